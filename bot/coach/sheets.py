@@ -1,0 +1,220 @@
+"""The shape of each file in content/: what must stand there, and in which form."""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from bot.coach.documents import Document
+
+Line = Annotated[str, Field(min_length=2, max_length=300)]
+Slug = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=32)]
+Facts = tuple[Annotated[str, Field(pattern=r"^[ACDEGOPQRS]\d+(\.\d+)?$")], ...]
+Seconds = Annotated[int, Field(ge=1, le=300)]
+Span = tuple[Annotated[int, Field(ge=1, le=50)], Annotated[int, Field(ge=1, le=50)]]
+
+
+class Kind(StrEnum):
+    """How an exercise loads the body; strength needs a day between."""
+
+    STRENGTH = "strength"
+    STRETCH = "stretch"
+    DYNAMIC = "dynamic"
+
+
+class Equipment(StrEnum):
+    """What a person may own; all of it is opt-in."""
+
+    BALL = "ball"
+    KETTLEBELL = "kettlebell"
+    BENCH = "bench"
+
+
+class Flag(StrEnum):
+    """What a person may tell of their health; each exercise says what it changes."""
+
+    PREGNANCY = "pregnancy"
+    BACK_PAIN = "back-pain"
+    HERNIA = "hernia"
+    HIP_FRONT = "hip-front"
+    HIP_BACK = "hip-back"
+    OSTEOPOROSIS = "osteoporosis"
+    BLOOD_PRESSURE = "blood-pressure"
+    KNEE_PAIN = "knee-pain"
+    UNSTEADY = "unsteady"
+
+
+class Dose(Document):
+    """How much: `sets` and `reps` as (least, most); hold, rest and tempo in seconds.
+
+    With `reps`, `hold` is the pause in each repetition; without, the hold is the exercise.
+    """
+
+    sets: Span
+    reps: Span | None = None
+    hold: Seconds | None = None
+    rest: Seconds | None = None
+    up: Seconds | None = None
+    down: Seconds | None = None
+    each_side: bool = False
+    each_way: bool = False
+
+    @model_validator(mode="after")
+    def _says_how_much(self) -> Self:
+        if self.reps is None and self.hold is None:
+            raise ValueError("a dose needs reps or hold")
+        if self.sets[0] > self.sets[1] or (self.reps and self.reps[0] > self.reps[1]):
+            raise ValueError("a span goes from least to most, such as [6, 8]")
+        return self
+
+
+class FormSheet(Document):
+    """One form of an exercise: `easier` stands in every exercise."""
+
+    level: Annotated[int, Field(ge=1, le=3)]
+    equipment: tuple[Equipment, ...] = ()
+    dose: Dose | None = None
+
+
+class ExerciseSheet(Document):
+    """exercise.yaml: the numbers and links of one exercise, no words."""
+
+    id: Annotated[str, Field(pattern=r"^E\d+$")]
+    kind: Kind
+    level: Annotated[int, Field(ge=1, le=3)]
+    position: tuple[Literal["standing", "kneeling", "back", "seated"], ...] = Field(min_length=1)
+    balance: bool = False
+    equipment: tuple[Equipment, ...] = ()
+    minutes: Annotated[int, Field(ge=1, le=30)]
+    dose: Dose
+    forms: dict[Slug, FormSheet]
+    flags: dict[Flag, Literal["skip", "adapt"]]
+    sources: tuple[Line, ...] = Field(min_length=1)
+    covers: Facts = ()
+
+    @model_validator(mode="after")
+    def _has_an_easier_form(self) -> Self:
+        if "easier" not in self.forms:
+            raise ValueError("forms needs one named 'easier'")
+        return self
+
+
+Steps = Annotated[tuple[Line, ...], Field(min_length=4, max_length=8)]
+
+
+class FormWords(Document):
+    """The words of one form; `need` only where it differs from the exercise's own."""
+
+    name: Line
+    steps: Steps
+    need: Line | None = None
+
+
+class ExerciseWords(Document):
+    """en.yaml of an exercise: every sentence a subscriber reads about it."""
+
+    name: Line
+    aliases: tuple[Line, ...] = Field(min_length=1)
+    trains: Line
+    need: Line
+    steps: Steps
+    breathing: Line
+    easier: Line
+    harder: Line
+    care: Line
+    mistakes: tuple[Line, ...] = Field(min_length=3)
+    cautions: tuple[Line, ...] = Field(min_length=1)
+    notes: tuple[Line, ...] = Field(min_length=1)
+    forms: dict[Slug, FormWords]
+    adapt: dict[Flag, Line] = {}
+    alt: Line
+    covers: Facts = ()
+
+
+class SignSheet(Document):
+    """sign.yaml: where a sign stands in the list and which exercises go with it."""
+
+    id: Annotated[str, Field(pattern=r"^S\d+$")]
+    suits: tuple[Slug, ...] = Field(min_length=1)
+    leave: tuple[Slug, ...] = ()
+    sources: tuple[Line, ...] = Field(min_length=1)
+    covers: Facts = ()
+
+
+class SignWords(Document):
+    """en.yaml of a sign, in the order in which a subscriber reads it."""
+
+    name: Line
+    aliases: tuple[Line, ...] = ()
+    short: Line
+    notice: tuple[Line, ...] = Field(min_length=1)
+    said: tuple[Line, ...] = Field(min_length=1)
+    other: tuple[Line, ...] = Field(min_length=1)
+    help: tuple[Line, ...] = Field(min_length=1)
+    covers: Facts = ()
+
+
+class SignsPage(Document):
+    """signs/en.yaml: what stands above the list of signs."""
+
+    title: Line
+    opening: Line
+    covers: Facts = ()
+
+
+class Section(Document):
+    """A heading and its lines."""
+
+    title: Line
+    lines: tuple[Line, ...] = Field(min_length=1)
+
+
+class Page(Document):
+    """anatomy/en.yaml and safety/en.yaml: a page to read; `note` is its short form."""
+
+    title: Line
+    note: tuple[Line, ...] = Field(min_length=1)
+    sections: tuple[Section, ...] = Field(min_length=1)
+    sources: tuple[Line, ...] = ()
+    covers: Facts = ()
+
+
+class WeekDose(Document):
+    """What a week asks of one kind; a field left out leaves the exercise's own."""
+
+    sets: Span | None = None
+    reps: Span | None = None
+    hold: Seconds | None = None
+
+
+class Day(Document):
+    """One day of the plan: an exercise in a form, at a dose; `rest: true` for a day off."""
+
+    exercise: Slug | None = None
+    form: Slug | None = None
+    dose: WeekDose | None = None
+    rest: bool = False
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Self:
+        if self.rest == (self.exercise is not None):
+            raise ValueError("a day is either an exercise or rest: true")
+        return self
+
+
+class Week(Document):
+    """Seven days and the dose that holds for each kind in that week."""
+
+    dose: dict[Kind, WeekDose]
+    days: Annotated[tuple[Day, ...], Field(min_length=7, max_length=7)]
+
+
+class RoutineSheet(Document):
+    """routine.yaml: the first weeks, then the loop, and who stands in for what."""
+
+    weeks: tuple[Week, ...] = Field(min_length=1)
+    loop: tuple[Day, ...] = Field(min_length=2)
+    stand_ins: dict[Slug, Day]
+    extra_hold: Seconds
+    extra_exercise: Slug
+    covers: Facts = ()
