@@ -1,5 +1,6 @@
 """content/ as frozen values: read once, checked, and joined."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from bot.coach.sheets import (
 )
 
 DEFAULT_LANGUAGE = "en"
+SLUG = re.compile(r"(?=.{1,24}$)[a-z]+(-[a-z]+)*")  # it goes into buttons and columns
 W = TypeVar("W", bound=Document)
 
 
@@ -99,6 +101,12 @@ def _folders(
     folders = sorted(path for path in root.glob("*") if path.is_dir())
     if not folders:
         raise ContentError(f"{root}: holds no folder; at least one is needed.")
+    for path in folders:
+        if not SLUG.fullmatch(path.name):
+            raise ContentError(
+                f"{path}: the name of the folder needs to be lower-case words, joined by hyphens"
+                " and together at most 24 letters."
+            )
     values = {path.name: one(path) for path in folders}
     seen: dict[str, str] = {}
     for slug, value in values.items():

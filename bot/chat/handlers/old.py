@@ -1,0 +1,8 @@
+"""The one answer to every button that is no longer what it was."""
+
+from bot.chat.turn import Turn
+
+
+async def too_old(turn: Turn) -> None:
+    """Answer an old, removed or forged button kindly."""
+    await turn.toast(turn.words("That button has grown old. /today brings a fresh one."))

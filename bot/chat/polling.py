@@ -1,0 +1,75 @@
+"""Long polling that never dies in silence: a refused token ends it, everything else is retried."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+
+from bot.chat.messenger import seconds_of
+from bot.chat.router import ALLOWED_UPDATES
+
+LONGEST_WAIT = 30
+POLL_SECONDS = 25
+
+log = logging.getLogger(__name__)
+
+
+class TokenRefusedError(Exception):
+    """Telegram does not know the token."""
+
+
+async def until_reachable(bot: ExtBot[None]) -> None:
+    """Ask Telegram who we are, again and again until it answers; log in on the way."""
+    wait = 1
+    while True:
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            raise TokenRefusedError from None
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached (%s); trying again in %s s", error, wait)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+        else:
+            return
+
+
+async def poll(bot: ExtBot[None], take: Callable[[Update], Awaitable[None]]) -> None:
+    """Fetch updates for ever; raise TokenRefusedError when the token is taken away."""
+    offset, wait = None, 1
+    while True:
+        try:
+            updates = await bot.get_updates(
+                offset=offset,
+                timeout=POLL_SECONDS,
+                read_timeout=POLL_SECONDS + 10,
+                allowed_updates=ALLOWED_UPDATES,
+            )
+        except InvalidToken:
+            raise TokenRefusedError from None
+        except TelegramError as error:
+            wait = _told(error, wait)
+            await asyncio.sleep(wait)
+            continue
+        wait = 1
+        for update in updates:
+            await take(update)
+            offset = update.update_id + 1
+
+
+def _told(error: TelegramError, wait: int) -> int:
+    """Log a fault of polling in words that name the cause; return the seconds to wait."""
+    if isinstance(error, Conflict):
+        log.error(
+            "another process polls with this token, or a webhook is set for it; this one waits"
+            " %s s. Stop the other one, or give it a token of its own.",
+            LONGEST_WAIT,
+        )
+        return LONGEST_WAIT
+    if isinstance(error, RetryAfter):
+        return int(seconds_of(error)) + 1
+    log.warning("no updates from Telegram (%s); trying again in %s s", error, wait)
+    return min(wait * 2, LONGEST_WAIT)

@@ -1,0 +1,31 @@
+"""Interface words through gettext: English stands in the code, other languages in bot/locale."""
+
+import gettext
+from functools import cache
+from pathlib import Path
+
+DOMAIN = "psoas"
+LOCALE_DIR = Path(__file__).parent.parent / "locale"
+
+
+class Words:
+    """The interface in one language: `_("text")`, and `_.many("one", "many", n)`."""
+
+    def __init__(self, language: str, locale_dir: Path = LOCALE_DIR) -> None:
+        self.language = language
+        names = [language.replace("-", "_"), language.partition("-")[0]]
+        self._catalogue = gettext.translation(DOMAIN, locale_dir, names, fallback=True)
+
+    def __call__(self, text: str) -> str:
+        """Return a text in this language; in English where it has none."""
+        return self._catalogue.gettext(text)
+
+    def many(self, one: str, other: str, count: int) -> str:
+        """Return the form of a text that fits a count, with `{n}` filled in."""
+        return self._catalogue.ngettext(one, other, count).format(n=count)
+
+
+@cache
+def words_for(language: str) -> Words:
+    """Return the words of a language, read once."""
+    return Words(language)
