@@ -26,6 +26,7 @@ from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.pace import SharedPace
 from bot.services.practice import Practices
+from bot.services.roles import POLLING, Role
 from bot.services.subscriptions import Subscriptions
 from bot.settings import Settings
 from bot.store import migrations
@@ -33,7 +34,6 @@ from bot.store.database import Database
 from bot.web import health
 
 TICK_SECONDS = 1
-SENDERS = 64
 DRAIN_SECONDS = 2
 
 NextDelivery = Callable[[], Awaitable[datetime | None]]
@@ -79,16 +79,24 @@ async def run(
         )
         practices = Practices(database, library)
         house = House(library, subscriptions, practices, deliveries, messenger, clock)
-        pace = SharedPace(database, bot.id, settings.send_rate)
-        await pace.prepare()
-        courier = Courier(deliveries, messenger, pace, clock, senders=SENDERS)
-        await stack.enter_async_context(_ticking(courier))
+        if settings.delivery == "on":
+            pace = SharedPace(
+                database, bot.id, settings.send_rate, daily_stars=settings.paid_broadcast
+            )
+            await pace.prepare()
+            courier = Courier(deliveries, messenger, pace, clock, senders=_senders(settings))
+            await stack.enter_async_context(_ticking(courier))
         inbox = await stack.enter_async_context(_answering(bot, house))
         await stack.enter_async_context(_alongside(profile.introduce(bot)))
         if on_ready is not None:
             on_ready(deliveries.next_instant)
         log.info("ready as @%s", bot.username)
-        await _before(stopping, poll(bot, inbox.put))
+        if settings.updates == "polling":
+            role = Role(database, bot.id, POLLING, deliveries.worker, clock)
+            stack.push_async_callback(role.give_up)
+            await _before(stopping, poll(bot, inbox.put, role))
+        else:
+            await stopping.wait()
         log.info("stopping")
 
 
@@ -113,6 +121,11 @@ def _bot(settings: Settings, token: str) -> ExtBot[None]:
         request=AiohttpRequest(),
         get_updates_request=AiohttpRequest(connections=1),
     )
+
+
+def _senders(settings: Settings) -> int:
+    """Return how many sends may be under way: the rate times a second of Telegram's time."""
+    return max(16, min(256, int(settings.send_rate)))
 
 
 @asynccontextmanager

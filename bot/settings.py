@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.coach.schedule import parse_wall
 
 TELEGRAM = "https://api.telegram.org"
+FREE_LIMIT = 30  # messages a second, Telegram's
 OWN_CONTENT = Path(__file__).parent / "content"
 CHECKOUT_CONTENT = Path(__file__).parent.parent / "content"
 
@@ -33,6 +34,9 @@ class Settings(BaseSettings):
     listen: str | None = None
     default_time: time = time(8)
     send_rate: Annotated[float, Field(gt=0, le=1000)] = 25
+    paid_broadcast: Annotated[int, Field(ge=0)] = 0
+    updates: Literal["polling", "off"] = "polling"
+    delivery: Literal["on", "off"] = "on"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "console", "json"] = "auto"
 
@@ -44,7 +48,7 @@ class Settings(BaseSettings):
             return cls.model_fields[info.field_name].default  # type: ignore[attr-defined]
         return value
 
-    @field_validator("log_level", "log_format", mode="before")
+    @field_validator("log_level", "log_format", "updates", "delivery", mode="before")
     @classmethod
     def _any_case(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
@@ -77,6 +81,14 @@ class Settings(BaseSettings):
     def _one_token(self) -> Self:
         if self.bot_token and self.bot_token_file:
             raise ValueError("set BOT_TOKEN or BOT_TOKEN_FILE, not both")
+        return self
+
+    @model_validator(mode="after")
+    def _pays_for_its_rate(self) -> Self:
+        if self.send_rate > FREE_LIMIT and not self.paid_broadcast:
+            raise ValueError(
+                "SEND_RATE above 30 needs PAID_BROADCAST, the Stars that a day may cost"
+            )
         return self
 
     @property
@@ -115,9 +127,9 @@ def load() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = "".join(str(part) for part in first["loc"][:1]).upper() or "BOT_TOKEN"
         message = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{name}: {message}.") from None
+        name = "".join(f"{part}: " for part in first["loc"][:1]).upper()
+        raise SettingsError(f"{name}{message}.") from None
 
 
 def _is_token(text: str) -> bool:

@@ -34,7 +34,8 @@ def test_the_example_shows_the_default(name: str) -> None:
     shown = re.search(rf"^{name}=(.*)$", EXAMPLE, re.MULTILINE)
     assert shown is not None
     default = Settings.model_fields[name.lower()].default
-    rendered = f"{default:%H:%M}" if hasattr(default, "strftime") else str(default or "")
+    rendered = f"{default:%H:%M}" if hasattr(default, "strftime") else str(default)
+    rendered = "" if default is None else rendered
 
     assert shown[1] == rendered
 

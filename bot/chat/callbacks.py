@@ -17,7 +17,7 @@ class Callback:
 def pack(verb: str, *args: str) -> str:
     """Write a button's data; raise ValueError where it is too long or would not read back."""
     data = ":".join((VERSION, verb, *args))
-    if len(data.encode()) > LIMIT or any(":" in part for part in (verb, *args)):
+    if len(data.encode()) > LIMIT or unpack(data) != Callback(verb, args):
         raise ValueError(f"button data does not fit: {data}")
     return data
 

@@ -10,9 +10,11 @@ from telegram.ext import ExtBot
 
 from bot.chat.messenger import seconds_of
 from bot.chat.router import ALLOWED_UPDATES
+from bot.services.roles import Role
 
 LONGEST_WAIT = 30
 POLL_SECONDS = 25
+STAND_BY_SECONDS = 5
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +39,17 @@ async def until_reachable(bot: ExtBot[None]) -> None:
             return
 
 
-async def poll(bot: ExtBot[None], take: Callable[[Update], Awaitable[None]]) -> None:
-    """Fetch updates for ever; raise TokenRefusedError when the token is taken away."""
+async def poll(
+    bot: ExtBot[None], take: Callable[[Update], Awaitable[None]], role: Role | None = None
+) -> None:
+    """Fetch updates for ever, as the only one of several replicas, where there are several.
+
+    Raise TokenRefusedError when the token is taken away.
+    """
     offset, wait = None, 1
     while True:
+        if role is not None:
+            await _until_ours(role)
         try:
             updates = await bot.get_updates(
                 offset=offset,
@@ -58,6 +67,25 @@ async def poll(bot: ExtBot[None], take: Callable[[Update], Awaitable[None]]) -> 
         for update in updates:
             await take(update)
             offset = update.update_id + 1
+
+
+async def _until_ours(role: Role) -> None:
+    """Wait until no other replica polls; while the database is away, updates wait at Telegram."""
+    told = ""
+    while reason := await _why_not_ours(role):
+        if reason != told:
+            log.warning("no updates are fetched: %s", reason)
+        told = reason
+        await asyncio.sleep(STAND_BY_SECONDS)
+    if told:
+        log.info("updates are fetched again")
+
+
+async def _why_not_ours(role: Role) -> str:
+    try:
+        return "" if await role.hold() else "another replica does it, this one stands by"
+    except Exception as error:  # noqa: BLE001  # whatever ails the database, it is not the end
+        return f"the database does not answer ({type(error).__name__})"
 
 
 def _told(error: TelegramError, wait: int) -> int:

@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -102,14 +102,13 @@ class Courier:
     async def _gate(self) -> None:
         """Reserve send slots for a group, then mark it as sending, then let it through."""
         group = await self._claimed.get()
-        wait = await self._pace.reserve(len(group))
-        if wait > self._pace.patience:
-            await asyncio.sleep(wait - self._pace.patience)
-            wait = self._pace.patience
-        begins = time.monotonic() + wait
+        slots = await self._pace.reserve(len(group), self._clock().date())
+        begins = time.monotonic() + slots.wait
+        await asyncio.sleep(max(0.0, slots.wait - self._pace.patience))
         departing = await self._deliveries.depart(group, self._clock())
         for index, parcel in enumerate(departing):
-            await self._slots.put(_Slot(parcel, begins + index * self._pace.spacing))
+            leaves = begins + index * slots.spacing
+            await self._slots.put(_Slot(replace(parcel, paid=slots.paid), leaves))
 
     async def _send(self) -> None:
         slot = await self._slots.get()

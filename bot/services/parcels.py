@@ -36,6 +36,7 @@ class Parcel:
     due_at: datetime
     late: bool
     silent: bool
+    paid: bool = False
     tries: int = 0
     lease_until: datetime | None = None
 

@@ -96,8 +96,12 @@ def _sqlite(url: URL) -> AsyncEngine:
         # The driver's own BEGIN comes too late: the hook below says it.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-            cursor.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                cursor.execute(f"PRAGMA {pragma}")
+        except Exception:
+            connection.close()  # else its thread outlives us
+            raise
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")

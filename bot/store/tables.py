@@ -138,5 +138,17 @@ pace = sa.Table(
     "pace",
     metadata,
     sa.Column("bot_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("lane", sa.String(8), primary_key=True),
     sa.Column("next_at", sa.Double, nullable=False),
+    sa.Column("day", sa.Date),
+    sa.Column("used", sa.Integer, nullable=False),
+)
+
+roles = sa.Table(
+    "roles",
+    metadata,
+    sa.Column("bot_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("role", sa.String(16), primary_key=True),
+    sa.Column("worker", sa.String(36), nullable=False),
+    sa.Column("until", UtcDateTime, nullable=False),
 )

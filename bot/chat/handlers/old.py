@@ -5,4 +5,5 @@ from bot.chat.turn import Turn
 
 async def too_old(turn: Turn) -> None:
     """Answer an old, removed or forged button kindly."""
-    await turn.toast(turn.words("That button has grown old. /today brings a fresh one."))
+    _ = turn.words
+    await turn.toast(_("That button has grown old. /today brings a fresh one."))

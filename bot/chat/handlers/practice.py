@@ -88,30 +88,32 @@ async def tap_more(turn: Turn, slug: str, stamp: str) -> None:
 
 async def tap_done(turn: Turn, slug: str, stamp: str) -> None:
     """Count today as done; a card of another day only says so."""
+    _ = turn.words
     day = _day(stamp)
     found = await turn.house.practices.today(turn.chat_id, turn.now)
     if day != found.day or slug not in turn.house.library.exercises:
-        await turn.toast(turn.words("That card is from another day. /today shows today's."))
+        await turn.toast(_("That card is from another day. /today shows today's."))
         return
     person = await turn.house.practices.done(turn.chat_id, slug, turn.now)
     if person is None:
-        await turn.toast(turn.words("Well done! /start keeps count for you."))
+        await turn.toast(_("Well done! /start keeps count for you."))
         return
     await _touched(turn, stamp)
-    await turn.toast(turn.words("Well done! Counted for today."))
-    await turn.show_buttons(cards.practice_buttons(turn.words, slug, day, done=True))
+    await turn.toast(_("Well done! Counted for today."))
+    await turn.show_buttons(cards.practice_buttons(_, slug, day, done=True))
 
 
 async def tap_undone(turn: Turn, slug: str, stamp: str) -> None:
     """Take today's done back."""
+    _ = turn.words
     day = _day(stamp)
     found = await turn.house.practices.today(turn.chat_id, turn.now)
     if day != found.day or slug not in turn.house.library.exercises:
-        await turn.toast(turn.words("That card is from another day. /today shows today's."))
+        await turn.toast(_("That card is from another day. /today shows today's."))
         return
     await turn.house.practices.undone(turn.chat_id, turn.now)
-    await turn.toast(turn.words("Taken back."))
-    await turn.show_buttons(cards.practice_buttons(turn.words, slug, day, done=False))
+    await turn.toast(_("Taken back."))
+    await turn.show_buttons(cards.practice_buttons(_, slug, day, done=False))
 
 
 async def tap_hurts(turn: Turn, _slug: str, stamp: str) -> None:

@@ -1,4 +1,4 @@
-"""First tables: subscribers, their ledger of deliveries, days done, the token's pace."""
+"""First tables: subscribers, their ledger of deliveries, days done, the token's pace and roles."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,8 +28,19 @@ def upgrade() -> None:
     op.create_table(
         "pace",
         sa.Column("bot_id", sa.BigInteger, nullable=False, autoincrement=False),
+        sa.Column("lane", sa.String(8), nullable=False),
         sa.Column("next_at", sa.Double, nullable=False),
-        sa.PrimaryKeyConstraint("bot_id", name="pk_pace"),
+        sa.Column("day", sa.Date),
+        sa.Column("used", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("bot_id", "lane", name="pk_pace"),
+    )
+    op.create_table(
+        "roles",
+        sa.Column("bot_id", sa.BigInteger, nullable=False, autoincrement=False),
+        sa.Column("role", sa.String(16), nullable=False),
+        sa.Column("worker", sa.String(36), nullable=False),
+        sa.Column("until", INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("bot_id", "role", name="pk_roles"),
     )
 
 
