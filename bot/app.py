@@ -63,7 +63,7 @@ async def run(
     """Run the bot until `stopping` is set; raise what a person has to mend."""
     library = load_content(settings)
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(opened(settings.database_url))
+        database = await stack.enter_async_context(opened(settings.database))
         await stack.enter_async_context(_listening(settings, database))
         bot = _bot(settings, token)
         stack.push_async_callback(bot.shutdown)

@@ -66,7 +66,7 @@ async def _in_sandbox(settings: Settings, stopping: asyncio.Event) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix="psoas-sandbox-") as folder:
             changes: dict[str, Any] = {"bot_api_url": url, "listen": None}
-            if "database_url" not in settings.model_fields_set:
+            if not {"database_url", "database_url_file"} & settings.model_fields_set:
                 changes["database_url"] = f"sqlite:///{Path(folder) / 'sandbox.db'}"
             typer.echo(f"No BOT_TOKEN, so this is the sandbox. Open {url} in your browser.")
             typer.echo("Ctrl-C ends it.")

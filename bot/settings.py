@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     bot_token_file: Path | None = None
     bot_api_url: str = TELEGRAM
     database_url: str = "sqlite:///psoas-bot.db"
+    database_url_file: Path | None = None
     content_dir: Path | None = None
     listen: str | None = None
     default_time: time = time(8)
@@ -106,14 +107,18 @@ class Settings(BaseSettings):
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]") or "127.0.0.1", int(port)
 
+    @property
+    def database(self) -> str:
+        """The address of the database, from either place."""
+        if self.database_url_file is not None:
+            return _secret("DATABASE_URL_FILE", self.database_url_file)
+        return self.database_url
+
     def token(self) -> str | None:
         """Return the token from either place, or None for the sandbox."""
         token = self.bot_token.get_secret_value() if self.bot_token else None
         if self.bot_token_file is not None:
-            try:
-                token = self.bot_token_file.read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise SettingsError(f"BOT_TOKEN_FILE cannot be read: {error}.") from None
+            token = _secret("BOT_TOKEN_FILE", self.bot_token_file)
         if token is not None and not _is_token(token):
             raise SettingsError(
                 "BOT_TOKEN does not look like a token; @BotFather gives one like 123456:ABC-DEF…"
@@ -130,6 +135,13 @@ def load() -> Settings:
         message = first["msg"].removeprefix("Value error, ")
         name = "".join(f"{part}: " for part in first["loc"][:1]).upper()
         raise SettingsError(f"{name}{message}.") from None
+
+
+def _secret(name: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{name} cannot be read: {error}.") from None
 
 
 def _is_token(text: str) -> bool:

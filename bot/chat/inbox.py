@@ -61,6 +61,7 @@ class Inbox:
             await asyncio.wait(self._tasks, timeout=seconds)
         for task in self._tasks:
             task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _work(self, chat: int) -> None:
         """Handle one chat's updates in order until none waits."""
@@ -71,9 +72,9 @@ class Inbox:
                 await self._safely(self._handle, update)
             queue.popleft()
             self._counted(-1)
+            if not queue and (flood := self._flooding.pop(chat, None)):
+                await self._safely(self._on_flood, flood)
         del self._waiting[chat]
-        if flood := self._flooding.pop(chat, None):
-            await self._safely(self._on_flood, flood)
 
     async def _safely(self, call: Callable[[Update], Awaitable[None]], update: Update) -> None:
         try:

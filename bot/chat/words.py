@@ -13,7 +13,9 @@ class Words:
 
     def __init__(self, language: str, locale_dir: Path = LOCALE_DIR) -> None:
         self.language = language
-        names = [language.replace("-", "_"), language.partition("-")[0]]
+        family, _, rest = language.partition("-")
+        # gettext finds pt_BR by `pt_br` itself, but not a script such as zh_Hans.
+        names = [f"{family}_{rest}", f"{family}_{rest.title()}", family]
         self._catalogue = gettext.translation(DOMAIN, locale_dir, names, fallback=True)
 
     def __call__(self, text: str) -> str:

@@ -8,7 +8,7 @@ from bot.store.database import Database
 BOT = 42
 
 
-async def reserve(database: Database, seconds: float) -> float:
+async def reserve(database: Database, seconds: float) -> float | None:
     async with database.write() as connection:
         return await pace.reserve(connection, BOT, seconds)
 
