@@ -1,0 +1,51 @@
+"""The loop: frames at 25 a second as H.264 without sound, made to start at once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+
+from bot.figures.canvas import Pixels
+from bot.figures.pose import FPS
+from bot.figures.scene import Scene
+
+#: Quality 24 keeps flat colours clean at 50 to 150 kB; bt709 is what phones assume.
+CODEC = {
+    "crf": "24",
+    "preset": "veryslow",
+    "tune": "animation",
+    "profile": "high",
+    "x264-params": "colorprim=bt709:transfer=bt709:colormatrix=bt709",
+}
+
+
+def frames(scene: Scene) -> Iterator[Pixels]:
+    """Paint the loop, frame by frame."""
+    width, height = scene.figure.size
+    motion = scene.motion
+    for number in range(motion.frames):
+        time = number * motion.seconds / motion.frames
+        camera = scene.camera(width, height)
+        scene.follow(camera, scene.walked(time))
+        yield scene.moment(width, height, camera, time).pixels()
+
+
+def save(scene: Scene, path: Path) -> None:
+    """Paint and encode the loop into a file."""
+    width, height = scene.figure.size
+    with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
+        stream = container.add_stream("libx264", rate=FPS)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        stream.options = CODEC
+        stream.codec_context.color_range = 1
+        for pixels in frames(scene):
+            picture = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+            picture = picture.reformat(format="yuv420p", dst_colorspace="ITU709")
+            container.mux(stream.encode(picture))
+        container.mux(stream.encode())
+
+
+def decode(path: Path) -> list[Pixels]:
+    """Read the frames of a finished loop back."""
+    with av.open(str(path)) as container:
+        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
