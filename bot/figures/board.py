@@ -23,7 +23,7 @@ def board(scene: Scene) -> Pixels:
     """Draw the whole board."""
     figure = scene.figure
     width, height = figure.panel
-    panels = [panel_pixels(scene, panel, number) for number, panel in enumerate(figure.storyboard, 1)]
+    panels = [panel_pixels(scene, panel) for panel in figure.storyboard]
     columns = min(figure.columns, len(panels))
     rows = -(-len(panels) // columns)
     size = (rows * (height + GAP) + GAP, columns * (width + GAP) + GAP, 3)
@@ -34,8 +34,11 @@ def board(scene: Scene) -> Pixels:
     return sheet
 
 
-def panel_pixels(scene: Scene, panel: Panel, number: int | None) -> Pixels:
-    """Draw one panel; without a number it has no badge and no arrows."""
+def panel_pixels(scene: Scene, panel: Panel) -> Pixels:
+    """Draw one panel; its badge is the number of its step in the words."""
+    if panel.camera:
+        other = {"camera": panel.camera, "layers": panel.layers}
+        scene = Scene(scene.figure.model_copy(update=other))
     width, height = scene.figure.panel
     pose = scene.motion.key(panel.key)
     way = pose["x"] if scene.figure.travel else 0.0
@@ -46,12 +49,11 @@ def panel_pixels(scene: Scene, panel: Panel, number: int | None) -> Pixels:
         camera.offset[0] += width / 2 - (low[0] + high[0]) / 2
     canvas = scene.key(width, height, camera, panel.key)
     brush = Brush(canvas, camera)
-    for arrow in panel.arrows if number else ():
+    for arrow in panel.arrows:
         scene.arrow(brush, arrow, scene.bones(pose), 0.0)
-    if number:
-        middle = (BADGE + 13.0, BADGE + 13.0)
-        canvas.fill([ring(middle, BADGE)], INK)
-        write(canvas, str(number), middle, BADGE * 1.05, WHITE, weight=0.2)
+    middle = (BADGE + 13.0, BADGE + 13.0)
+    canvas.fill([ring(middle, BADGE)], INK)
+    write(canvas, str(panel.step), middle, BADGE * 1.05, WHITE, weight=0.2)
     return canvas.pixels()
 
 

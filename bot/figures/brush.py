@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.figures.camera import Camera, grow, lit
+import numpy as np
+
+from bot.figures.camera import Camera, grow
 from bot.figures.canvas import Canvas, mix
 from bot.figures.geometry import Array
 from bot.figures.people import INK, SHADOW
@@ -41,8 +43,8 @@ class Brush:
             self.canvas.fill(shape, colour)
             return
         self.canvas.fill(shape, dim(colour))
-        k = self.camera.scale
-        self.canvas.fill(lit(shape, (-SHADE[0] * k, -SHADE[1] * k)), colour)
+        with self.canvas.clip(shape):
+            self.canvas.fill(shape - np.array(SHADE) * self.camera.scale, colour)
 
     def drawn(self, polygon: Array, colour: str, *, edge: float = 1.0, shaded: bool = True) -> None:
         """Paint a free-hand polygon the same way."""

@@ -3,7 +3,7 @@
 An ellipsoid projects exactly to an ellipse. In 44 directions we know how far it reaches (its
 support); the hull of two neighbours is, direction by direction, the one that reaches farther. All
 hulls wind the same way, so filling them together draws their union. And since the corner i of a
-hull has the outward normal i, a silhouette can grow or recede without any stroke or clipping.
+hull has the outward normal i, a silhouette can grow without any stroke.
 """
 
 import math
@@ -98,8 +98,3 @@ class Camera:
 def grow(shape: Array, pixels: float) -> Array:
     """Move the edge of a silhouette outwards."""
     return np.asarray(shape + pixels * NORMALS)
-
-
-def lit(shape: Array, shift: tuple[float, float]) -> Array:
-    """Pull in the edges that turn away from the light, which comes against `shift`."""
-    return np.asarray(shape + NORMALS * np.minimum(0.0, NORMALS @ np.array(shift))[:, None])

@@ -23,9 +23,11 @@ def frames(scene: Scene) -> Iterator[Pixels]:
     """Paint the loop, frame by frame."""
     width, height = scene.figure.size
     motion = scene.motion
+    camera = scene.camera(width, height)
+    start = camera.offset
     for number in range(motion.frames):
         time = number * motion.seconds / motion.frames
-        camera = scene.camera(width, height)
+        camera.offset = start
         scene.follow(camera, scene.walked(time))
         yield scene.moment(width, height, camera, time).pixels()
 

@@ -146,12 +146,14 @@ class Head:
             self.brush.drawn(self._area(EAR), look.skin, edge=0.55, shaded=False)
             self._stroke([(-.004, .012), (.004, .004), (-.004, -.010)], self._tint(0.35), 0.004)
         self._eye(0.066, 0.004, mood, towards=1)
-        drop = 0.007 * mood.effort
-        self._stroke([(.053, .030 - drop * .3), (.067, .036 - drop * .6), (.081, .029 - drop * 1.6)],
+        drop = 0.005 * mood.effort
+        self._stroke([(.053, .029 - drop), (.067, .036 - drop), (.081, .031 - drop)],
                      self._brow(), 0.0065)  # fmt: skip
-        smile = 0.005 * (1 - 1.6 * mood.effort)
-        self._stroke([(.090, -.0585), (.079, -.0595 - smile * .3), (.069, -.060 + smile)],
+        smile = 0.006 * (1 - mood.effort)
+        self._stroke([(.091, -.0585), (.080, -.0595 - smile * .3), (.070, -.059 + smile)],
                      look.lips, 0.006)  # fmt: skip
+        if mood.effort > 0.5 and not look.beard:  # breathe out
+            self.canvas.fill([self._to(ring((.088, -.0595), .006, .007))], mix(look.lips, INK, .55))
         if look.lined:
             self._stroke([(.052, .006), (.046, .009)], self._tint(0.4), 0.003)
             self._stroke([(.052, .000), (.046, -.002)], self._tint(0.4), 0.003)
@@ -173,8 +175,8 @@ class Head:
         self._hair(self._area(FRONT_CAP[look.hair_style]), FRONT_STRANDS[look.hair_style])
         for s in (-1, 1):
             self._eye(s * 0.031, 0.002, mood, towards=s)
-            drop = 0.006 * mood.effort
-            self._stroke([(s * .016, .030 - drop), (s * .031, .035 - drop * .4), (s * .047, .029)],
+            drop = 0.004 * mood.effort
+            self._stroke([(s * .016, .031 - drop), (s * .031, .036 - drop), (s * .047, .030 - drop)],
                          self._brow(), 0.006)  # fmt: skip
             if look.lined:
                 self._stroke([(s * .026, -.034), (s * .038, -.046), (s * .040, -.058)],

@@ -50,8 +50,9 @@ def _add_leg(bones: Skeleton, side: str) -> None:
     hip = bones.spine[0] + bones.pelvis_frame[:, 2] * s * BONES["hip_half"]
     free = _free_leg(bones.pelvis_frame, leg, s)
     if leg["ik"] > OFF:
-        pinned, bones.miss[f"leg_{side}"] = _pinned_leg(bones.pelvis_frame, hip, leg, s)
+        pinned, miss = _pinned_leg(bones.pelvis_frame, hip, leg, s)
         w = leg["ik"]
+        bones.miss[f"leg_{side}"] = miss * (w > ON)
         free = pinned if w > ON else Chain(
             blend(free.upper, pinned.upper, w), blend(free.lower, pinned.lower, w),
             blend(free.end, pinned.end, w),
@@ -112,16 +113,20 @@ def _add_arm(bones: Skeleton, side: str, girth: Girth, aim: Aim) -> None:
         bones.miss[f"arm_{side}"] = miss * (arm["ik"] > ON)
         upper = blend(upper, frame(shoulder - elbow, -pole), weight)
         lower = blend(lower, frame(elbow - end, -pole), weight)
-    _set_arm(bones, side, arm, shoulder, upper, lower)
+    _set_arm(bones, side, arm, aim, shoulder, upper, lower)
 
 
 def _set_arm(
-    bones: Skeleton, side: str, arm: Numbers, shoulder: Array, upper: Array, lower: Array
+    bones: Skeleton, side: str, arm: Numbers, aim: Aim, shoulder: Array, upper: Array, lower: Array
 ) -> None:
     s = SIDES[side]
     elbow = shoulder - upper[:, 1] * BONES["upper_arm"]
     wrist = elbow - lower[:, 1] * BONES["forearm"]
     hand = lower @ turn(s * arm["roll"]) @ tilt(-arm["wrist"]) @ lean(s * arm["palm"])
+    if aim == "head":  # the hands lie flat behind it, fingers towards each other
+        head = bones.frames["head"]
+        up = head @ np.array([0.1, -0.35, s])
+        hand = frame(up, np.cross(up, -s * head[:, 0]))
     bones.frames |= {f"shoulder_{side}": upper, f"elbow_{side}": lower, f"wrist_{side}": hand}
     bones.at |= {
         f"shoulder_{side}": shoulder, f"elbow_{side}": elbow, f"wrist_{side}": wrist,

@@ -135,14 +135,21 @@ class Scene:
             else:
                 cloth += person.draw(part, mood, sway)
             for name, layer in self.figure.work.items():
-                if layer == part:
+                if part == self._over(layer, name, order):
                     muscle.draw(canvas, camera, body.bones, name, cloth=cloth, line=brush.line)
         return canvas
+
+    def _over(self, layer: str, muscle_name: str, order: tuple[str, ...]) -> str:
+        """Say after which part a muscle is drawn; from the front the shirt would hide the psoas."""
+        if self.front and muscle_name.startswith("psoas"):
+            return max(layer, "shirt", key=order.index)
+        return layer
 
     def _room(self, brush: Brush) -> None:
         canvas, camera = brush.canvas, brush.camera
         w, h = canvas.width, canvas.height
-        edge = float(camera.point([0.0, 0.0, HORIZON])[1])
+        depth = camera.rotation[2] * [1.0, 0.0, 1.0]
+        edge = float(camera.point(depth / np.linalg.norm(depth) * HORIZON)[1])
         halo = ring((w / 2, min(edge - h * 0.10, h * 0.52)), min(w * 0.46, h * 0.44))
         canvas.fill([halo], HALO)
         canvas.fill([np.array([(0, edge), (w, edge), (w, h), (0, h)])], FLOOR)
@@ -151,15 +158,17 @@ class Scene:
 
     def _marks(self, brush: Brush, edge: float) -> None:
         """Draw boards on the floor; they stay in the room while the camera follows the figure."""
-        camera, spacing = brush.camera, self.figure.travel / 3
+        camera, canvas, spacing = brush.camera, brush.canvas, self.figure.travel / 3
+        w, h = canvas.width, canvas.height
         left, right = (
-            (x - camera.offset[0]) / camera.flat[0, 0] / spacing for x in (0, brush.canvas.width)
+            round((x - camera.offset[0]) / camera.flat[0, 0] / spacing) for x in (0, w)
         )
-        for i in range(int(left) - 6, int(right) + 7):
-            ends = camera.point([(i * spacing, 0, HORIZON), (i * spacing, 0, 0.75)])
-            brush.canvas.line(ends, FLOOR_MARK, brush.line * 1.5)
-        rim = np.array([(0.0, edge), (float(brush.canvas.width), edge)])
-        brush.canvas.line(rim, FLOOR_MARK, brush.line * 1.2)
+        floor = np.array([(0, edge), (w, edge), (w, h), (0, h)], dtype=float)
+        with canvas.clip([floor]):
+            for i in range(left - 9, right + 10):
+                ends = camera.point([(i * spacing, 0, -2.5), (i * spacing, 0, 2.5)])
+                canvas.line(ends, FLOOR_MARK, brush.line * 1.5)
+        canvas.line(floor[:2], FLOOR_MARK, brush.line * 1.2)
 
     def _shadow(self, brush: Brush, body: Body) -> None:
         """Flatten everything to the floor: faint for the whole body, dark where it touches."""

@@ -211,6 +211,8 @@ class Panel(Document):
 
     key: Name
     step: Annotated[int, Field(ge=1, le=8)]
+    camera: Camera | None = None  # where another side shows more
+    layers: tuple[Part, ...] = ()
     arrows: tuple[Arrow, ...] = ()
 
 
