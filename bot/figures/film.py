@@ -1,6 +1,6 @@
 """The loop: frames at 25 a second as H.264 without sound, made to start at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import av
@@ -19,21 +19,21 @@ CODEC = {
 }
 
 
-def frames(scene: Scene) -> Iterator[Pixels]:
-    """Paint the loop, frame by frame."""
+def frames(scene: Scene, step: int = 1) -> Iterator[Pixels]:
+    """Paint the loop, every frame or each so many."""
     width, height = scene.figure.size
     motion = scene.motion
     camera = scene.camera(width, height)
     start = camera.offset
-    for number in range(motion.frames):
+    for number in range(0, motion.frames, step):
         time = number * motion.seconds / motion.frames
         camera.offset = start
         scene.follow(camera, scene.walked(time))
         yield scene.moment(width, height, camera, time).pixels()
 
 
-def save(scene: Scene, path: Path) -> None:
-    """Paint and encode the loop into a file."""
+def save(scene: Scene, path: Path, tick: Callable[[], object] = lambda: None) -> None:
+    """Paint and encode the loop into a file; `tick` is called after each frame."""
     width, height = scene.figure.size
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream = container.add_stream("libx264", rate=FPS)
@@ -44,6 +44,7 @@ def save(scene: Scene, path: Path) -> None:
             picture = av.VideoFrame.from_ndarray(pixels, format="rgb24")
             picture = picture.reformat(format="yuv420p", dst_colorspace="ITU709")
             container.mux(stream.encode(picture))
+            tick()
         container.mux(stream.encode())
 
 
