@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from bot.coach.documents import Document
 
 Line = Annotated[str, Field(min_length=2, max_length=300)]
-Slug = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=32)]
+Slug = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=24)]
 Facts = tuple[Annotated[str, Field(pattern=r"^[ACDEGOPQRS]\d+(\.\d+)?$")], ...]
 Seconds = Annotated[int, Field(ge=1, le=300)]
 Span = tuple[Annotated[int, Field(ge=1, le=50)], Annotated[int, Field(ge=1, le=50)]]
@@ -103,11 +103,12 @@ Steps = Annotated[tuple[Line, ...], Field(min_length=4, max_length=8)]
 
 
 class FormWords(Document):
-    """The words of one form; `need` only where it differs from the exercise's own."""
+    """The words of one form; `need` and `care` only where they differ from the exercise's own."""
 
     name: Line
     steps: Steps
     need: Line | None = None
+    care: Line | None = None
 
 
 class ExerciseWords(Document):
@@ -126,7 +127,7 @@ class ExerciseWords(Document):
     cautions: tuple[Line, ...] = Field(min_length=1)
     notes: tuple[Line, ...] = Field(min_length=1)
     forms: dict[Slug, FormWords]
-    adapt: dict[Flag, Line] = {}
+    adapt: dict[Flag, Line] = Field(default_factory=dict)
     alt: Line
     covers: Facts = ()
 

@@ -1,0 +1,128 @@
+"""When an exercise is due: from a wall time, a zone and weekdays to an instant, and back."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+LATE_LIMIT = timedelta(hours=6)
+"""How late an exercise may still go out; after that the day is recorded as missed."""
+
+_DAY = timedelta(days=1)
+# From yesterday, because a wall time in a gap at midnight lands on the next date, to a
+# fortnight on: today's may have passed, and the one a week from now may be a date left out.
+_REACH = 1 + 1 + 14
+
+# ZoneInfo's own cache holds only the last eight zones: the ninth is read from disk again,
+# 25-100 us a time. All 600 zones together take 2 MB.
+_zone = cache(ZoneInfo)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A wall time on chosen weekdays (Monday is 0), as the clocks of one IANA zone show it."""
+
+    wall: time
+    zone: str
+    weekdays: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Due:
+    """The local date an exercise is meant for, and the UTC instant at which it goes out."""
+
+    day: date
+    at: datetime
+
+
+def instant(schedule: Schedule, day: date) -> datetime:
+    """Return the UTC instant at which the wall time falls on that local day.
+
+    A wall time that a clock change leaves out moves past the gap by the gap's own length
+    (02:30 becomes 03:30); one that comes twice means its first pass.
+    """
+    return _instant(schedule.wall, _zone(schedule.zone), day)
+
+
+def next_due(schedule: Schedule, after: datetime, beyond: date | None = None) -> Due | None:
+    """Return the first chosen day due strictly after an instant and later than `beyond`.
+
+    `beyond` is the last local date already handled: with it, no restart, clock change or
+    move to another zone brings one date twice. Without weekdays nothing is due.
+    """
+    zone = _zone(schedule.zone)
+    day = _aware(after).astimezone(zone).date() - _DAY
+    if beyond is not None and beyond >= day:
+        day = beyond + _DAY
+    for _ in range(_REACH):
+        if day.weekday() in schedule.weekdays:
+            at = _instant(schedule.wall, zone, day)
+            if at > after and _exists(schedule.wall, zone, day, at):
+                return Due(day, at)
+        day += _DAY
+    return None
+
+
+def local_day(zone: str, at: datetime) -> date:
+    """Return the calendar date there at that instant."""
+    return _aware(at).astimezone(_zone(zone)).date()
+
+
+def too_late(schedule: Schedule, due: Due, now: datetime) -> bool:
+    """Say whether a due exercise came more than six hours late or after its local day ended.
+
+    The day that counts is the one on which it could first go out, not `due.day`: where
+    23:30 lies in a gap at midnight (Nuuk), it goes out at 00:30 of the next date and has
+    that whole date, up to the limit. A clock turned back over midnight ends no day either.
+    """
+    if _aware(now) - due.at > LATE_LIMIT:
+        return True
+    return local_day(schedule.zone, now) > local_day(schedule.zone, due.at)
+
+
+def parse_wall(text: str) -> time | None:
+    """Read a time of day as people type it ("07:30", "7.30pm", "19h30", "730", "noon")."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = "".join(mark for mark in plain if unicodedata.category(mark) != "Cf").strip()
+    if plain in _WORDS:
+        return _WORDS[plain]
+    match = _WALL.fullmatch(plain)
+    if match is None:
+        return None
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if match["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match["half"] == "p" else 0)
+    return time(hour, minute) if hour <= 23 and minute <= 59 else None
+
+
+_WORDS = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+# \d takes the digits of every script, and so does int().
+_WALL = re.compile(
+    r"""(?P<hour>\d{1,2})
+        (?: (?:\s*[:.,h]\s*|\s+)? (?P<minute>\d{2}) | \s*h )?
+        (?: \s*(?P<half>[ap])\.?\s?m\.? | \s*(?:uhr|h) )?""",
+    re.VERBOSE,
+)
+
+
+def _aware(at: datetime) -> datetime:
+    if at.utcoffset() is None:
+        raise ValueError("an instant needs its offset; a naive datetime does not say when")
+    return at
+
+
+def _instant(wall: time, zone: ZoneInfo, day: date) -> datetime:
+    return datetime.combine(day, wall.replace(fold=0), tzinfo=zone).astimezone(UTC)
+
+
+def _exists(wall: time, zone: ZoneInfo, day: date, at: datetime) -> bool:
+    """Say whether a zone has that date at all.
+
+    Samoa went from 29 to 31 December 2011. The day left out falls on the instant of the
+    next one, so without this one of two dates would be due at the same moment.
+    """
+    return at < _instant(wall, zone, day + _DAY)

@@ -1,0 +1,131 @@
+"""The files of content/, read once for every test in this folder."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from bot.coach.documents import read
+from bot.coach.sheets import (
+    Dose,
+    ExerciseSheet,
+    ExerciseWords,
+    Page,
+    RoutineSheet,
+    SignSheet,
+    SignsPage,
+    SignWords,
+)
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+NOT_PROSE = {"aliases", "covers", "sources"}
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """The two files of an exercise."""
+
+    sheet: ExerciseSheet
+    words: ExerciseWords
+
+
+@dataclass(frozen=True)
+class Sign:
+    """The two files of a sign."""
+
+    sheet: SignSheet
+    words: SignWords
+
+
+@dataclass(frozen=True)
+class Form:
+    """An exercise as one card shows it: standard, easier, harder, ..."""
+
+    exercise: str
+    name: str
+    title: str
+    steps: tuple[str, ...]
+    need: str
+    dose: Dose
+
+    @property
+    def label(self) -> str:
+        return f"{self.exercise}/{self.name}"
+
+
+def _slugs(folder: str) -> list[str]:
+    return sorted(path.name for path in (CONTENT / folder).iterdir() if path.is_dir())
+
+
+EXERCISES: Mapping[str, Exercise] = {
+    slug: Exercise(
+        read(CONTENT / "exercises" / slug / "exercise.yaml", ExerciseSheet),
+        read(CONTENT / "exercises" / slug / "en.yaml", ExerciseWords),
+    )
+    for slug in _slugs("exercises")
+}
+SIGNS: Mapping[str, Sign] = {
+    slug: Sign(
+        read(CONTENT / "signs" / slug / "sign.yaml", SignSheet),
+        read(CONTENT / "signs" / slug / "en.yaml", SignWords),
+    )
+    for slug in _slugs("signs")
+}
+SIGNS_PAGE = read(CONTENT / "signs" / "en.yaml", SignsPage)
+ANATOMY = read(CONTENT / "anatomy" / "en.yaml", Page)
+SAFETY = read(CONTENT / "safety" / "en.yaml", Page)
+ROUTINE = read(CONTENT / "routine.yaml", RoutineSheet)
+
+PAGES: Mapping[str, BaseModel] = {
+    **{f"exercises/{slug}": one.words for slug, one in EXERCISES.items()},
+    **{f"signs/{slug}": one.words for slug, one in SIGNS.items()},
+    "signs": SIGNS_PAGE,
+    "anatomy": ANATOMY,
+    "safety": SAFETY,
+}
+"""Every file that holds prose, by its place in content/."""
+
+
+def _forms() -> Iterator[Form]:
+    for slug, one in EXERCISES.items():
+        words, sheet = one.words, one.sheet
+        yield Form(slug, "standard", words.name, words.steps, words.need, sheet.dose)
+        for name, form in words.forms.items():
+            dose = sheet.forms[name].dose or sheet.dose
+            yield Form(slug, name, form.name, form.steps, form.need or words.need, dose)
+
+
+FORMS: tuple[Form, ...] = tuple(_forms())
+
+
+def prose(value: object) -> Iterator[str]:
+    """Yield every string of a page that a subscriber reads as a sentence or a phrase."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        for field in type(value).model_fields:
+            if field not in NOT_PROSE:
+                yield from prose(getattr(value, field))
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from prose(one)
+    elif isinstance(value, Iterable):
+        for one in value:
+            yield from prose(one)
+
+
+def sentences(text: str) -> list[str]:
+    """Split at the end of each sentence; a decimal point ends none."""
+    return [part for part in re.split(r"[.!?]+(?:\s+|$)", text) if words_of(part)]
+
+
+def words_of(text: str) -> list[str]:
+    """Split into words; `step-by-step` is one, and so is `90`."""
+    return re.findall(r"[^\W_]+(?:[-'.][^\W_]+)*", text)
+
+
+def units(text: str) -> int:
+    """Count as Telegram does: in UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
