@@ -51,20 +51,20 @@ class Scene:
 
     # framing
 
-    def camera(self, width: int, height: int, poses: list[tuple[Numbers, float]] | None = None) -> Camera:
-        """Choose the view so that every pose, and every thing, is in the picture."""
+    def camera(
+        self, width: int, height: int, poses: list[tuple[Numbers, float]] | None = None,
+        *, mat: bool = True,
+    ) -> Camera:
+        """Choose the view so that every pose and every thing is in the picture."""
         sheet = self.figure.camera
         camera = Camera(sheet.yaw if sheet.yaw is not None else 90.0 if self.front else 20.0, sheet.pitch)  # fmt: skip
-        low, high = self.extent(camera, poses or self._all_poses())
+        low, high = self.extent(camera, poses or self._all_poses(), mat=mat)
         wide, tall = high - low
         camera.scale = min(width * (1 - 2 * MARGIN) / wide, height * (1 - 2 * MARGIN - 0.05) / tall,
                            sheet.max_scale * width / 720)  # fmt: skip
         middle = camera.scale * (low + high) / 2
-        sink = 0.66 if wide * camera.scale > width * 0.8 and tall * camera.scale < height * 0.55 else 0.52
-        if sink > 0.6:  # a flat picture lies low
-            camera.offset = np.array([width / 2, height * 0.62]) - middle
-        else:
-            camera.offset = np.array([width / 2, height * sink]) - middle
+        flat = wide * camera.scale > width * 0.8 and tall * camera.scale < height * 0.55
+        camera.offset = np.array([width / 2, height * (0.62 if flat else 0.52)]) - middle
         return camera
 
     def follow(self, camera: Camera, way: float) -> None:
@@ -79,9 +79,12 @@ class Scene:
         shown -= {step.key for step in self.figure.loop}
         return film + [(m.key(name), 0.0) for name in shown]
 
-    def extent(self, camera: Camera, poses: list[tuple[Numbers, float]]) -> tuple[Array, Array]:
+    def extent(
+        self, camera: Camera, poses: list[tuple[Numbers, float]], *, mat: bool = True
+    ) -> tuple[Array, Array]:
         """Give the corners of the box around all poses and things, in pixels."""
-        points = [camera.point(prop.corners(p)) for p in self.figure.props]
+        things = [p for p in self.figure.props if mat or p.kind != "mat"]
+        points = [camera.point(prop.corners(p)) for p in things]
         for pose, way in poses:
             shift = camera.flat @ np.array([way, 0.0, 0.0])
             for chain in self.outline(self.body(pose)):
@@ -128,15 +131,16 @@ class Scene:
         for kind in [kind for kind in things if kind != "mat" and kind not in order]:
             prop.draw(brush, things[kind], body.bones, front=self.front)
         person = PersonPainter(brush, body, self.look, front=self.front)
-        cloth: list[Array] = []
+        cloth: dict[str, list[Array]] = {}
         for part in order:
             if part in things:
                 prop.draw(brush, things[part], body.bones, front=self.front)
             else:
-                cloth += person.draw(part, mood, sway)
+                cloth[part] = person.draw(part, mood, sway)
             for name, layer in self.figure.work.items():
                 if part == self._over(layer, name, order):
-                    muscle.draw(canvas, camera, body.bones, name, cloth=cloth, line=brush.line)
+                    over = [s for p in (layer, "pelvis", "shirt") for s in cloth.get(p, ())]
+                    muscle.draw(canvas, camera, body.bones, name, cloth=over, line=brush.line)
         return canvas
 
     def _over(self, layer: str, muscle_name: str, order: tuple[str, ...]) -> str:
