@@ -13,7 +13,7 @@ from bot.figures.skeleton import Skeleton
 WIDTH = 0.030  # metres
 
 
-def draw(brush: Brush, path: Array) -> None:
+def draw(brush: Brush, path: Array, *, dotted: bool = False) -> None:
     """Draw an arrow along a path of pixels, on a white edge."""
     width = WIDTH * brush.camera.scale
     length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
@@ -28,9 +28,20 @@ def draw(brush: Brush, path: Array) -> None:
     barbs = np.array([tip, back + side * head * 0.62, shaft[-1] + forward * head * 0.05,
                       back - side * head * 0.62])  # fmt: skip
     for colour, extra in ((WHITE, width * 0.8), (ARROW, 0.0)):
-        brush.canvas.line(shaft, colour, width + extra)
+        for piece in _dots(shaft, width) if dotted else [shaft]:
+            brush.canvas.line(piece, colour, width + extra)
         brush.canvas.line(barbs, colour, width * 0.3 + extra, closed=True)
         brush.canvas.fill([barbs], colour)
+
+
+def _dots(shaft: Array, width: float) -> list[Array]:
+    """Break a line of even points into dots, the last of them at the arrow's head."""
+    length = float(np.linalg.norm(np.diff(shaft, axis=0), axis=1).sum())
+    count = max(2, round(length / (2.2 * width)))
+    every = np.arange(len(shaft))
+    at = np.linspace(0, len(shaft) - 1, count)
+    dots = np.stack([np.interp(at, every, shaft[:, i]) for i in (0, 1)], axis=1)
+    return [np.array([dot, dot + 0.01]) for dot in dots]
 
 
 def straight(brush: Brush, arrow: Arrow, bones: Skeleton) -> Array:

@@ -9,7 +9,7 @@ from PIL import Image
 from bot.figures.brush import Brush
 from bot.figures.canvas import Pixels, mix, rgb
 from bot.figures.geometry import ring
-from bot.figures.lettering import write
+from bot.figures.lettering import Pen, write
 from bot.figures.people import FLOOR, INK, WHITE
 from bot.figures.scene import Scene
 from bot.figures.schema import Panel
@@ -39,21 +39,18 @@ def panel_pixels(scene: Scene, panel: Panel) -> Pixels:
     if panel.camera:
         other = {"camera": panel.camera, "layers": panel.layers}
         scene = Scene(scene.figure.model_copy(update=other))
-    width, height = scene.figure.panel
+    size = scene.figure.panel
     pose = scene.motion.key(panel.key)
-    way = pose["x"] if scene.figure.travel else 0.0
-    camera = scene.camera(width, height)
+    camera = scene.camera(size)
     if scene.figure.centred:
-        scene.follow(camera, way)
         low, high = scene.extent(camera, [(pose, 0.0)])
-        camera.offset[0] += width / 2 - (low[0] + high[0]) / 2
-    canvas = scene.key(width, height, camera, panel.key)
-    brush = Brush(canvas, camera)
+        camera.offset[0] += size[0] / 2 - (low[0] + high[0]) / 2
+    canvas = scene.key(size, camera, panel.key)
     for arrow in panel.arrows:
-        scene.arrow(brush, arrow, scene.bones(pose), 0.0)
+        scene.arrow(Brush(canvas, camera), arrow, scene.bones(pose))
     middle = (BADGE + 13.0, BADGE + 13.0)
     canvas.fill([ring(middle, BADGE)], INK)
-    write(canvas, str(panel.step), middle, BADGE * 1.05, WHITE, weight=0.2)
+    write(canvas, str(panel.step), middle, Pen(BADGE * 1.05, WHITE, 0.2))
     return canvas.pixels()
 
 

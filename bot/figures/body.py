@@ -22,7 +22,8 @@ UPPER_ARM = np.array([
     (.8, .037, .038, .036), (1.0, .036, .036, .034),
 ])  # fmt: skip
 FOREARM = np.array([
-    (0, .036, .037, .034), (.22, .041, .038, .038), (.6, .033, .032, .031), (1.0, .024, .024, .026),
+    (0, .036, .037, .034), (.22, .041, .038, .038), (.6, .033, .032, .031),
+    (1.0, .024, .024, .026),
 ])  # fmt: skip
 TORSO = np.array([
     (-.10, .062, .085, .118), (.0, .088, .118, .156), (.10, .092, .122, .160),
@@ -32,10 +33,13 @@ TORSO = np.array([
 ])  # fmt: skip
 
 #: joint at the upper end, joint at the lower end, table
-LIMBS = {
+LIMBS: dict[str, tuple[str, str, Array]] = {
     "thigh": ("hip", "knee", THIGH), "shin": ("knee", "ankle", SHIN),
     "upper_arm": ("shoulder", "elbow", UPPER_ARM), "forearm": ("elbow", "wrist", FOREARM),
 }  # fmt: skip
+
+
+Pair = tuple[float, float]
 
 
 class Body:
@@ -45,22 +49,27 @@ class Body:
         self.bones, self.girth, self.barefoot = bones, girth, barefoot
 
     def limb(
-        self, name: str, side: str, start: float, end: float, *, count: int = 10,
-        extra: float = 0.0, along: float = 0.55,
-    ) -> Chain:  # fmt: skip
-        """Give a stretch of a limb, `extra` thicker for cloth."""
+        self, name: str, side: str, span: Pair, *, count: int = 10, cloth: float = 0.0
+    ) -> Chain:
+        """Give a stretch of a limb; `cloth` is so much thicker, and ends in a straight hem."""
         upper, lower, table = LIMBS[name]
         full = self.girth.arm if upper in ("shoulder", "elbow") else self.girth.leg
-        t = np.linspace(start, end, count)
-        front, back, wide = (pchip(table[:, 0], table[:, 1:], t) * full + extra).T
+        t = np.linspace(*span, count)
+        front, back, wide = (pchip(table[:, 0], table[:, 1:], t) * full + cloth).T
         f = self.bones.frames[f"{upper}_{side}"]
         a, b = self.bones.at[f"{upper}_{side}"], self.bones.at[f"{lower}_{side}"]
         middle = a + np.outer(t, b - a) + np.outer((front - back) / 2, f[:, 0])
-        length = np.minimum(front + back, 2 * wide) * 0.5 * along
+        length = np.minimum(front + back, 2 * wide) * (0.12 if cloth else 0.27)
         return _discs(middle, np.broadcast_to(f, (count, 3, 3)), (front + back) / 2, length, wide)
 
     def torso(
-        self, start: float, end: float, *, count: int = 10, extra: float = 0.0, along: float = 0.045
+        self,
+        start: float,
+        end: float,
+        *,
+        count: int = 10,
+        extra: float = 0.0,
+        along: float = 0.045,
     ) -> Chain:
         """Give a stretch of the trunk, 0 at the hips and 1 at the neck."""
         s = np.linspace(start, end, count)
@@ -72,10 +81,14 @@ class Body:
         wide = wide * np.interp(s, [0.3, 0.8, 0.95], [1.0, g.shoulders, 1.0]) * full + extra
         stations = [self.bones.station(float(x)) for x in s]
         frames = np.array([f for f, _ in stations])
-        middle = np.array([p for _, p in stations]) + frames[:, :, 0] * ((front - back) / 2)[:, None]
+        middle = (
+            np.array([p for _, p in stations]) + frames[:, :, 0] * ((front - back) / 2)[:, None]
+        )
         return _discs(middle, frames, (front + back) / 2, np.full(count, along), wide)
 
-    def spot(self, share: float, forward: float, out: float, half: tuple[float, float, float]) -> Chain:
+    def spot(
+        self, share: float, forward: float, out: float, half: tuple[float, float, float]
+    ) -> Chain:
         """Give one ellipsoid beside the spine."""
         f, p = self.bones.station(share)
         return ellipsoid(p + f[:, 0] * forward + f[:, 2] * out, f, half)
@@ -90,8 +103,8 @@ class Body:
     def leg(self, side: str) -> Chain:
         """Give the bare leg from hip to ankle."""
         return join(
-            self.limb("thigh", side, -0.02, 0.96), self.knee(side),
-            self.limb("shin", side, 0.04, 1.0),
+            self.limb("thigh", side, (-0.02, 0.96)), self.knee(side),
+            self.limb("shin", side, (0.04, 1.0)),
         )  # fmt: skip
 
     def hip(self, side: str, share: float = 1.0) -> Chain:
@@ -111,8 +124,8 @@ class Body:
         """Give the bare arm from shoulder to wrist."""
         elbow = ball(self.bones.at[f"elbow_{side}"], 0.0375 * self.girth.arm)
         return join(
-            self.limb("upper_arm", side, -0.02, 0.94, count=9), elbow,
-            self.limb("forearm", side, 0.06, 1.0, count=9),
+            self.limb("upper_arm", side, (-0.02, 0.94), count=9), elbow,
+            self.limb("forearm", side, (0.06, 1.0), count=9),
         )  # fmt: skip
 
     def sleeve(self, side: str) -> Chain:
@@ -122,7 +135,7 @@ class Body:
             self.bones.at[f"shoulder_{side}"], self.bones.frames[f"shoulder_{side}"],
             (0.057 * g, 0.052 * g, 0.053 * g),
         )  # fmt: skip
-        return cap + self.limb("upper_arm", side, 0.05, 0.58, count=6, extra=0.008, along=0.25)
+        return cap + self.limb("upper_arm", side, (0.05, 0.58), count=6, cloth=0.008)
 
     def foot(self, side: str) -> Chain:
         """Give the foot, in its shoe unless it is bare."""
@@ -144,7 +157,7 @@ class Body:
     def _along_foot(
         self, side: str, discs: list[tuple[float, float, float, float, float]]
     ) -> Chain:
-        """Lay discs along the foot, (forward, up, half length, height, width), bent at the ball."""
+        """Lay discs (forward, up, half length, height, width) along a foot bent at the ball."""
         bend = BONES["ball"] - 0.02
         f, toes = self.bones.frames[f"ankle_{side}"], self.bones.frames[f"ball_{side}"]
         sole = self.bones.at[f"sole_{side}"]
@@ -164,10 +177,14 @@ class Body:
         top = self.bones.spine_frames[-1]
         w = 1 + (self.girth.shoulders - 1) * 0.8
         return join(
-            ellipsoid(at["neck"] - top[:, 1] * 0.06 + f[:, 0] * 0.005, f, (0.060, 0.03, 0.060 * w)),
+            ellipsoid(
+                at["neck"] - top[:, 1] * 0.06 + f[:, 0] * 0.005, f, (0.060, 0.03, 0.060 * w)
+            ),
             ellipsoid(at["neck"] + f[:, 0] * 0.012, f, (0.054 * w, 0.03, 0.051 * w)),
             ellipsoid(at["skull"] + f[:, 0] * 0.006, f, (0.050 * w, 0.03, 0.049 * w)),
-            ellipsoid(at["head"] - head[:, 1] * 0.04 - head[:, 0] * 0.015, head, (0.05, 0.03, 0.048)),
+            ellipsoid(
+                at["head"] - head[:, 1] * 0.04 - head[:, 0] * 0.015, head, (0.05, 0.03, 0.048)
+            ),
         )
 
     def skull(self) -> Chain:

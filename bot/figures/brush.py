@@ -46,7 +46,9 @@ class Brush:
         with self.canvas.clip(shape):
             self.canvas.fill(shape - np.array(SHADE) * self.camera.scale, colour)
 
-    def drawn(self, polygon: Array, colour: str, *, edge: float = 1.0, shaded: bool = True) -> None:
+    def drawn(
+        self, polygon: Array, colour: str, *, edge: float = 1.0, shaded: bool = True
+    ) -> None:
         """Paint a free-hand polygon the same way."""
         if edge:
             self.canvas.line(polygon, edge_of(colour), self.line * edge * 2, closed=True)

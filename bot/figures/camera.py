@@ -7,10 +7,10 @@ hull has the outward normal i, a silhouette can grow without any stroke.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from bot.figures.geometry import Array
 
@@ -73,7 +73,7 @@ class Camera:
         """The 2x3 matrix from the room to the picture, whose y goes down."""
         return np.stack([self.rotation[0], -self.rotation[1]]) * self.scale
 
-    def point(self, place: Array | Sequence[float]) -> Array:
+    def point(self, place: ArrayLike) -> Array:
         """Give the pixel of a point, or of many."""
         return np.asarray(np.asarray(place, dtype=float) @ self.flat.T + self.offset)
 

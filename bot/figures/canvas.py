@@ -40,7 +40,13 @@ class Canvas:
         self._body.append(f'<path d="{_path(shape)}" fill="{colour}"{_alpha(opacity)}/>')
 
     def line(
-        self, points: Array, colour: str, width: float, opacity: float = 1.0, *, closed: bool = False
+        self,
+        points: Array,
+        colour: str,
+        width: float,
+        opacity: float = 1.0,
+        *,
+        closed: bool = False,
     ) -> None:
         """Draw one line with round ends."""
         self._body.append(

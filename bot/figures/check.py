@@ -14,7 +14,7 @@ from bot.figures import prop
 from bot.figures.body import Body
 from bot.figures.geometry import Array, bend
 from bot.figures.pose import FPS
-from bot.figures.scene import Scene
+from bot.figures.scene import Scene, Shown
 from bot.figures.skeleton import BONES, SIDES, Skeleton
 
 TOUCH = 0.008  # metres above the ground below which a foot touches it
@@ -95,7 +95,8 @@ def check(scene: Scene) -> Report:
     if scene.figure.balanced:
         for time in motion.holds():
             note("unbalanced", _unbalanced(scene, scene.bones(motion.at(time))), time)
-    note("outside", _outside(scene, list(zip(poses, map(scene.walked, times), strict=True))), 0.0)
+    shown: list[Shown] = [(pose, scene.walked(t)) for pose, t in zip(poses, times, strict=True)]
+    note("outside", _outside(scene, shown), 0.0)
     faults = [_sentence(scene, name, found) for name, found in worst.items()
               if found.value > LIMITS[name].most]  # fmt: skip
     return Report(worst, faults + _key_faults(scene))
@@ -223,17 +224,19 @@ def _weight(scene: Scene, bones: Skeleton) -> Array:
     """Give the centre of mass, with what the hands hold."""
     at = bones.at
     parts = [(0.43, bones.spine[5]), (0.07, bones.spine[0]), (0.08, at["head"])]
-    parts += [(share, (at[f"{a}_{s}"] + at[f"{b}_{s}"]) / 2) for share, a, b in WEIGHTS for s in SIDES]
+    parts += [
+        (share, (at[f"{a}_{s}"] + at[f"{b}_{s}"]) / 2) for share, a, b in WEIGHTS for s in SIDES
+    ]
     for thing in scene.figure.props:
         if thing.kind == "kettlebell":
             parts.append((KETTLEBELL, np.asarray(prop.place(thing, bones))))
     return np.asarray(sum(share * p for share, p in parts) / sum(share for share, _ in parts))
 
 
-def _outside(scene: Scene, poses: list[tuple[dict[str, float], float]]) -> Found:
+def _outside(scene: Scene, shown: list[Shown]) -> Found:
     """Look whether every frame of the film is whole."""
     width, height = scene.figure.size
-    camera = scene.camera(width, height)
-    low, high = scene.extent(camera, poses)
-    for over, side in zip((*-low, *(high - (width, height))), ("left", "top", "right", "bottom"), strict=True):  # fmt: skip
-        yield float(over), f"the {side} of the figure"
+    low, high = scene.extent(scene.camera((width, height)), shown)
+    over = (-low[0], -low[1], high[0] - width, high[1] - height)
+    for pixels, side in zip(over, ("left", "top", "right", "bottom"), strict=True):
+        yield float(pixels), f"the {side} of the figure"

@@ -1,4 +1,4 @@
-"""`psoas-bot figures`: check the poses, draw the stills, the loops and the pages with all of them."""
+"""`psoas-bot figures`: check the poses, draw the stills, the loops and the pages of all."""
 
 import difflib
 from collections.abc import Iterator
@@ -130,7 +130,7 @@ def _scenes(names: list[str] | None) -> "dict[str, Scene]":
     figures = {name: read(path, Figure) for name, path in _sheets(names).items()}
     if missing := [lib for lib in ("numpy", "resvg_py", "av", "PIL") if find_spec(lib) is None]:
         raise ContentError(
-            f"Drawing needs {', '.join(missing)}: install it with pip install 'psoas-bot[figures]'."
+            f"Drawing needs {', '.join(missing)}: pip install 'psoas-bot[figures]' brings it."
         )
     from bot.figures.scene import Scene  # noqa: PLC0415  # needs the libraries just looked for
 
@@ -174,8 +174,8 @@ def _plain_errors() -> Iterator[None]:
 
 def _bar() -> Progress:
     return Progress(
-        TextColumn("{task.description:<32}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
-        TimeElapsedColumn(), console=console,
+        TextColumn("{task.description:<32}"), BarColumn(),
+        TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(), console=console,
     )  # fmt: skip
 
 

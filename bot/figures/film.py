@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import av
+import numpy as np
 
 from bot.figures.canvas import Pixels
 from bot.figures.pose import FPS
@@ -21,15 +22,14 @@ CODEC = {
 
 def frames(scene: Scene, step: int = 1) -> Iterator[Pixels]:
     """Paint the loop, every frame or each so many."""
-    width, height = scene.figure.size
-    motion = scene.motion
-    camera = scene.camera(width, height)
+    motion, size = scene.motion, scene.figure.size
+    camera = scene.camera(size)
     start = camera.offset
     for number in range(0, motion.frames, step):
         time = number * motion.seconds / motion.frames
         camera.offset = start
         scene.follow(camera, scene.walked(time))
-        yield scene.moment(width, height, camera, time).pixels()
+        yield scene.moment(size, camera, time).pixels()
 
 
 def save(scene: Scene, path: Path, tick: Callable[[], object] = lambda: None) -> None:
@@ -38,7 +38,7 @@ def save(scene: Scene, path: Path, tick: Callable[[], object] = lambda: None) ->
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream = container.add_stream("libx264", rate=FPS)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        stream.options = CODEC
+        stream.options = dict(CODEC)
         stream.codec_context.color_range = 1
         for pixels in frames(scene):
             picture = av.VideoFrame.from_ndarray(pixels, format="rgb24")
@@ -51,4 +51,5 @@ def save(scene: Scene, path: Path, tick: Callable[[], object] = lambda: None) ->
 def decode(path: Path) -> list[Pixels]:
     """Read the frames of a finished loop back."""
     with av.open(str(path)) as container:
-        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+        every = container.decode(video=0)
+        return [frame.to_ndarray(format="rgb24").astype(np.uint8) for frame in every]

@@ -4,7 +4,7 @@ import numpy as np
 
 from bot.figures.board import FRAME
 from bot.figures.canvas import Canvas, Pixels, rgb
-from bot.figures.lettering import width, write
+from bot.figures.lettering import Pen, width, write
 from bot.figures.people import INK, PAPER
 from bot.figures.scene import Scene
 
@@ -46,13 +46,13 @@ def _lies(scene: Scene) -> bool:
 def _picture(scene: Scene, tall: int) -> Pixels:
     """Draw the cover pose as large as it goes; a mat may run out of the picture."""
     pose = scene.motion.key(scene.figure.cover)
-    camera = scene.camera(CELL, tall, [(pose, 0.0)], mat=False)
-    return scene.key(CELL, tall, camera, scene.figure.cover).pixels()
+    camera = scene.camera((CELL, tall), [(pose, 0.0)], mat=False)
+    return scene.key((CELL, tall), camera, scene.figure.cover).pixels()
 
 
 def _label(name: str) -> Pixels:
     canvas = Canvas(CELL, NAME, PAPER)
     text = name if name == "sit-up" else name.replace("-", " ")
     size = min(LETTERS, (CELL - 20) / (width(text) + 0.2))
-    write(canvas, text, (CELL / 2, NAME / 2 - 1), size, INK, weight=0.125)
+    write(canvas, text, (CELL / 2, NAME / 2 - 1), Pen(size, INK, 0.125))
     return canvas.pixels()

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[np.float64]
+Point: TypeAlias = tuple[Array, Array]
 
 #: How far two bones may stretch towards straight before the joint is left no room to bend.
 ALMOST_STRAIGHT = 0.9995
@@ -95,13 +96,15 @@ def pchip(x: Array, y: Array, at: Array) -> Array:
     q = np.clip(at, x[0], x[-1])
     k = np.clip(np.searchsorted(x, q) - 1, 0, len(step) - 1)
     h = step[k][:, None]
-    return hermite(((q - x[k]) / step[k])[:, None], h, y[k], tangent[k], y[k + 1], tangent[k + 1])
+    u = ((q - x[k]) / step[k])[:, None]
+    return hermite(u, h, (y[k], tangent[k]), (y[k + 1], tangent[k + 1]))
 
 
-def hermite(u: Array, h: Array, y0: Array, m0: Array, y1: Array, m1: Array) -> Array:
-    """Evaluate the cubic from y0 (slope m0) to y1 (slope m1), `h` wide, at u of 0 to 1."""
-    start = (1 + 2 * u) * (1 - u) ** 2 * y0 + u * (1 - u) ** 2 * h * m0
-    return np.asarray(start + u * u * (3 - 2 * u) * y1 + u * u * (u - 1) * h * m1)
+def hermite(u: Array | float, width: Array | float, start: Point, end: Point) -> Array:
+    """Evaluate the cubic between two (value, slope), `width` apart, at u of 0 to 1."""
+    (y0, m0), (y1, m1) = start, end
+    first = (1 + 2 * u) * (1 - u) ** 2 * y0 + u * (1 - u) ** 2 * width * m0
+    return np.asarray(first + u * u * (3 - 2 * u) * y1 + u * u * (u - 1) * width * m1)
 
 
 def smooth(points: Array, pieces: int = 8, *, closed: bool = False) -> Array:

@@ -1,6 +1,6 @@
 """Heads: a face from the side or from the front, with hair, a blink and some effort."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -47,7 +47,8 @@ STRANDS: dict[str, list[Points]] = {
     "ponytail": [[(.050, .104), (-.010, .112), (-.070, .082)], [(.030, .066), (-.030, .078),
                  (-.088, .060)]],
     "cropped": [[(.040, .112), (.0, .119), (-.040, .112)]],
-    "bob": [[(.080, .078), (.052, .092), (.020, .086), (-.004, .058), (-.010, .004), (-.006, -.052)],
+    "bob": [[(.080, .078), (.052, .092), (.020, .086), (-.004, .058), (-.010, .004),
+             (-.006, -.052)],
             [(.050, .106), (.0, .108), (-.040, .080), (-.056, .020), (-.050, -.058)],
             [(.0, .126), (-.050, .110), (-.086, .062), (-.094, .0), (-.084, -.070)],
             [(.070, .064), (.044, .062), (.022, .034), (.018, -.010), (.024, -.050)]],
@@ -56,6 +57,12 @@ BEARD: Points = [
     (.012, .014), (.026, -.020), (.046, -.040), (.070, -.044), (.094, -.046), (.094, -.058),
     (.090, -.074), (.088, -.096), (.064, -.117), (.028, -.109), (-.006, -.084), (-.012, -.030),
     (-.004, .006),
+]  # fmt: skip
+#: Where cropped hair is shortest.
+FADE: Points = [
+    (.040, .028), (.026, .021), (.010, .024), (-.010, .006), (-.022, -.020), (-.036, -.045),
+    (-.069, -.054), (-.100, -.024), (-.096, -.004), (-.066, -.020), (-.040, -.002), (-.016, .034),
+    (.014, .044), (.036, .042),
 ]  # fmt: skip
 FRONT_FACE: Points = [
     (0, .118), (.05, .104), (.078, .06), (.080, .0), (.070, -.055), (.040, -.098), (0, -.114),
@@ -66,7 +73,8 @@ FRONT_CAP: dict[str, Points] = {
         (.010, .138), (.060, .122), (.094, .072), (.104, .010), (.106, -.050), (.112, -.084),
         (.088, -.086), (.066, -.072), (.074, -.040), (.075, .012), (.060, .050), (.030, .074),
         (.0, .060), (-.036, .048), (-.064, .028), (-.075, .004), (-.074, -.040), (-.066, -.072),
-        (-.088, -.086), (-.112, -.084), (-.106, -.050), (-.104, .010), (-.094, .072), (-.058, .122),
+        (-.088, -.086), (-.112, -.084), (-.106, -.050), (-.104, .010), (-.094, .072),
+        (-.058, .122),
     ],
     "ponytail": [
         (0, .134), (.056, .121), (.090, .072), (.095, .012), (.090, -.040), (.082, -.058),
@@ -92,10 +100,14 @@ FRONT_STRANDS: dict[str, list[Points]] = {
 
 @dataclass
 class Mood:
-    """What the face does: `blink` 1 is a shut eye, `effort` 1 is hard work."""
+    """What the face does: `blink` 1 is a shut eye, `effort` 1 is hard work.
+
+    `sway` is how fast the head just moved, which loose hair still feels.
+    """
 
     blink: float = 0.0
     effort: float = 0.0
+    sway: Array = field(default_factory=lambda: np.zeros(3))
 
 
 class Head:
@@ -115,10 +127,10 @@ class Head:
         self._centre = brush.camera.point(bones.at["head"])
         self._k = k
 
-    def draw(self, mood: Mood, sway: Array) -> None:
-        """Draw hair, face and what it says; `sway` is how fast the head just moved."""
+    def draw(self, mood: Mood) -> None:
+        """Draw hair, face and what it says."""
         if self.look.hair_style == "ponytail":
-            tail = self.brush.camera.shape(ponytail(self.bones, sway))
+            tail = self.brush.camera.shape(ponytail(self.bones, mood.sway))
             self.brush.paint(tail, self.look.hair)
         if self.front:
             self._draw_front(mood)
@@ -153,9 +165,13 @@ class Head:
         if look.beard:
             self.brush.drawn(self._area(BEARD), look.hair, edge=0, shaded=False)
         self._hair(self._area(CAP[look.hair_style]), STRANDS[look.hair_style])
+        if look.hair_style == "cropped":
+            self.canvas.fill([self._area(FADE)], mix(look.hair, look.skin, 0.38))
         if look.hair_style != "bob":
             self.brush.drawn(self._area(EAR), look.skin, edge=0.55, shaded=False)
-            self._stroke([(-.004, .012), (.004, .004), (-.004, -.010)], self._tint(0.35), 0.004)
+            self._stroke(
+                [(-0.004, 0.012), (0.004, 0.004), (-0.004, -0.010)], self._tint(0.35), 0.004
+            )
         self._eye(0.066, 0.004, mood, towards=1)
         drop = 0.005 * mood.effort
         self._stroke([(.053, .029 - drop), (.067, .036 - drop), (.081, .031 - drop)],
@@ -164,13 +180,17 @@ class Head:
         self._stroke([(.091, -.0585), (.080, -.0595 - smile * .3), (.070, -.059 + smile)],
                      look.lips, 0.006)  # fmt: skip
         if mood.effort > 0.5 and not look.beard:  # breathe out
-            self.canvas.fill([self._to(ring((.088, -.0595), .006, .007))], mix(look.lips, INK, .55))
+            self.canvas.fill(
+                [self._to(ring((0.088, -0.0595), 0.006, 0.007))], mix(look.lips, INK, 0.55)
+            )
         if look.lined:
-            self._stroke([(.052, .006), (.046, .009)], self._tint(0.4), 0.003)
-            self._stroke([(.052, .000), (.046, -.002)], self._tint(0.4), 0.003)
-            self._stroke([(.078, -.036), (.066, -.048), (.063, -.060)], self._tint(0.3), 0.0035)
+            self._stroke([(0.052, 0.006), (0.046, 0.009)], self._tint(0.4), 0.003)
+            self._stroke([(0.052, 0.000), (0.046, -0.002)], self._tint(0.4), 0.003)
+            self._stroke(
+                [(0.078, -0.036), (0.066, -0.048), (0.063, -0.060)], self._tint(0.3), 0.0035
+            )
         if look.glasses:
-            self._glasses([(0.072, 0.002)], [[(.056, .008), (.028, .012)]])
+            self._glasses([(0.072, 0.002)], [[(0.056, 0.008), (0.028, 0.012)]])
 
     def _draw_front(self, mood: Mood) -> None:
         look = self.look
@@ -187,23 +207,29 @@ class Head:
         for s in (-1, 1):
             self._eye(s * 0.031, 0.002, mood, towards=s)
             drop = 0.004 * mood.effort
-            self._stroke([(s * .016, .031 - drop), (s * .031, .036 - drop), (s * .047, .030 - drop)],
-                         self._brow(), 0.006)  # fmt: skip
+            brow = [
+                (s * 0.016, 0.031 - drop),
+                (s * 0.031, 0.036 - drop),
+                (s * 0.047, 0.030 - drop),
+            ]
+            self._stroke(brow, self._brow(), 0.006)
             if look.lined:
                 self._stroke([(s * .026, -.034), (s * .038, -.046), (s * .040, -.058)],
                              self._tint(0.28), 0.0035)  # fmt: skip
-        self._stroke([(.0, -.012), (.008, -.030), (-.003, -.034)], self._tint(0.45), 0.005)
+        self._stroke([(0.0, -0.012), (0.008, -0.030), (-0.003, -0.034)], self._tint(0.45), 0.005)
         smile = 0.010 * (1 - 1.3 * mood.effort)
-        self._stroke([(-.026, -.062), (0, -.062 - smile), (.026, -.062)], look.lips, 0.007)
+        self._stroke([(-0.026, -0.062), (0, -0.062 - smile), (0.026, -0.062)], look.lips, 0.007)
         if look.glasses:
-            self._glasses([(-0.032, 0.002), (0.032, 0.002)], [[(-.010, .006), (.010, .006)]])
+            self._glasses([(-0.032, 0.002), (0.032, 0.002)], [[(-0.010, 0.006), (0.010, 0.006)]])
 
     def _brow(self) -> str:
         return mix(self.look.hair, INK, 0.35)
 
     def _eye(self, x: float, y: float, mood: Mood, *, towards: int) -> None:
         if mood.blink > 0.5:
-            self._stroke([(x - .010, y + .001), (x, y - .003), (x + .010, y + .001)], INK, 0.005)
+            self._stroke(
+                [(x - 0.010, y + 0.001), (x, y - 0.003), (x + 0.010, y + 0.001)], INK, 0.005
+            )
             return
         half = 0.0105 * (1 - 0.25 * mood.effort) * (1 - 0.6 * mood.blink)
         self.canvas.fill([self._to(ring((x, y), 0.0072, half))], INK)

@@ -6,6 +6,7 @@ degrees, anticlockwise from the right) or a line of points. Small letters are 0.
 """
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -60,7 +61,8 @@ LETTERS: dict[str, Letter] = {
     "2": (0.46, ((0.23, 0.53, 0.22, 0.22, -35, 170), ((0.41, 0.40), (0.0, 0.0), (0.46, 0.0)))),
     "3": (0.46, ((0.22, 0.56, 0.20, 0.19, -90, 150), (0.22, 0.185, 0.24, 0.185, -150, 90))),
     "4": (0.50, (((0.36, 0.0), (0.36, 0.75), (0.0, 0.22), (0.50, 0.22)),)),
-    "5": (0.46, (((0.42, 0.75), (0.08, 0.75), (0.04, 0.42)), (0.21, 0.235, 0.25, 0.235, -145, 130))),
+    "5": (0.46, (((0.42, 0.75), (0.08, 0.75), (0.04, 0.42)),
+                 (0.21, 0.235, 0.25, 0.235, -145, 130))),
     "6": (0.48, ((0.24, 0.235, 0.24, 0.235, 0, 360), ((0.36, 0.75), (0.03, 0.33)))),
     "7": (0.46, (((0.0, 0.75), (0.46, 0.75), (0.14, 0.0)),)),
     "8": (0.46, ((0.23, 0.565, 0.19, 0.185, 0, 360), (0.23, 0.19, 0.23, 0.19, 0, 360))),
@@ -74,24 +76,25 @@ def width(text: str) -> float:
     return sum(LETTERS[letter][0] for letter in text) + BETWEEN * (len(text) - 1)
 
 
-def write(
-    canvas: Canvas,
-    text: str,
-    middle: tuple[float, float],
-    size: float,
-    colour: str,
-    *,
-    weight: float = 0.13,
-) -> None:
-    """Write one line about its middle; `size` is the height of a letter 1 high."""
-    text = text.lower()
+@dataclass(frozen=True)
+class Pen:
+    """How to write: `size` is the height of a letter 1 high, `weight` a share of it."""
+
+    size: float
+    colour: str
+    weight: float = 0.13
+
+
+def write(canvas: Canvas, text: str, middle: tuple[float, float], pen: Pen) -> None:
+    """Write one line about its middle."""
+    text, size = text.lower(), pen.size
     left = middle[0] - width(text) * size / 2
     base = middle[1] + 0.375 * size
     for letter in text:
         wide, strokes = LETTERS[letter]
         for stroke in strokes:
             points = _points(stroke) * [size, -size] + [left, base]
-            canvas.line(points, colour, weight * size)
+            canvas.line(points, pen.colour, pen.weight * size)
         left += (wide + BETWEEN) * size
 
 

@@ -98,40 +98,41 @@ def _add_arm(bones: Skeleton, side: str, girth: Girth, aim: Aim) -> None:
     _, base = bones.station(SHOULDER_HEIGHT)
     shoulder = base + chest[:, 2] * s * BONES["shoulder_half"] * girth.shoulders
     rest = chest @ lean(-s * arm["abd"]) @ tilt(-arm["flex"])
-    target, weight = _hand_target(bones, side, arm, base, shoulder, aim)
-    way = -rest[:, 1] if target is None else unit(
-        unit(target - shoulder) * weight - rest[:, 1] * (1 - weight)
-    )  # fmt: skip
+    target, weight = _hand_target(bones, side, arm, shoulder, aim)
+    way = -rest[:, 1]
+    if target is not None:
+        way = unit(unit(target - shoulder) * weight - rest[:, 1] * (1 - weight))
     shoulder = shoulder + _shrug(chest, way, s)
     upper = rest @ turn(s * arm["rot"])
     lower = upper @ tilt(-arm["elbow"])
     if target is not None:
         pole = chest @ np.array([arm["pole_f"], arm["pole_u"], s * arm["pole_o"]])
-        elbow, end, miss = two_bones(
-            shoulder, target, BONES["upper_arm"], BONES["forearm"], pole
-        )
+        elbow, end, miss = two_bones(shoulder, target, BONES["upper_arm"], BONES["forearm"], pole)
         bones.miss[f"arm_{side}"] = miss * (arm["ik"] > ON)
         upper = blend(upper, frame(shoulder - elbow, -pole), weight)
         lower = blend(lower, frame(elbow - end, -pole), weight)
-    _set_arm(bones, side, arm, aim, shoulder, upper, lower)
+    _set_arm(bones, side, shoulder, Chain(upper, lower, _hand(bones, arm, lower, s, aim)))
 
 
-def _set_arm(
-    bones: Skeleton, side: str, arm: Numbers, aim: Aim, shoulder: Array, upper: Array, lower: Array
-) -> None:
-    s = SIDES[side]
-    elbow = shoulder - upper[:, 1] * BONES["upper_arm"]
-    wrist = elbow - lower[:, 1] * BONES["forearm"]
-    hand = lower @ turn(s * arm["roll"]) @ tilt(-arm["wrist"]) @ lean(s * arm["palm"])
-    if aim == "head":  # the hands lie flat behind it, fingers towards each other
+def _hand(bones: Skeleton, arm: Numbers, forearm: Array, s: float, aim: Aim) -> Array:
+    if aim == "head":  # flat behind it, the fingers towards each other
         head = bones.frames["head"]
         up = head @ np.array([0.1, -0.35, s])
-        hand = frame(up, np.cross(up, -s * head[:, 0]))
-    bones.frames |= {f"shoulder_{side}": upper, f"elbow_{side}": lower, f"wrist_{side}": hand}
+        return frame(up, np.cross(up, -s * head[:, 0]))
+    turned = forearm @ turn(s * arm["roll"]) @ tilt(-arm["wrist"])
+    return np.asarray(turned @ lean(s * arm["palm"]))
+
+
+def _set_arm(bones: Skeleton, side: str, shoulder: Array, arm: Chain) -> None:
+    elbow = shoulder - arm.upper[:, 1] * BONES["upper_arm"]
+    wrist = elbow - arm.lower[:, 1] * BONES["forearm"]
+    bones.frames |= {
+        f"shoulder_{side}": arm.upper, f"elbow_{side}": arm.lower, f"wrist_{side}": arm.end,
+    }  # fmt: skip
     bones.at |= {
         f"shoulder_{side}": shoulder, f"elbow_{side}": elbow, f"wrist_{side}": wrist,
-        f"hand_{side}": wrist - hand[:, 1] * BONES["hand"] * 0.5,
-        f"tip_{side}": wrist - hand[:, 1] * BONES["hand"],
+        f"hand_{side}": wrist - arm.end[:, 1] * BONES["hand"] * 0.5,
+        f"tip_{side}": wrist - arm.end[:, 1] * BONES["hand"],
     }  # fmt: skip
 
 
@@ -144,12 +145,12 @@ def _shrug(chest: Array, way: Array, s: float) -> Array:
 
 
 def _hand_target(
-    bones: Skeleton, side: str, arm: Numbers, base: Array, shoulder: Array, aim: Aim
+    bones: Skeleton, side: str, arm: Numbers, shoulder: Array, aim: Aim
 ) -> tuple[Array | None, float]:
     """Say where the wrist should be, and how much that counts."""
     target, weight = None, arm["ik"]
     if weight > OFF:
-        target = _aimed(bones, arm, base, SIDES[side], aim)
+        target = _aimed(bones, arm, SIDES[side], aim)
     if arm["to_toe"] > OFF:
         toe = bones.at[f"toe_{'l' if side == 'r' else 'r'}"]
         wrist = toe - unit(toe - shoulder) * BONES["hand"] * 0.85
@@ -161,7 +162,8 @@ def _hand_target(
     return target, weight
 
 
-def _aimed(bones: Skeleton, arm: Numbers, base: Array, s: float, aim: Aim) -> Array:
+def _aimed(bones: Skeleton, arm: Numbers, s: float, aim: Aim) -> Array:
+    _, base = bones.station(SHOULDER_HEIGHT)
     local = np.array([arm["x"], arm["y"], s * arm["z"]])
     if aim == "room":
         return np.array([arm["x"], arm["y"], arm["z"]])

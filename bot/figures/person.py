@@ -19,10 +19,10 @@ class PersonPainter:
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self.bones, self.look, self.front = body.bones, look, front
 
-    def draw(self, part: str, mood: Mood, sway: Array) -> list[Array]:
+    def draw(self, part: str, mood: Mood) -> list[Array]:
         """Draw a part by its name."""
         if part == "head":
-            Head(self.brush, self.bones, self.look, front=self.front).draw(mood, sway)
+            Head(self.brush, self.bones, self.look, front=self.front).draw(mood)
             return []
         if part == "pelvis":
             return self._pelvis()
@@ -43,8 +43,8 @@ class PersonPainter:
     def _leg(self, side: str, *, far: bool) -> list[Array]:
         skin = self._colour(self.look.skin, far=far)
         leg = self.body.leg(side)
-        bare = self._shape(leg[3:], self.body.foot(side)) if self.body.barefoot else self._shape(leg[3:])  # fmt: skip
-        self.brush.paint(bare, skin)
+        foot = [self.body.foot(side)] if self.body.barefoot else []
+        self.brush.paint(self._shape(leg[3:], *foot), skin)
         if self.body.barefoot:
             self._toes(side, skin)
         else:
@@ -67,7 +67,7 @@ class PersonPainter:
         self.canvas.fill(self._shape(shade), dim(skin), 0.8)
 
     def _shoe(self, side: str, *, far: bool) -> None:
-        sock = self.body.limb("shin", side, 0.86, 1.0, count=3, extra=0.003, along=0.3)
+        sock = self.body.limb("shin", side, (0.86, 1.0), count=3, cloth=0.003)
         self.brush.paint(self._shape(sock), self._colour(WHITE, far=far), shaded=False)
         shoe, sole = self._shape(self.body.foot(side)), self._shape(self.body.sole(side))
         colour = self._colour(self.look.shoe, far=far)
@@ -87,14 +87,14 @@ class PersonPainter:
             self.canvas.line(points, self.look.sole, self.brush.line, 0.9)
 
     def _trousers(self, side: str, *, far: bool) -> Array:
-        thigh = self.body.limb("thigh", side, 0.10, 0.66, count=8, extra=0.006, along=0.25)
+        thigh = self.body.limb("thigh", side, (0.10, 0.66), count=8, cloth=0.006)
         chains = [self.body.hip(side) + thigh]
         if self.look.hem == "calf":
             knee = self.body.knee(side)
             wider = Chain(knee.centres, knee.axes * 1.09)
             chains[0] = join(
-                self.body.hip(side), self.body.limb("thigh", side, 0.10, 0.96, extra=0.005), wider,
-                self.body.limb("shin", side, 0.04, 0.58, extra=0.006, along=0.25),
+                self.body.hip(side), self.body.limb("thigh", side, (0.10, 0.96), cloth=0.005),
+                wider, self.body.limb("shin", side, (0.04, 0.58), cloth=0.006),
             )  # fmt: skip
         cloth = self._shape(*chains)
         self.brush.paint(cloth, self._colour(self.look.shorts, far=far))
@@ -156,7 +156,10 @@ class PersonPainter:
         seen = outward @ self.brush.camera.rotation[2] > 0
         start = int(np.argmax(seen & ~np.roll(seen, 1)))
         around = np.roll(a, -start)[: int(seen.sum())]
-        ring = np.outer(np.cos(around), f[:, 0]) * half[0] + np.outer(np.sin(around), f[:, 2]) * half[2]
+        ring = (
+            np.outer(np.cos(around), f[:, 0]) * half[0]
+            + np.outer(np.sin(around), f[:, 2]) * half[2]
+        )
         points = self.brush.camera.point(middle + ring)
         self.canvas.line(points, edge_of(self.look.shirt), self.brush.line * 0.7, 0.45)
 
@@ -176,7 +179,9 @@ class PersonPainter:
         self.brush.paint(self._shape(arm[2:], *hand(self.bones, side)), skin)
         for crease in creases(self.brush.camera, self.bones, side):
             self.canvas.line(crease, edge_of(skin), self.brush.line * 0.75, 0.55)
-        self.brush.paint(self._shape(self.body.sleeve(side)), self._colour(self.look.shirt, far=far))
+        self.brush.paint(
+            self._shape(self.body.sleeve(side)), self._colour(self.look.shirt, far=far)
+        )
         if not far:
             self._hide_armhole(side)
         return []

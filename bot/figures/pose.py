@@ -50,11 +50,9 @@ class Motion:
         """Give all channels at a time; after the end it goes on from the start."""
         turns, t = divmod(time, self.seconds)
         i = int(np.clip(np.searchsorted(self._times, t + 1e-9) - 1, 0, len(self._times) - 2))
-        width = self._times[i + 1] - self._times[i]
-        values = hermite(
-            (t - self._times[i]) / width, width,
-            self._values[i], self._leaving[i], self._values[i + 1], self._leaving[i + 1],
-        )  # fmt: skip
+        width = float(self._times[i + 1] - self._times[i])
+        start, end = ((self._values[j], self._leaving[j]) for j in (i, i + 1))
+        values = hermite((t - self._times[i]) / width, width, start, end)
         return dict(zip(self.channels, (values + turns * self._way).tolist(), strict=True))
 
     def frame(self, number: int) -> dict[str, float]:

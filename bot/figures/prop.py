@@ -51,7 +51,8 @@ def corners(prop: PropSheet) -> Array:
         return np.array([(x, 0.0, z) for x in (x0, x1) for z in (z0, z1)])
     if prop.kind == "bench":
         x0, x1 = _span(prop.x)
-        return np.array([(x, y, z) for x in (x0, x1) for y in (0, prop.height) for z in (-.16, .16)])  # fmt: skip
+        ys, zs = (0.0, prop.height), (-0.16, 0.16)
+        return np.array([(x, y, z) for x in (x0, x1) for y in ys for z in zs])
     return np.zeros((0, 3))
 
 
@@ -76,20 +77,23 @@ def _span(value: tuple[float, float] | float) -> tuple[float, float]:
 def _mat(brush: Brush, prop: PropSheet) -> None:
     (x0, x1), (z0, z1) = _span(prop.x), _span(prop.z)
     for y in (0.0, 0.004, 0.008):
-        brush.canvas.fill([_rounded(brush, x0, x1, z0, z1, y)], MAT_EDGE)
-    brush.canvas.fill([_rounded(brush, x0, x1, z0, z1, MAT_TOP)], MAT)
+        brush.canvas.fill([_rounded(brush, prop, y)], MAT_EDGE)
+    brush.canvas.fill([_rounded(brush, prop, MAT_TOP)], MAT)
     for z in (z0 + 0.06, z1 - 0.06):
         seam = brush.camera.point([(x0 + 0.06, MAT_TOP, z), (x1 - 0.06, MAT_TOP, z)])
         brush.canvas.line(seam, WHITE, brush.line * 0.8, 0.28)
 
 
-def _rounded(brush: Brush, x0: float, x1: float, z0: float, z1: float, y: float) -> Array:
-    r, points = 0.04, []
-    quarters = ((x1 - r, z1 - r, 0), (x0 + r, z1 - r, 90), (x0 + r, z0 + r, 180), (x1 - r, z0 + r, 270))  # fmt: skip
-    for x, z, start in quarters:
-        for a in np.radians(np.linspace(start, start + 90, 6)):
-            points.append((x + r * math.cos(a), y, z + r * math.sin(a)))
-    return brush.camera.point(points)
+def _rounded(brush: Brush, mat: PropSheet, y: float) -> Array:
+    """Give the outline of a mat at a height."""
+    (x0, x1), (z0, z1), r = _span(mat.x), _span(mat.z), 0.04
+    middles = ((x1 - r, z1 - r), (x0 + r, z1 - r), (x0 + r, z0 + r), (x1 - r, z0 + r))
+    quarter = np.radians(np.linspace(0, 90, 6))
+    return brush.camera.point([
+        (x + r * math.cos(a + turn), y, z + r * math.sin(a + turn))
+        for (x, z), turn in zip(middles, np.radians((0, 90, 180, 270)), strict=True)
+        for a in quarter
+    ])  # fmt: skip
 
 
 def _kettlebell(brush: Brush, middle: Array, hands: Array, half: float) -> None:

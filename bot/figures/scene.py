@@ -1,29 +1,37 @@
 """One picture of one exercise: the room, the person, the things, in painter's order."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from bot.figures import arrow as arrows
 from bot.figures import muscle, prop
 from bot.figures.body import Body
 from bot.figures.brush import Brush
-from bot.figures.camera import Camera, Chain, grow
+from bot.figures.camera import Camera, Chain
 from bot.figures.canvas import Canvas
-from bot.figures.geometry import Array, ring
+from bot.figures.geometry import Array
 from bot.figures.head import Mood, ponytail
 from bot.figures.limbs import stand
-from bot.figures.people import FLOOR, FLOOR_MARK, HALO, PAPER, PEOPLE, SHADOW
+from bot.figures.people import PAPER, PEOPLE
 from bot.figures.person import PersonPainter
 from bot.figures.pose import Motion, Numbers
+from bot.figures.room import room, shadow
 from bot.figures.schema import Arrow, Figure
 from bot.figures.skeleton import Skeleton, trunk
 
 SIDE_ORDER = ("arm_l", "leg_l", "pelvis", "shirt", "head", "leg_r", "arm_r")
 FRONT_ORDER = ("pelvis", "leg_l", "leg_r", "shirt", "head", "arm_l", "arm_r")
-HORIZON = -0.62  # how far behind the figure the floor ends
+SIDE_YAW, FRONT_YAW = 20.0, 90.0
+MARGIN = 0.06  # of the picture, on every side
+BADGE_ROOM = 0.05  # of the height
 BLINK = 0.16  # seconds
-BETWEEN_BLINKS = 2.8
-MARGIN = 0.06
+BETWEEN_BLINKS = 2.8  # seconds
 HAIR_LAG = 0.12  # seconds
+
+Size = tuple[int, int]
+#: A pose, and how far the camera has followed it.
+Shown = tuple[Numbers, float]
 
 
 class Scene:
@@ -33,6 +41,8 @@ class Scene:
         self.figure, self.motion = figure, Motion(figure)
         self.look = PEOPLE[figure.person]
         self.front = figure.camera.view == "front"
+        self.things = {thing.kind: thing for thing in figure.props}
+        self.order = figure.layers or (FRONT_ORDER if self.front else SIDE_ORDER)
 
     # the body at a moment
 
@@ -52,47 +62,51 @@ class Scene:
     # framing
 
     def camera(
-        self, width: int, height: int, poses: list[tuple[Numbers, float]] | None = None,
-        *, mat: bool = True,
+        self, size: Size, shown: Sequence[Shown] | None = None, *, mat: bool = True
     ) -> Camera:
         """Choose the view so that every pose and every thing is in the picture."""
-        sheet = self.figure.camera
-        camera = Camera(sheet.yaw if sheet.yaw is not None else 90.0 if self.front else 20.0, sheet.pitch)  # fmt: skip
-        low, high = self.extent(camera, poses or self._all_poses(), mat=mat)
+        (width, height), sheet = size, self.figure.camera
+        yaw = FRONT_YAW if self.front else SIDE_YAW
+        camera = Camera(yaw if sheet.yaw is None else sheet.yaw, sheet.pitch)
+        low, high = self.extent(camera, shown or self._everything(), mat=mat)
         wide, tall = high - low
-        camera.scale = min(width * (1 - 2 * MARGIN) / wide, height * (1 - 2 * MARGIN - 0.05) / tall,
-                           sheet.max_scale * width / 720)  # fmt: skip
-        middle = camera.scale * (low + high) / 2
+        camera.scale = min(
+            width * (1 - 2 * MARGIN) / wide,
+            height * (1 - 2 * MARGIN - BADGE_ROOM) / tall,
+            sheet.max_scale * width / 720,
+        )
         flat = wide * camera.scale > width * 0.8 and tall * camera.scale < height * 0.55
-        camera.offset = np.array([width / 2, height * (0.62 if flat else 0.52)]) - middle
+        middle = np.array([width / 2, height * (0.62 if flat else 0.52)])
+        camera.offset = middle - camera.scale * (low + high) / 2
         return camera
 
     def follow(self, camera: Camera, way: float) -> None:
         """Move the view forward with the figure."""
         camera.offset = camera.offset - camera.flat @ np.array([way, 0.0, 0.0])
 
-    def _all_poses(self) -> list[tuple[Numbers, float]]:
-        m = self.motion
-        times = [i * m.seconds / m.frames for i in range(0, m.frames, 2)]
-        film = [(m.at(t), self.walked(t)) for t in times]
-        shown = {panel.key for panel in self.figure.storyboard}
-        shown -= {step.key for step in self.figure.loop}
-        return film + [(m.key(name), 0.0) for name in shown]
-
     def extent(
-        self, camera: Camera, poses: list[tuple[Numbers, float]], *, mat: bool = True
+        self, camera: Camera, shown: Sequence[Shown], *, mat: bool = True
     ) -> tuple[Array, Array]:
         """Give the corners of the box around all poses and things, in pixels."""
-        things = [p for p in self.figure.props if mat or p.kind != "mat"]
-        points = [camera.point(prop.corners(p)) for p in things]
-        for pose, way in poses:
+        things = [thing for thing in self.figure.props if mat or thing.kind != "mat"]
+        points = [camera.point(prop.corners(thing)) for thing in things]
+        for pose, way in shown:
             shift = camera.flat @ np.array([way, 0.0, 0.0])
-            for chain in self.outline(self.body(pose)):
-                points.append(camera.supports(chain)[0].reshape(-1, 2) - shift)
+            points += [camera.supports(chain)[0].reshape(-1, 2) - shift
+                       for chain in self._outline(self.body(pose))]  # fmt: skip
         every = np.concatenate(points)
         return every.min(axis=0), every.max(axis=0)
 
-    def outline(self, body: Body) -> list[Chain]:
+    def _everything(self) -> list[Shown]:
+        """Give every second frame of the film, and the keys that stand on the board only."""
+        m = self.motion
+        times = [i * m.seconds / m.frames for i in range(0, m.frames, 2)]
+        film: list[Shown] = [(m.at(t), self.walked(t)) for t in times]
+        shown = {panel.key for panel in self.figure.storyboard}
+        shown -= {step.key for step in self.figure.loop}
+        return film + [(m.key(name), 0.0) for name in sorted(shown)]
+
+    def _outline(self, body: Body) -> list[Chain]:
         """Give every part that must be in the picture."""
         chains = list(body.solids().values())
         if self.look.hair_style == "ponytail":
@@ -100,117 +114,83 @@ class Scene:
         return chains + self._moving(body.bones)
 
     def _moving(self, bones: Skeleton) -> list[Chain]:
-        solids = [prop.solid(p, bones) for p in self.figure.props]
+        solids = [prop.solid(thing, bones) for thing in self.figure.props]
         return [chain for chain in solids if chain is not None]
 
     # painting
 
-    def moment(self, width: int, height: int, camera: Camera, time: float) -> Canvas:
+    def moment(self, size: Size, camera: Camera, time: float) -> Canvas:
         """Paint one moment of the loop."""
         pose = self.motion.at(time)
-        mood = Mood(self._blink(time), pose["effort"])
-        return self._paint(width, height, camera, pose, mood, self._sway(time))
+        mood = Mood(self._blink(time), pose["effort"], self._sway(time))
+        return self._paint(Brush(Canvas(*size, PAPER), camera), pose, mood)
 
-    def key(self, width: int, height: int, camera: Camera, name: str) -> Canvas:
+    def key(self, size: Size, camera: Camera, name: str) -> Canvas:
         """Paint a key pose, eyes open and hair at rest."""
         pose = self.motion.key(name)
-        return self._paint(width, height, camera, pose, Mood(0.0, pose["effort"]), np.zeros(3))
+        return self._paint(Brush(Canvas(*size, PAPER), camera), pose, Mood(effort=pose["effort"]))
 
-    def _paint(
-        self, width: int, height: int, camera: Camera, pose: Numbers, mood: Mood, sway: Array
-    ) -> Canvas:
-        canvas = Canvas(width, height, PAPER)
-        brush = Brush(canvas, camera)
-        self._room(brush)
+    def _paint(self, brush: Brush, pose: Numbers, mood: Mood) -> Canvas:
         body = self.body(pose)
-        things = {p.kind: p for p in self.figure.props}
-        order = self.figure.layers or (FRONT_ORDER if self.front else SIDE_ORDER)
-        if "mat" in things:
-            prop.draw(brush, things["mat"], body.bones, front=self.front)
-        self._shadow(brush, body)
-        for kind in [kind for kind in things if kind != "mat" and kind not in order]:
-            prop.draw(brush, things[kind], body.bones, front=self.front)
+        room(brush, self.figure.travel)
+        self._draw_thing(brush, "mat", body.bones)
+        shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
+        for kind in self.things:
+            if kind != "mat" and kind not in self.order:
+                self._draw_thing(brush, kind, body.bones)
         person = PersonPainter(brush, body, self.look, front=self.front)
         cloth: dict[str, list[Array]] = {}
-        for part in order:
-            if part in things:
-                prop.draw(brush, things[part], body.bones, front=self.front)
+        for part in self.order:
+            if part in self.things:
+                self._draw_thing(brush, part, body.bones)
             else:
-                cloth[part] = person.draw(part, mood, sway)
-            for name, layer in self.figure.work.items():
-                if part == self._over(layer, name, order):
-                    over = [s for p in (layer, "pelvis", "shirt") for s in cloth.get(p, ())]
-                    muscle.draw(canvas, camera, body.bones, name, cloth=over, line=brush.line)
-        return canvas
+                cloth[part] = person.draw(part, mood)
+            self._draw_muscles(brush, part, body.bones, cloth)
+        return brush.canvas
 
-    def _over(self, layer: str, muscle_name: str, order: tuple[str, ...]) -> str:
-        """Say after which part a muscle is drawn; from the front the shirt would hide the psoas."""
-        if self.front and muscle_name.startswith("psoas"):
-            return max(layer, "shirt", key=order.index)
-        return layer
+    def _draw_thing(self, brush: Brush, kind: str, bones: Skeleton) -> None:
+        for thing in self.figure.props:
+            if thing.kind == kind:
+                prop.draw(brush, thing, bones, front=self.front)
 
-    def _room(self, brush: Brush) -> None:
-        canvas, camera = brush.canvas, brush.camera
-        w, h = canvas.width, canvas.height
-        depth = camera.rotation[2] * [1.0, 0.0, 1.0]
-        edge = float(camera.point(depth / np.linalg.norm(depth) * HORIZON)[1])
-        halo = ring((w / 2, min(edge - h * 0.10, h * 0.52)), min(w * 0.46, h * 0.44))
-        canvas.fill([halo], HALO)
-        canvas.fill([np.array([(0, edge), (w, edge), (w, h), (0, h)])], FLOOR)
-        if self.figure.travel:
-            self._marks(brush, edge)
+    def _draw_muscles(
+        self, brush: Brush, part: str, bones: Skeleton, cloth: dict[str, list[Array]]
+    ) -> None:
+        """Draw the muscles that lie over the part just drawn, inside the cloth there."""
+        for name, layer in self.figure.work.items():
+            over = layer
+            if self.front and name.startswith("psoas"):  # or the shirt would hide it
+                over = max(layer, "shirt", key=list(self.order).index)
+            if over == part:
+                inside = [s for p in (layer, "pelvis", "shirt") for s in cloth.get(p, ())]
+                muscle.draw(brush, bones, name, inside)
 
-    def _marks(self, brush: Brush, edge: float) -> None:
-        """Draw boards on the floor; they stay in the room while the camera follows the figure."""
-        camera, canvas, spacing = brush.camera, brush.canvas, self.figure.travel / 3
-        w, h = canvas.width, canvas.height
-        left, right = (
-            round((x - camera.offset[0]) / camera.flat[0, 0] / spacing) for x in (0, w)
-        )
-        floor = np.array([(0, edge), (w, edge), (w, h), (0, h)], dtype=float)
-        with canvas.clip([floor]):
-            for i in range(left - 9, right + 10):
-                ends = camera.point([(i * spacing, 0, -2.5), (i * spacing, 0, 2.5)])
-                canvas.line(ends, FLOOR_MARK, brush.line * 1.5)
-        canvas.line(floor[:2], FLOOR_MARK, brush.line * 1.2)
+    # arrows
 
-    def _shadow(self, brush: Brush, body: Body) -> None:
-        """Flatten everything to the floor: faint for the whole body, dark where it touches."""
-        chains = [*body.solids().values(), *self._moving(body.bones)]
-        for reach, opacity, blur in ((1.7, 0.13, 0.030), (0.22, 0.26, 0.014)):
-            flats = [flat for chain in chains if (flat := _flatten(chain, reach)) is not None]
-            if flats:
-                shape = np.concatenate([brush.camera.shape(flat) for flat in flats])
-                each = 1 - (1 - opacity) ** (1 / 4)
-                for step in (1.0, 0.4, -0.2, -0.8):
-                    soft = grow(shape, step * blur * brush.camera.scale)
-                    brush.canvas.fill(soft, SHADOW, each)
-
-    def arrow(self, brush: Brush, sheet: Arrow, bones: Skeleton, way: float) -> None:
+    def arrow(self, brush: Brush, sheet: Arrow, bones: Skeleton) -> None:
         """Draw one arrow of a panel."""
+        path: Array | None
         if sheet.at:
-            arrows.draw(brush, arrows.straight(brush, sheet, bones))
+            path = arrows.straight(brush, sheet, bones)
         elif sheet.turn:
-            arrows.draw(brush, arrows.turned(brush, sheet, bones))
+            path = arrows.turned(brush, sheet, bones)
         else:
-            path = arrows.tracked(brush, sheet, self._track(sheet, way))
-            if path is not None:
-                arrows.draw(brush, path)
+            path = arrows.tracked(brush, sheet, self._track(sheet))
+        if path is not None:
+            arrows.draw(brush, path, dotted=sheet.dotted)
 
-    def _track(self, sheet: Arrow, way: float) -> Array:
+    def _track(self, sheet: Arrow) -> Array:
         """Follow a joint or a thing between two steps of the loop."""
-        m = self.motion
-        start, end = (
-            m.step_times[i % len(m.step_times)] + m.seconds * (i // len(m.step_times))
-            for i in sheet.steps
-        )
+        m, name = self.motion, sheet.track or ""
+        count = len(m.step_times)
+        start, end = (m.step_times[i % count] + m.seconds * (i // count) for i in sheet.steps)
+        thing = next((thing for thing in self.figure.props if thing.kind == name), None)
         points = []
         for t in np.linspace(start, end, 48):
             bones = self.bones(m.at(float(t)))
-            thing = next((p for p in self.figure.props if p.kind == sheet.track), None)
             spot = prop.place(thing, bones) if thing else None
-            points.append(bones.at[sheet.track or ""] if spot is None else spot)
-        return np.array(points) - np.array([way, 0.0, 0.0])
+            points.append(bones.at[name] if spot is None else spot)
+        return np.array(points)
 
     # small life
 
@@ -221,6 +201,7 @@ class Scene:
         return max(0.0, 1.0 - away / BLINK)
 
     def _sway(self, time: float) -> Array:
+        """Say how fast the head just moved; hair follows a little later."""
         if self.look.hair_style != "ponytail":
             return np.zeros(3)
         now, then = (
@@ -228,18 +209,3 @@ class Scene:
             for t in (time, time - HAIR_LAG)
         )
         return np.asarray((now - then) / HAIR_LAG)
-
-
-def _flatten(chain: Chain, reach: float) -> Chain | None:
-    """Lay a chain's parts below a height flat on the floor, smaller the higher they are."""
-    height = chain.centres[:, 1]
-    near = np.flatnonzero(height <= reach)
-    if len(near) == 0:
-        return None
-    part = chain[slice(int(near[0]), int(near[-1]) + 1)]
-    high = part.centres[:, 1].clip(0)
-    shrink = (1 - (0.25 if reach > 1 else 0.5) * high / reach).clip(0.05)
-    centres = np.stack([part.centres[:, 0] + 0.02 * high, 0 * high, part.centres[:, 2]], axis=1)
-    axes = part.axes * shrink[:, None, None]
-    axes[:, 1, :] = 0.0
-    return Chain(centres, axes)

@@ -33,7 +33,7 @@ class Channels(Document):
 
     @model_validator(mode="before")
     @classmethod
-    def _knows_every_name(cls, data: Any) -> Any:  # noqa: ANN401  # whatever the file holds
+    def _knows_every_name(cls, data: Any) -> Any:
         for name in data if isinstance(data, dict) else ():
             if name not in cls.model_fields:
                 near = difflib.get_close_matches(str(name), cls.model_fields, n=1)
@@ -46,7 +46,9 @@ class Channels(Document):
         for name in sorted(self.model_fields_set, key=lambda name: name not in ("legs", "arms")):
             value = getattr(self, name)
             if isinstance(value, Channels):
-                sides = (f"{name[:-1]}_r", f"{name[:-1]}_l") if name in ("legs", "arms") else (name,)
+                sides = (
+                    (f"{name[:-1]}_r", f"{name[:-1]}_l") if name in ("legs", "arms") else (name,)
+                )
                 for side in sides:
                     yield from value.numbers(f"{prefix}{side}.")
             elif value is not None:
@@ -126,7 +128,9 @@ class Pose(Channels):
     pitch: Angle = 0
     roll: Angle = 0
     turn: Angle = 0
-    anchor_neck: Weight = 0  # 1: place and pitch are those of the neck, for a body on its shoulders
+    anchor_neck: Weight = (
+        0  # 1: place and pitch are those of the neck, for a body on its shoulders
+    )
     lumbar: Angle = 0
     thorax: Angle = 0
     side: Angle = 0
@@ -187,6 +191,7 @@ class Step(Document):
 class Arrow(Document):
     """Where to: the path of a joint, a straight arrow at a joint, or a turn about one."""
 
+    dotted: bool = False  # for a way still to come
     track: Name | None = None
     steps: tuple[int, int] = (0, 1)  # of the loop, for `track`
     off: float = 0.12  # beside the path
@@ -233,7 +238,7 @@ class Figure(Document):
     travel: Metres = 0  # how far one loop walks
     props: tuple[PropSheet, ...] = ()
     layers: tuple[Part, ...] = ()
-    work: dict[Muscle, Part] = {}
+    work: dict[Muscle, Part] = Field(default_factory=dict)
     base: Pose = Pose()
     keys: tuple[Key, ...] = Field(min_length=2)
     loop: tuple[Step, ...] = Field(min_length=2)

@@ -7,7 +7,7 @@ from PIL import Image
 
 from bot.figures import board, film
 from bot.figures.canvas import Canvas, Pixels
-from bot.figures.lettering import write
+from bot.figures.lettering import Pen, write
 from bot.figures.people import INK, WHITE
 from bot.figures.scene import Scene
 
@@ -31,7 +31,7 @@ def stack(rows: list[Pixels]) -> Pixels:
 def _row(name: str, scene: Scene, loop: Path) -> Pixels:
     title = Canvas(WIDTH, TITLE, WHITE)
     text = name.replace("-", " ")
-    write(title, text, (WIDTH / 2, TITLE / 2), 22, INK)
+    write(title, text, (WIDTH / 2, TITLE / 2), Pen(22, INK))
     still = _fitted(board.board(scene), WIDTH, BOARD_HEIGHT)
     return np.vstack([title.pixels(), still, np.hstack(_eight(scene, loop))])
 
