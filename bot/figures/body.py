@@ -1,0 +1,209 @@
+"""The flesh on the bones: torso, legs, feet and arms as chains of ellipsoids."""
+
+import numpy as np
+
+from bot.figures.camera import Chain, ball, ellipsoid, join
+from bot.figures.geometry import Array, pchip
+from bot.figures.hand import hand
+from bot.figures.people import Girth
+from bot.figures.skeleton import BONES, SIDES, Skeleton
+
+#: Half thickness from the bone line: share along the bone, then front, back and half width.
+THIGH = np.array([
+    (-.10, .070, .085, .078), (.05, .082, .092, .086), (.25, .086, .084, .082),
+    (.55, .074, .070, .068), (.85, .055, .055, .054), (1.0, .055, .048, .050),
+])  # fmt: skip
+SHIN = np.array([
+    (0, .052, .048, .050), (.10, .047, .056, .052), (.30, .043, .066, .055),
+    (.55, .037, .050, .044), (.85, .031, .033, .032), (1.0, .032, .034, .032),
+])  # fmt: skip
+UPPER_ARM = np.array([
+    (-.02, .050, .050, .048), (.15, .052, .050, .048), (.45, .046, .044, .042),
+    (.8, .037, .038, .036), (1.0, .036, .036, .034),
+])  # fmt: skip
+FOREARM = np.array([
+    (0, .036, .037, .034), (.22, .041, .038, .038), (.6, .033, .032, .031),
+    (1.0, .024, .024, .026),
+])  # fmt: skip
+TORSO = np.array([
+    (-.10, .062, .085, .118), (.0, .088, .118, .156), (.10, .092, .122, .160),
+    (.25, .092, .100, .149), (.42, .090, .084, .132), (.60, .100, .088, .143),
+    (.76, .110, .100, .152), (.88, .088, .100, .140), (.95, .066, .086, .100),
+    (1.0, .052, .068, .070), (1.05, .044, .050, .052),
+])  # fmt: skip
+
+#: joint at the upper end, joint at the lower end, table
+LIMBS: dict[str, tuple[str, str, Array]] = {
+    "thigh": ("hip", "knee", THIGH), "shin": ("knee", "ankle", SHIN),
+    "upper_arm": ("shoulder", "elbow", UPPER_ARM), "forearm": ("elbow", "wrist", FOREARM),
+}  # fmt: skip
+
+
+Pair = tuple[float, float]
+
+
+class Body:
+    """One pose of one person, to be asked for the chains of its parts."""
+
+    def __init__(self, bones: Skeleton, girth: Girth, *, barefoot: bool = False) -> None:
+        self.bones, self.girth, self.barefoot = bones, girth, barefoot
+
+    def limb(
+        self, name: str, side: str, span: Pair, *, count: int = 10, cloth: float = 0.0
+    ) -> Chain:
+        """Give a stretch of a limb; `cloth` is so much thicker, and ends in a straight hem."""
+        upper, lower, table = LIMBS[name]
+        full = self.girth.arm if upper in ("shoulder", "elbow") else self.girth.leg
+        t = np.linspace(*span, count)
+        front, back, wide = (pchip(table[:, 0], table[:, 1:], t) * full + cloth).T
+        f = self.bones.frames[f"{upper}_{side}"]
+        a, b = self.bones.at[f"{upper}_{side}"], self.bones.at[f"{lower}_{side}"]
+        middle = a + np.outer(t, b - a) + np.outer((front - back) / 2, f[:, 0])
+        length = np.minimum(front + back, 2 * wide) * (0.12 if cloth else 0.27)
+        return _discs(middle, np.broadcast_to(f, (count, 3, 3)), (front + back) / 2, length, wide)
+
+    def torso(
+        self,
+        start: float,
+        end: float,
+        *,
+        count: int = 10,
+        extra: float = 0.0,
+        along: float = 0.045,
+    ) -> Chain:
+        """Give a stretch of the trunk, 0 at the hips and 1 at the neck."""
+        s = np.linspace(start, end, count)
+        front, back, wide = pchip(TORSO[:, 0], TORSO[:, 1:], s).T
+        g = self.girth
+        full = np.interp(s, [0.05, 0.3, 0.5, 0.76, 0.95], [g.hips, g.belly, g.belly, g.chest, 1])
+        front = front * (1 + (full - 1) * 1.35) + extra
+        back = back * (1 + (full - 1) * 0.5) + extra
+        wide = wide * np.interp(s, [0.3, 0.8, 0.95], [1.0, g.shoulders, 1.0]) * full + extra
+        stations = [self.bones.station(float(x)) for x in s]
+        frames = np.array([f for f, _ in stations])
+        middle = (
+            np.array([p for _, p in stations]) + frames[:, :, 0] * ((front - back) / 2)[:, None]
+        )
+        return _discs(middle, frames, (front + back) / 2, np.full(count, along), wide)
+
+    def spot(
+        self, share: float, forward: float, out: float, half: tuple[float, float, float]
+    ) -> Chain:
+        """Give one ellipsoid beside the spine."""
+        f, p = self.bones.station(share)
+        return ellipsoid(p + f[:, 0] * forward + f[:, 2] * out, f, half)
+
+    def knee(self, side: str) -> Chain:
+        """Give the knee cap, which fills the outside of a bent knee."""
+        thigh, shin = self.bones.frames[f"hip_{side}"], self.bones.frames[f"knee_{side}"]
+        bent = min(1.0, max(0.0, 1.0 - float(thigh[:, 1] @ shin[:, 1])))
+        middle = self.bones.at[f"knee_{side}"] + (thigh[:, 0] + shin[:, 0]) * 0.004 * bent
+        return ball(middle, (0.049 + 0.0045 * bent) * self.girth.leg)
+
+    def leg(self, side: str) -> Chain:
+        """Give the bare leg from hip to ankle."""
+        return join(
+            self.limb("thigh", side, (-0.02, 0.96)), self.knee(side),
+            self.limb("shin", side, (0.04, 1.0)),
+        )  # fmt: skip
+
+    def hip(self, side: str, share: float = 1.0) -> Chain:
+        """Give buttock and upper thigh, which join leg and pelvis under the cloth."""
+        s, f = SIDES[side], self.bones.frames[f"hip_{side}"]
+        pelvis, _ = self.bones.station(0.13)
+        at = self.bones.at[f"hip_{side}"]
+        g, h = self.girth.leg * share, self.girth.hips * share
+        return join(
+            self.spot(0.13, -0.012, s * 0.062, (0.094 * h, 0.045, 0.092 * h)),
+            ellipsoid(
+                at + pelvis[:, 2] * s * 0.004 - f[:, 0] * 0.004, f, (0.090 * g, 0.075, 0.088 * g)
+            ),
+        )
+
+    def arm(self, side: str) -> Chain:
+        """Give the bare arm from shoulder to wrist."""
+        elbow = ball(self.bones.at[f"elbow_{side}"], 0.0375 * self.girth.arm)
+        return join(
+            self.limb("upper_arm", side, (-0.02, 0.94), count=9), elbow,
+            self.limb("forearm", side, (0.06, 1.0), count=9),
+        )  # fmt: skip
+
+    def sleeve(self, side: str) -> Chain:
+        """Give the shirt's sleeve."""
+        g = self.girth.arm
+        cap = ellipsoid(
+            self.bones.at[f"shoulder_{side}"], self.bones.frames[f"shoulder_{side}"],
+            (0.057 * g, 0.052 * g, 0.053 * g),
+        )  # fmt: skip
+        return cap + self.limb("upper_arm", side, (0.05, 0.58), count=6, cloth=0.008)
+
+    def foot(self, side: str) -> Chain:
+        """Give the foot, in its shoe unless it is bare."""
+        x = 0.0 if self.barefoot else 0.006
+        return self._along_foot(side, [
+            (-.028, .040, .040 + x, .036, .034 + x), (.0, .050, .046 + x, .044, .036 + x),
+            (.055, .040, .05, .034, .038 + x), (.100, .028, .036, .026, .043 + x),
+            (.125, .025, .036, .023, .044 + x), (.160, .021, .036 + x, .019, .040 + x),
+        ])  # fmt: skip
+
+    def sole(self, side: str) -> Chain:
+        """Give the sole of the shoe."""
+        return self._along_foot(side, [
+            (-.030, .008, .046, .008, .040), (.04, .008, .04, .008, .036),
+            (.100, .008, .025, .008, .048), (.125, .008, .03, .008, .050),
+            (.163, .008, .040, .008, .044),
+        ])  # fmt: skip
+
+    def _along_foot(
+        self, side: str, discs: list[tuple[float, float, float, float, float]]
+    ) -> Chain:
+        """Lay discs (forward, up, half length, height, width) along a foot bent at the ball."""
+        bend = BONES["ball"] - 0.02
+        f, toes = self.bones.frames[f"ankle_{side}"], self.bones.frames[f"ball_{side}"]
+        sole = self.bones.at[f"sole_{side}"]
+        chain = []
+        for forward, up, *half in discs:
+            if forward < bend:
+                point, frame = sole + f[:, 0] * forward + f[:, 1] * up, f
+            else:
+                point, frame = sole + f[:, 0] * bend + toes[:, 0] * (forward - bend), toes
+                point = point + toes[:, 1] * up
+            chain.append(ellipsoid(point, frame, (half[0], half[1], half[2])))
+        return join(*chain)
+
+    def neck(self) -> Chain:
+        """Give the neck, from under the collar to the skull."""
+        at, f, head = self.bones.at, self.bones.frames["neck"], self.bones.frames["head"]
+        top = self.bones.spine_frames[-1]
+        w = 1 + (self.girth.shoulders - 1) * 0.8
+        return join(
+            ellipsoid(
+                at["neck"] - top[:, 1] * 0.06 + f[:, 0] * 0.005, f, (0.060, 0.03, 0.060 * w)
+            ),
+            ellipsoid(at["neck"] + f[:, 0] * 0.012, f, (0.054 * w, 0.03, 0.051 * w)),
+            ellipsoid(at["skull"] + f[:, 0] * 0.006, f, (0.050 * w, 0.03, 0.049 * w)),
+            ellipsoid(
+                at["head"] - head[:, 1] * 0.04 - head[:, 0] * 0.015, head, (0.05, 0.03, 0.048)
+            ),
+        )
+
+    def skull(self) -> Chain:
+        """Give the head with its hair, for shadow, framing and contact."""
+        return ellipsoid(self.bones.at["head"], self.bones.frames["head"], (0.102, 0.126, 0.084))
+
+    def solids(self) -> dict[str, Chain]:
+        """Give every part that may touch the ground."""
+        parts = {"torso": self.torso(-0.09, 1.0), "head": self.skull()}
+        for side in SIDES:
+            foot = self.foot(side)
+            parts[f"leg_{side}"] = self.leg(side)
+            parts[f"foot_{side}"] = foot if self.barefoot else foot + self.sole(side)
+            parts[f"arm_{side}"] = self.arm(side)
+            for i, finger in enumerate(hand(self.bones, side)):
+                parts[f"hand_{side}" + (f" finger {i}" if i else "")] = finger
+        return parts
+
+
+def _discs(middle: Array, frames: Array, front: Array, length: Array, wide: Array) -> Chain:
+    half = np.stack([front, length, wide], axis=1)
+    return Chain(middle, np.asarray(frames * half[:, None, :]))

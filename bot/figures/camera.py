@@ -1,0 +1,100 @@
+"""From ellipsoids in the room to silhouettes on the picture.
+
+An ellipsoid projects exactly to an ellipse. In 44 directions we know how far it reaches (its
+support); the hull of two neighbours is, direction by direction, the one that reaches farther. All
+hulls wind the same way, so filling them together draws their union. And since the corner i of a
+hull has the outward normal i, a silhouette can grow without any stroke.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bot.figures.geometry import Array
+
+DIRECTIONS = 44
+_ANGLES = np.linspace(0.0, 2.0 * math.pi, DIRECTIONS, endpoint=False)
+NORMALS: Array = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=1)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Ellipsoids in a row: centres (n, 3), axes scaled by half lengths (n, 3, 3)."""
+
+    centres: Array
+    axes: Array
+
+    def __add__(self, other: "Chain") -> "Chain":
+        return Chain(
+            np.concatenate([self.centres, other.centres]), np.concatenate([self.axes, other.axes])
+        )
+
+    def __getitem__(self, part: slice) -> "Chain":
+        return Chain(self.centres[part], self.axes[part])
+
+    def lowest(self) -> float:
+        """Give the height of the lowest point."""
+        return float((self.centres[:, 1] - np.linalg.norm(self.axes[:, 1, :], axis=1)).min())
+
+
+def ellipsoid(centre: Array, frame: Array, half: tuple[float, float, float]) -> Chain:
+    """One ellipsoid: half lengths along forward, up and right of the frame."""
+    return Chain(np.asarray(centre, dtype=float)[None], (frame * np.array(half))[None])
+
+
+def ball(centre: Array, radius: float) -> Chain:
+    """One sphere."""
+    return ellipsoid(centre, np.eye(3), (radius, radius, radius))
+
+
+def join(*chains: Chain) -> Chain:
+    """Put chains behind one another."""
+    return Chain(
+        np.concatenate([c.centres for c in chains]), np.concatenate([c.axes for c in chains])
+    )
+
+
+class Camera:
+    """An orthographic view; `scale` is in pixels a metre."""
+
+    def __init__(self, yaw: float, pitch: float) -> None:
+        y, p = math.radians(yaw), math.radians(pitch)
+        around = np.array(
+            [[math.cos(y), 0, -math.sin(y)], [0, 1, 0], [math.sin(y), 0, math.cos(y)]]
+        )
+        over = np.array([[1, 0, 0], [0, math.cos(p), -math.sin(p)], [0, math.sin(p), math.cos(p)]])
+        self.rotation: Array = over @ around
+        self.scale, self.offset = 1.0, np.zeros(2)
+
+    @property
+    def flat(self) -> Array:
+        """The 2x3 matrix from the room to the picture, whose y goes down."""
+        return np.stack([self.rotation[0], -self.rotation[1]]) * self.scale
+
+    def point(self, place: ArrayLike) -> Array:
+        """Give the pixel of a point, or of many."""
+        return np.asarray(np.asarray(place, dtype=float) @ self.flat.T + self.offset)
+
+    def supports(self, chain: Chain) -> tuple[Array, Array]:
+        """Give each ellipsoid's outline (n, 44, 2) and its reach in each direction (n, 44)."""
+        flat = self.flat @ chain.axes  # (n, 2, 3)
+        centres = self.point(chain.centres)
+        along = NORMALS @ flat  # (n, 44, 3)
+        reach = np.linalg.norm(along, axis=2) + 1e-9
+        points = centres[:, None, :] + (along / reach[..., None]) @ flat.transpose(0, 2, 1)
+        return points, reach + centres @ NORMALS.T
+
+    def shape(self, chain: Chain) -> Array:
+        """Give the silhouette of a chain: hulls (m, 44, 2) to be filled together."""
+        points, reach = self.supports(chain)
+        if len(points) == 1:
+            return points
+        first = (reach[:-1] >= reach[1:])[..., None]
+        return np.where(first, points[:-1], points[1:])
+
+
+def grow(shape: Array, pixels: float) -> Array:
+    """Move the edge of a silhouette outwards."""
+    return np.asarray(shape + pixels * NORMALS)

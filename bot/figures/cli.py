@@ -1,0 +1,188 @@
+"""`psoas-bot figures`: check the poses, draw the stills, the loops and the pages of all."""
+
+import difflib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from bot.coach.documents import ContentError, read
+from bot.figures import manifest
+from bot.figures.schema import Figure
+
+if TYPE_CHECKING:
+    from bot.figures.scene import Scene
+
+app = typer.Typer(
+    help="Draw the exercises from content/exercises/*/figure.yaml (needs the extra `figures`).",
+    no_args_is_help=True,
+)
+EXERCISES = Path(__file__).parents[2] / "content" / "exercises"
+BAD_INPUT = 2
+
+Names = Annotated[list[str] | None, typer.Argument(help="Which exercises; all without a name.")]
+console = Console(stderr=True)
+
+
+@app.command()
+def check(names: Names = None) -> None:
+    """Measure every frame and name what no body could do."""
+    with _plain_errors():
+        scenes = _scenes(names)
+        table = Table("exercise", "drag mm", "lowest mm", "knee", "m/s", "faults")
+        faults = []
+        for name, scene in _progress(scenes, "checking"):
+            measures, found = _measured(name, scene)
+            values = [f"{measures[m]:.1f}" for m in ("drag", "sunk", "knee bend", "speed")]
+            table.add_row(name, *values, str(len(found)))
+            faults += found
+        Console().print(table)
+        if faults:
+            raise ContentError("\n".join(faults))
+
+
+@app.command()
+def still(names: Names = None) -> None:
+    """Draw board.png: one panel for each key step."""
+    from bot.figures import board  # noqa: PLC0415  # the drawing libraries are an extra
+
+    with _plain_errors():
+        for name, scene in _progress(_checked(names), "drawing"):
+            board.save(scene, EXERCISES / name / "board.png")
+            _done(name, "board.png")
+
+
+@app.command()
+def loop(names: Names = None) -> None:
+    """Draw loop.mp4, a silent film without a seam."""
+    from bot.figures import film  # noqa: PLC0415  # the drawing libraries are an extra
+
+    with _plain_errors():
+        scenes = _checked(names)
+        with _bar() as bar:
+            for name, scene in scenes.items():
+                task = bar.add_task(f"filming {name}", total=scene.motion.frames)
+                film.save(scene, EXERCISES / name / "loop.mp4", partial(bar.advance, task))
+                _done(name, "loop.mp4")
+
+
+@app.command()
+def gallery() -> None:
+    """Draw gallery.png: all exercises with their names on one card."""
+    from bot.figures import board  # noqa: PLC0415  # the drawing libraries are an extra
+    from bot.figures import gallery as page  # noqa: PLC0415
+
+    with _plain_errors():
+        (EXERCISES / manifest.GALLERY).write_bytes(board.png(page.gallery(_checked(None)), 200))
+        manifest.note_gallery(EXERCISES)
+
+
+@app.command()
+def sheet(
+    names: Names = None,
+    out: Annotated[Path, typer.Option(help="Where to put the page.")] = Path("figures-sheet.png"),
+) -> None:
+    """Put everything on one page to look at: all boards and eight frames of every loop."""
+    from PIL import Image  # noqa: PLC0415  # the drawing libraries are an extra
+
+    from bot.figures import sheet as page  # noqa: PLC0415
+
+    with _plain_errors():
+        rows = [page.sheet({name: scene}, EXERCISES) for name, scene in
+                _progress(_scenes(names), "collecting")]  # fmt: skip
+        Image.fromarray(page.stack(rows)).save(out, optimize=True)
+        console.print(f"{out} is ready to look at.")
+
+
+@app.command()
+def stale() -> None:
+    """Name the pictures that are older than what they are drawn from."""
+    found = manifest.stale(EXERCISES)
+    for name in found:
+        console.print(f"{escape(name)} is stale: run `psoas-bot figures still|loop|gallery`.")
+    if found:
+        raise typer.Exit(BAD_INPUT)
+
+
+# helpers
+
+
+def _sheets(names: list[str] | None) -> dict[str, Path]:
+    """Find the files of the exercises asked for."""
+    every = {path.parent.name: path for path in sorted(EXERCISES.glob("*/figure.yaml"))}
+    for name in names or ():
+        if name not in every:
+            near = difflib.get_close_matches(name, every, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise ContentError(f"There is no figure {name!r} in {EXERCISES}.{hint}")
+    return {name: every[name] for name in names} if names else every
+
+
+def _scenes(names: list[str] | None) -> "dict[str, Scene]":
+    figures = {name: read(path, Figure) for name, path in _sheets(names).items()}
+    if missing := [lib for lib in ("numpy", "resvg_py", "av", "PIL") if find_spec(lib) is None]:
+        raise ContentError(
+            f"Drawing needs {', '.join(missing)}: pip install 'psoas-bot[figures]' brings it."
+        )
+    from bot.figures.scene import Scene  # noqa: PLC0415  # needs the libraries just looked for
+
+    return {name: Scene(figure) for name, figure in figures.items()}
+
+
+def _checked(names: list[str] | None) -> "dict[str, Scene]":
+    """Load and measure; nothing wrong is ever drawn."""
+    scenes = _scenes(names)
+    faults = [fault for name, scene in _progress(scenes, "checking")
+              for fault in _measured(name, scene)[1]]  # fmt: skip
+    if faults:
+        raise ContentError("\n".join(faults))
+    return scenes
+
+
+def _measured(name: str, scene: "Scene") -> tuple[dict[str, float], list[str]]:
+    from bot.figures.check import check as measure  # noqa: PLC0415
+
+    report = measure(scene)
+    path = EXERCISES / name / "figure.yaml"
+    measures = {measure_name: worst.value for measure_name, worst in report.measures.items()}
+    return measures, [f"{path}: {fault}" for fault in report.faults]
+
+
+def _done(name: str, output: str) -> None:
+    path = EXERCISES / name / output
+    manifest.note(path.parent, output)
+    console.print(f"{name}/{output}: {path.stat().st_size / 1000:.0f} kB")
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Say what is wrong in a sentence, and end with 2."""
+    try:
+        yield
+    except ContentError as error:
+        console.print(escape(str(error)), style="red", soft_wrap=True)
+        raise typer.Exit(BAD_INPUT) from None
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description:<32}"), BarColumn(),
+        TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(), console=console,
+    )  # fmt: skip
+
+
+def _progress(scenes: "dict[str, Scene]", what: str) -> "Iterator[tuple[str, Scene]]":
+    with _bar() as bar:
+        task = bar.add_task(what, total=len(scenes))
+        for name, scene in scenes.items():
+            bar.update(task, description=f"{what} {name}")
+            yield name, scene
+            bar.advance(task)

@@ -1,0 +1,196 @@
+"""A person drawn part by part: the far side first, cloth over skin, muscles over cloth."""
+
+import numpy as np
+
+from bot.figures.body import Body
+from bot.figures.brush import Brush, dim, edge_of
+from bot.figures.camera import Chain, ellipsoid, grow, join
+from bot.figures.geometry import Array
+from bot.figures.hand import creases, hand
+from bot.figures.head import Head, Mood
+from bot.figures.people import WHITE, Look
+from bot.figures.skeleton import SIDES
+
+
+class PersonPainter:
+    """Draws the parts of one body; each gives back the silhouette of its cloth."""
+
+    def __init__(self, brush: Brush, body: Body, look: Look, *, front: bool) -> None:
+        self.brush, self.canvas, self.body = brush, brush.canvas, body
+        self.bones, self.look, self.front = body.bones, look, front
+
+    def draw(self, part: str, mood: Mood) -> list[Array]:
+        """Draw a part by its name."""
+        if part == "head":
+            Head(self.brush, self.bones, self.look, front=self.front).draw(mood)
+            return []
+        if part == "pelvis":
+            return self._pelvis()
+        if part == "shirt":
+            return self._shirt()
+        limb, _, side = part.partition("_")
+        far = side == "l" and not self.front
+        return self._leg(side, far=far) if limb == "leg" else self._arm(side, far=far)
+
+    def _shape(self, *chains: Chain) -> Array:
+        return np.concatenate([self.brush.camera.shape(chain) for chain in chains])
+
+    def _colour(self, colour: str, *, far: bool) -> str:
+        return dim(colour) if far else colour
+
+    # legs
+
+    def _leg(self, side: str, *, far: bool) -> list[Array]:
+        skin = self._colour(self.look.skin, far=far)
+        leg = self.body.leg(side)
+        foot = [self.body.foot(side)] if self.body.barefoot else []
+        self.brush.paint(self._shape(leg[3:], *foot), skin)
+        if self.body.barefoot:
+            self._toes(side, skin)
+        else:
+            self._shoe(side, far=far)
+        cloth = self._trousers(side, far=far)
+        self._hide_seam(side, far=far)
+        return list(cloth)
+
+    def _toes(self, side: str, skin: str) -> None:
+        """Hint at the big toe and the ankle bone."""
+        f, toes = self.bones.frames[f"ankle_{side}"], self.bones.frames[f"ball_{side}"]
+        ball, s = self.bones.at[f"ball_{side}"], SIDES[side]
+        width = self.brush.line * 0.8
+        for across in (-0.012, 0.008, 0.024):
+            a = ball + toes[:, 0] * 0.050 + toes[:, 1] * 0.030 + toes[:, 2] * s * across
+            b = ball + toes[:, 0] * 0.074 + toes[:, 1] * 0.020 + toes[:, 2] * s * across
+            self.canvas.line(self.brush.camera.point(np.array([a, b])), edge_of(skin), width, 0.6)
+        bone = self.bones.at[f"ankle_{side}"] + f[:, 2] * s * 0.036
+        shade = ellipsoid(bone - f[:, 1] * 0.004, f, (0.012, 0.012, 0.004))
+        self.canvas.fill(self._shape(shade), dim(skin), 0.8)
+
+    def _shoe(self, side: str, *, far: bool) -> None:
+        sock = self.body.limb("shin", side, (0.86, 1.0), count=3, cloth=0.003)
+        self.brush.paint(self._shape(sock), self._colour(WHITE, far=far), shaded=False)
+        shoe, sole = self._shape(self.body.foot(side)), self._shape(self.body.sole(side))
+        colour = self._colour(self.look.shoe, far=far)
+        self.canvas.fill(grow(np.concatenate([shoe, sole]), self.brush.line), edge_of(colour))
+        self.brush.paint(shoe, colour, edge=0)
+        self.canvas.fill(sole, self._colour(self.look.sole, far=far))
+        self._laces(side, colour)
+
+    def _laces(self, side: str, colour: str) -> None:
+        f, s = self.bones.frames[f"ankle_{side}"], SIDES[side]
+        sole = self.bones.at[f"sole_{side}"]
+        for forward, up in ((0.058, 0.070), (0.078, 0.060)):
+            middle = sole + f[:, 0] * forward + f[:, 1] * up
+            ends = np.array([middle + f[:, 2] * s * 0.028 - f[:, 1] * 0.012,
+                             middle - f[:, 2] * s * 0.008 + f[:, 1] * 0.002])  # fmt: skip
+            points = self.brush.camera.point(ends)
+            self.canvas.line(points, self.look.sole, self.brush.line, 0.9)
+
+    def _trousers(self, side: str, *, far: bool) -> Array:
+        thigh = self.body.limb("thigh", side, (0.10, 0.66), count=8, cloth=0.006)
+        chains = [self.body.hip(side) + thigh]
+        if self.look.hem == "calf":
+            knee = self.body.knee(side)
+            wider = Chain(knee.centres, knee.axes * 1.09)
+            chains[0] = join(
+                self.body.hip(side), self.body.limb("thigh", side, (0.10, 0.96), cloth=0.005),
+                wider, self.body.limb("shin", side, (0.04, 0.58), cloth=0.006),
+            )  # fmt: skip
+        cloth = self._shape(*chains)
+        self.brush.paint(cloth, self._colour(self.look.shorts, far=far))
+        return cloth
+
+    def _hide_seam(self, side: str, *, far: bool) -> None:
+        """Cover the outline between thigh and pelvis."""
+        s, f = SIDES[side], self.bones.frames[f"hip_{side}"]
+        hip = self.bones.at[f"hip_{side}"]
+        top = self.body.hip(side, 0.97)
+        g = self.body.girth
+        middle = self.body.spot(0.06, -0.014, s * 0.03, (0.096 * g.hips, 0.06, 0.085 * g.hips))
+        thigh = ellipsoid(hip - f[:, 1] * 0.075 + f[:, 0] * 0.002, f,
+                          (0.076 * g.leg, 0.05, 0.074 * g.leg))  # fmt: skip
+        patch = self._shape(top + thigh, middle + top[1:])
+        self.canvas.fill(patch, self._colour(self.look.shorts, far=far))
+
+    def _pelvis(self) -> list[Array]:
+        cloth = self._shape(self.body.torso(-0.09, 0.30, count=8))
+        self.brush.paint(cloth, self.look.shorts)
+        return list(cloth)
+
+    # shirt and arms
+
+    def _shirt(self) -> list[Array]:
+        self._neck()
+        chains = [self.body.torso(0.13, 0.985, count=18, extra=0.008, along=0.026)]
+        for side in SIDES:
+            f, _ = self.bones.station(0.8)
+            at = self.bones.at[f"shoulder_{side}"]
+            blade = ellipsoid(at, f, (0.056, 0.052, 0.052))
+            yoke = ellipsoid(at, f, (0.050, 0.050, 0.048))
+            w = self.body.girth.shoulders
+            chains.append(self.body.spot(0.80, 0, 0, (0.075, 0.07, 0.11 * w)) + blade)
+            chains.append(self.body.spot(0.97, 0, 0, (0.045, 0.02, 0.05)) + yoke)
+        cloth = self._shape(*chains)
+        self.brush.paint(cloth, self.look.shirt)
+        self._hem()
+        if self.front:
+            self._neckline()
+        return list(cloth)
+
+    def _neck(self) -> None:
+        neck = self._shape(self.body.neck())
+        self.brush.paint(neck, self.look.skin, shaded=False)
+        with self.canvas.clip(neck):  # the chin's shadow
+            head = self.bones.frames["head"]
+            chin = ellipsoid(self.bones.at["head"] + head[:, 0] * 0.01, head, (0.105, 0.150, 0.10))
+            self.canvas.fill(self._shape(chin), dim(self.look.skin, 0.24))
+
+    def _hem(self) -> None:
+        """Draw the shirt's lower seam a little above its edge, on the side that we see."""
+        f, _ = self.bones.station(0.155)
+        disc = self.body.torso(0.155, 0.16, count=2, extra=0.008)[:1]
+        half = np.linalg.norm(disc.axes[0], axis=0)
+        middle = disc.centres[0]
+        a = np.linspace(0, 2 * np.pi, 60, endpoint=False)
+        outward = np.outer(np.cos(a), f[:, 0]) / half[0] + np.outer(np.sin(a), f[:, 2]) / half[2]
+        seen = outward @ self.brush.camera.rotation[2] > 0
+        start = int(np.argmax(seen & ~np.roll(seen, 1)))
+        around = np.roll(a, -start)[: int(seen.sum())]
+        ring = (
+            np.outer(np.cos(around), f[:, 0]) * half[0]
+            + np.outer(np.sin(around), f[:, 2]) * half[2]
+        )
+        points = self.brush.camera.point(middle + ring)
+        self.canvas.line(points, edge_of(self.look.shirt), self.brush.line * 0.7, 0.45)
+
+    def _neckline(self) -> None:
+        f, p = self.bones.station(1.0)
+        middle = self.brush.camera.point(p + f[:, 0] * 0.05 - f[:, 1] * 0.004)
+        across, up = self.brush.camera.flat @ f[:, 2], self.brush.camera.flat @ f[:, 1]
+        a = np.linspace(np.pi, 2 * np.pi, 24)
+        curve = middle + np.outer(np.cos(a), across) * 0.062 + np.outer(np.sin(a), up) * 0.034
+        top = np.array([middle + across * 0.050 + up * 0.03, middle - across * 0.050 + up * 0.03])
+        self.canvas.fill([np.vstack([curve, top])], dim(self.look.skin, 0.16))
+        self.canvas.line(curve, edge_of(self.look.shirt), self.brush.line * 1.4)
+
+    def _arm(self, side: str, *, far: bool) -> list[Array]:
+        skin = self._colour(self.look.skin, far=far)
+        arm = self.body.arm(side)
+        self.brush.paint(self._shape(arm[2:], *hand(self.bones, side)), skin)
+        for crease in creases(self.brush.camera, self.bones, side):
+            self.canvas.line(crease, edge_of(skin), self.brush.line * 0.75, 0.55)
+        self.brush.paint(
+            self._shape(self.body.sleeve(side)), self._colour(self.look.shirt, far=far)
+        )
+        if not far:
+            self._hide_armhole(side)
+        return []
+
+    def _hide_armhole(self, side: str) -> None:
+        """Cover the outline between sleeve and chest."""
+        s, f = SIDES[side], self.bones.frames[f"shoulder_{side}"]
+        wide = 0.10 if self.front else 0.085
+        chest = self.body.spot(0.80, 0, s * wide, (0.050, 0.05, 0.035))
+        sleeve = ellipsoid(self.bones.at[f"shoulder_{side}"] - f[:, 1] * 0.03, f,
+                           (0.048, 0.045, 0.046))  # fmt: skip
+        self.canvas.fill(self._shape(chest + sleeve), self.look.shirt)

@@ -1,0 +1,122 @@
+"""From key poses to a pose at every moment of the loop."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from bot.figures.geometry import Array, hermite
+from bot.figures.schema import Arm, Channels, Figure, Leg, Pose
+
+FPS = 25
+
+Numbers = Mapping[str, float]
+
+#: Channels that count the way when the figure walks on.
+PLACES = ("x", "leg_r.x", "leg_l.x")
+
+
+def _defaults() -> dict[str, float]:
+    """Give every channel its resting value."""
+
+    def numbers(prefix: str, model: type[Channels]) -> dict[str, float]:
+        return {
+            prefix + name: float(field.default)
+            for name, field in model.model_fields.items()
+            if isinstance(field.default, int | float)
+        }
+
+    rest = numbers("", Pose)
+    for side in "rl":
+        rest |= numbers(f"leg_{side}.", Leg) | numbers(f"arm_{side}.", Arm)
+    return rest | {"ball.hands": 0.0}
+
+
+class Motion:
+    """The loop of one figure: channels as smooth curves through the key poses.
+
+    A curve stands still at a stop or a hold and flows through where `stop: false`; the last step
+    leads back to the first key, `travel` further on.
+    """
+
+    def __init__(self, figure: Figure) -> None:
+        self.figure = figure
+        self.keys = _keys(figure)
+        self.channels = list(self.keys[figure.keys[0].id])
+        self._lay_out()
+        self.seconds = float(self._times[-1])
+        self.frames = round(self.seconds * FPS)
+
+    def at(self, time: float) -> dict[str, float]:
+        """Give all channels at a time; after the end it goes on from the start."""
+        turns, t = divmod(time, self.seconds)
+        i = int(np.clip(np.searchsorted(self._times, t + 1e-9) - 1, 0, len(self._times) - 2))
+        width = float(self._times[i + 1] - self._times[i])
+        start, end = ((self._values[j], self._leaving[j]) for j in (i, i + 1))
+        values = hermite((t - self._times[i]) / width, width, start, end)
+        return dict(zip(self.channels, (values + turns * self._way).tolist(), strict=True))
+
+    def frame(self, number: int) -> dict[str, float]:
+        """Give all channels of one frame of the film."""
+        return self.at(number * self.seconds / self.frames)
+
+    def key(self, name: str) -> dict[str, float]:
+        """Give a key pose itself."""
+        return dict(self.keys[name])
+
+    def holds(self) -> list[float]:
+        """Name the middle of every hold, where the figure must be able to stay."""
+        pairs = zip(self._times, self._times[1:], self._names, self._names[1:], strict=False)
+        return [float(a + b) / 2 for a, b, name, after in pairs if name == after]
+
+    def nearest_key(self, time: float) -> str:
+        """Name the key pose next to a moment, so that a fault can be found in the file."""
+        away = np.abs(self._times - time % self.seconds)
+        return self._names[int(np.argmin(away))]
+
+    def _lay_out(self) -> None:
+        """Put the keys on the time line and choose the speed with which each is passed."""
+        times, names, stops, self.step_times = [0.0], [], [], []
+        for step in self.figure.loop:
+            self.step_times.append(times[-1] + step.hold / 2)
+            stop = step.stop or step.hold > 0
+            for duration in (step.hold, step.move) if step.hold else (step.move,):
+                names.append(step.key)
+                stops.append(stop)
+                times.append(times[-1] + duration)
+        self._times = np.array(times)
+        self._names = [*names, names[0]]
+        self._way = np.array(
+            [self.figure.travel if channel in PLACES else 0.0 for channel in self.channels]
+        )
+        rows = [[self.keys[name][channel] for channel in self.channels] for name in names]
+        self._values = np.array([*rows, rows[0]]) + 0.0
+        self._values[-1] += self._way
+        flows = ~np.array([*stops, stops[0]])
+        self._leaving = self._slopes() * flows[:, None]
+
+    def _slopes(self) -> Array:
+        """Choose a slope at every key that never overshoots: flat at a peak, a mean elsewhere."""
+        before = self._values[-2] - self._way
+        after = self._values[1] + self._way
+        values = np.vstack([before, self._values, after])
+        last, first = self._times[-1] - self._times[-2], self._times[1]
+        steps = np.concatenate([[last], np.diff(self._times), [first]])[:, None]
+        rises = np.diff(values, axis=0) / steps
+        left, right = rises[:-1], rises[1:]
+        mean = (left * steps[1:] + right * steps[:-1]) / (steps[1:] + steps[:-1])
+        limit = 3 * np.minimum(np.abs(left), np.abs(right))
+        return np.where(left * right > 0, np.clip(mean, -limit, limit), 0.0)
+
+
+def _keys(figure: Figure) -> dict[str, dict[str, float]]:
+    """Fill every key pose up with what it is like, the base and the resting values."""
+    base = _defaults() | dict(figure.base.numbers())
+    poses: dict[str, dict[str, float]] = {}
+    for key in figure.keys:
+        start = poses[key.like] if key.like else base
+        poses[key.id] = start | dict(key.pose.numbers())
+    every = dict.fromkeys(name for pose in poses.values() for name in pose)
+    return {
+        name: {channel: pose.get(channel, base.get(channel, 0.0)) for channel in every}
+        for name, pose in poses.items()
+    }

@@ -1,0 +1,67 @@
+"""The room around the figure: paper, halo, floor, and the shadow that ties things to it."""
+
+import numpy as np
+
+from bot.figures.brush import Brush
+from bot.figures.camera import Chain, grow
+from bot.figures.geometry import ring
+from bot.figures.people import FLOOR, FLOOR_MARK, HALO, SHADOW
+
+HORIZON = -0.62  # how far behind the figure the floor ends
+BOARDS = 3  # of the floor in one loop of a walk
+SOFT = (1.2, 0.75, 0.35, 0.0)  # four silhouettes make a soft edge
+#: How high a part may be, how dark its shadow is, and how soft, in metres.
+SHADOWS = ((1.7, 0.13, 0.024), (0.22, 0.26, 0.012))
+
+
+def room(brush: Brush, travel: float) -> None:
+    """Draw wall and floor; a floor to walk on has boards."""
+    canvas, camera = brush.canvas, brush.camera
+    w, h = canvas.width, canvas.height
+    depth = camera.rotation[2] * [1.0, 0.0, 1.0]
+    edge = float(camera.point(depth / np.linalg.norm(depth) * HORIZON)[1])
+    halo = ring((w / 2, min(edge - h * 0.10, h * 0.52)), min(w * 0.46, h * 0.44))
+    floor = np.array([(0, edge), (w, edge), (w, h), (0, h)], dtype=float)
+    canvas.fill([halo], HALO)
+    canvas.fill([floor], FLOOR)
+    if travel:
+        with canvas.clip([floor]):
+            _boards(brush, travel / BOARDS)
+        canvas.line(floor[:2], FLOOR_MARK, brush.line * 1.2)
+
+
+def _boards(brush: Brush, width: float) -> None:
+    """Draw the joints of the boards; they stay in the room while the camera follows the figure."""
+    camera = brush.camera
+    left, right = (
+        round((x - camera.offset[0]) / camera.flat[0, 0] / width) for x in (0, brush.canvas.width)
+    )
+    for i in range(left - 9, right + 10):
+        joint = camera.point([(i * width, 0.0, -2.5), (i * width, 0.0, 2.5)])
+        brush.canvas.line(joint, FLOOR_MARK, brush.line * 1.5)
+
+
+def shadow(brush: Brush, chains: list[Chain]) -> None:
+    """Flatten everything to the floor: faint for the whole body, dark where it touches."""
+    for reach, opacity, blur in SHADOWS:
+        flats = [flat for chain in chains if (flat := _flatten(chain, reach)) is not None]
+        if flats:
+            shape = np.concatenate([brush.camera.shape(flat) for flat in flats])
+            each = 1 - (1 - opacity) ** (1 / len(SOFT))
+            for step in SOFT:
+                soft = grow(shape, step * blur * brush.camera.scale)
+                brush.canvas.fill(soft, SHADOW, each)
+
+
+def _flatten(chain: Chain, reach: float) -> Chain | None:
+    """Lay a chain's parts below a height flat on the floor, smaller the higher they are."""
+    near = np.flatnonzero(chain.centres[:, 1] <= reach)
+    if len(near) == 0:
+        return None
+    part = chain[slice(int(near[0]), int(near[-1]) + 1)]
+    high = part.centres[:, 1].clip(0)
+    shrink = (1 - (0.25 if reach > 1 else 0.5) * high / reach).clip(0.05)
+    centres = np.stack([part.centres[:, 0] + 0.02 * high, 0 * high, part.centres[:, 2]], axis=1)
+    axes = part.axes * shrink[:, None, None]
+    axes[:, 1, :] = 0.0
+    return Chain(centres, axes)

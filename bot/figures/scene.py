@@ -1,0 +1,211 @@
+"""One picture of one exercise: the room, the person, the things, in painter's order."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.figures import arrow as arrows
+from bot.figures import muscle, prop
+from bot.figures.body import Body
+from bot.figures.brush import Brush
+from bot.figures.camera import Camera, Chain
+from bot.figures.canvas import Canvas
+from bot.figures.geometry import Array
+from bot.figures.head import Mood, ponytail
+from bot.figures.limbs import stand
+from bot.figures.people import PAPER, PEOPLE
+from bot.figures.person import PersonPainter
+from bot.figures.pose import Motion, Numbers
+from bot.figures.room import room, shadow
+from bot.figures.schema import Arrow, Figure
+from bot.figures.skeleton import Skeleton, trunk
+
+SIDE_ORDER = ("arm_l", "leg_l", "pelvis", "shirt", "head", "leg_r", "arm_r")
+FRONT_ORDER = ("pelvis", "leg_l", "leg_r", "shirt", "head", "arm_l", "arm_r")
+SIDE_YAW, FRONT_YAW = 20.0, 90.0
+MARGIN = 0.06  # of the picture, on every side
+BADGE_ROOM = 0.05  # of the height
+BLINK = 0.16  # seconds
+BETWEEN_BLINKS = 2.8  # seconds
+HAIR_LAG = 0.12  # seconds
+
+Size = tuple[int, int]
+#: A pose, and how far the camera has followed it.
+Shown = tuple[Numbers, float]
+
+
+class Scene:
+    """Everything that is needed to paint any moment of one exercise."""
+
+    def __init__(self, figure: Figure) -> None:
+        self.figure, self.motion = figure, Motion(figure)
+        self.look = PEOPLE[figure.person]
+        self.front = figure.camera.view == "front"
+        self.things = {thing.kind: thing for thing in figure.props}
+        self.order = figure.layers or (FRONT_ORDER if self.front else SIDE_ORDER)
+
+    # the body at a moment
+
+    def bones(self, pose: Numbers) -> Skeleton:
+        """Put the person into a pose."""
+        f = self.figure
+        return stand(pose, self.look.girth, aim=f.aim, level_head=f.level_head)
+
+    def body(self, pose: Numbers) -> Body:
+        """Put flesh on the bones of a pose."""
+        return Body(self.bones(pose), self.look.girth, barefoot=self.figure.barefoot)
+
+    def walked(self, time: float) -> float:
+        """Say how far the camera has followed a figure that walks."""
+        return self.figure.travel * time / self.motion.seconds
+
+    # framing
+
+    def camera(
+        self, size: Size, shown: Sequence[Shown] | None = None, *, mat: bool = True
+    ) -> Camera:
+        """Choose the view so that every pose and every thing is in the picture."""
+        (width, height), sheet = size, self.figure.camera
+        yaw = FRONT_YAW if self.front else SIDE_YAW
+        camera = Camera(yaw if sheet.yaw is None else sheet.yaw, sheet.pitch)
+        low, high = self.extent(camera, shown or self._everything(), mat=mat)
+        wide, tall = high - low
+        camera.scale = min(
+            width * (1 - 2 * MARGIN) / wide,
+            height * (1 - 2 * MARGIN - BADGE_ROOM) / tall,
+            sheet.max_scale * width / 720,
+        )
+        flat = wide * camera.scale > width * 0.8 and tall * camera.scale < height * 0.55
+        middle = np.array([width / 2, height * (0.62 if flat else 0.52)])
+        camera.offset = middle - camera.scale * (low + high) / 2
+        return camera
+
+    def follow(self, camera: Camera, way: float) -> None:
+        """Move the view forward with the figure."""
+        camera.offset = camera.offset - camera.flat @ np.array([way, 0.0, 0.0])
+
+    def extent(
+        self, camera: Camera, shown: Sequence[Shown], *, mat: bool = True
+    ) -> tuple[Array, Array]:
+        """Give the corners of the box around all poses and things, in pixels."""
+        things = [thing for thing in self.figure.props if mat or thing.kind != "mat"]
+        points = [camera.point(prop.corners(thing)) for thing in things]
+        for pose, way in shown:
+            shift = camera.flat @ np.array([way, 0.0, 0.0])
+            points += [camera.supports(chain)[0].reshape(-1, 2) - shift
+                       for chain in self._outline(self.body(pose))]  # fmt: skip
+        every = np.concatenate(points)
+        return every.min(axis=0), every.max(axis=0)
+
+    def _everything(self) -> list[Shown]:
+        """Give every second frame of the film, and the keys that stand on the board only."""
+        m = self.motion
+        times = [i * m.seconds / m.frames for i in range(0, m.frames, 2)]
+        film: list[Shown] = [(m.at(t), self.walked(t)) for t in times]
+        shown = {panel.key for panel in self.figure.storyboard}
+        shown -= {step.key for step in self.figure.loop}
+        return film + [(m.key(name), 0.0) for name in sorted(shown)]
+
+    def _outline(self, body: Body) -> list[Chain]:
+        """Give every part that must be in the picture."""
+        chains = list(body.solids().values())
+        if self.look.hair_style == "ponytail":
+            chains.append(ponytail(body.bones, np.zeros(3)))
+        return chains + self._moving(body.bones)
+
+    def _moving(self, bones: Skeleton) -> list[Chain]:
+        solids = [prop.solid(thing, bones) for thing in self.figure.props]
+        return [chain for chain in solids if chain is not None]
+
+    # painting
+
+    def moment(self, size: Size, camera: Camera, time: float) -> Canvas:
+        """Paint one moment of the loop."""
+        pose = self.motion.at(time)
+        mood = Mood(self._blink(time), pose["effort"], self._sway(time))
+        return self._paint(Brush(Canvas(*size, PAPER), camera), pose, mood)
+
+    def key(self, size: Size, camera: Camera, name: str) -> Canvas:
+        """Paint a key pose, eyes open and hair at rest."""
+        pose = self.motion.key(name)
+        return self._paint(Brush(Canvas(*size, PAPER), camera), pose, Mood(effort=pose["effort"]))
+
+    def _paint(self, brush: Brush, pose: Numbers, mood: Mood) -> Canvas:
+        body = self.body(pose)
+        room(brush, self.figure.travel)
+        self._draw_thing(brush, "mat", body.bones)
+        shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
+        for kind in self.things:
+            if kind != "mat" and kind not in self.order:
+                self._draw_thing(brush, kind, body.bones)
+        person = PersonPainter(brush, body, self.look, front=self.front)
+        cloth: dict[str, list[Array]] = {}
+        for part in self.order:
+            if part in self.things:
+                self._draw_thing(brush, part, body.bones)
+            else:
+                cloth[part] = person.draw(part, mood)
+            self._draw_muscles(brush, part, body.bones, cloth)
+        return brush.canvas
+
+    def _draw_thing(self, brush: Brush, kind: str, bones: Skeleton) -> None:
+        for thing in self.figure.props:
+            if thing.kind == kind:
+                prop.draw(brush, thing, bones, front=self.front)
+
+    def _draw_muscles(
+        self, brush: Brush, part: str, bones: Skeleton, cloth: dict[str, list[Array]]
+    ) -> None:
+        """Draw the muscles that lie over the part just drawn, inside the cloth there."""
+        for name, layer in self.figure.work.items():
+            over = layer
+            if self.front and name.startswith("psoas"):  # or the shirt would hide it
+                over = max(layer, "shirt", key=list(self.order).index)
+            if over == part:
+                inside = [s for p in (layer, "pelvis", "shirt") for s in cloth.get(p, ())]
+                muscle.draw(brush, bones, name, inside)
+
+    # arrows
+
+    def arrow(self, brush: Brush, sheet: Arrow, bones: Skeleton) -> None:
+        """Draw one arrow of a panel."""
+        path: Array | None
+        if sheet.at:
+            path = arrows.straight(brush, sheet, bones)
+        elif sheet.turn:
+            path = arrows.turned(brush, sheet, bones)
+        else:
+            path = arrows.tracked(brush, sheet, self._track(sheet))
+        if path is not None:
+            arrows.draw(brush, path, dotted=sheet.dotted)
+
+    def _track(self, sheet: Arrow) -> Array:
+        """Follow a joint or a thing between two steps of the loop."""
+        m, name = self.motion, sheet.track or ""
+        count = len(m.step_times)
+        start, end = (m.step_times[i % count] + m.seconds * (i // count) for i in sheet.steps)
+        thing = next((thing for thing in self.figure.props if thing.kind == name), None)
+        points = []
+        for t in np.linspace(start, end, 48):
+            bones = self.bones(m.at(float(t)))
+            spot = prop.place(thing, bones) if thing else None
+            points.append(bones.at[name] if spot is None else spot)
+        return np.array(points)
+
+    # small life
+
+    def _blink(self, time: float) -> float:
+        count = max(1, round(self.motion.seconds / BETWEEN_BLINKS))
+        span = self.motion.seconds / count
+        away = abs((time % span) - span * 0.35)
+        return max(0.0, 1.0 - away / BLINK)
+
+    def _sway(self, time: float) -> Array:
+        """Say how fast the head just moved; hair follows a little later."""
+        if self.look.hair_style != "ponytail":
+            return np.zeros(3)
+        now, then = (
+            trunk(self.motion.at(t), level_head=self.figure.level_head).at["head"]
+            for t in (time, time - HAIR_LAG)
+        )
+        return np.asarray((now - then) / HAIR_LAG)

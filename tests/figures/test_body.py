@@ -1,0 +1,104 @@
+"""Bones, flesh, hands and the view of them."""
+
+import pytest
+
+pytest.importorskip("resvg_py", reason="drawing needs the extra `figures`")
+
+import numpy as np
+
+from bot.figures.body import Body
+from bot.figures.camera import Camera, ball, ellipsoid, grow
+from bot.figures.hand import hand as fingers
+from bot.figures.limbs import stand
+from bot.figures.people import PEOPLE, Girth
+from bot.figures.pose import _defaults
+from bot.figures.skeleton import BONES, Skeleton
+
+from .drawing import scene
+
+
+def _standing(**channels: float) -> Skeleton:
+    return stand(_defaults() | {k.replace("__", "."): v for k, v in channels.items()})
+
+
+def test_a_person_with_straight_legs_stands_on_the_floor() -> None:
+    height = BONES["thigh"] + BONES["shin"] + BONES["ankle"]
+    assert _standing(y=height).at["sole_r"][1] == pytest.approx(0, abs=1e-9)
+
+
+def test_right_and_left_mirror_each_other() -> None:
+    at = _standing(leg_r__flex=40, leg_l__flex=40, arm_r__abd=30, arm_l__abd=30).at
+    for joint in ("hip", "knee", "ankle", "toe", "shoulder", "elbow", "wrist", "tip"):
+        assert np.allclose(at[f"{joint}_r"] * [1, 1, -1], at[f"{joint}_l"])
+
+
+def test_a_pinned_foot_stays_whatever_the_hips_do() -> None:
+    pin = {"leg_r__ik": 1.0, "leg_r__x": 0.1, "leg_r__z": 0.1}
+    high, low = _standing(y=0.85, **pin), _standing(y=0.5, x=0.1, **pin)
+    assert np.allclose(high.at["sole_r"], [0.1, 0, 0.1])
+    assert np.allclose(low.at["sole_r"], [0.1, 0, 0.1])
+
+
+def test_an_unreachable_foot_is_measured() -> None:
+    assert _standing(y=1.2, leg_r__ik=1.0).miss["leg_r"] > 0.2
+
+
+def test_on_the_ball_of_the_foot_the_toes_stay_on_the_floor() -> None:
+    at = _standing(y=0.8, leg_r__ik=1.0, leg_r__pivot=1.0, leg_r__foot=-50.0).at
+    assert at["ball_r"][1] == pytest.approx(0, abs=1e-9)
+    assert at["toe_r"][1] == pytest.approx(0, abs=1e-9)
+    assert at["heel_r"][1] > 0.05
+
+
+def test_a_body_on_its_shoulders_keeps_the_neck_in_place() -> None:
+    down = {"anchor_neck": 1.0, "y": 0.1, "x": -0.7}
+    for pitch in (-93.0, -112.0):
+        assert np.allclose(_standing(pitch=pitch, **down).at["neck"], [-0.7, 0.1, 0])
+
+
+@pytest.mark.parametrize(("key", "hand", "foot"), [("kick_r", "l", "r"), ("kick_l", "r", "l")])
+def test_a_hand_meets_the_toes_of_the_other_foot(key: str, hand: str, foot: str) -> None:
+    walk = scene("frankenstein-walk")
+    at = walk.bones(walk.motion.key(key)).at
+    assert np.linalg.norm(at[f"tip_{hand}"] - at[f"toe_{foot}"]) < 0.07
+
+
+def test_a_fist_is_shorter_than_a_flat_hand() -> None:
+    flat, fist = (fingers(_standing(arm_r__curl=c), "r") for c in (0.0, 1.0))
+    assert len(flat) == len(fist) == 6
+    assert fist[2].lowest() > flat[2].lowest() + 0.05
+
+
+def test_a_fuller_person_is_wider_with_the_same_bones() -> None:
+    bones = _standing()
+    slim, full = Body(bones, Girth()), Body(bones, Girth(leg=1.2))
+    assert full.leg("r").axes[3].max() > slim.leg("r").axes[3].max()
+
+
+@pytest.mark.parametrize("person", PEOPLE.values(), ids=PEOPLE.keys())
+def test_no_shirt_has_the_colour_of_a_signal(person: object) -> None:
+    shirt = getattr(person, "shirt", "#ffffff").removeprefix("#")
+    red, _, blue = (int(shirt[i : i + 2], 16) for i in (0, 2, 4))
+    assert blue > 0.8 * red
+
+
+def test_a_ball_is_round_from_everywhere() -> None:
+    camera = Camera(33, 12)
+    camera.scale = 100
+    shape = camera.shape(ball(np.zeros(3), 0.5))[0]
+    assert np.allclose(np.linalg.norm(shape, axis=1), 50, atol=0.01)
+
+
+def test_the_edge_of_a_shape_grows_evenly() -> None:
+    camera = Camera(0, 0)
+    camera.scale = 100
+    chain = ellipsoid(np.zeros(3), np.eye(3), (0.1, 0.1, 0.1))
+    chain += ellipsoid(np.array([0.5, 0, 0]), np.eye(3), (0.1, 0.1, 0.1))
+    shape = camera.shape(chain)
+    wide = np.ptp(grow(shape, 3)[..., 0]) - np.ptp(shape[..., 0])
+    assert wide == pytest.approx(6)
+
+
+def test_what_is_nearer_to_the_right_of_the_figure_is_nearer_to_us() -> None:
+    near = Camera(20, 8).rotation[2]
+    assert near @ [0, 0, 1] > 0.9

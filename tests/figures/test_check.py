@@ -1,0 +1,82 @@
+"""The ten pass every check, and what no body can do is caught and named."""
+
+from typing import Any
+
+import pytest
+
+pytest.importorskip("resvg_py", reason="drawing needs the extra `figures`")
+
+from bot.figures.check import LIMITS, check
+from bot.figures.scene import Scene
+from bot.figures.schema import Figure
+
+from .drawing import SLUGS, figure, scene
+
+
+def _broken(slug: str, key: str | None = None, **channels: float) -> list[str]:
+    """Add to channels of one key pose, or of all, and list the faults."""
+    spoiled = Scene(figure(slug))
+    for name, pose in spoiled.motion.keys.items():
+        if key in (None, name):
+            for channel, more in channels.items():
+                pose[channel.replace("__", ".")] += more
+    spoiled.motion._lay_out()
+    return check(spoiled).faults
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_an_exercise_passes_every_check(slug: str) -> None:
+    report = check(scene(slug))
+    assert report.faults == []
+    assert set(report.measures) == set(LIMITS)
+
+
+@pytest.mark.parametrize("slug", ["lunge", "bulgarian-split-squat", "frankenstein-walk"])
+def test_no_foot_drags_over_the_floor(slug: str) -> None:
+    assert check(scene(slug)).measures["drag"].value <= 20
+
+
+BROKEN: list[tuple[str, str, str | None, dict[str, float], str]] = [
+    ("hips too high for the feet", "kettlebell-swing", None, {"y": 0.12}, "an impossible reach"),
+    ("seat under the floor", "boat-pose", None, {"y": -0.06}, "below the ground"),
+    ("front foot moved", "bulgarian-split-squat", "down", {"leg_l__x": 0.2}, "drags"),
+    ("body too far forward", "bulgarian-split-squat", None, {"x": 0.5}, "outside the feet"),
+    ("knee the wrong way", "leg-lift", "right", {"leg_r__knee": -24}, "bends backwards"),
+    ("leg through the floor", "leg-lift", "right", {"leg_r__flex": -16}, "below the ground"),
+    ("hand too far away", "floor-bridge", None, {"arm_r__z": 0.6}, "arm_r misses"),
+    ("knee folded up", "boat-pose", "half", {"leg_r__knee": 110}, "is bent by"),
+]
+
+
+@pytest.mark.parametrize(
+    ("slug", "key", "channels", "says"),
+    [case[1:] for case in BROKEN],
+    ids=[case[0] for case in BROKEN],
+)
+def test_what_no_body_can_do_is_named(
+    slug: str, key: str | None, channels: dict[str, float], says: str
+) -> None:
+    faults = _broken(slug, key, **channels)
+    assert any(says in fault for fault in faults)
+    assert all(fault.startswith("keys, '") for fault in faults)
+
+
+def _retimed(slug: str, **changes: Any) -> list[str]:
+    return check(Scene(figure(slug).model_copy(update=changes))).faults
+
+
+def test_a_kick_faster_than_any_leg_is_named() -> None:
+    loop = tuple(
+        step.model_copy(update={"move": 0.1}) for step in figure("frankenstein-walk").loop
+    )
+    assert any("m/s" in fault for fault in _retimed("frankenstein-walk", loop=loop))
+
+
+def test_a_board_only_pose_is_checked_too() -> None:
+    faults = _broken("kettlebell-swing", "grip", y=-0.25)
+    assert any("'grip'" in fault for fault in faults)
+
+
+def test_a_sheet_still_reads_as_it_was_written() -> None:
+    sheet = figure("lunge")
+    assert Figure.model_validate(sheet.model_dump(exclude_unset=True)) == sheet
