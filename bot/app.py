@@ -17,6 +17,7 @@ from bot.chat.cards.check import check_cards
 from bot.chat.inbox import Inbox
 from bot.chat.messenger import Messenger
 from bot.chat.polling import poll, until_reachable
+from bot.chat.post import Post
 from bot.chat.transport import AiohttpRequest
 from bot.chat.turn import House
 from bot.clock import Clock, wall_clock
@@ -24,6 +25,7 @@ from bot.coach import library as libraries
 from bot.coach.library import Library
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
+from bot.services.media import Shelf
 from bot.services.pace import SharedPace
 from bot.services.practice import Practices
 from bot.services.roles import POLLING, Role
@@ -72,7 +74,7 @@ async def run(
         deliveries = Deliveries(database, library)
         subscriptions = Subscriptions(database, settings.default_time)
         messenger = Messenger(
-            bot,
+            Post(bot, Shelf(database, bot.id)),
             library,
             on_gone=lambda chat: subscriptions.block(chat, clock()),
             on_moved=subscriptions.migrate,

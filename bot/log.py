@@ -7,7 +7,8 @@ from typing import Literal
 
 import structlog
 
-TOKEN = re.compile(r"\b\d{5,}(:|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
+# No \b before the number: in an address of the Bot API the letters `bot` stand there.
+TOKEN = re.compile(r"\d{5,}(:|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
 QUIET = ("httpx", "httpcore", "apscheduler", "aiosqlite", "aiohttp.access", "alembic", "telegram")
 
 

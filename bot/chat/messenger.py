@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Self
 
-from telegram import InlineKeyboardMarkup, Message
+from telegram import InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -20,11 +20,11 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import ExtBot
 
 from bot.chat.cards import Card
 from bot.chat.cards.exercise import practice_card
-from bot.chat.transport import ConnectError, Encoded, ServerError
+from bot.chat.post import Letter, Post
+from bot.chat.transport import ConnectError, ServerError
 from bot.chat.words import words_for
 from bot.coach.library import Library
 from bot.coach.routine import Practice
@@ -63,13 +63,14 @@ class Messenger:
 
     def __init__(
         self,
-        bot: ExtBot[None],
+        post: Post,
         library: Library,
         *,
         on_gone: Callable[[int], Awaitable[None]],
         on_moved: Callable[[int, int], Awaitable[None]],
     ) -> None:
-        self.bot = bot
+        self.bot = post.bot
+        self._post = post
         self._library = library
         self._on_gone = on_gone
         self._on_moved = on_moved
@@ -83,18 +84,14 @@ class Messenger:
             log.exception("delivery %s cannot be written", parcel.delivery_id)
             return Refused("the card cannot be written")
         try:
-            # Lower case, as PTB warns of methods that it has: ours gives the bare answer.
-            answer = await self.bot.do_api_request(
-                "sendmessage", api_kwargs={"chat_id": parcel.chat_id, "text": letter}
-            )
-            return Sent(int(answer["message_id"]))
+            return Sent(await self._post.send(parcel.chat_id, letter))
         except TelegramError as error:
             return outcome_of(error)
         except (LookupError, TypeError, ValueError):
             return Unknown("the server's answer makes no sense")
 
-    def _write(self, wording: "_Wording") -> Encoded:
-        """Render and encode a card; everybody who gets the same one shares it."""
+    def _write(self, wording: "_Wording") -> Letter:
+        """Render a day's card; everybody who gets the same one shares it."""
         card = practice_card(
             words_for(wording.language),
             self._library,
@@ -102,18 +99,12 @@ class Messenger:
             wording.day,
             late=wording.late,
         )
-        parameters: dict[str, Any] = {"text": card.text, "parse_mode": ParseMode.HTML}
-        if card.markup is not None:
-            parameters["reply_markup"] = card.markup.to_dict()
-        if wording.silent:
-            parameters["disable_notification"] = True
-        if wording.paid:
-            parameters["allow_paid_broadcast"] = True
-        return Encoded.of(parameters)
+        return Letter(card, silent=wording.silent, paid=wording.paid)
 
     async def reply(self, chat_id: int, card: Card) -> None:
         """Send a card to somebody who waits for it."""
-        await self._tried(chat_id, lambda chat: self._send(chat, card))
+        letter = Letter(card)
+        await self._tried(chat_id, lambda chat: self._post.send(chat, letter))
 
     async def edit(self, chat_id: int, message_id: int, card: Card) -> None:
         """Change a message in place."""
@@ -143,15 +134,6 @@ class Messenger:
     async def answer(self, query_id: str, text: str | None = None) -> None:
         """Answer a tapped button; every tap gets one."""
         await self._tried(0, lambda _: self.bot.answer_callback_query(query_id, text))
-
-    async def _send(self, chat_id: int, card: Card, *, silent: bool = False) -> Message:
-        return await self.bot.send_message(
-            chat_id,
-            card.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=card.markup,
-            disable_notification=silent or None,
-        )
 
     async def _tried(self, chat_id: int, call: Callable[[int], Awaitable[Any]]) -> None:
         """Try a reply a few times where that cannot double it; then give up with a log line."""

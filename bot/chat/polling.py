@@ -3,16 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat.messenger import seconds_of
 from bot.chat.router import ALLOWED_UPDATES
 from bot.services.roles import Role
 
-LONGEST_WAIT = 30
+FIRST_WAIT, LONGEST_WAIT = 1, 30  # seconds after trouble, doubled each time
 POLL_SECONDS = 25
 STAND_BY_SECONDS = 5
 
@@ -25,7 +26,7 @@ class TokenRefusedError(Exception):
 
 async def until_reachable(bot: ExtBot[None]) -> None:
     """Ask Telegram who we are, again and again until it answers; log in on the way."""
-    wait = 1
+    wait = FIRST_WAIT
     while True:
         try:
             await bot.initialize()
@@ -46,27 +47,41 @@ async def poll(
 
     Raise TokenRefusedError when the token is taken away.
     """
-    offset, wait = None, 1
+    offset, wait = None, FIRST_WAIT
     while True:
         if role is not None:
             await _until_ours(role)
         try:
-            updates = await bot.get_updates(
-                offset=offset,
-                timeout=POLL_SECONDS,
+            # Lower case, as PTB warns of methods that it has: its own loses a whole batch, and
+            # for ever, to one update that it cannot read.
+            updates = await bot.do_api_request(
+                "getupdates",
+                api_kwargs={
+                    "offset": offset,
+                    "timeout": POLL_SECONDS,
+                    "allowed_updates": ALLOWED_UPDATES,
+                },
                 read_timeout=POLL_SECONDS + 10,
-                allowed_updates=ALLOWED_UPDATES,
             )
-        except InvalidToken:
+        except (InvalidToken, EndPointNotFound):  # PTB's two words for 401
             raise TokenRefusedError from None
         except TelegramError as error:
-            wait = _told(error, wait)
-            await asyncio.sleep(wait)
+            await asyncio.sleep(_told(error, wait))
+            wait = min(wait * 2, LONGEST_WAIT)
             continue
-        wait = 1
-        for update in updates:
-            await take(update)
-            offset = update.update_id + 1
+        wait = FIRST_WAIT
+        for raw in updates:
+            if update := _readable(bot, raw):
+                await take(update)
+            offset = raw["update_id"] + 1
+
+
+def _readable(bot: ExtBot[None], raw: dict[str, Any]) -> Update | None:
+    try:
+        return Update.de_json(dict(raw), bot)
+    except Exception:
+        log.exception("update %s cannot be read; it is stepped over", raw["update_id"])
+        return None
 
 
 async def _until_ours(role: Role) -> None:
@@ -100,4 +115,4 @@ def _told(error: TelegramError, wait: int) -> int:
     if isinstance(error, RetryAfter):
         return int(seconds_of(error)) + 1
     log.warning("no updates from Telegram (%s); trying again in %s s", error, wait)
-    return min(wait * 2, LONGEST_WAIT)
+    return wait

@@ -30,7 +30,7 @@ class ServerError(NetworkError):
 class Encoded(str):
     """A whole request body but for the chat: encoded once, sent to many.
 
-    It travels as the parameter `text` of `Bot.do_api_request`, the only one beside `chat_id`.
+    It travels as the parameter `body` of `Bot.do_api_request`, the only one beside `chat_id`.
     """
 
     __slots__ = ("rest",)
@@ -128,11 +128,11 @@ def _body(data: RequestData | None) -> Mapping[str, Any]:
         return {}
     if not data.contains_files:
         parameters = data.parameters
-        text = parameters.get("text")
-        if isinstance(text, Encoded):
-            return {"data": text.to(int(str(parameters["chat_id"]))), "headers": JSON}
+        body = parameters.get("body")
+        if isinstance(body, Encoded):
+            return {"data": body.to(int(str(parameters["chat_id"]))), "headers": JSON}
         return {"data": orjson.dumps(parameters), "headers": JSON}
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # or file names arrive percent-encoded
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():

@@ -144,6 +144,14 @@ pace = sa.Table(
     sa.Column("used", sa.Integer, nullable=False),
 )
 
+media = sa.Table(
+    "media",
+    metadata,
+    sa.Column("bot_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("file_id", sa.String(255), nullable=False),
+)
+
 roles = sa.Table(
     "roles",
     metadata,

@@ -17,6 +17,7 @@ from telegram import (
 
 from bot.chat.callbacks import pack
 from bot.chat.words import Words
+from bot.coach.library import Picture
 
 CAPTION_LIMIT = 1024  # UTF-16 units after the HTML is read: Telegram counts so
 TEXT_LIMIT = 4096
@@ -26,10 +27,11 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 @dataclass(frozen=True)
 class Card:
-    """A message: HTML and, where there are any, buttons."""
+    """A message: HTML and, where there are any, buttons and a picture that it stands under."""
 
     text: str
     markup: Markup | None = None
+    picture: Picture | None = None
 
 
 def escape(text: str) -> str:

@@ -43,7 +43,8 @@ def _texts(_: Words, library: Library) -> Iterator[tuple[str, str, int]]:
     for slug, sign in library.signs.items():
         yield f"signs/{slug}", signs.sign_card(_, library, sign).text, TEXT_LIMIT
     yield "signs", signs.signs_card(_, library).text, TEXT_LIMIT
-    yield "exercises", list_card(_, library).text, TEXT_LIMIT
+    listed = list_card(_, library)
+    yield "exercises", listed.text, CAPTION_LIMIT if listed.picture else TEXT_LIMIT
     for page in (library.safety, library.anatomy):
         words = page.to(_.language)
         yield words.title, signs.page_card(_, words).text, TEXT_LIMIT

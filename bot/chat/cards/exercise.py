@@ -26,7 +26,7 @@ def practice_card(
         return _rest_card(_, library)
     exercise = library.exercises[practice.exercise]
     text = "\n\n".join(_blocks(_, library, exercise, practice, late=late))
-    return Card(text, practice_buttons(_, exercise.slug, day, done=done))
+    return Card(text, practice_buttons(_, exercise, day, done=done), exercise.loop)
 
 
 def _blocks(
@@ -46,6 +46,8 @@ def _blocks(
         "\n".join(_amounts(_, library, exercise, practice)),
         f"<i>{escape(care)}</i>",
     ]
+    if practice.form and exercise.loop:
+        blocks.append(_("<i>The picture shows the usual form.</i>"))
     if late:
         blocks.insert(0, _("<i>A little late today. Still good.</i>"))
     return blocks
@@ -65,15 +67,18 @@ def _amounts(_: Words, library: Library, exercise: Exercise, practice: Practice)
         )
 
 
-def practice_buttons(_: Words, slug: str, day: date, *, done: bool) -> InlineKeyboardMarkup:
+def practice_buttons(
+    _: Words, exercise: Exercise, day: date, *, done: bool
+) -> InlineKeyboardMarkup:
     """Make the buttons under an exercise."""
-    stamp = f"{day:%Y%m%d}"
+    slug, stamp = exercise.slug, f"{day:%Y%m%d}"
     if done:
         first = button(_("✓ Done today · undo"), "undone", slug, stamp)
     else:
         first = button(_("✓ Done"), "done", slug, stamp, style="success")
-    more = [
-        button(_("More about it"), "more", slug, stamp),
+    more = [button(_("Steps"), "steps", slug, stamp)] if exercise.board else []
+    more += [
+        button(_("More"), "more", slug, stamp),
         button(_("It hurts"), "hurts", slug, stamp),
     ]
     return InlineKeyboardMarkup([[first], more])
@@ -185,4 +190,11 @@ def list_card(_: Words, library: Library) -> Card:
         buttons.append(button(name, "exercise", exercise.slug))
     title = _.many("The one exercise", "All {n} exercises", len(lines))
     text = f"<b>{escape(title)}</b>\n\n" + "\n".join(lines)
-    return Card(text, InlineKeyboardMarkup(rows(buttons, 2)))
+    return Card(text, InlineKeyboardMarkup(rows(buttons, 2)), library.gallery)
+
+
+def board_card(_: Words, exercise: Exercise) -> Card:
+    """Make the picture of all steps; its words say what is to be seen."""
+    words = exercise.words.to(_.language)
+    text = f"<b>{escape(words.name)}</b>\n{escape(words.alt)}"
+    return Card(text, picture=exercise.board)

@@ -53,6 +53,7 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "exercise": practice.tap_exercise,
     "exercises": practice.tap_exercises,
     "form": practice.tap_form,
+    "steps": practice.tap_steps,
     "more": practice.tap_more,
     "done": practice.tap_done,
     "undone": practice.tap_undone,

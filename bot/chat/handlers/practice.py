@@ -8,6 +8,7 @@ from bot.chat.cards import talk
 from bot.chat.handlers.old import too_old
 from bot.chat.turn import Turn
 from bot.coach.finder import Found
+from bot.coach.library import Exercise
 
 
 async def today(turn: Turn) -> None:
@@ -86,13 +87,22 @@ async def tap_more(turn: Turn, slug: str, stamp: str) -> None:
     await turn.reply(cards.more_card(turn.words, exercise))
 
 
+async def tap_steps(turn: Turn, slug: str, stamp: str) -> None:
+    """Show the picture of all steps."""
+    exercise = turn.house.library.exercises.get(slug)
+    if exercise is None or exercise.board is None:
+        await too_old(turn)
+        return
+    await turn.toast()
+    await _touched(turn, stamp)
+    await turn.reply(cards.board_card(turn.words, exercise))
+
+
 async def tap_done(turn: Turn, slug: str, stamp: str) -> None:
     """Count today as done; a card of another day only says so."""
     _ = turn.words
-    day = _day(stamp)
-    found = await turn.house.practices.today(turn.chat_id, turn.now)
-    if day != found.day or slug not in turn.house.library.exercises:
-        await turn.toast(_("That card is from another day. /today shows today's."))
+    exercise = await _todays(turn, slug, stamp)
+    if exercise is None:
         return
     person = await turn.house.practices.done(turn.chat_id, slug, turn.now)
     if person is None:
@@ -100,20 +110,33 @@ async def tap_done(turn: Turn, slug: str, stamp: str) -> None:
         return
     await _touched(turn, stamp)
     await turn.toast(_("Well done! Counted for today."))
-    await turn.show_buttons(cards.practice_buttons(_, slug, day, done=True))
+    await _show_done(turn, exercise, stamp, done=True)
 
 
 async def tap_undone(turn: Turn, slug: str, stamp: str) -> None:
     """Take today's done back."""
     _ = turn.words
-    day = _day(stamp)
+    exercise = await _todays(turn, slug, stamp)
+    if exercise is not None:
+        await turn.house.practices.undone(turn.chat_id, turn.now)
+        await turn.toast(_("Taken back."))
+        await _show_done(turn, exercise, stamp, done=False)
+
+
+async def _todays(turn: Turn, slug: str, stamp: str) -> Exercise | None:
+    """Return the exercise of a card of today; of another day's card, only say so."""
+    _ = turn.words
     found = await turn.house.practices.today(turn.chat_id, turn.now)
-    if day != found.day or slug not in turn.house.library.exercises:
+    exercise = turn.house.library.exercises.get(slug)
+    if exercise is None or _day(stamp) != found.day:
         await turn.toast(_("That card is from another day. /today shows today's."))
-        return
-    await turn.house.practices.undone(turn.chat_id, turn.now)
-    await turn.toast(_("Taken back."))
-    await turn.show_buttons(cards.practice_buttons(_, slug, day, done=False))
+        return None
+    return exercise
+
+
+async def _show_done(turn: Turn, exercise: Exercise, stamp: str, *, done: bool) -> None:
+    if day := _day(stamp):
+        await turn.show_buttons(cards.practice_buttons(turn.words, exercise, day, done=done))
 
 
 async def tap_hurts(turn: Turn, _slug: str, stamp: str) -> None:

@@ -1,4 +1,4 @@
-"""First tables: subscribers, their ledger of deliveries, days done, the token's pace and roles."""
+"""First tables: people, their ledger and days done; a bot's pace, roles and media."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,6 +33,13 @@ def upgrade() -> None:
         sa.Column("day", sa.Date),
         sa.Column("used", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("bot_id", "lane", name="pk_pace"),
+    )
+    op.create_table(
+        "media",
+        sa.Column("bot_id", sa.BigInteger, nullable=False, autoincrement=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("file_id", sa.String(255), nullable=False),
+        sa.PrimaryKeyConstraint("bot_id", "digest", name="pk_media"),
     )
     op.create_table(
         "roles",
