@@ -54,6 +54,17 @@ def check() -> None:
     )
 
 
+@cli.command(
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def figures(context: typer.Context) -> None:
+    """Draw the exercises: check, still, loop, sheet, gallery (needs the extra `figures`)."""
+    from bot.figures.cli import app as draw  # noqa: PLC0415  # the running bot never draws
+
+    draw(context.args, prog_name="psoas-bot figures")
+
+
 async def _in_sandbox(settings: Settings, stopping: asyncio.Event) -> None:
     """Run sandbox and bot in one process, on a database that goes with them."""
     box = Sandbox()

@@ -31,7 +31,10 @@ def set_up(level: str, style: Literal["auto", "console", "json"]) -> None:
     render: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if as_json
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        # A plain traceback: the pretty one shows local variables, and breaks a token over lines.
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     )
     final = [structlog.processors.format_exc_info] if as_json else []
     formatter = Formatter(
