@@ -7,10 +7,11 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
-from bot.figures import prop
+from bot.figures import film, prop
 from bot.figures.body import Body
 from bot.figures.geometry import Array, bend
 from bot.figures.pose import FPS
@@ -18,6 +19,8 @@ from bot.figures.scene import Scene, Shown
 from bot.figures.skeleton import BONES, SIDES, Skeleton
 
 TOUCH = 0.008  # metres above the ground below which a foot touches it
+#: How much larger than any other step the one over the seam may be.
+SEAM = 1.05
 STANDING = 0.06  # how far a weight may lie outside the feet
 BENDS = (("knee", "hip", "knee", "ankle"), ("elbow", "shoulder", "elbow", "wrist"))
 LENGTHS = (("thigh", "hip", "knee"), ("shin", "knee", "ankle"),
@@ -60,6 +63,13 @@ class Worst:
     value: float
     what: str = ""
     time: float = 0.0
+
+
+def seam(loop: Path) -> float:
+    """Compare the step from the last frame to the first with the largest other step."""
+    frames = [pixels.astype(np.int16) for pixels in film.decode(loop)]
+    steps = [float(np.abs(a - b).mean()) for a, b in pairwise(frames)]
+    return float(np.abs(frames[-1] - frames[0]).mean()) / max(steps)
 
 
 @dataclass(frozen=True)
