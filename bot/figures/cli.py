@@ -55,10 +55,11 @@ def check(names: Names = None) -> None:
 @app.command()
 def still(names: Names = None) -> None:
     """Draw board.png: one panel for each key step."""
-    from bot.figures import board  # noqa: PLC0415  # the drawing libraries are an extra
-
     with _plain_errors():
-        for name, scene in _progress(_checked(names), "drawing"):
+        scenes = _checked(names)
+        from bot.figures import board  # noqa: PLC0415  # _checked has looked for the libraries
+
+        for name, scene in _progress(scenes, "drawing"):
             board.save(scene, EXERCISES / name / "board.png")
             _done(name, "board.png")
 
@@ -66,10 +67,10 @@ def still(names: Names = None) -> None:
 @app.command()
 def loop(names: Names = None) -> None:
     """Draw loop.mp4, a silent film without a seam."""
-    from bot.figures import film  # noqa: PLC0415  # the drawing libraries are an extra
-
     with _plain_errors():
         scenes = _checked(names)
+        from bot.figures import film  # noqa: PLC0415  # _checked has looked for the libraries
+
         with _bar() as bar:
             for name, scene in scenes.items():
                 task = bar.add_task(f"filming {name}", total=scene.motion.frames)
@@ -80,11 +81,12 @@ def loop(names: Names = None) -> None:
 @app.command()
 def gallery() -> None:
     """Draw gallery.png: all exercises with their names on one card."""
-    from bot.figures import board  # noqa: PLC0415  # the drawing libraries are an extra
-    from bot.figures import gallery as page  # noqa: PLC0415
-
     with _plain_errors():
-        (EXERCISES / manifest.GALLERY).write_bytes(board.png(page.gallery(_checked(None)), 200))
+        scenes = _checked(None)
+        from bot.figures import gallery as page  # noqa: PLC0415  # as above
+        from bot.figures.board import png  # noqa: PLC0415
+
+        (EXERCISES / manifest.GALLERY).write_bytes(png(page.gallery(scenes)))
         manifest.note_gallery(EXERCISES)
 
 
@@ -94,14 +96,13 @@ def sheet(
     out: Annotated[Path, typer.Option(help="Where to put the page.")] = Path("figures-sheet.png"),
 ) -> None:
     """Put everything on one page to look at: all boards and eight frames of every loop."""
-    from PIL import Image  # noqa: PLC0415  # the drawing libraries are an extra
-
-    from bot.figures import sheet as page  # noqa: PLC0415
-
     with _plain_errors():
-        rows = [page.sheet({name: scene}, EXERCISES) for name, scene in
-                _progress(_scenes(names), "collecting")]  # fmt: skip
-        Image.fromarray(page.stack(rows)).save(out, optimize=True)
+        scenes = _scenes(names)
+        from bot.figures import sheet as page  # noqa: PLC0415  # as above
+
+        rows = [page.row(name, scene, EXERCISES / name / "loop.mp4")
+                for name, scene in _progress(scenes, "collecting")]  # fmt: skip
+        page.save(rows, out)
         console.print(f"{out} is ready to look at.")
 
 
