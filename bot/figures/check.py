@@ -205,14 +205,13 @@ def _slide(a: Skeleton, b: Skeleton) -> Found:
 
 
 def _drag(frames: list[Skeleton]) -> Found:
-    """Add up how far heel and ball move along the floor while they touch it."""
+    """Add up how far a foot moves along the floor while its heel or its ball touches it."""
     for side in SIDES:
         total = 0.0
         for a, b in pairwise(frames):
-            for point in (f"heel_{side}", f"ball_{side}"):
-                p, q = a.at[point], b.at[point]
-                if max(p[1], q[1]) < TOUCH:
-                    total += 0.5 * math.hypot(p[0] - q[0], p[2] - q[2])
+            ways = [(a.at[point], b.at[point]) for point in (f"heel_{side}", f"ball_{side}")]
+            total += max((math.hypot(p[0] - q[0], p[2] - q[2]) for p, q in ways
+                          if max(p[1], q[1]) < TOUCH), default=0.0)  # fmt: skip
         yield 1000 * total, f"foot_{side}"
 
 

@@ -167,7 +167,10 @@ def _seam(name: str) -> tuple[str, list[str]]:
     loop = EXERCISES / name / "loop.mp4"
     if not loop.exists():
         return "-", []
-    jump = measure.seam(loop)
+    try:
+        jump = measure.seam(loop)
+    except (OSError, ValueError):
+        return "?", [f"{loop}: this is no film; draw it again with `psoas-bot figures loop`."]
     fault = f"{loop}: the step over the seam is {jump:.2f} times the largest other step."
     return f"{jump:.2f}", [fault] if jump > measure.SEAM else []
 
