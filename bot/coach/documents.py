@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+from yaml.reader import ReaderError
 
 
 class ContentError(Exception):
@@ -30,6 +31,10 @@ class _Loader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002  # PyYAML's signature
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(
+                    problem="the name of a field is plain text", problem_mark=key.start_mark
+                )
             if key.value in seen:
                 raise yaml.MarkedYAMLError(
                     problem=f"{key.value}: stands twice", problem_mark=key.start_mark
@@ -37,6 +42,12 @@ class _Loader(yaml.SafeLoader):
             seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
 
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
+        """Read `08` as 8: SafeLoader takes a leading zero for octal."""
+        return int(self.construct_scalar(node))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_yaml_int)
 
 for tag, pattern, first in (
     ("bool", r"true|false", "tf"),
@@ -57,22 +68,26 @@ def read(path: Path, model: type[D]) -> D:
         raise ContentError(f"{path}: this file is missing.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ContentError(f"{path}: cannot be read as UTF-8 text ({error}).") from None
-    loader = _Loader(text)
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
         data = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ContentError(f"{path}, line {line}: {error.problem}.") from None
-    except yaml.YAMLError as error:
-        raise ContentError(f"{path}: is not YAML ({error}).") from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise ContentError(
+            f"{path}, line {line}: unacceptable character #x{error.character:04x}."
+        ) from None
     try:
         return model.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the whole file"
         line = _line(node, first["loc"])
-        raise ContentError(f"{path}, line {line}: {where}: {first['msg']}.") from None
+        message = first["msg"].removeprefix("Value error, ")
+        raise ContentError(f"{path}, line {line}: {where}: {message}.") from None
 
 
 def _line(node: yaml.Node | None, loc: tuple[int | str, ...]) -> int:

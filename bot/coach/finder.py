@@ -63,16 +63,19 @@ class Finder:
         exact = _unique(
             topic for name, topic in named if name.replace(" ", "") in (squeezed, squeezed + "s")
         )
-        begun = exact or _unique(topic for name, topic in named if _begins(query, name))
-        if begun:
-            return Found(meant=begun)
-        return _alike(query, named)
+        if exact:
+            return Found(meant=exact)
+        begun = _unique(topic for name, topic in named if _begins(query, name))
+        alike = _alike(query, named)
+        # `leg sing` begins words of `single-leg lower` and is nearly `leg swing`: ask which.
+        return Found(meant=_unique((*begun, *alike.meant))) if begun else alike
 
 
 def _begins(query: str, name: str) -> bool:
     """Say whether each word of the query begins a word of the name, in any order."""
     words = name.split()
-    return len(query) > 1 and all(
+    # Two letters say `hi` or `no` more often than they begin a name.
+    return len(query) > 2 and all(
         any(word.startswith(part) for word in words) for part in query.split()
     )
 

@@ -1,10 +1,12 @@
 """content/ as frozen values: read once, checked, and joined."""
 
+import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from bot.coach.documents import ContentError, Document, read
 from bot.coach.sheets import (
@@ -19,6 +21,7 @@ from bot.coach.sheets import (
 )
 
 DEFAULT_LANGUAGE = "en"
+SLUG = re.compile(r"(?=.{1,24}$)[a-z]+(-[a-z]+)*")  # it goes into buttons and columns
 W = TypeVar("W", bound=Document)
 
 
@@ -37,12 +40,28 @@ class Translations(Generic[W]):
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture's file and the hash of its content; `kind` is Telegram's name for it."""
+
+    path: Path
+    kind: Literal["animation", "photo"]
+    digest: str
+
+    @property
+    def method(self) -> str:
+        """Return the method that sends it, in lower case."""
+        return f"send{self.kind}"
+
+
+@dataclass(frozen=True)
 class Exercise:
-    """One exercise: its folder's name, its numbers and its words."""
+    """One exercise: its folder's name, its numbers, its words, and its pictures if drawn."""
 
     slug: str
     sheet: ExerciseSheet
     words: Translations[ExerciseWords]
+    loop: Picture | None = None
+    board: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +83,7 @@ class Library:
     anatomy: Translations[Page]
     safety: Translations[Page]
     routine: RoutineSheet
+    gallery: Picture | None = None
 
     def signs_suited_by(self, exercise: str) -> Iterator[Sign]:
         """Yield the signs for which an exercise is suggested."""
@@ -83,6 +103,7 @@ def load(root: Path) -> Library:
         anatomy=_translations(root / "anatomy", Page),
         safety=_translations(root / "safety", Page),
         routine=read(root / "routine.yaml", RoutineSheet),
+        gallery=_picture(root / "exercises" / "gallery.png", "photo"),
     )
     _check_links(root, library)
     _check_names(root, library)
@@ -99,6 +120,12 @@ def _folders(
     folders = sorted(path for path in root.glob("*") if path.is_dir())
     if not folders:
         raise ContentError(f"{root}: holds no folder; at least one is needed.")
+    for path in folders:
+        if not SLUG.fullmatch(path.name):
+            raise ContentError(
+                f"{path}: the name of the folder needs to be lower-case words, joined by hyphens"
+                " and together at most 24 letters."
+            )
     values = {path.name: one(path) for path in folders}
     seen: dict[str, str] = {}
     for slug, value in values.items():
@@ -124,7 +151,15 @@ def _exercise(folder: Path) -> Exercise:
         path = folder / f"{language}.yaml"
         _same(path, "forms", set(told.forms), set(sheet.forms))
         _same(path, "adapt", set(told.adapt), adapted)
-    return Exercise(folder.name, sheet, words)
+    loop = _picture(folder / "loop.mp4", "animation")
+    return Exercise(folder.name, sheet, words, loop, _picture(folder / "board.png", "photo"))
+
+
+def _picture(path: Path, kind: Literal["animation", "photo"]) -> Picture | None:
+    """Return a picture where there is one: an exercise can be taught by words alone."""
+    if not path.is_file():
+        return None
+    return Picture(path, kind, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _sign(folder: Path) -> Sign:

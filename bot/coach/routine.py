@@ -88,6 +88,8 @@ def dose_of(library: Library, practice: Practice) -> Dose:
 
 
 def _changes(routine: RoutineSheet, practice: Practice, kind: Kind) -> list[WeekDose]:
+    if not practice.is_planned:
+        return []
     day = day_at(routine, practice.position)
     week = practice.position // DAYS_A_WEEK
     by_kind = routine.weeks[week].dose.get(kind) if week < len(routine.weeks) else None

@@ -1,0 +1,5 @@
+"""`python -m bot` is `psoas-bot`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,227 @@
+"""The only wiring: everything is built and joined here, started in order, stopped in reverse."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram import Update
+from telegram.ext import ExtBot
+
+from bot.chat import profile, router
+from bot.chat.cards.check import check_cards
+from bot.chat.inbox import Inbox
+from bot.chat.messenger import Messenger
+from bot.chat.polling import poll, until_reachable
+from bot.chat.post import Post
+from bot.chat.transport import AiohttpRequest
+from bot.chat.turn import House
+from bot.clock import Clock, wall_clock
+from bot.coach import library as libraries
+from bot.coach.library import Library
+from bot.services.courier import Courier
+from bot.services.delivery import Deliveries
+from bot.services.media import Shelf
+from bot.services.pace import SharedPace
+from bot.services.practice import Practices
+from bot.services.roles import POLLING, Role
+from bot.services.subscriptions import Subscriptions
+from bot.settings import Settings
+from bot.store import migrations
+from bot.store.database import Database
+from bot.web import health
+
+TICK_SECONDS = 1
+DRAIN_SECONDS = 2
+
+NextDelivery = Callable[[], Awaitable[datetime | None]]
+
+log = logging.getLogger(__name__)
+
+
+class ListenError(Exception):
+    """The address to listen on is taken or not ours; the text is one sentence."""
+
+
+def load_content(settings: Settings) -> Library:
+    """Read and check the content folder, the length of every card included."""
+    library = libraries.load(settings.content)
+    check_cards(library)
+    return library
+
+
+async def run(
+    settings: Settings,
+    token: str,
+    stopping: asyncio.Event,
+    *,
+    clock: Clock = wall_clock,
+    on_ready: Callable[[NextDelivery], None] | None = None,
+) -> None:
+    """Run the bot until `stopping` is set; raise what a person has to mend."""
+    library = load_content(settings)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(opened(settings.database))
+        await stack.enter_async_context(_listening(settings, database))
+        bot = _bot(settings, token)
+        stack.push_async_callback(bot.shutdown)
+        if not await _before(stopping, until_reachable(bot)):
+            return
+        deliveries = Deliveries(database, library)
+        subscriptions = Subscriptions(database, settings.default_time)
+        messenger = Messenger(
+            Post(bot, Shelf(database, bot.id)),
+            library,
+            on_gone=lambda chat: subscriptions.block(chat, clock()),
+            on_moved=subscriptions.migrate,
+        )
+        practices = Practices(database, library)
+        house = House(library, subscriptions, practices, deliveries, messenger, clock)
+        if settings.delivery == "on":
+            pace = SharedPace(
+                database, bot.id, settings.send_rate, daily_stars=settings.paid_broadcast
+            )
+            await pace.prepare()
+            courier = Courier(deliveries, messenger, pace, clock, senders=_senders(settings))
+            await stack.enter_async_context(_ticking(courier))
+        inbox = await stack.enter_async_context(_answering(bot, house))
+        await stack.enter_async_context(_alongside(profile.introduce(bot)))
+        if on_ready is not None:
+            on_ready(deliveries.next_instant)
+        log.info("ready as @%s", bot.username)
+        if settings.updates == "polling":
+            role = Role(database, bot.id, POLLING, deliveries.worker, clock)
+            stack.push_async_callback(role.give_up)
+            await _before(stopping, poll(bot, inbox.put, role))
+        else:
+            await stopping.wait()
+        log.info("stopping")
+
+
+@asynccontextmanager
+async def opened(database_url: str) -> AsyncIterator[Database]:
+    """Open the database, with its tables up to date."""
+    database = Database(database_url)
+    try:
+        await database.check()
+        await migrations.upgrade(database)
+        yield database
+    finally:
+        await database.close()
+
+
+def _bot(settings: Settings, token: str) -> ExtBot[None]:
+    root = settings.bot_api_url
+    return ExtBot(
+        token,
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(connections=1),
+    )
+
+
+def _senders(settings: Settings) -> int:
+    """Return how many sends may be under way: the rate times a second of Telegram's time."""
+    return max(16, min(256, int(settings.send_rate)))
+
+
+@asynccontextmanager
+async def _ticking(courier: Courier) -> AsyncIterator[None]:
+    """Let the courier work, woken every second."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    # None of the three defaults fits: they drop a tick that is a second late.
+    scheduler.add_job(
+        courier.tick,
+        "interval",
+        seconds=TICK_SECONDS,
+        misfire_grace_time=None,
+        coalesce=True,
+        max_instances=1,
+    )
+    courier.start()
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+        await courier.stop()
+
+
+@asynccontextmanager
+async def _answering(bot: ExtBot[None], house: House) -> AsyncIterator[Inbox]:
+    """Let updates be handled; give those under way a moment at the end."""
+    application = router.build(bot, house)
+    await application.initialize()
+
+    async def on_flood(update: Update) -> None:
+        await router.slow_down(house, update)
+
+    inbox = Inbox(application.process_update, on_flood)
+    try:
+        yield inbox
+    finally:
+        await inbox.drain(DRAIN_SECONDS)
+
+
+@asynccontextmanager
+async def _listening(settings: Settings, database: Database) -> AsyncIterator[None]:
+    """Serve the health pages, where an address is set."""
+    if settings.address is None:
+        yield
+        return
+
+    async def ready() -> bool:
+        with suppress(Exception):
+            await database.check()
+            return True
+        return False
+
+    runner = web.AppRunner(health.application(ready), access_log=None)
+    await runner.setup()
+    host, port = settings.address
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError:
+        await runner.cleanup()
+        raise ListenError(listen_complaint(host, port)) from None
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def listen_complaint(host: str, port: int) -> str:
+    """Say what to do about an address that cannot be listened on."""
+    return f"{host}:{port} is taken or not ours to listen on; set LISTEN to another, host:port."
+
+
+@asynccontextmanager
+async def _alongside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Do something that nobody waits for."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _before(stopping: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Run work until it ends (True) or the stop comes first (False); raise what it raises."""
+    task = asyncio.create_task(work)
+    stop = asyncio.create_task(stopping.wait())
+    try:
+        await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            task.result()
+            return True
+        return False
+    finally:
+        for one in (task, stop):
+            one.cancel()
+        await asyncio.gather(task, stop, return_exceptions=True)

@@ -1,0 +1,50 @@
+"""Check at start that every card fits what Telegram takes."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.chat.cards import sign as signs
+from bot.chat.cards.card import CAPTION_LIMIT, TEXT_LIMIT, length
+from bot.chat.cards.exercise import list_card, more_card, practice_card
+from bot.chat.words import Words, words_for
+from bot.coach.documents import ContentError
+from bot.coach.library import Library
+from bot.coach.routine import BEYOND_THE_PLAN, DAYS_A_WEEK, Practice
+
+ANY_DAY = date(2026, 1, 1)
+
+
+def check_cards(library: Library) -> None:
+    """Raise ContentError for the first card that is too long."""
+    languages = {
+        language
+        for exercise in library.exercises.values()
+        for language in exercise.words.by_language
+    }
+    for language in sorted(languages):
+        for name, text, limit in _texts(words_for(language), library):
+            if length(text) > limit:
+                raise ContentError(
+                    f"{name} ({language}): the card has {length(text)} characters;"
+                    f" Telegram takes {limit}. Shorten its words."
+                )
+
+
+def _texts(_: Words, library: Library) -> Iterator[tuple[str, str, int]]:
+    """Yield every card's name, text and limit: a day's card must fit under a picture."""
+    positions = [*range(0, len(library.routine.weeks) * DAYS_A_WEEK, DAYS_A_WEEK), BEYOND_THE_PLAN]
+    for slug, exercise in library.exercises.items():
+        for form in (None, *exercise.sheet.forms):
+            for position in positions:
+                practice = Practice(position, slug, form)
+                card = practice_card(_, library, practice, ANY_DAY, late=True)
+                yield f"exercises/{slug}, form {form or 'usual'}", card.text, CAPTION_LIMIT
+        yield f"exercises/{slug}", more_card(_, exercise).text, TEXT_LIMIT
+    for slug, sign in library.signs.items():
+        yield f"signs/{slug}", signs.sign_card(_, library, sign).text, TEXT_LIMIT
+    yield "signs", signs.signs_card(_, library).text, TEXT_LIMIT
+    listed = list_card(_, library)
+    yield "exercises", listed.text, CAPTION_LIMIT if listed.picture else TEXT_LIMIT
+    for page in (library.safety, library.anatomy):
+        words = page.to(_.language)
+        yield words.title, signs.page_card(_, words).text, TEXT_LIMIT

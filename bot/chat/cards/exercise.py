@@ -1,0 +1,200 @@
+"""Cards about exercises: the day's card, more about one, the list."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.chat.cards.card import Card, button, escape, rows
+from bot.chat.words import Words
+from bot.coach.library import Exercise, Library
+from bot.coach.routine import Practice, dose_of, own_practice
+from bot.coach.sheets import Dose, Equipment, ExerciseSheet, ExerciseWords, Kind
+
+
+def practice_card(
+    _: Words,
+    library: Library,
+    practice: Practice,
+    day: date,
+    *,
+    late: bool = False,
+    done: bool = False,
+) -> Card:
+    """Make the card of a day's practice; a rest day has one too."""
+    if practice.exercise is None:
+        return _rest_card(_, library)
+    exercise = library.exercises[practice.exercise]
+    text = "\n\n".join(_blocks(_, library, exercise, practice, late=late))
+    return Card(text, practice_buttons(_, exercise, day, done=done), exercise.loop)
+
+
+def _blocks(
+    _: Words, library: Library, exercise: Exercise, practice: Practice, *, late: bool
+) -> list[str]:
+    """Return the parts of a card in the order in which people need them."""
+    words = exercise.words.to(_.language)
+    form = words.forms[practice.form] if practice.form else None
+    name, steps = (form.name, form.steps) if form else (words.name, words.steps)
+    need = (form and form.need) or words.need
+    care = (form and form.care) or words.care
+    blocks = [
+        f"<b>{escape(name)}</b>\n<i>{escape(words.trains)}</i>",
+        _("<b>Need</b> {need}").format(need=escape(need)),
+        "\n".join(f"{number}. {escape(step)}" for number, step in enumerate(steps, 1)),
+        escape(words.breathing),
+        "\n".join(_amounts(_, library, exercise, practice)),
+        f"<i>{escape(care)}</i>",
+    ]
+    if practice.form and exercise.loop:
+        blocks.append(_("<i>The picture shows the usual form.</i>"))
+    if late:
+        blocks.insert(0, _("<i>A little late today. Still good.</i>"))
+    return blocks
+
+
+def _amounts(_: Words, library: Library, exercise: Exercise, practice: Practice) -> Iterator[str]:
+    """Yield how much, what is easier, and the short stretch after strength."""
+    yield _("<b>Dose</b> {dose}").format(dose=dose_line(_, dose_of(library, practice)))
+    if practice.form != "easier":
+        easier = exercise.words.to(_.language).easier
+        yield _("<b>Easier</b> {easier}").format(easier=escape(easier))
+    if exercise.sheet.kind == Kind.STRENGTH and practice.is_planned:
+        extra = library.exercises[library.routine.extra_exercise]
+        name = extra.words.to(_.language).name
+        yield _("<b>Then</b> {name}, {n} s each side").format(
+            name=escape(name), n=library.routine.extra_hold
+        )
+
+
+def practice_buttons(
+    _: Words, exercise: Exercise, day: date, *, done: bool
+) -> InlineKeyboardMarkup:
+    """Make the buttons under an exercise."""
+    slug, stamp = exercise.slug, f"{day:%Y%m%d}"
+    if done:
+        first = button(_("✓ Done today · undo"), "undone", slug, stamp)
+    else:
+        first = button(_("✓ Done"), "done", slug, stamp, style="success")
+    more = [button(_("Steps"), "steps", slug, stamp)] if exercise.board else []
+    more += [
+        button(_("More"), "more", slug, stamp),
+        button(_("It hurts"), "hurts", slug, stamp),
+    ]
+    return InlineKeyboardMarkup([[first], more])
+
+
+def dose_line(_: Words, dose: Dose) -> str:
+    """Say a dose in words: sets, repetitions or seconds, sides, rest and tempo."""
+    if dose.reps:
+        amount = _("{sets} × {reps}").format(sets=_span(dose.sets), reps=_span(dose.reps))
+    else:
+        amount = _("{sets} × {hold} s").format(sets=_span(dose.sets), hold=dose.hold)
+    parts = [amount]
+    if dose.each_side and dose.each_way:
+        parts[0] += " " + _("each side, each direction")
+    elif dose.each_side:
+        parts[0] += " " + _("each side")
+    if dose.reps and dose.hold:
+        parts.append(_("hold {n} s at the top").format(n=dose.hold))
+    if dose.up and dose.down:
+        parts.append(_("{up} s up, {down} s down").format(up=dose.up, down=dose.down))
+    if dose.rest and (dose.sets[1] > 1 or dose.each_side):
+        parts.append(_("rest {n} s").format(n=dose.rest))
+    return " · ".join(parts)
+
+
+def _span(span: tuple[int, int]) -> str:
+    least, most = span
+    return str(least) if least == most else f"{least}–{most}"
+
+
+def _rest_card(_: Words, library: Library) -> Card:
+    gentle = library.exercises.get("leg-swing") or next(iter(library.exercises.values()))
+    name = gentle.words.to(_.language).name
+    text = _(
+        "<b>Rest day</b>\n\nYour muscles settle and grow stronger while you rest. Walk a little"
+        " if you like, or repeat the {name} gently."
+    ).format(name=escape(name))
+    return Card(text, InlineKeyboardMarkup([[button(name, "exercise", gentle.slug)]]))
+
+
+def own_card(_: Words, library: Library, slug: str, day: date, form: str | None = None) -> Card:
+    """Make the card of an exercise as its own sheet doses it."""
+    return practice_card(_, library, own_practice(slug, form), day)
+
+
+def more_card(_: Words, exercise: Exercise) -> Card:
+    """Make the page behind “More about it”: mistakes, harder, care, background."""
+    words = exercise.words.to(_.language)
+    blocks = [
+        f"<b>{escape(words.name)}</b>\n{escape(facts_line(_, exercise.sheet))}",
+        _listed(_("Often goes wrong"), words.mistakes),
+        _listed(_("Make it easier"), (words.easier,)),
+        _listed(_("Make it harder"), (words.harder,)),
+        _listed(_("Take care"), words.cautions),
+        _listed(_("Good to know"), words.notes),
+    ]
+    return Card("\n\n".join(blocks), InlineKeyboardMarkup([_form_buttons(_, exercise, words)]))
+
+
+def _form_buttons(
+    _: Words, exercise: Exercise, words: ExerciseWords
+) -> list[InlineKeyboardButton]:
+    labels = {"easier": _("Easier form"), "harder": _("Harder form")}
+    return [
+        button(labels.get(form, words.forms[form].name), "form", exercise.slug, form)
+        for form in exercise.sheet.forms
+    ]
+
+
+def _listed(title: str, lines: tuple[str, ...]) -> str:
+    return f"<b>{escape(title)}</b>\n" + "\n".join(f"• {escape(line)}" for line in lines)
+
+
+def facts_line(_: Words, sheet: ExerciseSheet) -> str:
+    """Say kind, minutes, level and equipment on one line."""
+    parts = [kind_name(_, sheet.kind), _.many("{n} minute", "{n} minutes", sheet.minutes)]
+    parts.append(_("level {n}").format(n=sheet.level))
+    parts += [equipment_name(_, one) for one in sheet.equipment]
+    return " · ".join(parts)
+
+
+def kind_name(_: Words, kind: Kind) -> str:
+    """Return the word for a kind of exercise."""
+    names = {
+        Kind.STRENGTH: _("strength"),
+        Kind.STRETCH: _("stretch"),
+        Kind.DYNAMIC: _("moving warm-up"),
+    }
+    return names[kind]
+
+
+def equipment_name(_: Words, equipment: Equipment) -> str:
+    """Return the word for a piece of equipment."""
+    names = {
+        Equipment.BALL: _("stability ball"),
+        Equipment.KETTLEBELL: _("kettlebell"),
+        Equipment.BENCH: _("bench or firm chair"),
+    }
+    return names[equipment]
+
+
+def list_card(_: Words, library: Library) -> Card:
+    """Make the list of all exercises, a button each."""
+    lines, buttons = [], []
+    for number, exercise in enumerate(library.exercises.values(), 1):
+        name = exercise.words.to(_.language).name
+        facts = facts_line(_, exercise.sheet)
+        lines.append(f"{number}. <b>{escape(name)}</b>\n    {escape(facts)}")
+        buttons.append(button(name, "exercise", exercise.slug))
+    title = _.many("The one exercise", "All {n} exercises", len(lines))
+    text = f"<b>{escape(title)}</b>\n\n" + "\n".join(lines)
+    return Card(text, InlineKeyboardMarkup(rows(buttons, 2)), library.gallery)
+
+
+def board_card(_: Words, exercise: Exercise) -> Card:
+    """Make the picture of all steps; its words say what is to be seen."""
+    words = exercise.words.to(_.language)
+    text = f"<b>{escape(words.name)}</b>\n{escape(words.alt)}"
+    return Card(text, picture=exercise.board)

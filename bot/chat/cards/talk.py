@@ -1,0 +1,101 @@
+"""Short cards: greeting, help, and what to say when something is not understood."""
+
+from collections.abc import Iterable, Sequence
+
+from telegram import InlineKeyboardMarkup
+
+from bot.chat.cards.card import Card, button, escape
+from bot.chat.words import Words
+from bot.coach.finder import Topic
+from bot.coach.library import Library
+
+
+def greeting_card(_: Words) -> Card:
+    """Greet a newcomer in two sentences."""
+    return Card(
+        _(
+            "Hello! Once a day I bring you one short exercise for your psoas (SO-as), the deep"
+            " muscle at the front of your hip. Here is today's; take it gently."
+        )
+    )
+
+
+def welcome_back_card(_: Words) -> Card:
+    """Greet somebody who was here before."""
+    return Card(_("Welcome back! Your settings are as you left them. Here is today's exercise."))
+
+
+def help_card(_: Words, commands: Iterable[tuple[str, str]]) -> Card:
+    """List the commands."""
+    lines = [f"/{name} – {escape(what)}" for name, what in commands]
+    text = _("<b>What I can do</b>") + "\n\n" + "\n".join(lines)
+    return Card(text + "\n\n" + _("You can also write the name of an exercise or a sign."))
+
+
+def stopped_card(_: Words) -> Card:
+    """Say good-bye without blame."""
+    return Card(
+        _("Stopped: no more daily exercises. Your settings stay here; /start brings me back.")
+    )
+
+
+def not_subscribed_card(_: Words) -> Card:
+    """Say how to begin."""
+    return Card(_("You get no daily exercise yet. /start begins with today's."))
+
+
+def day_off_card(_: Words) -> Card:
+    """Say that today is a day off, before the exercise that comes next."""
+    return Card(_("Today is a day off for you. If you feel like it, this one comes next:"))
+
+
+def which_card(_: Words, library: Library, topics: Sequence[Topic]) -> Card:
+    """Ask which of several was meant."""
+    return Card(_("Which one do you mean?"), _topic_buttons(_, library, topics))
+
+
+def unknown_name_card(_: Words, library: Library, near: Sequence[Topic]) -> Card:
+    """Offer near names, or the list."""
+    if not near:
+        text = _("I don't know that one. /exercises lists all, /signs lists the signs.")
+        return Card(text)
+    return Card(_("I don't know that one. Did you mean:"), _topic_buttons(_, library, near))
+
+
+def _topic_buttons(_: Words, library: Library, topics: Sequence[Topic]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        [[button(topic_name(_, library, one), one.kind, one.slug)] for one in topics]
+    )
+
+
+def topic_name(_: Words, library: Library, topic: Topic) -> str:
+    """Return the name of an exercise or a sign."""
+    if topic.kind == "exercise":
+        return library.exercises[topic.slug].words.to(_.language).name
+    return library.signs[topic.slug].words.to(_.language).name
+
+
+def lost_card(_: Words) -> Card:
+    """Answer what was not understood with the three most useful commands."""
+    return Card(_("Try /today for today's exercise, /exercises for all, or /help."))
+
+
+def unknown_command_card(_: Words) -> Card:
+    """Answer a command that does not exist."""
+    return Card(_("I don't know that command. Try /today, /exercises or /help."))
+
+
+def slow_down_card(_: Words) -> Card:
+    """Answer a flood of messages, once."""
+    return Card(_("That was a lot at once. I answered the first few; go on in a moment."))
+
+
+def private_only_card(_: Words, bot_name: str) -> Card:
+    """Point from a group to the private chat."""
+    text = _("I work in private chats. Open @{name} and tap Start.")
+    return Card(text.format(name=escape(bot_name)))
+
+
+def stumbled_card(_: Words) -> Card:
+    """Answer when something broke on our side."""
+    return Card(_("Something went wrong on my side. Please try again in a moment."))

@@ -1,0 +1,85 @@
+"""Every command and every button, in one list each: the menu, /help and the router read them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.chat.cards import talk as cards
+from bot.chat.handlers import practice, settings, signs, start
+from bot.chat.turn import Turn
+from bot.chat.words import Words
+
+Handler = Callable[[Turn], Awaitable[None]]
+
+
+def N_(text: str) -> str:  # noqa: N802  # gettext's name for “translate this later”
+    """Mark a text for translation where no language is known yet."""
+    return text
+
+
+async def help_(turn: Turn) -> None:
+    """List the commands."""
+    await turn.reply(cards.help_card(turn.words, menu(turn.words)))
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command, what answers it, and what the menu says."""
+
+    name: str
+    handler: Handler
+    description: str
+
+
+COMMANDS = (
+    Command("today", practice.today, N_("Today's exercise")),
+    Command("exercises", practice.exercises, N_("All exercises")),
+    Command("exercise", practice.exercise, N_("Find one: /exercise kettlebell")),
+    Command("signs", signs.signs, N_("Signs that a psoas may need work")),
+    Command("safety", signs.safety, N_("Urgent warning signs, and when to stop")),
+    Command("about", signs.about, N_("What the psoas is")),
+    Command("settings", settings.settings, N_("Hour, clock, days, equipment")),
+    Command("time", settings.hour, N_("When I come: /time 07:30")),
+    Command("timezone", settings.clock, N_("Your clock: /timezone Lisbon")),
+    Command("days", settings.days, N_("On which days I come")),
+    Command("status", settings.status, N_("What came last, what comes next")),
+    Command("start", start.start, N_("Begin, or begin again")),
+    Command("stop", start.stop, N_("No more daily exercises")),
+    Command("help", help_, N_("What I can do")),
+)
+
+BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
+    "today": practice.tap_today,
+    "exercise": practice.tap_exercise,
+    "exercises": practice.tap_exercises,
+    "form": practice.tap_form,
+    "steps": practice.tap_steps,
+    "more": practice.tap_more,
+    "done": practice.tap_done,
+    "undone": practice.tap_undone,
+    "hurts": practice.tap_hurts,
+    "sign": signs.tap_sign,
+    "signs": signs.tap_signs,
+    "safety": signs.tap_safety,
+    "settings": settings.tap_settings,
+    "hour": settings.tap_hour,
+    "wall": settings.tap_wall,
+    "clock": settings.tap_clock,
+    "zone": settings.tap_zone,
+    "city": settings.tap_city,
+    "location": settings.tap_location,
+    "days": settings.tap_days,
+    "day": settings.tap_day,
+    "equipment": settings.tap_equipment,
+    "own": settings.tap_own,
+}
+
+
+def menu(_: Words) -> list[tuple[str, str]]:
+    """Return names and descriptions, as the command menu shows them."""
+    return [(command.name, _(command.description)) for command in COMMANDS]
+
+
+def takes(handler: Callable[..., Awaitable[Any]], count: int) -> bool:
+    """Say whether a button's handler takes this many arguments beside the turn."""
+    return handler.__code__.co_argcount == count + 1

@@ -1,0 +1,140 @@
+"""HTTP for python-telegram-bot on aiohttp: a small part of the CPU that its httpx back end takes.
+
+A failure is told by what it means for the caller: `ConnectError` when the request never went
+out, `ServerError` when it was turned away, `TimedOut` and any other `NetworkError` when it may
+have arrived. No text of an error holds the URL,
+since the token is part of it.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import aiohttp
+import orjson
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+JSON = {"Content-Type": "application/json"}
+READ_SECONDS = 20.0
+CONNECT_SECONDS = 10.0
+
+
+class ConnectError(NetworkError):
+    """No connection: nothing was sent."""
+
+
+class ServerError(NetworkError):
+    """The server answered, and the answer was that it is unwell."""
+
+
+class Encoded(str):
+    """A whole request body but for the chat: encoded once, sent to many.
+
+    It travels as the parameter `body` of `Bot.do_api_request`, the only one beside `chat_id`.
+    """
+
+    __slots__ = ("rest",)
+    rest: bytes
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, Any]) -> Self:
+        """Encode every parameter but `chat_id`."""
+        encoded = cls("encoded")
+        encoded.rest = orjson.dumps(parameters)[1:]
+        return encoded
+
+    def to(self, chat_id: int) -> bytes:
+        """Return the body for one chat."""
+        return b'{"chat_id":%d,' % chat_id + self.rest
+
+
+class AiohttpRequest(BaseRequest):
+    """PTB's public request interface on one aiohttp session."""
+
+    def __init__(self, connections: int = 256) -> None:
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds to wait for an answer where a call names none."""
+        return READ_SECONDS
+
+    async def initialize(self) -> None:
+        """Open the session."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
+            self._session = aiohttp.ClientSession(connector=connector)
+
+    async def shutdown(self) -> None:
+        """Close the session and its connections."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Send one request; return status and body."""
+        if self._session is None:
+            raise RuntimeError("the transport is not initialized")
+        timeout = aiohttp.ClientTimeout(
+            sock_connect=_seconds(connect_timeout, CONNECT_SECONDS),
+            sock_read=_seconds(read_timeout, READ_SECONDS),
+        )
+        try:
+            async with self._session.request(
+                method, url, timeout=timeout, **_body(request_data)
+            ) as response:
+                if response.status >= 500:
+                    raise ServerError(f"the server answered {response.status}")
+                return response.status, await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise ConnectError(f"no connection: {type(error).__name__}") from None
+        except TimeoutError:
+            raise TimedOut("no answer in time") from None
+        except aiohttp.ClientError as error:
+            raise NetworkError(f"connection lost: {type(error).__name__}") from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer; anything but a JSON object is an error of the server."""
+        try:
+            answer = orjson.loads(payload)
+        except orjson.JSONDecodeError:
+            raise TelegramError("the server's answer is not JSON") from None
+        if not isinstance(answer, dict):
+            raise TelegramError("the server's answer is not a JSON object")
+        return answer
+
+
+def _seconds(value: object, default: float) -> float | None:
+    """Read one of PTB's timeouts: a number, None for no limit, or its mark for `not given`."""
+    if value is None or isinstance(value, int | float):
+        return value
+    return default
+
+
+def _body(data: RequestData | None) -> Mapping[str, Any]:
+    """Choose JSON, or a form where files go along."""
+    if data is None:
+        return {}
+    if not data.contains_files:
+        parameters = data.parameters
+        body = parameters.get("body")
+        if isinstance(body, Encoded):
+            return {"data": body.to(int(str(parameters["chat_id"]))), "headers": JSON}
+        return {"data": orjson.dumps(parameters), "headers": JSON}
+    form = aiohttp.FormData(quote_fields=False)  # or file names arrive percent-encoded
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return {"data": form}

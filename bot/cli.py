@@ -1,0 +1,135 @@
+"""The commands. A start-up failure is one sentence and exit code 2."""
+
+import asyncio
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+
+from bot import app, log
+from bot.chat.polling import TokenRefusedError
+from bot.coach.documents import ContentError
+from bot.sandbox.server import Sandbox
+from bot.settings import Settings, SettingsError, load
+from bot.store.database import DatabaseError
+
+SANDBOX_ADDRESS = ("127.0.0.1", 8080)
+
+cli = typer.Typer(add_completion=False, help="One psoas exercise a day, in Telegram.")
+
+
+@cli.callback(invoke_without_command=True)
+def run(context: typer.Context) -> None:
+    """Run the bot: on Telegram with BOT_TOKEN, without one in the sandbox."""
+    if context.invoked_subcommand is not None:
+        return
+    settings = _settings()
+    token = settings.token()
+    if token is None:
+        _run(lambda stopping: _in_sandbox(settings, stopping))
+    else:
+        _run(lambda stopping: app.run(settings, token, stopping))
+
+
+@cli.command()
+def sandbox() -> None:
+    """Run the bot in a Telegram of its own, with a chat page in your browser."""
+    settings = _settings()
+    _run(lambda stopping: _in_sandbox(settings, stopping))
+
+
+@cli.command()
+def check() -> None:
+    """Check settings and content, and say what is there."""
+    settings = _settings()
+    settings.token()
+    library = app.load_content(settings)
+    typer.echo(
+        f"{settings.content}: {len(library.exercises)} exercises, {len(library.signs)} signs,"
+        " every card fits."
+    )
+
+
+@cli.command(
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def figures(context: typer.Context) -> None:
+    """Draw the exercises: check, still, loop, sheet, gallery (needs the extra `figures`)."""
+    from bot.figures.cli import app as draw  # noqa: PLC0415  # the running bot never draws
+
+    draw(context.args, prog_name="psoas-bot figures")
+
+
+async def _in_sandbox(settings: Settings, stopping: asyncio.Event) -> None:
+    """Run sandbox and bot in one process, on a database that goes with them."""
+    box = Sandbox()
+    host, port = settings.address or SANDBOX_ADDRESS
+    app.load_content(settings)
+    try:
+        url = await box.start(host, port)
+    except OSError:
+        raise app.ListenError(app.listen_complaint(host, port)) from None
+    try:
+        with tempfile.TemporaryDirectory(prefix="psoas-sandbox-") as folder:
+            changes: dict[str, Any] = {"bot_api_url": url, "listen": None}
+            if not {"database_url", "database_url_file"} & settings.model_fields_set:
+                changes["database_url"] = f"sqlite:///{Path(folder) / 'sandbox.db'}"
+            typer.echo(f"No BOT_TOKEN, so this is the sandbox. Open {url} in your browser.")
+            typer.echo("Ctrl-C ends it.")
+            await app.run(
+                settings.model_copy(update=changes),
+                box.token,
+                stopping,
+                clock=box.clock,
+                on_ready=lambda next_delivery: setattr(box, "next_delivery", next_delivery),
+            )
+    finally:
+        await box.stop()
+
+
+def _settings() -> Settings:
+    settings = load()
+    log.set_up(settings.log_level, settings.log_format)
+    return settings
+
+
+def _run(work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
+    """Run until Ctrl-C or SIGTERM, on uvloop where there is one."""
+
+    async def until_stopped() -> None:
+        stopping = asyncio.Event()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+        await work(stopping)
+
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(until_stopped())
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop  # noqa: PLC0415  # not to be had everywhere
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+def main() -> NoReturn:
+    """Run a command; say a known failure in one sentence."""
+    try:
+        cli()
+    except (SettingsError, ContentError, DatabaseError, app.ListenError) as error:
+        _fail(str(error))
+    except TokenRefusedError:
+        _fail("Telegram refused BOT_TOKEN; ask @BotFather for the right one with /token.")
+    sys.exit(0)
+
+
+def _fail(sentence: str) -> NoReturn:
+    typer.echo(log.scrub(sentence), err=True)
+    sys.exit(2)

@@ -1,0 +1,258 @@
+"""From what a person types or shares to an IANA zone."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo, available_timezones
+
+import tzfpy
+
+from bot.coach.atlas import Atlas, areas, atlas, countries, fold
+
+_LONGEST = 60
+"""No place needs more letters; a pasted page is not searched for one."""
+
+
+_WELL_KNOWN = 100_000
+"""People of a city that many know by another name as well."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A zone under the name of a place in it that a person knows."""
+
+    name: str
+    zone: str
+    country: str
+
+
+def find(text: str, limit: int = 5) -> list[Place]:
+    """Return the places a text may mean, the best first; nothing for an offset or for junk.
+
+    The first call in a process reads the cities and takes about a second.
+    """
+    query = fold(unicodedata.normalize("NFKC", text[: _LONGEST + 1]))
+    if not query or len(text) > _LONGEST or is_offset(text):
+        return []
+    zone = _zones_by_name().get(query)
+    if zone is not None:
+        return [place_of(zone)]
+    cities = atlas()
+    for search in (_exactly, _in_an_area, _beginning, _nearly):
+        found = _places(cities, search(cities, query), limit)
+        if found:
+            return found
+    return []
+
+
+def at(latitude: float, longitude: float) -> str | None:
+    """Return the zone at a point of the earth, or None where there is none."""
+    return canonical(tzfpy.get_tz(longitude, latitude))
+
+
+def is_zone(name: str) -> bool:
+    """Say whether a name is an IANA zone as this machine knows it."""
+    return name in _known()
+
+
+def canonical(name: str) -> str | None:
+    """Return today's name of a zone: in any case, and by an old name ("Asia/Calcutta")."""
+    zone = _zones_by_name().get(fold(name))
+    if zone is None and is_zone(name):
+        return name
+    return zone
+
+
+def is_offset(text: str) -> bool:
+    """Say whether a text is an offset ("GMT+2", "+3", "EST") rather than a place.
+
+    An offset does not say when its clocks change, so it must not become anyone's zone.
+    """
+    plain = unicodedata.normalize("NFKC", text[: _LONGEST + 1]).casefold().strip()
+    return plain in _ABBREVIATIONS or _OFFSET.fullmatch(plain) is not None
+
+
+_OFFSET = re.compile(
+    r"(?:(?:etc/)?(?:utc|gmt)\s*[-+−–]?|[-+−–])\s*\d{1,2}(?:[:.]?\d{2})?\s*(?:h|hours?)?"
+)
+# "IST" is the airport of Istanbul too, but who is asked for a clock means India's.
+_ABBREVIATIONS = {
+    "gmt", "bst", "wet", "cet", "cest", "eet", "eest", "msk", "trt", "sast", "wat", "brt",
+    "ist", "pkt", "wib", "sgt", "hkt", "jst", "kst", "awst", "acst", "acdt", "aest", "aedt",
+    "nzst", "nzdt", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "akst", "akdt", "hst",
+}  # fmt: skip
+
+
+def likely(language_code: str | None, now: datetime) -> list[Place]:
+    """Return six places whose clocks differ now, the best guess for a language first."""
+    places: list[Place] = []
+    shown: set[object] = set()
+    for zone in _guesses(language_code):
+        offset = now.astimezone(ZoneInfo(zone)).utcoffset()
+        if offset not in shown:
+            shown.add(offset)
+            places.append(place_of(zone))
+    return places[:6]
+
+
+def place_of(zone: str) -> Place:
+    """Return a zone as the place it is named after."""
+    city = zone.rsplit("/", 1)[-1].replace("_", " ")
+    code = _zone_table().get(zone, "")
+    return Place(_SPELT.get(city, city), zone, countries().get(code, ""))
+
+
+_SPELT = {
+    "Sao Paulo": "São Paulo", "Bogota": "Bogotá", "Asuncion": "Asunción",
+    "Ho Chi Minh": "Ho Chi Minh City", "Noronha": "Fernando de Noronha",
+    "Reunion": "Réunion", "Tirane": "Tirana", "Zurich": "Zürich",
+}  # fmt: skip
+
+_LIKELY = {
+    "ar": "Africa/Cairo Asia/Riyadh Asia/Dubai Africa/Algiers Africa/Casablanca Europe/London",
+    "az": "Asia/Baku", "be": "Europe/Minsk", "bg": "Europe/Sofia", "bn": "Asia/Dhaka Asia/Kolkata",
+    "ca": "Europe/Madrid", "cs": "Europe/Prague", "da": "Europe/Copenhagen America/Nuuk",
+    "de": "Europe/Berlin Europe/London Europe/Athens", "el": "Europe/Athens",
+    "en": "America/New_York Europe/London Asia/Kolkata America/Los_Angeles Australia/Sydney "
+    "America/Chicago Africa/Lagos Asia/Singapore",
+    "en-au": "Australia/Sydney Australia/Brisbane Australia/Adelaide Australia/Darwin "
+    "Australia/Perth",
+    "en-ca": "America/Toronto America/Vancouver America/Edmonton America/Winnipeg America/Halifax "
+    "America/St_Johns",
+    "en-us": "America/New_York America/Chicago America/Denver America/Los_Angeles "
+    "America/Anchorage Pacific/Honolulu",
+    "es": "Europe/Madrid America/Mexico_City America/Bogota America/Argentina/Buenos_Aires "
+    "America/Santiago America/Caracas",
+    "es-ar": "America/Argentina/Buenos_Aires", "es-cl": "America/Santiago",
+    "es-mx": "America/Mexico_City America/Tijuana America/Hermosillo America/Cancun",
+    "et": "Europe/Tallinn", "fa": "Asia/Tehran Asia/Kabul", "fi": "Europe/Helsinki",
+    "fil": "Asia/Manila", "fr": "Europe/Paris America/Toronto Africa/Abidjan Europe/Athens "
+    "Indian/Reunion", "fr-ca": "America/Toronto America/Halifax Europe/Paris",
+    "he": "Asia/Jerusalem", "hi": "Asia/Kolkata Asia/Dubai Europe/London America/New_York",
+    "hr": "Europe/Zagreb", "hu": "Europe/Budapest", "hy": "Asia/Yerevan",
+    "id": "Asia/Jakarta Asia/Makassar Asia/Jayapura", "it": "Europe/Rome", "ja": "Asia/Tokyo",
+    "ka": "Asia/Tbilisi", "kk": "Asia/Almaty", "ko": "Asia/Seoul", "lt": "Europe/Vilnius",
+    "lv": "Europe/Riga", "ms": "Asia/Kuala_Lumpur", "my": "Asia/Yangon", "ne": "Asia/Kathmandu",
+    "nl": "Europe/Amsterdam America/Paramaribo", "no": "Europe/Oslo", "nb": "Europe/Oslo",
+    "pl": "Europe/Warsaw Europe/London America/Chicago",
+    "pt": "Europe/Lisbon America/Sao_Paulo Africa/Luanda Africa/Maputo Atlantic/Azores",
+    "pt-br": "America/Sao_Paulo America/Manaus America/Rio_Branco America/Noronha Europe/Lisbon",
+    "ro": "Europe/Bucharest",
+    "ru": "Europe/Moscow Asia/Yekaterinburg Asia/Novosibirsk Asia/Almaty Europe/Samara "
+    "Asia/Vladivostok",
+    "ru-ru": "Europe/Moscow Asia/Yekaterinburg Asia/Novosibirsk Asia/Krasnoyarsk Europe/Samara "
+    "Asia/Vladivostok",
+    "sk": "Europe/Bratislava", "sl": "Europe/Ljubljana", "sq": "Europe/Tirane",
+    "sr": "Europe/Belgrade", "sv": "Europe/Stockholm Europe/Helsinki", "sw": "Africa/Nairobi",
+    "ta": "Asia/Kolkata Asia/Colombo Asia/Singapore", "th": "Asia/Bangkok",
+    "tr": "Europe/Istanbul Europe/Berlin", "uk": "Europe/Kyiv Europe/Warsaw Europe/London",
+    "ur": "Asia/Karachi", "uz": "Asia/Tashkent", "vi": "Asia/Ho_Chi_Minh",
+    "zh": "Asia/Shanghai Asia/Tokyo America/Los_Angeles America/New_York Europe/London",
+}  # fmt: skip
+_WORLD = (
+    "America/Los_Angeles America/New_York Europe/London Europe/Istanbul Asia/Kolkata "
+    "Asia/Shanghai Australia/Sydney America/Sao_Paulo Europe/Berlin Asia/Dubai America/Chicago"
+)
+
+
+def _guesses(language_code: str | None) -> Iterator[str]:
+    parts = (language_code or "").casefold().replace("_", "-").split("-")
+    language, region = parts[0], parts[-1]
+    table = _zone_table()
+    if f"{language}-{region}" in _LIKELY:
+        yield from _LIKELY[f"{language}-{region}"].split()
+    elif len(parts) > 1:
+        yield from (zone for zone, code in table.items() if code.casefold() == region)
+    yield from _LIKELY.get(language, "").split()
+    yield from _WORLD.split()
+
+
+def _places(cities: Atlas, numbers: Iterable[int], limit: int) -> list[Place]:
+    """Name cities, but only once where a person could not tell two apart by their clocks."""
+    found: dict[Place, None] = {}
+    for number in numbers:
+        city = cities.city(number)
+        found.setdefault(Place(city.name, city.zone, countries()[city.country]))
+        if len(found) >= limit:
+            break
+    return list(found)
+
+
+def _by_people(cities: Atlas, numbers: Iterable[int]) -> list[int]:
+    return sorted(set(numbers), key=lambda number: -cities.people[number])
+
+
+def _exactly(cities: Atlas, query: str) -> list[int]:
+    found = _not_obscure(cities, cities.called(query), query)
+    for area in areas().get(query, ()):
+        # "DE" alone is Germany; Delaware needs a city before it ("Dover, DE").
+        if len(query) > 2 or len(area) == 2:
+            found += cities.largest_by_zone(area)
+    return _by_people(cities, found)
+
+
+def _not_obscure(cities: Atlas, called: list[int], query: str) -> list[int]:
+    """Leave out small towns that once bore the name of another place ("Berlin", Ohio)."""
+    own = {number for number in called if fold(cities.names[number]) == query}
+    return [n for n in called if not own or n in own or cities.people[n] >= _WELL_KNOWN]
+
+
+def _in_an_area(cities: Atlas, query: str) -> list[int]:
+    """Read a city followed by its country or state: "Paris, Texas"."""
+    words = query.split()
+    found: list[int] = []
+    for split in range(1, len(words)):
+        named = areas().get(" ".join(words[split:]), ())
+        called = cities.called(" ".join(words[:split])) if named else []
+        found += [n for n in called for area in named if cities.inside(n, area)]
+    return _by_people(cities, found)
+
+
+def _beginning(cities: Atlas, query: str) -> list[int]:
+    found = cities.beginning(query) if len(query) >= 3 else []
+    own = [number for number in found if fold(cities.names[number]).startswith(query)]
+    return _by_people(cities, own or found)
+
+
+def _nearly(cities: Atlas, query: str) -> list[int]:
+    near = cities.like(query) if len(query) >= 4 else []
+    near.sort(key=lambda pair: (-pair[1], -cities.people[pair[0]]))
+    return [number for number, _ in near]
+
+
+@cache
+def _known() -> frozenset[str]:
+    # "localtime" is the host's own zone and "Factory" nobody's.
+    return frozenset(available_timezones() - {"localtime", "Factory"})
+
+
+@cache
+def _zone_table() -> dict[str, str]:
+    """Return the country of each zone that is in use today."""
+    lines = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {row[2]: row[0] for row in rows}
+
+
+@cache
+def _zones_by_name() -> dict[str, str]:
+    """Return today's zone for each name a zone has or had, written plainly.
+
+    Only names with a region: the others are countries ("Portugal", which has three zones) or
+    abbreviations that would cost a person their daylight saving ("EST" is Panama).
+    """
+    today = _zone_table()
+    lines = (files("tzdata") / "zoneinfo" / "tzdata.zi").read_text(encoding="utf-8").splitlines()
+    links = {line.split()[2]: line.split()[1] for line in lines if line.startswith("L ")}
+    named = {"utc": "Etc/UTC"}
+    for name in _known():
+        zone = name
+        while zone not in today and zone in links:
+            zone = links[zone]
+        if "/" in name and not re.search(r"\d", name):
+            named[fold(name)] = zone
+    return named

@@ -1,0 +1,26 @@
+"""The methods of the Bot API, by name."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from bot.sandbox.forms import Form
+from bot.sandbox.world import World
+
+F = TypeVar("F", bound=Form)
+Method = Callable[[World, Any], Awaitable[object]]
+
+METHODS: dict[str, tuple[type[Form], Method]] = {}
+
+
+def takes(
+    form: type[F],
+) -> Callable[[Callable[[World, F], Awaitable[object]]], Callable[[World, F], Awaitable[object]]]:
+    """Register a function as the API method of the same name; the API ignores case."""
+
+    def register(
+        method: Callable[[World, F], Awaitable[object]],
+    ) -> Callable[[World, F], Awaitable[object]]:
+        METHODS[method.__name__.replace("_", "")] = (form, method)
+        return method
+
+    return register

@@ -1,0 +1,158 @@
+"""The running part of delivery: a tick claims, a gate paces, a fixed set of senders sends.
+
+    tick -> claimed groups -> gate (reserve slots, mark sending) -> senders -> settle
+
+Nothing per subscriber lives here but what is on its way.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.services.delivery import Deliveries
+from bot.services.outcome import Later, Outcome, Unknown, Unsent
+from bot.services.pace import Pace
+from bot.services.parcels import Parcel
+
+SETTLE_EVERY = 0.05
+"""Seconds to gather outcomes in before they are written in one transaction."""
+
+MARGIN = timedelta(seconds=45)
+"""What must be left of a lease when a request starts: more than its longest time-out."""
+
+log = logging.getLogger(__name__)
+
+
+class Carrier(Protocol):
+    """What takes a parcel to Telegram (chat/messenger does)."""
+
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        """Send one parcel once; never raise."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """A parcel and the moment (of the monotonic clock) at which it may leave."""
+
+    parcel: Parcel
+    leaves: float
+
+
+class Courier:
+    """Carry what is due to Telegram until stopped."""
+
+    def __init__(
+        self, deliveries: Deliveries, carrier: Carrier, pace: Pace, clock: Clock, *, senders: int
+    ) -> None:
+        self._deliveries = deliveries
+        self._carrier = carrier
+        self._pace = pace
+        self._clock = clock
+        self._senders = senders
+        # A fifth of a second of the pace: what may be in flight if the process dies.
+        self._group = max(1, min(senders, int(pace.rate / 5)))
+        self._claimed: asyncio.Queue[list[Parcel]] = asyncio.Queue(maxsize=2)
+        self._slots: asyncio.Queue[_Slot] = asyncio.Queue(maxsize=self._group)
+        self._results: asyncio.Queue[tuple[Parcel, Outcome]] = asyncio.Queue()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Start the gate, the senders and the settler."""
+        loops = [self._gate, *[self._send] * self._senders, self._settle]
+        self._tasks = [asyncio.create_task(_forever(one)) for one in loops]
+
+    async def stop(self) -> None:
+        """Give requests under way a moment to end, then write down what came of them."""
+        *workers, settler = self._tasks
+        workers[0].cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(2):
+                await self._slots.join()
+        for task in (*workers, settler):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._give_back()
+        await self._write_results()
+
+    def _give_back(self) -> None:
+        """Put what never left into the results, so that the next start sends it at once."""
+        waiting = [self._slots.get_nowait().parcel for _ in range(self._slots.qsize())]
+        for _ in range(self._claimed.qsize()):
+            waiting += self._claimed.get_nowait()
+        for parcel in waiting:
+            self._results.put_nowait((parcel, Unsent("stopped before it was sent")))
+
+    async def tick(self) -> None:
+        """Claim what is due and pass it on, until nothing more is due."""
+        while parcels := await self._deliveries.claim(self._clock(), self._batch()):
+            for start in range(0, len(parcels), self._group):
+                await self._claimed.put(parcels[start : start + self._group])
+
+    def _batch(self) -> int:
+        """Claim a few seconds of work: little is left behind by a process that dies."""
+        return max(20, min(500, int(self._pace.rate * 5)))
+
+    async def _gate(self) -> None:
+        """Reserve send slots for a group, then mark it as sending, then let it through."""
+        group = await self._claimed.get()
+        slots = await self._pace.reserve(len(group), self._clock().date())
+        begins = time.monotonic() + slots.wait
+        await asyncio.sleep(max(0.0, slots.wait - self._pace.patience))
+        departing = await self._deliveries.depart(group, self._clock())
+        for index, parcel in enumerate(departing):
+            leaves = begins + index * slots.spacing
+            await self._slots.put(_Slot(replace(parcel, paid=slots.paid), leaves))
+
+    async def _send(self) -> None:
+        slot = await self._slots.get()
+        outcome: Outcome = Unsent("stopped before it was sent")
+        try:
+            await asyncio.sleep(max(0.0, slot.leaves - time.monotonic()))
+            outcome = Unknown("stopped while it was sent")
+            outcome = await self._carry(slot.parcel)
+        finally:
+            self._results.put_nowait((slot.parcel, outcome))
+            self._slots.task_done()
+
+    async def _carry(self, parcel: Parcel) -> Outcome:
+        """Send, unless a pause began or the lease ran out while this process slept."""
+        if self._pace.is_held:
+            return Unsent("Telegram asked for a pause")
+        if parcel.lease_until is None or self._clock() > parcel.lease_until - MARGIN:
+            return Unsent("the lease ran out")
+        outcome = await self._carrier.deliver(parcel)
+        if isinstance(outcome, Later) and outcome.seconds is not None:
+            await self._pace.hold(outcome.seconds)
+        return outcome
+
+    async def _settle(self) -> None:
+        await asyncio.sleep(SETTLE_EVERY)
+        await self._write_results()
+
+    async def _write_results(self) -> None:
+        results = [self._results.get_nowait() for _ in range(self._results.qsize())]
+        if not results:
+            return
+        try:
+            await self._deliveries.settle(results, self._clock())
+        except BaseException:
+            for result in results:  # not lost: written by the next round
+                self._results.put_nowait(result)
+            raise
+
+
+async def _forever(step: Callable[[], Awaitable[None]]) -> None:
+    """Repeat a step; a failure is logged and waits a second, so that no fault ends delivery."""
+    while True:
+        try:
+            await step()
+        except Exception:
+            log.exception("delivery stumbled; it goes on in a second")
+            await asyncio.sleep(1)

@@ -1,0 +1,175 @@
+"""Deliveries as transactions: claim what is due, let it depart, settle what came of it.
+
+Every function takes `now` and leaves the ledger (store/deliveries) in a state whose promise
+holds if the process dies on the next line.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.coach.library import Library
+from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unknown, Unsent
+from bot.services.parcels import Parcel, is_over, moved, parcel, parcel_again, plan, rows
+from bot.store import deliveries, subscribers
+from bot.store.database import Database
+from bot.store.deliveries import Addressed, State
+from bot.store.subscribers import Standing
+
+LEASE = timedelta(minutes=2)
+"""How long a claim holds. Longer than any request may take, so that only the dead lose one."""
+
+REPEAT_AFTER = timedelta(minutes=5)
+"""How long an unconfirmed delivery waits for a touch before it is repeated."""
+
+BACKOFF = (5, 15, 60, 180, 600)
+"""Seconds before the next try, by tries so far; the late limit ends it."""
+
+
+class Deliveries:
+    """The ledger's use cases for one worker."""
+
+    def __init__(self, database: Database, library: Library) -> None:
+        self._database = database
+        self._library = library
+        self.worker = str(uuid4())
+
+    async def next_instant(self) -> datetime | None:
+        """Return when the next delivery wants a worker, if ever."""
+        async with self._database.read() as connection:
+            instants = (
+                await subscribers.next_due(connection),
+                await deliveries.next_wake(connection),
+            )
+        return min((instant for instant in instants if instant), default=None)
+
+    async def claim(self, now: datetime, limit: int) -> list[Parcel]:
+        """Take up to `limit` deliveries whose time has come, under a lease."""
+        instant = await self.next_instant()
+        if instant is None or instant > now:
+            return []
+        async with self._database.write() as connection:
+            recalled = await self._recall(connection, now, limit)
+            due = await subscribers.take_due(connection, now, limit - len(recalled))
+            plans = [plan(self._library, subscriber, now) for subscriber in due]
+            ids = await deliveries.open_many(
+                connection, [row for one in plans for row in rows(one, self.worker, now + LEASE)]
+            )
+            await subscribers.move_on(connection, [moved(one) for one in plans])
+        fresh = [parcel(one, ids, now) for one in plans]
+        return recalled + [one for one in fresh if one is not None]
+
+    async def depart(self, parcels: Sequence[Parcel], now: datetime) -> list[Parcel]:
+        """Mark parcels as sending just before they go; drop those that are ours no more."""
+        until = now + LEASE
+        async with self._database.write() as connection:
+            ids = [parcel.delivery_id for parcel in parcels]
+            ours = await deliveries.depart(connection, ids, self.worker, until)
+        return [
+            replace(parcel, lease_until=until, tries=parcel.tries + 1)
+            for parcel in parcels
+            if parcel.delivery_id in ours
+        ]
+
+    async def settle(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
+        """Write down what came of each parcel."""
+        async with self._database.write() as connection:
+            for parcel, outcome in results:
+                if isinstance(outcome, Moved):
+                    await subscribers.migrate(connection, parcel.subscriber_id, outcome.chat_id)
+            await deliveries.mark_sent(
+                connection,
+                [
+                    {"key": parcel.delivery_id, "at": now, "message": outcome.message_id}
+                    for parcel, outcome in results
+                    if isinstance(outcome, Sent)
+                ],
+            )
+            open_rows = [_settled(parcel, outcome, now) for parcel, outcome in results]
+            await deliveries.mark(connection, [row for row in open_rows if row], self.worker)
+            lost = [p.subscriber_id for p, outcome in results if isinstance(outcome, Lost)]
+            await subscribers.lose(connection, lost, Standing.BLOCKED)
+
+    async def confirm(self, chat_id: int, day: date) -> None:
+        """Take a day's delivery as arrived: the person touched it."""
+        async with self._database.write() as connection:
+            if person := await subscribers.by_chat(connection, chat_id):
+                await deliveries.confirm(connection, person.id, day)
+
+    async def _recall(
+        self, connection: AsyncConnection, now: datetime, limit: int
+    ) -> list[Parcel]:
+        """Take up open deliveries whose wait or lease is over."""
+        woken = await deliveries.take_woken(connection, now, limit)
+        changes, parcels = [], []
+        for addressed in woken:
+            row = self._recalled(addressed, now)
+            changes.append(row)
+            if row["new_state"] == State.CLAIMED:
+                parcels.append(parcel_again(addressed, now, silent=row["new_repeated"]))
+        await deliveries.mark(connection, changes)
+        return parcels
+
+    def _recalled(self, addressed: Addressed, now: datetime) -> dict[str, Any]:
+        """Decide what an open delivery becomes, by the table in store/deliveries."""
+        delivery = addressed.delivery
+        unconfirmed = delivery.state == State.UNCONFIRMED
+        if delivery.state == State.SENDING:
+            return _row(delivery.id, **_unconfirmed(now, repeated=delivery.repeated))
+        if addressed.standing != Standing.ACTIVE:
+            final = State.UNCONFIRMED if unconfirmed else State.FAILED
+            return _row(delivery.id, state=final, reason="no longer subscribed")
+        if is_over(delivery.due_at, addressed.zone, now):
+            final = State.UNCONFIRMED if unconfirmed or delivery.repeated else State.MISSED
+            return _row(delivery.id, state=final, reason="too late", repeated=delivery.repeated)
+        return _row(
+            delivery.id,
+            state=State.CLAIMED,
+            wake_at=now + LEASE,
+            worker=self.worker,
+            repeated=unconfirmed or delivery.repeated,
+        )
+
+
+def _settled(parcel: Parcel, outcome: Outcome, now: datetime) -> dict[str, Any] | None:
+    """Return the row of a parcel that was not taken by Telegram."""
+    key, repeated = parcel.delivery_id, parcel.silent
+    match outcome:
+        case Sent():
+            return None
+        case Unknown():
+            return _row(key, **_unconfirmed(now, repeated=repeated), reason=outcome.reason)
+        case Later() | Unsent():
+            wait = timedelta(seconds=_wait(parcel, outcome))
+            return _row(
+                key,
+                state=State.WAITING,
+                wake_at=now + wait,
+                repeated=repeated,
+                reason=outcome.reason,
+            )
+        case Moved():
+            return _row(key, state=State.WAITING, wake_at=now, reason="chat has a new id")
+        case Lost() | Refused():
+            return _row(key, state=State.FAILED, reason=outcome.reason, repeated=repeated)
+
+
+def _wait(parcel: Parcel, outcome: Later | Unsent) -> float:
+    if isinstance(outcome, Unsent):
+        return 0
+    tries = min(parcel.tries, len(BACKOFF)) - 1
+    return BACKOFF[max(tries, 0)] if outcome.seconds is None else outcome.seconds
+
+
+def _unconfirmed(now: datetime, *, repeated: bool) -> dict[str, Any]:
+    wake = None if repeated else now + REPEAT_AFTER
+    return {"state": State.UNCONFIRMED, "wake_at": wake, "repeated": repeated}
+
+
+def _row(key: int, **new: Any) -> dict[str, Any]:
+    blank = {"wake_at": None, "worker": None, "repeated": False, "reason": None}
+    return {"key": key} | {f"new_{name}": value for name, value in (blank | new).items()}

@@ -1,0 +1,153 @@
+"""Who gets an exercise, and when: every change keeps the next delivery right."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.coach import schedule
+from bot.coach.sheets import Equipment
+from bot.services.people import schedule_of
+from bot.store import deliveries, subscribers
+from bot.store.database import Database
+from bot.store.deliveries import Delivery
+from bot.store.subscribers import Standing, Subscriber
+
+EVERY_DAY = frozenset(range(7))
+
+
+class NotSubscribedError(LookupError):
+    """The chat has no subscription."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a subscriber may ask: what came last, and what comes next."""
+
+    subscriber: Subscriber
+    latest: Delivery | None
+
+
+class Subscriptions:
+    """The use cases around a subscription."""
+
+    def __init__(self, database: Database, default_time: time) -> None:
+        self._database = database
+        self._default_time = default_time
+
+    async def of(self, chat_id: int) -> Subscriber | None:
+        """Return the subscriber of a chat, whatever their state."""
+        async with self._database.read() as connection:
+            return await subscribers.by_chat(connection, chat_id)
+
+    async def start(self, chat_id: int, language: str, zone: str, now: datetime) -> Subscriber:
+        """Subscribe a chat from tomorrow on, or revive it with all its settings."""
+        async with self._database.write() as connection:
+            await subscribers.add(
+                connection,
+                chat_id=chat_id,
+                state=Standing.ACTIVE,
+                language=language,
+                wall=self._default_time,
+                zone=zone,
+                zone_told=False,
+                weekdays=EVERY_DAY,
+                equipment=frozenset[str](),
+                position=0,
+                created_at=now,
+            )
+            found = await self._found(connection, chat_id)
+            fresh = found.created_at == now
+            # Who comes sees today's exercise at once: unless they choose an hour still ahead,
+            # a newcomer's next one is tomorrow's.
+            today = schedule.local_day(found.zone, now)
+            handled = today if fresh else None
+            return await self._changed(
+                connection, found, now, handled, state=Standing.ACTIVE, shown_day=today
+            )
+
+    async def change(self, chat_id: int, now: datetime, **values: Any) -> Subscriber:
+        """Change settings and, in the same transaction, the next delivery."""
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            return await self._changed(connection, found, now, None, **values)
+
+    async def toggle_day(self, chat_id: int, weekday: int, now: datetime) -> Subscriber:
+        """Add or drop a weekday; the last one left stays."""
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            weekdays = found.weekdays ^ {weekday} or found.weekdays
+            return await self._changed(connection, found, now, None, weekdays=weekdays)
+
+    async def toggle_equipment(
+        self, chat_id: int, equipment: Equipment, now: datetime
+    ) -> Subscriber:
+        """Add or drop a piece of equipment."""
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            owned = found.equipment ^ {equipment.value}
+            return await self._changed(connection, found, now, None, equipment=owned)
+
+    async def stop(self, chat_id: int, now: datetime) -> None:
+        """End the deliveries and keep the settings; no subscription is no error."""
+        await self._leave(chat_id, Standing.STOPPED, now)
+
+    async def block(self, chat_id: int, now: datetime) -> None:
+        """Note that the chat cannot be reached, unless its owner had stopped already."""
+        await self._leave(chat_id, Standing.BLOCKED, now)
+
+    async def unblock(self, chat_id: int, now: datetime) -> None:
+        """Go on with who had only blocked the bot; who said /stop stays stopped."""
+        async with self._database.write() as connection:
+            found = await subscribers.by_chat(connection, chat_id)
+            if found and found.state == Standing.BLOCKED:
+                await self._changed(connection, found, now, None, state=Standing.ACTIVE)
+
+    async def status(self, chat_id: int) -> Status:
+        """Return what came last and what comes next."""
+        async with self._database.read() as connection:
+            found = await self._found(connection, chat_id)
+            return Status(found, await deliveries.latest(connection, found.id))
+
+    async def ask(self, chat_id: int, question: str | None) -> None:
+        """Remember what the person's next message answers."""
+        async with self._database.write() as connection:
+            if found := await subscribers.by_chat(connection, chat_id):
+                await subscribers.change(connection, found.id, asked=question)
+
+    async def migrate(self, chat_id: int, new_chat_id: int) -> None:
+        """Follow a group that became a supergroup."""
+        async with self._database.write() as connection:
+            if found := await subscribers.by_chat(connection, chat_id):
+                await subscribers.migrate(connection, found.id, new_chat_id)
+
+    async def _leave(self, chat_id: int, state: Standing, now: datetime) -> None:
+        async with self._database.write() as connection:
+            found = await subscribers.by_chat(connection, chat_id)
+            if found and found.state == Standing.ACTIVE:
+                await self._changed(connection, found, now, None, state=state)
+
+    async def _found(self, connection: AsyncConnection, chat_id: int) -> Subscriber:
+        found = await subscribers.by_chat(connection, chat_id)
+        if found is None:
+            raise NotSubscribedError
+        return found
+
+    async def _changed(
+        self,
+        connection: AsyncConnection,
+        person: Subscriber,
+        now: datetime,
+        handled: Any,
+        **values: Any,
+    ) -> Subscriber:
+        """Write values and the next delivery that follows from them."""
+        changed = replace(person, **values)
+        due = None
+        if changed.state == Standing.ACTIVE:
+            last = max((day for day in (changed.last_day, handled) if day), default=None)
+            due = schedule.next_due(schedule_of(changed), after=now, beyond=last)
+        values |= {"next_day": due and due.day, "next_due_at": due and due.at}
+        await subscribers.change(connection, person.id, **values)
+        return replace(changed, next_day=values["next_day"], next_due_at=values["next_due_at"])

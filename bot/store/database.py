@@ -1,0 +1,112 @@
+"""The engine: one way to read, one way to write, on SQLite and on PostgreSQL."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+BUSY_SECONDS = 5
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+}
+
+
+class DatabaseError(Exception):
+    """The database cannot be used; the text is one sentence for the operator."""
+
+
+def parse_url(text: str) -> URL:
+    """Choose the driver: `sqlite:///x.db`, `postgresql://…` and `postgres://…` are all good."""
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise DatabaseError(
+            "DATABASE_URL is not a database address; write sqlite:///psoas-bot.db"
+            " or postgresql://user:password@host/name."
+        ) from None
+    family = url.drivername.partition("+")[0]
+    if family not in DRIVERS:
+        raise DatabaseError(f"DATABASE_URL names {family}; use sqlite or postgresql.")
+    return url.set(drivername=DRIVERS[family])
+
+
+class Database:
+    """A pool of connections; `read` and `write` are the only ways in."""
+
+    def __init__(self, url: str) -> None:
+        self.url = parse_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that only looks."""
+        async with self._engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that may change rows; it is committed at the end."""
+        async with self._engine.connect() as connection:
+            # SQLite lets one writer in at a time: ask for the place before reading.
+            await connection.execution_options(writes=True)
+            async with connection.begin():
+                yield connection
+
+    async def check(self) -> None:
+        """Open the database once; raise DatabaseError with one sentence if it can't be used."""
+        try:
+            async with self.write():
+                pass
+        except (DBAPIError, OSError) as error:
+            raise DatabaseError(self._complaint(error)) from None
+
+    def _complaint(self, error: Exception) -> str:
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+        if self.is_sqlite:
+            return f"The database file {self.url.database} cannot be written: {cause}."
+        shown = self.url.render_as_string(hide_password=True)
+        return f"The database {shown} cannot be reached: {cause}."
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+
+def _postgresql(url: URL) -> AsyncEngine:
+    return create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+
+
+def _sqlite(url: URL) -> AsyncEngine:
+    if url.database and url.database != ":memory:":
+        parent = Path(url.database).resolve().parent
+        if not parent.is_dir():
+            raise DatabaseError(f"The folder {parent} of the database file does not exist.")
+    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        # The driver's own BEGIN comes too late: the hook below says it.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        try:
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                cursor.execute(f"PRAGMA {pragma}")
+        except Exception:
+            connection.close()  # else its thread outlives us
+            raise
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

@@ -1,0 +1,40 @@
+"""Roles that one process of a bot has at a time, such as polling for updates."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import roles
+
+
+async def hold(
+    connection: AsyncConnection,
+    key: tuple[int, str],
+    worker: str,
+    now: datetime,
+    until: datetime,
+) -> bool:
+    """Take or keep a role (bot and name) until an instant; say False where another has it."""
+    bot_id, role = key
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    values = {"bot_id": bot_id, "role": role, "worker": worker, "until": until}
+    insert: sqlite.Insert | postgresql.Insert = dialect.insert(roles).values(values)
+    taken = await connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=["bot_id", "role"],
+            set_={"worker": worker, "until": until},
+            where=sa.or_(roles.c.worker == worker, roles.c.until <= now),
+        )
+    )
+    return bool(taken.rowcount)
+
+
+async def give_up(connection: AsyncConnection, key: tuple[int, str], worker: str) -> None:
+    """Leave a role to the next who asks."""
+    await connection.execute(
+        roles.delete().where(
+            roles.c.bot_id == key[0], roles.c.role == key[1], roles.c.worker == worker
+        )
+    )

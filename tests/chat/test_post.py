@@ -1,0 +1,137 @@
+"""The post: pictures are uploaded once, reused by file id, and never keep a text from arriving."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from telegram.error import BadRequest, Forbidden
+
+from bot import app
+from bot.chat.cards import Card
+from bot.chat.post import Letter, Post
+from bot.coach.library import Library
+from bot.sandbox.world import Chat
+from bot.services.media import Shelf
+from bot.store.database import Database
+from tests.chat.town import Town
+
+
+@pytest.fixture
+async def shelves(tmp_path: Path) -> AsyncIterator[Database]:
+    async with app.opened(f"sqlite:///{tmp_path / 'shelves.db'}") as database:
+        yield database
+
+
+@pytest.fixture
+def office(town: Town, shelves: Database) -> Post:
+    return Post(town.bot, Shelf(shelves, town.bot.id))
+
+
+@pytest.fixture
+def letter(library: Library) -> Letter:
+    return Letter(Card("<b>Lunge</b>", picture=library.exercises["lunge"].loop))
+
+
+@pytest.fixture
+def alice(town: Town) -> Chat:
+    return town.person("Alice")
+
+
+def uploads(town: Town) -> int:
+    """Count the calls that carried a file: the sandbox notes its name and size."""
+    return sum("loop.mp4" in str(call["animation"]) for call in town.calls("sendAnimation"))
+
+
+async def test_a_picture_goes_out_with_the_card_as_its_caption(
+    office: Post, letter: Letter, alice: Chat
+) -> None:
+    await office.send(alice.id, letter)
+
+    body = next(iter(alice.posts.values())).body
+    assert body["caption"] == "Lunge"
+    assert "animation" in body
+
+
+async def test_the_second_message_reuses_the_file_id(
+    town: Town, office: Post, letter: Letter, alice: Chat
+) -> None:
+    for _ in range(3):
+        await office.send(alice.id, letter)
+
+    assert len(alice.posts) == 3
+    assert uploads(town) == 1
+
+
+async def test_a_hundred_at_once_upload_once(town: Town, office: Post, letter: Letter) -> None:
+    people = [town.person(f"Person {number}") for number in range(100)]
+    await asyncio.gather(*(office.send(person.id, letter) for person in people))
+
+    assert all(len(person.posts) == 1 for person in people)
+    assert uploads(town) == 1
+
+
+async def test_a_restart_remembers_the_file_id(
+    town: Town, office: Post, shelves: Database, letter: Letter, alice: Chat
+) -> None:
+    await office.send(alice.id, letter)
+    await Post(town.bot, Shelf(shelves, town.bot.id)).send(alice.id, letter)
+
+    assert uploads(town) == 1
+
+
+async def test_another_bot_uploads_for_itself(
+    town: Town, office: Post, shelves: Database, letter: Letter, alice: Chat
+) -> None:
+    await office.send(alice.id, letter)
+    await Post(town.bot, Shelf(shelves, 7)).send(alice.id, letter)
+
+    assert uploads(town) == 2
+
+
+async def test_a_file_id_that_is_refused_is_uploaded_again(
+    town: Town, office: Post, shelves: Database, letter: Letter, alice: Chat
+) -> None:
+    assert letter.picture is not None
+    shelf = Shelf(shelves, town.bot.id)
+    await shelf.keep(letter.picture.digest, "no-such-file")
+
+    await office.send(alice.id, letter)
+    await office.send(alice.id, letter)
+
+    assert ["animation" in post.body for post in alice.posts.values()] == [True, True]
+    assert uploads(town) == 1
+
+
+async def test_where_no_picture_can_be_sent_the_text_goes_alone(
+    town: Town, office: Post, letter: Letter, alice: Chat
+) -> None:
+    town.refuse(400, "Bad Request: IMAGE_PROCESS_FAILED", method="sendAnimation")
+    await office.send(alice.id, letter)
+
+    assert [post.body.get("text") for post in alice.posts.values()] == ["Lunge"]
+
+
+async def test_who_cannot_be_reached_gets_no_second_try_as_text(
+    town: Town, office: Post, letter: Letter, alice: Chat
+) -> None:
+    town.refuse(403, "Forbidden: bot was blocked by the user", method="sendAnimation")
+    with pytest.raises(Forbidden):
+        await office.send(alice.id, letter)
+
+    assert town.calls("sendMessage") == []
+
+
+async def test_a_fault_of_the_words_is_not_taken_for_one_of_the_picture(
+    office: Post, library: Library, alice: Chat
+) -> None:
+    broken = Letter(Card("<b>Lunge", picture=library.exercises["lunge"].loop))
+
+    with pytest.raises(BadRequest, match="parse"):
+        await office.send(alice.id, broken)
+
+
+async def test_the_steps_are_a_photo(office: Post, library: Library, alice: Chat) -> None:
+    await office.send(alice.id, Letter(Card("Steps", picture=library.exercises["lunge"].board)))
+
+    assert "photo" in next(iter(alice.posts.values())).body

@@ -1,0 +1,190 @@
+"""People write names in their own way: short, wrong, shouting; junk finds nothing."""
+
+import string
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.coach.finder import Finder, Topic, plain
+from bot.coach.library import load
+
+LIBRARY = load(Path(__file__).resolve().parents[2] / "content")
+FINDER = Finder(LIBRARY, "en")
+
+
+def named() -> list[tuple[str, Topic]]:
+    """List each name that stands in the content, with what it is the name of."""
+    found = []
+    for slug, exercise in LIBRARY.exercises.items():
+        words = exercise.words.to("en")
+        names = (words.name, slug, *words.aliases)
+        found += [(name, Topic("exercise", slug)) for name in names]
+    for slug, sign in LIBRARY.signs.items():
+        told = sign.words.to("en")
+        found += [(name, Topic("sign", slug)) for name in (told.name, slug, *told.aliases)]
+    return found
+
+
+NAMED = named()
+LONG = [(name, topic) for name, topic in NAMED if len(name) >= 8]
+
+
+def slugs(topics: tuple[Topic, ...]) -> list[str]:
+    return [topic.slug for topic in topics]
+
+
+# --- whole names ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "topic"), NAMED, ids=[name for name, _ in NAMED])
+def test_every_name_finds_exactly_its_own(name: str, topic: Topic) -> None:
+    for written in (name, name.upper(), name.replace("-", " "), f"  {name}!!", f"“{name}”"):
+        assert FINDER.find(written).meant == (topic,)
+
+
+@pytest.mark.parametrize(("name", "topic"), NAMED, ids=[name for name, _ in NAMED])
+def test_a_name_finds_nothing_of_the_other_kind(name: str, topic: Topic) -> None:
+    assert topic not in FINDER.find(name, "exercise" if topic.kind == "sign" else "sign").meant
+    assert FINDER.find(name, topic.kind).meant == (topic,)
+
+
+def test_accents_dashes_and_plurals_are_forgiven() -> None:
+    assert plain("  Ság-Üp’s! ") == "sag up s"
+    assert slugs(FINDER.find("Bùlgarian–Split Squats").meant) == ["bulgarian-split-squat"]
+    assert slugs(FINDER.find("stability ball passes").meant) == ["stability-ball-pass"]
+    assert slugs(FINDER.find("ＫＥＴＴＬＥＢＥＬＬ").meant) == ["kettlebell-swing"]
+
+
+# --- half names -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("half", "slug"),
+    [
+        ("kett", "kettlebell-swing"),
+        ("frank", "frankenstein-walk"),
+        ("bulg squ", "bulgarian-split-squat"),
+        ("squat bulgarian", "bulgarian-split-squat"),
+        ("ball", "stability-ball-pass"),
+        ("navas", "boat-pose"),
+        ("bridg", "floor-bridge"),
+        ("constip", "digestive-trouble"),
+        ("psoas", "lunge"),
+        ("slouch", "poor-posture"),
+    ],
+)
+def test_half_a_name_is_enough_where_only_one_begins_so(half: str, slug: str) -> None:
+    assert slugs(FINDER.find(half).meant) == [slug]
+
+
+@pytest.mark.parametrize("swing", ["swing", "Swings", "swing?"])
+def test_swing_asks_which_of_two(swing: str) -> None:
+    assert sorted(slugs(FINDER.find(swing).meant)) == ["kettlebell-swing", "leg-swing"]
+
+
+def test_a_half_name_that_is_nearly_another_whole_one_asks_which() -> None:
+    assert slugs(FINDER.find("leg sing").meant) == ["leg-lift", "leg-swing"]
+
+
+# --- wrong names ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typo", "slug"),
+    [
+        ("kettelbell", "kettlebell-swing"),
+        ("ketlebell swing", "kettlebell-swing"),
+        ("kettle bell swings", "kettlebell-swing"),
+        ("bulgarien split squat", "bulgarian-split-squat"),
+        ("bulgarian spilt squat", "bulgarian-split-squat"),
+        ("frankenstine walk", "frankenstein-walk"),
+        ("frankinstein", "frankenstein-walk"),
+        ("stabilty ball pass", "stability-ball-pass"),
+        ("swis ball pass", "stability-ball-pass"),
+        ("flor bridge", "floor-bridge"),
+        ("glut bridge", "floor-bridge"),
+        ("situpp", "sit-up"),
+        ("set-up", "sit-up"),
+        ("boat poes", "boat-pose"),
+        ("navasna", "boat-pose"),
+        ("leg lfit", "leg-lift"),
+        ("leg riase", "leg-lift"),
+        ("hip flexer stretch", "lunge"),
+        ("lounge", "lunge"),
+        ("constapation", "digestive-trouble"),
+        ("bad postur", "poor-posture"),
+        ("siatica", "lower-body-pain"),
+    ],
+)
+def test_a_slip_of_the_finger_still_leads_there(typo: str, slug: str) -> None:
+    found = FINDER.find(typo)
+
+    assert slug in slugs(found.meant + found.near)
+
+
+edits = st.sampled_from(["drop", "swap", "add", "change"])
+letters = st.sampled_from(string.ascii_lowercase)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(LONG), edits, st.integers(0, 100), letters)
+def test_one_slip_anywhere_in_a_long_name_is_forgiven(
+    one: tuple[str, Topic], edit: str, place: int, letter: str
+) -> None:
+    name, topic = one
+    at = place % len(name)
+    head, char, tail = name[:at], name[at], name[at + 1 :]
+    typo = {
+        "drop": head + tail,
+        "swap": head + tail[:1] + char + tail[1:],
+        "add": head + letter + char + tail,
+        "change": head + letter + tail,
+    }[edit]
+
+    found = FINDER.find(typo)
+
+    assert topic in found.meant + found.near
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["curl-up", "monster walk", "american swing", "push up", "pull-up", "leg press", "leg curl"]
+    + ["deadlift", "goblet squat", "crunch", "lunch", "settings", "stop", "help", "time"],
+)
+def test_another_move_or_word_is_never_taken_for_one_of_ours(name: str) -> None:
+    assert FINDER.find(name).meant == ()
+
+
+# --- junk -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["hi", "hello", "hey", "yes", "no", "ok", "thanks", "go", "?"])
+def test_a_greeting_or_a_yes_or_no_is_no_name(word: str) -> None:
+    found = FINDER.find(word)
+
+    assert found.meant + found.near == ()
+
+
+@pytest.mark.parametrize(
+    "junk",
+    ["", " ", "😀", "🏋️‍♀️🏋️‍♀️", "مرحبا بك", "שלום", "\u202ekcab", "1234", "---", "<b>&amp;</b>"]
+    + ["a", "\x00", "%s %d {0}", "SELECT * FROM x", "x" * 5000, "lunge " * 800, "ﷺ" * 60],
+)
+def test_junk_finds_nothing_and_quickly(junk: str) -> None:
+    began = time.perf_counter()
+    found = FINDER.find(junk)
+
+    assert found.meant + found.near == ()
+    assert time.perf_counter() - began < 0.1
+
+
+@settings(deadline=200)
+@given(st.text(max_size=200))
+def test_no_text_at_all_breaks_the_search(text: str) -> None:
+    found = FINDER.find(text)
+
+    assert len(found.near) <= 4
+    assert len(set(found.meant)) == len(found.meant)

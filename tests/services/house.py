@@ -1,0 +1,62 @@
+"""Services joined on a test's database, and people who live in them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.coach.library import Library
+from bot.services.delivery import Deliveries
+from bot.services.practice import Practices
+from bot.services.subscriptions import Subscriptions
+from bot.store.database import Database
+from bot.store.tables import deliveries
+
+ALICE, BOB, CHARLIE = 1001, 1002, 1003
+SUNDAY_EVENING = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+MONDAY_EIGHT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+TUESDAY_EIGHT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that a service test calls."""
+
+    database: Database
+    subscriptions: Subscriptions
+    practices: Practices
+    deliveries: Deliveries
+
+    async def subscribe(self, *chats: int, zone: str = "Europe/London", **values: Any) -> None:
+        """Subscribe people on Sunday evening, at 08:00 London time where nothing else is said."""
+        for chat in chats:
+            await self.subscriptions.start(chat, "en", zone, SUNDAY_EVENING)
+            if values:
+                await self.subscriptions.change(chat, SUNDAY_EVENING, **values)
+
+    async def ledger(self) -> list[dict[str, Any]]:
+        """Return the rows of the ledger in the order in which they were written."""
+        async with self.database.read() as connection:
+            found = await connection.execute(deliveries.select().order_by(deliveries.c.id))
+            return [dict(row) for row in found.mappings()]
+
+    async def states(self) -> list[str]:
+        """Return the states in the ledger."""
+        return [row["state"] for row in await self.ledger()]
+
+
+def build(database: Database, library: Library) -> House:
+    """Join the services of one worker."""
+    return House(
+        database,
+        Subscriptions(database, time(8)),
+        Practices(database, library),
+        Deliveries(database, library),
+    )
+
+
+async def count(database: Database, table: sa.Table) -> int:
+    """Count the rows of a table."""
+    async with database.read() as connection:
+        return await connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0

@@ -1,0 +1,79 @@
+"""Opening a database: what people write, and what they read when it fails."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot import app
+from bot.store.database import Database, DatabaseError, parse_url
+from bot.store.tables import UtcDateTime
+
+
+@pytest.mark.parametrize(
+    ("text", "driver"),
+    [
+        ("sqlite:///x.db", "sqlite+aiosqlite"),
+        ("postgresql://alice:secret@db/psoas", "postgresql+asyncpg"),
+        ("postgres://alice:secret@db/psoas", "postgresql+asyncpg"),
+        ("postgresql+psycopg2://db/psoas", "postgresql+asyncpg"),
+    ],
+)
+def test_the_right_driver_is_chosen(text: str, driver: str) -> None:
+    assert parse_url(text).drivername == driver
+
+
+@pytest.mark.parametrize("text", ["mysql://db/x", "psoas.db", "", "redis://x"])
+def test_another_database_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(DatabaseError, match="DATABASE_URL"):
+        parse_url(text)
+
+
+async def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="no-such-folder"):
+        async with app.opened(f"sqlite:///{tmp_path}/no-such-folder/x.db"):
+            pass
+
+
+async def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="cannot be written"):
+        async with app.opened(f"sqlite:///{tmp_path}"):
+            pass
+
+
+async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_text("shopping list\n" * 100)
+
+    with pytest.raises(DatabaseError, match=r"x\.db"):
+        async with app.opened(f"sqlite:///{tmp_path / 'x.db'}"):
+            pass
+
+
+async def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
+    with pytest.raises(DatabaseError, match="cannot be reached") as caught:
+        async with app.opened("postgresql://alice:secret@127.0.0.1:1/psoas"):
+            pass
+
+    assert "secret" not in str(caught.value)
+
+
+async def test_a_failed_write_leaves_nothing_behind(database: Database) -> None:
+    async def stumble() -> None:
+        async with database.write() as connection:
+            await connection.execute(sa.text("INSERT INTO pace VALUES (1, 'free', 0, NULL, 0)"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await stumble()
+
+    async with database.read() as connection:
+        assert await connection.scalar(sa.text("SELECT count(*) FROM pace")) == 0
+
+
+def test_a_naive_instant_is_never_stored() -> None:
+    dialect = sa.create_engine("sqlite://").dialect
+    naive = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+
+    with pytest.raises(ValueError, match="naive"):
+        UtcDateTime().process_bind_param(naive, dialect)

@@ -1,0 +1,41 @@
+"""The token's clock: evenly spaced, shared, and stopped by a pause."""
+
+import pytest
+
+from bot.store import pace
+from bot.store.database import Database
+
+BOT = 42
+
+
+async def reserve(database: Database, seconds: float) -> float | None:
+    async with database.write() as connection:
+        return await pace.reserve(connection, BOT, seconds)
+
+
+@pytest.fixture(autouse=True)
+async def row(database: Database) -> None:
+    async with database.write() as connection:
+        await pace.prepare(connection, BOT)
+        await pace.prepare(connection, BOT)
+
+
+async def test_the_first_leaves_at_once_and_the_next_waits_its_turn(database: Database) -> None:
+    waits = [await reserve(database, 10) for _ in range(3)]
+
+    assert waits == pytest.approx([0, 10, 20], abs=1)
+
+
+async def test_a_pause_moves_everybody(database: Database) -> None:
+    async with database.write() as connection:
+        await pace.hold(connection, BOT, 30)
+
+    assert await reserve(database, 1) == pytest.approx(30, abs=1)
+
+
+async def test_a_shorter_pause_does_not_end_a_longer_one(database: Database) -> None:
+    async with database.write() as connection:
+        await pace.hold(connection, BOT, 30)
+        await pace.hold(connection, BOT, 3)
+
+    assert await reserve(database, 1) == pytest.approx(30, abs=1)
