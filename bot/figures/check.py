@@ -31,6 +31,9 @@ WEIGHTS = ((0.10, "hip", "knee"), (0.045, "knee", "ankle"), (0.015, "heel", "toe
            (0.027, "shoulder", "elbow"), (0.022, "elbow", "wrist"))  # fmt: skip
 KETTLEBELL = 0.16
 
+#: Values, and the limb, joint or channel each belongs to.
+Found = Iterator[tuple[float, str]]
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -82,34 +85,34 @@ class Report:
 
 def check(scene: Scene) -> Report:
     """Measure the loop and every key of the board."""
+    worst = {name: Worst(0.0) for name in LIMITS}
+    for name, time, found in _measures(scene):
+        for value, what in found:
+            if value > worst[name].value:
+                worst[name] = Worst(value, what, time)
+    faults = [_sentence(scene, name, found) for name, found in worst.items()
+              if found.value > LIMITS[name].most]  # fmt: skip
+    return Report(worst, faults + _key_faults(scene))
+
+
+def _measures(scene: Scene) -> Iterator[tuple[str, float, Found]]:
+    """Give every measure by name, when it was taken, and what was found."""
     motion = scene.motion
     times = [i * motion.seconds / motion.frames for i in range(motion.frames + 1)]
     poses = [motion.at(t) for t in times]
     bodies = [scene.body(pose) for pose in poses]
-    bones = [body.bones for body in bodies]
-    worst: dict[str, Worst] = {name: Worst(0.0) for name in LIMITS}
-
-    def note(name: str, found: Iterator[tuple[float, str]], time: float) -> None:
-        for value, what in found:
-            if value > worst[name].value:
-                worst[name] = Worst(value, what, time)
-
-    note("loop gap", _gap(scene), 0.0)
+    yield "loop gap", 0.0, _gap(scene)
     for time, body in zip(times, bodies, strict=True):
         for name, found in _still(scene, body):
-            note(name, found, time)
-    for time, (a, b) in zip(times[1:], pairwise(bones), strict=True):
-        note("slide", _slide(a, b), time)
-        note("speed", _speed(a, b), time)
-    note("drag", _drag(bones), 0.0)
-    if scene.figure.balanced:
-        for time in motion.holds():
-            note("unbalanced", _unbalanced(scene, scene.bones(motion.at(time))), time)
+            yield name, time, found
+    for time, (before, after) in zip(times[1:], pairwise(bodies), strict=True):
+        yield "slide", time, _slide(before.bones, after.bones)
+        yield "speed", time, _speed(before.bones, after.bones)
+    yield "drag", 0.0, _drag([body.bones for body in bodies])
+    for time in motion.holds() if scene.figure.balanced else ():
+        yield "unbalanced", time, _unbalanced(scene, scene.bones(motion.at(time)))
     shown: list[Shown] = [(pose, scene.walked(t)) for pose, t in zip(poses, times, strict=True)]
-    note("outside", _outside(scene, shown), 0.0)
-    faults = [_sentence(scene, name, found) for name, found in worst.items()
-              if found.value > LIMITS[name].most]  # fmt: skip
-    return Report(worst, faults + _key_faults(scene))
+    yield "outside", 0.0, _outside(scene, shown)
 
 
 def _sentence(scene: Scene, name: str, found: Worst) -> str:
@@ -130,9 +133,6 @@ def _key_faults(scene: Scene) -> list[str]:
             if value > LIMITS[measure].most:
                 faults.append(f"keys, {name!r}: {LIMITS[measure].says.format(value, what=what)}.")
     return faults
-
-
-Found = Iterator[tuple[float, str]]
 
 
 def _still(scene: Scene, body: Body) -> Iterator[tuple[str, Found]]:
