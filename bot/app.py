@@ -71,35 +71,42 @@ async def run(
         stack.push_async_callback(bot.shutdown)
         if not await _before(stopping, until_reachable(bot)):
             return
-        deliveries = Deliveries(database, library)
-        subscriptions = Subscriptions(database, settings.default_time)
-        messenger = Messenger(
-            Post(bot, Shelf(database, bot.id)),
-            library,
-            on_gone=lambda chat: subscriptions.block(chat, clock()),
-            on_moved=subscriptions.migrate,
-        )
-        practices = Practices(database, library)
-        house = House(library, subscriptions, practices, deliveries, messenger, clock)
+        house = _house(settings, database, library, bot, clock)
         if settings.delivery == "on":
-            pace = SharedPace(
-                database, bot.id, settings.send_rate, daily_stars=settings.paid_broadcast
-            )
-            await pace.prepare()
-            courier = Courier(deliveries, messenger, pace, clock, senders=_senders(settings))
-            await stack.enter_async_context(_ticking(courier))
+            await stack.enter_async_context(_delivering(settings, database, house))
         inbox = await stack.enter_async_context(_answering(bot, house))
         await stack.enter_async_context(_alongside(profile.introduce(bot)))
         if on_ready is not None:
-            on_ready(deliveries.next_instant)
+            on_ready(house.deliveries.next_instant)
         log.info("ready as @%s", bot.username)
         if settings.updates == "polling":
-            role = Role(database, bot.id, POLLING, deliveries.worker, clock)
+            role = Role(database, bot.id, POLLING, house.deliveries.worker, clock)
             stack.push_async_callback(role.give_up)
             await _before(stopping, poll(bot, inbox.put, role))
         else:
             await stopping.wait()
         log.info("stopping")
+
+
+def _house(
+    settings: Settings, database: Database, library: Library, bot: ExtBot[None], clock: Clock
+) -> House:
+    """Join everything that a handler may call."""
+    subscriptions = Subscriptions(database, settings.default_time)
+    messenger = Messenger(
+        Post(bot, Shelf(database, bot.id)),
+        library,
+        on_gone=lambda chat: subscriptions.block(chat, clock()),
+        on_moved=subscriptions.migrate,
+    )
+    return House(
+        library=library,
+        subscriptions=subscriptions,
+        practices=Practices(database, library),
+        deliveries=Deliveries(database, library),
+        messenger=messenger,
+        clock=clock,
+    )
 
 
 @asynccontextmanager
@@ -131,8 +138,14 @@ def _senders(settings: Settings) -> int:
 
 
 @asynccontextmanager
-async def _ticking(courier: Courier) -> AsyncIterator[None]:
-    """Let the courier work, woken every second."""
+async def _delivering(settings: Settings, database: Database, house: House) -> AsyncIterator[None]:
+    """Let a courier work, woken every second."""
+    bot_id = house.messenger.bot.id
+    pace = SharedPace(database, bot_id, settings.send_rate, daily_stars=settings.paid_broadcast)
+    await pace.prepare()
+    courier = Courier(
+        house.deliveries, house.messenger, pace, house.clock, senders=_senders(settings)
+    )
     scheduler = AsyncIOScheduler(timezone="UTC")
     # None of the three defaults fits: they drop a tick that is a second late.
     scheduler.add_job(

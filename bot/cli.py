@@ -19,7 +19,12 @@ from bot.store.database import DatabaseError
 
 SANDBOX_ADDRESS = ("127.0.0.1", 8080)
 
-cli = typer.Typer(add_completion=False, help="One psoas exercise a day, in Telegram.")
+cli = typer.Typer(
+    add_completion=False,
+    # Its own tracebacks may print local variables, the token among them.
+    pretty_exceptions_enable=False,
+    help="One psoas exercise a day, in Telegram.",
+)
 
 
 @cli.callback(invoke_without_command=True)
@@ -74,6 +79,8 @@ async def _in_sandbox(settings: Settings, stopping: asyncio.Event) -> None:
         url = await box.start(host, port)
     except OSError:
         raise app.ListenError(app.listen_complaint(host, port)) from None
+    except ValueError as error:
+        raise app.ListenError(str(error)) from None
     try:
         with tempfile.TemporaryDirectory(prefix="psoas-sandbox-") as folder:
             changes: dict[str, Any] = {"bot_api_url": url, "listen": None}

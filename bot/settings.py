@@ -4,7 +4,14 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.coach.schedule import parse_wall
@@ -41,14 +48,6 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "console", "json"] = "auto"
 
-    @field_validator("*", mode="before")
-    @classmethod
-    def _empty_is_absent(cls, value: object, info: object) -> object:
-        """Take `NAME=` as if the line were not there."""
-        if isinstance(value, str) and not value.strip():
-            return cls.model_fields[info.field_name].default  # type: ignore[attr-defined]
-        return value
-
     @field_validator("log_level", "log_format", "updates", "delivery", mode="before")
     @classmethod
     def _any_case(cls, value: object) -> object:
@@ -62,6 +61,15 @@ class Settings(BaseSettings):
             if wall is None:
                 raise ValueError("write a time such as 08:00")
             return wall
+        return value
+
+    # The last of these validators is the first to run.
+    @field_validator("*", mode="before")
+    @classmethod
+    def _empty_is_absent(cls, value: object, info: ValidationInfo) -> object:
+        """Take the space around a value away, and `NAME=` as if the line were not there."""
+        if isinstance(value, str) and info.field_name is not None:
+            return value.strip() or cls.model_fields[info.field_name].default
         return value
 
     @field_validator("bot_api_url")
@@ -135,13 +143,18 @@ def load() -> Settings:
         message = first["msg"].removeprefix("Value error, ")
         name = "".join(f"{part}: " for part in first["loc"][:1]).upper()
         raise SettingsError(f"{name}{message}.") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(f".env cannot be read: {error}.") from None
 
 
 def _secret(name: str, path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8").strip()
+        secret = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{name} cannot be read: {error}.") from None
+    if not secret:
+        raise SettingsError(f"{name} cannot be read: {path} is empty.")
+    return secret
 
 
 def _is_token(text: str) -> bool:

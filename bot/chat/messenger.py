@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from telegram.error import (
 
 from bot.chat.cards import Card
 from bot.chat.cards.exercise import practice_card
+from bot.chat.chat_pace import ChatPace
 from bot.chat.post import Letter, Post
 from bot.chat.transport import ConnectError, ServerError
 from bot.chat.words import words_for
@@ -74,6 +76,7 @@ class Messenger:
         self._library = library
         self._on_gone = on_gone
         self._on_moved = on_moved
+        self._chats = ChatPace()
         self._letter = lru_cache(maxsize=512)(self._write)
 
     async def deliver(self, parcel: Parcel) -> Outcome:
@@ -104,6 +107,7 @@ class Messenger:
     async def reply(self, chat_id: int, card: Card) -> None:
         """Send a card to somebody who waits for it."""
         letter = Letter(card)
+        await asyncio.sleep(self._chats.wait(chat_id, time.monotonic()))
         await self._tried(chat_id, lambda chat: self._post.send(chat, letter))
 
     async def edit(self, chat_id: int, message_id: int, card: Card) -> None:

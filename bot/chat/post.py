@@ -102,7 +102,9 @@ class Post:
 
     async def _call(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
         """Call a method by its lower-case name: PTB warns of names it has, and parses nothing."""
-        answer: dict[str, Any] = await self.bot.do_api_request(method, api_kwargs=parameters)
+        answer = await self.bot.do_api_request(method, api_kwargs=parameters)
+        if not isinstance(answer, dict):
+            raise TypeError("the answer to a message is no message")
         return answer
 
 
