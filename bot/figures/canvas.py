@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeAlias
 
 import numpy as np
 import resvg_py
@@ -11,7 +12,7 @@ from PIL import Image
 
 from bot.figures.geometry import Array
 
-Pixels = NDArray[np.uint8]
+Pixels: TypeAlias = NDArray[np.uint8]
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

@@ -7,10 +7,11 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
-from bot.figures import prop
+from bot.figures import film, prop
 from bot.figures.body import Body
 from bot.figures.geometry import Array, bend
 from bot.figures.pose import FPS
@@ -18,6 +19,8 @@ from bot.figures.scene import Scene, Shown
 from bot.figures.skeleton import BONES, SIDES, Skeleton
 
 TOUCH = 0.008  # metres above the ground below which a foot touches it
+#: How much larger than any other step the one over the seam may be.
+SEAM = 1.05
 STANDING = 0.06  # how far a weight may lie outside the feet
 BENDS = (("knee", "hip", "knee", "ankle"), ("elbow", "shoulder", "elbow", "wrist"))
 LENGTHS = (("thigh", "hip", "knee"), ("shin", "knee", "ankle"),
@@ -27,6 +30,9 @@ FAST = tuple(f"{joint}_{side}" for joint in ("knee", "elbow", "ankle", "wrist") 
 WEIGHTS = ((0.10, "hip", "knee"), (0.045, "knee", "ankle"), (0.015, "heel", "toe"),
            (0.027, "shoulder", "elbow"), (0.022, "elbow", "wrist"))  # fmt: skip
 KETTLEBELL = 0.16
+
+#: Values, and the limb, joint or channel each belongs to.
+Found = Iterator[tuple[float, str]]
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,13 @@ class Worst:
     time: float = 0.0
 
 
+def seam(loop: Path) -> float:
+    """Compare the step from the last frame to the first with the largest other step."""
+    frames = [pixels.astype(np.int16) for pixels in film.decode(loop)]
+    steps = [float(np.abs(a - b).mean()) for a, b in pairwise(frames)]
+    return float(np.abs(frames[-1] - frames[0]).mean()) / max(steps)
+
+
 @dataclass(frozen=True)
 class Report:
     """All measures of one exercise, and the sentences about those over their limit."""
@@ -72,34 +85,34 @@ class Report:
 
 def check(scene: Scene) -> Report:
     """Measure the loop and every key of the board."""
+    worst = {name: Worst(0.0) for name in LIMITS}
+    for name, time, found in _measures(scene):
+        for value, what in found:
+            if value > worst[name].value:
+                worst[name] = Worst(value, what, time)
+    faults = [_sentence(scene, name, found) for name, found in worst.items()
+              if found.value > LIMITS[name].most]  # fmt: skip
+    return Report(worst, faults + _key_faults(scene))
+
+
+def _measures(scene: Scene) -> Iterator[tuple[str, float, Found]]:
+    """Give every measure by name, when it was taken, and what was found."""
     motion = scene.motion
     times = [i * motion.seconds / motion.frames for i in range(motion.frames + 1)]
     poses = [motion.at(t) for t in times]
     bodies = [scene.body(pose) for pose in poses]
-    bones = [body.bones for body in bodies]
-    worst: dict[str, Worst] = {name: Worst(0.0) for name in LIMITS}
-
-    def note(name: str, found: Iterator[tuple[float, str]], time: float) -> None:
-        for value, what in found:
-            if value > worst[name].value:
-                worst[name] = Worst(value, what, time)
-
-    note("loop gap", _gap(scene), 0.0)
+    yield "loop gap", 0.0, _gap(scene)
     for time, body in zip(times, bodies, strict=True):
         for name, found in _still(scene, body):
-            note(name, found, time)
-    for time, (a, b) in zip(times[1:], pairwise(bones), strict=True):
-        note("slide", _slide(a, b), time)
-        note("speed", _speed(a, b), time)
-    note("drag", _drag(bones), 0.0)
-    if scene.figure.balanced:
-        for time in motion.holds():
-            note("unbalanced", _unbalanced(scene, scene.bones(motion.at(time))), time)
+            yield name, time, found
+    for time, (before, after) in zip(times[1:], pairwise(bodies), strict=True):
+        yield "slide", time, _slide(before.bones, after.bones)
+        yield "speed", time, _speed(before.bones, after.bones)
+    yield "drag", 0.0, _drag([body.bones for body in bodies])
+    for time in motion.holds() if scene.figure.balanced else ():
+        yield "unbalanced", time, _unbalanced(scene, scene.bones(motion.at(time)))
     shown: list[Shown] = [(pose, scene.walked(t)) for pose, t in zip(poses, times, strict=True)]
-    note("outside", _outside(scene, shown), 0.0)
-    faults = [_sentence(scene, name, found) for name, found in worst.items()
-              if found.value > LIMITS[name].most]  # fmt: skip
-    return Report(worst, faults + _key_faults(scene))
+    yield "outside", 0.0, _outside(scene, shown)
 
 
 def _sentence(scene: Scene, name: str, found: Worst) -> str:
@@ -120,9 +133,6 @@ def _key_faults(scene: Scene) -> list[str]:
             if value > LIMITS[measure].most:
                 faults.append(f"keys, {name!r}: {LIMITS[measure].says.format(value, what=what)}.")
     return faults
-
-
-Found = Iterator[tuple[float, str]]
 
 
 def _still(scene: Scene, body: Body) -> Iterator[tuple[str, Found]]:
@@ -195,14 +205,13 @@ def _slide(a: Skeleton, b: Skeleton) -> Found:
 
 
 def _drag(frames: list[Skeleton]) -> Found:
-    """Add up how far heel and ball move along the floor while they touch it."""
+    """Add up how far a foot moves along the floor while its heel or its ball touches it."""
     for side in SIDES:
         total = 0.0
         for a, b in pairwise(frames):
-            for point in (f"heel_{side}", f"ball_{side}"):
-                p, q = a.at[point], b.at[point]
-                if max(p[1], q[1]) < TOUCH:
-                    total += 0.5 * math.hypot(p[0] - q[0], p[2] - q[2])
+            ways = [(a.at[point], b.at[point]) for point in (f"heel_{side}", f"ball_{side}")]
+            total += max((math.hypot(p[0] - q[0], p[2] - q[2]) for p, q in ways
+                          if max(p[1], q[1]) < TOUCH), default=0.0)  # fmt: skip
         yield 1000 * total, f"foot_{side}"
 
 

@@ -27,6 +27,11 @@ app = typer.Typer(
 )
 EXERCISES = Path(__file__).parents[2] / "content" / "exercises"
 BAD_INPUT = 2
+#: What `check` shows, in mm, degrees and m/s; the faults name everything else.
+COLUMNS = {
+    "miss": "reach", "slide": "slide", "drag": "drag", "sunk": "sunk", "knee bend": "knee",
+    "speed": "m/s", "unbalanced": "tilt",
+}  # fmt: skip
 
 Names = Annotated[list[str] | None, typer.Argument(help="Which exercises; all without a name.")]
 console = Console(stderr=True)
@@ -36,14 +41,12 @@ console = Console(stderr=True)
 def check(names: Names = None) -> None:
     """Measure every frame and name what no body could do."""
     with _plain_errors():
-        scenes = _scenes(names)
-        table = Table("exercise", "drag mm", "lowest mm", "knee", "m/s", "faults")
-        faults = []
-        for name, scene in _progress(scenes, "checking"):
+        table, faults = Table("exercise", *COLUMNS.values(), "seam"), []
+        for name, scene in _progress(_scenes(names), "checking"):
             measures, found = _measured(name, scene)
-            values = [f"{measures[m]:.1f}" for m in ("drag", "sunk", "knee bend", "speed")]
-            table.add_row(name, *values, str(len(found)))
-            faults += found
+            seam, torn = _seam(name)
+            table.add_row(name, *(f"{measures[measure]:.1f}" for measure in COLUMNS), seam)
+            faults += found + torn
         Console().print(table)
         if faults:
             raise ContentError("\n".join(faults))
@@ -52,10 +55,11 @@ def check(names: Names = None) -> None:
 @app.command()
 def still(names: Names = None) -> None:
     """Draw board.png: one panel for each key step."""
-    from bot.figures import board  # noqa: PLC0415  # the drawing libraries are an extra
-
     with _plain_errors():
-        for name, scene in _progress(_checked(names), "drawing"):
+        scenes = _checked(names)
+        from bot.figures import board  # noqa: PLC0415  # _checked has looked for the libraries
+
+        for name, scene in _progress(scenes, "drawing"):
             board.save(scene, EXERCISES / name / "board.png")
             _done(name, "board.png")
 
@@ -63,10 +67,10 @@ def still(names: Names = None) -> None:
 @app.command()
 def loop(names: Names = None) -> None:
     """Draw loop.mp4, a silent film without a seam."""
-    from bot.figures import film  # noqa: PLC0415  # the drawing libraries are an extra
-
     with _plain_errors():
         scenes = _checked(names)
+        from bot.figures import film  # noqa: PLC0415  # _checked has looked for the libraries
+
         with _bar() as bar:
             for name, scene in scenes.items():
                 task = bar.add_task(f"filming {name}", total=scene.motion.frames)
@@ -77,11 +81,12 @@ def loop(names: Names = None) -> None:
 @app.command()
 def gallery() -> None:
     """Draw gallery.png: all exercises with their names on one card."""
-    from bot.figures import board  # noqa: PLC0415  # the drawing libraries are an extra
-    from bot.figures import gallery as page  # noqa: PLC0415
-
     with _plain_errors():
-        (EXERCISES / manifest.GALLERY).write_bytes(board.png(page.gallery(_checked(None)), 200))
+        scenes = _checked(None)
+        from bot.figures import gallery as page  # noqa: PLC0415  # as above
+        from bot.figures.board import png  # noqa: PLC0415
+
+        (EXERCISES / manifest.GALLERY).write_bytes(png(page.gallery(scenes)))
         manifest.note_gallery(EXERCISES)
 
 
@@ -91,14 +96,13 @@ def sheet(
     out: Annotated[Path, typer.Option(help="Where to put the page.")] = Path("figures-sheet.png"),
 ) -> None:
     """Put everything on one page to look at: all boards and eight frames of every loop."""
-    from PIL import Image  # noqa: PLC0415  # the drawing libraries are an extra
-
-    from bot.figures import sheet as page  # noqa: PLC0415
-
     with _plain_errors():
-        rows = [page.sheet({name: scene}, EXERCISES) for name, scene in
-                _progress(_scenes(names), "collecting")]  # fmt: skip
-        Image.fromarray(page.stack(rows)).save(out, optimize=True)
+        scenes = _scenes(names)
+        from bot.figures import sheet as page  # noqa: PLC0415  # as above
+
+        rows = [page.row(name, scene, EXERCISES / name / "loop.mp4")
+                for name, scene in _progress(scenes, "collecting")]  # fmt: skip
+        page.save(rows, out)
         console.print(f"{out} is ready to look at.")
 
 
@@ -154,6 +158,21 @@ def _measured(name: str, scene: "Scene") -> tuple[dict[str, float], list[str]]:
     path = EXERCISES / name / "figure.yaml"
     measures = {measure_name: worst.value for measure_name, worst in report.measures.items()}
     return measures, [f"{path}: {fault}" for fault in report.faults]
+
+
+def _seam(name: str) -> tuple[str, list[str]]:
+    """Look at the finished film, if there is one, for a jump where it starts again."""
+    from bot.figures import check as measure  # noqa: PLC0415
+
+    loop = EXERCISES / name / "loop.mp4"
+    if not loop.exists():
+        return "-", []
+    try:
+        jump = measure.seam(loop)
+    except (OSError, ValueError):
+        return "?", [f"{loop}: this is no film; draw it again with `psoas-bot figures loop`."]
+    fault = f"{loop}: the step over the seam is {jump:.2f} times the largest other step."
+    return f"{jump:.2f}", [fault] if jump > measure.SEAM else []
 
 
 def _done(name: str, output: str) -> None:

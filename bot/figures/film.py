@@ -34,6 +34,15 @@ def frames(scene: Scene, step: int = 1) -> Iterator[Pixels]:
 
 def save(scene: Scene, path: Path, tick: Callable[[], object] = lambda: None) -> None:
     """Paint and encode the loop into a file; `tick` is called after each frame."""
+    unfinished = path.with_suffix(".part.mp4")  # nobody ever meets half a film
+    try:
+        _encode(scene, unfinished, tick)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _encode(scene: Scene, path: Path, tick: Callable[[], object]) -> None:
     width, height = scene.figure.size
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream = container.add_stream("libx264", rate=FPS)

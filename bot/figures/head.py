@@ -130,8 +130,10 @@ class Head:
     def draw(self, mood: Mood) -> None:
         """Draw hair, face and what it says."""
         if self.look.hair_style == "ponytail":
-            tail = self.brush.camera.shape(ponytail(self.bones, mood.sway))
-            self.brush.paint(tail, self.look.hair)
+            tail = ponytail(self.bones, mood.sway)
+            self.brush.paint(self.brush.camera.shape(tail), self.look.hair)
+            tie = Chain(tail.centres[:2].mean(axis=0)[None], tail.axes[1:2] * 0.88)
+            self.brush.paint(self.brush.camera.shape(tie), self.look.shirt, edge=0.8)
         if self.front:
             self._draw_front(mood)
         else:

@@ -119,7 +119,7 @@ def _draw_psoas(brush: Brush, shape: Array, fibres: list[Array], work: float) ->
     """Draw the one it is all about: stripes and an edge, so that it never speaks by hue alone."""
     colour = mix(RELAXED, WORKING if work > 0 else STRETCHED, abs(work))
     fibre = mix(colour, FIBRE_WORKING if work > 0 else FIBRE_STRETCHED, 0.75)
-    with brush.canvas.layer(min(1.0, abs(work) * 5)):
+    with brush.canvas.layer(min(1.0, abs(work) * 12)):
         brush.canvas.fill(grow(shape, brush.line * 0.75), mix(colour, DARK, 0.75))
         brush.canvas.fill(shape, colour)
         for points in fibres:

@@ -87,18 +87,19 @@ class PersonPainter:
             self.canvas.line(points, self.look.sole, self.brush.line, 0.9)
 
     def _trousers(self, side: str, *, far: bool) -> Array:
-        thigh = self.body.limb("thigh", side, (0.10, 0.66), count=8, cloth=0.006)
-        chains = [self.body.hip(side) + thigh]
-        if self.look.hem == "calf":
-            knee = self.body.knee(side)
-            wider = Chain(knee.centres, knee.axes * 1.09)
-            chains[0] = join(
-                self.body.hip(side), self.body.limb("thigh", side, (0.10, 0.96), cloth=0.005),
-                wider, self.body.limb("shin", side, (0.04, 0.58), cloth=0.006),
-            )  # fmt: skip
-        cloth = self._shape(*chains)
+        legs = self._leggings(side) if self.look.hem == "calf" else self._shorts(side)
+        cloth = self._shape(self.body.hip(side) + legs)
         self.brush.paint(cloth, self._colour(self.look.shorts, far=far))
         return cloth
+
+    def _shorts(self, side: str) -> Chain:
+        return self.body.limb("thigh", side, (0.10, 0.66), count=8, cloth=0.006)
+
+    def _leggings(self, side: str) -> Chain:
+        knee = self.body.knee(side)
+        thigh = self.body.limb("thigh", side, (0.10, 0.96), cloth=0.005)
+        shin = self.body.limb("shin", side, (0.04, 0.58), cloth=0.006)
+        return join(thigh, Chain(knee.centres, knee.axes * 1.09), shin)
 
     def _hide_seam(self, side: str, *, far: bool) -> None:
         """Cover the outline between thigh and pelvis."""

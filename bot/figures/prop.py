@@ -8,7 +8,7 @@ from bot.figures.brush import Brush, edge_of
 from bot.figures.camera import Chain, ball
 from bot.figures.canvas import mix
 from bot.figures.geometry import Array, ring, unit
-from bot.figures.people import INK, MAT, MAT_EDGE, WHITE
+from bot.figures.people import INK, MAT, MAT_EDGE, SHADOW, WHITE
 from bot.figures.schema import PropSheet
 from bot.figures.skeleton import Skeleton
 
@@ -128,6 +128,11 @@ def _ball(brush: Brush, middle: Array, radius: float) -> None:
 def _bench(brush: Brush, prop: PropSheet) -> None:
     """A padded gym bench that stands lengthwise behind the figure."""
     (x0, x1), h, pad = _span(prop.x), prop.height, 0.075
+    for grown in (0.09, 0.05, 0.0):
+        low, high = x0 - grown, x1 + grown
+        floor = brush.camera.point([(low, 0, -0.2 - grown), (high, 0, -0.2 - grown),
+                                    (high, 0, 0.2 + grown), (low, 0, 0.2 + grown)])  # fmt: skip
+        brush.canvas.fill([floor], SHADOW, 0.05)
     for x in (x1 - 0.16, x0 + 0.16):
         for z in (-0.13, 0.13):
             _bar(brush, (x, h - pad, z * 0.5), (x, 0.02, z))

@@ -167,7 +167,6 @@ class PropSheet(Document):
     x: Pair | float = 0
     z: Pair | float = 0
     height: Metres = 0.42
-    length: Metres = 1.0
     radius: Metres = 0.22
 
 

@@ -18,22 +18,18 @@ TITLE = 40
 WIDTH = FRAMES * FRAME_WIDTH
 
 
-def sheet(scenes: dict[str, Scene], folder: Path) -> Pixels:
-    """Draw each exercise as a row: its board, then frames decoded back from its finished loop."""
-    return stack([_row(name, scene, folder / name / "loop.mp4") for name, scene in scenes.items()])
-
-
-def stack(rows: list[Pixels]) -> Pixels:
-    """Put rows below one another."""
-    return np.vstack(rows)
-
-
-def _row(name: str, scene: Scene, loop: Path) -> Pixels:
+def row(name: str, scene: Scene, loop: Path) -> Pixels:
+    """Draw an exercise: its name, its board, and frames decoded back from its finished loop."""
     title = Canvas(WIDTH, TITLE, WHITE)
     text = name.replace("-", " ")
     write(title, text, (WIDTH / 2, TITLE / 2), Pen(22, INK))
     still = _fitted(board.board(scene), WIDTH, BOARD_HEIGHT)
     return np.vstack([title.pixels(), still, np.hstack(_eight(scene, loop))])
+
+
+def save(rows: list[Pixels], path: Path) -> None:
+    """Put the rows below one another into a file."""
+    Image.fromarray(np.vstack(rows)).save(path, optimize=True)
 
 
 def _eight(scene: Scene, loop: Path) -> list[Pixels]:

@@ -10,7 +10,7 @@ from bot.figures.body import Body
 from bot.figures.camera import Camera, ball, ellipsoid, grow
 from bot.figures.hand import hand as fingers
 from bot.figures.limbs import stand
-from bot.figures.people import PEOPLE, Girth
+from bot.figures.people import Girth
 from bot.figures.pose import _defaults
 from bot.figures.skeleton import BONES, Skeleton
 
@@ -73,13 +73,6 @@ def test_a_fuller_person_is_wider_with_the_same_bones() -> None:
     bones = _standing()
     slim, full = Body(bones, Girth()), Body(bones, Girth(leg=1.2))
     assert full.leg("r").axes[3].max() > slim.leg("r").axes[3].max()
-
-
-@pytest.mark.parametrize("person", PEOPLE.values(), ids=PEOPLE.keys())
-def test_no_shirt_has_the_colour_of_a_signal(person: object) -> None:
-    shirt = getattr(person, "shirt", "#ffffff").removeprefix("#")
-    red, _, blue = (int(shirt[i : i + 2], 16) for i in (0, 2, 4))
-    assert blue > 0.8 * red
 
 
 def test_a_ball_is_round_from_everywhere() -> None:

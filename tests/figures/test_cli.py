@@ -91,6 +91,14 @@ def test_a_still_is_drawn_and_noted_as_fresh(shelf: Path) -> None:
     assert "kettlebell-swing/board.png" not in manifest.stale(shelf)
 
 
+def test_a_broken_film_is_named(shelf: Path) -> None:
+    pytest.importorskip("resvg_py", reason="drawing needs the extra `figures`")
+    (shelf / "leg-swing" / "loop.mp4").write_bytes(b"half a film")
+    result = run.invoke(cli.app, ["check", "leg-swing"])
+    assert result.exit_code == 2
+    assert "this is no film" in result.output
+
+
 @pytest.mark.usefixtures("shelf")
 def test_check_shows_a_table_of_all() -> None:
     pytest.importorskip("resvg_py", reason="drawing needs the extra `figures`")
