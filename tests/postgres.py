@@ -41,6 +41,14 @@ SETTINGS = {
 
 Command = list[Path | str]
 
+# Waits for a line. When its end of the pipe closes without one, the tests were killed.
+WATCH = """
+read -r line && exit
+kill -INT "$1"
+for second in 1 2 3 4 5; do kill -0 "$1" 2>/dev/null && sleep 1; done
+rm -rf "$2"
+"""
+
 
 class Postgres:
     """A server, and new databases in it; with TEST_DATABASE_URL, a server that runs already."""
@@ -87,6 +95,7 @@ class LocalPostgres(Postgres):
     def __init__(self) -> None:
         self._root = Path(tempfile.mkdtemp(prefix="psoas-pg-", dir=PLACE))
         self._process: subprocess.Popen[bytes] | None = None
+        self._watch: subprocess.Popen[bytes] | None = None
         query = {"host": str(self._root), "port": "5432"}
         address = URL.create("postgresql", "postgres", database="postgres", query=query)
         super().__init__(address.render_as_string())
@@ -105,15 +114,16 @@ class LocalPostgres(Postgres):
         settings = [part for pair in SETTINGS.items() for part in ("-c", "=".join(pair))]
         command: Command = [self._home / "bin" / "postgres", "-D", self._data]
         command += ["-k", self._root, *settings]
-        with self._log.open("ab") as log:
-            # A session of its own: Ctrl-C stops pytest, and pytest stops the server.
-            self._process = subprocess.Popen(  # noqa: S603
-                command, stdout=log, stderr=log, start_new_session=True, **_as_nobody(self._root)
-            )
+        self._process = self._spawn(command)
+        watch: Command = ["/bin/sh", "-c", WATCH, "sh", str(self._process.pid), self._root]
+        self._watch = self._spawn(watch, stdin=subprocess.PIPE)
         self._wait()
 
     def stop(self) -> None:
         """End every session and the server."""
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.communicate(b"stopped in order\n")
         process, self._process = self._process, None
         if process is None:
             return
@@ -147,6 +157,18 @@ class LocalPostgres(Postgres):
         options += ["--encoding=UTF8", "--no-locale"]
         command: Command = [self._home / "bin" / "initdb", "-D", self._data, *options]
         _checked(command, **_as_nobody(self._root))
+
+    def _spawn(self, command: Command, **options: Any) -> "subprocess.Popen[bytes]":
+        with self._log.open("ab") as log:
+            # A session of its own: Ctrl-C stops pytest, and pytest stops the server.
+            return subprocess.Popen(  # noqa: S603
+                command,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                **_as_nobody(self._root),
+                **options,
+            )
 
     def _wait(self) -> None:
         ready: Command = [self._home / "bin" / "pg_isready", "-q", "-h", self._root]

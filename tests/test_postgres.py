@@ -1,7 +1,10 @@
 """The PostgreSQL of the tests is a real one, and it leaves nothing behind."""
 
 import stat
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from pwd import getpwall
@@ -12,6 +15,8 @@ from sqlalchemy import make_url
 
 from tests import postgres as module
 from tests.postgres import LocalPostgres, Postgres, reachable, wheel
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -116,6 +121,27 @@ async def test_nothing_is_left_behind() -> None:
     assert not any(str(root) in command for command in commands())
     assert getpwall() == users
     assert modes(wheel()) == above
+
+
+def test_tests_that_are_killed_leave_nothing_behind_either(open_folder: Path) -> None:
+    open_folder.chmod(0o777)
+    script = (
+        "import pathlib, tests.postgres as module;"
+        f"module.PLACE = pathlib.Path({str(open_folder)!r});"
+        "module.LocalPostgres(); print('started', flush=True); input()"
+    )
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    ) as tests:
+        assert tests.stdout
+        assert tests.stdout.readline() == b"started\n"
+        tests.kill()
+
+    until = time.monotonic() + 10
+    while time.monotonic() < until and any(open_folder.iterdir()):
+        time.sleep(0.1)
+    assert list(open_folder.iterdir()) == []
+    assert not any(str(open_folder) in command for command in commands())
 
 
 def test_a_start_that_fails_is_explained_and_cleaned_up(

@@ -105,13 +105,15 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Read an answer; anything but a JSON object is an error of the server."""
+        """Read an answer; anything but a JSON object with a result is an error of the server."""
         try:
             answer = orjson.loads(payload)
         except orjson.JSONDecodeError:
             raise TelegramError("the server's answer is not JSON") from None
         if not isinstance(answer, dict):
             raise TelegramError("the server's answer is not a JSON object")
+        if not answer.keys() & {"result", "description"}:  # PTB would stumble over a KeyError
+            raise TelegramError("the server's answer holds no result")
         return answer
 
 

@@ -25,10 +25,14 @@ class Topic:
 
 @dataclass(frozen=True)
 class Found:
-    """What a text may mean: `meant` for sure (several: ask which), `near` as a guess."""
+    """What a text may mean: `meant` for sure (several: ask which), `near` as a guess.
+
+    `is_whole` says that the text is a name itself, not the beginning of one or nearly one.
+    """
 
     meant: tuple[Topic, ...] = ()
     near: tuple[Topic, ...] = ()
+    is_whole: bool = False
 
 
 def plain(text: str) -> str:
@@ -64,7 +68,7 @@ class Finder:
             topic for name, topic in named if name.replace(" ", "") in (squeezed, squeezed + "s")
         )
         if exact:
-            return Found(meant=exact)
+            return Found(meant=exact, is_whole=True)
         begun = _unique(topic for name, topic in named if _begins(query, name))
         alike = _alike(query, named)
         # `leg sing` begins words of `single-leg lower` and is nearly `leg swing`: ask which.

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 LATE_LIMIT = timedelta(hours=6)
 """How late an exercise may still go out; after that the day is recorded as missed."""
 
+GRACE = timedelta(minutes=30)
+"""How long after midnight the day before may still be delivered."""
+
 _DAY = timedelta(days=1)
 # From yesterday, because a wall time in a gap at midnight lands on the next date, to a
 # fortnight on: today's may have passed, and the one a week from now may be a date left out.
@@ -71,7 +74,9 @@ def local_day(zone: str, at: datetime) -> date:
 
 
 def too_late(schedule: Schedule, due: Due, now: datetime) -> bool:
-    """Say whether a due exercise came more than six hours late or after its local day ended.
+    """Say whether a due exercise came more than six hours late, or after its local day.
+
+    Half an hour of grace follows midnight, so that 23:59 loses nothing in a busy minute.
 
     The day that counts is the one on which it could first go out, not `due.day`: where
     23:30 lies in a gap at midnight (Nuuk), it goes out at 00:30 of the next date and has
@@ -79,7 +84,7 @@ def too_late(schedule: Schedule, due: Due, now: datetime) -> bool:
     """
     if _aware(now) - due.at > LATE_LIMIT:
         return True
-    return local_day(schedule.zone, now) > local_day(schedule.zone, due.at)
+    return local_day(schedule.zone, now - GRACE) > local_day(schedule.zone, due.at)
 
 
 def parse_wall(text: str) -> time | None:

@@ -8,9 +8,9 @@ Nothing per subscriber lives here but what is on its way.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
@@ -56,7 +56,7 @@ class Courier:
         self._pace = pace
         self._clock = clock
         self._senders = senders
-        # A fifth of a second of the pace: what may be in flight if the process dies.
+        # A fifth of a second of the pace: this and the pace's patience are in flight at a death.
         self._group = max(1, min(senders, int(pace.rate / 5)))
         self._claimed: asyncio.Queue[list[Parcel]] = asyncio.Queue(maxsize=2)
         self._slots: asyncio.Queue[_Slot] = asyncio.Queue(maxsize=self._group)
@@ -78,43 +78,60 @@ class Courier:
         for task in (*workers, settler):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._give_back()
+        self._give_back([self._slots.get_nowait().parcel for _ in range(self._slots.qsize())])
+        for _ in range(self._claimed.qsize()):
+            self._give_back(self._claimed.get_nowait())
         await self._write_results()
 
-    def _give_back(self) -> None:
-        """Put what never left into the results, so that the next start sends it at once."""
-        waiting = [self._slots.get_nowait().parcel for _ in range(self._slots.qsize())]
-        for _ in range(self._claimed.qsize()):
-            waiting += self._claimed.get_nowait()
-        for parcel in waiting:
-            self._results.put_nowait((parcel, Unsent("stopped before it was sent")))
+    def _give_back(self, parcels: Iterable[Parcel]) -> None:
+        """Put what never left into the results, so that whoever claims next sends it at once."""
+        for parcel in parcels:
+            self._results.put_nowait((parcel, Unsent("held back before it was sent")))
 
     async def tick(self) -> None:
         """Claim what is due and pass it on, until nothing more is due."""
         while parcels := await self._deliveries.claim(self._clock(), self._batch()):
-            for start in range(0, len(parcels), self._group):
-                await self._claimed.put(parcels[start : start + self._group])
+            try:
+                while parcels:
+                    await self._claimed.put(parcels[: self._group])
+                    del parcels[: self._group]
+            except BaseException:
+                self._give_back(parcels)
+                raise
 
     def _batch(self) -> int:
         """Claim a few seconds of work: little is left behind by a process that dies."""
         return max(20, min(500, int(self._pace.rate * 5)))
 
     async def _gate(self) -> None:
-        """Reserve send slots for a group, then mark it as sending, then let it through."""
-        group = await self._claimed.get()
-        slots = await self._pace.reserve(len(group), self._clock().date())
+        """Let a group go; whatever comes in between, what has not gone is given back."""
+        waiting = await self._claimed.get()
+        try:
+            while waiting:
+                await self._let_go(waiting)
+        except BaseException:
+            self._give_back(waiting)
+            raise
+
+    async def _let_go(self, waiting: list[Parcel]) -> None:
+        """Reserve send slots for the first ones, mark these as sending, and let them through."""
+        slots = await self._pace.reserve(len(waiting), self._clock().date())
         begins = time.monotonic() + slots.wait
         await asyncio.sleep(max(0.0, slots.wait - self._pace.patience))
-        departing = await self._deliveries.depart(group, self._clock())
+        departing = await self._deliveries.depart(
+            waiting[: slots.count], self._clock(), paid=slots.paid
+        )
+        waiting[: slots.count] = departing
         for index, parcel in enumerate(departing):
-            leaves = begins + index * slots.spacing
-            await self._slots.put(_Slot(replace(parcel, paid=slots.paid), leaves))
+            await self._slots.put(_Slot(parcel, begins + index * slots.spacing))
+            del waiting[0]
 
     async def _send(self) -> None:
         slot = await self._slots.get()
         outcome: Outcome = Unsent("stopped before it was sent")
         try:
-            await asyncio.sleep(max(0.0, slot.leaves - time.monotonic()))
+            if (wait := slot.leaves - time.monotonic()) > 0:
+                await asyncio.sleep(wait)
             outcome = Unknown("stopped while it was sent")
             outcome = await self._carry(slot.parcel)
         finally:

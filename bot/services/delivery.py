@@ -63,14 +63,16 @@ class Deliveries:
         fresh = [parcel(one, ids, now) for one in plans]
         return recalled + [one for one in fresh if one is not None]
 
-    async def depart(self, parcels: Sequence[Parcel], now: datetime) -> list[Parcel]:
+    async def depart(
+        self, parcels: Sequence[Parcel], now: datetime, *, paid: bool = False
+    ) -> list[Parcel]:
         """Mark parcels as sending just before they go; drop those that are ours no more."""
         until = now + LEASE
         async with self._database.write() as connection:
             ids = [parcel.delivery_id for parcel in parcels]
             ours = await deliveries.depart(connection, ids, self.worker, until)
         return [
-            replace(parcel, lease_until=until, tries=parcel.tries + 1)
+            replace(parcel, lease_until=until, tries=parcel.tries + 1, paid=paid)
             for parcel in parcels
             if parcel.delivery_id in ours
         ]

@@ -56,8 +56,7 @@ def plan(library: Library, subscriber: Subscriber, now: datetime) -> Plan:
     """Decide what a due subscriber gets, and when the next is due."""
     try:
         rule = schedule_of(subscriber)
-        *earlier, last = _dues(subscriber, rule, now)
-        following = schedule.next_due(rule, after=now, beyond=last.day)
+        (*earlier, last), following = _dues(subscriber, rule, now)
         if schedule.too_late(rule, last, now):
             return Plan(subscriber, [*earlier, last], None, None, following)
         practice = practice_on(library, subscriber, last.day)
@@ -89,17 +88,18 @@ def rows(plan: Plan, worker: str, lease_until: datetime) -> Iterable[dict[str, A
         }
 
 
-def _dues(subscriber: Subscriber, rule: Schedule, now: datetime) -> list[Due]:
-    """Return every due day from the stored one up to now: more than one after an outage."""
+def _dues(subscriber: Subscriber, rule: Schedule, now: datetime) -> tuple[list[Due], Due | None]:
+    """Return every due day up to now (several after an outage), and the next one after them."""
     assert subscriber.next_day and subscriber.next_due_at  # noqa: S101, PT018  # claimed by them
-    due: Due | None = Due(subscriber.next_day, subscriber.next_due_at)
-    if now - subscriber.next_due_at > LONGEST_ABSENCE:
-        due = schedule.next_due(rule, now - LONGEST_ABSENCE, subscriber.last_day) or due
+    stored = Due(subscriber.next_day, subscriber.next_due_at)
+    due: Due | None = stored
+    if now - stored.at > LONGEST_ABSENCE:
+        due = schedule.next_due(rule, now - LONGEST_ABSENCE, subscriber.last_day) or stored
     dues = []
     while due is not None and due.at <= now:
         dues.append(due)
         due = schedule.next_due(rule, after=due.at, beyond=due.day)
-    return dues or [Due(subscriber.next_day, subscriber.next_due_at)]
+    return dues or [stored], due
 
 
 def is_over(due_at: datetime, zone: str, now: datetime) -> bool:

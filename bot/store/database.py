@@ -1,7 +1,9 @@
 """The engine: one way to read, one way to write, on SQLite and on PostgreSQL."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +65,11 @@ class Database:
     async def check(self) -> None:
         """Open the database once; raise DatabaseError with one sentence if it can't be used."""
         try:
+            if self.is_sqlite:
+                await asyncio.to_thread(_probe, self.url.database or "")
             async with self.write():
                 pass
-        except (DBAPIError, OSError) as error:
+        except (DBAPIError, sqlite3.Error, OSError) as error:
             raise DatabaseError(self._complaint(error)) from None
 
     def _complaint(self, error: Exception) -> str:
@@ -78,6 +82,14 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+
+
+def _probe(path: str) -> None:
+    """Open a file as SQLite does: a failure in aiosqlite's thread would outlive the loop."""
+    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
 
 
 def _postgresql(url: URL) -> AsyncEngine:
@@ -96,12 +108,8 @@ def _sqlite(url: URL) -> AsyncEngine:
         # The driver's own BEGIN comes too late: the hook below says it.
         connection.isolation_level = None
         cursor = connection.cursor()
-        try:
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-                cursor.execute(f"PRAGMA {pragma}")
-        except Exception:
-            connection.close()  # else its thread outlives us
-            raise
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")

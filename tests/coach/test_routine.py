@@ -188,6 +188,14 @@ trainees = st.builds(
 
 
 @given(trainees)
+def test_whatever_came_last_does_not_come_again_at_once(trainee: Trainee) -> None:
+    """A /start may have shown an exercise that the plan has next, or as a stand-in."""
+    practice = next_practice(LIBRARY, trainee)
+
+    assert practice.exercise is None or practice.exercise != trainee.last
+
+
+@given(trainees)
 def test_the_same_person_always_gets_the_same_answer(trainee: Trainee) -> None:
     practice = next_practice(LIBRARY, trainee)
 

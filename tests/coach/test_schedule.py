@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.coach.schedule import (
+    GRACE,
     LATE_LIMIT,
     Due,
     Schedule,
@@ -141,7 +142,7 @@ def test_what_is_late_by_less_than_the_limit_on_the_same_day_still_goes_out(
     assert due is not None
     now = due.at + minutes * MINUTE
     assert not too_late(schedule, due, due.at)
-    ended = local_day(schedule.zone, now) > local_day(schedule.zone, due.at)
+    ended = local_day(schedule.zone, now - GRACE) > local_day(schedule.zone, due.at)
     assert too_late(schedule, due, now) == (ended or now - due.at > LATE_LIMIT)
 
 
@@ -183,5 +184,5 @@ def test_any_aware_datetime_will_do() -> None:
 def test_an_exercise_is_too_late_after_midnight_even_within_six_hours() -> None:
     schedule = daily("Europe/Berlin", "22:00")
     due = Due(date(2026, 1, 1), at("2026-01-01 21:00"))
-    assert not too_late(schedule, due, at("2026-01-01 22:59"))
-    assert too_late(schedule, due, at("2026-01-01 23:00"))
+    assert not too_late(schedule, due, at("2026-01-01 23:29"))
+    assert too_late(schedule, due, at("2026-01-01 23:30"))

@@ -13,7 +13,7 @@ async def text(turn: Turn) -> None:
     person = await turn.house.subscriptions.of(turn.chat_id)
     asked = person.asked if person else None
     found = turn.house.finder(turn.language).find(turn.text)
-    if asked == "city" and not found.meant:
+    if asked == "city" and not found.is_whole:  # Split is a city, and half of `split squat`
         await clock(turn)
         return
     if found.meant or found.near:

@@ -1,0 +1,159 @@
+"""Every card that the bot can show, so that a test can walk over all of them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from telegram import InlineKeyboardMarkup
+
+from bot.chat.cards import Card, settings, sign, talk
+from bot.chat.cards.exercise import board_card, list_card, more_card, own_card, practice_card
+from bot.chat.handlers import menu
+from bot.chat.words import Words
+from bot.coach.finder import Topic
+from bot.coach.library import Library
+from bot.coach.places import Place
+from bot.coach.routine import DAYS_A_WEEK, Practice
+from bot.coach.sheets import Equipment
+from bot.sandbox.markup import parse_html
+from bot.services.people import Delivery, Standing, State, Subscriber
+from bot.services.subscriptions import Status
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+LISBON = Place("Lisbon", "Europe/Lisbon", "Portugal")
+LOS_ANGELES = Place("Los Angeles", "America/Los_Angeles", "United States")
+
+ALICE = Subscriber(
+    id=1,
+    chat_id=1001,
+    state=Standing.ACTIVE,
+    language="en",
+    wall=time(7, 30),
+    zone="America/New_York",
+    zone_told=True,
+    weekdays=frozenset(range(7)),
+    equipment=frozenset({"ball"}),
+    position=3,
+    last_exercise="lunge",
+    last_day=date(2026, 11, 22),
+    shown_day=None,
+    next_day=date(2026, 11, 24),
+    next_due_at=datetime(2026, 11, 24, 12, 30, tzinfo=UTC),
+    asked=None,
+    created_at=NOW,
+)
+STOPPED = replace(ALICE, state=Standing.STOPPED, next_day=None, next_due_at=None)
+BLOCKED = replace(STOPPED, state=Standing.BLOCKED)
+
+SENT = Delivery(
+    id=1,
+    subscriber_id=1,
+    day=TODAY,
+    due_at=datetime(2026, 11, 23, 12, 30, tzinfo=UTC),
+    position=2,
+    exercise="leg-swing",
+    form=None,
+    state=State.SENT,
+    wake_at=None,
+    worker=None,
+    tries=1,
+    repeated=False,
+    sent_at=datetime(2026, 11, 23, 12, 31, tzinfo=UTC),
+    message_id=7,
+    reason=None,
+)
+
+
+def read(card: Card) -> str:
+    """Read a card as a person does."""
+    return parse_html(card.text)[0]
+
+
+def labels(card: Card) -> list[str]:
+    """Read the buttons of a card, row by row."""
+    assert isinstance(card.markup, InlineKeyboardMarkup)
+    return [one.text for row in card.markup.inline_keyboard for one in row]
+
+
+def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    """Yield each card with a name for it."""
+    for part in (_exercises, _signs, _talk, _settings, _statuses):
+        for name, card in part(_, library):
+            yield f"{part.__name__.strip('_')}/{name}", card
+
+
+def _exercises(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    for slug, exercise in library.exercises.items():
+        for form in (None, *exercise.sheet.forms):
+            yield f"{slug} {form}", own_card(_, library, slug, TODAY, form)
+            for week in range(len(library.routine.weeks) + 1):
+                practice = Practice(week * DAYS_A_WEEK, slug, form)
+                card = practice_card(_, library, practice, TODAY, late=True, done=bool(week % 2))
+                yield f"{slug} {form}, week {week + 1}", card
+        yield f"more {slug}", more_card(_, exercise)
+        yield f"steps {slug}", board_card(_, exercise)
+    yield "rest", practice_card(_, library, Practice(6, None), TODAY)
+    yield "list", list_card(_, library)
+
+
+def _signs(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    for slug, one in library.signs.items():
+        yield slug, sign.sign_card(_, library, one)
+    yield "list", sign.signs_card(_, library)
+    yield "safety", sign.page_card(_, library.safety.to(_.language))
+    yield "anatomy", sign.page_card(_, library.anatomy.to(_.language))
+    yield "hurts", sign.hurts_card(_)
+
+
+def _talk(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    topics = [Topic("exercise", slug) for slug in library.exercises]
+    topics += [Topic("sign", slug) for slug in library.signs]
+    yield "greeting", talk.greeting_card(_)
+    yield "welcome back", talk.welcome_back_card(_)
+    yield "help", talk.help_card(_, menu(_))
+    yield "stopped", talk.stopped_card(_)
+    yield "not subscribed", talk.not_subscribed_card(_)
+    yield "day off", talk.day_off_card(_)
+    yield "which", talk.which_card(_, library, topics)
+    yield "near", talk.unknown_name_card(_, library, topics)
+    yield "unknown", talk.unknown_name_card(_, library, [])
+    yield "lost", talk.lost_card(_)
+    yield "unknown command", talk.unknown_command_card(_)
+    yield "slow down", talk.slow_down_card(_)
+    yield "private only", talk.private_only_card(_, "0_1")
+    yield "stumbled", talk.stumbled_card(_)
+
+
+def _settings(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "clock", settings.clock_card(_, [LISBON, LOS_ANGELES], NOW)
+    yield "places", settings.places_card(_, [LISBON, LOS_ANGELES], NOW)
+    yield "ask city", settings.ask_city_card(_)
+    yield "unknown city", settings.unknown_city_card(_)
+    yield "offset", settings.offset_card(_)
+    yield "ask location", settings.ask_location_card(_)
+    yield "located", settings.located_card(_, LISBON.zone)
+    yield "hour", settings.hour_card(_, ALICE, NOW)
+    yield "bad time", settings.bad_time_card(_)
+    for person in (ALICE, STOPPED, BLOCKED):
+        for weekdays in (frozenset(range(7)), frozenset({0}), frozenset({1, 3, 6})):
+            bob = replace(person, weekdays=weekdays, equipment=frozenset[str]())
+            yield f"settled {bob.state} {sorted(weekdays)}", settings.settled_card(_, bob)
+            yield f"settings {bob.state} {sorted(weekdays)}", settings.settings_card(_, bob, NOW)
+            yield f"days {bob.state} {sorted(weekdays)}", settings.days_card(_, bob)
+    for one in Equipment:
+        yield f"own {one}", settings.equipment_card(_, replace(ALICE, equipment=frozenset({one})))
+
+
+def _statuses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    for person in (ALICE, STOPPED, BLOCKED):
+        yield (
+            f"{person.state}, nothing yet",
+            settings.status_card(_, library, Status(person, None)),
+        )
+        for state in State:
+            for exercise in ("leg-swing", None):
+                sent_at = SENT.sent_at if state == State.SENT else None
+                latest = replace(SENT, state=state, exercise=exercise, sent_at=sent_at)
+                card = settings.status_card(_, library, Status(person, latest))
+                yield f"{person.state}, {state} {exercise}", card

@@ -1,0 +1,80 @@
+"""What stands behind a button comes back as it was, or is nobody's."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.chat.callbacks import LIMIT, Callback, pack, unpack
+from bot.chat.cards import Card
+from bot.chat.handlers import BUTTONS, takes
+from bot.chat.words import words_for
+from bot.coach.library import Library
+from tests.chat.deck import deck
+
+parts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=":"), max_size=30)
+verbs = parts.filter(bool)
+
+
+@given(verbs, st.lists(parts, max_size=4))
+def test_what_fits_comes_back_as_it_was(verb: str, args: list[str]) -> None:
+    try:
+        data = pack(verb, *args)
+    except ValueError:
+        assert len(":".join(("1", verb, *args)).encode()) > LIMIT
+    else:
+        assert unpack(data) == Callback(verb, tuple(args))
+        assert len(data.encode()) <= LIMIT
+
+
+@pytest.mark.parametrize("args", [("x" * 64,), ("zone", "é" * 30), ("a:b",), ("a", "b:c"), ("",)])
+def test_what_would_not_come_back_is_refused(args: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="does not fit"):
+        pack(*args)
+
+
+def test_sixty_four_bytes_just_fit() -> None:
+    assert len(pack("v" * 62)) == LIMIT
+    with pytest.raises(ValueError, match="does not fit"):
+        pack("v" * 63)
+
+
+@pytest.mark.parametrize("data", ["", "1", "1:", ":", "0:today", "2:today", "today", "1x:today"])
+def test_another_version_or_a_stranger_is_nobody(data: str) -> None:
+    assert unpack(data) is None
+
+
+@given(st.text())
+def test_forged_data_never_raises(data: str) -> None:
+    callback = unpack(data)
+
+    assert callback is None or callback.verb
+
+
+# --- the buttons of every card --------------------------------------------------------------
+
+
+def buttons(card: Card) -> list[InlineKeyboardButton]:
+    if not isinstance(card.markup, InlineKeyboardMarkup):
+        return []
+    return [button for row in card.markup.inline_keyboard for button in row]
+
+
+def test_every_button_of_every_card_has_somebody_who_answers(library: Library) -> None:
+    seen = set()
+    for name, card in deck(words_for("en"), library):
+        for button in buttons(card):
+            assert isinstance(button.callback_data, str), name
+            callback = unpack(button.callback_data)
+            assert callback is not None, name
+            assert takes(BUTTONS[callback.verb], len(callback.args)), (name, callback)
+            seen.add(callback.verb)
+
+    assert seen == set(BUTTONS), "a verb that no card offers is dead"
+
+
+def test_no_card_offers_the_same_button_twice(library: Library) -> None:
+    for name, card in deck(words_for("en"), library):
+        data = [button.callback_data for button in buttons(card)]
+
+        assert len(data) == len(set(data)), name

@@ -1,0 +1,223 @@
+"""Every command and every message finds its answer; what needs none gets silence."""
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.chat.handlers import COMMANDS
+from bot.chat.router import build, slow_down, turn_of
+from bot.sandbox import people
+from bot.sandbox.world import Body
+from bot.services.people import Standing
+from tests.chat.town import Household, texts
+
+LOST = "Try /today for today's exercise, /exercises for all, or /help."
+BROKEN = "Something went wrong"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_breaks(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Any:
+    """Fail a test that left an error in the log, unless it is about one."""
+    yield
+    if "breaks" not in request.node.name:
+        assert [record.getMessage() for record in caplog.get_records("call")] == []
+
+
+# --- commands -------------------------------------------------------------------------------
+
+OPENINGS = {
+    "today": "Lunge stretch",
+    "exercises": "All 10 exercises",
+    "exercise": "All 10 exercises",
+    "signs": "Signs",
+    "safety": "",
+    "about": "",
+    "settings": "Your settings",
+    "time": "When shall I come?",
+    "timezone": "Which clock is yours?",
+    "days": "On which days?",
+    "status": "How things stand",
+    "start": "Welcome back!",
+    "stop": "Stopped: no more daily exercises.",
+    "help": "What I can do",
+}
+
+
+def test_each_command_has_an_opening_here() -> None:
+    assert set(OPENINGS) == {command.name for command in COMMANDS}
+
+
+@pytest.mark.parametrize("command", OPENINGS)
+async def test_each_command_answers(household: Household, command: str) -> None:
+    for written in (f"/{command}", f"/{command}@psoas_sandbox_bot", f"/{command.upper()}"):
+        alice = await household.subscriber("Alice")
+        answers = await household.hears(alice, written)
+
+        assert answers
+        assert answers[0].startswith(OPENINGS[command])
+        assert not any(BROKEN in answer for answer in answers)
+
+
+@pytest.mark.parametrize("command", OPENINGS)
+async def test_each_command_answers_a_stranger(household: Household, command: str) -> None:
+    answers = await household.hears(household.town.person("Bob"), f"/{command}")
+
+    assert answers
+    assert not any(BROKEN in answer for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("written", "opening"),
+    [
+        ("/exercise kettlebell", "Kettlebell swing"),
+        ("/exercise\nkettlebell", "Kettlebell swing"),
+        ("/exercise   sit up", "Sit-up"),
+        ("/exercise swing", "Which one do you mean?"),
+        ("/exercise juggling", "I don't know that one."),
+        ("/signs posture", "Poor posture"),
+        ("/time 7.30 pm", "✓ Every day at 19:30, London time."),
+        ("/time soon", "I didn't get that time."),
+        ("/timezone Berlin", "✓ Every day at 08:00, Berlin time."),
+        ("/timezone GMT+2", "An offset misses summer time."),
+        ("/timezone Xyzzyville", "I can't find that place."),
+        ("/nonsense", "I don't know that command."),
+        ("/today@another_bot", "I don't know that command."),
+        ("kettlebell", "Kettlebell swing"),
+        ("back pain", "Lower-body pain"),
+        ("ketlebell", "Kettlebell swing"),
+        ("hello", LOST),
+        ("مرحبا بك", LOST),
+        ("\u202eolleh\u202c", LOST),
+        ("🏋️‍♀️💪", LOST),
+        ("x" * 5000, LOST),
+        ("<b>&amp;</b> {0} %s", LOST),
+    ],
+)
+async def test_a_message_finds_its_answer(
+    household: Household, written: str, opening: str
+) -> None:
+    alice = await household.subscriber("Alice")
+    (answer, *_more) = await household.hears(alice, written)
+
+    assert answer.startswith(opening)
+
+
+async def test_an_hour_is_an_hour_only_where_it_was_asked_for(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    assert await household.hears(alice, "07:15") == [LOST]
+
+    await household.hears(alice, "/time")
+    assert (await household.hears(alice, "25:00"))[0].startswith("I didn't get that time.")
+    assert (await household.hears(alice, "07:15"))[0].startswith("✓ Every day at 07:15")
+    assert await household.hears(alice, "07:45") == [LOST]
+
+
+async def test_a_city_is_a_city_only_where_it_was_asked_for(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    assert await household.hears(alice, "Osaka") == [LOST]
+
+    await household.tapped(alice, "1:city")
+    assert (await household.hears(alice, "Osaka"))[0].endswith(
+        "say /timezone. Anything else: /settings."
+    )
+
+
+async def test_a_name_is_a_name_even_where_something_else_was_asked(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.tapped(alice, "1:city")
+
+    assert (await household.hears(alice, "kettlebell"))[0].startswith("Kettlebell swing")
+
+
+@pytest.mark.parametrize("city", ["Split", "Brea", "March", "Plungė"])
+async def test_a_city_that_was_asked_for_is_not_taken_for_half_a_name(
+    household: Household, city: str
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.tapped(alice, "1:city")
+
+    assert (await household.hears(alice, city))[0].startswith(("✓ Every day", "Which one is"))
+
+
+# --- other messages -------------------------------------------------------------------------
+
+
+async def test_a_sticker_gets_one_line(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert await household.told(alice, people.spoken(None, None, "💪")) == [LOST]
+
+
+async def test_a_location_becomes_a_zone(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    place = {"latitude": 35.68, "longitude": 139.69}
+    answers = await household.told(alice, {"location": place})
+
+    assert answers[0] == "Thank you. Your clock: Tokyo."
+    assert "Tokyo time" in answers[1]
+
+
+async def test_a_location_at_sea_has_an_answer(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert await household.told(alice, {"location": {"latitude": 0.0, "longitude": -30.0}})
+
+
+SERVICE: list[Body] = [
+    {"pinned_message": {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}}},
+    {"delete_chat_photo": True},
+    {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}},
+]
+
+
+@pytest.mark.parametrize("service", SERVICE, ids=lambda service: next(iter(service)))
+async def test_a_service_message_gets_silence(household: Household, service: Body) -> None:
+    assert await household.told(await household.subscriber("Alice"), service) == []
+
+
+async def test_an_edited_message_gets_silence(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    household.town.sandbox.world.updates.want(["message", "edited_message"])
+    await household.hears(alice, "hello")
+    said = texts(alice)
+    first = next(iter(alice.posts))
+    people.reword(household.town.sandbox.world, alice, first, "/stop")
+    await household.answers()
+
+    assert texts(alice) == ["/stop", *said[1:]]
+    subscriber = await household.house.subscriptions.of(alice.id)
+    assert subscriber
+    assert subscriber.state == Standing.ACTIVE
+
+
+# --- what breaks ----------------------------------------------------------------------------
+
+
+async def test_whatever_breaks_a_person_gets_a_kind_sentence(
+    household: Household, caplog: pytest.LogCaptureFixture
+) -> None:
+    alice = await household.subscriber("Alice")
+    broken = replace(household.house, practices=None)  # type: ignore[arg-type]
+    household.application = build(household.town.bot, broken)
+    await household.application.initialize()
+    with caplog.at_level(logging.ERROR):
+        answers = await household.hears(alice, "/today")
+
+    assert answers == ["Something went wrong on my side. Please try again in a moment."]
+    assert "an update could not be answered" in caplog.text
+
+
+async def test_a_flood_gets_one_line(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    people.say(household.town.sandbox.world, alice, {"text": "hello"})
+    (update,) = await household.town.bot.get_updates()
+    await slow_down(household.house, update)
+
+    assert texts(alice)[1:] == [
+        "That was a lot at once. I answered the first few; go on in a moment."
+    ]
+    turn = turn_of(household.house, update)
+    assert turn
+    assert (turn.chat_id, turn.text, turn.language) == (alice.id, "hello", "en")

@@ -1,0 +1,226 @@
+"""Every button of every card does what it says; a forged, old or strange one harms nobody."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from telegram import InlineKeyboardMarkup
+
+from bot.chat.handlers import BUTTONS
+from bot.chat.words import words_for
+from bot.coach.library import Library
+from bot.sandbox import people
+from bot.sandbox.world import Chat
+from bot.services.people import Subscriber
+from tests.chat.deck import deck
+from tests.chat.town import Household, texts
+
+OLD = "That button has grown old. /today brings a fresh one."
+ANOTHER_DAY = "That card is from another day. /today shows today's."
+
+
+@pytest.fixture(autouse=True)
+def _nothing_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    assert [record.getMessage() for record in caplog.get_records("call")] == []
+
+
+def today(household: Household) -> str:
+    return f"{household.town.sandbox.clock():%Y%m%d}"
+
+
+async def stored(household: Household, person: Chat) -> Subscriber:
+    found = await household.house.subscriptions.of(person.id)
+    assert found
+    return found
+
+
+def offered(library: Library) -> set[str]:
+    """Collect the data of every button of every card."""
+    found = set()
+    for _name, card in deck(words_for("en"), library):
+        if isinstance(card.markup, InlineKeyboardMarkup):
+            buttons = (one for row in card.markup.inline_keyboard for one in row)
+            found |= {str(one.callback_data) for one in buttons}
+    return found
+
+
+# --- every button ---------------------------------------------------------------------------
+
+
+async def test_every_button_is_answered(household: Household, library: Library) -> None:
+    for data in sorted(offered(library)):
+        alice = await household.subscriber(f"Alice, {data}")
+        answer = await household.tapped(alice, data)
+
+        assert answer["answered"], data
+        assert answer["text"] != OLD, data
+        assert not any("went wrong" in text for text in texts(alice)), data
+
+
+async def test_every_button_is_answered_to_a_stranger(
+    household: Household, library: Library
+) -> None:
+    one_of_each = {data.split(":")[1]: data for data in sorted(offered(library))}
+    for data in one_of_each.values():
+        bob = household.town.person(f"Bob, {data}")
+        answer = await household.tapped(bob, data)
+
+        assert answer["answered"], data
+        assert not any("went wrong" in text for text in texts(bob)), data
+
+
+# --- forged and old -------------------------------------------------------------------------
+
+FORGED = [
+    *("", "x", ":", "1", "1:", "0:today", "2:today", "1:nobody", "1:today:x", "1:__class__"),
+    *("1:exercise", "1:exercise:", "1:exercise:hop", "1:exercise:lunge:x", "1:sign:hop"),
+    *("1:form:hop:easier", "1:form:lunge:hop", "1:form:lunge", "1:steps:hop:20260101"),
+    *("1:more:hop:20260101", "1:wall:2500", "1:wall:soon", "1:wall:", "1:zone:Mars/Base"),
+    *("1:zone:../../etc/passwd", "1:zone:", "1:day:7", "1:day:", "1:day:-1", "1:day:٣"),
+    *("1:day:01", "1:own:yacht", "1:own:", "1:ＴＯＤＡＹ", "😀" * 16, "1:today\x00"),
+]
+
+
+async def test_a_forged_button_gets_a_kind_answer(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    before = await stored(household, alice)
+    for data in FORGED:
+        answer = await household.tapped(alice, data)
+
+        assert answer == {"answered": True, "text": OLD, "show_alert": False, "url": None}, data
+    assert set(texts(alice)) == {"An old card"}
+    assert await stored(household, alice) == before
+
+
+ODD = [(), ("",), ("x",), ("lunge",), ("x", "y"), ("lunge", "x"), ("lunge", "easier", "x")]
+
+
+async def test_no_verb_breaks_on_odd_arguments(household: Household) -> None:
+    for verb in BUTTONS:
+        alice = await household.subscriber(f"Alice, {verb}")
+        for args in ODD:
+            answer = await household.tapped(alice, ":".join(("1", verb, *args)))
+
+            assert answer["answered"], (verb, args)
+        assert not any("went wrong" in text for text in texts(alice)), verb
+
+
+@pytest.mark.parametrize("verb", ["done", "undone"])
+async def test_a_card_of_yesterday_counts_nothing(household: Household, verb: str) -> None:
+    alice = await household.subscriber("Alice")
+    for stamp in ("20200101", "2020", "x", "99999999", ""):
+        answer = await household.tapped(alice, f"1:{verb}:lunge:{stamp}")
+
+        assert answer["text"] == ANOTHER_DAY
+    assert (await household.tapped(alice, f"1:{verb}:hop:{today(household)}"))["text"]
+    found = await household.house.practices.today(alice.id, household.town.sandbox.clock())
+    assert not found.done
+
+
+async def test_a_button_in_a_group_changes_nothing(household: Household) -> None:
+    group = {"id": -42, "type": "group", "title": "Us"}
+    bob = household.town.person("Bob").user
+    query: dict[str, Any] = {"id": "1", "from": bob, "chat_instance": "1", "data": "1:today"}
+    message = {"message_id": 1, "date": 1, "chat": group, "text": "A card"}
+    for more in ({"message": message}, {"inline_message_id": "x"}, {}):
+        people.inject(household.town.sandbox.world, {"callback_query": query | more})
+        await household.answers()
+
+    assert household.town.calls("sendMessage") == []
+
+
+# --- done and undone ------------------------------------------------------------------------
+
+
+async def test_done_is_counted_once_and_can_be_taken_back(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "/today")
+    card = list(alice.posts.values())[-1].body
+    done = f"1:done:lunge:{today(household)}"
+    undone = done.replace("done", "undone")
+    practices, clock = household.house.practices, household.town.sandbox.clock
+
+    for _ in range(2):  # a second phone may still show the first button
+        answer = await household.tapped(alice, done, on=card)
+        assert answer["text"] == "Well done! Counted for today."
+        assert (await practices.today(alice.id, clock())).done
+    assert undone in str(alice.posts[card["message_id"]].body)
+
+    assert (await household.tapped(alice, undone, on=card))["text"] == "Taken back."
+    assert not (await practices.today(alice.id, clock())).done
+    assert done in str(alice.posts[card["message_id"]].body)
+
+
+async def test_a_stranger_s_done_is_kindly_declined(household: Household) -> None:
+    bob = household.town.person("Bob")
+    answer = await household.tapped(bob, f"1:done:lunge:{today(household)}")
+
+    assert answer["text"] == "Well done! /start keeps count for you."
+
+
+async def test_one_person_s_tap_never_touches_another(household: Household) -> None:
+    alice, bob = await household.subscriber("Alice"), await household.subscriber("Bob")
+    await household.tapped(bob, f"1:done:lunge:{today(household)}")
+    await household.tapped(bob, "1:wall:0500")
+
+    assert not (
+        await household.house.practices.today(alice.id, household.town.sandbox.clock())
+    ).done
+    assert (await stored(household, alice)).wall.hour == 8
+
+
+# --- settings -------------------------------------------------------------------------------
+
+
+async def test_an_hour_a_day_and_equipment_are_set_in_place(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "/settings")
+    (number,) = list(alice.posts)[1:]
+    for data in ("1:hour", "1:wall:0600", "1:settings", "1:days", "1:day:6", "1:settings"):
+        await household.tapped(alice, data)
+    for data in ("1:equipment", "1:own:ball", "1:own:bench", "1:own:ball", "1:settings"):
+        await household.tapped(alice, data)
+
+    changed = await stored(household, alice)
+    assert (changed.wall.hour, changed.weekdays) == (6, frozenset(range(6)))
+    assert changed.equipment == {"bench"}
+    assert list(alice.posts)[1:] == [number], "a new message came where one should change"
+    assert "Hour: 06:00" in texts(alice)[-1]
+
+
+async def test_the_last_day_stays(household: Household) -> None:
+    alice = await household.subscriber("Alice", weekdays=frozenset({2}))
+    await household.tapped(alice, "1:day:2")
+
+    assert (await stored(household, alice)).weekdays == {2}
+
+
+async def test_a_newcomer_is_led_from_the_clock_to_the_hour(household: Household) -> None:
+    bob = household.town.person("Bob")
+    await household.hears(bob, "/start")
+    await household.tapped(bob, "1:zone:Asia/Tokyo")
+    assert "When shall I come?" in texts(bob)[-1]
+
+    (answer,) = await household.hears(bob, "21:30")
+    assert answer.startswith("✓ Every day at 21:30, Tokyo time.")
+
+
+async def test_a_tap_that_waited_too_long_still_does_its_work(
+    household: Household, caplog: pytest.LogCaptureFixture
+) -> None:
+    alice = await household.subscriber("Alice")
+    caplog.set_level(logging.WARNING)
+    world = household.town.sandbox.world
+    number = world.add_post(alice, world.bot, {"text": "A card"}).body["message_id"]
+    tap = asyncio.create_task(people.tap(world, alice, number, "1:wall:0700"))
+    await asyncio.sleep(0)
+    clock = household.town.sandbox.clock
+    clock.skip_to(clock() + timedelta(minutes=2))
+    await household.answers()
+    tap.cancel()
+
+    assert (await stored(household, alice)).wall.hour == 7

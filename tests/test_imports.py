@@ -1,0 +1,179 @@
+"""Imports point one way, libraries stay in their room, and only the clock tells the time."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+BOT = Path(__file__).parent.parent / "bot"
+
+MAY_IMPORT = {
+    "coach": {"coach"},
+    "store": {"store"},
+    "services": {"services", "store", "coach", "clock"},
+    "chat": {"chat", "services", "coach", "clock"},
+    "sandbox": {"sandbox", "clock"},
+    "web": {"web", "services"},
+    "figures": {"figures", "coach.documents"},
+    "clock": set[str](),
+    "log": set[str](),
+    "settings": {"coach.schedule"},
+    "__main__": {"cli"},
+}
+"""What each room may import of bot; app and cli join everything."""
+
+JOINERS = {"app", "cli"}
+
+LIBRARIES = {
+    "telegram": {"chat", "app", "sandbox"},
+    "sqlalchemy": {"store"},
+    "aiosqlite": set[str](),
+    "alembic": {"store"},
+    "apscheduler": {"app"},
+    "aiohttp": {"chat.transport", "app", "web", "sandbox"},
+    "pydantic_settings": {"settings"},
+    "structlog": {"log"},
+    "typer": {"cli", "figures.cli"},
+    "rich": {"cli", "figures.cli"},
+    "httpx": set[str](),
+}
+"""The rooms that may import a library; every other has no need of it."""
+
+CLOCKS = {
+    *("datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
+    *("time.time", "time.time_ns", "time.localtime", "time.gmtime"),
+}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import: who imports, on which line, what, and whether as the program starts."""
+
+    room: str
+    line: int
+    name: str
+    target: str
+    at_start: bool
+
+    def __str__(self) -> str:
+        return f"{self.room}:{self.line} imports {self.target}.{self.name}"
+
+
+def room_of(path: Path) -> str:
+    """Return a module's name without `bot.`: chat.cards.sign."""
+    parts = path.relative_to(BOT).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__") or "bot"
+
+
+MODULES = {
+    room_of(path): ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(BOT.rglob("*.py"))
+}
+
+
+def imports() -> Iterator[Import]:
+    for room, tree in MODULES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    yield Import(room, node.lineno, "", alias.name, node.col_offset == 0)
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{room}:{node.lineno} imports by dots"
+                target, at_start = node.module or "", node.col_offset == 0
+                for alias in node.names:
+                    yield Import(room, node.lineno, alias.name, target, at_start)
+
+
+IMPORTS = list(imports())
+OF_BOT = [one for one in IMPORTS if one.target.split(".")[0] == "bot"]
+
+
+def lies_in(name: str, rooms: set[str]) -> bool:
+    return any(name == room or name.startswith(f"{room}.") for room in rooms)
+
+
+def within_bot(one: Import) -> str:
+    """Return what is imported, without `bot.`: `from bot.coach import places` is coach.places."""
+    return f"{one.target}.{one.name}".removeprefix("bot").strip(".")
+
+
+@pytest.mark.parametrize("room", sorted({name.split(".")[0] for name in MODULES} - {"bot"}))
+def test_each_room_has_a_rule(room: str) -> None:
+    assert room in MAY_IMPORT or room in JOINERS
+
+
+@pytest.mark.parametrize("room", MAY_IMPORT)
+def test_imports_point_one_way(room: str) -> None:
+    wrong = [
+        str(one)
+        for one in OF_BOT
+        if lies_in(one.room, {room}) and not lies_in(within_bot(one), MAY_IMPORT[room])
+    ]
+
+    assert wrong == []
+
+
+def test_nobody_but_the_joiners_imports_a_joiner() -> None:
+    importers = {one.room for one in OF_BOT if lies_in(within_bot(one), JOINERS)}
+
+    assert importers <= {"cli", "__main__"}
+
+
+def test_the_running_bot_never_imports_the_figures() -> None:
+    """The command that draws does so inside its function."""
+    found = [one for one in OF_BOT if lies_in(within_bot(one), {"figures"}) and one.at_start]
+
+    assert [str(one) for one in found if not lies_in(one.room, {"figures"})] == []
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_library_stays_in_its_room(library: str) -> None:
+    wrong = [
+        str(one)
+        for one in IMPORTS
+        if lies_in(one.target, {library})
+        and not lies_in(one.room, LIBRARIES[library])
+        and not _is_annotation(one)
+    ]
+
+    assert wrong == []
+
+
+def _is_annotation(one: Import) -> bool:
+    """Services name the connection that they pass on; they say no SQL."""
+    return lies_in(one.room, {"services"}) and one.name == "AsyncConnection"
+
+
+def test_the_sandbox_takes_only_numbers_from_the_framework() -> None:
+    wrong = [
+        str(one)
+        for one in IMPORTS
+        if lies_in(one.room, {"sandbox"})
+        and lies_in(one.target, {"telegram"})
+        and one.target != "telegram.constants"
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "room", [room for room in MODULES if lies_in(room, {"coach", "services", "chat"})]
+)
+def test_nothing_but_the_clock_reads_the_time(room: str) -> None:
+    calls = [
+        f"{room}:{node.lineno} {ast.unparse(node.func)}"
+        for node in ast.walk(MODULES[room])
+        if isinstance(node, ast.Call)
+        and ".".join(ast.unparse(node.func).split(".")[-2:]) in CLOCKS
+    ]
+    bare = [
+        str(one) for one in IMPORTS if one.room == room and f"{one.target}.{one.name}" in CLOCKS
+    ]
+
+    assert calls + bare == []
+
+
+def test_the_clock_itself_does() -> None:
+    assert "datetime.now(UTC)" in ast.unparse(MODULES["clock"])

@@ -1,0 +1,75 @@
+"""Every sentence of the code stands in the template that translators start from."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from bot.chat.words import DOMAIN, LOCALE_DIR
+
+BOT = Path(__file__).parent.parent / "bot"
+TEMPLATE = LOCALE_DIR / f"{DOMAIN}.pot"
+KEYWORDS = {"_": None, "N_": None, "many": (1, 2)}
+COMMAND = (
+    "pybabel extract --no-default-keywords -k _ -k N_ -k many:1,2 --omit-header"
+    " --add-location=file -o bot/locale/psoas.pot bot"
+)
+SPOKEN = sorted([*(BOT / "chat/cards").glob("*.py"), *(BOT / "chat/handlers").glob("*.py")])
+MARKUP, SENTENCE = re.compile(r"<[^>]*>?"), re.compile(r"[A-Za-z]{2,}\W? [A-Za-z]{2,}")
+UNSPOKEN = {"check.py"}  # speaks to operators, in English
+
+
+def sentences() -> set[str | tuple[str, ...]]:
+    """Extract what the code says, as Babel's command does."""
+    found = extract_from_dir(BOT, [("**.py", "python")], keywords=KEYWORDS)
+    return {message for _file, _line, message, _comments, _context in found}
+
+
+def test_the_template_holds_every_sentence_of_the_code_and_no_other() -> None:
+    with TEMPLATE.open("rb") as file:
+        written = {message.id for message in read_po(file) if message.id}
+    said = sentences()
+
+    assert written == said, f"run: {COMMAND}"
+
+
+def test_a_sentence_has_no_gap_without_a_name() -> None:
+    for message in sentences():
+        for text in message if isinstance(message, tuple) else (message,):
+            assert "{}" not in text, text
+            assert "%s" not in text, text
+
+
+# --- nothing is said past gettext -----------------------------------------------------------
+
+
+def unmarked(path: Path) -> Iterator[str]:
+    """Find what reads like a sentence and is neither marked nor a docstring."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    passed = {id(node) for marked in ast.walk(tree) for node in _left_alone(marked)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or id(node) in passed:
+            continue
+        if isinstance(node.value, str) and SENTENCE.search(MARKUP.sub("", node.value)):
+            yield f"{path.name}:{node.lineno}: {node.value}"
+
+
+def _left_alone(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        yield node.value  # a docstring
+    elif isinstance(node, ast.Call) and _name(node.func) in KEYWORDS:
+        yield from node.args
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else ast.unparse(function)
+
+
+@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: path.name)
+def test_no_sentence_to_a_person_escapes_translation(path: Path) -> None:
+    if path.name not in UNSPOKEN:
+        assert list(unmarked(path)) == []
