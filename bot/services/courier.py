@@ -23,6 +23,9 @@ from bot.services.parcels import Parcel
 SETTLE_EVERY = 0.05
 """Seconds to gather outcomes in before they are written in one transaction."""
 
+CATCHING_UP = 0.95
+"""The least distance of two sends, in parts of the pace's: a stall must not end in a burst."""
+
 MARGIN = timedelta(seconds=45)
 """What must be left of a lease when a request starts: more than its longest time-out."""
 
@@ -58,6 +61,8 @@ class Courier:
         self._senders = senders
         # A fifth of a second of the pace: this and the pace's patience are in flight at a death.
         self._group = max(1, min(senders, int(pace.rate / 5)))
+        self._distance = CATCHING_UP / pace.rate
+        self._free_from = 0.0
         self._claimed: asyncio.Queue[list[Parcel]] = asyncio.Queue(maxsize=2)
         self._slots: asyncio.Queue[_Slot] = asyncio.Queue(maxsize=self._group)
         self._results: asyncio.Queue[tuple[Parcel, Outcome]] = asyncio.Queue()
@@ -130,13 +135,19 @@ class Courier:
         slot = await self._slots.get()
         outcome: Outcome = Unsent("stopped before it was sent")
         try:
-            if (wait := slot.leaves - time.monotonic()) > 0:
-                await asyncio.sleep(wait)
+            await _until(slot.leaves)
+            await _until(self._turn())
             outcome = Unknown("stopped while it was sent")
             outcome = await self._carry(slot.parcel)
         finally:
             self._results.put_nowait((slot.parcel, outcome))
             self._slots.task_done()
+
+    def _turn(self) -> float:
+        """Take the next moment that keeps its distance: after a stall, many are due at once."""
+        moment = max(time.monotonic(), self._free_from)
+        self._free_from = moment + self._distance
+        return moment
 
     async def _carry(self, parcel: Parcel) -> Outcome:
         """Send, unless a pause began or the lease ran out while this process slept."""
@@ -163,6 +174,11 @@ class Courier:
             for result in results:  # not lost: written by the next round
                 self._results.put_nowait(result)
             raise
+
+
+async def _until(moment: float) -> None:
+    if (wait := moment - time.monotonic()) > 0:
+        await asyncio.sleep(wait)
 
 
 async def _forever(step: Callable[[], Awaitable[None]]) -> None:

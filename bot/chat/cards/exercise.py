@@ -196,5 +196,6 @@ def list_card(_: Words, library: Library) -> Card:
 def board_card(_: Words, exercise: Exercise) -> Card:
     """Make the picture of all steps; its words say what is to be seen."""
     words = exercise.words.to(_.language)
-    text = f"<b>{escape(words.name)}</b>\n{escape(words.alt)}"
+    key = _("The numbers are those of the steps. Orange is at work, yellow is being stretched.")
+    text = f"<b>{escape(words.name)}</b>\n{escape(words.alt)}\n\n<i>{key}</i>"
     return Card(text, picture=exercise.board)
