@@ -1,33 +1,24 @@
 """The page in a real browser: a conversation, and text that tries to be more than text."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
+from tests.browser.chromium import chromium, opened
 from tests.sandbox.desk import Desk
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 async def page(desk: Desk) -> AsyncIterator[Page]:
     """Open the page as the person who is there from the start."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = await browser.new_page(locale="fr-FR", timezone_id="Europe/Berlin")
-        await page.goto(desk.url)
+    look = {"locale": "fr-FR", "timezone_id": "Europe/Berlin"}
+    async with chromium() as browser, opened(browser, desk.url, **look) as page:
         await page.get_by_test_id("start").click()
         yield page
-        await browser.close()
 
 
 async def alex(desk: Desk) -> int:

@@ -1,0 +1,205 @@
+"""The chat page with the real bot behind it: what a person sees and taps."""
+
+import os
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from aiohttp import ClientSession
+from playwright.async_api import Browser, Locator, Page, expect
+
+from tests.browser.chromium import chromium, opened
+from tests.flows.conftest import monday_noon
+from tests.flows.program import Program
+from tests.flows.town import Town
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+DESK = {"width": 1180, "height": 900}
+PHONE = {"width": 390, "height": 844}
+LONDON = {"locale": "en-GB", "timezone_id": "Europe/London"}
+README_PICTURE = "PSOAS_SCREENSHOT"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """Start the bot as README says: without a token it brings its sandbox along."""
+    program = Program(tmp_path_factory.mktemp("page"), LISTEN="127.0.0.1:0")
+    program.start()
+    url = await program.says(r"http://[\d.]+:\d+")
+    await program.is_ready()
+    async with ClientSession() as http:
+        town = Town(url, http)
+        await town.skip_to(monday_noon(await town.now()))
+    yield url
+    code, _ = await program.stop()
+    assert code == 0
+    assert '"error"' not in program.err
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(browser: Browser, url: str) -> AsyncIterator[Page]:
+    """Open the page on a desk, as somebody new."""
+    async with opened(browser, url, viewport=DESK, **LONDON) as page:
+        await add_person(page, "Alice")
+        yield page
+        await page.get_by_test_id("block").click()
+
+
+async def add_person(page: Page, name: str) -> None:
+    """Become somebody new."""
+    await page.get_by_test_id("add-person").click()
+    await page.get_by_test_id("person-name").fill(name)
+    await page.get_by_test_id("person-add").click()
+    await expect(page.get_by_test_id("person").last).to_have_attribute("aria-current", "true")
+
+
+async def say(page: Page, text: str) -> None:
+    """Type a message and send it."""
+    await page.get_by_test_id("input").fill(text)
+    await page.get_by_test_id("send").click()
+
+
+def last(page: Page) -> Locator:
+    """Return the newest message."""
+    return page.get_by_test_id("message").last
+
+
+async def tap(page: Page, label: str) -> None:
+    """Press a button under the newest message."""
+    await last(page).get_by_test_id("inline-button").filter(has_text=label).click()
+
+
+async def begin(page: Page) -> None:
+    """Press Start and choose clock and hour."""
+    await page.get_by_test_id("start").click()
+    await expect(last(page)).to_contain_text("Which clock is yours?")
+    await tap(page, "London")
+    await expect(last(page)).to_contain_text("When shall I come?")
+    await tap(page, "07:00")
+    await expect(last(page)).to_contain_text("Every day at 07:00, London time.")
+
+
+async def test_a_delivery_makes_a_good_picture(browser: Browser, url: str) -> None:
+    """Stand first, while nobody else has come to the sandbox."""
+    look = {"viewport": {"width": 900, "height": 1010}, "device_scale_factor": 2}
+    async with opened(browser, url, **look, **LONDON) as page:
+        await begin(page)
+        await page.get_by_test_id("skip").click()
+        await expect(last(page)).to_contain_text("Floor bridge")
+        await page.wait_for_timeout(500)  # the film begins, and the scrolling ends
+
+        picture = await page.screenshot(path=os.environ.get(README_PICTURE))
+        await page.get_by_test_id("block").click()
+
+    assert len(picture) > 50_000
+
+
+async def test_an_empty_chat_says_what_the_bot_does(page: Page) -> None:
+    await expect(page.get_by_test_id("description")).to_contain_text("One short exercise a day")
+    await expect(page.get_by_test_id("start")).to_be_visible()
+
+
+async def test_start_shows_the_exercise_as_a_moving_picture(page: Page) -> None:
+    await page.get_by_test_id("start").click()
+
+    exercise = page.get_by_test_id("message").filter(has_text="Lunge stretch")
+    await expect(exercise).to_contain_text("Stand tall")
+    film = exercise.locator("video")
+    await film.scroll_into_view_if_needed()
+    moves = "film => film.videoWidth > 0 && !film.paused && film.currentTime > 0"
+    await page.wait_for_function(moves, arg=await film.element_handle())
+
+
+async def test_the_day_is_settled_delivered_and_done(page: Page) -> None:
+    await begin(page)
+    await expect(last(page).locator("time.instant")).to_contain_text(re.compile("07:00"))
+
+    await page.get_by_test_id("skip").click()
+    await expect(last(page)).to_contain_text("Floor bridge")
+    await tap(page, "Done")
+
+    await expect(page.get_by_test_id("toast")).to_have_text("Well done! Counted for today.")
+    await expect(last(page).get_by_test_id("inline-button").first).to_contain_text("undo")
+    await expect(page.get_by_test_id("clock")).to_contain_text("07:00")
+
+
+async def test_a_name_typed_finds_the_kettlebell_swing(page: Page) -> None:
+    await page.get_by_test_id("start").click()
+    await expect(last(page)).to_contain_text("Which clock is yours?")
+
+    await say(page, "ketlebell")
+
+    await expect(last(page)).to_contain_text("Push your hips back")
+    await tap(page, "Steps")
+    await expect(last(page).locator("img")).to_be_visible()
+
+
+async def test_a_sign_and_the_urgent_warning_signs_can_be_read(page: Page) -> None:
+    await page.get_by_test_id("start").click()
+    await expect(last(page)).to_contain_text("Which clock is yours?")
+    await say(page, "/signs")
+    await expect(last(page)).to_contain_text("none of them proves")
+
+    await tap(page, "Lower-body pain")
+    await expect(last(page)).to_contain_text("What you may notice")
+    await tap(page, "Urgent warning signs")
+
+    await expect(last(page)).not_to_contain_text("What you may notice")
+    await expect(last(page)).to_contain_text("emergency")
+
+
+async def test_the_menu_offers_every_command(page: Page) -> None:
+    await page.get_by_test_id("start").click()
+    await expect(last(page)).to_contain_text("Which clock is yours?")
+
+    await page.get_by_test_id("menu").click()
+    await expect(page.get_by_test_id("command")).to_have_count(14)
+    await page.get_by_test_id("command").filter(has_text="/about").click()
+
+    await expect(page.get_by_test_id("commands")).to_be_hidden()
+    await expect(last(page)).to_contain_text("psoas")
+
+
+async def test_a_second_person_has_a_chat_of_their_own(page: Page) -> None:
+    await page.get_by_test_id("start").click()
+    await expect(last(page)).to_contain_text("Which clock is yours?")
+
+    await add_person(page, "Bob")
+
+    await expect(page.get_by_test_id("message")).to_have_count(0)
+    await expect(page.get_by_test_id("start")).to_be_visible()
+    await page.get_by_test_id("person").filter(has_text="Alice").last.click()
+    await expect(last(page)).to_contain_text("Which clock is yours?")
+
+
+async def test_a_phone_shows_one_thing_at_a_time(browser: Browser, url: str) -> None:
+    look = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    async with opened(browser, url, **look, **LONDON) as page:
+        await page.get_by_role("button", name="People", exact=True).click()
+        await add_person(page, "Charlie")
+        await page.get_by_test_id("person").filter(has_text="Charlie").click()
+        await begin(page)
+
+        width = await page.evaluate("document.documentElement.scrollWidth")
+        assert width <= PHONE["width"]
+        assert await inside(page, page.get_by_test_id("send"))
+        for button in await last(page).get_by_test_id("inline-button").all():
+            assert await inside(page, button)
+
+
+async def inside(page: Page, part: Locator) -> bool:
+    """Say whether a part lies wholly on the screen."""
+    box = await part.bounding_box()
+    assert box is not None
+    size = page.viewport_size
+    assert size is not None
+    across = box["x"] >= 0 and box["x"] + box["width"] <= size["width"]
+    return across and box["y"] >= 0 and box["y"] + box["height"] <= size["height"]

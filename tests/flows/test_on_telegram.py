@@ -1,0 +1,80 @@
+"""With a token, on each database: polling, a delivery on the second, kills and stops."""
+
+import signal
+import time
+from pathlib import Path
+
+from tests.flows.conftest import Launch
+from tests.flows.telegram import DAYLIT, Books, Telegram, seconds_since
+from tests.flows.town import Person
+
+
+async def subscribe(telegram: Telegram, name: str) -> Person:
+    """Let somebody in and have them press Start."""
+    person = await telegram.arrive(name)
+    await person.begins(DAYLIT)
+    return person
+
+
+async def test_it_delivers_on_the_second_and_after_a_kill_never_again_that_day(
+    launch: Launch, telegram: Telegram, database_url: str, books: Books
+) -> None:
+    program = launch(**telegram.settings, DATABASE_URL=database_url)
+    await program.is_ready()
+    alice, bob = await subscribe(telegram, "Alice"), await subscribe(telegram, "Bob")
+
+    due = await books.make_due(alice, 0.3)
+    await alice.receives()
+    late = seconds_since(due)
+
+    assert 0 <= late < 2
+
+    program.kill()
+    await books.make_due(alice, 0)
+    await books.make_due(bob, 0)
+    program.start()
+    await program.is_ready(times=2)
+
+    assert await bob.receives()
+    assert await alice.receives_nothing()
+    assert len(await books.states(alice)) == 1
+    code, took = await program.stop(signal.SIGTERM)
+    assert (code, took < 5) == (0, True)
+
+
+async def test_trouble_on_the_way_delays_a_delivery_and_doubles_none(
+    launch: Launch, telegram: Telegram, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'trouble.db'}"
+    program = launch(**telegram.settings, DATABASE_URL=url)
+    await program.is_ready()
+    people = [await subscribe(telegram, name) for name in ("Alice", "Bob", "Charlie", "Dora")]
+    alice, bob, charlie, dora = people
+    books = Books(url)
+    await telegram.fault(chat_id=alice.id, status=429, parameters={"retry_after": 2})
+    await telegram.fault(chat_id=bob.id, status=502, description="Bad Gateway")
+    await telegram.fault(chat_id=charlie.id, drop="after")
+
+    for person in people:
+        await books.make_due(person, 0.2)
+    began = time.monotonic()
+    in_time = [await one.receives() for one in (dora, charlie, alice)]
+    waited = time.monotonic() - began
+
+    assert not any(said.silent for said in in_time)
+    assert waited > 2
+    assert await books.stands(charlie, "unconfirmed")
+
+    await books.wake()
+
+    assert not (await bob.receives()).silent
+    assert (await charlie.receives()).silent
+
+    await books.wake()
+
+    assert await charlie.receives_nothing()
+    assert [await one.news() for one in (alice, bob, dora)] == [[], [], []]
+    assert [await books.states(one) for one in people] == [["sent"]] * 4
+    await books.close()
+    code, took = await program.stop(signal.SIGINT)
+    assert (code, took < 5) == (0, True)
