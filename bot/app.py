@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -148,7 +148,7 @@ async def _delivering(settings: Settings, database: Database, house: House) -> A
     )
     scheduler = AsyncIOScheduler(timezone="UTC")
     # None of the three defaults fits: they drop a tick that is a second late.
-    scheduler.add_job(
+    job = scheduler.add_job(
         courier.tick,
         "interval",
         seconds=TICK_SECONDS,
@@ -159,10 +159,20 @@ async def _delivering(settings: Settings, database: Database, house: House) -> A
     courier.start()
     scheduler.start()
     try:
-        yield
+        async with _alongside(_keep_ticking(job)):
+            yield
     finally:
         scheduler.shutdown(wait=False)
         await courier.stop()
+
+
+async def _keep_ticking(job: Any) -> None:
+    """Bring the next tick back to now where a clock that was put back has left it far ahead."""
+    while True:
+        await asyncio.sleep(TICK_SECONDS)
+        now = wall_clock()
+        if job.next_run_time > now + timedelta(seconds=2 * TICK_SECONDS):
+            job.modify(next_run_time=now)
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ from bot.chat.polling import TokenRefusedError
 from bot.coach.documents import ContentError
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings, SettingsError, load
-from bot.store.database import DatabaseError
+from bot.store.database import DatabaseError, parse_url
 
 SANDBOX_ADDRESS = ("127.0.0.1", 8080)
 
@@ -52,6 +52,7 @@ def check() -> None:
     """Check settings and content, and say what is there."""
     settings = _settings()
     settings.token()
+    parse_url(settings.database)
     library = app.load_content(settings)
     typer.echo(
         f"{settings.content}: {len(library.exercises)} exercises, {len(library.signs)} signs,"
@@ -86,14 +87,17 @@ async def _in_sandbox(settings: Settings, stopping: asyncio.Event) -> None:
             changes: dict[str, Any] = {"bot_api_url": url, "listen": None}
             if not {"database_url", "database_url_file"} & settings.model_fields_set:
                 changes["database_url"] = f"sqlite:///{Path(folder) / 'sandbox.db'}"
-            typer.echo(f"No BOT_TOKEN, so this is the sandbox. Open {url} in your browser.")
-            typer.echo("Ctrl-C ends it.")
+
+            def on_ready(next_delivery: app.NextDelivery) -> None:
+                box.next_delivery = next_delivery
+                typer.echo(f"This is the sandbox. Open {url} in your browser; Ctrl-C ends it.")
+
             await app.run(
                 settings.model_copy(update=changes),
                 box.token,
                 stopping,
                 clock=box.clock,
-                on_ready=lambda next_delivery: setattr(box, "next_delivery", next_delivery),
+                on_ready=on_ready,
             )
     finally:
         await box.stop()

@@ -1,9 +1,9 @@
 """HTTP for python-telegram-bot on aiohttp: a small part of the CPU that its httpx back end takes.
 
 A failure is told by what it means for the caller: `ConnectError` when the request never went
-out, `ServerError` when it was turned away, `TimedOut` and any other `NetworkError` when it may
-have arrived. No text of an error holds the URL,
-since the token is part of it.
+out, `ServerError` when it was turned away, by Telegram or by something on the way to it,
+`TimedOut` and any other `NetworkError` when it may have arrived. No text of an error holds the
+URL, since the token is part of it.
 """
 
 from collections.abc import Mapping
@@ -90,12 +90,14 @@ class AiohttpRequest(BaseRequest):
             sock_read=_seconds(read_timeout, READ_SECONDS),
         )
         try:
+            # Telegram redirects nobody: that is the login page of some network.
             async with self._session.request(
-                method, url, timeout=timeout, **_body(request_data)
+                method, url, timeout=timeout, allow_redirects=False, **_body(request_data)
             ) as response:
-                if response.status >= 500:
+                payload = await response.read()
+                if response.status >= 500 or (response.status >= 300 and not _is_json(payload)):
                     raise ServerError(f"the server answered {response.status}")
-                return response.status, await response.read()
+                return response.status, payload
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise ConnectError(f"no connection: {type(error).__name__}") from None
         except TimeoutError:
@@ -115,6 +117,14 @@ class AiohttpRequest(BaseRequest):
         if not answer.keys() & {"result", "description"}:  # PTB would stumble over a KeyError
             raise TelegramError("the server's answer holds no result")
         return answer
+
+
+def _is_json(payload: bytes) -> bool:
+    """Tell Telegram's own refusal from the page of a proxy, which says nothing about a chat."""
+    try:
+        return isinstance(orjson.loads(payload), dict)
+    except orjson.JSONDecodeError:
+        return False
 
 
 def _seconds(value: object, default: float) -> float | None:

@@ -18,6 +18,12 @@ class Words:
         names = [f"{family}_{rest}", f"{family}_{rest.title()}", family]
         self._catalogue = gettext.translation(DOMAIN, locale_dir, names, fallback=True)
 
+    @property
+    def is_spoken(self) -> bool:
+        """Say whether there are words in the language that was asked for."""
+        has_own = isinstance(self._catalogue, gettext.GNUTranslations)
+        return has_own or self.language.partition("-")[0] == "en"
+
     def __call__(self, text: str) -> str:
         """Return a text in this language; in English where it has none."""
         return self._catalogue.gettext(text)

@@ -12,7 +12,7 @@ from bot.coach.library import Library
 
 LONGEST_NAME = 60
 SURE = 86
-NEAR = 62
+NEAR = 72
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,19 @@ class Finder:
         for slug, sign in library.signs.items():
             told = sign.words.to(language)
             self._add(Topic("sign", slug), (told.name, slug, *told.aliases))
+        safety = library.safety.to(language)
+        self._alarm = tuple(map(plain, safety.alarm))
+        self._pain = tuple(map(plain, safety.pain))
 
     def _add(self, topic: Topic, names: Iterable[str]) -> None:
         self._topics += [(plain(name), topic) for name in names]
+
+    def trouble(self, text: str) -> Literal["alarm", "pain"] | None:
+        """Say whether a text speaks of an emergency, or of pain."""
+        words = f" {plain(text)} "
+        if any(f" {sign} " in words for sign in self._alarm):
+            return "alarm"
+        return "pain" if any(f" {sign} " in words for sign in self._pain) else None
 
     def find(self, text: str, kind: Literal["exercise", "sign"] | None = None) -> Found:
         """Find by the whole name, then by the beginnings of words, then by likeness."""

@@ -103,11 +103,12 @@ Steps = Annotated[tuple[Line, ...], Field(min_length=4, max_length=8)]
 
 
 class FormWords(Document):
-    """The words of one form; `need` and `care` only where they differ from the exercise's own."""
+    """The words of one form; the last three only where they differ from the exercise's own."""
 
     name: Line
     steps: Steps
     need: Line | None = None
+    breathing: Line | None = None
     care: Line | None = None
 
 
@@ -171,11 +172,16 @@ class Section(Document):
 
 
 class Page(Document):
-    """anatomy/en.yaml and safety/en.yaml: a page to read; `note` is its short form."""
+    """anatomy/en.yaml and safety/en.yaml: a page to read; `note` is its short form.
+
+    `alarm` and `pain` are words in people's messages that lead here before anything else.
+    """
 
     title: Line
     note: tuple[Line, ...] = Field(min_length=1)
     sections: tuple[Section, ...] = Field(min_length=1)
+    alarm: tuple[Line, ...] = ()
+    pain: tuple[Line, ...] = ()
     sources: tuple[Line, ...] = ()
     covers: Facts = ()
 

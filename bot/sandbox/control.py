@@ -199,7 +199,7 @@ class Control:
             return self._clock() + timedelta(seconds=form.seconds)
         due = await self.next_delivery() if self.next_delivery else None
         if due is None:
-            raise Refusal(409, "No delivery is planned yet.")
+            raise Refusal(409, "Nobody is waiting for a delivery.")
         return due + timedelta(seconds=1)
 
     async def _add_fault(self, request: web.Request) -> web.Response:

@@ -23,8 +23,11 @@ from bot.services.parcels import Parcel
 SETTLE_EVERY = 0.05
 """Seconds to gather outcomes in before they are written in one transaction."""
 
-CATCHING_UP = 0.95
+CATCHING_UP = 0.98
 """The least distance of two sends, in parts of the pace's: a stall must not end in a burst."""
+
+TOLERANCE = 0.005
+"""Seconds of that distance that may be missing: clocks tick no finer, at a thousand a second."""
 
 MARGIN = timedelta(seconds=45)
 """What must be left of a lease when a request starts: more than its longest time-out."""
@@ -63,6 +66,7 @@ class Courier:
         self._group = max(1, min(senders, int(pace.rate / 5)))
         self._distance = CATCHING_UP / pace.rate
         self._free_from = 0.0
+        self._door = asyncio.Lock()
         self._claimed: asyncio.Queue[list[Parcel]] = asyncio.Queue(maxsize=2)
         self._slots: asyncio.Queue[_Slot] = asyncio.Queue(maxsize=self._group)
         self._results: asyncio.Queue[tuple[Parcel, Outcome]] = asyncio.Queue()
@@ -86,7 +90,14 @@ class Courier:
         self._give_back([self._slots.get_nowait().parcel for _ in range(self._slots.qsize())])
         for _ in range(self._claimed.qsize()):
             self._give_back(self._claimed.get_nowait())
-        await self._write_results()
+        try:
+            await self._write_results()
+        except Exception as error:  # noqa: BLE001  # whatever ails the database, this is the end
+            log.warning(
+                "%s results are lost (%s); what was sent comes once more, silently",
+                self._results.qsize(),
+                type(error).__name__,
+            )
 
     def _give_back(self, parcels: Iterable[Parcel]) -> None:
         """Put what never left into the results, so that whoever claims next sends it at once."""
@@ -95,6 +106,11 @@ class Courier:
 
     async def tick(self) -> None:
         """Claim what is due and pass it on, until nothing more is due."""
+        # Only the end of the scheduler cancels a tick, and it would log that as a fault.
+        with suppress(asyncio.CancelledError):
+            await self._claim_all()
+
+    async def _claim_all(self) -> None:
         while parcels := await self._deliveries.claim(self._clock(), self._batch()):
             try:
                 while parcels:
@@ -105,8 +121,11 @@ class Courier:
                 raise
 
     def _batch(self) -> int:
-        """Claim a few seconds of work: little is left behind by a process that dies."""
-        return max(20, min(500, int(self._pace.rate * 5)))
+        """Claim a few seconds of work: little is left behind by a process that dies.
+
+        Nor more than a few milliseconds of planning, for which all replies wait.
+        """
+        return max(20, min(200, int(self._pace.rate * 5)))
 
     async def _gate(self) -> None:
         """Let a group go; whatever comes in between, what has not gone is given back."""
@@ -136,18 +155,18 @@ class Courier:
         outcome: Outcome = Unsent("stopped before it was sent")
         try:
             await _until(slot.leaves)
-            await _until(self._turn())
+            await self._turn()
             outcome = Unknown("stopped while it was sent")
             outcome = await self._carry(slot.parcel)
         finally:
             self._results.put_nowait((slot.parcel, outcome))
             self._slots.task_done()
 
-    def _turn(self) -> float:
-        """Take the next moment that keeps its distance: after a stall, many are due at once."""
-        moment = max(time.monotonic(), self._free_from)
-        self._free_from = moment + self._distance
-        return moment
+    async def _turn(self) -> None:
+        """Wait for the distance to whoever went before: after a stall, many are due at once."""
+        async with self._door:
+            await _until(self._free_from - TOLERANCE)
+            self._free_from = max(time.monotonic(), self._free_from) + self._distance
 
     async def _carry(self, parcel: Parcel) -> Outcome:
         """Send, unless a pause began or the lease ran out while this process slept."""

@@ -1,5 +1,6 @@
 """Who of several replicas does what only one may do."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -29,6 +30,7 @@ class Role:
             return await roles.hold(connection, self._key, self._worker, now, now + TERM)
 
     async def give_up(self) -> None:
-        """Leave the role to the next who asks."""
-        async with self._database.write() as connection:
-            await roles.give_up(connection, self._key, self._worker)
+        """Leave the role to the next who asks; without a database, its term runs out."""
+        with suppress(Exception):
+            async with self._database.write() as connection:
+                await roles.give_up(connection, self._key, self._worker)

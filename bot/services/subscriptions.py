@@ -1,7 +1,7 @@
 """Who gets an exercise, and when: every change keeps the next delivery right."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.coach import schedule
 from bot.coach.sheets import Equipment
 from bot.services.people import schedule_of
-from bot.store import deliveries, subscribers
+from bot.store import completions, deliveries, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import Delivery
 from bot.store.subscribers import Standing, Subscriber
@@ -23,10 +23,11 @@ class NotSubscribedError(LookupError):
 
 @dataclass(frozen=True)
 class Status:
-    """What a subscriber may ask: what came last, and what comes next."""
+    """What a subscriber may ask: what came last, what comes next, and the days done of seven."""
 
     subscriber: Subscriber
     latest: Delivery | None
+    done: int = 0
 
 
 class Subscriptions:
@@ -67,11 +68,17 @@ class Subscriptions:
                 connection, found, now, handled, state=Standing.ACTIVE, shown_day=today
             )
 
-    async def change(self, chat_id: int, now: datetime, **values: Any) -> Subscriber:
-        """Change settings and, in the same transaction, the next delivery."""
+    async def change(
+        self, chat_id: int, now: datetime, *, spare_today: bool = False, **values: Any
+    ) -> Subscriber:
+        """Change settings and, in the same transaction, the next delivery.
+
+        With `spare_today`, who saw today's exercise by /start gets the next one tomorrow.
+        """
         async with self._database.write() as connection:
             found = await self._found(connection, chat_id)
-            return await self._changed(connection, found, now, None, **values)
+            handled = found.shown_day if spare_today else None
+            return await self._changed(connection, found, now, handled, **values)
 
     async def toggle_day(self, chat_id: int, weekday: int, now: datetime) -> Subscriber:
         """Add or drop a weekday; the last one left stays."""
@@ -104,11 +111,13 @@ class Subscriptions:
             if found and found.state == Standing.BLOCKED:
                 await self._changed(connection, found, now, None, state=Standing.ACTIVE)
 
-    async def status(self, chat_id: int) -> Status:
+    async def status(self, chat_id: int, now: datetime) -> Status:
         """Return what came last and what comes next."""
         async with self._database.read() as connection:
             found = await self._found(connection, chat_id)
-            return Status(found, await deliveries.latest(connection, found.id))
+            week_ago = schedule.local_day(found.zone, now) - timedelta(days=6)
+            done = await completions.days(connection, found.id, since=week_ago)
+            return Status(found, await deliveries.latest(connection, found.id), len(done))
 
     async def ask(self, chat_id: int, question: str | None) -> None:
         """Remember what the person's next message answers."""

@@ -187,11 +187,15 @@ async def mark(
     """
     mine = sa.true() if owner is None else deliveries.c.worker == owner
     if rows:
-        names = ("state", "wake_at", "worker", "repeated", "reason")
+        names = ("state", "wake_at", "worker", "reason")
+        # Once a repeat, always a repeat: no later word makes it sound again.
+        repeated = sa.or_(deliveries.c.repeated, sa.bindparam("new_repeated"))
         await connection.execute(
             deliveries.update()
             .where(deliveries.c.id == sa.bindparam("key"), deliveries.c.wake_at.is_not(None), mine)
-            .values({name: sa.bindparam(f"new_{name}") for name in names}),
+            .values(
+                {name: sa.bindparam(f"new_{name}") for name in names} | {"repeated": repeated}
+            ),
             rows,
         )
 

@@ -13,6 +13,9 @@ from bot.store.upsert import insert_new
 
 FREE, PAID = "free", "paid"
 
+STARTED = time.time() - time.monotonic()
+"""The machine's clock at the start; from there on it is counted, as it may be put back."""
+
 
 async def prepare(connection: AsyncConnection, bot_id: int) -> None:
     """Make sure that the bot has a row for each lane."""
@@ -87,6 +90,6 @@ def _present(connection: AsyncConnection) -> tuple[sa.ColumnElement[float], Any]
     SQLite is on this machine, so its clock is ours.
     """
     if connection.dialect.name == "sqlite":
-        return sa.literal(time.time(), sa.Double), sa.func.max
+        return sa.literal(STARTED + time.monotonic(), sa.Double), sa.func.max
     stamp = sa.func.extract("epoch", sa.func.clock_timestamp())
     return sa.cast(stamp, sa.Double), sa.func.greatest

@@ -13,7 +13,7 @@ from bot.chat.words import Words
 from bot.coach.finder import Topic
 from bot.coach.library import Library
 from bot.coach.places import Place
-from bot.coach.routine import DAYS_A_WEEK, Practice
+from bot.coach.routine import DAYS_A_WEEK, Practice, own_practice
 from bot.coach.sheets import Equipment
 from bot.sandbox.markup import parse_html
 from bot.services.people import Delivery, Standing, State, Subscriber
@@ -86,7 +86,7 @@ def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
 def _exercises(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     for slug, exercise in library.exercises.items():
         for form in (None, *exercise.sheet.forms):
-            yield f"{slug} {form}", own_card(_, library, slug, TODAY, form)
+            yield f"{slug} {form}", own_card(_, library, own_practice(slug, form), TODAY)
             for week in range(len(library.routine.weeks) + 1):
                 practice = Practice(week * DAYS_A_WEEK, slug, form)
                 card = practice_card(_, library, practice, TODAY, late=True, done=bool(week % 2))
@@ -101,9 +101,11 @@ def _signs(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     for slug, one in library.signs.items():
         yield slug, sign.sign_card(_, library, one)
     yield "list", sign.signs_card(_, library)
-    yield "safety", sign.page_card(_, library.safety.to(_.language))
+    for part in range(len(library.safety.to(_.language).sections)):
+        yield f"safety {part}", sign.safety_card(_, library.safety.to(_.language), part)
     yield "anatomy", sign.page_card(_, library.anatomy.to(_.language))
     yield "hurts", sign.hurts_card(_)
+    yield "the lunge hurts", sign.hurts_card(_, "lunge")
 
 
 def _talk(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
@@ -111,7 +113,7 @@ def _talk(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     topics += [Topic("sign", slug) for slug in library.signs]
     yield "greeting", talk.greeting_card(_)
     yield "welcome back", talk.welcome_back_card(_)
-    yield "help", talk.help_card(_, menu(_))
+    yield "help", talk.help_card(_, menu(_), library.safety.to(_.language).note)
     yield "stopped", talk.stopped_card(_)
     yield "not subscribed", talk.not_subscribed_card(_)
     yield "day off", talk.day_off_card(_)

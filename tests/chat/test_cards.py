@@ -18,7 +18,7 @@ from bot.chat.cards.sign import sign_card, signs_card
 from bot.chat.words import words_for
 from bot.coach.documents import ContentError
 from bot.coach.library import Exercise, Library, Translations
-from bot.coach.routine import Practice
+from bot.coach.routine import Practice, own_practice
 from bot.coach.sheets import Dose
 from bot.sandbox.markup import parse_html, utf16_length
 from tests.chat.deck import LISBON, NOW, TODAY, deck, labels, read
@@ -62,12 +62,12 @@ def test_an_exercise_without_pictures_is_taught_by_words(library: Library) -> No
         gallery=None,
         exercises={**library.exercises, "lunge": replace(drawn, loop=None, board=None)},
     )
-    card = own_card(_, bare, "lunge", TODAY, "easier")
+    card = own_card(_, bare, own_practice("lunge", "easier"), TODAY)
 
     assert card.picture is None
     assert labels(card) == ["✓ Done", "More", "It hurts"]
-    assert "picture" not in read(card)
-    assert "picture" in read(own_card(_, library, "lunge", TODAY, "easier"))
+    assert "film" not in read(card)
+    assert "film" in read(own_card(_, library, own_practice("lunge", "easier"), TODAY))
 
 
 def test_a_card_that_is_too_long_is_named_at_the_start(library: Library) -> None:
@@ -103,7 +103,10 @@ def test_a_clinic_may_write_anything_in_an_exercise(library: Library) -> None:
     rude = retold(
         library, "lunge", **dict.fromkeys(fields, RUDE), **dict.fromkeys(lists, (RUDE,) * 4)
     )
-    for card in (own_card(_, rude, "lunge", TODAY), more_card(_, rude.exercises["lunge"])):
+    for card in (
+        own_card(_, rude, own_practice("lunge"), TODAY),
+        more_card(_, rude.exercises["lunge"]),
+    ):
         assert read(card).count(RUDE) >= 5
 
     for _name, card in deck(_, rude):
@@ -136,13 +139,13 @@ def test_the_parts_of_a_card_stand_in_the_order_of_need(library: Library) -> Non
     words = library.exercises["floor-bridge"].words.to("en")
     text = read(practice_card(_, library, Practice(1, "floor-bridge"), TODAY))
 
-    parts = [words.name, words.trains, f"Need {words.need}", f"1. {words.steps[0]}"]
-    parts += [f"{len(words.steps)}. {words.steps[-1]}", words.breathing, "Dose 1 × 6–8 · hold 3 s"]
-    parts += [f"Easier {words.easier}", "Then Lunge stretch, 30 s each side", words.care]
+    parts = [words.name, words.trains, f"You need {words.need}", f"1. {words.steps[0]}"]
+    parts += [f"{len(words.steps)}. {words.steps[-1]}", words.breathing]
+    parts += ["How much 1 set of 6–8 · hold 3 s", f"Easier {words.easier}", words.care]
+    parts += ["Then Lunge stretch, 30 s each side"]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
     assert text.startswith(words.name)
-    assert text.endswith(words.care)
 
 
 def test_a_late_card_says_so_first(library: Library) -> None:
@@ -153,18 +156,18 @@ def test_a_late_card_says_so_first(library: Library) -> None:
 
 
 def test_the_easier_form_does_not_offer_itself(library: Library) -> None:
-    card = own_card(_, library, "kettlebell-swing", TODAY, "easier")
+    card = own_card(_, library, own_practice("kettlebell-swing", "easier"), TODAY)
     form = library.exercises["kettlebell-swing"].words.to("en").forms["easier"]
 
     assert read(card).startswith(form.name)
-    assert "Need No equipment; clear floor" in read(card)
+    assert "You need nothing; clear floor" in read(card)
     assert "\nEasier " not in read(card)
 
 
 def test_the_stretch_after_strength_belongs_to_the_plan(library: Library) -> None:
     assert "Then " in read(practice_card(_, library, Practice(1, "floor-bridge"), TODAY))
     assert "Then " not in read(practice_card(_, library, Practice(0, "lunge"), TODAY))
-    assert "Then " not in read(own_card(_, library, "floor-bridge", TODAY))
+    assert "Then " not in read(own_card(_, library, own_practice("floor-bridge"), TODAY))
 
 
 def test_done_turns_into_undo(library: Library) -> None:
@@ -195,20 +198,20 @@ def test_a_clinic_without_leg_swings_rests_too(library: Library) -> None:
 @pytest.mark.parametrize(
     ("dose", "line"),
     [
-        (Dose(sets=(1, 1), reps=(8, 8)), "1 × 8"),
-        (Dose(sets=(1, 2), reps=(6, 8), rest=60), "1–2 × 6–8 · rest 60 s"),
-        (Dose(sets=(1, 1), reps=(6, 8), rest=60), "1 × 6–8"),
-        (Dose(sets=(3, 3), hold=10, rest=30), "3 × 10 s · rest 30 s"),
+        (Dose(sets=(1, 1), reps=(8, 8)), "1 set of 8"),
+        (Dose(sets=(1, 2), reps=(6, 8), rest=60), "1–2 sets of 6–8 · rest 60 s"),
+        (Dose(sets=(1, 1), reps=(6, 8), rest=60), "1 set of 6–8"),
+        (Dose(sets=(3, 3), hold=10, rest=30), "hold 10 s, 3 times · rest 30 s"),
         (
             Dose(sets=(1, 1), hold=30, rest=15, each_side=True),
-            "1 × 30 s each side · rest 15 s",
+            "hold 30 s, once each side · rest 15 s",
         ),
         (
             Dose(sets=(1, 1), reps=(10, 10), each_side=True, each_way=True),
-            "1 × 10 each side, each direction",
+            "1 set of 10 each side, each direction",
         ),
-        (Dose(sets=(2, 2), reps=(8, 8), hold=3), "2 × 8 · hold 3 s at the top"),
-        (Dose(sets=(2, 2), reps=(8, 8), up=2, down=3), "2 × 8 · 2 s up, 3 s down"),
+        (Dose(sets=(2, 2), reps=(8, 8), hold=3), "2 sets of 8 · hold 3 s at the top"),
+        (Dose(sets=(2, 2), reps=(8, 8), up=2, down=3), "2 sets of 8 · 2 s up, 3 s down"),
     ],
 )
 def test_a_dose_is_said_in_words(dose: Dose, line: str) -> None:

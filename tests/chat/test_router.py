@@ -13,7 +13,7 @@ from bot.sandbox.world import Body
 from bot.services.people import Standing
 from tests.chat.town import Household, texts
 
-LOST = "Try /today for today's exercise, /exercises for all, or /help."
+LOST = "I didn't understand that, sorry. Try /today, /exercises for all of them, or /help."
 BROKEN = "Something went wrong"
 
 
@@ -40,7 +40,7 @@ OPENINGS = {
     "days": "On which days?",
     "status": "How things stand",
     "start": "Welcome back!",
-    "stop": "Stopped: no more daily exercises.",
+    "stop": "All right, I will stay quiet.",
     "help": "What I can do",
 }
 
@@ -80,7 +80,7 @@ async def test_each_command_answers_a_stranger(household: Household, command: st
         ("/time 7.30 pm", "✓ Every day at 19:30, London time."),
         ("/time soon", "I didn't get that time."),
         ("/timezone Berlin", "✓ Every day at 08:00, Berlin time."),
-        ("/timezone GMT+2", "An offset misses summer time."),
+        ("/timezone GMT+2", "That would be an hour off for half the year."),
         ("/timezone Xyzzyville", "I can't find that place."),
         ("/nonsense", "I don't know that command."),
         ("/today@another_bot", "I don't know that command."),
@@ -104,14 +104,42 @@ async def test_a_message_finds_its_answer(
     assert answer.startswith(opening)
 
 
-async def test_an_hour_is_an_hour_only_where_it_was_asked_for(household: Household) -> None:
+async def test_an_hour_is_understood_wherever_it_is_written(household: Household) -> None:
     alice = await household.subscriber("Alice")
-    assert await household.hears(alice, "07:15") == [LOST]
+    assert (await household.hears(alice, "07:15"))[0].startswith("✓ Every day at 07:15")
 
     await household.hears(alice, "/time")
     assert (await household.hears(alice, "25:00"))[0].startswith("I didn't get that time.")
-    assert (await household.hears(alice, "07:15"))[0].startswith("✓ Every day at 07:15")
-    assert await household.hears(alice, "07:45") == [LOST]
+    assert (await household.hears(alice, "8"))[0].startswith("✓ Every day at 08:00")
+
+
+async def test_a_number_from_the_list_is_that_exercise(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, "8"))[0].startswith("Kettlebell swing")
+
+
+@pytest.mark.parametrize("text", ["stop", "Settings", "today", "HELP"])
+async def test_a_bare_command_is_the_command(household: Household, text: str) -> None:
+    alice, bob = await household.subscriber("Alice"), await household.subscriber("Bob")
+
+    assert await household.hears(alice, text) == await household.hears(bob, f"/{text.lower()}")
+
+
+@pytest.mark.parametrize("text", ["chest pain", "My chest hurts!", "I can't breathe", "fainted"])
+async def test_an_emergency_is_answered_with_the_emergency_signs(
+    household: Household, text: str
+) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, text))[0].startswith("Call your local emergency number")
+
+
+@pytest.mark.parametrize("text", ["it hurts", "my hip hurts", "pain when I walk", "I feel dizzy"])
+async def test_pain_is_never_answered_with_an_exercise(household: Household, text: str) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, text))[0].startswith("I am sorry it hurts.")
 
 
 async def test_a_city_is_a_city_only_where_it_was_asked_for(household: Household) -> None:

@@ -1,6 +1,5 @@
 """One `psoas-bot sandbox` for all flows, and a quiet town in it for each test."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -35,15 +34,12 @@ async def visit(program: Program) -> AsyncIterator[tuple[Town, Books]]:
     url = await program.says(r"http://[\d.]+:\d+")
     await program.is_ready()
     before = len(program.err)
-    ledger = Books(program.settings["DATABASE_URL"])
-    async with ClientSession() as http:
+    async with ClientSession() as http, Books.opened(program.settings["DATABASE_URL"]) as ledger:
         town = Town(url, http)
         await town.skip_to(monday_noon(await town.now()))
         yield town, ledger
         await town.leave()
-    while await ledger.next_due():
-        await asyncio.sleep(0.01)
-    await ledger.close()
+        assert await ledger.is_quiet()
     log = program.err[before:]
     assert '"error"' not in log, log
     assert "Traceback" not in log, log
@@ -117,6 +113,5 @@ def launch(tmp_path: Path) -> Iterator[Launch]:
 @pytest.fixture
 async def books(database_url: str) -> AsyncIterator[Books]:
     """Open the database of a bot."""
-    books = Books(database_url)
-    yield books
-    await books.close()
+    async with Books.opened(database_url) as books:
+        yield books

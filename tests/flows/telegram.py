@@ -2,9 +2,11 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -38,8 +40,18 @@ class Telegram(Town):
 class Books:
     """The bot's database, opened beside it: what is written, and moving a day nearer."""
 
-    def __init__(self, url: str) -> None:
-        self.database = Database(url)
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @classmethod
+    @asynccontextmanager
+    async def opened(cls, url: str) -> AsyncIterator[Self]:
+        """Open the database of a URL, and close it."""
+        database = Database(url)
+        try:
+            yield cls(database)
+        finally:
+            await database.close()
 
     async def make_due(self, person: Person, seconds: float) -> datetime:
         """Let today's exercise of a person be due in a moment; return that moment."""
@@ -57,12 +69,10 @@ class Books:
         mine = subscribers.c.chat_id == person.id
         await self._write(subscribers.update().where(mine).values(position=position))
 
-    async def next_due(self) -> datetime | None:
-        """Return when the next delivery to anybody is due."""
-        query = sa.select(sa.func.min(subscribers.c.next_due_at))
-        async with self.database.read() as connection:
-            due: datetime | None = await connection.scalar(query)
-            return due
+    async def is_quiet(self) -> bool:
+        """Wait until nothing is due to anybody; say False where something stays due."""
+        query = sa.select(sa.func.count(subscribers.c.next_due_at))
+        return await self._comes_to(query, 0)
 
     async def wake(self) -> None:
         """Let every wait for another try be over."""
@@ -86,30 +96,36 @@ class Books:
 
     async def stands(self, person: Person, *states: str) -> bool:
         """Wait until the deliveries of a person stand so; say False where they never do."""
-        until = time.monotonic() + PATIENCE
-        while await self.states(person) != list(states):
-            if time.monotonic() > until:
-                return False
-            await asyncio.sleep(0.02)
-        return True
+        return await _eventually(lambda: self._are(person, states))
 
-    async def settles(self) -> None:
-        """Wait until no delivery is on its way."""
+    async def settles(self) -> bool:
+        """Wait until no delivery is on its way; say False where one stays so."""
         moving = deliveries.c.state.in_((State.CLAIMED, State.SENDING))
         query = sa.select(sa.func.count()).select_from(deliveries).where(moving)
-        until = time.monotonic() + PATIENCE
-        async with self.database.read() as connection:
-            while await connection.scalar(query) and time.monotonic() < until:
-                await connection.rollback()
-                await asyncio.sleep(0.02)
+        return await self._comes_to(query, 0)
+
+    async def _are(self, person: Person, states: Sequence[str]) -> bool:
+        return await self.states(person) == list(states)
+
+    async def _comes_to(self, query: sa.Select[Any], wanted: int) -> bool:
+        async def is_there() -> bool:
+            async with self.database.read() as connection:
+                return bool(await connection.scalar(query) == wanted)
+
+        return await _eventually(is_there)
 
     async def _write(self, statement: Any) -> None:
         async with self.database.write() as connection:
             await connection.execute(statement)
 
-    async def close(self) -> None:
-        """Close the database."""
-        await self.database.close()
+
+async def _eventually(is_so: Callable[[], Awaitable[bool]]) -> bool:
+    until = time.monotonic() + PATIENCE
+    while not await is_so():
+        if time.monotonic() > until:
+            return False
+        await asyncio.sleep(0.02)
+    return True
 
 
 def seconds_since(instant: datetime) -> float:

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from tests.flows.telegram import Books
 from tests.flows.town import Person, Town
+from tests.flows.wording import DAY_OFF, STOPPED
 
 REST_DAY, KETTLEBELL_DAY = 6, 23  # places in the plan, the first being 0
-ANOTHER_DAY = "That card is from another day. /today shows today's."
+ANOTHER_DAY = "That card is from another day"
 
 
 async def test_one_morning_brings_each_what_fits_them(
@@ -38,8 +39,8 @@ async def test_after_stop_no_delivery_is_planned(town: Town, alice: Person) -> N
     stopped = await alice.ask("/stop")
     status, refusal = await town.try_to("clock", {"skip": "next"})
 
-    assert stopped.text.startswith("Stopped:")
-    assert (status, refusal["error"]) == (409, "No delivery is planned yet.")
+    assert stopped.text == STOPPED
+    assert (status, list(refusal)) == (409, ["error"])
 
 
 async def test_who_stopped_and_blocked_stays_stopped(alice: Person) -> None:
@@ -58,7 +59,7 @@ async def test_today_on_a_day_off_offers_what_comes_next(alice: Person) -> None:
 
     note, exercise = await alice.say("/today")
 
-    assert note.text.startswith("Today is a day off for you.")
+    assert note.text == DAY_OFF
     assert "done" in exercise.does
 
 
@@ -78,17 +79,18 @@ async def test_an_exercise_an_hour_late_says_so(town: Town, alice: Person) -> No
 
     await town.skip_to(settled.instants[0] + timedelta(hours=1))
 
-    assert (await alice.receives()).title == "A little late today. Still good."
+    assert (await alice.receives()).title.startswith("A little late")
 
 
-async def test_an_exercise_missed_by_hours_is_owned_up_to(town: Town, alice: Person) -> None:
+async def test_an_exercise_missed_by_hours_is_owned_up_to(
+    town: Town, alice: Person, ledger: Books
+) -> None:
     settled = await alice.begins()
 
     await town.skip_to(settled.instants[0] + timedelta(hours=7))
-    nothing_came = await alice.receives_nothing()
+    assert await ledger.stands(alice, "missed")
     status = await alice.ask("/status")
 
-    assert nothing_came
     assert "Missed:" in status.text
     assert status.instants == (settled.instants[0], settled.instants[0] + timedelta(days=1))
 
@@ -102,9 +104,9 @@ async def test_done_counts_until_undone(alice: Person) -> None:
     today = await alice.ask("/today")
     undone_toast = await alice.tap(done, "undone")
 
-    assert toast == "Well done! Counted for today."
+    assert (toast or "").startswith("Well done!")
     assert done.does[0] == today.does[0] == "undone"
-    assert undone_toast == "Taken back."
+    assert undone_toast
     assert (await alice.again(card)).buttons == card.buttons
 
 
@@ -115,12 +117,12 @@ async def test_yesterdays_buttons_change_nothing(town: Town, alice: Person) -> N
 
     toast = await alice.tap(yesterday, "done")
 
-    assert toast == ANOTHER_DAY
+    assert ANOTHER_DAY in (toast or "")
     assert await alice.again(yesterday) == yesterday
     assert (await alice.ask("/today")).buttons == today.buttons
 
     await alice.tap(today, "done")
     toast = await alice.press(yesterday.id, yesterday.data("done").replace("done", "undone"))
 
-    assert toast == ANOTHER_DAY
+    assert ANOTHER_DAY in (toast or "")
     assert (await alice.ask("/today")).does[0] == "undone"

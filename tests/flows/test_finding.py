@@ -1,6 +1,7 @@
 """Finding and reading: exercises by any name, signs, and the urgent warning signs."""
 
 from tests.flows.town import Person, Town
+from tests.flows.wording import HURTS
 
 TEN = [
     "Lunge stretch",
@@ -16,6 +17,7 @@ TEN = [
 ]
 
 
+SIGN = "Lower-body pain"
 NAMES = {
     "/exercise kettlebell": "Kettlebell swing",
     "/exercise KETTLEBELL!": "Kettlebell swing",
@@ -43,7 +45,6 @@ async def test_a_name_of_two_asks_which(alice: Person) -> None:
 
     chosen = await alice.choose(question, "Leg swing")
 
-    assert question.text == "Which one do you mean?"
     assert set(question.buttons) == {"Kettlebell swing", "Leg swing"}
     assert chosen.title == "Leg swing"
 
@@ -51,13 +52,13 @@ async def test_a_name_of_two_asks_which(alice: Person) -> None:
 async def test_a_near_name_is_offered(alice: Person) -> None:
     question = await alice.ask("/exercise frankenstine")
 
-    assert question.title in {"I don't know that one. Did you mean:", "Frankenstein walk"}
+    assert "Frankenstein walk" in {question.title, *question.buttons}
 
 
 async def test_an_unknown_name_points_to_the_lists(alice: Person) -> None:
     answer = await alice.ask("/exercise xyzzy")
 
-    assert answer.text == "I don't know that one. /exercises lists all, /signs lists the signs."
+    assert "/exercises" in answer.text
     assert not answer.buttons
 
 
@@ -74,8 +75,7 @@ async def test_the_list_has_ten_buttons_that_open_ten_exercises(town: Town, alic
 
         assert page.title == more.title == name
         assert (page.picture, steps.picture) == ("animation", "photo")
-        assert "Take care" in more.text
-        assert hurts.title == "Stop for today."
+        assert hurts.text == HURTS
 
 
 async def test_an_easier_and_a_harder_form_are_one_tap_away(alice: Person) -> None:
@@ -89,17 +89,16 @@ async def test_an_easier_and_a_harder_form_are_one_tap_away(alice: Person) -> No
 
 async def test_from_signs_to_a_sign_to_urgent_warning_signs(alice: Person) -> None:
     signs = await alice.ask("/signs")
-    sign = await alice.choose(signs, "Lower-body pain")
+    sign = await alice.choose(signs, SIGN)
     safety = await alice.choose(sign, "safety")
 
-    assert len(signs.buttons) == 6
-    assert "none of them proves" in signs.text
-    assert sign.title == "Lower-body pain"
+    assert signs.does == ["safety", *["sign"] * 5]
+    assert sign.title == SIGN
     assert safety.text == (await alice.ask("/safety")).text
 
 
 async def test_each_sign_leads_to_exercises_that_may_suit(town: Town, alice: Person) -> None:
-    names = [label for label in (await alice.ask("/signs")).buttons if "Urgent" not in label]
+    _, *names = (await alice.ask("/signs")).buttons
 
     assert len(names) == 5
     for name in names:

@@ -6,10 +6,9 @@ import time
 import pytest
 
 from tests.flows.town import PATIENCE, Body, Person, Town
+from tests.flows.wording import LOST, NO_SUCH_COMMAND, NOT_YET, private_only
 
-NOT_YET = "You get no daily exercise yet. /start begins with today's."
 FAMILY = "👩\u200d👩\u200d👧\u200d👦"
-LOST = "Try /today for today's exercise, /exercises for all, or /help."
 GROUP = {"id": -1_001_000, "type": "supergroup", "title": "Stretchers"}
 CHANNEL = {"id": -1_002_000, "type": "channel", "title": "News"}
 
@@ -92,7 +91,7 @@ async def test_a_sticker_gets_the_same_line(alice: Person) -> None:
 async def test_an_unknown_command_is_answered(alice: Person, command: str) -> None:
     answer = await alice.ask(command)
 
-    assert "/today" in answer.text
+    assert answer.text == NO_SUCH_COMMAND
 
 
 @pytest.mark.parametrize(
@@ -137,7 +136,7 @@ async def test_a_group_is_pointed_to_the_private_chat(town: Town, alice: Person)
 
     answers = await said_in(town, GROUP, at_least=1)
 
-    assert answers == ["I work in private chats. Open @psoas_sandbox_bot and tap Start."]
+    assert answers == [private_only("psoas_sandbox_bot")]
 
 
 async def said_in(town: Town, chat: Body, at_least: int = 0) -> list[str]:

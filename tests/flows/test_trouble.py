@@ -68,12 +68,11 @@ async def test_a_second_bot_is_named_and_stops_no_delivery(
 
     await alice.write("/today")  # ends the poll that waits
     await program.says("another process polls with this token")
-    books = Books(url)
-    await books.make_due(alice, 0)
+    async with Books.opened(url) as books:
+        await books.make_due(alice, 0)
 
-    assert await books.stands(alice, "sent")
+        assert await books.stands(alice, "sent")
     assert program.is_running
-    await books.close()
 
 
 async def test_a_token_taken_away_ends_it(launch: Launch, telegram: Telegram) -> None:

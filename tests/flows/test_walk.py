@@ -12,12 +12,12 @@ import pytest_asyncio
 from tests.flows.conftest import visit
 from tests.flows.program import Program
 from tests.flows.town import Person, Said
+from tests.flows.wording import SLOW_DOWN, STOPPED
 
 LONDON = ZoneInfo("Europe/London")
 DAYS = 10
-STOPPED, GONE, BLOCKED, UNBLOCKED = 3, 2, 2, 4  # the last day before it
+STOPS, GONE, BLOCKED, UNBLOCKED = 3, 2, 2, 4  # the last day before it
 FLOOD = 200
-SLOW_DOWN = "That was a lot at once. I answered the first few; go on in a moment."
 
 
 @dataclass
@@ -58,7 +58,7 @@ async def walk(program: Program) -> Walk:
             await town.skip()
             await alice.receives()
             await ledger.settles()
-            if day == STOPPED:
+            if day == STOPS:
                 await charlie.write("/stop")
             if day == GONE:
                 await erin.stands("deactivate")
@@ -83,7 +83,7 @@ async def seconds_for_an_answer(person: Person) -> float:
 async def deliveries(person: Person, before: int) -> list[Said]:
     """Return the messages after those of the first day, without the answer to /stop."""
     came = (await person.messages())[before:]
-    return [one for one in came if not one.text.startswith("Stopped:")]
+    return [one for one in came if one.text != STOPPED]
 
 
 async def test_one_exercise_comes_each_morning(walk: Walk) -> None:
@@ -110,7 +110,7 @@ async def test_a_day_switched_off_brings_nothing(walk: Walk) -> None:
 
 
 async def test_after_stop_nothing_comes(walk: Walk) -> None:
-    assert walk.days("Charlie") == list(range(1, STOPPED + 1))
+    assert walk.days("Charlie") == list(range(1, STOPS + 1))
 
 
 async def test_who_blocks_the_bot_is_left_alone_until_they_unblock_it(walk: Walk) -> None:

@@ -14,9 +14,6 @@ Body = dict[str, Any]
 PATIENCE = 5.0
 """Seconds to wait for a message that must come."""
 
-A_TICK = 1.2
-"""Seconds after which whatever is due has been taken up."""
-
 NO_BUTTON = "nobody made this button"
 
 UNSEEN = count(900_000)
@@ -208,11 +205,6 @@ class Person:
                 return news[0]
             await asyncio.sleep(0.02)
         raise AssertionError(f"nothing came to {self.name}")
-
-    async def receives_nothing(self) -> bool:
-        """Say whether nothing comes while everything that is due is taken up."""
-        await asyncio.sleep(A_TICK)
-        return not await self.news()
 
     async def injects(self, kind: str, text: str) -> list[Said]:
         """Let Telegram send an update about a text of theirs; return every answer."""

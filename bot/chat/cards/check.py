@@ -45,6 +45,7 @@ def _texts(_: Words, library: Library) -> Iterator[tuple[str, str, int]]:
     yield "signs", signs.signs_card(_, library).text, TEXT_LIMIT
     listed = list_card(_, library)
     yield "exercises", listed.text, CAPTION_LIMIT if listed.picture else TEXT_LIMIT
-    for page in (library.safety, library.anatomy):
-        words = page.to(_.language)
-        yield words.title, signs.page_card(_, words).text, TEXT_LIMIT
+    safety, anatomy = library.safety.to(_.language), library.anatomy.to(_.language)
+    yield anatomy.title, signs.page_card(_, anatomy).text, TEXT_LIMIT
+    for part in range(len(safety.sections)):
+        yield safety.title, signs.safety_card(_, safety, part).text, TEXT_LIMIT

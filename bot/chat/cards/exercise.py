@@ -1,6 +1,6 @@
 """Cards about exercises: the day's card, more about one, the list."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.chat.cards.card import Card, button, escape, rows
 from bot.chat.words import Words
 from bot.coach.library import Exercise, Library
-from bot.coach.routine import Practice, dose_of, own_practice
+from bot.coach.routine import Practice, dose_of
 from bot.coach.sheets import Dose, Equipment, ExerciseSheet, ExerciseWords, Kind
 
 
@@ -24,47 +24,49 @@ def practice_card(
     """Make the card of a day's practice; a rest day has one too."""
     if practice.exercise is None:
         return _rest_card(_, library)
+    card = own_card(_, library, practice, day, done=done)
     exercise = library.exercises[practice.exercise]
-    text = "\n\n".join(_blocks(_, library, exercise, practice, late=late))
+    blocks = [_("<i>A little late today. Still good.</i>")] if late else []
+    blocks.append(card.text)
+    if exercise.sheet.kind == Kind.STRENGTH:
+        extra = library.exercises[library.routine.extra_exercise].words.to(_.language).name
+        then = _("<b>Then</b> {name}, {n} s each side")
+        blocks.append(then.format(name=escape(extra), n=library.routine.extra_hold))
+    return replace(card, text="\n\n".join(blocks))
+
+
+def own_card(
+    _: Words, library: Library, practice: Practice, day: date, *, done: bool = False
+) -> Card:
+    """Make the card of any exercise, with the dose of a place in the plan."""
+    exercise = library.exercises[practice.exercise or ""]
+    text = "\n\n".join(_blocks(_, library, exercise, practice))
     return Card(text, practice_buttons(_, exercise, day, done=done), exercise.loop)
 
 
-def _blocks(
-    _: Words, library: Library, exercise: Exercise, practice: Practice, *, late: bool
-) -> list[str]:
+def _blocks(_: Words, library: Library, exercise: Exercise, practice: Practice) -> list[str]:
     """Return the parts of a card in the order in which people need them."""
     words = exercise.words.to(_.language)
     form = words.forms[practice.form] if practice.form else None
     name, steps = (form.name, form.steps) if form else (words.name, words.steps)
-    need = (form and form.need) or words.need
-    care = (form and form.care) or words.care
+    need, breathing, care = (
+        (form and getattr(form, part)) or getattr(words, part)
+        for part in ("need", "breathing", "care")
+    )
+    amounts = [_("<b>How much</b> {dose}").format(dose=dose_line(_, dose_of(library, practice)))]
+    if form is None:
+        amounts.append(_("<b>Easier</b> {easier}").format(easier=escape(words.easier)))
     blocks = [
         f"<b>{escape(name)}</b>\n<i>{escape(words.trains)}</i>",
-        _("<b>Need</b> {need}").format(need=escape(need)),
+        _("<b>You need</b> {need}").format(need=escape(need)),
         "\n".join(f"{number}. {escape(step)}" for number, step in enumerate(steps, 1)),
-        escape(words.breathing),
-        "\n".join(_amounts(_, library, exercise, practice)),
+        escape(breathing),
+        "\n".join(amounts),
         f"<i>{escape(care)}</i>",
     ]
-    if practice.form and exercise.loop:
-        blocks.append(_("<i>The picture shows the usual form.</i>"))
-    if late:
-        blocks.insert(0, _("<i>A little late today. Still good.</i>"))
+    if form and exercise.loop:
+        blocks.insert(1, _("The film shows the usual form. Do it as the words say."))
     return blocks
-
-
-def _amounts(_: Words, library: Library, exercise: Exercise, practice: Practice) -> Iterator[str]:
-    """Yield how much, what is easier, and the short stretch after strength."""
-    yield _("<b>Dose</b> {dose}").format(dose=dose_line(_, dose_of(library, practice)))
-    if practice.form != "easier":
-        easier = exercise.words.to(_.language).easier
-        yield _("<b>Easier</b> {easier}").format(easier=escape(easier))
-    if exercise.sheet.kind == Kind.STRENGTH and practice.is_planned:
-        extra = library.exercises[library.routine.extra_exercise]
-        name = extra.words.to(_.language).name
-        yield _("<b>Then</b> {name}, {n} s each side").format(
-            name=escape(name), n=library.routine.extra_hold
-        )
 
 
 def practice_buttons(
@@ -86,11 +88,10 @@ def practice_buttons(
 
 def dose_line(_: Words, dose: Dose) -> str:
     """Say a dose in words: sets, repetitions or seconds, sides, rest and tempo."""
-    if dose.reps:
-        amount = _("{sets} × {reps}").format(sets=_span(dose.sets), reps=_span(dose.reps))
-    else:
-        amount = _("{sets} × {hold} s").format(sets=_span(dose.sets), hold=dose.hold)
-    parts = [amount]
+    sets = _.many("{n} set of", "{n} sets of", dose.sets[1]).replace(
+        str(dose.sets[1]), _span(dose.sets), 1
+    )
+    parts = [f"{sets} {_span(dose.reps)}" if dose.reps else _held(_, dose)]
     if dose.each_side and dose.each_way:
         parts[0] += " " + _("each side, each direction")
     elif dose.each_side:
@@ -102,6 +103,12 @@ def dose_line(_: Words, dose: Dose) -> str:
     if dose.rest and (dose.sets[1] > 1 or dose.each_side):
         parts.append(_("rest {n} s").format(n=dose.rest))
     return " · ".join(parts)
+
+
+def _held(_: Words, dose: Dose) -> str:
+    times = {(1, 1): _("once"), (2, 2): _("twice")}
+    often = times.get(dose.sets) or _("{n} times").format(n=_span(dose.sets))
+    return _("hold {n} s, {often}").format(n=dose.hold, often=often)
 
 
 def _span(span: tuple[int, int]) -> str:
@@ -117,11 +124,6 @@ def _rest_card(_: Words, library: Library) -> Card:
         " if you like, or repeat the {name} gently."
     ).format(name=escape(name))
     return Card(text, InlineKeyboardMarkup([[button(name, "exercise", gentle.slug)]]))
-
-
-def own_card(_: Words, library: Library, slug: str, day: date, form: str | None = None) -> Card:
-    """Make the card of an exercise as its own sheet doses it."""
-    return practice_card(_, library, own_practice(slug, form), day)
 
 
 def more_card(_: Words, exercise: Exercise) -> Card:
@@ -196,6 +198,9 @@ def list_card(_: Words, library: Library) -> Card:
 def board_card(_: Words, exercise: Exercise) -> Card:
     """Make the picture of all steps; its words say what is to be seen."""
     words = exercise.words.to(_.language)
-    key = _("The numbers are those of the steps. Orange is at work, yellow is being stretched.")
+    key = _(
+        "The numbers are those of the usual form's steps. Orange is at work, yellow is being"
+        " stretched."
+    )
     text = f"<b>{escape(words.name)}</b>\n{escape(words.alt)}\n\n<i>{key}</i>"
     return Card(text, picture=exercise.board)

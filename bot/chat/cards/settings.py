@@ -60,7 +60,7 @@ def unknown_city_card(_: Words) -> Card:
 
 def offset_card(_: Words) -> Card:
     """Say why a city is better than an offset."""
-    return Card(_("An offset misses summer time. Write your city instead, such as Lisbon."))
+    return Card(_("That would be an hour off for half the year. Which city is near you?"))
 
 
 def ask_location_card(_: Words) -> Card:
@@ -105,8 +105,8 @@ def settled_card(_: Words, subscriber: Subscriber) -> Card:
     if subscriber.state != Standing.ACTIVE or subscriber.next_due_at is None:
         return Card(_("Noted. You get no daily exercise now; /start brings it back."))
     text = _(
-        "✓ {days} at {time}, {zone} time.\nYour next exercise: {next}\n\nIf that is not your"
-        " clock, say /timezone. Anything else: /settings."
+        "✓ {days} at {time}, {zone} time.\nYour next exercise, by this phone's clock:"
+        " {next}\n\nIf that looks wrong, say /timezone. Anything else: /settings."
     ).format(
         days=escape(days_name(_, subscriber.weekdays)),
         time=f"{subscriber.wall:%H:%M}",
@@ -167,7 +167,9 @@ def status_card(_: Words, library: Library, status: Status) -> Card:
     """Say what came last, what comes next, and why nothing came if nothing came."""
     subscriber = status.subscriber
     last = _latest_line(_, library, status.latest, subscriber)
-    return Card("\n\n".join([_("<b>How things stand</b>"), last, _next_line(_, subscriber)]))
+    done = _.many("Done: {n} of the last 7 days.", "Done: {n} of the last 7 days.", status.done)
+    title = _("<b>How things stand</b>")
+    return Card("\n\n".join([title, last, done, _next_line(_, subscriber)]))
 
 
 def _latest_line(

@@ -45,7 +45,19 @@ def sign_card(_: Words, library: Library, sign: Sign) -> Card:
 
 def red_flags_button(_: Words) -> InlineKeyboardButton:
     """Make the button that stands beside every sign."""
-    return button(_("⚠️ Urgent warning signs"), "safety", style="danger")
+    return button(_("⚠️ Urgent warning signs"), "safety", "0", style="danger")
+
+
+def safety_card(_: Words, page: Page, part: int = 0) -> Card:
+    """Make one part of the safety page: the emergency signs first, the others one tap away."""
+    section = page.sections[part]
+    blocks = [f"<b>{escape(section.title)}</b>", *(f"• {escape(line)}" for line in section.lines)]
+    buttons = [
+        [button(other.title.partition(" (")[0], "safety", str(number))]
+        for number, other in enumerate(page.sections)
+        if number != part
+    ]
+    return Card("\n".join(blocks), InlineKeyboardMarkup(buttons))
 
 
 def page_card(_: Words, page: Page) -> Card:
@@ -55,16 +67,18 @@ def page_card(_: Words, page: Page) -> Card:
     return Card("\n\n".join(blocks))
 
 
-def hurts_card(_: Words) -> Card:
-    """Say what to do when an exercise hurts, with the urgent signs one tap away."""
+def hurts_card(_: Words, exercise: str | None = None) -> Card:
+    """Say what to do when something hurts, with the urgent signs one tap away."""
     text = _(
-        "<b>Stop for today.</b>\n\nA mild pull or a tired muscle is fine. Sharp, shooting or"
-        " growing pain is not: leave this one out until it has settled, and try the easier form"
-        " next. If the pain stays for more than a few days, or worries you, ask a doctor or"
-        " physiotherapist."
+        "I am sorry it hurts. <b>Stop here for today.</b>\n\nA mild pull or a tired muscle is"
+        " fine. Sharp, shooting or growing pain is not: leave that move out until it has settled,"
+        " then try its easier form. If the pain stays for more than a few days, or worries you,"
+        " ask a doctor or physiotherapist."
     )
-    easier = button(_("All exercises"), "exercises")
-    return Card(text, InlineKeyboardMarkup([[red_flags_button(_)], [easier]]))
+    buttons = [[red_flags_button(_)], [button(_("All exercises"), "exercises")]]
+    if exercise is not None:
+        buttons[1].insert(0, button(_("Easier form"), "form", exercise, "easier"))
+    return Card(text, InlineKeyboardMarkup(buttons))
 
 
 def _section(title: str, lines: tuple[str, ...]) -> str:

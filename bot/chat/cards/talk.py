@@ -11,13 +11,15 @@ from bot.coach.library import Library
 
 
 def greeting_card(_: Words) -> Card:
-    """Greet a newcomer in two sentences."""
-    return Card(
-        _(
-            "Hello! Once a day I bring you one short exercise for your psoas (SO-as), the deep"
-            " muscle at the front of your hip. Here is today's; take it gently."
-        )
+    """Greet a newcomer in two sentences; in a language I lack, say that too."""
+    text = _(
+        "Hello! Once a day I bring you one short exercise for your psoas (SO-as), the deep"
+        " muscle at the front of your hip. Here is today's; take it gently."
     )
+    if not _.is_spoken:
+        text += "\n\n" + _("I speak only English so far.")
+    care = _("General information about exercise, not medical advice: /safety")
+    return Card(f"{text}\n\n<i>{care}</i>")
 
 
 def welcome_back_card(_: Words) -> Card:
@@ -25,18 +27,17 @@ def welcome_back_card(_: Words) -> Card:
     return Card(_("Welcome back! Your settings are as you left them. Here is today's exercise."))
 
 
-def help_card(_: Words, commands: Iterable[tuple[str, str]]) -> Card:
-    """List the commands."""
+def help_card(_: Words, commands: Iterable[tuple[str, str]], note: Sequence[str]) -> Card:
+    """List the commands, with the safety page's short note below."""
     lines = [f"/{name} – {escape(what)}" for name, what in commands]
     text = _("<b>What I can do</b>") + "\n\n" + "\n".join(lines)
-    return Card(text + "\n\n" + _("You can also write the name of an exercise or a sign."))
+    text += "\n\n" + _("You can also write the name of an exercise or a sign.")
+    return Card(text + "\n\n<i>" + escape("\n".join(note)) + "</i>")
 
 
 def stopped_card(_: Words) -> Card:
     """Say good-bye without blame."""
-    return Card(
-        _("Stopped: no more daily exercises. Your settings stay here; /start brings me back.")
-    )
+    return Card(_("All right, I will stay quiet. Your settings stay here; /start brings me back."))
 
 
 def not_subscribed_card(_: Words) -> Card:
@@ -77,7 +78,9 @@ def topic_name(_: Words, library: Library, topic: Topic) -> str:
 
 def lost_card(_: Words) -> Card:
     """Answer what was not understood with the three most useful commands."""
-    return Card(_("Try /today for today's exercise, /exercises for all, or /help."))
+    return Card(
+        _("I didn't understand that, sorry. Try /today, /exercises for all of them, or /help.")
+    )
 
 
 def unknown_command_card(_: Words) -> Card:

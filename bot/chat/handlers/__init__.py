@@ -19,7 +19,8 @@ def N_(text: str) -> str:  # noqa: N802  # gettext's name for “translate this 
 
 async def help_(turn: Turn) -> None:
     """List the commands."""
-    await turn.reply(cards.help_card(turn.words, menu(turn.words)))
+    note = turn.house.library.safety.to(turn.language).note
+    await turn.reply(cards.help_card(turn.words, menu(turn.words), note))
 
 
 @dataclass(frozen=True)

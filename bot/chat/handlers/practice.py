@@ -9,6 +9,7 @@ from bot.chat.handlers.old import too_old
 from bot.chat.turn import Turn
 from bot.coach.finder import Found
 from bot.coach.library import Exercise
+from bot.coach.routine import Practice
 
 
 async def today(turn: Turn) -> None:
@@ -54,7 +55,9 @@ async def answer_found(turn: Turn, found: Found) -> None:
 async def show_exercise(turn: Turn, slug: str, form: str | None = None) -> None:
     """Send the card of one exercise."""
     found = await turn.house.practices.today(turn.chat_id, turn.now)
-    await turn.reply(cards.own_card(turn.words, turn.house.library, slug, found.day, form))
+    # The dose is that of the person's own week, whichever exercise they look at.
+    practice = Practice(found.practice.position, slug, form)
+    await turn.reply(cards.own_card(turn.words, turn.house.library, practice, found.day))
 
 
 async def tap_exercise(turn: Turn, slug: str) -> None:
@@ -139,11 +142,12 @@ async def _show_done(turn: Turn, exercise: Exercise, stamp: str, *, done: bool) 
         await turn.show_buttons(cards.practice_buttons(turn.words, exercise, day, done=done))
 
 
-async def tap_hurts(turn: Turn, _slug: str, stamp: str) -> None:
+async def tap_hurts(turn: Turn, slug: str, stamp: str) -> None:
     """Say what to do when it hurts."""
     await turn.toast()
     await _touched(turn, stamp)
-    await turn.reply(sign_cards.hurts_card(turn.words))
+    known = slug if slug in turn.house.library.exercises else None
+    await turn.reply(sign_cards.hurts_card(turn.words, known))
 
 
 async def tap_today(turn: Turn) -> None:

@@ -14,7 +14,7 @@ from bot.services.people import Subscriber
 
 async def _person(turn: Turn) -> Subscriber:
     """Return the subscriber; the caller's registry answers who is none."""
-    return (await turn.house.subscriptions.status(turn.chat_id)).subscriber
+    return (await turn.house.subscriptions.status(turn.chat_id, turn.now)).subscriber
 
 
 async def settings(turn: Turn) -> None:
@@ -24,7 +24,7 @@ async def settings(turn: Turn) -> None:
 
 async def status(turn: Turn) -> None:
     """Say what came last and what comes next."""
-    found = await turn.house.subscriptions.status(turn.chat_id)
+    found = await turn.house.subscriptions.status(turn.chat_id, turn.now)
     await turn.reply(cards.status_card(turn.words, turn.house.library, found))
 
 
@@ -42,8 +42,10 @@ async def hour(turn: Turn) -> None:
     await _set_hour(turn, wall)
 
 
-async def _set_hour(turn: Turn, wall: time) -> None:
-    person = await turn.house.subscriptions.change(turn.chat_id, turn.now, wall=wall, asked=None)
+async def _set_hour(turn: Turn, wall: time, *, spare_today: bool = False) -> None:
+    person = await turn.house.subscriptions.change(
+        turn.chat_id, turn.now, spare_today=spare_today, wall=wall, asked=None
+    )
     await turn.show(cards.settled_card(turn.words, person))
 
 
@@ -69,7 +71,7 @@ async def _set_city(turn: Turn, found: list[places.Place]) -> None:
     elif len(found) == 1:
         await _set_zone(turn, found[0].zone)
     else:
-        await turn.house.subscriptions.ask(turn.chat_id, None)
+        await turn.house.subscriptions.ask(turn.chat_id, "city")
         await turn.reply(cards.places_card(turn.words, found, turn.now))
 
 
@@ -77,7 +79,7 @@ async def _set_zone(turn: Turn, zone: str) -> None:
     """Set the zone; the first time, go on to the hour."""
     before = await _person(turn)
     person = await turn.house.subscriptions.change(
-        turn.chat_id, turn.now, zone=zone, zone_told=True, asked=None
+        turn.chat_id, turn.now, spare_today=True, zone=zone, zone_told=True, asked=None
     )
     if before.zone_told:
         await turn.show(cards.settled_card(turn.words, person))
@@ -125,7 +127,8 @@ async def tap_wall(turn: Turn, digits: str) -> None:
         await too_old(turn)
         return
     await turn.toast()
-    await _set_hour(turn, wall)
+    # Who says /time 21:15 wants it then; who taps an hour after /start has had today's.
+    await _set_hour(turn, wall, spare_today=True)
 
 
 async def tap_clock(turn: Turn) -> None:
@@ -168,8 +171,11 @@ async def tap_day(turn: Turn, number: str) -> None:
     if number not in "0123456" or len(number) != 1:
         await too_old(turn)
         return
+    before = (await _person(turn)).weekdays
     person = await turn.house.subscriptions.toggle_day(turn.chat_id, int(number), turn.now)
-    await turn.toast()
+    _ = turn.words
+    stays = _("One day has to stay. To end it all, say /stop.")
+    await turn.toast(stays if person.weekdays == before else None)
     await turn.show(cards.days_card(turn.words, person))
 
 

@@ -19,7 +19,7 @@ async def signs(turn: Turn) -> None:
 async def safety(turn: Turn) -> None:
     """Show the urgent warning signs."""
     page = turn.house.library.safety.to(turn.language)
-    await turn.reply(cards.page_card(turn.words, page))
+    await turn.reply(cards.safety_card(turn.words, page))
 
 
 async def about(turn: Turn) -> None:
@@ -44,7 +44,11 @@ async def tap_signs(turn: Turn) -> None:
     await turn.reply(cards.signs_card(turn.words, turn.house.library))
 
 
-async def tap_safety(turn: Turn) -> None:
-    """Answer the button for urgent warning signs."""
+async def tap_safety(turn: Turn, part: str) -> None:
+    """Answer the button for a part of the safety page."""
+    page = turn.house.library.safety.to(turn.language)
+    if not part.isdecimal() or len(part) > 2 or int(part) >= len(page.sections):
+        await too_old(turn)
+        return
     await turn.toast()
-    await safety(turn)
+    await turn.reply(cards.safety_card(turn.words, page, int(part)))

@@ -1,29 +1,46 @@
 """Free text: an answer to a question, a name, or one line that helps."""
 
 from bot.chat.cards import settings as settings_cards
+from bot.chat.cards import sign as sign_cards
 from bot.chat.cards import talk as cards
-from bot.chat.handlers.practice import answer_found
+from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.settings import clock, hour
+from bot.chat.handlers.signs import safety
 from bot.chat.turn import Turn
 from bot.coach.schedule import parse_wall
 
 
 async def text(turn: Turn) -> None:
-    """Take a text as what was asked for, else as a name, else as a time."""
+    """Take a text as trouble, as what was asked for, else as a name, a number or a time."""
+    finder = turn.house.finder(turn.language)
+    found, trouble = finder.find(turn.text), finder.trouble(turn.text)
     person = await turn.house.subscriptions.of(turn.chat_id)
     asked = person.asked if person else None
-    found = turn.house.finder(turn.language).find(turn.text)
-    if asked == "city" and not found.is_whole:  # Split is a city, and half of `split squat`
+    if trouble == "alarm":
+        await safety(turn)
+    elif trouble == "pain" and not found.is_whole:
+        await turn.reply(sign_cards.hurts_card(turn.words))
+    elif asked == "city" and not found.is_whole:  # Split is a city, and half of `split squat`
         await clock(turn)
-        return
-    if found.meant or found.near:
+    elif asked == "hour" and parse_wall(turn.text):
+        await hour(turn)
+    elif found.meant or found.near:
         await answer_found(turn, found)
-    elif person and asked == "hour" and parse_wall(turn.text):
+    elif slug := _numbered(turn):
+        await show_exercise(turn, slug)
+    elif person and parse_wall(turn.text):
         await hour(turn)
     elif asked == "hour" and any(letter.isdigit() for letter in turn.text[:20]):
         await turn.reply(settings_cards.bad_time_card(turn.words))
     else:
         await turn.reply(cards.lost_card(turn.words))
+
+
+def _numbered(turn: Turn) -> str | None:
+    """Return the exercise with a number in the list."""
+    slugs = list(turn.house.library.exercises)
+    number = int(turn.text) if turn.text.isdecimal() and len(turn.text) < 3 else 0
+    return slugs[number - 1] if 0 < number <= len(slugs) else None
 
 
 async def anything(turn: Turn) -> None:

@@ -13,6 +13,8 @@ export async function ask(path, body, method = body === undefined ? "GET" : "POS
     method,
     headers: { "Content-Type": "application/json" },
     body: body === undefined ? undefined : JSON.stringify(body),
+  }).catch(() => {
+    throw new Error("The sandbox is not running. Start psoas-bot again.");
   });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error ?? response.statusText);
