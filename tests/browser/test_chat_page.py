@@ -196,8 +196,8 @@ async def test_a_phone_shows_one_thing_at_a_time(browser: Browser, url: str) -> 
         width = await page.evaluate("document.documentElement.scrollWidth")
         assert width <= PHONE["width"]
         assert await inside(page, page.get_by_test_id("send"))
-        for button in await last(page).get_by_test_id("inline-button").all():
-            assert await inside(page, button)
+        for one in await last(page).get_by_test_id("inline-button").all():
+            assert await inside(page, one)
         await page.get_by_test_id("block").click()
 
 
