@@ -80,12 +80,24 @@ async def run(
             on_ready(house.deliveries.next_instant)
         log.info("ready as @%s", bot.username)
         if settings.updates == "polling":
-            role = Role(database, bot.id, POLLING, house.deliveries.worker, clock)
-            stack.push_async_callback(role.give_up)
+            role = _polling_role(database, house)
+            if role is not None:
+                stack.push_async_callback(role.give_up)
             await _before(stopping, poll(bot, inbox.put, role))
         else:
             await stopping.wait()
         log.info("stopping")
+
+
+def _polling_role(database: Database, house: House) -> Role | None:
+    """Return the role that one of several replicas has; a file of SQLite has one process.
+
+    There a role would only keep a restarted process waiting for the one that died.
+    """
+    if database.is_sqlite:
+        return None
+    bot_id = house.messenger.bot.id
+    return Role(database, bot_id, POLLING, house.deliveries.worker, house.clock)
 
 
 def _house(

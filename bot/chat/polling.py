@@ -14,7 +14,7 @@ from bot.chat.router import ALLOWED_UPDATES
 from bot.services.roles import Role
 
 FIRST_WAIT, LONGEST_WAIT = 1, 30  # seconds after trouble, doubled each time
-POLL_SECONDS = 25
+POLL_SECONDS = 10
 STAND_BY_SECONDS = 5
 
 log = logging.getLogger(__name__)

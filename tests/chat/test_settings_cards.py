@@ -37,13 +37,17 @@ _ = words_for("en")
             replace(SENT, state=State.FAILED, sent_at=None),
             "Not delivered: Leg swing, Mon 23 Nov, 07:30. Telegram refused it; /today shows it.",
         ),
+        (
+            replace(SENT, state=State.WAITING, sent_at=None),
+            "On its way: Leg swing, due Mon 23 Nov, 07:30."
+            " Telegram makes me wait; /today shows it now.",
+        ),
         *(
             (
                 replace(SENT, state=state, sent_at=None),
-                "On its way: Leg swing, due Mon 23 Nov, 07:30."
-                " Telegram makes me wait; /today shows it now.",
+                "On its way: Leg swing, due Mon 23 Nov, 07:30.",
             )
-            for state in (State.CLAIMED, State.SENDING, State.WAITING)
+            for state in (State.CLAIMED, State.SENDING)
         ),
     ],
 )

@@ -186,8 +186,11 @@ def _latest_line(
         State.UNCONFIRMED: _("Last: {name}, {when}. Telegram didn't say if it arrived: /today"),
         State.FAILED: _("Not delivered: {name}, {when}. Telegram refused it; /today shows it."),
     }
-    waiting = _("On its way: {name}, due {when}. Telegram makes me wait; /today shows it now.")
-    return sentences.get(latest.state, waiting).format(name=escape(name), when=when)
+    sentences[State.WAITING] = _(
+        "On its way: {name}, due {when}. Telegram makes me wait; /today shows it now."
+    )
+    leaving = _("On its way: {name}, due {when}.")
+    return sentences.get(latest.state, leaving).format(name=escape(name), when=when)
 
 
 def _next_line(_: Words, subscriber: Subscriber) -> str:
