@@ -1,0 +1,1 @@
+"""Measurements beside other bots, no part of the tests: `python -m tests.bench`."""

@@ -1,0 +1,258 @@
+"""Ours and others as senders: each runs alone, as `python -m tests.bench.contenders NAME ORDER`.
+
+Others run as their manuals show them. Ours runs the whole path: claim, choose, render, send,
+settle, on the real schema and content.
+"""
+
+import asyncio
+import json
+import logging
+import statistics
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import aiohttp
+import sqlalchemy as sa
+import uvloop
+from telegram import InlineKeyboardMarkup
+from telegram.constants import ParseMode
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot import app
+from bot.chat.cards.exercise import practice_card
+from bot.chat.messenger import Messenger
+from bot.chat.post import Post
+from bot.chat.transport import AiohttpRequest, Encoded
+from bot.chat.words import words_for
+from bot.clock import wall_clock
+from bot.coach.library import load
+from bot.coach.routine import Practice
+from bot.services.courier import Courier
+from bot.services.delivery import Deliveries
+from bot.services.media import Shelf
+from bot.services.outcome import Outcome
+from bot.services.pace import SharedPace
+from bot.services.parcels import Parcel
+from bot.settings import CHECKOUT_CONTENT
+from bot.store.tables import deliveries
+from tests.bench.machine import CLIENT, TOKEN, Meter, cpu_of, pin
+
+PATIENCE = 60
+"""Seconds that a job queue gets for the few hundred that are due in one minute."""
+
+START = 4
+"""Seconds from building a job queue to the minute at which all are due."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to send where; not every contender looks at everything."""
+
+    url: str
+    count: int
+    in_flight: int = 64
+    database: str = ""
+    server: int | None = None
+
+
+class Counted(Deliveries):
+    """Deliveries that say when so many are settled."""
+
+    def __init__(self, *parts: Any, count: int) -> None:
+        super().__init__(*parts)
+        self.left = count
+        self.done = asyncio.Event()
+
+    async def settle(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
+        """Settle, and count."""
+        await super().settle(results, now)
+        self.left -= len(results)
+        if self.left <= 0:
+            self.done.set()
+
+
+async def ours(order: Order, meter: Meter) -> dict[str, Any]:
+    """Deliver what is due as bot/app.py does, at a rate that never holds anything back."""
+    library = load(CHECKOUT_CONTENT)
+    async with app.opened(order.database) as database:
+        ledger = Counted(database, library, count=order.count)
+        bot = _our_bot(order.url)
+        await bot.initialize()
+        post = Post(bot, Shelf(database, bot.id))
+        messenger = Messenger(post, library, on_gone=_never, on_moved=_never)
+        pace = SharedPace(database, bot.id, 1e6)
+        await pace.prepare()
+        courier = Courier(ledger, messenger, pace, wall_clock, senders=order.in_flight)
+        before = cpu_of(order.server) if order.server else 0.0
+        meter.begin()
+        courier.start()
+        await courier.tick()
+        await ledger.done.wait()
+        meter.end()
+        after = cpu_of(order.server) if order.server else 0.0
+        await courier.stop()
+        await bot.shutdown()
+        async with database.read() as connection:
+            sent = sa.select(sa.func.count()).where(deliveries.c.state == "sent")
+            return {"sent": await connection.scalar(sent), "server_cpu": after - before}
+
+
+async def _never(*_: int) -> None:
+    raise AssertionError("nobody is gone in a benchmark")
+
+
+def _our_bot(url: str) -> ExtBot[None]:
+    requests = AiohttpRequest(), AiohttpRequest(connections=1)
+    return ExtBot(
+        TOKEN, base_url=f"{url}/bot", request=requests[0], get_updates_request=requests[1]
+    )
+
+
+async def claim(order: Order, meter: Meter) -> dict[str, Any]:
+    """Claim 500 again and again among all the others; nothing is sent."""
+    async with app.opened(order.database) as database:
+        ledger = Deliveries(database, load(CHECKOUT_CONTENT))
+        times = []
+        meter.begin()
+        for _ in range(order.count // 500):
+            begin = time.perf_counter()
+            parcels = await ledger.claim(wall_clock(), 500)
+            times.append(time.perf_counter() - begin)
+            assert len(parcels) == 500
+        meter.end()
+    return {"first": times[0], "median": statistics.median(times), "worst": max(times)}
+
+
+async def ceiling(order: Order, meter: Meter) -> dict[str, Any]:
+    """Post ready-made bodies with bare aiohttp from a fixed set of workers: the most there is."""
+    text, markup = _card()
+    parameters = {"text": text, "parse_mode": "HTML", "reply_markup": markup.to_dict()}
+    letter = Encoded.of(parameters)
+    url, headers = f"{order.url}/bot{TOKEN}/sendMessage", {"Content-Type": "application/json"}
+    connector = aiohttp.TCPConnector(limit=order.in_flight)
+    async with aiohttp.ClientSession(connector=connector) as session:
+
+        async def work(chats: Iterator[int]) -> None:
+            for chat in chats:
+                async with session.post(url, data=letter.to(chat), headers=headers) as answer:
+                    await answer.read()
+
+        meter.begin()
+        chats = iter(range(1, order.count + 1))
+        await asyncio.gather(*(work(chats) for _ in range(order.in_flight)))
+        meter.end()
+    return {}
+
+
+async def ptb(order: Order, meter: Meter) -> dict[str, Any]:
+    """Gather send_message of python-telegram-bot as it comes, so many in flight."""
+    text, markup = _card()
+    async with ExtBot(TOKEN, base_url=f"{order.url}/bot") as bot:
+
+        async def send(chat: int) -> None:
+            await bot.send_message(chat, text, parse_mode=ParseMode.HTML, reply_markup=markup)
+
+        meter.begin()
+        failed = await _gathered(send, order)
+        meter.end()
+    return {"failed": failed}
+
+
+async def run_daily(order: Order, meter: Meter) -> dict[str, Any]:
+    """Give everybody a run_daily job of python-telegram-bot, all at the same minute."""
+    text, markup = _card()
+    bot = ExtBot(TOKEN, base_url=f"{order.url}/bot")
+    application = Application.builder().bot(bot).updater(None).build()
+    ended = 0
+
+    async def send(context: CallbackContext[Any, Any, Any, Any]) -> None:
+        nonlocal ended
+        chat = context.job.chat_id if context.job and context.job.chat_id else 0
+        try:
+            await bot.send_message(chat, text, parse_mode=ParseMode.HTML, reply_markup=markup)
+        finally:
+            ended += 1
+
+    async with application:
+        await application.start()
+        queue, at = application.job_queue, datetime.now(UTC) + timedelta(seconds=START)
+        assert queue
+        for chat in range(1, order.count + 1):
+            queue.run_daily(send, at.timetz(), chat_id=chat)
+        meter.begin()
+        wait = (at - datetime.now(UTC)).total_seconds()
+        await asyncio.sleep(wait)
+        until = time.monotonic() + PATIENCE
+        while ended < order.count and time.monotonic() < until:
+            await asyncio.sleep(0.05)
+        meter.end()
+        meter.seconds -= wait
+        await application.stop()
+    return {"ended": ended}
+
+
+async def aiogram(order: Order, meter: Meter) -> dict[str, Any]:
+    """Gather aiogram's send_message with a semaphore, its default session."""
+    from aiogram import Bot  # noqa: PLC0415  # only with the extra `bench`
+    from aiogram.client.session.aiohttp import AiohttpSession  # noqa: PLC0415
+    from aiogram.client.telegram import TelegramAPIServer  # noqa: PLC0415
+    from aiogram.types import InlineKeyboardMarkup as Markup  # noqa: PLC0415
+
+    text, buttons = _card()
+    markup = Markup.model_validate(buttons.to_dict())
+    session = AiohttpSession(api=TelegramAPIServer.from_base(order.url))
+    async with Bot(TOKEN, session=session) as bot:
+
+        async def send(chat: int) -> None:
+            await bot.send_message(chat, text, parse_mode="HTML", reply_markup=markup)
+
+        meter.begin()
+        failed = await _gathered(send, order)
+        meter.end()
+    return {"failed": failed}
+
+
+async def _gathered(send: Callable[[int], Awaitable[None]], order: Order) -> int:
+    """Send to everybody, one task each behind a semaphore; return how many failed."""
+    places = asyncio.Semaphore(order.in_flight)
+
+    async def one(chat: int) -> None:
+        async with places:
+            await send(chat)
+
+    sends = (one(chat) for chat in range(1, order.count + 1))
+    results = await asyncio.gather(*sends, return_exceptions=True)
+    return sum(isinstance(result, Exception) for result in results)
+
+
+def _card() -> tuple[str, InlineKeyboardMarkup]:
+    """Return the message that ours sends on the first day, for everybody else to send."""
+    library = load(CHECKOUT_CONTENT)
+    practice = Practice(0, library.routine.weeks[0].days[0].exercise)
+    card = practice_card(words_for("en"), library, practice, date(2026, 11, 22))
+    assert isinstance(card.markup, InlineKeyboardMarkup)
+    return card.text, card.markup
+
+
+OWN_LOOP = {"ours": ours, "claim": claim, "ceiling": ceiling}
+"""What runs on uvloop, as our process does; the ceiling gets it too."""
+
+OTHERS_LOOP = {"ptb": ptb, "run_daily": run_daily, "aiogram": aiogram}
+
+
+def main(name: str, order: str) -> None:
+    """Run one contender and print what it took."""
+    pin(CLIENT)
+    logging.basicConfig(level=logging.WARNING if name in OWN_LOOP else logging.CRITICAL)
+    meter = Meter()
+    contender = (OWN_LOOP | OTHERS_LOOP)[name](Order(**json.loads(order)), meter)
+    runner = uvloop.run if name in OWN_LOOP else asyncio.run
+    meter.report(**runner(contender))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

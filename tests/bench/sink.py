@@ -1,0 +1,393 @@
+"""A stand-in for Telegram that costs next to nothing, so that what is measured is the client.
+
+It answers a send with a whole Message (some 1.8 kB), as late as told, and counts. It can refuse
+what is too fast, and it can play the people who send commands, since only it sees both the
+command leave and the reply come. Run it in a process of its own, on another core:
+`python -m tests.bench.sink CORE`; it prints its port.
+"""
+
+import asyncio
+import random
+import re
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any, ClassVar
+
+import orjson
+import uvloop
+
+from tests.bench.machine import hurry, pin
+
+COMMANDERS = 5_000_000_000
+"""Chats from here on send commands; the ones below get broadcasts."""
+
+SPEAKERS = 10_000
+"""How many of them there are: each speaks only when all others have spoken."""
+
+HEARTBEAT = 0.01
+
+FETCHED = 100
+"""Updates in one answer, as Telegram has it."""
+
+LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
+CHUNKED = re.compile(rb"transfer-encoding: *chunked", re.IGNORECASE)
+CHAT = re.compile(rb'chat_id"?[:=] *"?(-?\d+)')
+CHAT_PART = re.compile(rb'name="?chat_id"?\r\n(?:[^\r\n]+\r\n)*\r\n(-?\d+)')
+OFFSET = re.compile(rb'offset"?[:=] *"?(-?\d+)')
+TIMEOUT = re.compile(rb'timeout"?[:=] *"?(\d+)')
+
+Answer = Callable[[bytes], None]
+
+ME = {
+    "id": 123456,
+    "is_bot": True,
+    "first_name": "Psoas",
+    "username": "psoas_bench_bot",
+    "can_join_groups": True,
+    "can_read_all_group_messages": False,
+    "supports_inline_queries": False,
+}
+TEXT = "Kneel on one knee, tuck the pelvis, lean forward until the front of the hip pulls. " * 11
+BUTTONS = [
+    [{"text": "✓ Done", "callback_data": "1:done:half-kneeling-stretch:20261122"}],
+    [
+        {"text": "More about it", "callback_data": "1:more:half-kneeling-stretch:20261122"},
+        {"text": "It hurts", "callback_data": "1:hurts:half-kneeling-stretch:20261122"},
+    ],
+]
+BOLD = [{"offset": at, "length": 10, "type": "bold"} for at in range(0, 400, 80)]
+FILE = {"file_id": "CgACAgIAAxkBAAIB" * 5, "file_unique_id": "AgADsQADr9LIShB7"}
+SIZE = {"width": 480, "height": 480, "file_size": 91_234}
+LOOP = {"file_name": "loop.mp4", "mime_type": "video/mp4", **FILE}
+MESSAGE = {"from": ME, "date": 1_790_000_000, "reply_markup": {"inline_keyboard": BUTTONS}}
+
+
+def _tail(content: dict[str, Any]) -> bytes:
+    """Return what follows the chat in an answer."""
+    return orjson.dumps(MESSAGE | content)[1:] + b"}"
+
+
+CAPTION = {"caption": TEXT[:891], "caption_entities": BOLD}
+ANIMATION = {"animation": {**LOOP, **SIZE, "duration": 6}, "document": {**LOOP}}
+TEXTUAL = _tail({"text": TEXT[:891], "entities": BOLD})
+TAILS = {
+    "sendanimation": _tail(CAPTION | ANIMATION),
+    "sendphoto": _tail(CAPTION | {"photo": [FILE | SIZE]}),
+}
+EMPTY: dict[str, Any] = {"getmycommands": [], "getmydescription": {"description": ""}}
+EMPTY |= {"getmyshortdescription": {"short_description": ""}, "getme": ME}
+
+
+class Limits:
+    """What Telegram lets through: so many in any second, and one a second in a chat."""
+
+    def __init__(self, a_second: int) -> None:
+        self._taken: deque[float] = deque(maxlen=a_second)
+        self._chats: dict[int, float] = {}
+        self._a_second = a_second
+
+    def takes(self, chat: int, now: float) -> bool:
+        """Say whether a send may pass, and count it if so."""
+        full = len(self._taken) == self._a_second and now - self._taken[0] < 1
+        if full or now - self._chats.get(chat, -2.0) < 1:
+            return False
+        self._taken.append(now)
+        self._chats[chat] = now
+        return True
+
+
+class Telegram:
+    """The state of the stand-in."""
+
+    def __init__(self) -> None:
+        self.latency = 0.0
+        self.limits: Limits | None = None
+        self.people = People()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._since = time.monotonic(), time.process_time()
+        self._sends: list[float] = []
+        self._replies = 0
+        self._refused = 0
+        self._stall = 0.0
+
+    def set(self, latency: float = 0.0, limit: int = 0) -> dict[str, Any]:
+        """Forget all counts and behave as told from now on."""
+        self.latency, self.limits = latency, Limits(limit) if limit else None
+        self.people.stop()
+        self._begin()
+        return {}
+
+    def stats(self) -> dict[str, Any]:
+        """Return the counts since `set`, broadcasts and replies apart."""
+        wall, cpu = time.monotonic() - self._since[0], time.process_time() - self._since[1]
+        sends = self._sends
+        return {
+            "sends": len(sends),
+            "replies": self._replies,
+            "refused": self._refused,
+            "seconds": sends[-1] - sends[0] if sends else 0.0,
+            "first": sends[0] if sends else None,
+            "last": sends[-1] if sends else None,
+            "worst_second": _worst_second(sends),
+            "longest_gap": max((b - a for a, b in pairwise(sends)), default=0.0),
+            "cpu_share": cpu / wall,
+            "stall": self._stall,
+        }
+
+    async def watch_itself(self) -> None:
+        """Note the longest time for which the machine kept this process waiting."""
+        while True:
+            due = time.monotonic() + HEARTBEAT
+            await asyncio.sleep(HEARTBEAT)
+            self._stall = max(self._stall, time.monotonic() - due)
+
+    def call(self, method: str, body: bytes, answer: Answer) -> None:
+        """Answer one call of the Bot API."""
+        if method == "getupdates":
+            self.people.fetch(_number(OFFSET, body), _number(TIMEOUT, body), answer)
+        elif method.startswith(("send", "edit")):
+            self._later(answer, self._sent(body, TAILS.get(method, TEXTUAL)))
+        else:
+            self._later(answer, _http(_ok(EMPTY.get(method, True))))
+
+    def _sent(self, body: bytes, tail: bytes) -> bytes:
+        found = CHAT.search(body) or CHAT_PART.search(body)
+        chat = int(found[1]) if found else 0
+        now = time.monotonic()
+        if self.limits and not self.limits.takes(chat, now):
+            self._refused += 1
+            return TOO_FAST
+        if chat >= COMMANDERS:
+            self._replies += 1
+            self.people.heard(chat, now)
+        else:
+            self._sends.append(now)
+        key = len(self._sends) + self._replies
+        head = b'{"ok":true,"result":{"message_id":%d,"chat":{"id":%d,"type":"private"},'
+        return _http(head % (key, chat) + tail)
+
+    def _later(self, answer: Answer, content: bytes) -> None:
+        if self.latency:
+            wait = self.latency * random.uniform(0.8, 1.2)  # noqa: S311  # no secret
+            asyncio.get_running_loop().call_later(wait, answer, content)
+        else:
+            answer(content)
+
+
+class People:
+    """Those who send commands, and note how long the reply takes."""
+
+    def __init__(self) -> None:
+        self._queue: deque[tuple[int, dict[str, Any]]] = deque()
+        self._waiting: Answer | None = None
+        self._asked: dict[int, float] = {}
+        self._heard: dict[int, float] = {}
+        self._new = asyncio.Event()
+        self._count = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def stop(self) -> None:
+        """Take back what was not fetched."""
+        self._queue.clear()
+        self._asked.clear()
+        self._heard.clear()
+
+    def fetch(self, offset: int, timeout: int, answer: Answer) -> None:
+        """Answer getUpdates: at once if anything is there, else when something comes."""
+        while self._queue and self._queue[0][0] < offset:
+            self._queue.popleft()
+        if self._timer is not None:
+            self._timer.cancel()
+        self._waiting = answer
+        if self._queue or not timeout:
+            self._hand_over()
+        else:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(timeout, self._hand_over)
+
+    def _hand_over(self) -> None:
+        answer, self._waiting = self._waiting, None
+        if answer is not None:
+            batch = [self._queue[at][1] for at in range(min(FETCHED, len(self._queue)))]
+            answer(_http(_ok(batch)))
+
+    def say(self, text: str, count: int = 1) -> None:
+        """Send a command from so many chats, all at once."""
+        now = time.monotonic()
+        for _ in range(count):
+            self._count += 1
+            chat = COMMANDERS + self._count % SPEAKERS
+            self._queue.append((self._count, _update(self._count, chat, text)))
+            self._asked[chat] = now
+        if self._waiting is not None:
+            self._hand_over()
+
+    def heard(self, chat: int, now: float) -> None:
+        """Note that a chat got its first reply."""
+        if (asked := self._asked.pop(chat, None)) is not None:
+            self._heard[chat] = now - asked
+            self._new.set()
+
+    async def one_by_one(self, text: str, count: int, patience: float = 20.0) -> dict[str, Any]:
+        """Let people speak one after another; return how long each waited."""
+        for _ in range(count):
+            self.say(text)
+            await self._all_heard(patience)
+        return {"waits": list(self._heard.values()), "unanswered": len(self._asked)}
+
+    async def steadily(self, text: str, count: int, rate: float) -> dict[str, Any]:
+        """Let people speak at a steady rate, whether or not others have been answered."""
+        begin = time.monotonic()
+        for number in range(count):
+            await asyncio.sleep(max(0.0, begin + number / rate - time.monotonic()))
+            self.say(text)
+        await self._all_heard(20)
+        return {"waits": list(self._heard.values()), "unanswered": len(self._asked)}
+
+    async def at_once(self, text: str, count: int, patience: float = 120.0) -> dict[str, Any]:
+        """Let everybody speak at once; return how long it took until the last was answered."""
+        begin = time.monotonic()
+        self.say(text, count)
+        await self._all_heard(patience)
+        return {"seconds": time.monotonic() - begin, "unanswered": len(self._asked)}
+
+    async def _all_heard(self, patience: float) -> None:
+        until = time.monotonic() + patience
+        while self._asked and time.monotonic() < until:
+            self._new.clear()
+            try:
+                async with asyncio.timeout_at(asyncio.get_running_loop().time() + patience):
+                    await self._new.wait()
+            except TimeoutError:
+                return
+
+
+class Connection(asyncio.Protocol):
+    """HTTP/1.1, as much of it as clients of the Bot API speak."""
+
+    telegram: ClassVar[Telegram]
+    tasks: ClassVar[set[asyncio.Task[None]]] = set()
+
+    def __init__(self) -> None:
+        self._data = b""
+        self._transport: Any = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the way back."""
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Take whole requests out of what came so far."""
+        self._data += data
+        while (end := self._data.find(b"\r\n\r\n")) >= 0:
+            head = self._data[:end]
+            body = self._body(head, end + 4)
+            if body is None:
+                return
+            path = head[: head.index(b"\r\n")].split(b" ")[1].decode()
+            self._handle(path, body)
+
+    def _body(self, head: bytes, start: int) -> bytes | None:
+        """Cut a request off; None while its end is not there."""
+        if CHUNKED.search(head):
+            end = self._data.find(b"\r\n0\r\n\r\n", start - 2)
+            size = end + 7 - start if end >= 0 else len(self._data)
+        else:
+            found = LENGTH.search(head)
+            size = int(found[1]) if found else 0
+        if len(self._data) < start + size:
+            return None
+        body, self._data = self._data[start : start + size], self._data[start + size :]
+        return body
+
+    def _handle(self, path: str, body: bytes) -> None:
+        if path.startswith("/bot"):
+            self.telegram.call(path.rpartition("/")[2].lower(), body, self._write)
+        else:
+            task = asyncio.create_task(self._control(path[1:], body))
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
+
+    async def _control(self, name: str, body: bytes) -> None:
+        owner = self.telegram if hasattr(self.telegram, name) else self.telegram.people
+        done = getattr(owner, name)(**orjson.loads(body or b"{}"))
+        self._write(_http(orjson.dumps(await done if asyncio.iscoroutine(done) else done)))
+
+    def _write(self, content: bytes) -> None:
+        if not self._transport.is_closing():
+            self._transport.write(content)
+
+
+def _http(content: bytes, status: bytes = b"200 OK") -> bytes:
+    head = b"HTTP/1.1 %b\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    return head % (status, len(content)) + content
+
+
+TOO_FAST = _http(
+    orjson.dumps(
+        {
+            "ok": False,
+            "error_code": 429,
+            "description": "Too Many Requests: retry after 1",
+            "parameters": {"retry_after": 1},
+        }
+    ),
+    b"429 Too Many Requests",
+)
+
+
+def _ok(result: object) -> bytes:
+    return orjson.dumps({"ok": True, "result": result})
+
+
+def _update(number: int, chat: int, text: str) -> dict[str, Any]:
+    person = {"id": chat, "first_name": "Ann", "is_bot": False, "language_code": "en"}
+    command = {"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}
+    message = {
+        "message_id": number,
+        "from": person,
+        "chat": {"id": chat, "type": "private", "first_name": "Ann"},
+        "date": int(time.time()),
+        "text": text,
+        "entities": [command],
+    }
+    return {"update_id": number, "message": message}
+
+
+def _number(pattern: re.Pattern[bytes], body: bytes) -> int:
+    found = pattern.search(body)
+    return int(found[1]) if found else 0
+
+
+def _worst_second(sends: list[float]) -> int:
+    """Return the most sends in any second."""
+    worst, start = 0, 0
+    for end, at in enumerate(sends):
+        while at - sends[start] >= 1:
+            start += 1
+        worst = max(worst, end - start + 1)
+    return worst
+
+
+async def _serve() -> None:
+    Connection.telegram = Telegram()
+    loop = asyncio.get_running_loop()
+    watch = asyncio.create_task(Connection.telegram.watch_itself())
+    server = await loop.create_server(Connection, "127.0.0.1", 0, backlog=4096)
+    sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
+    sys.stdout.flush()
+    try:
+        await server.serve_forever()
+    finally:
+        watch.cancel()
+
+
+if __name__ == "__main__":
+    pin(int(sys.argv[1]))
+    hurry()
+    uvloop.run(_serve())
