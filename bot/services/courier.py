@@ -67,6 +67,7 @@ class Courier:
         self._distance = CATCHING_UP / pace.rate
         self._free_from = 0.0
         self._door = asyncio.Lock()
+        self._writing = asyncio.Lock()
         self._claimed: asyncio.Queue[list[Parcel]] = asyncio.Queue(maxsize=2)
         self._slots: asyncio.Queue[_Slot] = asyncio.Queue(maxsize=self._group)
         self._results: asyncio.Queue[tuple[Parcel, Outcome]] = asyncio.Queue()
@@ -181,18 +182,20 @@ class Courier:
 
     async def _settle(self) -> None:
         await asyncio.sleep(SETTLE_EVERY)
-        await self._write_results()
+        # A stop must not cut a transaction in two: SQLite would stay locked behind it.
+        await asyncio.shield(self._write_results())
 
     async def _write_results(self) -> None:
-        results = [self._results.get_nowait() for _ in range(self._results.qsize())]
-        if not results:
-            return
-        try:
-            await self._deliveries.settle(results, self._clock())
-        except BaseException:
-            for result in results:  # not lost: written by the next round
-                self._results.put_nowait(result)
-            raise
+        async with self._writing:
+            results = [self._results.get_nowait() for _ in range(self._results.qsize())]
+            if not results:
+                return
+            try:
+                await self._deliveries.settle(results, self._clock())
+            except BaseException:
+                for result in results:  # not lost: written by the next round
+                    self._results.put_nowait(result)
+                raise
 
 
 async def _until(moment: float) -> None:
