@@ -81,6 +81,16 @@ class Ledger:
         query = sa.select(deliveries.c.reason).where(deliveries.c.state == State.FAILED)
         return Counter(reason for (reason,) in await self._rows(query))
 
+    async def idle_holders(self, table: str) -> int:
+        """Count the sessions of PostgreSQL that wrote to a table and now do nothing."""
+        query = sa.text(
+            "SELECT 1 FROM pg_stat_activity JOIN pg_locks USING (pid)"
+            " WHERE state = 'idle in transaction' AND mode = 'RowExclusiveLock'"
+            " AND relation = CAST(:name AS regclass)"
+        )
+        async with self.database.read() as connection:
+            return len((await connection.execute(query, {"name": table})).all())
+
     async def is_settled(self, wanted: int) -> bool:
         """Say whether so many days stand in the ledger and none is open."""
         wakes = sa.select(deliveries.c.id).where(deliveries.c.wake_at.is_not(None)).limit(1)

@@ -173,22 +173,30 @@ class TestSqlite:
         assert_one_sentence(run, "cannot be written")
 
 
-async def test_a_file_that_may_not_grow_holds_the_day_up_and_loses_nobody(
-    scene: Scene, small_file: str
-) -> None:
-    people = await scene.ledger.fill(PEOPLE // 10, ahead=60)
-    run = scene.launch(FILE_LIMIT=small_file)
-    await run.is_up()
-    await scene.clock.jump(60)
-    await run.says("delivery stumbled|raised an exception")
-    run.kill()
-    meanwhile = scene.telegram.reached
-    in_flight = {chat for chat, _worker in await scene.ledger.sending()}
-    run.settings["FILE_LIMIT"] = ""
-    run.start()
-    await scene.ledger.settles(scene.clock)
+class TestSmallFile:
+    """No file may grow beyond a size: what stands in for a full disk where one is not root."""
 
-    await scene.verdict(people, f"{meanwhile} under the limit", repeats=in_flight)
+    @pytest.fixture
+    def database_url(self, tmp_path: Path) -> str:
+        return f"sqlite:///{tmp_path / 'test.db'}"
+
+    async def test_a_file_that_may_not_grow_loses_nobody(self, scene: Scene) -> None:
+        people = await scene.ledger.fill(PEOPLE, ahead=60)
+        run = scene.launch(SEND_RATE="200", FILE_LIMIT="150000")
+        await run.is_up()
+        await scene.clock.jump(60)
+        await run.says("disk I/O error|disk is full")
+        await asyncio.sleep(3)
+        assert run.is_running
+        run.kill()
+        meanwhile = scene.telegram.reached
+        in_flight = {chat for chat, _worker in await scene.ledger.sending()}
+        run.settings["FILE_LIMIT"] = ""
+        run.start()
+        await scene.ledger.settles(scene.clock)
+
+        note = f"{meanwhile} under the limit, {len(in_flight)} in flight"
+        await scene.verdict(people, note, repeats=in_flight)
 
 
 def assert_one_sentence(run: Run, words: str) -> None:

@@ -1,10 +1,12 @@
 """Several processes on one database, one of which dies and one of which falls asleep."""
 
 import asyncio
+import random
 import time
 
 import pytest
 
+from tests.failures.runs import Run
 from tests.failures.scene import Scene
 from tests.postgres import Postgres
 
@@ -51,3 +53,36 @@ async def test_one_dies_one_sleeps_past_its_lease_and_nobody_hears_a_day_twice(
         f" {len(asleep)}, when one died {len(dead)}",
         repeats=asleep | dead,
     )
+
+
+async def test_one_that_sleeps_on_a_lock_does_not_hold_the_others_up_for_long(
+    scene: Scene,
+) -> None:
+    people = await scene.ledger.fill(PEOPLE // 2)
+    runs = [scene.launch(SEND_RATE="100") for _ in range(2)]
+    for run in runs:
+        await run.is_up()
+    await asleep_on_the_pace(scene, runs[0])
+    reached = scene.telegram.reached
+    began = time.monotonic()
+
+    await runs[1].reaches(scene.telegram, reached + 500, patience=60)
+    took = time.monotonic() - began
+    runs[0].thaw()
+    await scene.ledger.settles(scene.clock)
+
+    await scene.verdict(people, f"500 more in {took:.1f} s, while one slept on the pace")
+
+
+async def asleep_on_the_pace(scene: Scene, run: Run) -> None:
+    """Freeze a process at a moment in which the pace is locked by it."""
+    for _ in range(500):
+        run.freeze()
+        await asyncio.sleep(0.02)
+        if await scene.ledger.idle_holders("pace"):
+            await asyncio.sleep(0.2)
+            if await scene.ledger.idle_holders("pace"):
+                return
+        run.thaw()
+        await asyncio.sleep(random.uniform(0.01, 0.05))  # noqa: S311  # no secret
+    raise AssertionError("it never slept at such a moment")
