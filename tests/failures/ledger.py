@@ -81,15 +81,19 @@ class Ledger:
         query = sa.select(deliveries.c.reason).where(deliveries.c.state == State.FAILED)
         return Counter(reason for (reason,) in await self._rows(query))
 
-    async def idle_holders(self, table: str) -> int:
-        """Count the sessions of PostgreSQL that wrote to a table and now do nothing."""
+    async def idle_holders(self, table: str, seconds: float = 0.0) -> int:
+        """Count the sessions of PostgreSQL that wrote to a table and then did nothing so long."""
         query = sa.text(
             "SELECT 1 FROM pg_stat_activity JOIN pg_locks USING (pid)"
             " WHERE state = 'idle in transaction' AND mode = 'RowExclusiveLock'"
+            " AND backend_xid IS NOT NULL"
             " AND relation = CAST(:name AS regclass)"
+            " AND extract(epoch FROM clock_timestamp() - state_change) > :seconds"
         )
         async with self.database.read() as connection:
-            return len((await connection.execute(query, {"name": table})).all())
+            return len(
+                (await connection.execute(query, {"name": table, "seconds": seconds})).all()
+            )
 
     async def is_settled(self, wanted: int) -> bool:
         """Say whether so many days stand in the ledger and none is open."""

@@ -58,7 +58,7 @@ async def test_one_dies_one_sleeps_past_its_lease_and_nobody_hears_a_day_twice(
 async def test_one_that_sleeps_on_a_lock_does_not_hold_the_others_up_for_long(
     scene: Scene,
 ) -> None:
-    people = await scene.ledger.fill(PEOPLE // 2)
+    people = await scene.ledger.fill(PEOPLE)
     runs = [scene.launch(SEND_RATE="100") for _ in range(2)]
     for run in runs:
         await run.is_up()
@@ -80,8 +80,8 @@ async def asleep_on_the_pace(scene: Scene, run: Run) -> None:
         run.freeze()
         await asyncio.sleep(0.02)
         if await scene.ledger.idle_holders("pace"):
-            await asyncio.sleep(0.2)
-            if await scene.ledger.idle_holders("pace"):
+            await asyncio.sleep(0.3)
+            if await scene.ledger.idle_holders("pace", 0.25):
                 return
         run.thaw()
         await asyncio.sleep(random.uniform(0.01, 0.05))  # noqa: S311  # no secret
