@@ -153,7 +153,7 @@ def _bot(settings: Settings, token: str) -> ExtBot[None]:
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
         request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(connections=1),
+        get_updates_request=AiohttpRequest(connections=1),  # or PTB opens one on httpx
     )
 
 

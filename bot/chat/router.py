@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import replace
 from typing import Any
 
 from telegram import Chat, Update
@@ -46,8 +45,8 @@ def build(bot: ExtBot[None], house: House) -> Application[Any, Any, Any, Any, An
         application.add_handler(CommandHandler(command.name, routed, filters=private))
     messages = (
         (private & filters.COMMAND, _message(house, talk.unknown_command)),
-        (private & filters.TEXT, _message(house, _text)),
-        (private & filters.LOCATION, _message(house, _located)),
+        (private & filters.TEXT, _message(house, talk.text)),
+        (private & filters.LOCATION, _message(house, settings.location)),
         (private & ~filters.StatusUpdate.ALL, _message(house, talk.anything)),
         (filters.ChatType.GROUPS & filters.COMMAND, _group(house)),
         (filters.StatusUpdate.MIGRATE, _migrated(house)),
@@ -114,17 +113,6 @@ def _message(house: House, handler: Callable[..., Awaitable[None]]) -> UpdateHan
             await run(turn, handler)
 
     return answer
-
-
-async def _text(turn: Turn) -> None:
-    """Take a command's bare name as the command, else as free text."""
-    named = (command for command in COMMANDS if command.name == turn.text.lower())
-    command = next(named, None)
-    await (command.handler(replace(turn, text="")) if command else talk.text(turn))
-
-
-async def _located(turn: Turn, latitude: float, longitude: float) -> None:
-    await settings.location(turn, latitude, longitude)
 
 
 def _button(house: House) -> UpdateHandler:

@@ -28,9 +28,12 @@ class Words:
         """Return a text in this language; in English where it has none."""
         return self._catalogue.gettext(text)
 
-    def many(self, one: str, other: str, count: int) -> str:
-        """Return the form of a text that fits a count, with `{n}` filled in."""
-        return self._catalogue.ngettext(one, other, count).format(n=count)
+    def many(self, one: str, other: str, count: int, *, shown: str | None = None) -> str:
+        """Return the form of a text that fits a count, with it filled in for `{n}`.
+
+        `shown` stands there in its place, such as 1–2 where the count is 2.
+        """
+        return self._catalogue.ngettext(one, other, count).format(n=shown or count)
 
 
 @cache

@@ -59,33 +59,30 @@ class Subscriptions:
                 created_at=now,
             )
             found = await self._found(connection, chat_id)
-            fresh = found.created_at == now
-            # Who comes sees today's exercise at once: unless they choose an hour still ahead,
-            # a newcomer's next one is tomorrow's.
-            today = schedule.local_day(found.zone, now)
-            handled = today if fresh else None
+            # Who comes sees today's exercise at once; for who is here it is one more look.
+            comes = found.created_at == now or found.state != Standing.ACTIVE
+            shown = schedule.local_day(found.zone, now) if comes else found.shown_day
             return await self._changed(
-                connection, found, now, handled, state=Standing.ACTIVE, shown_day=today
+                connection, found, now, state=Standing.ACTIVE, shown_day=shown
             )
 
     async def change(
-        self, chat_id: int, now: datetime, *, spare_today: bool = False, **values: Any
+        self, chat_id: int, now: datetime, *, today_too: bool = False, **values: Any
     ) -> Subscriber:
         """Change settings and, in the same transaction, the next delivery.
 
-        With `spare_today`, who saw today's exercise by /start gets the next one tomorrow.
+        With `today_too`, what /start showed today is delivered all the same.
         """
         async with self._database.write() as connection:
             found = await self._found(connection, chat_id)
-            handled = found.shown_day if spare_today else None
-            return await self._changed(connection, found, now, handled, **values)
+            return await self._changed(connection, found, now, today_too=today_too, **values)
 
     async def toggle_day(self, chat_id: int, weekday: int, now: datetime) -> Subscriber:
         """Add or drop a weekday; the last one left stays."""
         async with self._database.write() as connection:
             found = await self._found(connection, chat_id)
             weekdays = found.weekdays ^ {weekday} or found.weekdays
-            return await self._changed(connection, found, now, None, weekdays=weekdays)
+            return await self._changed(connection, found, now, weekdays=weekdays)
 
     async def toggle_equipment(
         self, chat_id: int, equipment: Equipment, now: datetime
@@ -94,7 +91,7 @@ class Subscriptions:
         async with self._database.write() as connection:
             found = await self._found(connection, chat_id)
             owned = found.equipment ^ {equipment.value}
-            return await self._changed(connection, found, now, None, equipment=owned)
+            return await self._changed(connection, found, now, equipment=owned)
 
     async def stop(self, chat_id: int, now: datetime) -> None:
         """End the deliveries and keep the settings; no subscription is no error."""
@@ -109,7 +106,7 @@ class Subscriptions:
         async with self._database.write() as connection:
             found = await subscribers.by_chat(connection, chat_id)
             if found and found.state == Standing.BLOCKED:
-                await self._changed(connection, found, now, None, state=Standing.ACTIVE)
+                await self._changed(connection, found, now, state=Standing.ACTIVE)
 
     async def status(self, chat_id: int, now: datetime) -> Status:
         """Return what came last and what comes next."""
@@ -135,7 +132,7 @@ class Subscriptions:
         async with self._database.write() as connection:
             found = await subscribers.by_chat(connection, chat_id)
             if found and found.state == Standing.ACTIVE:
-                await self._changed(connection, found, now, None, state=state)
+                await self._changed(connection, found, now, state=state)
 
     async def _found(self, connection: AsyncConnection, chat_id: int) -> Subscriber:
         found = await subscribers.by_chat(connection, chat_id)
@@ -148,14 +145,19 @@ class Subscriptions:
         connection: AsyncConnection,
         person: Subscriber,
         now: datetime,
-        handled: Any,
+        *,
+        today_too: bool = False,
         **values: Any,
     ) -> Subscriber:
-        """Write values and the next delivery that follows from them."""
+        """Write values and the next delivery that follows from them.
+
+        A day whose exercise /start has shown counts as handled, unless it is wanted too.
+        """
         changed = replace(person, **values)
         due = None
         if changed.state == Standing.ACTIVE:
-            last = max((day for day in (changed.last_day, handled) if day), default=None)
+            handled = (changed.last_day, None if today_too else changed.shown_day)
+            last = max((day for day in handled if day), default=None)
             due = schedule.next_due(schedule_of(changed), after=now, beyond=last)
         values |= {"next_day": due and due.day, "next_due_at": due and due.at}
         await subscribers.change(connection, person.id, **values)

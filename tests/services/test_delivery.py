@@ -263,7 +263,7 @@ async def test_an_hour_still_ahead_today_brings_what_start_showed(house: House) 
     await house.subscribe(ALICE)
     shown = await house.practices.today(ALICE, SUNDAY_EVENING)
     nine = datetime(2026, 11, 22, 21, 0, tzinfo=UTC)
-    await house.subscriptions.change(ALICE, SUNDAY_EVENING, wall=nine.time())
+    await house.subscriptions.change(ALICE, SUNDAY_EVENING, wall=nine.time(), today_too=True)
 
     sent = await send_all(house, nine, Sent(1))
 

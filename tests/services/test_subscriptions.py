@@ -63,9 +63,27 @@ async def test_a_new_zone_moves_the_next_delivery_at_once(house: House) -> None:
 
 async def test_an_hour_still_ahead_today_is_today(house: House) -> None:
     await house.subscribe(ALICE)
-    person = await house.subscriptions.change(ALICE, LATER, wall=time(21, 30))
+    person = await house.subscriptions.change(ALICE, LATER, wall=time(21, 30), today_too=True)
 
     assert person.next_due_at == datetime(2026, 11, 22, 21, 30, tzinfo=UTC)
+
+
+async def test_no_other_setting_brings_today_again_after_start(house: House) -> None:
+    await house.subscriptions.start(BOB, "en", "Europe/London", MONDAY_EIGHT - timedelta(hours=1))
+    early = MONDAY_EIGHT - timedelta(minutes=30)
+
+    owned = await house.subscriptions.toggle_equipment(BOB, Equipment.BALL, early)
+    days = await house.subscriptions.toggle_day(BOB, 6, early)
+
+    assert owned.next_due_at == days.next_due_at == MONDAY_EIGHT + timedelta(days=1)
+
+
+async def test_a_second_start_does_not_cost_an_active_person_their_day(house: House) -> None:
+    await house.subscribe(ALICE)
+    early = MONDAY_EIGHT - timedelta(minutes=30)
+    person = await house.subscriptions.start(ALICE, "en", "Europe/London", early)
+
+    assert person.next_due_at == MONDAY_EIGHT
 
 
 async def test_an_hour_already_gone_is_tomorrow(house: House) -> None:

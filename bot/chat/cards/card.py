@@ -58,6 +58,11 @@ def rows(
     return [flat[start : start + width] for start in range(0, len(flat), width)]
 
 
+def listed(title: str, lines: Iterable[str]) -> str:
+    """Set lines under a title."""
+    return f"<b>{escape(title)}</b>\n" + "\n".join(f"• {escape(line)}" for line in lines)
+
+
 def stamp(_: Words, at: datetime, zone: str) -> str:
     """Show an instant in the reader's own zone and language; old apps show ours."""
     local = at.astimezone(ZoneInfo(zone))

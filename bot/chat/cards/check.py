@@ -9,7 +9,7 @@ from bot.chat.cards.exercise import list_card, more_card, practice_card
 from bot.chat.words import Words, words_for
 from bot.coach.documents import ContentError
 from bot.coach.library import Library
-from bot.coach.routine import BEYOND_THE_PLAN, DAYS_A_WEEK, Practice
+from bot.coach.routine import DAYS_A_WEEK, Practice, own_practice
 
 ANY_DAY = date(2026, 1, 1)
 
@@ -32,14 +32,18 @@ def check_cards(library: Library) -> None:
 
 def _texts(_: Words, library: Library) -> Iterator[tuple[str, str, int]]:
     """Yield every card's name, text and limit: a day's card must fit under a picture."""
-    positions = [*range(0, len(library.routine.weeks) * DAYS_A_WEEK, DAYS_A_WEEK), BEYOND_THE_PLAN]
+    weeks = range(0, len(library.routine.weeks) * DAYS_A_WEEK, DAYS_A_WEEK)
     for slug, exercise in library.exercises.items():
         for form in (None, *exercise.sheet.forms):
-            for position in positions:
-                practice = Practice(position, slug, form)
+            planned = [Practice(position, slug, form) for position in weeks]
+            for practice in (*planned, own_practice(slug, form)):
                 card = practice_card(_, library, practice, ANY_DAY, late=True)
                 yield f"exercises/{slug}, form {form or 'usual'}", card.text, CAPTION_LIMIT
-        yield f"exercises/{slug}", more_card(_, exercise).text, TEXT_LIMIT
+        yield (
+            f"exercises/{slug}",
+            more_card(_, exercise, library.signs_suited_by(slug)).text,
+            TEXT_LIMIT,
+        )
     for slug, sign in library.signs.items():
         yield f"signs/{slug}", signs.sign_card(_, library, sign).text, TEXT_LIMIT
     yield "signs", signs.signs_card(_, library).text, TEXT_LIMIT

@@ -1,13 +1,14 @@
 """Cards about exercises: the day's card, more about one, the list."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.cards.card import Card, button, escape, rows
+from bot.chat.cards.card import Card, button, escape, listed, rows
 from bot.chat.words import Words
-from bot.coach.library import Exercise, Library
+from bot.coach.library import Exercise, Library, Sign
 from bot.coach.routine import Practice, dose_of
 from bot.coach.sheets import Dose, Equipment, ExerciseSheet, ExerciseWords, Kind
 
@@ -88,9 +89,7 @@ def practice_buttons(
 
 def dose_line(_: Words, dose: Dose) -> str:
     """Say a dose in words: sets, repetitions or seconds, sides, rest and tempo."""
-    sets = _.many("{n} set of", "{n} sets of", dose.sets[1]).replace(
-        str(dose.sets[1]), _span(dose.sets), 1
-    )
+    sets = _.many("{n} set of", "{n} sets of", dose.sets[1], shown=_span(dose.sets))
     parts = [f"{sets} {_span(dose.reps)}" if dose.reps else _held(_, dose)]
     if dose.each_side and dose.each_way:
         parts[0] += " " + _("each side, each direction")
@@ -126,17 +125,19 @@ def _rest_card(_: Words, library: Library) -> Card:
     return Card(text, InlineKeyboardMarkup([[button(name, "exercise", gentle.slug)]]))
 
 
-def more_card(_: Words, exercise: Exercise) -> Card:
-    """Make the page behind “More about it”: mistakes, harder, care, background."""
+def more_card(_: Words, exercise: Exercise, signs: Iterable[Sign] = ()) -> Card:
+    """Make the page behind “More”: mistakes, harder, care, background, signs it may suit."""
     words = exercise.words.to(_.language)
     blocks = [
         f"<b>{escape(words.name)}</b>\n{escape(facts_line(_, exercise.sheet))}",
-        _listed(_("Often goes wrong"), words.mistakes),
-        _listed(_("Make it easier"), (words.easier,)),
-        _listed(_("Make it harder"), (words.harder,)),
-        _listed(_("Take care"), words.cautions),
-        _listed(_("Good to know"), words.notes),
+        listed(_("Often goes wrong"), words.mistakes),
+        listed(_("Make it easier"), (words.easier,)),
+        listed(_("Make it harder"), (words.harder,)),
+        listed(_("Take care"), words.cautions),
+        listed(_("Good to know"), words.notes),
     ]
+    if names := [sign.words.to(_.language).name for sign in signs]:
+        blocks.append(listed(_("Suggested for these signs"), names))
     return Card("\n\n".join(blocks), InlineKeyboardMarkup([_form_buttons(_, exercise, words)]))
 
 
@@ -148,10 +149,6 @@ def _form_buttons(
         button(labels.get(form, words.forms[form].name), "form", exercise.slug, form)
         for form in exercise.sheet.forms
     ]
-
-
-def _listed(title: str, lines: tuple[str, ...]) -> str:
-    return f"<b>{escape(title)}</b>\n" + "\n".join(f"• {escape(line)}" for line in lines)
 
 
 def facts_line(_: Words, sheet: ExerciseSheet) -> str:

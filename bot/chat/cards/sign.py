@@ -2,7 +2,7 @@
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.cards.card import Card, button, escape
+from bot.chat.cards.card import Card, button, escape, listed
 from bot.chat.words import Words
 from bot.coach.library import Library, Sign
 from bot.coach.sheets import Page
@@ -26,15 +26,15 @@ def sign_card(_: Words, library: Library, sign: Sign) -> Card:
     blocks = [
         f"<b>{escape(words.name)}</b>",
         f"<i>{escape(library.signs_page.to(_.language).opening)}</i>",
-        _section(_("What you may notice"), words.notice),
-        _section(_("How it is said to happen"), words.said),
-        _section(_("Other common causes"), words.other),
-        _section(_("Exercises that may suit"), _names(_, library, sign.sheet.suits)),
+        listed(_("What you may notice"), words.notice),
+        listed(_("How it is said to happen"), words.said),
+        listed(_("Other common causes"), words.other),
+        listed(_("Exercises that may suit"), _names(_, library, sign.sheet.suits)),
     ]
     if sign.sheet.leave:
         leave = _names(_, library, sign.sheet.leave)
-        blocks.append(_section(_("Better left out for now"), leave))
-    blocks.append(_section(_("When to see someone"), words.help))
+        blocks.append(listed(_("Better left out for now"), leave))
+    blocks.append(listed(_("When to see someone"), words.help))
     buttons = [
         [button(library.exercises[slug].words.to(_.language).name, "exercise", slug)]
         for slug in sign.sheet.suits
@@ -63,7 +63,7 @@ def safety_card(_: Words, page: Page, part: int = 0) -> Card:
 def page_card(_: Words, page: Page) -> Card:
     """Make a page to read: title, short note, sections."""
     blocks = [f"<b>{escape(page.title)}</b>", escape("\n".join(page.note))]
-    blocks += [_section(section.title, section.lines) for section in page.sections]
+    blocks += [listed(section.title, section.lines) for section in page.sections]
     return Card("\n\n".join(blocks))
 
 
@@ -79,10 +79,6 @@ def hurts_card(_: Words, exercise: str | None = None) -> Card:
     if exercise is not None:
         buttons[1].insert(0, button(_("Easier form"), "form", exercise, "easier"))
     return Card(text, InlineKeyboardMarkup(buttons))
-
-
-def _section(title: str, lines: tuple[str, ...]) -> str:
-    return f"<b>{escape(title)}</b>\n" + "\n".join(f"• {escape(line)}" for line in lines)
 
 
 def _names(_: Words, library: Library, slugs: tuple[str, ...]) -> tuple[str, ...]:

@@ -87,7 +87,8 @@ async def tap_more(turn: Turn, slug: str, stamp: str) -> None:
         return
     await turn.toast()
     await _touched(turn, stamp)
-    await turn.reply(cards.more_card(turn.words, exercise))
+    signs = turn.house.library.signs_suited_by(slug)
+    await turn.reply(cards.more_card(turn.words, exercise, signs))
 
 
 async def tap_steps(turn: Turn, slug: str, stamp: str) -> None:

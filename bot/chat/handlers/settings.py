@@ -39,12 +39,13 @@ async def hour(turn: Turn) -> None:
     if wall is None:
         await turn.reply(cards.bad_time_card(turn.words))
         return
-    await _set_hour(turn, wall)
+    # Who writes 21:15 wants it then, even if /start has shown today's.
+    await _set_hour(turn, wall, today_too=True)
 
 
-async def _set_hour(turn: Turn, wall: time, *, spare_today: bool = False) -> None:
+async def _set_hour(turn: Turn, wall: time, *, today_too: bool = False) -> None:
     person = await turn.house.subscriptions.change(
-        turn.chat_id, turn.now, spare_today=spare_today, wall=wall, asked=None
+        turn.chat_id, turn.now, today_too=today_too, wall=wall, asked=None
     )
     await turn.show(cards.settled_card(turn.words, person))
 
@@ -79,7 +80,7 @@ async def _set_zone(turn: Turn, zone: str) -> None:
     """Set the zone; the first time, go on to the hour."""
     before = await _person(turn)
     person = await turn.house.subscriptions.change(
-        turn.chat_id, turn.now, spare_today=True, zone=zone, zone_told=True, asked=None
+        turn.chat_id, turn.now, zone=zone, zone_told=True, asked=None
     )
     if before.zone_told:
         await turn.show(cards.settled_card(turn.words, person))
@@ -127,8 +128,7 @@ async def tap_wall(turn: Turn, digits: str) -> None:
         await too_old(turn)
         return
     await turn.toast()
-    # Who says /time 21:15 wants it then; who taps an hour after /start has had today's.
-    await _set_hour(turn, wall, spare_today=True)
+    await _set_hour(turn, wall)
 
 
 async def tap_clock(turn: Turn) -> None:

@@ -1,8 +1,11 @@
 """Free text: an answer to a question, a name, or one line that helps."""
 
+from dataclasses import replace
+
 from bot.chat.cards import settings as settings_cards
 from bot.chat.cards import sign as sign_cards
 from bot.chat.cards import talk as cards
+from bot.chat.handlers import COMMANDS
 from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.settings import clock, hour
 from bot.chat.handlers.signs import safety
@@ -11,6 +14,13 @@ from bot.coach.schedule import parse_wall
 
 
 async def text(turn: Turn) -> None:
+    """Take a command's bare name as the command, anything else as something said."""
+    named = (command for command in COMMANDS if command.name == turn.text.lower())
+    command = next(named, None)
+    await (command.handler(replace(turn, text="")) if command else _said(turn))
+
+
+async def _said(turn: Turn) -> None:
     """Take a text as trouble, as what was asked for, else as a name, a number or a time."""
     finder = turn.house.finder(turn.language)
     found, trouble = finder.find(turn.text), finder.trouble(turn.text)
