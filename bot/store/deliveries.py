@@ -60,6 +60,7 @@ class Delivery:
     sent_at: datetime | None
     message_id: int | None
     reason: str | None
+    step: int = 0
 
 
 @dataclass(frozen=True)

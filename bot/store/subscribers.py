@@ -26,7 +26,8 @@ class Subscriber:
     """One row; `wall`, `zone` and `weekdays` say when, `position` says where in the plan.
 
     `last_day` is the last local day handled by a delivery, `shown_day` the day of a /start,
-    which shows the day's exercise at once.
+    which shows the day's exercise at once. `tuning` holds, by exercise, what the person's
+    answers changed; `recent` the exercises given, the latest last.
     """
 
     id: int
@@ -46,6 +47,20 @@ class Subscriber:
     next_due_at: datetime | None
     asked: str | None
     created_at: datetime
+    kind: str = "private"
+    topic_id: int | None = None
+    owner_id: int | None = None
+    flags: frozenset[str] = frozenset()
+    avoided: frozenset[str] = frozenset()
+    tuning: dict[str, Any] | None = None
+    programme: str | None = None
+    recent: tuple[str, ...] = ()
+    last_strength: date | None = None
+    unanswered: int = 0
+    paused_until: date | None = None
+    nudge: time | None = None
+    weekly: bool = False
+    left_at: datetime | None = None
 
 
 def _subscriber(row: Sequence[Any]) -> Subscriber:

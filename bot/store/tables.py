@@ -44,6 +44,21 @@ class Tokens(TypeDecorator[frozenset[str]]):
         return None if value is None else frozenset(value.split())
 
 
+class Trail(TypeDecorator[tuple[str, ...]]):
+    """A few short names in their order, kept as text."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        """Join the names by spaces."""
+        return None if value is None else " ".join(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
+        """Split them again."""
+        return None if value is None else tuple(value.split())
+
+
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # SQLite numbers only INTEGER keys
 
 metadata = sa.MetaData(
@@ -54,6 +69,24 @@ metadata = sa.MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def _owner(**options: Any) -> sa.Column[int]:
+    """Make the column that names whose row it is; a row goes with its subscriber."""
+    key = sa.ForeignKey("subscribers.id", ondelete="CASCADE")
+    return sa.Column("subscriber_id", Id, key, **options)
+
+
+def _index_where_set(column: sa.Column[Any]) -> None:
+    """Index only rows in which the column is set: the ticks read nothing else."""
+    wanted = column.is_not(None)
+    sa.Index(
+        f"ix_{column.table.name}_{column.name}",
+        column,
+        sqlite_where=wanted,
+        postgresql_where=wanted,
+    )
+
 
 subscribers = sa.Table(
     "subscribers",
@@ -75,26 +108,34 @@ subscribers = sa.Table(
     sa.Column("next_due_at", UtcDateTime),
     sa.Column("asked", sa.String(16)),
     sa.Column("created_at", UtcDateTime, nullable=False),
+    # What kind of chat it is; a group or channel also has the topic that gets the post, and
+    # the admin who subscribed it.
+    sa.Column("kind", sa.String(8), nullable=False, server_default="private"),
+    sa.Column("topic_id", sa.BigInteger),
+    sa.Column("owner_id", sa.BigInteger),
+    # What fits the person.
+    sa.Column("flags", Tokens, nullable=False, server_default=""),
+    sa.Column("avoided", Tokens, nullable=False, server_default=""),
+    sa.Column("tuning", sa.JSON(none_as_null=True)),
+    sa.Column("programme", sa.String(64)),
+    # What was given: the latest exercises, and the day of the last strength exercise.
+    sa.Column("recent", Trail, nullable=False, server_default=""),
+    sa.Column("last_strength", sa.Date),
+    # Deliveries since the person last answered one.
+    sa.Column("unanswered", sa.SmallInteger, nullable=False, server_default="0"),
+    sa.Column("paused_until", sa.Date),
+    sa.Column("nudge", sa.Time),
+    sa.Column("weekly", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("left_at", UtcDateTime),
 )
 
-# Only who is due at some time stands in the index: the tick reads nothing else.
-sa.Index(
-    "ix_subscribers_next_due_at",
-    subscribers.c.next_due_at,
-    sqlite_where=subscribers.c.next_due_at.is_not(None),
-    postgresql_where=subscribers.c.next_due_at.is_not(None),
-)
+_index_where_set(subscribers.c.next_due_at)
 
 deliveries = sa.Table(
     "deliveries",
     metadata,
     sa.Column("id", Id, primary_key=True),
-    sa.Column(
-        "subscriber_id",
-        Id,
-        sa.ForeignKey("subscribers.id", ondelete="CASCADE"),
-        nullable=False,
-    ),
+    _owner(nullable=False),
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("due_at", UtcDateTime, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
@@ -108,30 +149,101 @@ deliveries = sa.Table(
     sa.Column("sent_at", UtcDateTime),
     sa.Column("message_id", sa.BigInteger),
     sa.Column("reason", sa.String(200)),
+    sa.Column("step", sa.SmallInteger, nullable=False, server_default="0"),
     # The last judge of "once a day".
     sa.UniqueConstraint("subscriber_id", "day", name="uq_deliveries_subscriber_id_day"),
 )
 
-# Only open deliveries wait for anything.
-sa.Index(
-    "ix_deliveries_wake_at",
-    deliveries.c.wake_at,
-    sqlite_where=deliveries.c.wake_at.is_not(None),
-    postgresql_where=deliveries.c.wake_at.is_not(None),
-)
+_index_where_set(deliveries.c.wake_at)
 
 completions = sa.Table(
     "completions",
     metadata,
-    sa.Column(
-        "subscriber_id",
-        Id,
-        sa.ForeignKey("subscribers.id", ondelete="CASCADE"),
-        primary_key=True,
-    ),
+    _owner(primary_key=True),
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("exercise", sa.String(32), nullable=False),
     sa.Column("done_at", UtcDateTime, nullable=False),
+)
+
+# How an exercise went, besides done; `before` is the tuning that an undo brings back.
+answers = sa.Table(
+    "answers",
+    metadata,
+    _owner(primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("exercise", sa.String(32), primary_key=True),
+    sa.Column("answer", sa.String(8), primary_key=True),
+    sa.Column("before", sa.JSON(none_as_null=True)),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+
+# From the first day without an exercise to the first one with.
+pauses = sa.Table(
+    "pauses",
+    metadata,
+    _owner(primary_key=True),
+    sa.Column("first_day", sa.Date, primary_key=True),
+    sa.Column("until_day", sa.Date, nullable=False),
+)
+
+# A guided exercise under way: one a chat.
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    _owner(primary_key=True),
+    sa.Column("message_id", sa.BigInteger, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("exercise", sa.String(32), nullable=False),
+    sa.Column("form", sa.String(32)),
+    sa.Column("step", sa.SmallInteger, nullable=False, server_default="0"),
+    sa.Column("stage", sa.SmallInteger, nullable=False),
+    sa.Column("stage_at", UtcDateTime, nullable=False),
+    sa.Column("paused_at", UtcDateTime),
+    sa.Column("touched_at", UtcDateTime, nullable=False),
+    sa.Column("wake_at", UtcDateTime),
+)
+
+_index_where_set(sessions.c.wake_at)
+
+# What a member of a group said under the day's post: for its count, and no longer than that.
+group_dones = sa.Table(
+    "group_dones",
+    metadata,
+    _owner(primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
+)
+
+# Messages beside the day's exercise: a nudge, a week's line, a question, a broadcast.
+notes = sa.Table(
+    "notes",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _owner(nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("key", sa.String(32), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("wake_at", UtcDateTime),
+    sa.Column("worker", sa.String(36)),
+    sa.Column("tries", sa.SmallInteger, nullable=False, server_default="0"),
+    sa.Column("sent_at", UtcDateTime),
+    sa.Column("reason", sa.String(200)),
+    sa.UniqueConstraint("subscriber_id", "kind", "key", name="uq_notes_subscriber_id_kind_key"),
+)
+
+_index_where_set(notes.c.wake_at)
+
+broadcasts = sa.Table(
+    "broadcasts",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("made_by", sa.BigInteger, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("cursor", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("total", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("created_at", UtcDateTime, nullable=False),
 )
 
 pace = sa.Table(
