@@ -24,6 +24,7 @@ from bot.chat.turn import House
 from bot.clock import Clock, wall_clock
 from bot.coach import library as libraries
 from bot.coach.library import Library
+from bot.services.archive import Archive
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
@@ -130,7 +131,9 @@ def _house(
         practices=Practices(database, library),
         deliveries=Deliveries(database, library),
         messenger=messenger,
+        archive=Archive(database),
         clock=clock,
+        contact=settings.contact,
     )
 
 

@@ -34,7 +34,8 @@ class RecordError(ValueError):
 
 def plain(table: sa.Table, row: Mapping[str, Any]) -> Record:
     """Write a row in values that JSON knows."""
-    return {column.name: _plain(row[column.name]) for column in table.c}
+    # Some names are a kind of str of SQLAlchemy's own, which no JSON writer takes for a key.
+    return {str(column.name): _plain(row[column.name]) for column in table.c}
 
 
 def _plain(value: Any) -> Any:
@@ -184,7 +185,7 @@ async def _people(
     for table in OWNED:
         mine = table.c.subscriber_id.in_(list(records))
         for one in (await connection.execute(table.select().where(mine))).mappings():
-            owned = records[one["subscriber_id"]].setdefault(table.name, [])
+            owned = records[one["subscriber_id"]].setdefault(str(table.name), [])
             owned.append(_unnumbered(table, one))
     return list(records.items())
 
