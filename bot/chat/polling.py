@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from telegram import Update
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat.messenger import seconds_of
+from bot.chat.reading import read
 from bot.chat.router import ALLOWED_UPDATES
 from bot.services.roles import Role
 
@@ -85,17 +85,9 @@ async def poll(
             continue
         wait = FIRST_WAIT
         for raw in updates:
-            if update := _readable(bot, raw):
+            if update := read(bot, raw):
                 await take(update)
             offset = raw["update_id"] + 1
-
-
-def _readable(bot: ExtBot[None], raw: dict[str, Any]) -> Update | None:
-    try:
-        return Update.de_json(dict(raw), bot)
-    except Exception:
-        log.exception("update %s cannot be read; it is stepped over", raw["update_id"])
-        return None
 
 
 async def _until_ours(role: Role) -> None:
