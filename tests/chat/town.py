@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from telegram.ext import Application, ExtBot
 
+from bot.chat.guide import Guide
 from bot.chat.messenger import Messenger
 from bot.chat.post import Post
 from bot.chat.router import build
@@ -18,6 +19,7 @@ from bot.sandbox import Sandbox, people
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import Body, Chat, text_content
 from bot.services.delivery import Deliveries
+from bot.services.guidance import Guidance
 from bot.services.media import Shelf
 from bot.services.parcels import Parcel
 from bot.services.practice import Practices
@@ -124,7 +126,10 @@ class Household:
         post = Post(town.bot, Shelf(database, town.bot.id))
         messenger = Messenger(post, library, on_gone=on_gone, on_moved=subscriptions.migrate)
         practices, deliveries = Practices(database, library), Deliveries(database, library)
-        house = House(library, subscriptions, practices, deliveries, messenger, town.sandbox.clock)
+        clock = town.sandbox.clock
+        sessions = Guidance(database, library, practices)
+        guide = Guide(sessions, messenger, library, clock, apart=0)
+        house = House(library, subscriptions, practices, deliveries, messenger, clock, guide)
         application = build(town.bot, house)
         await application.initialize()
         return cls(town, house, application)
