@@ -75,7 +75,7 @@ class _Moment:
     def _ready(self) -> list[str]:
         _ = self._
         lines = [
-            f"<b>{self._paused() or _('Get ready')}</b>",
+            self._bold(_("Get ready")),
             escape(dose_line(_, self._dose)),
             _("<b>You need</b> {need}").format(need=escape(self._need)),
             f"<i>{escape(self._care)}</i>",
@@ -90,9 +90,9 @@ class _Moment:
             number = stage.steps.start + 1
             head = _("Step {n} of {all}").format(n=number, all=len(self._steps))
             text = escape(self._steps[stage.steps.start])
-            return [f"<b>{self._paused() or head}</b>", text]
+            return [self._bold(head), text]
         head = _("The movement, to read first") if self._dose.reps else _("Into position")
-        told = [f"<b>{self._paused() or head}</b>", self._listed()]
+        told = [self._bold(head), self._listed()]
         return (
             told if self._dose.reps else [*told, _("Then hold {n} s.").format(n=self._dose.hold)]
         )
@@ -130,17 +130,16 @@ class _Moment:
             f"{number + 1}. {escape(self._steps[number])}" for number in self._stage.steps
         )
 
-    def _paused(self) -> str:
-        return self._("Paused") if self._scene.paused else ""
+    def _bold(self, head: str) -> str:
+        """Set a headline; a pause goes before all."""
+        paused = self._("Paused")
+        return f"<b>{paused}</b> · <b>{head}</b>" if self._scene.paused else f"<b>{head}</b>"
 
     def _clock(self, head: str) -> str:
         """Say what is counted down, with a bar that fills."""
         _, left = self._, shown_seconds(self._scene)
         text = _("{n} s left") if self._stage.act in COUNTED else _("about {n} s left")
-        parts = [f"<b>{head}</b>", text.format(n=left)]
-        if self._scene.paused:
-            parts.insert(0, f"<b>{_('Paused')}</b>")
-        return " · ".join(parts) + "\n" + bar(self._stage.seconds, left)
+        return f"{self._bold(head)} · {text.format(n=left)}\n{bar(self._stage.seconds, left)}"
 
 
 def shown_seconds(scene: Scene) -> int:

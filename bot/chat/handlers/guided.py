@@ -3,6 +3,7 @@
 from bot.chat.cards import guided as cards
 from bot.chat.handlers.old import too_old
 from bot.chat.turn import Turn
+from bot.coach.guided import USUAL
 from bot.coach.routine import Practice
 from bot.services.guidance import Miss
 
@@ -11,16 +12,14 @@ async def tap_guide(turn: Turn, slug: str, stamp: str, form: str) -> None:
     """Begin an exercise in a message of its own, which then changes in place."""
     _ = turn.words
     exercise = turn.house.library.exercises.get(slug)
-    if exercise is None or form not in ("", *exercise.sheet.forms):
+    if exercise is None or form not in ("", USUAL, *exercise.sheet.forms):
         await too_old(turn)
         return
     found = await turn.house.practices.today(turn.chat_id, turn.now)
     if stamp != f"{found.day:%Y%m%d}":
         await turn.toast(_("That card is from another day. /today shows today's."))
         return
-    practice = found.practice
-    if (practice.exercise, practice.form) != (slug, form or None):
-        practice = Practice(practice.position, slug, form or None)
+    practice = _practice(found.practice, slug, form)
     sessions = turn.house.guide.sessions
     scene = await sessions.prepare(turn.chat_id, practice, found.day, turn.now)
     if isinstance(scene, Miss):
@@ -35,6 +34,14 @@ async def tap_guide(turn: Turn, slug: str, stamp: str, form: str) -> None:
     before = await sessions.begin(scene, message_id, turn.house.clock())
     if before is not None:
         turn.house.guide.show(before)
+
+
+def _practice(planned: Practice, slug: str, form: str) -> Practice:
+    """Return the plan's own practice where it is meant; else that form at the plan's dose."""
+    wanted = None if form in ("", USUAL) else form
+    if planned.exercise == slug and (not form or planned.form == wanted):
+        return planned
+    return Practice(planned.position, slug, wanted)
 
 
 async def tap_guided(turn: Turn, action: str, stage: str) -> None:
