@@ -125,7 +125,9 @@ def timeline(dose: Dose, steps: Sequence[str], guide: Guide | None = None) -> Ti
             way_in = replace(bout, act=Act.STEP, seconds=seconds, steps=range(setup, work))
             stages.append(way_in)
         stages.append(replace(bout, steps=range(setup, work)))
-    stages.append(Stage(Act.DONE, 0, bouts[-1].number, steps=range(work, len(steps))))
+    # What leads out of the last side would speak of changing sides.
+    way_out = range(0) if dose.each_side else range(work, len(steps))
+    stages.append(Stage(Act.DONE, 0, bouts[-1].number, steps=way_out))
     return tuple(stages)
 
 

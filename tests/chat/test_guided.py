@@ -118,6 +118,14 @@ def test_the_seconds_are_those_of_the_mark_just_passed(library: Library) -> None
     assert (bar(30, 30), bar(30, 0)) == ("▱" * 12, "▰" * 12)
 
 
+def test_what_leads_out_stands_at_the_end_where_no_side_follows(library: Library) -> None:
+    for slug, is_told in (("boat-pose", True), ("kettlebell-swing", True), ("lunge", False)):
+        over = scene(library, own_practice(slug), -1, ending=Ending.DONE)
+        text = read(guided_card(words_for("en"), library, over))
+        last = library.exercises[slug].words.to("en").steps[-1]
+        assert (last in text) == is_told, slug
+
+
 def test_an_ending_has_no_buttons_of_the_exercise(library: Library) -> None:
     _ = words_for("en")
     for ending in Ending:

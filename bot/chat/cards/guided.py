@@ -28,7 +28,10 @@ def guided_card(_: Words, library: Library, scene: Scene) -> Card:
     if scene.ending is None:
         text = _Moment(_, library, exercise, scene).text()
         return Card(text, _buttons(_, scene), picture)
-    text = f"<b>{escape(_name(_, exercise, scene))}</b>\n\n{_ending(_, library, scene)}"
+    blocks = [f"<b>{escape(_name(_, exercise, scene))}</b>"]
+    if scene.ending == Ending.DONE and scene.timeline[-1].steps:
+        blocks.append(_Moment(_, library, exercise, scene).listed())
+    text = "\n\n".join([*blocks, _ending(_, library, scene)])
     return Card(text, _ending_buttons(_, scene), picture)
 
 
@@ -91,8 +94,8 @@ class _Moment:
             head = _("Step {n} of {all}").format(n=number, all=len(self._steps))
             text = escape(self._steps[stage.steps.start])
             return [self._bold(head), text]
-        head = _("The movement, to read first") if self._dose.reps else _("Into position")
-        told = [self._bold(head), self._listed()]
+        head = _("Read the movement first") if self._dose.reps else _("Into position")
+        told = [self._bold(head), self.listed()]
         return (
             told if self._dose.reps else [*told, _("Then hold {n} s.").format(n=self._dose.hold)]
         )
@@ -105,7 +108,7 @@ class _Moment:
         often = how_often(_, self._dose)
         if self._dose.each_side and self._stage.side is None:
             often += " " + _("each side")
-        lines = [self._clock(often), self._listed(), escape(self._breathing)]
+        lines = [self._clock(often), self.listed(), escape(self._breathing)]
         if tempo := _tempo(_, self._dose):
             lines[0] = f"{lines[0]}\n{tempo}"
         return [*lines, _("Done sooner? Tap Next.")]
@@ -114,7 +117,7 @@ class _Moment:
         _, stage = self._, self._stage
         head = _("Change sides") if stage.way != 2 else _("Change direction")
         is_shown = stage.way != 2 and stage.steps
-        return [self._clock(head), self._listed()] if is_shown else [self._clock(head)]
+        return [self._clock(head), self.listed()] if is_shown else [self._clock(head)]
 
     def _rest(self) -> list[str]:
         _ = self._
@@ -122,10 +125,11 @@ class _Moment:
         if self._stage.extra:
             text.append(_("One more set, if it feels good. If not, this is plenty."))
         elif self._stage.steps:
-            text.append(self._listed())
+            text.append(self.listed())
         return text
 
-    def _listed(self) -> str:
+    def listed(self) -> str:
+        """Set out the steps that this stage has in view."""
         return "\n".join(
             f"{number + 1}. {escape(self._steps[number])}" for number in self._stage.steps
         )
@@ -137,19 +141,22 @@ class _Moment:
 
     def _clock(self, head: str) -> str:
         """Say what is counted down, with a bar that fills."""
-        _, left = self._, shown_seconds(self._scene)
+        _, scene = self._, self._scene
         text = _("{n} s left") if self._stage.act in COUNTED else _("about {n} s left")
-        return f"{self._bold(head)} · {text.format(n=left)}\n{bar(self._stage.seconds, left)}"
+        left = text.format(n=shown_seconds(scene))
+        return f"{self._bold(head)} · {left}\n{bar(self._stage.seconds, scene.view.left)}"
 
 
 def shown_seconds(scene: Scene) -> int:
     """Return the seconds left, as a coach says them: the mark that was just passed."""
     left, full = scene.view.left, scene.timeline[scene.view.stage].seconds
+    if scene.timeline[scene.view.stage].act == Act.MOVE:  # nobody's repetitions are so exact
+        return ceil(left / 5) * 5
     marks = (mark for mark in (*MARKS, full) if left <= mark < left + NEAR_A_MARK)
     return max(marks, default=ceil(left))
 
 
-def bar(seconds: int, left: int) -> str:
+def bar(seconds: int, left: float) -> str:
     """Draw how much is done: ▰▰▰▱▱."""
     done = round(CELLS * (seconds - left) / seconds)
     return "▰" * done + "▱" * (CELLS - done)
@@ -208,7 +215,9 @@ def _ending(_: Words, library: Library, scene: Scene) -> str:
     if scene.ending == Ending.LEFT:
         return _("Left here. It waits for you: tap Do it now under the exercise to begin again.")
     dose = escape(dose_line(_, dose_of(library, scene.practice)))
-    counted = _("Counted for today.") if scene.counted else _("Did it replace today's exercise?")
+    counted = _("Counted for today.")
+    if not scene.counted:
+        counted = _("Did it stand in for today's exercise? Then tap Done.")
     return _("<b>Well done!</b> That was all of it:") + f"\n{dose}\n\n{counted}"
 
 
@@ -216,7 +225,9 @@ def _ending_buttons(_: Words, scene: Scene) -> InlineKeyboardMarkup | None:
     """Offer to count what was not today's own exercise."""
     if scene.ending != Ending.DONE or scene.counted:
         return None
-    done = button(_("✓ Done"), "done", scene.practice.exercise or "", f"{scene.day:%Y%m%d}")
+    done = button(
+        _("✓ Done"), "done", scene.practice.exercise or "", f"{scene.day:%Y%m%d}", style="success"
+    )
     return InlineKeyboardMarkup([[done]])
 
 
