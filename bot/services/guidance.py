@@ -13,7 +13,7 @@ from bot.coach import guided
 from bot.coach.guided import Act, Place, Timeline, View
 from bot.coach.library import Library
 from bot.coach.routine import Practice
-from bot.services.outcome import Later, Lost, Outcome, Refused
+from bot.services.outcome import Later, Lost, Outcome, Refused, Sent
 from bot.services.practice import Practices
 from bot.store import sessions, subscribers
 from bot.store.database import Database
@@ -160,14 +160,14 @@ class Guidance:
 
     async def shown(self, scene: Scene, outcome: Outcome, now: datetime) -> None:
         """Write down what came of an edit: an ending that shows is over, so is a lost message."""
-        over = isinstance(outcome, Lost | Refused)
+        over = isinstance(outcome, Lost | Refused) or (scene.ending and isinstance(outcome, Sent))
         if isinstance(outcome, Later):
             wait = timedelta(seconds=outcome.seconds) if outcome.seconds else RETRY
             async with self._database.write() as connection:
                 await sessions.postpone(
                     connection, scene.subscriber_id, scene.message_id, scene.at, now + wait
                 )
-        elif over or scene.ending:
+        elif over:
             async with self._database.write() as connection:
                 await sessions.end(connection, scene.subscriber_id, scene.message_id)
 

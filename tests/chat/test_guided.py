@@ -9,6 +9,8 @@ import pytest
 
 from bot.chat.cards.card import CAPTION_LIMIT, length
 from bot.chat.cards.guided import bar, guided_card, shown_seconds
+from bot.chat.handlers.guided import tap_guide
+from bot.chat.turn import Turn
 from bot.chat.words import words_for
 from bot.coach.guided import Act, View, timeline_of
 from bot.coach.library import Library
@@ -242,6 +244,14 @@ async def test_yesterday_s_card_and_a_stranger_begin_nothing(household: Househol
     bob = household.town.person("Bob")
     answer = await household.tapped(bob, f"1:guide:lunge:{today(household)}:")
     assert answer["text"] == "Tap /start first, then I can guide you."
+
+
+async def test_nothing_begins_in_a_group(household: Household) -> None:
+    _, clock = words_for("en"), household.town.sandbox.clock
+    turn = Turn(household.house, -42, "en", _, clock())
+    await tap_guide(turn, "lunge", today(household), "")
+
+    assert household.town.calls("sendPhoto") == []
 
 
 async def test_a_second_exercise_ends_the_first(household: Household) -> None:

@@ -1,6 +1,7 @@
 """Guided exercises: a place in the database that every replica goes on from."""
 
-from dataclasses import replace
+import asyncio
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from bot.coach.library import Library
 from bot.coach.routine import Practice
 from bot.services import guidance
 from bot.services.guidance import LEAST_GAP, LEFT_ALONE, Ending, Guidance, Miss, Scene
-from bot.services.outcome import Later, Refused, Sent
+from bot.services.outcome import Later, Refused, Sent, Unknown
 from bot.store.tables import sessions
 from tests.services.house import ALICE, BOB, MONDAY_EIGHT, House, count
 
@@ -95,9 +96,11 @@ async def test_an_end_that_did_not_show_is_shown_again(house: House, guide: Guid
     for stage in range(len(scene.timeline) - 1):
         await tapped(guide, stage, "skip", 1)
 
-    (again,) = await guide.turn(later(30))
-    assert (again.ending, again.counted) == (Ending.DONE, True)
-    await guide.shown(again, SENT, later(30))
+    for seconds in (30, 60):
+        (again,) = await guide.turn(later(seconds))
+        assert (again.ending, again.counted) == (Ending.DONE, True)
+        await guide.shown(again, Unknown("no answer in time"), later(seconds))
+    await guide.shown(again, SENT, later(60))
     assert await guide.turn(later(3600)) == []
 
 
@@ -152,6 +155,24 @@ async def test_two_replicas_never_turn_the_same_session(
     turned = [*await guide.turn(later(11)), *await other.turn(later(11))]
     assert len(turned) == 1
     assert (await tapped(other, 1, "skip", 12)).view.stage == 2
+
+
+async def test_replicas_at_the_same_moment_share_the_work(
+    house: House, guide: Guidance, library: Library
+) -> None:
+    chats = range(3000, 3008)
+    await house.subscribe(*chats)
+    for chat in chats:
+        await begun(guide, chat)
+    replicas = [Guidance(house.database, library, house.practices) for _ in range(4)]
+    turned = await asyncio.gather(*(replica.turn(later(11), 3) for replica in replicas))
+
+    found = [scene.chat_id for scenes in turned for scene in scenes]
+    assert len(found) == len(set(found)) > 0
+
+
+def test_a_session_keeps_every_field_of_a_practice() -> None:
+    assert {field.name for field in fields(Practice)} <= set(sessions.c.keys())
 
 
 async def test_an_old_or_doubled_tap_changes_nothing(house: House, guide: Guidance) -> None:
