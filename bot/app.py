@@ -15,6 +15,7 @@ from telegram.ext import ExtBot
 
 from bot.chat import polling, profile, router
 from bot.chat.cards.check import check_cards
+from bot.chat.guide import Guide
 from bot.chat.inbox import Inbox
 from bot.chat.messenger import Messenger
 from bot.chat.polling import poll, until_reachable
@@ -27,6 +28,7 @@ from bot.coach.library import Library
 from bot.services.archive import Archive
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
+from bot.services.guidance import Guidance
 from bot.services.media import Shelf
 from bot.services.pace import SharedPace
 from bot.services.practice import Practices
@@ -76,6 +78,7 @@ async def run(
         house = _house(settings, database, library, bot, clock)
         if settings.delivery == "on":
             await stack.enter_async_context(_delivering(settings, database, house))
+        await stack.enter_async_context(_guiding(house.guide))
         inbox = await stack.enter_async_context(_answering(bot, house))
         await stack.enter_async_context(_alongside(profile.introduce(bot)))
         if on_ready is not None:
@@ -125,15 +128,17 @@ def _house(
         on_gone=lambda chat: subscriptions.block(chat, clock()),
         on_moved=subscriptions.migrate,
     )
+    practices = Practices(database, library)
     return House(
         library=library,
         subscriptions=subscriptions,
-        practices=Practices(database, library),
+        practices=practices,
         deliveries=Deliveries(database, library),
         messenger=messenger,
         archive=Archive(database),
         clock=clock,
         contact=settings.contact,
+        guide=Guide(Guidance(database, library, practices), messenger, library, clock),
     )
 
 
@@ -190,24 +195,43 @@ async def _delivering(settings: Settings, database: Database, house: House) -> A
     courier = Courier(
         house.deliveries, house.messenger, pace, house.clock, senders=_senders(settings)
     )
+    courier.start()
+    try:
+        async with _ticking(courier.tick):
+            yield
+    finally:
+        await courier.stop()
+
+
+@asynccontextmanager
+async def _guiding(guide: Guide) -> AsyncIterator[None]:
+    """Let guided exercises go on, looked after every second."""
+    try:
+        async with _ticking(guide.tick):
+            yield
+    finally:
+        await guide.stop()
+
+
+@asynccontextmanager
+async def _ticking(tick: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """Call something every second, one call at a time."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     # None of the three defaults fits: they drop a tick that is a second late.
     job = scheduler.add_job(
-        courier.tick,
+        tick,
         "interval",
         seconds=TICK_SECONDS,
         misfire_grace_time=None,
         coalesce=True,
         max_instances=1,
     )
-    courier.start()
     scheduler.start()
     try:
         async with _alongside(_keep_ticking(job)):
             yield
     finally:
         scheduler.shutdown(wait=False)
-        await courier.stop()
 
 
 async def _keep_ticking(job: Any) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.coach import schedule
 from bot.coach.sheets import Equipment
 from bot.services.people import schedule_of
-from bot.store import completions, deliveries, subscribers
+from bot.store import completions, deliveries, sessions, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import Delivery
 from bot.store.subscribers import Standing, Subscriber
@@ -133,6 +133,8 @@ class Subscriptions:
             found = await subscribers.by_chat(connection, chat_id)
             if found and found.state == Standing.ACTIVE:
                 await self._changed(connection, found, now, state=state)
+            if found:
+                await sessions.end_all(connection, found.id)
 
     async def _found(self, connection: AsyncConnection, chat_id: int) -> Subscriber:
         found = await subscribers.by_chat(connection, chat_id)
