@@ -24,11 +24,14 @@ from bot.chat.turn import House
 from bot.clock import Clock, wall_clock
 from bot.coach import library as libraries
 from bot.coach.library import Library
+from bot.coach.programme import key_of
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
 from bot.services.pace import SharedPace
 from bot.services.practice import Practices
+from bot.services.programmes import Programmes
+from bot.services.progress import Progress
 from bot.services.roles import POLLING, Role
 from bot.services.subscriptions import Subscriptions
 from bot.settings import Settings
@@ -128,6 +131,8 @@ def _house(
         library=library,
         subscriptions=subscriptions,
         practices=Practices(database, library),
+        progress=Progress(database, library),
+        programmes=Programmes(subscriptions, library, key_of(bot.token)),
         deliveries=Deliveries(database, library),
         messenger=messenger,
         clock=clock,

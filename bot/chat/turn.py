@@ -14,6 +14,8 @@ from bot.coach.finder import Finder
 from bot.coach.library import Library
 from bot.services.delivery import Deliveries
 from bot.services.practice import Practices
+from bot.services.programmes import Programmes
+from bot.services.progress import Progress
 from bot.services.subscriptions import Subscriptions
 
 
@@ -24,6 +26,8 @@ class House:
     library: Library
     subscriptions: Subscriptions
     practices: Practices
+    progress: Progress
+    programmes: Programmes
     deliveries: Deliveries
     messenger: Messenger
     clock: Clock

@@ -2,25 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards import Card, settings, sign, talk
+from bot.chat.cards import Card, programme, progress, settings, sign, talk
 from bot.chat.cards.exercise import board_card, list_card, more_card, own_card, practice_card
 from bot.chat.handlers import menu
 from bot.chat.words import Words
 from bot.coach.finder import Topic
 from bot.coach.library import Library
 from bot.coach.places import Place
-from bot.coach.routine import DAYS_A_WEEK, Practice, own_practice
+from bot.coach.programme import Found, key_of, seal, usual_item, write
+from bot.coach.progress import History, month
+from bot.coach.routine import DAYS_A_WEEK, Item, Practice, Programme, Side, own_practice
 from bot.coach.sheets import Equipment
 from bot.sandbox.markup import parse_html
+from bot.sandbox.server import TOKEN
 from bot.services.people import Delivery, Standing, State, Subscriber
 from bot.services.subscriptions import Status
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
+LINK_KEY = key_of(TOKEN)
 LISBON = Place("Lisbon", "Europe/Lisbon", "Portugal")
 LOS_ANGELES = Place("Los Angeles", "America/Los_Angeles", "United States")
 
@@ -78,7 +82,7 @@ def labels(card: Card) -> list[str]:
 
 def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     """Yield each card with a name for it."""
-    for part in (_exercises, _signs, _talk, _settings, _statuses):
+    for part in (_exercises, _signs, _talk, _settings, _statuses, _progress, _programmes):
         for name, card in part(_, library):
             yield f"{part.__name__.strip('_')}/{name}", card
 
@@ -159,3 +163,48 @@ def _statuses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
                 latest = replace(SENT, state=state, exercise=exercise, sent_at=sent_at)
                 card = settings.status_card(_, library, Status(person, latest))
                 yield f"{person.state}, {state} {exercise}", card
+
+
+def _progress(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    began = date(2026, 8, 1)
+    past = [began + timedelta(days=ago) for ago in range((TODAY - began).days)]
+    slugs = [slug for slug in library.exercises if slug != "boat-pose"]
+    # Every other day is the longest to say in words.
+    done = {day: slugs[place % len(slugs)] for place, day in enumerate(past[::2])}
+    asked = frozenset(past[::3])
+    pauses = [(date(2026, 9, 3), date(2026, 9, 9))]
+    for name, history in (
+        ("nothing yet", History({}, frozenset(), (), TODAY)),
+        ("a lot", History(done, asked, pauses, began)),
+    ):
+        for wanted in (TODAY, date(2026, 9, 1), began):
+            found = month(history, wanted, TODAY, library.exercises)
+            yield f"{name}, {wanted}", progress.progress_card(_, library, found, b"png")
+
+
+def _programmes(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    every = Programme(
+        tuple(usual_item(library, slug) for slug in library.exercises), frozenset(range(7))
+    )
+    left = Programme((Item("lunge", "harder", 3, Side.LEFT),), frozenset({0, 2}))
+    unfinished = Programme(left.items, frozenset())
+    for name, made in (("all", every), ("left", left), ("no days", unfinished)):
+        screens = [programme.PICK, programme.SETS, programme.DAYS]
+        for screen in (*screens, *map(str, range(len(made.items)))):
+            card = programme.builder_card(_, library, made, screen)
+            assert card is not None
+            yield f"{name}, {screen}", card
+        if not made.weekdays:
+            continue
+        yield f"own {name}", programme.own_list_card(_, library, made)
+        payload = seal(write(library, made), LINK_KEY)
+        yield f"offer {name}", programme.offer_card(_, library, Found(made, 2), payload)
+        url = f"https://t.me/{'b' * 27}_bot?start={payload}"
+        yield f"link {name}", programme.link_card(_, library, made, url, b"png")
+    yield "empty", programme.builder_card(_, library, programme.EMPTY, programme.PICK) or Card("")
+    yield "has it", programme.has_it_card(_)
+    yield "broken", programme.broken_link_card(_)
+    yield "nothing left", programme.empty_link_card(_)
+    yield "accepted", programme.accepted_card(_, ALICE)
+    yield "kept", programme.kept_card(_)
+    yield "in the settings", settings.settings_card(_, replace(ALICE, programme="AQ"), NOW)

@@ -44,7 +44,7 @@ def offered(library: Library) -> set[str]:
     for _name, card in deck(words_for("en"), library):
         if isinstance(card.markup, InlineKeyboardMarkup):
             buttons = (one for row in card.markup.inline_keyboard for one in row)
-            found |= {str(one.callback_data) for one in buttons}
+            found |= {str(one.callback_data) for one in buttons if one.callback_data}
     return found
 
 

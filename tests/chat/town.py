@@ -13,6 +13,7 @@ from bot.chat.router import build
 from bot.chat.transport import AiohttpRequest
 from bot.chat.turn import House
 from bot.coach.library import Library
+from bot.coach.programme import key_of
 from bot.coach.routine import Practice
 from bot.sandbox import Sandbox, people
 from bot.sandbox.faults import Fault
@@ -21,6 +22,8 @@ from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
 from bot.services.parcels import Parcel
 from bot.services.practice import Practices
+from bot.services.programmes import Programmes
+from bot.services.progress import Progress
 from bot.services.subscriptions import Subscriptions
 from bot.store.database import Database
 from tests.chat.deck import NOW, TODAY
@@ -124,7 +127,16 @@ class Household:
         post = Post(town.bot, Shelf(database, town.bot.id))
         messenger = Messenger(post, library, on_gone=on_gone, on_moved=subscriptions.migrate)
         practices, deliveries = Practices(database, library), Deliveries(database, library)
-        house = House(library, subscriptions, practices, deliveries, messenger, town.sandbox.clock)
+        house = House(
+            library=library,
+            subscriptions=subscriptions,
+            practices=practices,
+            progress=Progress(database, library),
+            programmes=Programmes(subscriptions, library, key_of(town.bot.token)),
+            deliveries=deliveries,
+            messenger=messenger,
+            clock=town.sandbox.clock,
+        )
         application = build(town.bot, house)
         await application.initialize()
         return cls(town, house, application)

@@ -131,12 +131,16 @@ def settings_card(_: Words, subscriber: Subscriber, now: datetime) -> Card:
         _("📅 Days: {days}").format(days=escape(days_name(_, subscriber.weekdays))),
         _("🏋️ Equipment: {list}").format(list=escape(", ".join(owned) or _("none"))),
         "",
-        _next_line(_, subscriber),
+        next_line(_, subscriber),
     ]
+    if subscriber.programme:
+        lines.insert(-2, _("📋 Programme: a trainer's list"))
     buttons = [
         [button(_("Hour"), "hour"), button(_("Clock"), "clock")],
         [button(_("Days"), "days"), button(_("Equipment"), "equipment")],
     ]
+    if subscriber.programme:
+        buttons.append([button(_("Trainer's list"), "programme")])
     return Card("\n".join(lines), InlineKeyboardMarkup(buttons))
 
 
@@ -169,7 +173,7 @@ def status_card(_: Words, library: Library, status: Status) -> Card:
     last = _latest_line(_, library, status.latest, subscriber)
     done = _.many("Done: {n} of the last 7 days.", "Done: {n} of the last 7 days.", status.done)
     title = _("<b>How things stand</b>")
-    return Card("\n\n".join([title, last, done, _next_line(_, subscriber)]))
+    return Card("\n\n".join([title, last, done, next_line(_, subscriber)]))
 
 
 def _latest_line(
@@ -193,7 +197,8 @@ def _latest_line(
     return sentences.get(latest.state, leaving).format(name=escape(name), when=when)
 
 
-def _next_line(_: Words, subscriber: Subscriber) -> str:
+def next_line(_: Words, subscriber: Subscriber) -> str:
+    """Say when the next exercise comes, or why none does."""
     if subscriber.state == Standing.STOPPED:
         return _("Next: none, because you said /stop. /start brings me back.")
     if subscriber.next_due_at is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import practice, settings, signs, start
+from bot.chat.handlers import practice, programme, progress, settings, signs, start
 from bot.chat.turn import Turn
 from bot.chat.words import Words
 
@@ -43,6 +43,8 @@ COMMANDS = (
     Command("time", settings.hour, N_("When I come: /time 07:30")),
     Command("timezone", settings.clock, N_("Your clock: /timezone Lisbon")),
     Command("days", settings.days, N_("On which days I come")),
+    Command("progress", progress.progress, N_("Your month, and how far you came")),
+    Command("programme", programme.programme, N_("For trainers: a list for somebody, as a link")),
     Command("status", settings.status, N_("What came last, what comes next")),
     Command("start", start.start, N_("Begin, or begin again")),
     Command("stop", start.stop, N_("No more daily exercises")),
@@ -62,6 +64,13 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "sign": signs.tap_sign,
     "signs": signs.tap_signs,
     "safety": signs.tap_safety,
+    "progress": progress.tap_progress,
+    "build": programme.tap_build,
+    "link": programme.tap_link,
+    "train": programme.tap_train,
+    "keep": programme.tap_keep,
+    "programme": programme.tap_programme,
+    "leave": programme.tap_leave,
     "settings": settings.tap_settings,
     "hour": settings.tap_hour,
     "wall": settings.tap_wall,
