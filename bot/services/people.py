@@ -1,21 +1,36 @@
 """A subscriber's row seen as the coach sees a person, and the rows that others may look at."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.coach.library import Library
 from bot.coach.routine import Practice, Trainee, next_practice
-from bot.coach.schedule import Schedule
+from bot.coach.schedule import Schedule, local_day
 from bot.coach.sheets import Equipment
-from bot.store.deliveries import Delivery, State
+from bot.store.deliveries import ASKED, Delivery, State
 from bot.store.subscribers import Standing, Subscriber
 
-__all__ = ["Delivery", "Standing", "State", "Subscriber", "practice_on", "schedule_of"]
+__all__ = [
+    "ASKED",
+    "Delivery",
+    "Standing",
+    "State",
+    "Subscriber",
+    "paused_until",
+    "practice_on",
+    "schedule_of",
+]
 
 
 def schedule_of(subscriber: Subscriber) -> Schedule:
     """Return when a person wants their exercise."""
     return Schedule(subscriber.wall, subscriber.zone, subscriber.weekdays)
+
+
+def paused_until(subscriber: Subscriber, now: datetime) -> date | None:
+    """Return the day on which a pause ends, while there is one."""
+    until = subscriber.paused_until
+    return until if until and until > local_day(subscriber.zone, now) else None
 
 
 def practice_on(library: Library, subscriber: Subscriber, day: date) -> Practice:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import practice, settings, signs, start
+from bot.chat.handlers import pause, practice, settings, signs, start
 from bot.chat.turn import Turn
 from bot.chat.words import Words
 
@@ -44,6 +44,8 @@ COMMANDS = (
     Command("timezone", settings.clock, N_("Your clock: /timezone Lisbon")),
     Command("days", settings.days, N_("On which days I come")),
     Command("status", settings.status, N_("What came last, what comes next")),
+    Command("pause", pause.pause, N_("A break: /pause until 12 December")),
+    Command("resume", pause.resume, N_("End a pause")),
     Command("start", start.start, N_("Begin, or begin again")),
     Command("stop", start.stop, N_("No more daily exercises")),
     Command("help", help_, N_("What I can do")),
@@ -73,6 +75,9 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "day": settings.tap_day,
     "equipment": settings.tap_equipment,
     "own": settings.tap_own,
+    "pause": pause.tap_pause,
+    "until": pause.tap_until,
+    "resume": pause.tap_resume,
 }
 
 
