@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach import schedule
 from bot.coach.sheets import Equipment
-from bot.services.people import paused_until, schedule_of
+from bot.services.people import due_after, paused_until
 from bot.store import completions, deliveries, pauses, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import Delivery
@@ -193,19 +193,10 @@ class Subscriptions:
         today_too: bool = False,
         **values: Any,
     ) -> Subscriber:
-        """Write values and the next delivery that follows from them.
-
-        A day whose exercise /start has shown counts as handled, unless it is wanted too; so do
-        the days of a pause.
-        """
-        changed = replace(person, **values)
-        due = None
+        """Write values and the next delivery that follows from them."""
+        changed, due = replace(person, **values), None
         if changed.state == Standing.ACTIVE:
-            handled = [changed.last_day, None if today_too else changed.shown_day]
-            if changed.paused_until:
-                handled.append(changed.paused_until - timedelta(days=1))
-            last = max((day for day in handled if day), default=None)
-            due = schedule.next_due(schedule_of(changed), after=now, beyond=last)
+            due = due_after(changed, now, today_too=today_too)
         values |= {"next_day": due and due.day, "next_due_at": due and due.at}
         await subscribers.change(connection, person.id, **values)
         return replace(changed, next_day=values["next_day"], next_due_at=values["next_due_at"])
