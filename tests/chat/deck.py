@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards import Card, programme, progress, settings, sign, talk
+from bot.chat.cards import Card, pause, programme, progress, settings, sign, talk
 from bot.chat.cards.exercise import board_card, list_card, more_card, own_card, practice_card
 from bot.chat.handlers import menu
 from bot.chat.words import Words
@@ -19,7 +19,7 @@ from bot.coach.routine import DAYS_A_WEEK, Item, Practice, Programme, Side, own_
 from bot.coach.sheets import Equipment
 from bot.sandbox.markup import parse_html
 from bot.sandbox.server import TOKEN
-from bot.services.people import Delivery, Standing, State, Subscriber
+from bot.services.people import ASKED, Delivery, Standing, State, Subscriber
 from bot.services.subscriptions import Status
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -48,6 +48,7 @@ ALICE = Subscriber(
     created_at=NOW,
 )
 STOPPED = replace(ALICE, state=Standing.STOPPED, next_day=None, next_due_at=None)
+PAUSED = replace(ALICE, paused_until=date(2026, 12, 1))
 BLOCKED = replace(STOPPED, state=Standing.BLOCKED)
 
 SENT = Delivery(
@@ -82,7 +83,17 @@ def labels(card: Card) -> list[str]:
 
 def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     """Yield each card with a name for it."""
-    for part in (_exercises, _signs, _talk, _settings, _statuses, _progress, _programmes):
+    parts = (
+        _exercises,
+        _signs,
+        _talk,
+        _settings,
+        _pauses,
+        _statuses,
+        _progress,
+        _programmes,
+    )
+    for part in parts:
         for name, card in part(_, library):
             yield f"{part.__name__.strip('_')}/{name}", card
 
@@ -151,7 +162,25 @@ def _settings(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
         yield f"own {one}", settings.equipment_card(_, replace(ALICE, equipment=frozenset({one})))
 
 
+def _pauses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    until = PAUSED.paused_until
+    assert until
+    yield "ask", pause.pause_card(_, None)
+    yield "ask again", pause.pause_card(_, until)
+    yield "ask until", pause.ask_until_card(_)
+    yield "bad day", pause.bad_day_card(_)
+    yield "past", pause.past_card(_)
+    yield "too long", pause.too_long_card(_)
+    yield "paused", pause.paused_card(_, PAUSED, until)
+    yield "resumed", pause.resumed_card(_, ALICE)
+    yield "quiet", pause.resumed_card(_, STOPPED)
+    yield "settings", settings.settings_card(_, PAUSED, NOW)
+    yield "status", settings.status_card(_, library, Status(PAUSED, None, 3, until))
+
+
 def _statuses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    asked = replace(SENT, state=State.WAITING, reason=ASKED)
+    yield "asked for later", settings.status_card(_, library, Status(ALICE, asked))
     for person in (ALICE, STOPPED, BLOCKED):
         yield (
             f"{person.state}, nothing yet",

@@ -39,6 +39,8 @@ OPENINGS = {
     "timezone": "Which clock is yours?",
     "days": "On which days?",
     "status": "How things stand",
+    "pause": "A pause",
+    "resume": "Good to have you back.",
     "start": "Welcome back!",
     "stop": "All right, I will stay quiet.",
     "help": "What I can do",

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.cards.card import Card, Drawn, button, escape, rows, weekday
-from bot.chat.cards.settings import days_name, next_line
+from bot.chat.cards.card import Card, Drawn, button, escape, rows, stamp, weekday
+from bot.chat.cards.settings import days_name
 from bot.chat.words import Words
 from bot.coach import programme as codes
 from bot.coach.library import Library
@@ -220,7 +220,10 @@ def empty_link_card(_: Words) -> Card:
 def accepted_card(_: Words, subscriber: Subscriber) -> Card:
     """Confirm that a list is trained from now on."""
     text = _("✓ From now on you train this list. /settings shows it, and you can leave it there.")
-    return Card(f"{text}\n\n{next_line(_, subscriber)}")
+    if subscriber.next_due_at:
+        next_ = stamp(_, subscriber.next_due_at, subscriber.zone)
+        text += "\n\n" + _("Next: {when}.").format(when=next_)
+    return Card(text)
 
 
 def kept_card(_: Words) -> Card:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import practice, programme, progress, settings, signs, start
+from bot.chat.handlers import pause, practice, programme, progress, settings, signs, start
 from bot.chat.turn import Turn
 from bot.chat.words import Words
 
@@ -46,6 +46,8 @@ COMMANDS = (
     Command("progress", progress.progress, N_("Your month, and how far you came")),
     Command("programme", programme.programme, N_("For trainers: a list for somebody, as a link")),
     Command("status", settings.status, N_("What came last, what comes next")),
+    Command("pause", pause.pause, N_("A break: /pause until 12 December")),
+    Command("resume", pause.resume, N_("End a pause")),
     Command("start", start.start, N_("Begin, or begin again")),
     Command("stop", start.stop, N_("No more daily exercises")),
     Command("help", help_, N_("What I can do")),
@@ -82,6 +84,9 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "day": settings.tap_day,
     "equipment": settings.tap_equipment,
     "own": settings.tap_own,
+    "pause": pause.tap_pause,
+    "until": pause.tap_until,
+    "resume": pause.tap_resume,
 }
 
 
