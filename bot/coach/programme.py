@@ -76,13 +76,6 @@ def usual_item(library: Library, exercise: str) -> Item:
     return Item(exercise, None, library.exercises[exercise].sheet.dose.sets[1])
 
 
-def is_one_sided(library: Library, item: Item) -> bool:
-    """Say whether left and right are done one after the other."""
-    sheet = library.exercises[item.exercise].sheet
-    form = sheet.forms[item.form] if item.form else None
-    return ((form and form.dose) or sheet.dose).each_side
-
-
 def key_of(token: str) -> bytes:
     """Derive the key of links from the bot's token, which it does not betray."""
     return hmac.digest(token.encode(), b"psoas-bot programme links", hashlib.sha256)

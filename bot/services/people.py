@@ -7,7 +7,16 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from bot.coach.library import Library
-from bot.coach.routine import Practice, Trainee, Tuning, after, fitted, next_practice
+from bot.coach.programme import read
+from bot.coach.routine import (
+    Practice,
+    Programme,
+    Trainee,
+    Tuning,
+    after,
+    fitted,
+    next_practice,
+)
 from bot.coach.schedule import Due, Schedule, local_day, next_due
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.store.deliveries import ASKED, Delivery, State
@@ -57,7 +66,7 @@ def paused_until(subscriber: Subscriber, now: datetime) -> date | None:
     return until if until and until > local_day(subscriber.zone, now) else None
 
 
-def trainee_of(subscriber: Subscriber) -> Trainee:
+def trainee_of(library: Library, subscriber: Subscriber) -> Trainee:
     """Return a person as the routine sees them.
 
     A name that this version does not know (of a version after it) is left out.
@@ -72,7 +81,14 @@ def trainee_of(subscriber: Subscriber) -> Trainee:
         tunings=tunings_of(subscriber),
         recent=subscriber.recent,
         last_strength=subscriber.last_strength,
+        programme=_programme(library, subscriber),
     )
+
+
+def _programme(library: Library, subscriber: Subscriber) -> Programme | None:
+    """Return a trainer's list; one of which nothing is taught any more gives way to the plan."""
+    found = read(library, subscriber.programme) if subscriber.programme else None
+    return found.programme if found and found.programme.items else None
 
 
 def tunings_of(subscriber: Subscriber) -> dict[str, Tuning]:
@@ -105,14 +121,14 @@ def kept(tunings: Mapping[str, Tuning]) -> dict[str, Any]:
 def practice_of(library: Library, subscriber: Subscriber, delivery: Delivery) -> Practice:
     """Return what a delivery gave, with what follows from the person."""
     practice = Practice(delivery.position, delivery.exercise, delivery.form, delivery.step)
-    return fitted(library, trainee_of(subscriber), practice, delivery.day)
+    return fitted(library, trainee_of(library, subscriber), practice, delivery.day)
 
 
 def once_given(
     library: Library, subscriber: Subscriber, practice: Practice, day: date
 ) -> dict[str, Any]:
     """Return what a person's row says of their training once a practice was given."""
-    then = after(library, trainee_of(subscriber), practice, day)
+    then = after(library, trainee_of(library, subscriber), practice, day)
     return {
         "position": then.position,
         "last_exercise": then.last,
@@ -143,7 +159,7 @@ def practice_on(library: Library, subscriber: Subscriber, day: date) -> Practice
     What /start showed on an earlier day counts as given, so that the first delivery is not
     the same again; on the day itself the delivery agrees with what was shown.
     """
-    trainee = trainee_of(subscriber)
+    trainee = trainee_of(library, subscriber)
     shown = subscriber.shown_day
     if shown is None or not _was_shown_before(subscriber, day):
         return next_practice(library, trainee, day)

@@ -37,15 +37,16 @@ class Programmes:
             raise NotSubscribedError
         return programme.read(self._library, person.programme) if person.programme else None
 
-    async def accept(self, chat_id: int, payload: str, now: datetime) -> Subscriber:
+    async def accept(
+        self, chat_id: int, payload: str, now: datetime, *, is_new: bool = False
+    ) -> Subscriber:
         """Let a person train the list of a link, on its weekdays, from its first exercise."""
         code, found = self.unseal(payload), self.open(payload)
         if code is None or found is None:
             raise ValueError("not a link of this bot")
-        return await self._subscriptions.change(
-            chat_id, now, programme=code, weekdays=found.programme.weekdays
-        )
+        weekdays = found.programme.weekdays
+        return await self._subscriptions.follow(chat_id, code, weekdays, now, is_new=is_new)
 
     async def leave(self, chat_id: int, now: datetime) -> Subscriber:
         """Go back to the plan; the weekdays stay as they are."""
-        return await self._subscriptions.change(chat_id, now, programme=None)
+        return await self._subscriptions.unfollow(chat_id, now)

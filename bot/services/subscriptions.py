@@ -110,6 +110,49 @@ class Subscriptions:
             owned = found.equipment ^ {equipment.value}
             return await self._changed(connection, found, now, equipment=owned)
 
+    async def follow(
+        self,
+        chat_id: int,
+        programme: str,
+        weekdays: frozenset[int],
+        now: datetime,
+        *,
+        is_new: bool = False,
+    ) -> Subscriber:
+        """Train a trainer's list from its beginning; the plan waits where it is.
+
+        What /start showed before was the plan's, and does not count as the list's first; who
+        is new is shown the list itself.
+        """
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            if found.programme == programme:
+                return found
+            waits = found.position if found.programme is None else found.plan_position
+            shown = None if is_new else found.shown_day
+            handled = max((day for day in (found.last_day, shown) if day), default=None)
+            return await self._changed(
+                connection,
+                found,
+                now,
+                programme=programme,
+                weekdays=weekdays,
+                position=0,
+                plan_position=waits,
+                last_day=handled,
+            )
+
+    async def unfollow(self, chat_id: int, now: datetime) -> Subscriber:
+        """Go on with the plan where it waits."""
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            if found.programme is None:
+                return found
+            position = found.plan_position or 0
+            return await self._changed(
+                connection, found, now, programme=None, position=position, plan_position=None
+            )
+
     async def stop(self, chat_id: int, now: datetime) -> None:
         """End the deliveries and keep the settings; no subscription is no error."""
         await self._leave(chat_id, Standing.STOPPED, now)

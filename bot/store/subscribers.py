@@ -54,6 +54,7 @@ class Subscriber:
     avoided: frozenset[str] = frozenset()
     tuning: dict[str, Any] | None = None
     programme: str | None = None
+    plan_position: int | None = None
     recent: tuple[str, ...] = ()
     last_strength: date | None = None
     unanswered: int = 0

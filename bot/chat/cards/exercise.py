@@ -9,7 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.chat.cards.card import Card, button, escape, listed, rows
 from bot.chat.words import Words
 from bot.coach.library import Exercise, Library, Sign
-from bot.coach.routine import Practice, dose_of
+from bot.coach.routine import Practice, Side, dose_of, side_of
 from bot.coach.sheets import Dose, Equipment, ExerciseSheet, ExerciseWords, Kind
 
 
@@ -54,7 +54,8 @@ def _blocks(_: Words, library: Library, exercise: Exercise, practice: Practice) 
         (form and getattr(form, part)) or getattr(words, part)
         for part in ("need", "breathing", "care")
     )
-    amounts = [_("<b>How much</b> {dose}").format(dose=dose_line(_, dose_of(library, practice)))]
+    amount = dose_line(_, dose_of(library, practice), side_of(library, practice))
+    amounts = [_("<b>How much</b> {dose}").format(dose=amount)]
     if form is None:
         amounts.append(_("<b>Easier</b> {easier}").format(easier=escape(words.easier)))
     blocks = [
@@ -87,14 +88,18 @@ def practice_buttons(
     return InlineKeyboardMarkup([[first], more])
 
 
-def dose_line(_: Words, dose: Dose) -> str:
+def dose_line(_: Words, dose: Dose, side: Side = Side.BOTH) -> str:
     """Say a dose in words: sets, repetitions or seconds, sides, rest and tempo."""
     sets = _.many("{n} set of", "{n} sets of", dose.sets[1], shown=_span(dose.sets))
     parts = [f"{sets} {_span(dose.reps)}" if dose.reps else _held(_, dose)]
+    only = {Side.LEFT: _("left side only"), Side.RIGHT: _("right side only")}
     if dose.each_side and dose.each_way:
         parts[0] += " " + _("each side, each direction")
     elif dose.each_side:
         parts[0] += " " + _("each side")
+    elif side in only:
+        parts[0] += ", " + only[side]
+        parts += [_("each direction")] if dose.each_way else []
     if dose.reps and dose.hold:
         parts.append(_("hold {n} s at the top").format(n=dose.hold))
     if dose.up and dose.down:

@@ -76,7 +76,7 @@ async def tap_train(turn: Turn, payload: str) -> None:
     comes = before is None or before.state != Standing.ACTIVE
     if comes:
         await subscribe(turn)
-    person = await turn.house.programmes.accept(turn.chat_id, payload, turn.now)
+    person = await turn.house.programmes.accept(turn.chat_id, payload, turn.now, is_new=comes)
     await turn.show(cards.accepted_card(turn.words, person))
     if comes:
         await greet(turn, person, is_new=before is None)
