@@ -39,6 +39,8 @@ OPENINGS = {
     "timezone": "Which clock is yours?",
     "days": "On which days?",
     "status": "How things stand",
+    "progress": "",
+    "programme": "A list for somebody you train",
     "pause": "A pause",
     "resume": "Good to have you back.",
     "start": "Welcome back!",

@@ -44,7 +44,7 @@ COMMANDS = (
     Command("timezone", settings.clock, N_("Your clock: /timezone Lisbon")),
     Command("days", settings.days, N_("On which days I come")),
     Command("progress", progress.progress, N_("Your month, and how far you came")),
-    Command("programme", programme.programme, N_("For trainers: a list for somebody, as a link")),
+    Command("programme", programme.programme, N_("For trainers: a list as a link")),
     Command("status", settings.status, N_("What came last, what comes next")),
     Command("pause", pause.pause, N_("A break: /pause until 12 December")),
     Command("resume", pause.resume, N_("End a pause")),
