@@ -160,7 +160,7 @@ class Moves:
         self, connection: AsyncConnection, person: Subscriber, day: date, old: Practice
     ) -> Practice | None:
         """Choose another, if possible none that was swapped away today."""
-        trainee = trainee_of(person)
+        trainee = trainee_of(self._library, person)
         given = await answers.given(connection, person.id, day)
         gone = {key.exercise: Tuning(never=True) for key in given if key.answer == Answer.SWAP}
         fresh = replace(trainee, tunings={**trainee.tunings, **gone})

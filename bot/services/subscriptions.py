@@ -128,19 +128,14 @@ class Subscriptions:
             found = await self._found(connection, chat_id)
             if found.programme == programme:
                 return found
-            waits = found.position if found.programme is None else found.plan_position
             shown = None if is_new else found.shown_day
             handled = max((day for day in (found.last_day, shown) if day), default=None)
-            return await self._changed(
-                connection,
-                found,
-                now,
-                programme=programme,
-                weekdays=weekdays,
-                position=0,
-                plan_position=waits,
-                last_day=handled,
-            )
+            waits = found.plan_position
+            if found.programme is None:
+                waits = found.position + (handled != found.last_day)
+            values = {"programme": programme, "weekdays": weekdays, "last_day": handled}
+            values |= {"position": 0, "plan_position": waits}
+            return await self._changed(connection, found, now, **values)
 
     async def unfollow(self, chat_id: int, now: datetime) -> Subscriber:
         """Go on with the plan where it waits."""

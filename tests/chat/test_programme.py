@@ -201,7 +201,7 @@ async def test_the_settings_show_the_list_and_let_it_go(
     assert "trainer" not in body["text"]
     person = await household.house.subscriptions.of(alice.id)
     assert person
-    assert (person.programme, person.position) == (None, 5)
+    assert (person.programme, person.position) == (None, 6)  # /start has shown that of 5
 
 
 FORGED = ["1:build:pick:", "1:build:x:AQ", "1:build:9:AQ", "1:build:pick:AQE", "1:build:٣:AQ"]

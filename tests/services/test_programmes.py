@@ -87,12 +87,13 @@ async def test_who_is_new_sees_the_first_line_at_once_and_then_the_second(
 async def test_leaving_brings_the_plan_back_where_it_waited(
     house: House, programmes: Programmes, link: str
 ) -> None:
+    """What /start showed, at 9, was the plan's: it goes on at 10."""
     await house.subscribe(ALICE, position=9)
     await programmes.accept(ALICE, link, SUNDAY_EVENING)
     await given(house, 7)
     left = await programmes.leave(ALICE, MONDAY_EIGHT + 7 * DAY)
 
-    assert (left.programme, left.position, left.plan_position) == (None, 9, None)
+    assert (left.programme, left.position, left.plan_position) == (None, 10, None)
     assert left.weekdays == LIST.weekdays
     assert await person(house) == left
 
@@ -104,10 +105,10 @@ async def test_both_taps_are_safe_to_repeat(
     await programmes.accept(ALICE, link, SUNDAY_EVENING)
     await given(house, 1)
     again = await programmes.accept(ALICE, link, MONDAY_EIGHT)
-    assert (again.position, again.plan_position) == (1, 9)
+    assert (again.position, again.plan_position) == (1, 10)
 
     await programmes.leave(ALICE, MONDAY_EIGHT)
-    assert (await programmes.leave(ALICE, MONDAY_EIGHT)).position == 9
+    assert (await programmes.leave(ALICE, MONDAY_EIGHT)).position == 10
 
 
 async def test_a_second_list_keeps_the_place_in_the_plan(
@@ -119,7 +120,7 @@ async def test_a_second_list_keeps_the_place_in_the_plan(
     other = seal(write(library, Programme(LIST.items[1:], frozenset({1}))), KEY)
     second = await programmes.accept(ALICE, other, MONDAY_EIGHT)
 
-    assert (second.position, second.plan_position) == (0, 9)
+    assert (second.position, second.plan_position) == (0, 10)
 
 
 async def test_health_comes_before_the_trainers_wish(
