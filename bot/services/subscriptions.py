@@ -133,8 +133,8 @@ class Subscriptions:
             waits = found.plan_position
             if found.programme is None:
                 waits = found.position + (handled != found.last_day)
-            values = {"programme": programme, "weekdays": weekdays, "last_day": handled}
-            values |= {"position": 0, "plan_position": waits}
+            values: dict[str, Any] = {"programme": programme, "weekdays": weekdays}
+            values |= {"position": 0, "plan_position": waits, "last_day": handled}
             return await self._changed(connection, found, now, **values)
 
     async def unfollow(self, chat_id: int, now: datetime) -> Subscriber:
