@@ -34,15 +34,15 @@ def run(*, quick: bool) -> None:
         "link": lambda: link_png(URL, "Scan for your exercises", "@psoas_bot"),
     }
     rows = [(name, *_measured(draw, 20 if quick else 200)) for name, draw in drawings.items()]
-    show("drawing a picture", ("picture", "first ms", "median ms", "worst ms", "bytes"), rows)
+    show("drawing a picture", ("picture", "first CPU ms", "median", "worst", "bytes"), rows)
     for name, first, _middle, worst, _size in rows:
-        goal(f"{name}: worst of all, ms", max(first, worst), most=200)
+        goal(f"{name}: worst of all, CPU ms", max(first, worst), most=200)
 
 
 def _measured(draw: Callable[[], bytes], times: int) -> tuple[float, float, float, int]:
     taken = []
     for _ in range(times + 1):
-        begin = time.perf_counter()
+        begin = time.thread_time()  # of the CPU: others may be at work beside us
         png = draw()
-        taken.append((time.perf_counter() - begin) * 1000)
+        taken.append((time.thread_time() - begin) * 1000)
     return taken[0], median(taken), max(taken[1:]), len(png)
