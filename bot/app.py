@@ -24,9 +24,11 @@ from bot.chat.turn import House
 from bot.clock import Clock, wall_clock
 from bot.coach import library as libraries
 from bot.coach.library import Library
+from bot.services.answers import Answers
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
+from bot.services.moves import Moves
 from bot.services.pace import SharedPace
 from bot.services.practice import Practices
 from bot.services.roles import POLLING, Role
@@ -131,6 +133,8 @@ def _house(
         deliveries=Deliveries(database, library),
         messenger=messenger,
         clock=clock,
+        answers=Answers(database),
+        moves=Moves(database, library),
     )
 
 

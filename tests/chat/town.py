@@ -17,8 +17,10 @@ from bot.coach.routine import Practice
 from bot.sandbox import Sandbox, people
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import Body, Chat, text_content
+from bot.services.answers import Answers
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
+from bot.services.moves import Moves
 from bot.services.parcels import Parcel
 from bot.services.practice import Practices
 from bot.services.subscriptions import Subscriptions
@@ -124,7 +126,16 @@ class Household:
         post = Post(town.bot, Shelf(database, town.bot.id))
         messenger = Messenger(post, library, on_gone=on_gone, on_moved=subscriptions.migrate)
         practices, deliveries = Practices(database, library), Deliveries(database, library)
-        house = House(library, subscriptions, practices, deliveries, messenger, town.sandbox.clock)
+        house = House(
+            library,
+            subscriptions,
+            practices,
+            deliveries,
+            messenger,
+            town.sandbox.clock,
+            answers=Answers(database),
+            moves=Moves(database, library),
+        )
         application = build(town.bot, house)
         await application.initialize()
         return cls(town, house, application)
