@@ -25,9 +25,11 @@ from bot.clock import Clock, wall_clock
 from bot.coach import library as libraries
 from bot.coach.library import Library
 from bot.coach.programme import key_of
+from bot.services.answers import Answers
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
+from bot.services.moves import Moves
 from bot.services.pace import SharedPace
 from bot.services.practice import Practices
 from bot.services.programmes import Programmes
@@ -136,6 +138,8 @@ def _house(
         deliveries=Deliveries(database, library),
         messenger=messenger,
         clock=clock,
+        answers=Answers(database),
+        moves=Moves(database, library),
     )
 
 

@@ -12,7 +12,9 @@ from bot.chat.words import Words
 from bot.clock import Clock
 from bot.coach.finder import Finder
 from bot.coach.library import Library
+from bot.services.answers import Answers
 from bot.services.delivery import Deliveries
+from bot.services.moves import Moves
 from bot.services.practice import Practices
 from bot.services.programmes import Programmes
 from bot.services.progress import Progress
@@ -31,6 +33,8 @@ class House:
     deliveries: Deliveries
     messenger: Messenger
     clock: Clock
+    answers: Answers
+    moves: Moves
 
     def finder(self, language: str) -> Finder:
         """Return the finder of a language, built once."""

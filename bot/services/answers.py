@@ -41,8 +41,12 @@ class No(StrEnum):
 
 @dataclass(frozen=True)
 class Tuned:
-    """What an answer changed: how the exercise would come before, and how it comes now."""
+    """What an answer changed: how the exercise would come before, and how it comes now.
 
+    `day` is the one under which the answer stands.
+    """
+
+    day: date
     before: Tuning
     now: Tuning
 
@@ -80,7 +84,7 @@ class Answers:
             await self._keep(connection, person, tunings | {exercise: new})
             if answer == Answer.HURTS:
                 await deliveries.let_be(connection, person.id)
-            return Tuned(old, new)
+            return Tuned(day, old, new)
 
     async def untune(self, chat_id: int, day: date, exercise: str, answer: Answer) -> Tuned | No:
         """Take such an answer back."""
@@ -96,7 +100,19 @@ class Answers:
             now = tunings.get(exercise, Tuning())
             restored = _with(tunings, exercise, before)
             await self._keep(connection, person, restored)
-            return Tuned(now, restored.get(exercise, Tuning()))
+            return Tuned(day, now, restored.get(exercise, Tuning()))
+
+    async def toggle_never(self, chat_id: int, exercise: str) -> Subscriber | None:
+        """Ban an exercise for good, or let it come again."""
+        async with self._database.write() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is None:
+                return None
+            tunings = tunings_of(person)
+            tuning = tunings.get(exercise, Tuning())
+            changed = tunings | {exercise: replace(tuning, never=not tuning.never)}
+            await self._keep(connection, person, changed)
+            return replace(person, tuning=kept(changed))
 
     async def _said(
         self, connection: AsyncConnection, person: Subscriber, day: date, exercise: str

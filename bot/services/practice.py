@@ -1,6 +1,7 @@
 """What a person practises today, and what they have done."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -8,10 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.library import Library
-from bot.coach.routine import Practice, Trainee, next_practice
+from bot.coach.routine import LeftOut, Practice, Trainee, fitted, left_out, next_practice
 from bot.coach.schedule import local_day, training_day
 from bot.coach.trainee import AS_PLANNED, too_easy
-from bot.services.people import practice_of, practice_on, tunings_of
+from bot.services.people import practice_of, practice_on, trainee_of, tunings_of
+from bot.services.subscriptions import NotSubscribedError
 from bot.store import answers, completions, deliveries, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import ASKED, Delivery, State
@@ -38,7 +40,7 @@ class Told:
 
     `later` is the time of day for which they asked it again, `asks` whether it is time to ask
     if it was easy; `is_todays` says whether it is the exercise of that day, which alone can be
-    moved or swapped.
+    moved or swapped, and `instead_of` the one that it took the place of.
     """
 
     done: bool = False
@@ -46,6 +48,7 @@ class Told:
     later: time | None = None
     asks: bool = False
     is_todays: bool = True
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,18 @@ class Practices:
             told = await self._told(connection, person, day, practice.exercise or "")
             return Today(practice, day, told, is_training_day=not off)
 
+    async def look(self, chat_id: int, exercise: str, form: str | None, now: datetime) -> Today:
+        """Return any exercise as it fits a person, at the dose of their own week."""
+        found = await self.today(chat_id, now)
+        async with self._database.read() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            practice = Practice(found.practice.position, exercise, form)
+            if person is None:
+                return replace(found, practice=practice)
+            practice = fitted(self._library, trainee_of(self._library, person), practice, found.day)
+            told = await self._told(connection, person, found.day, exercise)
+            return replace(found, practice=practice, told=told)
+
     def _is_known(self, exercise: str | None) -> bool:
         return exercise is None or exercise in self._library.exercises
 
@@ -136,6 +151,15 @@ class Practices:
             person = await subscribers.by_chat(connection, chat_id)
         return day == now.date() if person is None else is_current(person, day, now)
 
+    async def left_out(self, chat_id: int, now: datetime) -> tuple[Subscriber, Sequence[LeftOut]]:
+        """Return a person and what does not come to them at present, and why."""
+        async with self._database.read() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+        if person is None:
+            raise NotSubscribedError
+        day = training_day(person.zone, now)
+        return person, left_out(self._library, trainee_of(self._library, person), day)
+
     async def told(self, chat_id: int, day: date, exercise: str) -> Told:
         """Return what a person has said of an exercise on a day."""
         async with self._database.read() as connection:
@@ -155,6 +179,9 @@ class Practices:
             todays = practice_on(self._library, person, day).exercise
         else:
             todays = delivery.exercise
+        swapped = [
+            key.exercise for key in given if key.answer == Answer.SWAP and key.exercise != exercise
+        ]
         later = None
         if delivery and delivery.state == State.WAITING and delivery.reason == ASKED:
             later = delivery.due_at.astimezone(ZoneInfo(person.zone)).time()
@@ -166,4 +193,5 @@ class Practices:
             later=later if todays == exercise else None,
             asks=times > 0 and times % EASY_EVERY == 0 and too_easy(tuning, day) != tuning,
             is_todays=todays == exercise,
+            instead_of=next(reversed(swapped), None) if todays == exercise else None,
         )

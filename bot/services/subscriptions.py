@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach import schedule
-from bot.coach.sheets import Equipment
+from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.services.people import due_after, paused_until
 from bot.store import completions, deliveries, pauses, subscribers
 from bot.store.database import Database
@@ -147,6 +147,19 @@ class Subscriptions:
             return await self._changed(
                 connection, found, now, programme=None, position=position, plan_position=None
             )
+
+    async def toggle_flag(self, chat_id: int, flag: Flag, now: datetime) -> Subscriber:
+        """Note or drop something about a person's health."""
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            return await self._changed(connection, found, now, flags=found.flags ^ {flag.value})
+
+    async def toggle_avoided(self, chat_id: int, avoided: Avoided, now: datetime) -> Subscriber:
+        """Leave a position out, or let it come again."""
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            positions = found.avoided ^ {avoided.value}
+            return await self._changed(connection, found, now, avoided=positions)
 
     async def stop(self, chat_id: int, now: datetime) -> None:
         """End the deliveries and keep the settings; no subscription is no error."""

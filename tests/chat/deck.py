@@ -6,20 +6,34 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards import Card, pause, programme, progress, settings, sign, talk
+from bot.chat.cards import Card, answers, fit, pause, programme, progress, settings, sign, talk
 from bot.chat.cards.exercise import board_card, list_card, more_card, own_card, practice_card
 from bot.chat.handlers import menu
 from bot.chat.words import Words
 from bot.coach.finder import Topic
+from bot.coach.later import Wait
 from bot.coach.library import Library
 from bot.coach.places import Place
 from bot.coach.programme import Found, key_of, seal, usual_item, write
 from bot.coach.progress import History, month
-from bot.coach.routine import DAYS_A_WEEK, Item, Practice, Programme, Side, own_practice
-from bot.coach.sheets import Equipment
+from bot.coach.routine import (
+    DAYS_A_WEEK,
+    Item,
+    LeftOut,
+    Practice,
+    Programme,
+    Reason,
+    Side,
+    Tuning,
+    hurts,
+    own_practice,
+)
+from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.sandbox.markup import parse_html
 from bot.sandbox.server import TOKEN
+from bot.services.answers import Tuned
 from bot.services.people import ASKED, Delivery, Standing, State, Subscriber
+from bot.services.practice import Answer, Told
 from bot.services.subscriptions import Status
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -70,6 +84,24 @@ SENT = Delivery(
 )
 
 
+TOLD = (
+    Told(),
+    Told(done=True, answers=frozenset({Answer.HARD})),
+    Told(done=True, asks=True),
+    Told(later=time(19), instead_of="boat-pose"),
+    Told(is_todays=False, answers=frozenset({Answer.SWAP})),
+    Told(answers=frozenset({Answer.HURTS})),
+    Told(answers=frozenset({Answer.EASY}), is_todays=False),
+)
+LEFT_OUT = (
+    LeftOut("boat-pose", Reason.FLAG, flag=Flag.HERNIA),
+    LeftOut("lunge", Reason.POSITION, avoided=Avoided.KNEELING),
+    LeftOut("kettlebell-swing", Reason.EQUIPMENT),
+    LeftOut("sit-up", Reason.NEVER),
+    LeftOut("leg-lift", Reason.RESTING, until=TODAY),
+)
+
+
 def read(card: Card) -> str:
     """Read a card as a person does."""
     return parse_html(card.text)[0]
@@ -88,6 +120,8 @@ def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
         _signs,
         _talk,
         _settings,
+        _fits,
+        _answers,
         _pauses,
         _statuses,
         _progress,
@@ -104,8 +138,16 @@ def _exercises(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
             yield f"{slug} {form}", own_card(_, library, own_practice(slug, form), TODAY)
             for week in range(len(library.routine.weeks) + 1):
                 practice = Practice(week * DAYS_A_WEEK, slug, form)
-                card = practice_card(_, library, practice, TODAY, late=True, done=bool(week % 2))
+                card = practice_card(
+                    _, library, practice, TODAY, late=True, told=TOLD[week % len(TOLD)]
+                )
                 yield f"{slug} {form}, week {week + 1}", card
+            suits = exercise.sheet.form(form).suits
+            fitted = replace(own_practice(slug, form), adapt=tuple(sorted(suits)))
+            yield f"{slug} {form}, {fitted.adapt}", practice_card(_, library, fitted, TODAY)
+        for banned in (True, False):
+            ban = fit.ban_button(_, slug, is_banned=banned)
+            yield f"more {slug}, {banned}", more_card(_, exercise, (), [ban])
         yield f"more {slug}", more_card(_, exercise)
         yield f"steps {slug}", board_card(_, exercise)
     yield "rest", practice_card(_, library, Practice(6, None), TODAY)
@@ -119,8 +161,8 @@ def _signs(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     for part in range(len(library.safety.to(_.language).sections)):
         yield f"safety {part}", sign.safety_card(_, library.safety.to(_.language), part)
     yield "anatomy", sign.page_card(_, library.anatomy.to(_.language))
-    yield "hurts", sign.hurts_card(_)
-    yield "the lunge hurts", sign.hurts_card(_, "lunge")
+    yield "hurts", answers.hurts_card(_)
+    yield "the lunge hurts", answers.hurts_card(_, "lunge")
 
 
 def _talk(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
@@ -160,6 +202,30 @@ def _settings(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
             yield f"days {bob.state} {sorted(weekdays)}", settings.days_card(_, bob)
     for one in Equipment:
         yield f"own {one}", settings.equipment_card(_, replace(ALICE, equipment=frozenset({one})))
+
+
+def _fits(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    everything = replace(ALICE, flags=frozenset(Flag), avoided=frozenset(Avoided))
+    nothing = tuple(LeftOut(slug, Reason.NEVER) for slug in library.exercises)
+    for person in (ALICE, everything):
+        for left_out in ((), LEFT_OUT, nothing):
+            yield (
+                f"{len(person.flags)} {len(left_out)}",
+                fit.fit_card(_, library, person, left_out),
+            )
+        yield f"positions {len(person.avoided)}", fit.positions_card(_, person)
+        yield f"health {len(person.flags)}", fit.health_card(_, person)
+    yield "wanted", fit.wanted_card(_, library, {"sit-up"})
+
+
+def _answers(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    for waits in (tuple(Wait), (Wait.SHORT,)):
+        markup = answers.wait_buttons(_, "bulgarian-split-squat", TODAY, waits)
+        yield f"later {len(waits)}", Card("…", markup)
+    rests = Tuned(TODAY, Tuning(), hurts(Tuning(), TODAY))
+    for number, told in enumerate(TOLD):
+        yield f"told {number}", own_card(_, library, own_practice("lunge"), TODAY, told)
+    yield "it rests", answers.hurts_card(_, "lunge", rests)
 
 
 def _pauses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:

@@ -7,7 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.coach.library import Library
+from bot.services.answers import Answers
 from bot.services.delivery import Deliveries
+from bot.services.moves import Moves
 from bot.services.practice import Practices
 from bot.services.subscriptions import Subscriptions
 from bot.store.database import Database
@@ -27,6 +29,8 @@ class House:
     subscriptions: Subscriptions
     practices: Practices
     deliveries: Deliveries
+    answers: Answers
+    moves: Moves
 
     async def subscribe(self, *chats: int, zone: str = "Europe/London", **values: Any) -> None:
         """Subscribe people on Sunday evening, at 08:00 London time where nothing else is said."""
@@ -53,6 +57,8 @@ def build(database: Database, library: Library) -> House:
         Subscriptions(database, time(8)),
         Practices(database, library),
         Deliveries(database, library),
+        Answers(database),
+        Moves(database, library),
     )
 
 

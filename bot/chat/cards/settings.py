@@ -12,7 +12,7 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
-from bot.chat.cards.card import Card, button, escape, rows, stamp, weekday
+from bot.chat.cards.card import Card, button, escape, rows, stamp, switch, weekday
 from bot.chat.cards.exercise import equipment_name
 from bot.chat.cards.pause import day_name, resume_button
 from bot.chat.words import Words
@@ -139,7 +139,7 @@ def settings_card(_: Words, subscriber: Subscriber, now: datetime) -> Card:
         lines.insert(-2, _("📋 Programme: a trainer's list"))
     buttons = [
         [button(_("Hour"), "hour"), button(_("Clock"), "clock")],
-        [button(_("Days"), "days"), button(_("Equipment"), "equipment")],
+        [button(_("Days"), "days"), button(_("What fits me"), "fit")],
         [resume_button(_) if until else button(_("A pause"), "pause", "0")],
     ]
     if subscriber.programme:
@@ -150,7 +150,7 @@ def settings_card(_: Words, subscriber: Subscriber, now: datetime) -> Card:
 def days_card(_: Words, subscriber: Subscriber) -> Card:
     """Show the weekdays as switches."""
     switches = (
-        button(_switch(weekday(_, day), on=day in subscriber.weekdays), "day", str(day))
+        button(switch(weekday(_, day), on=day in subscriber.weekdays), "day", str(day))
         for day in range(7)
     )
     text = _("<b>On which days?</b>\nThe others are days off. At least one stays on.")
@@ -160,14 +160,15 @@ def days_card(_: Words, subscriber: Subscriber) -> Card:
 def equipment_card(_: Words, subscriber: Subscriber) -> Card:
     """Show the equipment as switches."""
     switches = (
-        [button(_switch(equipment_name(_, one), on=one in subscriber.equipment), "own", one)]
+        [button(switch(equipment_name(_, one), on=one in subscriber.equipment), "own", one)]
         for one in Equipment
     )
     text = _(
         "<b>What do you have?</b>\nWithout equipment you get a form that needs none."
         " Nothing to buy."
     )
-    return Card(text, InlineKeyboardMarkup([*switches, [_back(_)]]))
+    back = button(_("‹ What fits me"), "fit")
+    return Card(text, InlineKeyboardMarkup([*switches, [back]]))
 
 
 def status_card(_: Words, library: Library, status: Status) -> Card:
@@ -228,10 +229,6 @@ def days_name(_: Words, weekdays: frozenset[int]) -> str:
 def zone_name(zone: str) -> str:
     """Return the city of a zone name: `America/New_York` is New York."""
     return zone.rpartition("/")[2].replace("_", " ")
-
-
-def _switch(label: str, *, on: bool) -> str:
-    return f"✓ {label}" if on else f"○ {label}"
 
 
 def _back(_: Words) -> InlineKeyboardButton:
