@@ -114,7 +114,9 @@ class Practices:
             practice = Practice(found.practice.position, exercise, form)
             if person is None:
                 return replace(found, practice=practice)
-            practice = fitted(self._library, trainee_of(self._library, person), practice, found.day)
+            practice = fitted(
+                self._library, trainee_of(self._library, person), practice, found.day
+            )
             told = await self._told(connection, person, found.day, exercise)
             return replace(found, practice=practice, told=told)
 

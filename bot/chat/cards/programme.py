@@ -9,7 +9,17 @@ from dataclasses import replace
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.cards.card import Card, Drawn, button, escape, rows, stamp, weekday
+from bot.chat.cards.card import (
+    CAPTION_LIMIT,
+    Card,
+    Drawn,
+    button,
+    escape,
+    length,
+    rows,
+    stamp,
+    weekday,
+)
 from bot.chat.cards.settings import days_name
 from bot.chat.words import Words
 from bot.coach import programme as codes
@@ -159,19 +169,17 @@ class _Desk:
 
 def link_card(_: Words, library: Library, programme: Programme, url: str, png: bytes) -> Card:
     """Hand over the link, as a text to copy and as a code to scan."""
-    text = "\n".join(
-        [
-            _("<b>The link to your list</b>"),
-            escape(url),
-            "",
-            *item_lines(_, library, programme),
-            _("Days: {days}").format(days=escape(days_name(_, programme.weekdays))),
-            "",
-            _("Whoever opens it is asked once, and then trains this list. It names nobody."),
-        ]
-    )
+    days = _("Days: {days}").format(days=escape(days_name(_, programme.weekdays)))
+    blocks = [
+        _("<b>The link to your list</b>") + "\n" + escape(url),
+        "\n".join([*item_lines(_, library, programme), days]),
+        _("Whoever opens it is asked once, and then trains this list. It names nobody."),
+    ]
+    if length("\n\n".join(blocks)) > CAPTION_LIMIT:
+        del blocks[1]  # the names of a content of one's own may be long
     copy = InlineKeyboardButton(_("Copy the link"), copy_text=CopyTextButton(url))
-    return Card(text, InlineKeyboardMarkup([[copy]]), Drawn("programme.png", png))
+    markup = InlineKeyboardMarkup([[copy]])
+    return Card("\n\n".join(blocks), markup, Drawn("programme.png", png))
 
 
 def offer_card(_: Words, library: Library, found: Found, payload: str) -> Card:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.cards.card import Card, Drawn, button, escape, weekday
+from bot.chat.cards.card import CAPTION_LIMIT, Card, Drawn, button, escape, length, weekday
 from bot.chat.words import Words
 from bot.coach.library import Library
 from bot.coach.progress import Mark, Month
@@ -29,14 +29,16 @@ def labels(_: Words, library: Library, month: Month) -> Labels:
 
 def progress_card(_: Words, library: Library, month: Month, png: bytes) -> Card:
     """Put the month's picture over its facts, and its neighbours below."""
-    text = "\n\n".join([_sums(_, month), *_days(_, month), *_exercises(_, library, month)])
+    blocks = [_sums(_, month), *_days(_, month), *_exercises(_, library, month)]
+    while length("\n\n".join(blocks)) > CAPTION_LIMIT:
+        blocks.pop()  # the names of a content of one's own may be long
     buttons = []
     if month.earlier:
         buttons.append(_turn_to(f"‹ {month_name(_, month.earlier)}", month.earlier))
     if month.later:
         buttons.append(_turn_to(f"{month_name(_, month.later)} ›", month.later))
     markup = InlineKeyboardMarkup([buttons]) if buttons else None
-    return Card(text, markup, Drawn("month.png", png))
+    return Card("\n\n".join(blocks), markup, Drawn("month.png", png))
 
 
 def _turn_to(label: str, first: date) -> InlineKeyboardButton:
