@@ -13,19 +13,20 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Update
 from telegram.ext import ExtBot
 
-from bot.chat import profile, router
+from bot.chat import polling, profile, router
 from bot.chat.cards.check import check_cards
 from bot.chat.inbox import Inbox
 from bot.chat.messenger import Messenger
 from bot.chat.polling import poll, until_reachable
 from bot.chat.post import Post
-from bot.chat.transport import AiohttpRequest
+from bot.chat.transport import AiohttpRequest, date_at
 from bot.chat.turn import House
 from bot.clock import Clock, wall_clock
 from bot.coach import library as libraries
 from bot.coach.library import Library
 from bot.coach.programme import key_of
 from bot.services.answers import Answers
+from bot.services.archive import Archive
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
@@ -137,9 +138,11 @@ def _house(
         programmes=Programmes(subscriptions, library, key_of(bot.token)),
         deliveries=Deliveries(database, library),
         messenger=messenger,
+        archive=Archive(database),
         clock=clock,
         answers=Answers(database),
         moves=Moves(database, library),
+        contact=settings.contact,
     )
 
 
@@ -164,6 +167,22 @@ def _bot(settings: Settings, token: str) -> ExtBot[None]:
         request=AiohttpRequest(),
         get_updates_request=AiohttpRequest(connections=1),  # or PTB opens one on httpx
     )
+
+
+async def introduced(settings: Settings, token: str) -> str:
+    """Return the bot's name as Telegram tells it; raise what a person has to mend."""
+    bot = _bot(settings, token)
+    request = bot.request
+    await request.initialize()
+    try:
+        return await polling.introduced(bot)
+    finally:
+        await request.shutdown()
+
+
+async def telegrams_time(settings: Settings) -> datetime | None:
+    """Return what time it is at Telegram, if it says so."""
+    return await date_at(settings.bot_api_url)
 
 
 def _senders(settings: Settings) -> int:

@@ -19,6 +19,7 @@ from bot.sandbox import Sandbox, people
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import Body, Chat, text_content
 from bot.services.answers import Answers
+from bot.services.archive import Archive
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
 from bot.services.moves import Moves
@@ -140,6 +141,7 @@ class Household:
             clock=town.sandbox.clock,
             answers=Answers(database),
             moves=Moves(database, library),
+            archive=Archive(database),
         )
         application = build(town.bot, house)
         await application.initialize()

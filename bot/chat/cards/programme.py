@@ -193,7 +193,7 @@ def offer_card(_: Words, library: Library, found: Found, payload: str) -> Card:
     lines += ["", _("Train this list?")]
     buttons = [
         [button(_("Yes, train this list"), "train", payload, style="success")],
-        [button(_("No, keep mine"), "keep")],
+        [button(_("No, keep mine"), "decline")],
     ]
     return Card("\n".join(lines), InlineKeyboardMarkup(buttons))
 

@@ -82,7 +82,7 @@ async def tap_train(turn: Turn, payload: str) -> None:
         await greet(turn, person, is_new=before is None)
 
 
-async def tap_keep(turn: Turn) -> None:
+async def tap_decline(turn: Turn) -> None:
     """Leave everything as it is; a newcomer begins with the plan."""
     await turn.toast()
     await turn.show(cards.kept_card(turn.words))
