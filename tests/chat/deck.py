@@ -6,7 +6,18 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards import Card, answers, fit, pause, programme, progress, settings, sign, talk
+from bot.chat.cards import (
+    Card,
+    answers,
+    fit,
+    pause,
+    privacy,
+    programme,
+    progress,
+    settings,
+    sign,
+    talk,
+)
 from bot.chat.cards.exercise import board_card, list_card, more_card, own_card, practice_card
 from bot.chat.handlers import menu
 from bot.chat.words import Words
@@ -126,6 +137,7 @@ def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
         _statuses,
         _progress,
         _programmes,
+        _privacy,
     )
     for part in parts:
         for name, card in part(_, library):
@@ -275,6 +287,15 @@ def _progress(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
         for wanted in (TODAY, date(2026, 9, 1), began):
             found = month(history, wanted, TODAY, library.exercises)
             yield f"{name}, {wanted}", progress.progress_card(_, library, found, b"png")
+
+
+def _privacy(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "privacy", privacy.privacy_card(_, None)
+    yield "data", privacy.data_caption(_)
+    yield "nothing kept", privacy.nothing_kept_card(_)
+    yield "delete", privacy.delete_card(_)
+    yield "deleted", privacy.deleted_card(_)
+    yield "kept", privacy.kept_card(_)
 
 
 def _programmes(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
