@@ -29,10 +29,13 @@ async def test_what_is_asked_for_later_comes_again_once_and_aloud(
     assert await ledger.stands(alice, "sent")
 
 
-async def test_a_swap_changes_today_and_goes_back(town: Town, alice: Person) -> None:
+async def test_a_swap_changes_today_and_goes_back(
+    town: Town, alice: Person, ledger: Books
+) -> None:
     await alice.begins()
     await town.skip()
     card = await alice.receives()
+    assert await ledger.stands(alice, "sent")
 
     other = await alice.choose(card, "Swap")
     today = await alice.ask("/today")
