@@ -85,7 +85,7 @@ async def test_a_swap_sends_another_card_and_both_lead_back(household: Household
     await household.tapped(alice, f"1:swap:{about}", on=body)
     other = list(alice.posts.values())[-1].body
 
-    assert verbs(alice, body) == ["back", "steps", "more"]
+    assert verbs(alice, body) == ["back", "hard", "hurts", "steps", "more"]
     assert done(other) != f"1:done:{about}"
     assert "undo" in verbs(alice, other)
     await household.tapped(alice, f"1:back:{about}", on=body)

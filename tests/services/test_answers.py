@@ -4,7 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.coach.routine import Tuning
+from bot.coach.later import Wait
+from bot.coach.library import Library
+from bot.coach.routine import Reason, Tuning
+from bot.coach.sheets import Avoided, Flag
 from bot.services.answers import No, Tuned
 from bot.services.people import tunings_of
 from bot.services.practice import Answer
@@ -143,3 +146,34 @@ async def test_unanswered_days_are_counted_until_an_answer(house: House) -> None
     assert after
     assert (before.unanswered, after.unanswered) == (3, 0)
     assert len(before.recent) == 3
+
+
+async def test_what_a_person_told_of_their_health_goes_with_every_copy(house: House) -> None:
+    await house.subscribe(ALICE)
+    await house.subscriptions.toggle_flag(ALICE, Flag.UNSTEADY, SUNDAY_EVENING)
+    await house.moves.swap(ALICE, SUNDAY, "lunge", SUNDAY_EVENING)
+    await house.moves.swap_back(ALICE, SUNDAY, "lunge", SUNDAY_EVENING)
+    at = await house.moves.later(ALICE, SUNDAY, "lunge", Wait.SHORT, SUNDAY_EVENING)
+    assert not isinstance(at, No)
+    (again,) = await deliver(house, at)
+
+    assert again.practice.adapt == (Flag.UNSTEADY,)
+    assert (await house.practices.today(ALICE, at)).practice.adapt == (Flag.UNSTEADY,)
+    assert "unsteady" not in str(await house.ledger()), "the ledger holds nobody's health"
+    looked = await house.practices.look(ALICE, "leg-swing", None, at)
+    assert looked.practice.adapt == (Flag.UNSTEADY,)
+
+
+async def test_what_is_left_out_is_said_with_its_reason(house: House, library: Library) -> None:
+    await house.subscribe(ALICE)
+    await house.subscriptions.toggle_avoided(ALICE, Avoided.LYING, SUNDAY_EVENING)
+    for slug in library.exercises:
+        _person, left_out = await house.practices.left_out(ALICE, SUNDAY_EVENING)
+        if slug not in {one.exercise for one in left_out}:
+            await house.answers.toggle_never(ALICE, slug)
+    _person, everything = await house.practices.left_out(ALICE, SUNDAY_EVENING)
+
+    assert {one.exercise for one in everything} == set(library.exercises)
+    assert {Reason.POSITION, Reason.NEVER} <= {one.reason for one in everything}
+    (parcel,) = await deliver(house, MONDAY_EIGHT)
+    assert parcel.practice.exercise is None, "a rest or a walk is offered"
