@@ -25,13 +25,18 @@ from bot.chat.turn import House
 from bot.clock import Clock, wall_clock
 from bot.coach import library as libraries
 from bot.coach.library import Library
+from bot.coach.programme import key_of
+from bot.services.answers import Answers
 from bot.services.archive import Archive
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.guidance import Guidance
 from bot.services.media import Shelf
+from bot.services.moves import Moves
 from bot.services.pace import SharedPace
 from bot.services.practice import Practices
+from bot.services.programmes import Programmes
+from bot.services.progress import Progress
 from bot.services.roles import POLLING, Role
 from bot.services.subscriptions import Subscriptions
 from bot.settings import Settings
@@ -133,10 +138,14 @@ def _house(
         library=library,
         subscriptions=subscriptions,
         practices=practices,
+        progress=Progress(database, library),
+        programmes=Programmes(subscriptions, library, key_of(bot.token)),
         deliveries=Deliveries(database, library),
         messenger=messenger,
         archive=Archive(database),
         clock=clock,
+        answers=Answers(database),
+        moves=Moves(database, library),
         contact=settings.contact,
         guide=Guide(Guidance(database, library, practices), messenger, library, clock),
     )

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Self
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, InputMediaPhoto
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -22,7 +22,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.chat.cards import Card
+from bot.chat.cards import Card, Drawn
 from bot.chat.cards.exercise import practice_card
 from bot.chat.chat_pace import ChatPace
 from bot.chat.post import Letter, Post
@@ -121,8 +121,11 @@ class Messenger:
         )
 
     async def edit(self, chat_id: int, message_id: int, card: Card) -> None:
-        """Change a message in place."""
+        """Change a message in place; a picture that was drawn takes the place of another."""
         markup = card.markup if isinstance(card.markup, InlineKeyboardMarkup) else None
+        if isinstance(card.picture, Drawn):
+            await self._edit_picture(chat_id, message_id, card, card.picture, markup)
+            return
         await self._tried(
             chat_id,
             lambda chat: self.bot.edit_message_text(
@@ -162,6 +165,24 @@ class Messenger:
         if card.markup is not None:
             parameters["reply_markup"] = card.markup.to_dict()
         await self.bot.do_api_request(method, api_kwargs=parameters)
+
+    async def _edit_picture(
+        self,
+        chat_id: int,
+        message_id: int,
+        card: Card,
+        picture: Drawn,
+        markup: InlineKeyboardMarkup | None,
+    ) -> None:
+        await self._tried(
+            chat_id,
+            lambda chat: self.bot.edit_message_media(
+                InputMediaPhoto(picture.content, card.text, ParseMode.HTML, filename=picture.name),
+                chat_id=chat,
+                message_id=message_id,
+                reply_markup=markup,
+            ),
+        )
 
     async def edit_buttons(
         self, chat_id: int, message_id: int, markup: InlineKeyboardMarkup | None

@@ -13,9 +13,13 @@ from bot.chat.words import Words
 from bot.clock import Clock
 from bot.coach.finder import Finder
 from bot.coach.library import Library
+from bot.services.answers import Answers
 from bot.services.archive import Archive
 from bot.services.delivery import Deliveries
+from bot.services.moves import Moves
 from bot.services.practice import Practices
+from bot.services.programmes import Programmes
+from bot.services.progress import Progress
 from bot.services.subscriptions import Subscriptions
 
 
@@ -26,11 +30,15 @@ class House:
     library: Library
     subscriptions: Subscriptions
     practices: Practices
+    progress: Progress
+    programmes: Programmes
     deliveries: Deliveries
     messenger: Messenger
     archive: Archive
     clock: Clock
     guide: Guide
+    answers: Answers
+    moves: Moves
     contact: str | None = None
 
     def finder(self, language: str) -> Finder:

@@ -64,6 +64,14 @@ def dose_of(library: Library, practice: Practice) -> Dose:
     return _prescribed(dose, practice.item) if practice.item else dose
 
 
+def side_of(library: Library, practice: Practice) -> Side:
+    """Return the side that a trainer asks for; both where left and right are one movement."""
+    if practice.item is None or practice.exercise is None:
+        return Side.BOTH
+    is_one_sided = library.exercises[practice.exercise].sheet.form(practice.form).dose.each_side
+    return practice.item.side if is_one_sided else Side.BOTH
+
+
 def _changes(routine: RoutineSheet, practice: Practice, kind: Kind) -> list[WeekDose]:
     if not practice.is_planned:
         return []

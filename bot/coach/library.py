@@ -53,6 +53,16 @@ class Picture:
         """Return the method that sends it, in lower case."""
         return f"send{self.kind}"
 
+    @property
+    def content(self) -> bytes:
+        """Return the file's bytes."""
+        return self.path.read_bytes()
+
+    @property
+    def name(self) -> str:
+        """Return the file's name."""
+        return self.path.name
+
 
 @dataclass(frozen=True)
 class Exercise:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.coach.dose import dose_of
+from bot.coach.dose import dose_of, side_of
 from bot.coach.fitting import (
     Forms,
     LeftOut,
@@ -54,6 +54,7 @@ __all__ = [
     "next_practice",
     "one_week_back",
     "own_practice",
+    "side_of",
     "swaps",
     "too_easy",
     "too_hard",

@@ -207,7 +207,7 @@ class Guidance:
     def _practice(self, session: Session) -> Practice:
         """Return what is practised, with what follows from the person."""
         kept = Practice(session.position, session.exercise, session.form, session.step)
-        return fitted(self._library, trainee_of(session.owner), kept, session.day)
+        return fitted(self._library, trainee_of(self._library, session.owner), kept, session.day)
 
     def _course(self, session: Session) -> Timeline:
         return guided.timeline_of(self._library, self._practice(session), session.owner.language)

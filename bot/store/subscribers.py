@@ -54,6 +54,7 @@ class Subscriber:
     avoided: frozenset[str] = frozenset()
     tuning: dict[str, Any] | None = None
     programme: str | None = None
+    plan_position: int | None = None
     recent: tuple[str, ...] = ()
     last_strength: date | None = None
     unanswered: int = 0
@@ -83,6 +84,14 @@ async def by_chat(connection: AsyncConnection, chat_id: int) -> Subscriber | Non
     found = await connection.execute(subscribers.select().where(subscribers.c.chat_id == chat_id))
     row = found.first()
     return subscriber(row) if row else None
+
+
+async def by_ids(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Subscriber]:
+    """Return subscribers by id."""
+    if not ids:
+        return {}
+    found = await connection.execute(subscribers.select().where(subscribers.c.id.in_(ids)))
+    return {person.id: person for person in map(subscriber, found)}
 
 
 async def add(connection: AsyncConnection, **values: Any) -> bool:
@@ -127,9 +136,9 @@ async def take_due(connection: AsyncConnection, now: datetime, limit: int) -> li
 
 
 async def move_on(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
-    """Set position, last and next day of many subscribers; `key` is the id."""
+    """Set columns of many subscribers, each named with `new_` before; `key` is the id."""
     if rows:
-        names = ("position", "last_exercise", "last_day", "next_day", "next_due_at")
+        names = [name.removeprefix("new_") for name in rows[0] if name != "key"]
         await connection.execute(
             subscribers.update()
             .where(subscribers.c.id == sa.bindparam("key"))

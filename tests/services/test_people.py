@@ -46,7 +46,7 @@ ROW = Subscriber(
 )
 
 
-def test_all_that_the_routine_needs_is_read_from_the_row() -> None:
+def test_all_that_the_routine_needs_is_read_from_the_row(library: Library) -> None:
     row = replace(
         ROW,
         position=9,
@@ -60,7 +60,7 @@ def test_all_that_the_routine_needs_is_read_from_the_row() -> None:
         last_strength=TODAY,
     )
 
-    assert trainee_of(row) == Trainee(
+    assert trainee_of(library, row) == Trainee(
         position=9,
         equipment=frozenset({Equipment.BALL}),
         days_a_week=2,
@@ -86,10 +86,10 @@ def test_what_changes_nothing_is_not_kept() -> None:
     assert kept({"lunge": Tuning()}) == {}
 
 
-def test_a_name_of_a_later_version_is_left_out() -> None:
+def test_a_name_of_a_later_version_is_left_out(library: Library) -> None:
     row = replace(ROW, flags=frozenset({"hernia", "not-yet-known"}))
 
-    assert trainee_of(row).flags == {Flag.HERNIA}
+    assert trainee_of(library, row).flags == {Flag.HERNIA}
 
 
 def test_what_start_showed_counts_as_given_for_strength_too(library: Library) -> None:

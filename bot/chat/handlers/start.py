@@ -1,25 +1,26 @@
-"""/start, /stop, /help."""
+"""/start, /stop, and what a link to the bot brings along."""
 
-from bot.chat.cards import settings as settings_cards
+from collections.abc import Awaitable, Callable
+
 from bot.chat.cards import talk
-from bot.chat.handlers.practice import today
+from bot.chat.handlers import programme
+from bot.chat.handlers.greeting import greet, subscribe
 from bot.chat.turn import Turn
-from bot.coach import places
+from bot.coach.programme import VERSION
+
+LINKS: dict[str, Callable[[Turn], Awaitable[None]]] = {VERSION: programme.offer}
+"""What answers t.me/<bot>?start=..., by how it begins; anything else is a plain start."""
 
 
 async def start(turn: Turn) -> None:
-    """Greet, show today's exercise at once, and ask which clock is theirs."""
+    """Begin, or follow the link that brought them here."""
+    known = (answer for prefix, answer in LINKS.items() if turn.text.startswith(prefix))
+    await next(known, _begin)(turn)
+
+
+async def _begin(turn: Turn) -> None:
     before = await turn.house.subscriptions.of(turn.chat_id)
-    likely = places.likely(turn.language, turn.now)
-    zone = likely[0].zone
-    person = await turn.house.subscriptions.start(turn.chat_id, turn.language, zone, turn.now)
-    greeting = talk.welcome_back_card if before else talk.greeting_card
-    await turn.reply(greeting(turn.words))
-    await today(turn)
-    if person.zone_told:
-        await turn.reply(settings_cards.settled_card(turn.words, person))
-    else:
-        await turn.reply(settings_cards.clock_card(turn.words, likely, turn.now))
+    await greet(turn, await subscribe(turn), is_new=before is None)
 
 
 async def stop(turn: Turn) -> None:
