@@ -12,7 +12,7 @@ from enum import StrEnum
 from math import ceil
 
 from bot.coach.library import Library
-from bot.coach.routine import Practice, dose_of
+from bot.coach.routine import Practice, Side, dose_of, side_of
 from bot.coach.sheets import Dose, Guide
 
 USUAL = "usual"
@@ -43,13 +43,6 @@ class Act(StrEnum):
     CHANGE = "change"
     REST = "rest"
     DONE = "done"
-
-
-class Side(StrEnum):
-    """Which side works."""
-
-    LEFT = "left"
-    RIGHT = "right"
 
 
 COUNTED = {Act.HOLD, Act.CHANGE, Act.REST}
@@ -103,14 +96,20 @@ def timeline_of(library: Library, practice: Practice, language: str) -> Timeline
     words = exercise.words.to(language)
     steps = words.forms[practice.form].steps if practice.form else words.steps
     guide = exercise.sheet.guide.get(practice.form or USUAL)
-    return timeline(dose_of(library, practice), steps, guide)
+    side = side_of(library, practice)
+    return timeline(dose_of(library, practice), steps, guide, side)
 
 
-def timeline(dose: Dose, steps: Sequence[str], guide: Guide | None = None) -> Timeline:
+def timeline(
+    dose: Dose,
+    steps: Sequence[str],
+    guide: Guide | None = None,
+    side: Side = Side.BOTH,
+) -> Timeline:
     """Lay out a dose: into position step by step, then every set, side and direction."""
     guide = guide or Guide(setup=0, work=len(steps))
     setup, work = min(guide.setup, len(steps) - 1), min(guide.work, len(steps))
-    bouts = list(_bouts(dose, guide))
+    bouts = list(_bouts(dose, guide, side))
     first = bouts[0]
     stages = [replace(first, act=Act.READY, seconds=READY_SECONDS)]
     for step in range(setup):
@@ -131,10 +130,13 @@ def timeline(dose: Dose, steps: Sequence[str], guide: Guide | None = None) -> Ti
     return tuple(stages)
 
 
-def _bouts(dose: Dose, guide: Guide) -> Iterator[Stage]:
+def _bouts(dose: Dose, guide: Guide, only: Side) -> Iterator[Stage]:
     """Yield what is done without a break: each set, each side of it, each direction."""
-    by_side = dose.each_side and not guide.alternating
-    sides = (Side.LEFT, Side.RIGHT) if by_side else (None,)
+    sides: tuple[Side | None, ...] = (None,)
+    if only != Side.BOTH:
+        sides = (only,)
+    elif dose.each_side and not guide.alternating:
+        sides = (Side.LEFT, Side.RIGHT)
     ways = (1, 2) if dose.each_way else (None,)
     act = Act.MOVE if dose.reps else Act.HOLD
     seconds = _seconds(dose, both=dose.each_side and guide.alternating)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from bot.coach.guided import (
     Act,
     Place,
-    Side,
     Stage,
     Timeline,
     go_on,
@@ -23,7 +22,7 @@ from bot.coach.guided import (
     view,
 )
 from bot.coach.library import Library
-from bot.coach.routine import DAYS_A_WEEK, Practice, dose_of, own_practice
+from bot.coach.routine import DAYS_A_WEEK, Item, Practice, Side, dose_of, own_practice
 from bot.coach.sheets import Dose, Guide
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -275,3 +274,14 @@ def test_a_hold_is_counted_down_coarsely() -> None:
     assert shown == [30, 20, 15, 10, 5]
     assert next_change(course, Place(hold, NOON), NOON, 12) == after(15)  # fewer under load
     assert next_change(course, Place(hold, NOON), NOON, 40) == after(40)
+
+
+def test_a_trainers_one_side_is_all_that_is_led(library: Library) -> None:
+    item = Item("lunge", None, 3, Side.LEFT)
+    led = timeline_of(library, Practice(0, "lunge", item=item), "en")
+    holds = [stage for stage in led if stage.act == Act.HOLD]
+
+    assert [(stage.number, stage.side) for stage in holds] == [
+        (number, Side.LEFT) for number in (1, 2, 3)
+    ]
+    assert not [stage for stage in led if stage.act == Act.CHANGE]

@@ -7,9 +7,9 @@ from telegram import InlineKeyboardMarkup
 from bot.chat.cards.card import Card, button, escape
 from bot.chat.cards.exercise import dose_line
 from bot.chat.words import Words
-from bot.coach.guided import COUNTED, MARKS, Act, Side, Stage
+from bot.coach.guided import COUNTED, MARKS, Act, Stage
 from bot.coach.library import Exercise, Library
-from bot.coach.routine import dose_of
+from bot.coach.routine import Side, dose_of
 from bot.coach.sheets import Dose
 from bot.services.guidance import Ending, Miss, Scene
 
