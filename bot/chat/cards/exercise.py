@@ -122,8 +122,8 @@ def practice_buttons(
     free += _look_buttons(_, exercise, about)
     said = _said_buttons(_, library, about, told)
     width = 2 if len(free) == 4 else 3
-    lead = [] if told.done else [guide]
-    return InlineKeyboardMarkup([*lead, [first], *([one] for one in said), *rows(free, width)])
+    lead = [first] if told.done else [*guide, first]
+    return InlineKeyboardMarkup([lead, *([one] for one in said), *rows(free, width)])
 
 
 About = tuple[str, str]
