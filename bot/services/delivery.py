@@ -5,7 +5,6 @@ holds if the process dies on the next line.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.library import Library
 from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unknown, Unsent
-from bot.services.parcels import Parcel, is_over, moved, parcel, parcel_again, plan, rows
+from bot.services.parcels import Parcel, Planner, is_over, moved, parcel, parcel_again, rows
 from bot.store import deliveries, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import Addressed, State
@@ -35,7 +34,7 @@ class Deliveries:
 
     def __init__(self, database: Database, library: Library) -> None:
         self._database = database
-        self._library = library
+        self._planner = Planner(library)
         self.worker = str(uuid4())
 
     async def next_instant(self) -> datetime | None:
@@ -55,7 +54,7 @@ class Deliveries:
         async with self._database.write() as connection:
             recalled = await self._recall(connection, now, limit)
             due = await subscribers.take_due(connection, now, limit - len(recalled))
-            plans = [plan(self._library, subscriber, now) for subscriber in due]
+            plans = [self._planner.plan(called, now) for called in due]
             ids = await deliveries.open_many(
                 connection, [row for one in plans for row in rows(one, self.worker, now + LEASE)]
             )
@@ -71,11 +70,11 @@ class Deliveries:
         async with self._database.write() as connection:
             ids = [parcel.delivery_id for parcel in parcels]
             ours = await deliveries.depart(connection, ids, self.worker, until)
-        return [
-            replace(parcel, lease_until=until, tries=parcel.tries + 1, paid=paid)
-            for parcel in parcels
-            if parcel.delivery_id in ours
-        ]
+        departing = [one for one in parcels if one.delivery_id in ours]
+        for one in departing:
+            one.lease_until, one.paid = until, paid
+            one.tries += 1
+        return departing
 
     async def settle(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
         """Write down what came of each parcel."""
@@ -86,7 +85,7 @@ class Deliveries:
             await deliveries.mark_sent(
                 connection,
                 [
-                    {"key": parcel.delivery_id, "at": now, "message": outcome.message_id}
+                    {"key": parcel.delivery_id, "sent_at": now, "message_id": outcome.message_id}
                     for parcel, outcome in results
                     if isinstance(outcome, Sent)
                 ],

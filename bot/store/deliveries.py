@@ -25,6 +25,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.batch import batch
 from bot.store.tables import deliveries, subscribers
 from bot.store.upsert import insert_new
 
@@ -85,10 +86,13 @@ async def open_many(
     """Write new rows; return ids by subscriber and day, without days that were there already."""
     if not rows:
         return {}
-    statement = insert_new(connection, deliveries, "subscriber_id", "day").returning(
-        deliveries.c.subscriber_id, deliveries.c.day, deliveries.c.id
+    new = batch(connection, deliveries, rows)
+    statement = (
+        insert_new(connection, deliveries, "subscriber_id", "day")
+        .from_select(list(rows[0]), sa.select(*new.c).where(sa.text("true")))
+        .returning(deliveries.c.subscriber_id, deliveries.c.day, deliveries.c.id)
     )
-    found = await connection.execute(statement, rows)
+    found = await connection.execute(statement)
     return {(subscriber, day): key for subscriber, day, key in found}
 
 
@@ -150,10 +154,13 @@ async def depart(
     connection: AsyncConnection, ids: Collection[int], worker: str, lease_until: datetime
 ) -> set[int]:
     """Mark claimed rows of ours as sending; return those that still were ours."""
+    if not ids:
+        return set()
+    ours = batch(connection, deliveries, [{"key": one} for one in ids])
     found = await connection.execute(
         deliveries.update()
         .where(
-            deliveries.c.id.in_(ids),
+            deliveries.c.id == ours.c.key,
             deliveries.c.worker == worker,
             deliveries.c.state == State.CLAIMED,
         )
@@ -166,16 +173,16 @@ async def depart(
 async def mark_sent(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Write that Telegram took them; what Telegram says wins over every other state."""
     if rows:
+        sent = batch(connection, deliveries, rows)
         await connection.execute(
             deliveries.update()
-            .where(deliveries.c.id == sa.bindparam("key"))
+            .where(deliveries.c.id == sent.c.key)
             .values(
                 state=State.SENT,
                 wake_at=None,
-                sent_at=sa.bindparam("at"),
-                message_id=sa.bindparam("message"),
-            ),
-            rows,
+                sent_at=sent.c.sent_at,
+                message_id=sent.c.message_id,
+            )
         )
 
 
