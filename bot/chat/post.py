@@ -57,6 +57,10 @@ class Post:
         self._shelf = shelf
         self._uploads: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
+    def is_uploading(self, letter: Letter) -> bool:
+        """Say whether somebody's first copy of the picture is on its way."""
+        return letter.picture is not None and self._uploads[letter.picture.digest].locked()
+
     async def send(self, chat_id: int, letter: Letter) -> int:
         """Send a letter; return the message's id, raise TelegramError.
 

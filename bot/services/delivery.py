@@ -16,7 +16,7 @@ from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unk
 from bot.services.parcels import Parcel, Planner, is_over, moved, parcel, parcel_again, rows
 from bot.store import deliveries, subscribers
 from bot.store.database import Database
-from bot.store.deliveries import Addressed, State
+from bot.store.deliveries import MOST_COPIES, Addressed, State
 from bot.store.subscribers import Standing
 
 LEASE = timedelta(minutes=2)
@@ -62,17 +62,17 @@ class Deliveries:
         fresh = [parcel(one, ids, now) for one in plans]
         return recalled + [one for one in fresh if one is not None]
 
-    async def depart(
-        self, parcels: Sequence[Parcel], now: datetime, *, paid: bool = False
-    ) -> list[Parcel]:
+    async def depart(self, parcels: Sequence[Parcel], now: datetime) -> list[Parcel]:
         """Mark parcels as sending just before they go; drop those that are ours no more."""
+        if not parcels:
+            return []
         until = now + LEASE
         async with self._database.write() as connection:
             ids = [parcel.delivery_id for parcel in parcels]
             ours = await deliveries.depart(connection, ids, self.worker, until)
         departing = [one for one in parcels if one.delivery_id in ours]
         for one in departing:
-            one.lease_until, one.paid = until, paid
+            one.lease_until = until
             one.tries += 1
         return departing
 
@@ -120,7 +120,9 @@ class Deliveries:
         delivery = addressed.delivery
         unconfirmed = delivery.state == State.UNCONFIRMED
         if delivery.state == State.SENDING:
-            return _row(delivery.id, **_unconfirmed(now, repeated=delivery.repeated))
+            was_last = delivery.repeated and delivery.tries >= MOST_COPIES
+            unconfirmed_now = _unconfirmed(now, final=was_last)
+            return _row(delivery.id, **unconfirmed_now, repeated=delivery.repeated)
         if addressed.standing != Standing.ACTIVE:
             final = State.UNCONFIRMED if unconfirmed else State.FAILED
             return _row(delivery.id, state=final, reason="no longer subscribed")
@@ -143,7 +145,12 @@ def _settled(parcel: Parcel, outcome: Outcome, now: datetime) -> dict[str, Any] 
         case Sent():
             return None
         case Unknown():
-            return _row(key, **_unconfirmed(now, repeated=repeated), reason=outcome.reason)
+            return _row(
+                key,
+                **_unconfirmed(now, final=repeated),
+                repeated=repeated,
+                reason=outcome.reason,
+            )
         case Later() | Unsent():
             wait = timedelta(seconds=_wait(parcel, outcome))
             return _row(
@@ -166,9 +173,8 @@ def _wait(parcel: Parcel, outcome: Later | Unsent) -> float:
     return BACKOFF[max(tries, 0)] if outcome.seconds is None else outcome.seconds
 
 
-def _unconfirmed(now: datetime, *, repeated: bool) -> dict[str, Any]:
-    wake = None if repeated else now + REPEAT_AFTER
-    return {"state": State.UNCONFIRMED, "wake_at": wake, "repeated": repeated}
+def _unconfirmed(now: datetime, *, final: bool) -> dict[str, Any]:
+    return {"state": State.UNCONFIRMED, "wake_at": None if final else now + REPEAT_AFTER}
 
 
 def _row(key: int, **new: Any) -> dict[str, Any]:

@@ -5,15 +5,19 @@
 | claimed     | ours to send; nothing went out    | the lease ends: claim again            |
 | sending     | the request may be out            | the lease ends: unconfirmed            |
 | waiting     | refused for now; did not arrive   | the wait is over: claim again          |
-| unconfirmed | it went out, no answer came       | minutes later: once more, silently;    |
-|             |                                   | after that repeat: never               |
+| unconfirmed | it went out, no answer came       | minutes later: once more, silently     |
+|             | and that was the repeat           | never; but if the process died over    |
+|             |                                   | it: again, up to `MOST_COPIES`         |
 | sent        | Telegram said so                  | never                                  |
 | missed      | too late: outage or long wait     | never                                  |
 | failed      | Telegram will never take it       | never; `reason` says why               |
 
 Promises: a row in `claimed` or `waiting` has not arrived, so claiming it again never doubles.
-Only what was `sending` when an answer was lost is repeated, once and silently, and not if the
-person has touched the first copy. No state is left without a way to a final one.
+Only what was `sending` when an answer was lost is repeated, silently, and not if the person has
+touched a copy. Where the process lived and Telegram gave no answer, that is once: most of these
+have arrived. Where the process died (the lease ran out while `sending`), the row tells nothing of
+whether a request went out at all, so even a repeat is repeated: two deaths on one row must not
+lose somebody's day. No state is left without a way to a final one.
 """
 
 from collections.abc import Collection, Sequence
@@ -28,6 +32,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.batch import batch
 from bot.store.tables import deliveries, subscribers
 from bot.store.upsert import insert_new
+
+MOST_COPIES = 4
+"""How many times a day's exercise may have gone out before a death over it ends the attempts."""
 
 
 class State(StrEnum):
