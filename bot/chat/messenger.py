@@ -87,7 +87,7 @@ class Messenger:
             log.exception("delivery %s cannot be written", parcel.delivery_id)
             return Refused("the card cannot be written")
         if self._post.is_uploading(letter):  # those who wait would leave at once, past the pace
-            return Unsent("its picture is being uploaded")
+            return Unsent("its picture is being uploaded", soon=True)
         try:
             return Sent(await self._post.send(parcel.chat_id, letter))
         except TelegramError as error:

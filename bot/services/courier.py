@@ -186,8 +186,12 @@ class Courier:
         finally:
             self._give_back(departure.parcels[left:])
             self._departures.task_done()
+        self._nudge()
+
+    def _nudge(self) -> None:
+        """Wake the gate for those who need another slot: it may be waiting for work."""
         if self._late and self._claimed.empty():
-            self._claimed.put_nowait([])  # the gate may be waiting for work
+            self._claimed.put_nowait([])
 
     async def _send(self) -> None:
         parcel = await self._outgoing.get()
@@ -195,7 +199,11 @@ class Courier:
         try:
             outcome = await self._carry(parcel)
         finally:
-            self._results.append((parcel, outcome))
+            if isinstance(outcome, Unsent) and outcome.soon:
+                self._late.append(parcel)
+                self._nudge()
+            else:
+                self._results.append((parcel, outcome))
             self._outgoing.task_done()
 
     async def _carry(self, parcel: Parcel) -> Outcome:

@@ -34,7 +34,7 @@ from bot.coach.routine import Practice
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
-from bot.services.outcome import Outcome
+from bot.services.outcome import Outcome, Sent
 from bot.services.pace import SharedPace
 from bot.services.parcels import Parcel
 from bot.settings import CHECKOUT_CONTENT
@@ -70,7 +70,7 @@ class Counted(Deliveries):
     async def settle(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
         """Settle, and count."""
         await super().settle(results, now)
-        self.left -= len(results)
+        self.left -= sum(isinstance(outcome, Sent) for _, outcome in results)
         if self.left <= 0:
             self.done.set()
 
