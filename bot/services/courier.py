@@ -132,7 +132,7 @@ class Courier:
 
         Nor more than a few milliseconds of planning, for which all replies wait.
         """
-        return max(20, min(250, int(self._pace.rate * 5)))
+        return max(20, min(500, int(self._pace.rate * 5)))
 
     async def _gate(self) -> None:
         """Let a group go; whatever comes in between, what has not gone is given back."""

@@ -36,6 +36,7 @@ class Deliveries:
         self._database = database
         self._planner = Planner(library)
         self.worker = str(uuid4())
+        self._is_busy = False
 
     async def next_instant(self) -> datetime | None:
         """Return when the next delivery wants a worker, if ever."""
@@ -48,8 +49,7 @@ class Deliveries:
 
     async def claim(self, now: datetime, limit: int) -> list[Parcel]:
         """Take up to `limit` deliveries whose time has come, under a lease."""
-        instant = await self.next_instant()
-        if instant is None or instant > now:
+        if not self._is_busy and not await self._is_due(now):
             return []
         async with self._database.write() as connection:
             recalled = await self._recall(connection, now, limit)
@@ -59,8 +59,14 @@ class Deliveries:
                 connection, [row for one in plans for row in rows(one, self.worker, now + LEASE)]
             )
             await subscribers.move_on(connection, [moved(one) for one in plans])
+        self._is_busy = len(due) + len(recalled) >= limit
         fresh = [parcel(one, ids, now) for one in plans]
         return recalled + [one for one in fresh if one is not None]
+
+    async def _is_due(self, now: datetime) -> bool:
+        """Look before asking for a writer's place, of which SQLite has one."""
+        instant = await self.next_instant()
+        return instant is not None and instant <= now
 
     async def depart(self, parcels: Sequence[Parcel], now: datetime) -> list[Parcel]:
         """Mark parcels as sending just before they go; drop those that are ours no more."""

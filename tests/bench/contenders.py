@@ -87,7 +87,7 @@ async def ours(order: Order, meter: Meter) -> dict[str, Any]:
         pace = SharedPace(database, bot.id, 1e6)
         await pace.prepare()
         courier = Courier(ledger, messenger, pace, wall_clock, senders=order.in_flight)
-        app.calm_collector()
+        app.tune_interpreter()
         before = cpu_of(order.server) if order.server else 0.0
         meter.begin()
         courier.start()
