@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,9 @@ class Database:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        # SQLite lets one writer in at a time. Its own queue is a sleep and another try, in which
+        # whoever comes last may be first; ours is a queue.
+        self._turn = asyncio.Lock() if self.is_sqlite else nullcontext()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -57,8 +60,8 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that may change rows; it is committed at the end."""
-        async with self._engine.connect() as connection:
-            # SQLite lets one writer in at a time: ask for the place before reading.
+        async with self._turn, self._engine.connect() as connection:
+            # Ask for the writer's place before reading.
             await connection.execution_options(writes=True)
             async with connection.begin():
                 yield connection
