@@ -128,10 +128,7 @@ class Courier:
                 raise
 
     def _batch(self) -> int:
-        """Claim a few seconds of work: little is left behind by a process that dies.
-
-        Nor more than a few milliseconds of planning, for which all replies wait.
-        """
+        """Claim a few seconds of work: little is left behind by a process that dies."""
         return max(20, min(500, int(self._pace.rate * 5)))
 
     async def _gate(self) -> None:

@@ -4,6 +4,7 @@ Every function takes `now` and leaves the ledger (store/deliveries) in a state w
 holds if the process dies on the next line.
 """
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,17 +14,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.library import Library
 from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unknown, Unsent
-from bot.services.parcels import Parcel, Planner, is_over, moved, parcel, parcel_again, rows
+from bot.services.parcels import Parcel, Plan, Planner, is_over, moved, parcel, parcel_again, rows
 from bot.store import deliveries, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import MOST_COPIES, Addressed, State
-from bot.store.subscribers import Standing
+from bot.store.subscribers import Called, Standing
 
 LEASE = timedelta(minutes=2)
 """How long a claim holds. Longer than any request may take, so that only the dead lose one."""
 
 REPEAT_AFTER = timedelta(minutes=5)
 """How long an unconfirmed delivery waits for a touch before it is repeated."""
+
+A_BREATH = 50
+"""How many plans are made before the replies that wait get their turn."""
 
 BACKOFF = (5, 15, 60, 180, 600)
 """Seconds before the next try, by tries so far; the late limit ends it."""
@@ -55,7 +59,7 @@ class Deliveries:
         async with self._database.write() as connection:
             recalled = await self._recall(connection, now, limit)
             due = await subscribers.take_due(connection, now, limit - len(recalled))
-            plans = [self._planner.plan(called, now) for called in due]
+            plans = await self._plans(due, now)
             ids = await deliveries.open_many(
                 connection, [row for one in plans for row in rows(one, self.worker, now + LEASE)]
             )
@@ -63,6 +67,14 @@ class Deliveries:
         self._is_busy = len(due) + len(recalled) >= limit
         fresh = [parcel(one, ids, now) for one in plans]
         return recalled + [one for one in fresh if one is not None]
+
+    async def _plans(self, due: Sequence[Called], now: datetime) -> list[Plan]:
+        plans = []
+        for called in due:
+            plans.append(self._planner.plan(called, now))
+            if len(plans) % A_BREATH == 0:
+                await asyncio.sleep(0)
+        return plans
 
     async def _is_due(self, now: datetime) -> bool:
         """Look before asking for a writer's place, of which SQLite has one."""

@@ -93,7 +93,7 @@ async def test_a_pause_holds_everybody_back(house: House) -> None:
     def answer(parcel: Parcel) -> Outcome:
         if not refused:
             refused.add(parcel.chat_id)
-            return Later("Telegram asked for a pause", 1)
+            return Later("Telegram asked for a pause", 2)
         return Sent(1)
 
     basket = Basket(answer)
@@ -206,7 +206,7 @@ async def test_a_pause_that_cannot_be_noted_is_no_lost_answer(house: House) -> N
 
 async def test_what_waits_for_another_keeps_its_place_and_gets_a_new_slot(house: House) -> None:
     await house.subscribe(CHATS[0])
-    answers = [Unsent("its picture is being uploaded", soon=True), Sent(1)]
+    answers: list[Outcome] = [Unsent("its picture is being uploaded", soon=True), Sent(1)]
     basket, clock = Basket(lambda _: answers.pop(0)), Hand(MONDAY_EIGHT)
 
     async with at_work(house, basket, clock) as courier:
