@@ -4,8 +4,8 @@ Every function takes `now` and leaves the ledger (store/deliveries) in a state w
 holds if the process dies on the next line.
 """
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,17 +14,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.library import Library
 from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unknown, Unsent
-from bot.services.parcels import Parcel, is_over, moved, parcel, parcel_again, plan, rows
+from bot.services.parcels import Parcel, Plan, Planner, is_over, moved, parcel, parcel_again, rows
 from bot.store import deliveries, subscribers
 from bot.store.database import Database
-from bot.store.deliveries import Addressed, State
-from bot.store.subscribers import Standing
+from bot.store.deliveries import MOST_COPIES, Addressed, State
+from bot.store.subscribers import Called, Standing
 
 LEASE = timedelta(minutes=2)
 """How long a claim holds. Longer than any request may take, so that only the dead lose one."""
 
 REPEAT_AFTER = timedelta(minutes=5)
 """How long an unconfirmed delivery waits for a touch before it is repeated."""
+
+A_BREATH = 50
+"""How many plans are made before the replies that wait get their turn."""
 
 BACKOFF = (5, 15, 60, 180, 600)
 """Seconds before the next try, by tries so far; the late limit ends it."""
@@ -36,7 +39,9 @@ class Deliveries:
     def __init__(self, database: Database, library: Library) -> None:
         self._database = database
         self._library = library
+        self._planner = Planner(library)
         self.worker = str(uuid4())
+        self._is_busy = False
 
     async def next_instant(self) -> datetime | None:
         """Return when the next delivery wants a worker, if ever."""
@@ -49,33 +54,46 @@ class Deliveries:
 
     async def claim(self, now: datetime, limit: int) -> list[Parcel]:
         """Take up to `limit` deliveries whose time has come, under a lease."""
-        instant = await self.next_instant()
-        if instant is None or instant > now:
+        if not self._is_busy and not await self._is_due(now):
             return []
         async with self._database.write() as connection:
             recalled = await self._recall(connection, now, limit)
             due = await subscribers.take_due(connection, now, limit - len(recalled))
-            plans = [plan(self._library, subscriber, now) for subscriber in due]
+            plans = await self._plans(due, now)
             ids = await deliveries.open_many(
                 connection, [row for one in plans for row in rows(one, self.worker, now + LEASE)]
             )
-            await subscribers.move_on(connection, [moved(self._library, one) for one in plans])
+            await subscribers.move_on(connection, [moved(one) for one in plans])
+        self._is_busy = len(due) + len(recalled) >= limit
         fresh = [parcel(one, ids, now) for one in plans]
         return recalled + [one for one in fresh if one is not None]
 
-    async def depart(
-        self, parcels: Sequence[Parcel], now: datetime, *, paid: bool = False
-    ) -> list[Parcel]:
+    async def _plans(self, due: Sequence[Called], now: datetime) -> list[Plan]:
+        plans = []
+        for called in due:
+            plans.append(self._planner.plan(called, now))
+            if len(plans) % A_BREATH == 0:
+                await asyncio.sleep(0)
+        return plans
+
+    async def _is_due(self, now: datetime) -> bool:
+        """Look before asking for a writer's place, of which SQLite has one."""
+        instant = await self.next_instant()
+        return instant is not None and instant <= now
+
+    async def depart(self, parcels: Sequence[Parcel], now: datetime) -> list[Parcel]:
         """Mark parcels as sending just before they go; drop those that are ours no more."""
+        if not parcels:
+            return []
         until = now + LEASE
         async with self._database.write() as connection:
             ids = [parcel.delivery_id for parcel in parcels]
             ours = await deliveries.depart(connection, ids, self.worker, until)
-        return [
-            replace(parcel, lease_until=until, tries=parcel.tries + 1, paid=paid)
-            for parcel in parcels
-            if parcel.delivery_id in ours
-        ]
+        departing = [one for one in parcels if one.delivery_id in ours]
+        for one in departing:
+            one.lease_until = until
+            one.tries += 1
+        return departing
 
     async def settle(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
         """Write down what came of each parcel."""
@@ -86,7 +104,7 @@ class Deliveries:
             await deliveries.mark_sent(
                 connection,
                 [
-                    {"key": parcel.delivery_id, "at": now, "message": outcome.message_id}
+                    {"key": parcel.delivery_id, "sent_at": now, "message_id": outcome.message_id}
                     for parcel, outcome in results
                     if isinstance(outcome, Sent)
                 ],
@@ -126,7 +144,9 @@ class Deliveries:
         delivery = addressed.delivery
         unconfirmed = delivery.state == State.UNCONFIRMED
         if delivery.state == State.SENDING:
-            return _row(delivery.id, **_unconfirmed(now, repeated=delivery.repeated))
+            was_last = delivery.repeated and delivery.tries >= MOST_COPIES
+            unconfirmed_now = _unconfirmed(now, final=was_last)
+            return _row(delivery.id, **unconfirmed_now, repeated=delivery.repeated)
         is_gone = addressed.standing != Standing.ACTIVE
         is_late = is_over(delivery.due_at, addressed.zone, now)
         if delivery.sent_at and (is_gone or is_late):
@@ -153,7 +173,12 @@ def _settled(parcel: Parcel, outcome: Outcome, now: datetime) -> dict[str, Any] 
         case Sent():
             return None
         case Unknown():
-            return _row(key, **_unconfirmed(now, repeated=repeated), reason=outcome.reason)
+            return _row(
+                key,
+                **_unconfirmed(now, final=repeated),
+                repeated=repeated,
+                reason=outcome.reason,
+            )
         case Later() | Unsent():
             wait = timedelta(seconds=_wait(parcel, outcome))
             return _row(
@@ -176,9 +201,8 @@ def _wait(parcel: Parcel, outcome: Later | Unsent) -> float:
     return BACKOFF[max(tries, 0)] if outcome.seconds is None else outcome.seconds
 
 
-def _unconfirmed(now: datetime, *, repeated: bool) -> dict[str, Any]:
-    wake = None if repeated else now + REPEAT_AFTER
-    return {"state": State.UNCONFIRMED, "wake_at": wake, "repeated": repeated}
+def _unconfirmed(now: datetime, *, final: bool) -> dict[str, Any]:
+    return {"state": State.UNCONFIRMED, "wake_at": None if final else now + REPEAT_AFTER}
 
 
 def _row(key: int, **new: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, nullcontext
+from contextlib import asynccontextmanager, closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +47,9 @@ class Database:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
-        # SQLite's own queue is none: of many who try again and again, some never come first.
-        self._turn: AbstractAsyncContextManager[Any] = nullcontext()
-        if self.is_sqlite:
-            self._turn = asyncio.Lock()
+        # SQLite lets one writer in at a time. Its own queue is a sleep and another try, in which
+        # whoever comes last may be first; ours is a queue.
+        self._turn = asyncio.Lock() if self.is_sqlite else nullcontext()
 
     @property
     def name(self) -> str:
@@ -82,7 +81,7 @@ class Database:
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that may change rows; it is committed at the end."""
         async with self._turn, self._engine.connect() as connection:
-            # SQLite lets one writer in at a time: ask for the place before reading.
+            # Ask for the writer's place before reading.
             await connection.execution_options(writes=True)
             async with connection.begin():
                 yield connection

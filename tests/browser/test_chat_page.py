@@ -9,6 +9,7 @@ import pytest_asyncio
 from aiohttp import ClientSession
 from playwright.async_api import Browser, Locator, Page, expect
 
+from bot.chat.handlers import COMMANDS
 from tests.browser.chromium import chromium, opened
 from tests.flows.conftest import monday_noon
 from tests.flows.program import Program
@@ -167,7 +168,7 @@ async def test_the_menu_offers_every_command(page: Page) -> None:
     await start(page)
 
     await page.get_by_test_id("menu").click()
-    await expect(page.get_by_test_id("command")).to_have_count(14)
+    await expect(page.get_by_test_id("command")).to_have_count(len(COMMANDS))
     await page.get_by_test_id("command").filter(has_text="/about").click()
 
     await expect(page.get_by_test_id("commands")).to_be_hidden()

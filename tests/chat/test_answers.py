@@ -44,11 +44,12 @@ def verbs(person: Chat, body: Body) -> list[str]:
     return [one.split(":")[1] for one in data(shown)]
 
 
-async def test_done_comes_first_and_nothing_is_missing(household: Household) -> None:
+async def test_the_lead_and_done_come_first_and_nothing_is_missing(household: Household) -> None:
     alice = await household.subscriber("Alice")
     body, _about = await card(household, alice)
 
-    assert verbs(alice, body) == ["done", "later", "swap", "hard", "hurts", "steps", "more"]
+    shown = verbs(alice, body)
+    assert shown == ["guide", "done", "later", "swap", "hard", "hurts", "steps", "more"]
 
 
 async def test_later_shows_times_and_brings_the_buttons_back(household: Household) -> None:
@@ -59,7 +60,7 @@ async def test_later_shows_times_and_brings_the_buttons_back(household: Househol
     await household.tapped(alice, f"1:buttons:{about}", on=body)
 
     assert set(offered) == {"wait", "buttons"}
-    assert verbs(alice, body)[0] == "done"
+    assert verbs(alice, body)[:2] == ["guide", "done"]
 
 
 async def test_a_later_is_promised_shown_and_taken_back(household: Household) -> None:
@@ -72,7 +73,7 @@ async def test_a_later_is_promised_shown_and_taken_back(household: Household) ->
     again = await household.tapped(alice, f"1:undo:{about}:later", on=body)
 
     assert promise["text"].startswith("All right, I bring it again at ")
-    assert waiting[:3] == ["done", "undo", "swap"]
+    assert waiting[:4] == ["guide", "done", "undo", "swap"]
     assert "Later, as you asked: " in status
     assert undone["text"] == "Taken back."
     assert again["text"] == "That is taken back already."
@@ -89,7 +90,7 @@ async def test_a_swap_sends_another_card_and_both_lead_back(household: Household
     assert done(other) != f"1:done:{about}"
     assert "undo" in verbs(alice, other)
     await household.tapped(alice, f"1:back:{about}", on=body)
-    assert verbs(alice, body)[0] == "done"
+    assert verbs(alice, body)[:2] == ["guide", "done"]
     assert list(alice.posts.values())[-1].body == other, "the first card is still there"
 
     await household.tapped(alice, f"1:swap:{about}", on=body)

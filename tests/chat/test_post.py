@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram.error import BadRequest, Forbidden
 
 from bot import app
@@ -135,3 +137,25 @@ async def test_the_steps_are_a_photo(office: Post, library: Library, alice: Chat
     await office.send(alice.id, Letter(Card("Steps", picture=library.exercises["lunge"].board)))
 
     assert "photo" in next(iter(alice.posts.values())).body
+
+
+class Away(Database):
+    """A database that is away whenever something is to be written."""
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        raise ConnectionError("the database is away")
+        yield
+
+
+async def test_a_picture_that_cannot_be_noted_is_no_lost_answer(
+    town: Town, shelves: Database, letter: Letter, alice: Chat
+) -> None:
+    away = Away(shelves.url.render_as_string())
+    office = Post(town.bot, Shelf(away, town.bot.id))
+
+    sent = [await office.send(alice.id, letter) for _ in range(2)]
+
+    assert list(alice.posts) == sent
+    assert uploads(town) == 1
+    await away.close()

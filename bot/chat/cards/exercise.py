@@ -111,18 +111,19 @@ def practice_buttons(
     Without a form, *Do it now* leads through that of the plan.
     """
     about = (exercise.slug, f"{day:%Y%m%d}")
-    guide = [button(_("Do it now"), "guide", *about, form, style="primary")]
     if told.done:
-        first = button(_("✓ Done today · undo"), "undone", *about)
+        lead = [button(_("✓ Done today · undo"), "undone", *about)]
     elif Answer.SWAP in told.answers and not told.is_todays:
-        first = button(_("↩ Bring this one back"), "back", *about)
+        lead = [button(_("↩ Bring this one back"), "back", *about)]
     else:
-        first = button(_("✓ Done"), "done", *about, style="success")
+        lead = [
+            button(_("Do it now"), "guide", *about, form, style="primary"),
+            button(_("✓ Done"), "done", *about, style="success"),
+        ]
     free = [*_move_buttons(_, about, told), *_how_buttons(_, about, told)]
     free += _look_buttons(_, exercise, about)
     said = _said_buttons(_, library, about, told)
     width = 2 if len(free) == 4 else 3
-    lead = [first] if told.done else [*guide, first]
     return InlineKeyboardMarkup([lead, *([one] for one in said), *rows(free, width)])
 
 
