@@ -26,6 +26,7 @@ from bot.coach import library as libraries
 from bot.coach.library import Library
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
+from bot.services.groups import Groups
 from bot.services.media import Shelf
 from bot.services.pace import SharedPace
 from bot.services.practice import Practices
@@ -37,6 +38,7 @@ from bot.store.database import Database
 from bot.web import health
 
 TICK_SECONDS = 1
+FORGET_SECONDS = 3600
 DRAIN_SECONDS = 2
 
 NextDelivery = Callable[[], Awaitable[datetime | None]]
@@ -118,16 +120,19 @@ def _house(
 ) -> House:
     """Join everything that a handler may call."""
     subscriptions = Subscriptions(database, settings.default_time)
+    groups = Groups(database)
     messenger = Messenger(
         Post(bot, Shelf(database, bot.id)),
         library,
         on_gone=lambda chat: subscriptions.block(chat, clock()),
         on_moved=subscriptions.migrate,
+        on_topic_gone=groups.leave_topic,
     )
     return House(
         library=library,
         subscriptions=subscriptions,
         practices=Practices(database, library),
+        groups=groups,
         deliveries=Deliveries(database, library),
         messenger=messenger,
         clock=clock,
@@ -172,32 +177,45 @@ async def _delivering(settings: Settings, database: Database, house: House) -> A
         house.deliveries, house.messenger, pace, house.clock, senders=_senders(settings)
     )
     scheduler = AsyncIOScheduler(timezone="UTC")
-    # None of the three defaults fits: they drop a tick that is a second late.
-    job = scheduler.add_job(
-        courier.tick,
-        "interval",
-        seconds=TICK_SECONDS,
-        misfire_grace_time=None,
-        coalesce=True,
-        max_instances=1,
-    )
+    _tick(scheduler, courier.tick, TICK_SECONDS)
+    _tick(scheduler, lambda: house.groups.forget(house.clock()), FORGET_SECONDS)
     courier.start()
     scheduler.start()
     try:
-        async with _alongside(_keep_ticking(job)):
+        async with _alongside(_keep_ticking(scheduler)):
             yield
     finally:
         scheduler.shutdown(wait=False)
         await courier.stop()
 
 
-async def _keep_ticking(job: Any) -> None:
-    """Bring the next tick back to now where a clock that was put back has left it far ahead."""
+def _tick(scheduler: AsyncIOScheduler, work: Callable[[], Awaitable[Any]], seconds: int) -> None:
+    """Do some work every so many seconds."""
+
+    async def tick() -> None:
+        # Only the end of the scheduler cancels a tick, and it would log that as a fault.
+        with suppress(asyncio.CancelledError):
+            await work()
+
+    # None of the three defaults fits: they drop a tick that is a second late.
+    scheduler.add_job(
+        tick,
+        "interval",
+        seconds=seconds,
+        misfire_grace_time=None,
+        coalesce=True,
+        max_instances=1,
+    )
+
+
+async def _keep_ticking(scheduler: Any) -> None:
+    """Bring the next ticks back to now where a clock that was put back has left them far ahead."""
     while True:
         await asyncio.sleep(TICK_SECONDS)
         now = wall_clock()
-        if job.next_run_time > now + timedelta(seconds=2 * TICK_SECONDS):
-            job.modify(next_run_time=now)
+        for job in scheduler.get_jobs():
+            if job.next_run_time > now + job.trigger.interval + timedelta(seconds=TICK_SECONDS):
+                job.modify(next_run_time=now)
 
 
 @asynccontextmanager
@@ -214,6 +232,7 @@ async def _answering(bot: ExtBot[None], house: House) -> AsyncIterator[Inbox]:
         yield inbox
     finally:
         await inbox.drain(DRAIN_SECONDS)
+        await house.group_pace.close()
 
 
 @asynccontextmanager

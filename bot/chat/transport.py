@@ -28,9 +28,10 @@ class ServerError(NetworkError):
 
 
 class Encoded(str):
-    """A whole request body but for the chat: encoded once, sent to many.
+    """A whole request body but for the chat and its topic: encoded once, sent to many.
 
-    It travels as the parameter `body` of `Bot.do_api_request`, the only one beside `chat_id`.
+    It travels as the parameter `body` of `Bot.do_api_request`, beside `chat_id` and, where the
+    message goes to a topic, `message_thread_id`.
     """
 
     __slots__ = ("rest",)
@@ -38,14 +39,16 @@ class Encoded(str):
 
     @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> Self:
-        """Encode every parameter but `chat_id`."""
+        """Encode every parameter but those two."""
         encoded = cls("encoded")
         encoded.rest = orjson.dumps(parameters)[1:]
         return encoded
 
-    def to(self, chat_id: int) -> bytes:
-        """Return the body for one chat."""
-        return b'{"chat_id":%d,' % chat_id + self.rest
+    def to(self, chat_id: int, thread_id: int | None = None) -> bytes:
+        """Return the body for one chat, or one of its topics."""
+        if thread_id is None:
+            return b'{"chat_id":%d,' % chat_id + self.rest
+        return b'{"chat_id":%d,"message_thread_id":%d,' % (chat_id, thread_id) + self.rest
 
 
 class AiohttpRequest(BaseRequest):
@@ -142,7 +145,9 @@ def _body(data: RequestData | None) -> Mapping[str, Any]:
         parameters = data.parameters
         body = parameters.get("body")
         if isinstance(body, Encoded):
-            return {"data": body.to(int(str(parameters["chat_id"]))), "headers": JSON}
+            thread = parameters.get("message_thread_id")
+            place = int(str(parameters["chat_id"])), None if thread is None else int(str(thread))
+            return {"data": body.to(*place), "headers": JSON}
         return {"data": orjson.dumps(parameters), "headers": JSON}
     form = aiohttp.FormData(quote_fields=False)  # or file names arrive percent-encoded
     for name, value in data.json_parameters.items():

@@ -1,18 +1,21 @@
 """One turn of a conversation: what a person did, and the ways to answer it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards import Card
+from bot.chat.cards.group import for_group
+from bot.chat.group_pace import GroupPace
 from bot.chat.messenger import Messenger
 from bot.chat.words import Words
 from bot.clock import Clock
 from bot.coach.finder import Finder
 from bot.coach.library import Library
 from bot.services.delivery import Deliveries
+from bot.services.groups import Groups
 from bot.services.practice import Practices
 from bot.services.subscriptions import Subscriptions
 
@@ -24,9 +27,11 @@ class House:
     library: Library
     subscriptions: Subscriptions
     practices: Practices
+    groups: Groups
     deliveries: Deliveries
     messenger: Messenger
     clock: Clock
+    group_pace: GroupPace = field(default_factory=GroupPace)
 
     def finder(self, language: str) -> Finder:
         """Return the finder of a language, built once."""
@@ -46,7 +51,9 @@ class Turn:
     """What one person did in one chat at one moment.
 
     `text` is what followed the command, or the whole message; `message_id` is the message whose
-    button was tapped, `query_id` the tap itself.
+    button was tapped, `query_id` the tap itself. In a group, `thread_id` is the topic, `reply_to`
+    the message that gets the answer, and `is_anonymous` says that an admin spoke in the name of
+    the chat, as in a channel everybody does.
     """
 
     house: House
@@ -57,17 +64,33 @@ class Turn:
     text: str = ""
     message_id: int | None = None
     query_id: str | None = None
+    user_id: int = 0
+    chat_kind: str = "private"
+    thread_id: int | None = None
+    reply_to: int | None = None
+    is_anonymous: bool = False
+
+    @property
+    def is_private(self) -> bool:
+        """Say whether one person is alone with the bot."""
+        return self.chat_kind == "private"
 
     async def reply(self, card: Card) -> None:
-        """Send a card as a new message."""
-        await self.house.messenger.reply(self.chat_id, card)
+        """Send a card as a new message; in a group below what it answers, in its topic."""
+        if self.is_private:
+            await self.house.messenger.reply(self.chat_id, card)
+        else:
+            await self.house.messenger.reply(
+                self.chat_id, for_group(card), thread_id=self.thread_id, reply_to=self.reply_to
+            )
 
     async def show(self, card: Card) -> None:
         """Change the tapped message in place; answer with a new one where nothing was tapped."""
         if self.message_id is None:
             await self.reply(card)
         else:
-            await self.house.messenger.edit(self.chat_id, self.message_id, card)
+            shown = card if self.is_private else for_group(card)
+            await self.house.messenger.edit(self.chat_id, self.message_id, shown)
 
     async def show_buttons(self, markup: InlineKeyboardMarkup) -> None:
         """Change only the buttons of the tapped message."""

@@ -39,6 +39,8 @@ class Parcel:
     paid: bool = False
     tries: int = 0
     lease_until: datetime | None = None
+    kind: str = "private"
+    topic_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,8 @@ def parcel(plan: Plan, ids: dict[tuple[int, date], int], now: datetime) -> Parce
         due_at=plan.due.at,
         late=now - plan.due.at > LATE_NOTICE,
         silent=False,
+        kind=person.kind,
+        topic_id=person.topic_id,
     )
 
 
@@ -156,4 +160,6 @@ def parcel_again(addressed: Addressed, now: datetime, *, silent: bool) -> Parcel
         late=now - delivery.due_at > LATE_NOTICE,
         silent=silent,
         tries=delivery.tries,
+        kind=addressed.kind,
+        topic_id=addressed.topic_id,
     )

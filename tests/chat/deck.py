@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards import Card, settings, sign, talk
+from bot.chat.cards import Card, group, settings, sign, talk
 from bot.chat.cards.exercise import board_card, list_card, more_card, own_card, practice_card
 from bot.chat.handlers import menu
 from bot.chat.words import Words
@@ -78,7 +78,7 @@ def labels(card: Card) -> list[str]:
 
 def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     """Yield each card with a name for it."""
-    for part in (_exercises, _signs, _talk, _settings, _statuses):
+    for part in (_exercises, _signs, _talk, _settings, _statuses, _groups):
         for name, card in part(_, library):
             yield f"{part.__name__.strip('_')}/{name}", card
 
@@ -123,7 +123,7 @@ def _talk(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     yield "lost", talk.lost_card(_)
     yield "unknown command", talk.unknown_command_card(_)
     yield "slow down", talk.slow_down_card(_)
-    yield "private only", talk.private_only_card(_, "0_1")
+    yield "newcomer", talk.newcomer_card(_)
     yield "stumbled", talk.stumbled_card(_)
 
 
@@ -159,3 +159,26 @@ def _statuses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
                 latest = replace(SENT, state=state, exercise=exercise, sent_at=sent_at)
                 card = settings.status_card(_, library, Status(person, latest))
                 yield f"{person.state}, {state} {exercise}", card
+
+
+def _groups(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    """Yield what groups read, without the buttons that only groups have, and what is private."""
+    for count in (0, 3):
+        for exercise in ("lunge", None):
+            post = group.day_card(_, library, Practice(0, exercise), TODAY, late=True, count=count)
+            yield f"post {exercise} {count}", replace(post, markup=None)
+    channel = replace(ALICE, kind="channel")
+    for name, card in (
+        ("welcome", group.welcome_card(_)),
+        ("unsubscribed", group.unsubscribed_card(_)),
+        ("admins only", group.admins_only_card(_, "0_1")),
+        ("pointer", group.pointer_card(_, "0_1")),
+    ):
+        yield name, replace(card, markup=None)
+    yield "topic gone", group.topic_gone_card(_, "0_1")
+    for title in (None, "<7>"):
+        yield f"paused {title}", group.paused_card(_, title, "group")
+    yield "hour", settings.hour_card(_, channel, NOW)
+    yield "clock", settings.clock_card(_, [LISBON, LOS_ANGELES], NOW, in_group=True)
+    yield "channel", group.channel_card(_, "<8>", -1001)
+    yield "channel joined", group.channel_joined_card(_, channel)

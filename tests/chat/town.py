@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from telegram.ext import Application, ExtBot
 
+from bot.chat.group_pace import GroupPace
 from bot.chat.messenger import Messenger
 from bot.chat.post import Post
 from bot.chat.router import build
@@ -18,6 +19,7 @@ from bot.sandbox import Sandbox, people
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import Body, Chat, text_content
 from bot.services.delivery import Deliveries
+from bot.services.groups import Groups
 from bot.services.media import Shelf
 from bot.services.parcels import Parcel
 from bot.services.practice import Practices
@@ -75,6 +77,7 @@ class Outbox:
     messenger: Messenger
     gone: list[int] = field(default_factory=list)
     moved: list[tuple[int, int]] = field(default_factory=list)
+    topics_gone: list[int] = field(default_factory=list)
 
     @classmethod
     def open(cls, town: Town, database: Database, library: Library) -> Self:
@@ -87,7 +90,13 @@ class Outbox:
             outbox.moved.append((chat_id, new_chat_id))
 
         post = Post(town.bot, Shelf(database, town.bot.id))
-        messenger = Messenger(post, library, on_gone=on_gone, on_moved=on_moved)
+
+        async def on_topic_gone(chat_id: int) -> None:
+            outbox.topics_gone.append(chat_id)
+
+        messenger = Messenger(
+            post, library, on_gone=on_gone, on_moved=on_moved, on_topic_gone=on_topic_gone
+        )
         outbox = cls(town, messenger)
         return outbox
 
@@ -118,13 +127,25 @@ class Household:
         """Join everything that answers, as bot/app.py does."""
         subscriptions = Subscriptions(database, time(8))
 
-        async def on_gone(chat_id: int) -> None:
-            await subscriptions.block(chat_id, town.sandbox.clock())
-
-        post = Post(town.bot, Shelf(database, town.bot.id))
-        messenger = Messenger(post, library, on_gone=on_gone, on_moved=subscriptions.migrate)
+        groups = Groups(database)
+        messenger = Messenger(
+            Post(town.bot, Shelf(database, town.bot.id)),
+            library,
+            on_gone=lambda chat_id: subscriptions.block(chat_id, town.sandbox.clock()),
+            on_moved=subscriptions.migrate,
+            on_topic_gone=groups.leave_topic,
+        )
         practices, deliveries = Practices(database, library), Deliveries(database, library)
-        house = House(library, subscriptions, practices, deliveries, messenger, town.sandbox.clock)
+        house = House(
+            library=library,
+            subscriptions=subscriptions,
+            practices=practices,
+            groups=groups,
+            deliveries=deliveries,
+            messenger=messenger,
+            clock=town.sandbox.clock,
+            group_pace=GroupPace(between_edits=0.05),
+        )
         application = build(town.bot, house)
         await application.initialize()
         return cls(town, house, application)

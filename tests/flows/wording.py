@@ -3,7 +3,7 @@
 from html import unescape
 from re import sub
 
-from bot.chat.cards import Card, settings, sign, talk
+from bot.chat.cards import Card, group, settings, sign, talk
 from bot.chat.words import words_for
 
 WORDS = words_for("en")
@@ -30,9 +30,7 @@ WHERE = read(settings.ask_location_card(WORDS))
 HURTS = read(sign.hurts_card(WORDS))
 
 
-def private_only(bot: str) -> str:
-    """Return what a group hears."""
-    return read(talk.private_only_card(WORDS, bot))
+UNSUBSCRIBED = read(group.unsubscribed_card(WORDS))
 
 
 def located(zone: str) -> str:

@@ -1,6 +1,6 @@
 """Cards about exercises: the day's card, more about one, the list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -125,7 +125,12 @@ def _rest_card(_: Words, library: Library) -> Card:
     return Card(text, InlineKeyboardMarkup([[button(name, "exercise", gentle.slug)]]))
 
 
-def more_card(_: Words, exercise: Exercise, signs: Iterable[Sign] = ()) -> Card:
+def more_card(
+    _: Words,
+    exercise: Exercise,
+    signs: Iterable[Sign] = (),
+    further: Sequence[InlineKeyboardButton] = (),
+) -> Card:
     """Make the page behind “More”: mistakes, harder, care, background, signs it may suit."""
     words = exercise.words.to(_.language)
     blocks = [
@@ -138,7 +143,8 @@ def more_card(_: Words, exercise: Exercise, signs: Iterable[Sign] = ()) -> Card:
     ]
     if names := [sign.words.to(_.language).name for sign in signs]:
         blocks.append(listed(_("Suggested for these signs"), names))
-    return Card("\n\n".join(blocks), InlineKeyboardMarkup([_form_buttons(_, exercise, words)]))
+    buttons = [row for row in (_form_buttons(_, exercise, words), further) if row]
+    return Card("\n\n".join(blocks), InlineKeyboardMarkup(buttons))
 
 
 def _form_buttons(

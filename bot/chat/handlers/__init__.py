@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import practice, settings, signs, start
+from bot.chat.handlers import group, practice, settings, signs, start
 from bot.chat.turn import Turn
 from bot.chat.words import Words
 
@@ -73,6 +73,8 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "day": settings.tap_day,
     "equipment": settings.tap_equipment,
     "own": settings.tap_own,
+    "begin": start.tap_begin,
+    "join": group.tap_join_channel,
 }
 
 

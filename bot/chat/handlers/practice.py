@@ -5,6 +5,7 @@ from datetime import date, datetime
 from bot.chat.cards import exercise as cards
 from bot.chat.cards import sign as sign_cards
 from bot.chat.cards import talk
+from bot.chat.cards.links import share_button
 from bot.chat.handlers.old import too_old
 from bot.chat.turn import Turn
 from bot.coach.finder import Found
@@ -88,7 +89,9 @@ async def tap_more(turn: Turn, slug: str, stamp: str) -> None:
     await turn.toast()
     await _touched(turn, stamp)
     signs = turn.house.library.signs_suited_by(slug)
-    await turn.reply(cards.more_card(turn.words, exercise, signs))
+    name, title = turn.house.messenger.bot.username, exercise.words.to(turn.language).name
+    share = share_button(turn.words, name, f"ex_{slug}", title)
+    await turn.reply(cards.more_card(turn.words, exercise, signs, [share]))
 
 
 async def tap_steps(turn: Turn, slug: str, stamp: str) -> None:
@@ -132,14 +135,14 @@ async def _todays(turn: Turn, slug: str, stamp: str) -> Exercise | None:
     _ = turn.words
     found = await turn.house.practices.today(turn.chat_id, turn.now)
     exercise = turn.house.library.exercises.get(slug)
-    if exercise is None or _day(stamp) != found.day:
+    if exercise is None or day_of(stamp) != found.day:
         await turn.toast(_("That card is from another day. /today shows today's."))
         return None
     return exercise
 
 
 async def _show_done(turn: Turn, exercise: Exercise, stamp: str, *, done: bool) -> None:
-    if day := _day(stamp):
+    if day := day_of(stamp):
         await turn.show_buttons(cards.practice_buttons(turn.words, exercise, day, done=done))
 
 
@@ -165,11 +168,11 @@ async def tap_exercises(turn: Turn) -> None:
 
 async def _touched(turn: Turn, stamp: str) -> None:
     """Note that the day's message arrived, in case Telegram never said so."""
-    if day := _day(stamp):
+    if day := day_of(stamp):
         await turn.house.deliveries.confirm(turn.chat_id, day)
 
 
-def _day(stamp: str) -> date | None:
+def day_of(stamp: str) -> date | None:
     """Read the day in a button; None where a stranger wrote it."""
     try:
         return datetime.strptime(stamp, "%Y%m%d").date()  # noqa: DTZ007  # a calendar date
