@@ -20,10 +20,7 @@ from bot.services.people import Standing, Subscriber
 
 async def start(turn: Turn) -> None:
     """Subscribe this group or channel, or move its posts to this topic."""
-    before = await turn.house.subscriptions.of(turn.chat_id)
     group = await _join(turn)
-    if before is None or before.state != Standing.ACTIVE:
-        await _post_today(turn)
     if group.zone_told or group.kind == "channel":
         await turn.reply(settings_cards.settled_card(turn.words, group))
     else:
@@ -32,22 +29,29 @@ async def start(turn: Turn) -> None:
 
 
 async def _join(turn: Turn) -> Subscriber:
-    """Subscribe the chat of a turn; an admin without a name is told nothing later."""
+    """Subscribe the chat of a turn, and post today's exercise there if it was not active.
+
+    An admin without a name is told nothing later.
+    """
+    before = await turn.house.subscriptions.of(turn.chat_id)
     zone = places.likely(turn.language, turn.now)[0].zone
     place = {"kind": turn.chat_kind, "topic_id": turn.thread_id}
     if not turn.is_anonymous:
         place["owner_id"] = turn.user_id
-    return await turn.house.subscriptions.start(
+    group = await turn.house.subscriptions.start(
         turn.chat_id, turn.language, zone, turn.now, **place
     )
+    if before is None or before.state != Standing.ACTIVE:
+        await _post_today(turn)
+    return group
 
 
 async def today(turn: Turn) -> None:
     """Post today's exercise again, but not to everybody who asks."""
-    if await turn.house.subscriptions.of(turn.chat_id) is None:
-        await turn.reply(cards.unsubscribed_card(turn.words))
-    elif turn.house.group_pace.is_new(turn.chat_id, "today", turn.now):
-        await _post_today(turn)
+    subscribed = await turn.house.subscriptions.of(turn.chat_id) is not None
+    if turn.house.group_pace.is_new(turn.chat_id, f"today {subscribed}", turn.now):
+        offer = cards.unsubscribed_card(turn.words)
+        await (_post_today(turn) if subscribed else turn.reply(offer))
 
 
 async def _post_today(turn: Turn) -> None:
@@ -130,9 +134,7 @@ async def tap_join_channel(turn: Turn, number: str) -> None:
         return
     await turn.toast()
     there = replace(turn, chat_id=chat_id, chat_kind="channel", message_id=None)
-    channel = await _join(there)
-    await _post_today(there)
-    await turn.show(cards.channel_joined_card(turn.words, channel))
+    await turn.show(cards.channel_joined_card(turn.words, await _join(there)))
 
 
 POST_BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
