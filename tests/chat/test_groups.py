@@ -312,11 +312,11 @@ async def test_a_group_that_adds_the_bot_gets_a_word_and_a_button(household: Hou
     square.chat.members[household.town.bot.id] = "left"
     (welcome,) = await square.role("member")
     assert welcome.startswith("Hello! Once a day I can post one short exercise")
+    assert await square.role("administrator") == [], "greeted already"
 
     assert await square.taps(square.bob, "1:join", square.posts()[0].body) == ADMINS_ONLY
     await square.taps(square.ann, "1:join", square.posts()[0].body)
     assert (await stored(square)).state == Standing.ACTIVE
-    assert await square.role("administrator") == []
 
 
 @pytest.mark.parametrize("role", ["left", "kicked", "restricted"])
@@ -404,6 +404,8 @@ async def test_a_channel_is_subscribed_by_a_post_in_it(household: Household) -> 
     post = next(one.body for one in square.posts() if "animation" in one.body)
     data = button(post, "count")["callback_data"]
     assert await square.taps(square.bob, data, post) == "Well done! Counted."
+    assert await square.taps(square.bob, "1:settings", post) == ADMINS_ONLY
+    assert await square.taps(square.ann, "1:settings", square.posts()[-1].body) is None
 
 
 @pytest.mark.parametrize("text", ["/today@another_bot", "/exercises", "kettlebell", "/today"])
