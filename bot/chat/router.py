@@ -126,8 +126,12 @@ async def run(turn: Turn, handler: Handler) -> None:
         await turn.reply(cards.not_subscribed_card(turn.words))
     except Exception:
         log.exception("an update could not be answered")
-        await turn.toast()
-        await turn.reply(cards.stumbled_card(turn.words))
+        stumbled = cards.stumbled_card(turn.words)
+        if turn.is_private or turn.query_id is None:
+            await turn.toast()
+            await turn.reply(stumbled)
+        else:  # many may tap: the group need not read of each
+            await turn.toast(stumbled.text)
 
 
 async def slow_down(house: House, update: Update) -> None:
@@ -209,12 +213,11 @@ def _membership(house: House) -> UpdateHandler:
         if change is None or turn is None:
             return
         if not turn.is_private:
-            before, now = (
-                _may_post(member, turn.chat_kind)
-                for member in (change.old_chat_member, change.new_chat_member)
-            )
-            if before != now:
-                await (group.let_in if now else group.shown_out)(turn, change.chat.title or "")
+            title, is_new = change.chat.title or "", not _may_post(turn, change.old_chat_member)
+            if _may_post(turn, change.new_chat_member):
+                await group.let_in(turn, title, is_new=is_new)
+            else:
+                await group.shown_out(turn, title)
         elif change.new_chat_member.status in ("kicked", "left"):
             await house.subscriptions.block(change.chat.id, house.clock())
         else:
@@ -223,13 +226,14 @@ def _membership(house: House) -> UpdateHandler:
     return follow
 
 
-def _may_post(member: ChatMember, kind: str) -> bool:
+def _may_post(turn: Turn, member: ChatMember) -> bool:
     """Say whether the bot, as this member of a group or channel, may write there."""
+    in_group = turn.chat_kind == "group"
     if isinstance(member, ChatMemberAdministrator):
-        return kind == "group" or bool(member.can_post_messages)
+        return in_group or bool(member.can_post_messages)
     if isinstance(member, ChatMemberRestricted):
         return member.is_member and member.can_send_messages
-    return kind == "group" and member.status == ChatMember.MEMBER
+    return in_group and member.status == ChatMember.MEMBER
 
 
 async def _stumbled(_update: object, context: Any) -> None:

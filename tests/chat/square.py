@@ -6,10 +6,13 @@ from typing import Any, Self
 
 from bot.sandbox import groups, people
 from bot.sandbox.world import Body, Chat, Kind, Post, Role, text_content
-from tests.chat.town import Household
+from bot.services.parcels import Parcel
+from bot.services.people import Subscriber
+from tests.chat.town import Household, Outbox
 
 BOT = "psoas_sandbox_bot"
 TOPIC = 77
+ADMINS_ONLY = "Only the admins here can change that. In private you set your own."
 
 
 @dataclass
@@ -59,6 +62,18 @@ class Square:
         """Let Ann subscribe the place; return the day's post."""
         await self.hears(self.ann, f"/start@{BOT}", topic)
         return next(post.body for post in self.posts() if ":count:" in str(post.body))
+
+    async def stored(self) -> Subscriber:
+        """Return the subscription of the place."""
+        found = await self.household.house.subscriptions.of(self.chat.id)
+        assert found
+        return found
+
+    async def parcel(self) -> Parcel:
+        """Return a delivery for the place."""
+        group = await self.stored()
+        outbox = Outbox(self.household.town, self.household.house.messenger)
+        return outbox.parcel(self.chat, kind=group.kind, topic_id=group.topic_id)
 
     def posts(self) -> list[Post]:
         """Return what the bot has said."""

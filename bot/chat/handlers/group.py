@@ -198,7 +198,7 @@ async def _is_admin(turn: Turn) -> bool:
 # --- being let in and shown out -------------------------------------------------------------
 
 
-async def let_in(turn: Turn, title: str) -> None:
+async def let_in(turn: Turn, title: str, *, is_new: bool) -> None:
     """Go on where the bot may post again; where it is new, offer to begin."""
     if resumed := await turn.house.subscriptions.unblock(turn.chat_id, turn.now):
         if resumed.kind == "group":
@@ -206,7 +206,7 @@ async def let_in(turn: Turn, title: str) -> None:
             await there.reply(settings_cards.settled_card(turn.words, resumed))
         return
     found = await turn.house.subscriptions.of(turn.chat_id)
-    if found is not None and found.state == Standing.ACTIVE:
+    if not is_new or (found is not None and found.state == Standing.ACTIVE):
         return
     if turn.chat_kind == "group":
         await turn.reply(cards.welcome_card(turn.words))
