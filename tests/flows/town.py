@@ -42,7 +42,12 @@ class Said:
         return cls(
             id=body["message_id"],
             text=body.get("text") or body.get("caption") or "",
-            buttons={one["text"]: one.get("callback_data", "") for row in rows for one in row},
+            buttons={
+                one["text"]: one["callback_data"]
+                for row in rows
+                for one in row
+                if "callback_data" in one
+            },
             instants=tuple(
                 datetime.fromtimestamp(one["unix_time"], UTC)
                 for one in entities
