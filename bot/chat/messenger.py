@@ -60,7 +60,7 @@ class _Wording:
     late: bool
     silent: bool
     paid: bool
-    shared: bool
+    kind: str
 
     @classmethod
     def of(cls, parcel: Parcel) -> Self:
@@ -71,7 +71,7 @@ class _Wording:
             parcel.late,
             parcel.silent,
             parcel.paid,
-            shared=parcel.kind != "private",
+            parcel.kind,
         )
 
 
@@ -150,14 +150,14 @@ class Messenger:
 
     def _write(self, wording: "_Wording") -> Letter:
         """Render a day's card; everybody who gets the same one shares it."""
-        make = group_cards.day_card if wording.shared else practice_card
-        card = make(
-            words_for(wording.language),
-            self._library,
-            wording.practice,
-            wording.day,
-            late=wording.late,
-        )
+        words, day = words_for(wording.language), wording.day
+        if wording.kind == "private":
+            card = practice_card(words, self._library, wording.practice, day, late=wording.late)
+        else:
+            name = self.bot.username if wording.kind == "channel" else None
+            card = group_cards.day_card(
+                words, self._library, wording.practice, day, late=wording.late, channel_bot=name
+            )
         return Letter(card, silent=wording.silent, paid=wording.paid)
 
     async def reply(

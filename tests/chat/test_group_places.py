@@ -180,6 +180,17 @@ async def test_who_makes_the_bot_an_admin_of_a_channel_is_asked_in_private(
     assert texts(square.ann)[0].startswith("✓ Today's exercise is there.")
 
 
+async def test_a_channel_s_post_leads_to_private_for_the_rest(household: Household) -> None:
+    square = Square.open(household, "channel")
+    await square.hears(square.ann, "/start")
+    outcome = await household.house.messenger.deliver(await square.parcel())
+    assert isinstance(outcome, Sent)
+    rows = square.chat.posts[outcome.message_id].body["reply_markup"]["inline_keyboard"]
+
+    assert [one["text"] for row in rows for one in row] == ["✓ Done", "Open in private"]
+    assert rows[1][0]["url"] == f"https://t.me/{BOT}?start=ex_lunge"
+
+
 async def test_a_channel_is_subscribed_by_a_post_in_it(household: Household) -> None:
     square = Square.open(household, "channel")
     await square.hears(square.ann, "/start")
@@ -189,6 +200,10 @@ async def test_a_channel_is_subscribed_by_a_post_in_it(household: Household) -> 
     post = next(one.body for one in square.posts() if "animation" in one.body)
     data = button(post, "count")["callback_data"]
     assert await square.taps(square.bob, data, post) == "Well done! Counted."
+    said = len(square.posts())
+    for verb in ("steps", "more"):
+        assert await square.taps(square.bob, data.replace("count", verb), post)
+    assert len(square.posts()) == said, "a reader made the channel post"
     assert await square.taps(square.bob, "1:settings", post) == ADMINS_ONLY
     assert await square.taps(square.ann, "1:settings", square.posts()[-1].body) is None
 

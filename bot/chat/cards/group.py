@@ -37,7 +37,7 @@ def _is_for_all(one: InlineKeyboardButton) -> bool:
     return callback is not None and callback.verb in POST_VERBS | SETTING_VERBS
 
 
-def day_card(
+def day_card(  # noqa: PLR0913  # all that a post depends on
     _: Words,
     library: Library,
     practice: Practice,
@@ -45,22 +45,30 @@ def day_card(
     *,
     late: bool = False,
     count: int = 0,
+    channel_bot: str | None = None,
 ) -> Card:
-    """Make the post of a day; a rest day has nothing to count."""
+    """Make the post of a day; a rest day has nothing to count.
+
+    In a channel, where `channel_bot` names the bot, no reader makes it post steps or more.
+    """
     card = practice_card(_, library, practice, day, late=late)
     if practice.exercise is None:
         return replace(card, markup=None)
     exercise = library.exercises[practice.exercise]
-    return replace(card, markup=post_buttons(_, exercise, day, count))
+    return replace(card, markup=post_buttons(_, exercise, day, count, channel_bot))
 
 
-def post_buttons(_: Words, exercise: Exercise, day: date, count: int) -> InlineKeyboardMarkup:
+def post_buttons(
+    _: Words, exercise: Exercise, day: date, count: int, channel_bot: str | None = None
+) -> InlineKeyboardMarkup:
     """Make the buttons under a post: how many did it, the steps, more."""
     slug, stamp = exercise.slug, f"{day:%Y%m%d}"
     label = _("✓ Done · {n}").format(n=count) if count else _("✓ Done")
+    done = button(label, "count", slug, stamp, style="success")
+    if channel_bot:
+        return InlineKeyboardMarkup([[done], [open_button(_, channel_bot, f"ex_{slug}")]])
     more = [button(_("Steps"), "steps", slug, stamp)] if exercise.board else []
-    more.append(button(_("More"), "more", slug, stamp))
-    return InlineKeyboardMarkup([[button(label, "count", slug, stamp, style="success")], more])
+    return InlineKeyboardMarkup([[done], [*more, button(_("More"), "more", slug, stamp)]])
 
 
 def welcome_card(_: Words) -> Card:

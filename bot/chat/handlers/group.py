@@ -58,8 +58,19 @@ async def _post_today(turn: Turn) -> None:
     found = await turn.house.practices.today(turn.chat_id, turn.now)
     count = await turn.house.groups.count(turn.chat_id, found.day)
     library = turn.house.library
-    card = cards.day_card(turn.words, library, found.practice, found.day, count=count)
+    card = cards.day_card(
+        turn.words,
+        library,
+        found.practice,
+        found.day,
+        count=count,
+        channel_bot=_channel_bot(turn),
+    )
     await turn.reply(card)
+
+
+def _channel_bot(turn: Turn) -> str | None:
+    return turn.house.messenger.bot.username if turn.chat_kind == "channel" else None
 
 
 # --- buttons --------------------------------------------------------------------------------
@@ -86,7 +97,8 @@ async def tap_count(turn: Turn, slug: str, stamp: str) -> None:
 async def _recount(turn: Turn, exercise: Exercise) -> None:
     day = (await turn.house.practices.today(turn.chat_id, turn.now)).day
     count = await turn.house.groups.count(turn.chat_id, day)
-    await turn.show_buttons(cards.post_buttons(turn.words, exercise, day, count))
+    markup = cards.post_buttons(turn.words, exercise, day, count, _channel_bot(turn))
+    await turn.show_buttons(markup)
 
 
 async def tap_steps(turn: Turn, slug: str, _stamp: str) -> None:
@@ -170,6 +182,8 @@ async def tap(turn: Turn, callback: Callback) -> None:
     _ = turn.words
     if callback.verb in SETTING_BUTTONS and not await _is_admin(turn):
         await turn.toast(_("Only the admins here can change that. In private you set your own."))
+    elif turn.chat_kind == "channel" and callback.verb in ("steps", "more"):
+        await too_old(turn)  # nobody was offered it there
     else:
         await BUTTONS[callback.verb](turn, *callback.args)
 
