@@ -13,23 +13,31 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Update
 from telegram.ext import ExtBot
 
-from bot.chat import profile, router
+from bot.chat import polling, profile, router
 from bot.chat.cards.check import check_cards
+from bot.chat.guide import Guide
 from bot.chat.inbox import Inbox
 from bot.chat.messenger import Messenger
 from bot.chat.polling import poll, until_reachable
 from bot.chat.post import Post
-from bot.chat.transport import AiohttpRequest
+from bot.chat.transport import AiohttpRequest, date_at
 from bot.chat.turn import House
 from bot.clock import Clock, wall_clock
 from bot.coach import library as libraries
 from bot.coach.library import Library
+from bot.coach.programme import key_of
+from bot.services.answers import Answers
+from bot.services.archive import Archive
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.groups import Groups
+from bot.services.guidance import Guidance
 from bot.services.media import Shelf
+from bot.services.moves import Moves
 from bot.services.pace import SharedPace
 from bot.services.practice import Practices
+from bot.services.programmes import Programmes
+from bot.services.progress import Progress
 from bot.services.roles import POLLING, Role
 from bot.services.subscriptions import Subscriptions
 from bot.settings import Settings
@@ -77,6 +85,7 @@ async def run(
         house = _house(settings, database, library, bot, clock)
         if settings.delivery == "on":
             await stack.enter_async_context(_delivering(settings, database, house))
+        await stack.enter_async_context(_guiding(house.guide))
         inbox = await stack.enter_async_context(_answering(bot, house))
         await stack.enter_async_context(_alongside(profile.introduce(bot)))
         if on_ready is not None:
@@ -128,14 +137,22 @@ def _house(
         on_moved=subscriptions.migrate,
         on_topic_gone=groups.leave_topic,
     )
+    practices = Practices(database, library)
     return House(
         library=library,
         subscriptions=subscriptions,
-        practices=Practices(database, library),
+        practices=practices,
         groups=groups,
+        progress=Progress(database, library),
+        programmes=Programmes(subscriptions, library, key_of(bot.token)),
         deliveries=Deliveries(database, library),
         messenger=messenger,
+        archive=Archive(database),
         clock=clock,
+        answers=Answers(database),
+        moves=Moves(database, library),
+        contact=settings.contact,
+        guide=Guide(Guidance(database, library, practices), messenger, library, clock),
     )
 
 
@@ -162,6 +179,22 @@ def _bot(settings: Settings, token: str) -> ExtBot[None]:
     )
 
 
+async def introduced(settings: Settings, token: str) -> str:
+    """Return the bot's name as Telegram tells it; raise what a person has to mend."""
+    bot = _bot(settings, token)
+    request = bot.request
+    await request.initialize()
+    try:
+        return await polling.introduced(bot)
+    finally:
+        await request.shutdown()
+
+
+async def telegrams_time(settings: Settings) -> datetime | None:
+    """Return what time it is at Telegram, if it says so."""
+    return await date_at(settings.bot_api_url)
+
+
 def _senders(settings: Settings) -> int:
     """Return how many sends may be under way: the rate times a second of Telegram's time."""
     return max(16, min(256, int(settings.send_rate)))
@@ -176,29 +209,36 @@ async def _delivering(settings: Settings, database: Database, house: House) -> A
     courier = Courier(
         house.deliveries, house.messenger, pace, house.clock, senders=_senders(settings)
     )
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    _tick(scheduler, courier.tick, TICK_SECONDS)
-    _tick(scheduler, lambda: house.groups.forget(house.clock()), FORGET_SECONDS)
+
+    async def forget() -> None:
+        await house.groups.forget(house.clock())
+
     courier.start()
-    scheduler.start()
     try:
-        async with _alongside(_keep_ticking(scheduler)):
+        async with _ticking(courier.tick), _ticking(forget, FORGET_SECONDS):
             yield
     finally:
-        scheduler.shutdown(wait=False)
         await courier.stop()
 
 
-def _tick(scheduler: AsyncIOScheduler, work: Callable[[], Awaitable[Any]], seconds: int) -> None:
-    """Do some work every so many seconds."""
+@asynccontextmanager
+async def _guiding(guide: Guide) -> AsyncIterator[None]:
+    """Let guided exercises go on, looked after every second."""
+    try:
+        async with _ticking(guide.tick):
+            yield
+    finally:
+        await guide.stop()
 
-    async def tick() -> None:
-        # Only the end of the scheduler cancels a tick, and it would log that as a fault.
-        with suppress(asyncio.CancelledError):
-            await work()
 
+@asynccontextmanager
+async def _ticking(
+    tick: Callable[[], Awaitable[None]], seconds: int = TICK_SECONDS
+) -> AsyncIterator[None]:
+    """Call something every second, or less often, one call at a time."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
     # None of the three defaults fits: they drop a tick that is a second late.
-    scheduler.add_job(
+    job = scheduler.add_job(
         tick,
         "interval",
         seconds=seconds,
@@ -206,16 +246,21 @@ def _tick(scheduler: AsyncIOScheduler, work: Callable[[], Awaitable[Any]], secon
         coalesce=True,
         max_instances=1,
     )
+    scheduler.start()
+    try:
+        async with _alongside(_keep_ticking(job, seconds)):
+            yield
+    finally:
+        scheduler.shutdown(wait=False)
 
 
-async def _keep_ticking(scheduler: Any) -> None:
-    """Bring the next ticks back to now where a clock that was put back has left them far ahead."""
+async def _keep_ticking(job: Any, seconds: int) -> None:
+    """Bring the next tick back to now where a clock that was put back has left it far ahead."""
     while True:
         await asyncio.sleep(TICK_SECONDS)
         now = wall_clock()
-        for job in scheduler.get_jobs():
-            if job.next_run_time > now + job.trigger.interval + timedelta(seconds=TICK_SECONDS):
-                job.modify(next_run_time=now)
+        if job.next_run_time > now + timedelta(seconds=seconds + TICK_SECONDS):
+            job.modify(next_run_time=now)
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
-from bot.chat.cards import Card
+from bot.chat.cards import Card, Drawn
 from bot.chat.transport import Encoded
 from bot.coach.library import Picture
 from bot.services.media import Shelf
@@ -100,13 +100,21 @@ class Post:
             return await self._send_picture(chat_id, letter, letter.picture)
         except BadRequest as error:
             if _is_about(error, PICTURE_REFUSED):
-                log.warning("%s is refused (%s); the text goes alone", letter.picture.path, error)
+                log.warning("%s is refused (%s); the text goes alone", letter.picture.name, error)
             elif not _is_about(error, PICTURE_FORBIDDEN):
                 raise
             return await self._send_body(chat_id, letter, None)
 
-    async def _send_picture(self, chat_id: int, letter: Letter, picture: Picture) -> int:
+    async def send_file(self, chat_id: int, name: str, content: bytes, caption: str) -> None:
+        """Upload a file for one chat; raise TelegramError."""
+        await self.bot.send_document(
+            chat_id, content, caption=caption, parse_mode=ParseMode.HTML, filename=name
+        )
+
+    async def _send_picture(self, chat_id: int, letter: Letter, picture: Picture | Drawn) -> int:
         """Send by file id; where there is none, the first to come uploads for all."""
+        if isinstance(picture, Drawn):
+            return int((await self._upload(chat_id, letter, picture))["message_id"])
         file_id = await self._shelf.find(picture.digest)
         if file_id is not None:
             try:
@@ -118,15 +126,17 @@ class Post:
         async with self._uploads[picture.digest]:
             file_id = await self._shelf.find(picture.digest)
             if file_id is None:
-                return await self._upload(chat_id, letter, picture)
+                answer = await self._upload(chat_id, letter, picture)
+                if file_id := _file_id(answer, picture.kind):
+                    await self._shelf.keep(picture.digest, file_id)
+                return int(answer["message_id"])
         return await self._send_body(chat_id, letter, file_id)
 
-    async def _upload(self, chat_id: int, letter: Letter, picture: Picture) -> int:
-        file = InputFile(picture.path.read_bytes(), filename=picture.path.name)
-        answer = await self._call(picture.method, letter.place(chat_id) | letter.parameters(file))
-        if file_id := _file_id(answer, picture.kind):
-            await self._shelf.keep(picture.digest, file_id)
-        return int(answer["message_id"])
+    async def _upload(
+        self, chat_id: int, letter: Letter, picture: Picture | Drawn
+    ) -> dict[str, Any]:
+        file = InputFile(picture.content, filename=picture.name)
+        return await self._call(picture.method, letter.place(chat_id) | letter.parameters(file))
 
     async def _send_body(self, chat_id: int, letter: Letter, file_id: str | None) -> int:
         method = letter.picture.method if file_id and letter.picture else "sendmessage"

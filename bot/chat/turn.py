@@ -9,14 +9,20 @@ from telegram import InlineKeyboardMarkup
 from bot.chat.cards import Card
 from bot.chat.cards.group import for_group
 from bot.chat.group_pace import GroupPace
+from bot.chat.guide import Guide
 from bot.chat.messenger import Messenger
 from bot.chat.words import Words
 from bot.clock import Clock
 from bot.coach.finder import Finder
 from bot.coach.library import Library
+from bot.services.answers import Answers
+from bot.services.archive import Archive
 from bot.services.delivery import Deliveries
 from bot.services.groups import Groups
+from bot.services.moves import Moves
 from bot.services.practice import Practices
+from bot.services.programmes import Programmes
+from bot.services.progress import Progress
 from bot.services.subscriptions import Subscriptions
 
 
@@ -28,9 +34,16 @@ class House:
     subscriptions: Subscriptions
     practices: Practices
     groups: Groups
+    progress: Progress
+    programmes: Programmes
     deliveries: Deliveries
     messenger: Messenger
+    archive: Archive
     clock: Clock
+    guide: Guide
+    answers: Answers
+    moves: Moves
+    contact: str | None = None
     group_pace: GroupPace = field(default_factory=GroupPace)
 
     def finder(self, language: str) -> Finder:
@@ -84,6 +97,10 @@ class Turn:
                 self.chat_id, for_group(card), thread_id=self.thread_id, reply_to=self.reply_to
             )
 
+    async def reply_file(self, name: str, content: bytes, caption: Card) -> None:
+        """Send a file of this person's own, with a card's words below it."""
+        await self.house.messenger.reply_file(self.chat_id, name, content, caption)
+
     async def show(self, card: Card) -> None:
         """Change the tapped message in place; answer with a new one where nothing was tapped."""
         if self.message_id is None:
@@ -92,7 +109,7 @@ class Turn:
             shown = card if self.is_private else for_group(card)
             await self.house.messenger.edit(self.chat_id, self.message_id, shown)
 
-    async def show_buttons(self, markup: InlineKeyboardMarkup) -> None:
+    async def show_buttons(self, markup: InlineKeyboardMarkup | None) -> None:
         """Change only the buttons of the tapped message."""
         if self.message_id is not None:
             await self.house.messenger.edit_buttons(self.chat_id, self.message_id, markup)

@@ -1,24 +1,34 @@
 """Who gets an exercise, and when: every change keeps the next delivery right."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach import schedule
-from bot.coach.sheets import Equipment
-from bot.services.people import schedule_of
-from bot.store import completions, deliveries, subscribers
+from bot.coach.sheets import Avoided, Equipment, Flag
+from bot.services.people import due_after, paused_until
+from bot.store import completions, deliveries, pauses, sessions, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import Delivery
 from bot.store.subscribers import Standing, Subscriber
 
 EVERY_DAY = frozenset(range(7))
 
+LONGEST_PAUSE = timedelta(days=366)
+
 
 class NotSubscribedError(LookupError):
     """The chat has no subscription."""
+
+
+class PauseError(ValueError):
+    """A pause that cannot be: it would end before it begins, or only after more than a year."""
+
+    def __init__(self, *, is_past: bool) -> None:
+        super().__init__("in the past" if is_past else "too long")
+        self.is_past = is_past
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,7 @@ class Status:
     subscriber: Subscriber
     latest: Delivery | None
     done: int = 0
+    paused_until: date | None = None
 
 
 class Subscriptions:
@@ -67,9 +78,16 @@ class Subscriptions:
             found = await self._found(connection, chat_id)
             # Who comes sees today's exercise at once; for who is here it is one more look.
             comes = found.created_at == now or found.state != Standing.ACTIVE
-            shown = schedule.local_day(found.zone, now) if comes else found.shown_day
+            shown = schedule.training_day(found.zone, now) if comes else found.shown_day
+            await pauses.end(connection, found.id, schedule.local_day(found.zone, now))
             return await self._changed(
-                connection, found, now, state=Standing.ACTIVE, shown_day=shown, **place
+                connection,
+                found,
+                now,
+                state=Standing.ACTIVE,
+                shown_day=shown,
+                paused_until=None,
+                **place,
             )
 
     async def change(
@@ -99,6 +117,57 @@ class Subscriptions:
             owned = found.equipment ^ {equipment.value}
             return await self._changed(connection, found, now, equipment=owned)
 
+    async def follow(
+        self,
+        chat_id: int,
+        programme: str,
+        weekdays: frozenset[int],
+        now: datetime,
+        *,
+        is_new: bool = False,
+    ) -> Subscriber:
+        """Train a trainer's list from its beginning; the plan waits where it is.
+
+        What /start showed before was the plan's, and does not count as the list's first; who
+        is new is shown the list itself.
+        """
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            if found.programme == programme:
+                return found
+            shown = None if is_new else found.shown_day
+            handled = max((day for day in (found.last_day, shown) if day), default=None)
+            waits = found.plan_position
+            if found.programme is None:
+                waits = found.position + (handled != found.last_day)
+            values: dict[str, Any] = {"programme": programme, "weekdays": weekdays}
+            values |= {"position": 0, "plan_position": waits, "last_day": handled}
+            return await self._changed(connection, found, now, **values)
+
+    async def unfollow(self, chat_id: int, now: datetime) -> Subscriber:
+        """Go on with the plan where it waits."""
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            if found.programme is None:
+                return found
+            position = found.plan_position or 0
+            return await self._changed(
+                connection, found, now, programme=None, position=position, plan_position=None
+            )
+
+    async def toggle_flag(self, chat_id: int, flag: Flag, now: datetime) -> Subscriber:
+        """Note or drop something about a person's health."""
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            return await self._changed(connection, found, now, flags=found.flags ^ {flag.value})
+
+    async def toggle_avoided(self, chat_id: int, avoided: Avoided, now: datetime) -> Subscriber:
+        """Leave a position out, or let it come again."""
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            positions = found.avoided ^ {avoided.value}
+            return await self._changed(connection, found, now, avoided=positions)
+
     async def stop(self, chat_id: int, now: datetime) -> None:
         """End the deliveries and keep the settings; no subscription is no error."""
         await self._leave(chat_id, Standing.STOPPED, now)
@@ -124,7 +193,34 @@ class Subscriptions:
             found = await self._found(connection, chat_id)
             week_ago = schedule.local_day(found.zone, now) - timedelta(days=6)
             done = await completions.days(connection, found.id, since=week_ago)
-            return Status(found, await deliveries.latest(connection, found.id), len(done))
+            latest = await deliveries.latest(connection, found.id)
+            return Status(found, latest, len(done), paused_until(found, now))
+
+    async def pause(self, chat_id: int, now: datetime, until: date | int) -> Subscriber:
+        """Leave out the days before a date, or so many days; raise PauseError if that can't be.
+
+        Today counts among them unless its exercise has come. What was asked for later is let be.
+        """
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            today = schedule.local_day(found.zone, now)
+            first = today + timedelta(days=today in (found.last_day, found.shown_day))
+            if isinstance(until, int):
+                until = first + timedelta(days=until)
+            if until <= today or until - today > LONGEST_PAUSE:
+                raise PauseError(is_past=until <= today)
+            await pauses.begin(connection, found.id, first, until)
+            await deliveries.let_be(connection, found.id)
+            return await self._changed(connection, found, now, paused_until=until, asked=None)
+
+    async def resume(self, chat_id: int, now: datetime) -> Subscriber:
+        """End a pause today; without one, nothing changes."""
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            if paused_until(found, now) is None:
+                return found
+            await pauses.end(connection, found.id, schedule.local_day(found.zone, now))
+            return await self._changed(connection, found, now, paused_until=None)
 
     async def ask(self, chat_id: int, question: str | None) -> None:
         """Remember what the person's next message answers."""
@@ -141,6 +237,8 @@ class Subscriptions:
     async def _leave(self, chat_id: int, state: Standing, now: datetime) -> Subscriber | None:
         async with self._database.write() as connection:
             found = await subscribers.by_chat(connection, chat_id)
+            if found is not None:
+                await sessions.end_all(connection, found.id)
             if found is None or found.state != Standing.ACTIVE:
                 return None
             return await self._changed(connection, found, now, state=state)
@@ -160,16 +258,10 @@ class Subscriptions:
         today_too: bool = False,
         **values: Any,
     ) -> Subscriber:
-        """Write values and the next delivery that follows from them.
-
-        A day whose exercise /start has shown counts as handled, unless it is wanted too.
-        """
-        changed = replace(person, **values)
-        due = None
+        """Write values and the next delivery that follows from them."""
+        changed, due = replace(person, **values), None
         if changed.state == Standing.ACTIVE:
-            handled = (changed.last_day, None if today_too else changed.shown_day)
-            last = max((day for day in handled if day), default=None)
-            due = schedule.next_due(schedule_of(changed), after=now, beyond=last)
+            due = due_after(changed, now, today_too=today_too)
         values |= {"next_day": due and due.day, "next_due_at": due and due.at}
         await subscribers.change(connection, person.id, **values)
         return replace(changed, next_day=values["next_day"], next_due_at=values["next_due_at"])

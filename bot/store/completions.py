@@ -39,3 +39,23 @@ async def days(connection: AsyncConnection, subscriber_id: int, since: date) -> 
         )
     )
     return frozenset(found)
+
+
+async def exercises(connection: AsyncConnection, subscriber_id: int) -> dict[date, str]:
+    """Return every day done, with its exercise."""
+    found = await connection.execute(
+        sa.select(completions.c.day, completions.c.exercise).where(
+            completions.c.subscriber_id == subscriber_id
+        )
+    )
+    return {day: exercise for day, exercise in found}  # noqa: C416  # rows are no pairs to mypy
+
+
+async def count(connection: AsyncConnection, subscriber_id: int, exercise: str) -> int:
+    """Count the days on which an exercise was done."""
+    found = await connection.scalar(
+        sa.select(sa.func.count())
+        .select_from(completions)
+        .where(completions.c.subscriber_id == subscriber_id, completions.c.exercise == exercise)
+    )
+    return found or 0

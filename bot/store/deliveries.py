@@ -4,7 +4,8 @@
 |-------------|-----------------------------------|----------------------------------------|
 | claimed     | ours to send; nothing went out    | the lease ends: claim again            |
 | sending     | the request may be out            | the lease ends: unconfirmed            |
-| waiting     | refused for now; did not arrive   | the wait is over: claim again          |
+| waiting     | refused for now; did not arrive,  | the wait is over: claim again          |
+|             | or the person asked for it later  |                                        |
 | unconfirmed | it went out, no answer came       | minutes later: once more, silently;    |
 |             |                                   | after that repeat: never               |
 | sent        | Telegram said so                  | never                                  |
@@ -27,6 +28,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import deliveries, subscribers
 from bot.store.upsert import insert_new
+
+ASKED = "asked for later"
+"""The reason of a row that waits because the person moved it."""
 
 
 class State(StrEnum):
@@ -105,6 +109,18 @@ async def on_day(connection: AsyncConnection, subscriber_id: int, day: date) -> 
 async def latest(connection: AsyncConnection, subscriber_id: int) -> Delivery | None:
     """Return the delivery of the latest local day."""
     return await _first(connection, subscriber_id)
+
+
+async def asked_days(connection: AsyncConnection, subscriber_id: int) -> frozenset[date]:
+    """Return the days on which an exercise reached a person, or may have."""
+    found = await connection.scalars(
+        sa.select(deliveries.c.day).where(
+            deliveries.c.subscriber_id == subscriber_id,
+            deliveries.c.exercise.is_not(None),
+            deliveries.c.state.in_((State.SENT, State.UNCONFIRMED)),
+        )
+    )
+    return frozenset(found)
 
 
 async def _first(
@@ -219,3 +235,66 @@ async def confirm(connection: AsyncConnection, subscriber_id: int, day: date) ->
         )
         .values(state=State.SENT, wake_at=None)
     )
+
+
+async def give(connection: AsyncConnection, delivery_id: int, **given: Any) -> bool:
+    """Write another exercise in a day's row; say False where a worker has it in hand."""
+    in_hand = deliveries.c.state.in_((State.CLAIMED, State.SENDING))
+    changed = await connection.execute(
+        deliveries.update().where(deliveries.c.id == delivery_id, ~in_hand).values(given)
+    )
+    return bool(changed.rowcount)
+
+
+async def postpone(
+    connection: AsyncConnection, delivery_id: int, until: datetime, now: datetime
+) -> bool:
+    """Let a day's exercise wait until the person wants it, aloud again, in the states they see.
+
+    What has arrived keeps `sent_at`, so that it can be let be. Say False where a worker has it.
+    """
+    arrived = deliveries.c.state.in_((State.SENT, State.UNCONFIRMED))
+    moved = await connection.execute(
+        deliveries.update()
+        .where(
+            deliveries.c.id == delivery_id, sa.or_(arrived, deliveries.c.state == State.WAITING)
+        )
+        .values(
+            state=State.WAITING,
+            due_at=until,
+            wake_at=until,
+            worker=None,
+            tries=0,
+            repeated=False,
+            reason=ASKED,
+            sent_at=sa.case(
+                (arrived, sa.func.coalesce(deliveries.c.sent_at, now)), else_=deliveries.c.sent_at
+            ),
+        )
+    )
+    return bool(moved.rowcount)
+
+
+def _asked(subscriber_id: int) -> sa.ColumnElement[bool]:
+    mine = deliveries.c.subscriber_id == subscriber_id
+    return sa.and_(mine, deliveries.c.state == State.WAITING, deliveries.c.reason == ASKED)
+
+
+async def let_be(connection: AsyncConnection, subscriber_id: int) -> bool:
+    """Take as arrived what the person had asked for later; say False where nothing waits so."""
+    found = await connection.execute(
+        deliveries.update()
+        .where(_asked(subscriber_id))
+        .values(state=State.SENT, wake_at=None, reason=None)
+    )
+    return bool(found.rowcount)
+
+
+async def at_once(connection: AsyncConnection, subscriber_id: int, now: datetime) -> bool:
+    """Take an asking-for-later back: what had arrived is let be, what had not may go out now."""
+    freed = await connection.execute(
+        deliveries.update()
+        .where(_asked(subscriber_id), deliveries.c.sent_at.is_(None))
+        .values(due_at=now, wake_at=now, reason=None)
+    )
+    return bool(freed.rowcount) or await let_be(connection, subscriber_id)

@@ -117,7 +117,9 @@ subscribers = sa.Table(
     sa.Column("flags", Tokens, nullable=False, server_default=""),
     sa.Column("avoided", Tokens, nullable=False, server_default=""),
     sa.Column("tuning", sa.JSON(none_as_null=True)),
+    # A trainer's list as a code, and where the plan waits meanwhile.
     sa.Column("programme", sa.String(64)),
+    sa.Column("plan_position", sa.Integer),
     # What was given: the latest exercises, and the day of the last strength exercise.
     sa.Column("recent", Trail, nullable=False, server_default=""),
     sa.Column("last_strength", sa.Date),

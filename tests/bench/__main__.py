@@ -5,7 +5,7 @@ import os
 import platform
 import time
 
-from tests.bench import commands, delivery, limit, replies, scale
+from tests.bench import commands, delivery, limit, pictures, replies, scale
 from tests.bench.report import say
 
 BENCHES = {
@@ -14,6 +14,7 @@ BENCHES = {
     "limit": limit.run,
     "replies": replies.run,
     "commands": commands.run,
+    "pictures": pictures.run,
 }
 
 

@@ -2,25 +2,58 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards import Card, group, settings, sign, talk
+from bot.chat.cards import (
+    Card,
+    answers,
+    fit,
+    group,
+    guided,
+    pause,
+    privacy,
+    programme,
+    progress,
+    settings,
+    sign,
+    talk,
+)
 from bot.chat.cards.exercise import board_card, list_card, more_card, own_card, practice_card
 from bot.chat.handlers import menu
 from bot.chat.words import Words
 from bot.coach.finder import Topic
+from bot.coach.guided import View, timeline_of
+from bot.coach.later import Wait
 from bot.coach.library import Library
 from bot.coach.places import Place
-from bot.coach.routine import DAYS_A_WEEK, Practice, own_practice
-from bot.coach.sheets import Equipment
+from bot.coach.programme import Found, key_of, seal, usual_item, write
+from bot.coach.progress import History, month
+from bot.coach.routine import (
+    DAYS_A_WEEK,
+    Item,
+    LeftOut,
+    Practice,
+    Programme,
+    Reason,
+    Side,
+    Tuning,
+    hurts,
+    own_practice,
+)
+from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.sandbox.markup import parse_html
-from bot.services.people import Delivery, Standing, State, Subscriber
+from bot.sandbox.server import TOKEN
+from bot.services.answers import Tuned
+from bot.services.guidance import Ending, Scene
+from bot.services.people import ASKED, Delivery, Standing, State, Subscriber
+from bot.services.practice import Answer, Told
 from bot.services.subscriptions import Status
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
+LINK_KEY = key_of(TOKEN)
 LISBON = Place("Lisbon", "Europe/Lisbon", "Portugal")
 LOS_ANGELES = Place("Los Angeles", "America/Los_Angeles", "United States")
 
@@ -44,6 +77,7 @@ ALICE = Subscriber(
     created_at=NOW,
 )
 STOPPED = replace(ALICE, state=Standing.STOPPED, next_day=None, next_due_at=None)
+PAUSED = replace(ALICE, paused_until=date(2026, 12, 1))
 BLOCKED = replace(STOPPED, state=Standing.BLOCKED)
 
 SENT = Delivery(
@@ -65,6 +99,24 @@ SENT = Delivery(
 )
 
 
+TOLD = (
+    Told(),
+    Told(done=True, answers=frozenset({Answer.HARD})),
+    Told(done=True, asks=True),
+    Told(later=time(19), instead_of="boat-pose"),
+    Told(is_todays=False, answers=frozenset({Answer.SWAP})),
+    Told(answers=frozenset({Answer.HURTS})),
+    Told(answers=frozenset({Answer.EASY}), is_todays=False),
+)
+LEFT_OUT = (
+    LeftOut("boat-pose", Reason.FLAG, flag=Flag.HERNIA),
+    LeftOut("lunge", Reason.POSITION, avoided=Avoided.KNEELING),
+    LeftOut("kettlebell-swing", Reason.EQUIPMENT),
+    LeftOut("sit-up", Reason.NEVER),
+    LeftOut("leg-lift", Reason.RESTING, until=TODAY),
+)
+
+
 def read(card: Card) -> str:
     """Read a card as a person does."""
     return parse_html(card.text)[0]
@@ -78,7 +130,21 @@ def labels(card: Card) -> list[str]:
 
 def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     """Yield each card with a name for it."""
-    for part in (_exercises, _signs, _talk, _settings, _statuses, _groups):
+    parts = (
+        _exercises,
+        _signs,
+        _talk,
+        _settings,
+        _fits,
+        _answers,
+        _pauses,
+        _statuses,
+        _progress,
+        _programmes,
+        _privacy,
+        _groups,
+    )
+    for part in parts:
         for name, card in part(_, library):
             yield f"{part.__name__.strip('_')}/{name}", card
 
@@ -89,12 +155,33 @@ def _exercises(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
             yield f"{slug} {form}", own_card(_, library, own_practice(slug, form), TODAY)
             for week in range(len(library.routine.weeks) + 1):
                 practice = Practice(week * DAYS_A_WEEK, slug, form)
-                card = practice_card(_, library, practice, TODAY, late=True, done=bool(week % 2))
+                card = practice_card(
+                    _, library, practice, TODAY, late=True, told=TOLD[week % len(TOLD)]
+                )
                 yield f"{slug} {form}, week {week + 1}", card
+            suits = exercise.sheet.form(form).suits
+            fitted = replace(own_practice(slug, form), adapt=tuple(sorted(suits)))
+            yield f"{slug} {form}, {fitted.adapt}", practice_card(_, library, fitted, TODAY)
+        for banned in (True, False):
+            ban = fit.ban_button(_, slug, is_banned=banned)
+            yield f"more {slug}, {banned}", more_card(_, exercise, (), [ban])
         yield f"more {slug}", more_card(_, exercise)
         yield f"steps {slug}", board_card(_, exercise)
+        yield from _guided(_, library, slug)
     yield "rest", practice_card(_, library, Practice(6, None), TODAY)
     yield "list", list_card(_, library)
+
+
+def _guided(_: Words, library: Library, slug: str) -> Iterator[tuple[str, Card]]:
+    practice = own_practice(slug)
+    course = timeline_of(library, practice, "en")
+    scene = Scene(1, 1, 1, "en", practice, TODAY, NOW, course, View(0, 10))
+    for stage, one in enumerate(course[:-1]):
+        moment = replace(scene, view=View(stage, one.seconds / 2), paused=bool(stage % 2))
+        yield f"guided {slug}, stage {stage}", guided.guided_card(_, library, moment)
+    for ending in Ending:
+        over = replace(scene, view=View(len(course) - 1, 0), ending=ending)
+        yield f"guided {slug}, {ending}", guided.guided_card(_, library, over)
 
 
 def _signs(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
@@ -104,8 +191,8 @@ def _signs(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     for part in range(len(library.safety.to(_.language).sections)):
         yield f"safety {part}", sign.safety_card(_, library.safety.to(_.language), part)
     yield "anatomy", sign.page_card(_, library.anatomy.to(_.language))
-    yield "hurts", sign.hurts_card(_)
-    yield "the lunge hurts", sign.hurts_card(_, "lunge")
+    yield "hurts", answers.hurts_card(_)
+    yield "the lunge hurts", answers.hurts_card(_, "lunge")
 
 
 def _talk(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
@@ -147,7 +234,49 @@ def _settings(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
         yield f"own {one}", settings.equipment_card(_, replace(ALICE, equipment=frozenset({one})))
 
 
+def _fits(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    everything = replace(ALICE, flags=frozenset(Flag), avoided=frozenset(Avoided))
+    nothing = tuple(LeftOut(slug, Reason.NEVER) for slug in library.exercises)
+    for person in (ALICE, everything):
+        for left_out in ((), LEFT_OUT, nothing):
+            yield (
+                f"{len(person.flags)} {len(left_out)}",
+                fit.fit_card(_, library, person, left_out),
+            )
+        yield f"positions {len(person.avoided)}", fit.positions_card(_, person)
+        yield f"health {len(person.flags)}", fit.health_card(_, person)
+    yield "wanted", fit.wanted_card(_, library, {"sit-up"})
+
+
+def _answers(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    for waits in (tuple(Wait), (Wait.SHORT,)):
+        markup = answers.wait_buttons(_, "bulgarian-split-squat", TODAY, waits)
+        yield f"later {len(waits)}", Card("…", markup)
+    rests = Tuned(TODAY, Tuning(), hurts(Tuning(), TODAY))
+    for number, told in enumerate(TOLD):
+        yield f"told {number}", own_card(_, library, own_practice("lunge"), TODAY, told)
+    yield "it rests", answers.hurts_card(_, "lunge", rests)
+
+
+def _pauses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    until = PAUSED.paused_until
+    assert until
+    yield "ask", pause.pause_card(_, None)
+    yield "ask again", pause.pause_card(_, until)
+    yield "ask until", pause.ask_until_card(_)
+    yield "bad day", pause.bad_day_card(_)
+    yield "past", pause.past_card(_)
+    yield "too long", pause.too_long_card(_)
+    yield "paused", pause.paused_card(_, PAUSED, until)
+    yield "resumed", pause.resumed_card(_, ALICE)
+    yield "quiet", pause.resumed_card(_, STOPPED)
+    yield "settings", settings.settings_card(_, PAUSED, NOW)
+    yield "status", settings.status_card(_, library, Status(PAUSED, None, 3, until))
+
+
 def _statuses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    asked = replace(SENT, state=State.WAITING, reason=ASKED)
+    yield "asked for later", settings.status_card(_, library, Status(ALICE, asked))
     for person in (ALICE, STOPPED, BLOCKED):
         yield (
             f"{person.state}, nothing yet",
@@ -182,3 +311,57 @@ def _groups(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     yield "clock", settings.clock_card(_, [LISBON, LOS_ANGELES], NOW, in_group=True)
     yield "channel", group.channel_card(_, "<8>", -1001)
     yield "channel joined", group.channel_joined_card(_, channel)
+
+
+def _progress(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    began = date(2026, 8, 1)
+    past = [began + timedelta(days=ago) for ago in range((TODAY - began).days)]
+    slugs = [slug for slug in library.exercises if slug != "boat-pose"]
+    # Every other day is the longest to say in words.
+    done = {day: slugs[place % len(slugs)] for place, day in enumerate(past[::2])}
+    asked = frozenset(past[::3])
+    pauses = [(date(2026, 9, 3), date(2026, 9, 9))]
+    for name, history in (
+        ("nothing yet", History({}, frozenset(), (), TODAY)),
+        ("a lot", History(done, asked, pauses, began)),
+    ):
+        for wanted in (TODAY, date(2026, 9, 1), began):
+            found = month(history, wanted, TODAY, library.exercises)
+            yield f"{name}, {wanted}", progress.progress_card(_, library, found, b"png")
+
+
+def _privacy(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "privacy", privacy.privacy_card(_, None)
+    yield "data", privacy.data_caption(_)
+    yield "nothing kept", privacy.nothing_kept_card(_)
+    yield "delete", privacy.delete_card(_)
+    yield "deleted", privacy.deleted_card(_)
+    yield "kept", privacy.kept_card(_)
+
+
+def _programmes(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    every = Programme(
+        tuple(usual_item(library, slug) for slug in library.exercises), frozenset(range(7))
+    )
+    left = Programme((Item("lunge", "harder", 3, Side.LEFT),), frozenset({0, 2}))
+    unfinished = Programme(left.items, frozenset())
+    for name, made in (("all", every), ("left", left), ("no days", unfinished)):
+        screens = [programme.PICK, programme.SETS, programme.DAYS]
+        for screen in (*screens, *map(str, range(len(made.items)))):
+            card = programme.builder_card(_, library, made, screen)
+            assert card is not None
+            yield f"{name}, {screen}", card
+        if not made.weekdays:
+            continue
+        yield f"own {name}", programme.own_list_card(_, library, made)
+        payload = seal(write(library, made), LINK_KEY)
+        yield f"offer {name}", programme.offer_card(_, library, Found(made, 2), payload)
+        url = f"https://t.me/{'b' * 27}_bot?start={payload}"
+        yield f"link {name}", programme.link_card(_, library, made, url, b"png")
+    yield "empty", programme.builder_card(_, library, programme.EMPTY, programme.PICK) or Card("")
+    yield "has it", programme.has_it_card(_)
+    yield "broken", programme.broken_link_card(_)
+    yield "nothing left", programme.empty_link_card(_)
+    yield "accepted", programme.accepted_card(_, ALICE)
+    yield "kept", programme.kept_card(_)
+    yield "in the settings", settings.settings_card(_, replace(ALICE, programme="AQ"), NOW)

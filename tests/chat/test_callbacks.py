@@ -64,6 +64,8 @@ def test_every_button_of_every_card_has_somebody_who_answers(library: Library) -
     seen = set()
     for name, card in deck(words_for("en"), library):
         for button in buttons(card):
+            if button.copy_text:
+                continue  # the app answers this one itself
             assert isinstance(button.callback_data, str), name
             callback = unpack(button.callback_data)
             assert callback is not None, name
@@ -75,6 +77,8 @@ def test_every_button_of_every_card_has_somebody_who_answers(library: Library) -
 
 def test_no_card_offers_the_same_button_twice(library: Library) -> None:
     for name, card in deck(words_for("en"), library):
-        data = [button.callback_data for button in buttons(card)]
+        data = [str(button.callback_data) for button in buttons(card)]
+        # In a list that is made, each option that is chosen already leads to the same list.
+        data = [one for one in data if not one.startswith("1:build:")]
 
         assert len(data) == len(set(data)), name

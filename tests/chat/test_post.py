@@ -10,7 +10,7 @@ from telegram.error import BadRequest, Forbidden
 from bot import app
 from bot.chat.cards import Card
 from bot.chat.post import Letter, Post
-from bot.coach.library import Library
+from bot.coach.library import Library, Picture
 from bot.sandbox import groups
 from bot.sandbox.world import Chat
 from bot.services.media import Shelf
@@ -93,7 +93,7 @@ async def test_another_bot_uploads_for_itself(
 async def test_a_file_id_that_is_refused_is_uploaded_again(
     town: Town, office: Post, shelves: Database, letter: Letter, alice: Chat
 ) -> None:
-    assert letter.picture is not None
+    assert isinstance(letter.picture, Picture)
     shelf = Shelf(shelves, town.bot.id)
     await shelf.keep(letter.picture.digest, "no-such-file")
 

@@ -39,8 +39,15 @@ OPENINGS = {
     "timezone": "Which clock is yours?",
     "days": "On which days?",
     "status": "How things stand",
+    "progress": "",
+    "programme": "A list for somebody you train",
+    "pause": "A pause",
+    "resume": "Good to have you back.",
     "start": "Welcome back!",
     "stop": "All right, I will stay quiet.",
+    "privacy": "Your data, in short",
+    "mydata": "Here is all that I keep about you",
+    "delete": "Delete everything?",
     "help": "What I can do",
 }
 

@@ -8,21 +8,29 @@ from typing import Any, Self
 from telegram.ext import Application, ExtBot
 
 from bot.chat.group_pace import GroupPace
+from bot.chat.guide import Guide
 from bot.chat.messenger import Messenger
 from bot.chat.post import Post
 from bot.chat.router import build
 from bot.chat.transport import AiohttpRequest
 from bot.chat.turn import House
 from bot.coach.library import Library
+from bot.coach.programme import key_of
 from bot.coach.routine import Practice
 from bot.sandbox import Sandbox, people
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import Body, Chat, text_content
+from bot.services.answers import Answers
+from bot.services.archive import Archive
 from bot.services.delivery import Deliveries
 from bot.services.groups import Groups
+from bot.services.guidance import Guidance
 from bot.services.media import Shelf
+from bot.services.moves import Moves
 from bot.services.parcels import Parcel
 from bot.services.practice import Practices
+from bot.services.programmes import Programmes
+from bot.services.progress import Progress
 from bot.services.subscriptions import Subscriptions
 from bot.store.database import Database
 from tests.chat.deck import NOW, TODAY
@@ -136,14 +144,22 @@ class Household:
             on_topic_gone=groups.leave_topic,
         )
         practices, deliveries = Practices(database, library), Deliveries(database, library)
+        clock = town.sandbox.clock
+        sessions = Guidance(database, library, practices)
         house = House(
             library=library,
             subscriptions=subscriptions,
             practices=practices,
             groups=groups,
+            progress=Progress(database, library),
+            programmes=Programmes(subscriptions, library, key_of(town.bot.token)),
             deliveries=deliveries,
             messenger=messenger,
-            clock=town.sandbox.clock,
+            clock=clock,
+            answers=Answers(database),
+            moves=Moves(database, library),
+            archive=Archive(database),
+            guide=Guide(sessions, messenger, library, clock, apart=0),
             group_pace=GroupPace(between_edits=0.05),
         )
         application = build(town.bot, house)

@@ -16,7 +16,8 @@ async def test_start_brings_a_greeting_the_exercise_and_the_question(alice: Pers
 
     assert greeting.text == GREETING
     assert exercise.title == "Lunge stretch"
-    assert exercise.does == ["done", "steps", "more", "hurts"]
+    assert exercise.does[:2] == ["guide", "done"]
+    assert {"steps", "more", "hurts"} <= set(exercise.does)
     assert any(data == f"1:zone:{LONDON}" for data in question.buttons.values())
 
 

@@ -4,6 +4,7 @@ import signal
 import time
 from pathlib import Path
 
+from bot.chat.handlers import COMMANDS
 from tests.flows.conftest import Launch
 from tests.flows.telegram import DAYLIT, Books, Telegram, seconds_since
 from tests.flows.town import Person
@@ -29,7 +30,7 @@ async def test_it_delivers_on_the_second_and_after_a_kill_never_again_that_day(
 
     shown = (await telegram.ask("state"))["people"][0]
     assert 0 <= late < 2
-    assert len(shown["commands"]) == 14
+    assert len(shown["commands"]) == len(COMMANDS)
     assert shown["description"].startswith("One short exercise a day")
 
     program.kill()

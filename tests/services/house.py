@@ -7,7 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.coach.library import Library
+from bot.services.answers import Answers
 from bot.services.delivery import Deliveries
+from bot.services.moves import Moves
+from bot.services.outcome import Sent
+from bot.services.parcels import Parcel
 from bot.services.practice import Practices
 from bot.services.subscriptions import Subscriptions
 from bot.store.database import Database
@@ -27,6 +31,8 @@ class House:
     subscriptions: Subscriptions
     practices: Practices
     deliveries: Deliveries
+    answers: Answers
+    moves: Moves
 
     async def subscribe(self, *chats: int, zone: str = "Europe/London", **values: Any) -> None:
         """Subscribe people on Sunday evening, at 08:00 London time where nothing else is said."""
@@ -53,6 +59,8 @@ def build(database: Database, library: Library) -> House:
         Subscriptions(database, time(8)),
         Practices(database, library),
         Deliveries(database, library),
+        Answers(database),
+        Moves(database, library),
     )
 
 
@@ -60,3 +68,10 @@ async def count(database: Database, table: sa.Table) -> int:
     """Count the rows of a table."""
     async with database.read() as connection:
         return await connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+
+
+async def deliver(house: House, now: datetime) -> list[Parcel]:
+    """Send everything that is due, with success."""
+    parcels = await house.deliveries.depart(await house.deliveries.claim(now, 9), now)
+    await house.deliveries.settle([(one, Sent(1)) for one in parcels], now)
+    return parcels

@@ -1,11 +1,12 @@
 """The parts of which every card is made."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape as escape_html
 from html import unescape
 from re import sub
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from telegram import (
@@ -26,12 +27,22 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A picture made for one person: sent as it is each time, and kept nowhere."""
+
+    name: str
+    content: bytes = field(repr=False)
+    kind: ClassVar = "photo"
+    method: ClassVar = "sendphoto"
+
+
+@dataclass(frozen=True)
 class Card:
     """A message: HTML and, where there are any, buttons and a picture that it stands under."""
 
     text: str
     markup: Markup | None = None
-    picture: Picture | None = None
+    picture: Picture | Drawn | None = None
 
 
 def escape(text: str) -> str:
@@ -48,6 +59,11 @@ def length(html: str) -> int:
 def button(label: str, verb: str, *args: str, style: str | None = None) -> InlineKeyboardButton:
     """Make a button; `style` is success, danger or primary."""
     return InlineKeyboardButton(label, callback_data=pack(verb, *args), style=style)
+
+
+def switch(label: str, *, on: bool) -> str:
+    """Label a button as a switch."""
+    return f"✓ {label}" if on else f"○ {label}"
 
 
 def rows(

@@ -1,7 +1,7 @@
 """Cards about when: the clock, the hour, the days, what one owns, and how things stand."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from telegram import (
@@ -12,13 +12,14 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
-from bot.chat.cards.card import Card, button, escape, rows, stamp, weekday
+from bot.chat.cards.card import Card, button, escape, rows, stamp, switch, weekday
 from bot.chat.cards.exercise import equipment_name
+from bot.chat.cards.pause import day_name, resume_button
 from bot.chat.words import Words
 from bot.coach.library import Library
 from bot.coach.places import Place
 from bot.coach.sheets import Equipment
-from bot.services.people import Delivery, Standing, State, Subscriber
+from bot.services.people import ASKED, Delivery, Standing, State, Subscriber, paused_until
 from bot.services.subscriptions import EVERY_DAY, Status
 
 HOURS = (5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 21)
@@ -130,6 +131,7 @@ def settled_card(_: Words, subscriber: Subscriber) -> Card:
 def settings_card(_: Words, subscriber: Subscriber, now: datetime) -> Card:
     """Show every setting with a button each."""
     local = now.astimezone(ZoneInfo(subscriber.zone))
+    until = paused_until(subscriber, now)
     owned = [equipment_name(_, Equipment(name)) for name in sorted(subscriber.equipment)]
     lines = [
         _("<b>Your settings</b>"),
@@ -141,19 +143,24 @@ def settings_card(_: Words, subscriber: Subscriber, now: datetime) -> Card:
         _("📅 Days: {days}").format(days=escape(days_name(_, subscriber.weekdays))),
         _("🏋️ Equipment: {list}").format(list=escape(", ".join(owned) or _("none"))),
         "",
-        _next_line(_, subscriber),
+        _next_line(_, subscriber, until),
     ]
+    if subscriber.programme:
+        lines.insert(-2, _("📋 Programme: a trainer's list"))
     buttons = [
         [button(_("Hour"), "hour"), button(_("Clock"), "clock")],
-        [button(_("Days"), "days"), button(_("Equipment"), "equipment")],
+        [button(_("Days"), "days"), button(_("What fits me"), "fit")],
+        [resume_button(_) if until else button(_("A pause"), "pause", "0")],
     ]
+    if subscriber.programme:
+        buttons.append([button(_("Trainer's list"), "programme")])
     return Card("\n".join(lines), InlineKeyboardMarkup(buttons))
 
 
 def days_card(_: Words, subscriber: Subscriber) -> Card:
     """Show the weekdays as switches."""
     switches = (
-        button(_switch(weekday(_, day), on=day in subscriber.weekdays), "day", str(day))
+        button(switch(weekday(_, day), on=day in subscriber.weekdays), "day", str(day))
         for day in range(7)
     )
     text = _("<b>On which days?</b>\nThe others are days off. At least one stays on.")
@@ -163,14 +170,15 @@ def days_card(_: Words, subscriber: Subscriber) -> Card:
 def equipment_card(_: Words, subscriber: Subscriber) -> Card:
     """Show the equipment as switches."""
     switches = (
-        [button(_switch(equipment_name(_, one), on=one in subscriber.equipment), "own", one)]
+        [button(switch(equipment_name(_, one), on=one in subscriber.equipment), "own", one)]
         for one in Equipment
     )
     text = _(
         "<b>What do you have?</b>\nWithout equipment you get a form that needs none."
         " Nothing to buy."
     )
-    return Card(text, InlineKeyboardMarkup([*switches, [_back(_)]]))
+    back = button(_("‹ What fits me"), "fit")
+    return Card(text, InlineKeyboardMarkup([*switches, [back]]))
 
 
 def status_card(_: Words, library: Library, status: Status) -> Card:
@@ -179,7 +187,9 @@ def status_card(_: Words, library: Library, status: Status) -> Card:
     last = _latest_line(_, library, status.latest, subscriber)
     done = _.many("Done: {n} of the last 7 days.", "Done: {n} of the last 7 days.", status.done)
     title = _("<b>How things stand</b>")
-    return Card("\n\n".join([title, last, done, _next_line(_, subscriber)]))
+    lines = [title, last, done, _next_line(_, subscriber, status.paused_until)]
+    buttons = InlineKeyboardMarkup([[resume_button(_)]]) if status.paused_until else None
+    return Card("\n\n".join(lines), buttons)
 
 
 def _latest_line(
@@ -199,17 +209,24 @@ def _latest_line(
     sentences[State.WAITING] = _(
         "On its way: {name}, due {when}. Telegram makes me wait; /today shows it now."
     )
+    if latest.reason == ASKED:
+        sentences[State.WAITING] = _("Later, as you asked: {name}, {when}.")
+        when = stamp(_, latest.due_at, subscriber.zone)
     leaving = _("On its way: {name}, due {when}.")
     return sentences.get(latest.state, leaving).format(name=escape(name), when=when)
 
 
-def _next_line(_: Words, subscriber: Subscriber) -> str:
+def _next_line(_: Words, subscriber: Subscriber, paused: date | None) -> str:
     if subscriber.state == Standing.STOPPED:
         return _("Next: none, because you said /stop. /start brings me back.")
     if subscriber.next_due_at is None:
         return _("Next: none, because Telegram said I can't reach you. /start brings me back.")
     due = stamp(_, subscriber.next_due_at, subscriber.zone)
-    return _("Next: {when}.").format(when=due)
+    following = _("Next: {when}.").format(when=due)
+    if paused is None:
+        return following
+    pause = _("A pause until {day}; /resume ends it.").format(day=escape(day_name(_, paused)))
+    return f"{pause}\n{following}"
 
 
 def days_name(_: Words, weekdays: frozenset[int]) -> str:
@@ -222,10 +239,6 @@ def days_name(_: Words, weekdays: frozenset[int]) -> str:
 def zone_name(zone: str) -> str:
     """Return the city of a zone name: `America/New_York` is New York."""
     return zone.rpartition("/")[2].replace("_", " ")
-
-
-def _switch(label: str, *, on: bool) -> str:
-    return f"✓ {label}" if on else f"○ {label}"
 
 
 def _back(_: Words) -> InlineKeyboardButton:

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import group, practice, settings, signs, start
+from bot.chat.handlers import (
+    answers,
+    fit,
+    group,
+    guided,
+    pause,
+    practice,
+    privacy,
+    programme,
+    progress,
+    settings,
+    signs,
+    start,
+)
 from bot.chat.turn import Turn
 from bot.chat.words import Words
 
@@ -43,9 +56,16 @@ COMMANDS = (
     Command("time", settings.hour, N_("When I come: /time 07:30")),
     Command("timezone", settings.clock, N_("Your clock: /timezone Lisbon")),
     Command("days", settings.days, N_("On which days I come")),
+    Command("progress", progress.progress, N_("Your month, and how far you came")),
+    Command("programme", programme.programme, N_("For trainers: a list as a link")),
     Command("status", settings.status, N_("What came last, what comes next")),
+    Command("pause", pause.pause, N_("A break: /pause until 12 December")),
+    Command("resume", pause.resume, N_("End a pause")),
     Command("start", start.start, N_("Begin, or begin again")),
     Command("stop", start.stop, N_("No more daily exercises")),
+    Command("privacy", privacy.privacy, N_("What I keep about you")),
+    Command("mydata", privacy.mydata, N_("All of it, as a file")),
+    Command("delete", privacy.delete, N_("Delete all of it")),
     Command("help", help_, N_("What I can do")),
 )
 
@@ -56,12 +76,30 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "form": practice.tap_form,
     "steps": practice.tap_steps,
     "more": practice.tap_more,
-    "done": practice.tap_done,
-    "undone": practice.tap_undone,
-    "hurts": practice.tap_hurts,
+    "guide": guided.tap_guide,
+    "guided": guided.tap_guided,
+    "done": answers.tap_done,
+    "undone": answers.tap_undone,
+    "buttons": answers.tap_buttons,
+    "later": answers.tap_later,
+    "wait": answers.tap_wait,
+    "swap": answers.tap_swap,
+    "back": answers.tap_back,
+    "hard": answers.tap_hard,
+    "easy": answers.tap_easy,
+    "hurts": answers.tap_hurts,
+    "unhurt": answers.tap_unhurt,
+    "undo": answers.tap_undo,
     "sign": signs.tap_sign,
     "signs": signs.tap_signs,
     "safety": signs.tap_safety,
+    "progress": progress.tap_progress,
+    "build": programme.tap_build,
+    "link": programme.tap_link,
+    "train": programme.tap_train,
+    "decline": programme.tap_decline,
+    "programme": programme.tap_programme,
+    "leave": programme.tap_leave,
     "settings": settings.tap_settings,
     "hour": settings.tap_hour,
     "wall": settings.tap_wall,
@@ -75,6 +113,19 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "own": settings.tap_own,
     "begin": start.tap_begin,
     "join": group.tap_join_channel,
+    "fit": fit.tap_fit,
+    "positions": fit.tap_positions,
+    "avoid": fit.tap_avoid,
+    "health": fit.tap_health,
+    "flag": fit.tap_flag,
+    "wanted": fit.tap_wanted,
+    "never": fit.tap_never,
+    "ban": fit.tap_ban,
+    "pause": pause.tap_pause,
+    "until": pause.tap_until,
+    "resume": pause.tap_resume,
+    "delete": privacy.tap_delete,
+    "keep": privacy.tap_keep,
 }
 
 

@@ -9,8 +9,8 @@ from bot.chat.cards import group as cards
 from bot.chat.cards import settings as settings_cards
 from bot.chat.cards.links import open_button
 from bot.chat.handlers import settings as own
+from bot.chat.handlers.answers import day_of
 from bot.chat.handlers.old import too_old
-from bot.chat.handlers.practice import day_of
 from bot.chat.handlers.start import stop
 from bot.chat.turn import Turn
 from bot.coach import places

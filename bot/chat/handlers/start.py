@@ -2,17 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.chat.cards import settings as settings_cards
 from bot.chat.cards import talk
-from bot.chat.handlers import links
-from bot.chat.handlers.practice import today
+from bot.chat.handlers import links, programme
+from bot.chat.handlers.greeting import greet, subscribe
 from bot.chat.turn import Turn
-from bot.coach import places
+from bot.coach.programme import VERSION
 
 LINKS: dict[str, Callable[[Turn], Awaitable[None]]] = {
     "ex_": links.exercise,
     "sign_": links.sign,
     "list": links.all_,
+    VERSION: programme.offer,
 }
 """What answers t.me/<bot>?start=..., by how it begins; anything else is a plain start."""
 
@@ -30,18 +30,8 @@ async def tap_begin(turn: Turn) -> None:
 
 
 async def _begin(turn: Turn) -> None:
-    """Greet, show today's exercise at once, and ask which clock is theirs."""
     before = await turn.house.subscriptions.of(turn.chat_id)
-    likely = places.likely(turn.language, turn.now)
-    zone = likely[0].zone
-    person = await turn.house.subscriptions.start(turn.chat_id, turn.language, zone, turn.now)
-    greeting = talk.welcome_back_card if before else talk.greeting_card
-    await turn.reply(greeting(turn.words))
-    await today(turn)
-    if person.zone_told:
-        await turn.reply(settings_cards.settled_card(turn.words, person))
-    else:
-        await turn.reply(settings_cards.clock_card(turn.words, likely, turn.now))
+    await greet(turn, await subscribe(turn), is_new=before is None)
 
 
 async def stop(turn: Turn) -> None:

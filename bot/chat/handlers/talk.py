@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import settings as settings_cards
-from bot.chat.cards import sign as sign_cards
 from bot.chat.cards import talk as cards
 from bot.chat.handlers import COMMANDS
+from bot.chat.handlers.pause import pause
 from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.settings import clock, hour
 from bot.chat.handlers.signs import safety
@@ -29,11 +30,13 @@ async def _said(turn: Turn) -> None:
     if trouble == "alarm":
         await safety(turn)
     elif trouble == "pain" and not found.is_whole:
-        await turn.reply(sign_cards.hurts_card(turn.words))
+        await turn.reply(answer_cards.hurts_card(turn.words))
     elif asked == "city" and not found.is_whole:  # Split is a city, and half of `split squat`
         await clock(turn)
     elif asked == "hour" and parse_wall(turn.text):
         await hour(turn)
+    elif asked == "until" and not found.is_whole:
+        await pause(turn)
     elif found.meant or found.near:
         await answer_found(turn, found)
     elif slug := _numbered(turn):

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("avoided", sa.String(200), nullable=False, server_default=""),
         sa.Column("tuning", sa.JSON),
         sa.Column("programme", sa.String(64)),
+        sa.Column("plan_position", sa.Integer),
         sa.Column("recent", sa.Text, nullable=False, server_default=""),
         sa.Column("last_strength", sa.Date),
         sa.Column("unanswered", sa.SmallInteger, nullable=False, server_default="0"),
