@@ -31,6 +31,7 @@ from bot.services.answers import Answers
 from bot.services.archive import Archive
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
+from bot.services.groups import Groups
 from bot.services.guidance import Guidance
 from bot.services.media import Shelf
 from bot.services.moves import Moves
@@ -46,6 +47,7 @@ from bot.store.database import Database
 from bot.web import health
 
 TICK_SECONDS = 1
+FORGET_SECONDS = 3600
 DRAIN_SECONDS = 2
 
 NextDelivery = Callable[[], Awaitable[datetime | None]]
@@ -130,17 +132,20 @@ def _house(
 ) -> House:
     """Join everything that a handler may call."""
     subscriptions = Subscriptions(database, settings.default_time)
+    groups = Groups(database)
     messenger = Messenger(
         Post(bot, Shelf(database, bot.id)),
         library,
         on_gone=lambda chat: subscriptions.block(chat, clock()),
         on_moved=subscriptions.migrate,
+        on_topic_gone=groups.leave_topic,
     )
     practices = Practices(database, library)
     return House(
         library=library,
         subscriptions=subscriptions,
         practices=practices,
+        groups=groups,
         progress=Progress(database, library),
         programmes=Programmes(subscriptions, library, key_of(bot.token)),
         deliveries=Deliveries(database, library),
@@ -207,9 +212,13 @@ async def _delivering(settings: Settings, database: Database, house: House) -> A
     courier = Courier(
         house.deliveries, house.messenger, pace, house.clock, senders=_senders(settings)
     )
+
+    async def forget() -> None:
+        await house.groups.forget(house.clock())
+
     courier.start()
     try:
-        async with _ticking(courier.tick):
+        async with _ticking(courier.tick), _ticking(forget, FORGET_SECONDS):
             yield
     finally:
         await courier.stop()
@@ -226,32 +235,34 @@ async def _guiding(guide: Guide) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _ticking(tick: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
-    """Call something every second, one call at a time."""
+async def _ticking(
+    tick: Callable[[], Awaitable[None]], seconds: int = TICK_SECONDS
+) -> AsyncIterator[None]:
+    """Call something every second, or less often, one call at a time."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     # None of the three defaults fits: they drop a tick that is a second late.
     job = scheduler.add_job(
         tick,
         "interval",
-        seconds=TICK_SECONDS,
+        seconds=seconds,
         misfire_grace_time=None,
         coalesce=True,
         max_instances=1,
     )
     scheduler.start()
     try:
-        async with _alongside(_keep_ticking(job)):
+        async with _alongside(_keep_ticking(job, seconds)):
             yield
     finally:
         scheduler.shutdown(wait=False)
 
 
-async def _keep_ticking(job: Any) -> None:
+async def _keep_ticking(job: Any, seconds: int) -> None:
     """Bring the next tick back to now where a clock that was put back has left it far ahead."""
     while True:
         await asyncio.sleep(TICK_SECONDS)
         now = wall_clock()
-        if job.next_run_time > now + timedelta(seconds=2 * TICK_SECONDS):
+        if job.next_run_time > now + timedelta(seconds=seconds + TICK_SECONDS):
             job.modify(next_run_time=now)
 
 
@@ -269,6 +280,7 @@ async def _answering(bot: ExtBot[None], house: House) -> AsyncIterator[Inbox]:
         yield inbox
     finally:
         await inbox.drain(DRAIN_SECONDS)
+        await house.group_pace.close()
 
 
 @asynccontextmanager

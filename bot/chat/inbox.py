@@ -91,9 +91,13 @@ class Inbox:
 
 
 def _key(update: Update) -> int:
-    """Return what keeps its order: the chat, else the person, else the update itself."""
-    if update.effective_chat:
-        return update.effective_chat.id
+    """Return what keeps its order: the chat, else the person, else the update itself.
+
+    A tap in a group waits for nobody else's: many tap at the hour of the post.
+    """
+    chat = update.effective_chat
+    if chat and not (update.callback_query and chat.type != chat.PRIVATE):
+        return chat.id
     if update.effective_user:
         return update.effective_user.id
     return -update.update_id

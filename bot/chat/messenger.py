@@ -3,13 +3,18 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Self
 
-from telegram import InlineKeyboardMarkup, InputMediaPhoto
+from telegram import (
+    InlineKeyboardMarkup,
+    InlineQueryResult,
+    InlineQueryResultsButton,
+    InputMediaPhoto,
+)
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -23,17 +28,25 @@ from telegram.error import (
 )
 
 from bot.chat.cards import Card, Drawn
+from bot.chat.cards import group as group_cards
 from bot.chat.cards.exercise import practice_card
 from bot.chat.chat_pace import ChatPace
 from bot.chat.post import Letter, Post
+from bot.chat.roster import Roster
 from bot.chat.transport import ConnectError, ServerError
 from bot.chat.words import words_for
-from bot.coach.library import Library
+from bot.coach.library import Library, Picture
 from bot.coach.routine import Practice
 from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unknown, Unsent
 from bot.services.parcels import Parcel
+from bot.services.people import Subscriber
 
-GONE = ("chat not found", "user is deactivated", "bot was kicked", "bot was blocked")
+GONE = (
+    *("chat not found", "user is deactivated", "bot was kicked", "bot was blocked"),
+    *("not enough rights to send", "have no rights to send", "no write access"),
+    *("need administrator rights", "chat_write_forbidden", "chat_send_plain_forbidden"),
+)
+TOPIC_GONE = ("thread not found", "topic_deleted", "topic_closed", "topic_id_invalid")
 HARMLESS = ("message is not modified", "query is too old", "message to edit not found")
 NOT_MODIFIED, NO_CAPTION = "message is not modified", "there is no caption"
 TEXT_EDIT = ("editmessagetext", "text")
@@ -54,11 +67,18 @@ class _Wording:
     late: bool
     silent: bool
     paid: bool
+    kind: str
 
     @classmethod
     def of(cls, parcel: Parcel) -> Self:
         return cls(
-            parcel.language, parcel.practice, parcel.day, parcel.late, parcel.silent, parcel.paid
+            parcel.language,
+            parcel.practice,
+            parcel.day,
+            parcel.late,
+            parcel.silent,
+            parcel.paid,
+            parcel.kind,
         )
 
 
@@ -70,14 +90,17 @@ class Messenger:
         post: Post,
         library: Library,
         *,
-        on_gone: Callable[[int], Awaitable[None]],
+        on_gone: Callable[[int], Awaitable[Subscriber | None]],
         on_moved: Callable[[int, int], Awaitable[None]],
+        on_topic_gone: Callable[[int], Awaitable[None]],
     ) -> None:
         self.bot = post.bot
+        self.roster = Roster(post.bot)
         self._post = post
         self._library = library
         self._on_gone = on_gone
         self._on_moved = on_moved
+        self._on_topic_gone = on_topic_gone
         self._chats = ChatPace()
         self._letter = lru_cache(maxsize=512)(self._write)
 
@@ -90,27 +113,72 @@ class Messenger:
             return Refused("the card cannot be written")
         if self._post.is_uploading(letter):  # those who wait would leave at once, past the pace
             return Unsent("its picture is being uploaded", soon=True)
+        outcome = await self.carry(parcel.chat_id, letter.to_topic(parcel.topic_id))
+        if parcel.topic_id and isinstance(outcome, Refused) and _is_topic_gone(outcome):
+            outcome = await self._deliver_beside_topic(parcel, letter)
+        if parcel.kind != "private" and isinstance(outcome, Lost):
+            await self._lose(parcel.chat_id)
+        return outcome
+
+    async def carry(self, chat_id: int, letter: Letter) -> Outcome:
+        """Send a letter once, and say what came of it."""
         try:
-            return Sent(await self._post.send(parcel.chat_id, letter))
+            return Sent(await self._post.send(chat_id, letter))
         except TelegramError as error:
             return outcome_of(error)
         except (LookupError, TypeError, ValueError):
             return Unknown("the server's answer makes no sense")
 
+    async def _deliver_beside_topic(self, parcel: Parcel, letter: Letter) -> Outcome:
+        """Post to the main chat, now and from now on, and tell the group why."""
+        outcome = await self.carry(parcel.chat_id, letter)
+        if isinstance(outcome, Sent):
+            await self._on_topic_gone(parcel.chat_id)
+            note = group_cards.topic_gone_card(words_for(parcel.language), self.bot.username)
+            await self.carry(parcel.chat_id, Letter(note))
+        return outcome
+
+    async def _lose(self, chat_id: int) -> None:
+        """Let the services know that a chat cannot be reached; tell whoever subscribed a group."""
+        if (paused := await self._on_gone(chat_id)) and paused.owner_id:
+            await self.tell_owner(paused, await self._title(chat_id))
+
+    async def tell_owner(self, group: Subscriber, title: str | None) -> None:
+        """Tell in private, if that can be, that a group or channel is paused."""
+        if group.owner_id:
+            note = group_cards.paused_card(words_for(group.language), title, group.kind)
+            await self.carry(group.owner_id, Letter(note))
+
+    async def _title(self, chat_id: int) -> str | None:
+        """Return the name of a chat, where Telegram still tells us."""
+        try:
+            found = await self.bot.do_api_request("getchat", api_kwargs={"chat_id": chat_id})
+        except TelegramError:
+            return None
+        return found.get("title") if isinstance(found, dict) else None
+
     def _write(self, wording: "_Wording") -> Letter:
         """Render a day's card; everybody who gets the same one shares it."""
-        card = practice_card(
-            words_for(wording.language),
-            self._library,
-            wording.practice,
-            wording.day,
-            late=wording.late,
-        )
+        words, day = words_for(wording.language), wording.day
+        if wording.kind == "private":
+            card = practice_card(words, self._library, wording.practice, day, late=wording.late)
+        else:
+            name = self.bot.username if wording.kind == "channel" else None
+            card = group_cards.day_card(
+                words, self._library, wording.practice, day, late=wording.late, channel_bot=name
+            )
         return Letter(card, silent=wording.silent, paid=wording.paid)
 
-    async def reply(self, chat_id: int, card: Card) -> int | None:
+    async def reply(
+        self,
+        chat_id: int,
+        card: Card,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+    ) -> int | None:
         """Send a card to somebody who waits for it; return the message's id, if it arrived."""
-        letter = Letter(card)
+        letter = Letter(card, reply_to=reply_to).to_topic(thread_id)
         await asyncio.sleep(self._chats.wait(chat_id, time.monotonic()))
         sent = await self._tried(chat_id, lambda chat: self._post.send(chat, letter))
         return sent if isinstance(sent, int) else None
@@ -201,6 +269,22 @@ class Messenger:
         """Answer a tapped button; every tap gets one."""
         await self._tried(0, lambda _: self.bot.answer_callback_query(query_id, text))
 
+    async def answer_inline(
+        self,
+        query_id: str,
+        results: Sequence[InlineQueryResult],
+        button: InlineQueryResultsButton | None = None,
+        **how: Any,
+    ) -> None:
+        """Answer what somebody typed after the bot's name in any chat."""
+        await self._tried(
+            0, lambda _: self.bot.answer_inline_query(query_id, results, button=button, **how)
+        )
+
+    async def file_id(self, picture: Picture) -> str | None:
+        """Return what Telegram calls a picture, if it was ever uploaded."""
+        return await self._post.find(picture)
+
     async def _tried(self, chat_id: int, call: Callable[[int], Awaitable[Any]]) -> Any:
         """Try a reply a few times where that cannot double it; then give up with a log line."""
         for attempt in range(REPLY_TRIES):
@@ -224,7 +308,7 @@ class Messenger:
         if any(known in text for known in HARMLESS):
             return
         if isinstance(outcome_of(error), Lost):
-            await self._on_gone(chat_id)
+            await self._lose(chat_id)
             return
         log.warning("a reply could not be sent: %s", error)
 
@@ -248,6 +332,11 @@ def outcome_of(error: TelegramError) -> Outcome:  # noqa: PLR0911  # one return 
             return Later(reason)
     # A time-out, a lost connection, an answer that nobody can read: it may have arrived.
     return Unknown(reason)
+
+
+def _is_topic_gone(outcome: Refused) -> bool:
+    reason = outcome.reason.lower()
+    return any(known in reason for known in TOPIC_GONE)
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
+from copy import copy
 from typing import Any
 
 from telegram import InputFile
@@ -17,6 +18,8 @@ from bot.services.media import Shelf
 
 FILE_REFUSED = ("wrong file identifier", "wrong remote file", "wrong type of file", "file_id")
 PICTURE_REFUSED = (*FILE_REFUSED, "image_process", "photo_", "video_", "media_", "too large")
+PICTURE_FORBIDDEN = ("rights to send animations", "rights to send photos", "chat_send_")
+"""How a group says that its members may write but show no pictures."""
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +27,14 @@ log = logging.getLogger(__name__)
 class Letter:
     """A card ready to be sent: its body is encoded once, however many get it."""
 
-    def __init__(self, card: Card, *, silent: bool = False, paid: bool = False) -> None:
+    def __init__(
+        self,
+        card: Card,
+        *,
+        silent: bool = False,
+        paid: bool = False,
+        reply_to: int | None = None,
+    ) -> None:
         self.card = card
         self.picture = card.picture
         self._options: dict[str, Any] = {"parse_mode": ParseMode.HTML}
@@ -34,10 +44,28 @@ class Letter:
             self._options["disable_notification"] = True
         if paid:
             self._options["allow_paid_broadcast"] = True
+        if reply_to is not None:
+            answered = {"message_id": reply_to, "allow_sending_without_reply": True}
+            self._options["reply_parameters"] = answered
         self._encoded: dict[str | None, Encoded] = {}
+        self._thread_id: int | None = None
+
+    def to_topic(self, thread_id: int | None) -> "Letter":
+        """Return the same letter, encoding and all, for a topic of whichever chat gets it."""
+        if thread_id is None:
+            return self
+        other = copy(self)
+        other._thread_id = thread_id  # noqa: SLF001  # it is one of us
+        return other
+
+    def place(self, chat_id: int) -> dict[str, Any]:
+        """Return the parameters that say where it goes."""
+        if self._thread_id is None:
+            return {"chat_id": chat_id}
+        return {"chat_id": chat_id, "message_thread_id": self._thread_id}
 
     def parameters(self, file: str | InputFile | None) -> dict[str, Any]:
-        """Return all of a call's parameters but the chat; without a file, those of a text."""
+        """Return all of a call's parameters but the place; without a file, those of a text."""
         if file is None or self.picture is None:
             return {"text": self.card.text, **self._options}
         return {self.picture.kind: file, "caption": self.card.text, **self._options}
@@ -47,6 +75,10 @@ class Letter:
         if file_id not in self._encoded:
             self._encoded[file_id] = Encoded.of(self.parameters(file_id))
         return self._encoded[file_id]
+
+    def addressed(self, chat_id: int, file_id: str | None) -> bytes:
+        """Return the whole body of a call for one chat."""
+        return self.body(file_id).to(chat_id, self._thread_id)
 
 
 class Post:
@@ -62,6 +94,10 @@ class Post:
         picture = letter.picture
         return isinstance(picture, Picture) and self._uploads[picture.digest].locked()
 
+    async def find(self, picture: Picture) -> str | None:
+        """Return what Telegram calls a picture, if it was ever uploaded."""
+        return await self._shelf.find(picture.digest)
+
     async def send(self, chat_id: int, letter: Letter) -> int:
         """Send a letter; return the message's id, raise TelegramError.
 
@@ -72,9 +108,10 @@ class Post:
         try:
             return await self._send_picture(chat_id, letter, letter.picture)
         except BadRequest as error:
-            if not _is_about(error, PICTURE_REFUSED):
+            if _is_about(error, PICTURE_REFUSED):
+                log.warning("%s is refused (%s); the text goes alone", letter.picture.name, error)
+            elif not _is_about(error, PICTURE_FORBIDDEN):
                 raise
-            log.warning("%s is refused (%s); the text goes alone", letter.picture.name, error)
             return await self._send_body(chat_id, letter, None)
 
     async def send_file(self, chat_id: int, name: str, content: bytes, caption: str) -> None:
@@ -109,14 +146,14 @@ class Post:
     ) -> dict[str, Any]:
         file = InputFile(picture.content, filename=picture.name)
         # By the lower-case name: PTB warns of names it has a method for, and parses nothing.
-        parameters = {"chat_id": chat_id, **letter.parameters(file)}
+        parameters = letter.place(chat_id) | letter.parameters(file)
         return _message(await self.bot.do_api_request(picture.method, api_kwargs=parameters))
 
     async def _send_body(self, chat_id: int, letter: Letter, file_id: str | None) -> int:
         method = letter.picture.method if file_id and letter.picture else "sendmessage"
         # Past the bot and straight to our own transport: nothing is left to encode or to parse,
         # and PTB's way there takes as long as half of aiohttp's.
-        body, url = letter.body(file_id).to(chat_id), f"{self.bot.base_url}/{method}"
+        body, url = letter.addressed(chat_id, file_id), f"{self.bot.base_url}/{method}"
         return int(_message(await post(self.bot.request, url, body))["message_id"])
 
 

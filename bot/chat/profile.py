@@ -2,12 +2,22 @@
 
 import logging
 
-from telegram import BotCommand
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+)
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.chat.handlers import menu
+from bot.chat.handlers import group, menu
 from bot.chat.words import Words, words_for
+
+GROUP_MENUS = (
+    (BotCommandScopeAllGroupChats(), ("today",)),
+    (BotCommandScopeAllChatAdministrators(), ("today", *group.SETTING_COMMANDS)),
+)
+"""What works in a group, for everybody and for its admins."""
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +42,10 @@ async def introduce(bot: ExtBot[None]) -> None:
         commands = [BotCommand(name, text) for name, text in menu(_)]
         if list(await bot.get_my_commands()) != commands:
             await bot.set_my_commands(commands)
+        for scope, names in GROUP_MENUS:
+            shown = [one for one in commands if one.command in names]
+            if list(await bot.get_my_commands(scope)) != shown:
+                await bot.set_my_commands(shown, scope)
         if (await bot.get_my_description()).description != description(_):
             await bot.set_my_description(description(_))
         if (await bot.get_my_short_description()).short_description != short_description(_):

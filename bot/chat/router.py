@@ -5,7 +5,15 @@ import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram import Chat, Update
+from telegram import (
+    Chat,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberRestricted,
+    Message,
+    Update,
+    User,
+)
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -13,13 +21,14 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     ExtBot,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
 from bot.chat import callbacks
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import BUTTONS, COMMANDS, Handler, settings, takes, talk
+from bot.chat.handlers import BUTTONS, COMMANDS, Handler, group, inline, settings, takes, talk
 from bot.chat.handlers.old import too_old
 from bot.chat.turn import House, Turn
 from bot.chat.words import words_for
@@ -27,7 +36,7 @@ from bot.services.subscriptions import NotSubscribedError
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "channel_post", "inline_query"]
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")
 
 LONGEST_TEXT = 200
@@ -37,9 +46,12 @@ UpdateHandler = Callable[[Update, Any], Coroutine[Any, Any, None]]
 
 
 def build(bot: ExtBot[None], house: House) -> Application[Any, Any, Any, Any, Any, Any]:
-    """Build the application: private chats get answers, groups a pointer, the rest silence."""
+    """Build the application: private chats get answers, groups theirs, the rest silence."""
     application = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
-    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    # What somebody shared by inline mode comes back as a message of theirs.
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+    in_group = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+    in_channel = filters.ChatType.CHANNEL & filters.UpdateType.CHANNEL_POST
     for command in COMMANDS:
         routed = _message(house, command.handler)
         application.add_handler(CommandHandler(command.name, routed, filters=private))
@@ -48,13 +60,14 @@ def build(bot: ExtBot[None], house: House) -> Application[Any, Any, Any, Any, An
         (private & filters.TEXT, _message(house, talk.text)),
         (private & filters.LOCATION, _location(house)),
         (private & ~filters.StatusUpdate.ALL, _message(house, talk.anything)),
-        (filters.ChatType.GROUPS & filters.COMMAND, _group(house)),
+        ((in_group | in_channel) & filters.COMMAND, _group(house)),
         (filters.StatusUpdate.MIGRATE, _migrated(house)),
     )
     for wanted, routed in messages:
         application.add_handler(MessageHandler(wanted, routed))
     application.add_handler(CallbackQueryHandler(_button(house)))
     application.add_handler(ChatMemberHandler(_membership(house)))
+    application.add_handler(InlineQueryHandler(_inline(house)))
     application.add_error_handler(_stumbled)
     return application
 
@@ -62,10 +75,9 @@ def build(bot: ExtBot[None], house: House) -> Application[Any, Any, Any, Any, An
 def turn_of(house: House, update: Update) -> Turn | None:
     """Read who did what, where; None where nobody is to be answered."""
     chat, user = update.effective_chat, update.effective_user
-    if chat is None or user is None:
+    if chat is None or (user is None and chat.type != Chat.CHANNEL):
         return None
-    language = (user.language_code or "").lower()
-    language = language if LANGUAGE.fullmatch(language) else "en"
+    language = _language(user)
     query, message = update.callback_query, update.effective_message
     text = (message.text or "") if message and not query else ""
     if text.startswith("/"):
@@ -79,7 +91,30 @@ def turn_of(house: House, update: Update) -> Turn | None:
         text=text.strip()[:LONGEST_TEXT],
         message_id=query.message.message_id if query and query.message else None,
         query_id=query.id if query else None,
+        user_id=user.id if user else 0,
+        **(_place(chat, message, is_tap=query is not None) if chat.type != Chat.PRIVATE else {}),
     )
+
+
+def _language(user: User | None) -> str:
+    language = ((user and user.language_code) or "").lower()
+    return language if LANGUAGE.fullmatch(language) else "en"
+
+
+def _place(chat: Chat, message: Any, *, is_tap: bool) -> dict[str, Any]:
+    """Read where in a group or channel something happened, and whether in the chat's name."""
+    kind = "channel" if chat.type == Chat.CHANNEL else "group"
+    if not isinstance(message, Message):  # also one that is too old to be shown to a bot
+        return {"chat_kind": kind}
+    sender = message.sender_chat
+    return {
+        "chat_kind": kind,
+        # Without topics, a thread is only a chain of replies, to which nobody may send.
+        "thread_id": message.message_thread_id if message.is_topic_message else None,
+        "reply_to": None if kind == "channel" else message.message_id,
+        # A tap has a name, even on a message of the chat's own.
+        "is_anonymous": not is_tap and sender is not None and sender.id == chat.id,
+    }
 
 
 async def run(turn: Turn, handler: Handler) -> None:
@@ -91,13 +126,17 @@ async def run(turn: Turn, handler: Handler) -> None:
         await turn.reply(cards.not_subscribed_card(turn.words))
     except Exception:
         log.exception("an update could not be answered")
-        await turn.toast()
-        await turn.reply(cards.stumbled_card(turn.words))
+        stumbled = cards.stumbled_card(turn.words)
+        if turn.is_private or turn.query_id is None:
+            await turn.toast()
+            await turn.reply(stumbled)
+        else:  # many may tap: the group need not read of each
+            await turn.toast(stumbled.text)
 
 
 async def slow_down(house: House, update: Update) -> None:
-    """Answer a flood with one line."""
-    if turn := turn_of(house, update):
+    """Answer a flood with one line; a group need not read it."""
+    if (turn := turn_of(house, update)) and turn.is_private:
         await run(turn, lambda t: t.reply(cards.slow_down_card(t.words)))
 
 
@@ -121,25 +160,39 @@ def _location(house: House) -> UpdateHandler:
 def _button(house: House) -> UpdateHandler:
     async def answer(update: Update, _context: object) -> None:
         turn = turn_of(house, update)
-        query, chat = update.callback_query, update.effective_chat
-        if turn is None or query is None or chat is None or chat.type != Chat.PRIVATE:
+        query = update.callback_query
+        if turn is None or query is None:
             return
         callback = callbacks.unpack(query.data or "")
-        handler = BUTTONS.get(callback.verb) if callback else None
+        buttons = BUTTONS if turn.is_private else group.BUTTONS
+        handler = buttons.get(callback.verb) if callback else None
         if callback is None or handler is None or not takes(handler, len(callback.args)):
             await run(turn, too_old)
-        else:
+        elif turn.is_private:
             await run(turn, lambda t: handler(t, *callback.args))
+        else:
+            await run(turn, lambda t: group.tap(t, callback))
 
     return answer
 
 
 def _group(house: House) -> UpdateHandler:
     async def answer(update: Update, _context: object) -> None:
-        turn, message = turn_of(house, update), update.message
-        name = house.messenger.bot.username
-        if turn and message and message.text and f"@{name}" in message.text:
-            await run(turn, lambda t: t.reply(cards.private_only_card(t.words, name)))
+        turn, message = turn_of(house, update), update.effective_message
+        if turn is None or message is None or not message.text:
+            return
+        name, _, bot_name = message.text.split(maxsplit=1)[0].lower()[1:].partition("@")
+        if bot_name in ("", house.messenger.bot.username.lower()):
+            await run(turn, lambda t: group.command(t, name, is_addressed=bool(bot_name)))
+
+    return answer
+
+
+def _inline(house: House) -> UpdateHandler:
+    async def answer(update: Update, _context: object) -> None:
+        if query := update.inline_query:
+            words = words_for(_language(query.from_user))
+            await inline.answer(house, words, query.id, query.query)
 
     return answer
 
@@ -149,23 +202,41 @@ def _migrated(house: House) -> UpdateHandler:
         message = update.message
         if message and message.migrate_to_chat_id:
             await house.subscriptions.migrate(message.chat_id, message.migrate_to_chat_id)
+        elif message and message.migrate_from_chat_id:  # whichever of the two comes first
+            await house.subscriptions.migrate(message.migrate_from_chat_id, message.chat_id)
 
     return follow
 
 
 def _membership(house: House) -> UpdateHandler:
-    """Follow who blocks and unblocks the bot."""
+    """Follow who blocks and unblocks the bot, and where it may post."""
 
     async def follow(update: Update, _context: object) -> None:
-        change = update.my_chat_member
-        if change is None:
+        change, turn = update.my_chat_member, turn_of(house, update)
+        if change is None or turn is None:
             return
-        if change.new_chat_member.status in ("kicked", "left"):
+        if not turn.is_private:
+            title, is_new = change.chat.title or "", not _may_post(turn, change.old_chat_member)
+            if _may_post(turn, change.new_chat_member):
+                await group.let_in(turn, title, is_new=is_new)
+            else:
+                await group.shown_out(turn, title)
+        elif change.new_chat_member.status in ("kicked", "left"):
             await house.subscriptions.block(change.chat.id, house.clock())
         else:
             await house.subscriptions.unblock(change.chat.id, house.clock())
 
     return follow
+
+
+def _may_post(turn: Turn, member: ChatMember) -> bool:
+    """Say whether the bot, as this member of a group or channel, may write there."""
+    in_group = turn.chat_kind == "group"
+    if isinstance(member, ChatMemberAdministrator):
+        return in_group or bool(member.can_post_messages)
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member and member.can_send_messages
+    return in_group and member.status == ChatMember.MEMBER
 
 
 async def _stumbled(_update: object, context: Any) -> None:

@@ -33,18 +33,20 @@ class ServerError(NetworkError):
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A whole request body but for the chat: encoded once, sent to many."""
+    """A whole request body but for the chat and its topic: encoded once, sent to many."""
 
     rest: bytes
 
     @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> Self:
-        """Encode every parameter but `chat_id`."""
+        """Encode every parameter but those two."""
         return cls(orjson.dumps(parameters)[1:])
 
-    def to(self, chat_id: int) -> bytes:
-        """Return the body for one chat."""
-        return b'{"chat_id":%d,' % chat_id + self.rest
+    def to(self, chat_id: int, thread_id: int | None = None) -> bytes:
+        """Return the body for one chat, or one of its topics."""
+        if thread_id is None:
+            return b'{"chat_id":%d,' % chat_id + self.rest
+        return b'{"chat_id":%d,"message_thread_id":%d,' % (chat_id, thread_id) + self.rest
 
 
 @dataclass(frozen=True, slots=True)

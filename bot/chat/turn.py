@@ -1,12 +1,14 @@
 """One turn of a conversation: what a person did, and the ways to answer it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards import Card
+from bot.chat.cards.group import for_group
+from bot.chat.group_pace import GroupPace
 from bot.chat.guide import Guide
 from bot.chat.messenger import Messenger
 from bot.chat.words import Words
@@ -16,6 +18,7 @@ from bot.coach.library import Library
 from bot.services.answers import Answers
 from bot.services.archive import Archive
 from bot.services.delivery import Deliveries
+from bot.services.groups import Groups
 from bot.services.moves import Moves
 from bot.services.practice import Practices
 from bot.services.programmes import Programmes
@@ -30,6 +33,7 @@ class House:
     library: Library
     subscriptions: Subscriptions
     practices: Practices
+    groups: Groups
     progress: Progress
     programmes: Programmes
     deliveries: Deliveries
@@ -40,6 +44,7 @@ class House:
     answers: Answers
     moves: Moves
     contact: str | None = None
+    group_pace: GroupPace = field(default_factory=GroupPace)
 
     def finder(self, language: str) -> Finder:
         """Return the finder of a language, built once."""
@@ -59,7 +64,9 @@ class Turn:
     """What one person did in one chat at one moment.
 
     `text` is what followed the command, or the whole message; `message_id` is the message whose
-    button was tapped, `query_id` the tap itself.
+    button was tapped, `query_id` the tap itself. In a group, `thread_id` is the topic, `reply_to`
+    the message that gets the answer, and `is_anonymous` says that an admin spoke in the name of
+    the chat, as in a channel everybody does.
     """
 
     house: House
@@ -70,10 +77,25 @@ class Turn:
     text: str = ""
     message_id: int | None = None
     query_id: str | None = None
+    user_id: int = 0
+    chat_kind: str = "private"
+    thread_id: int | None = None
+    reply_to: int | None = None
+    is_anonymous: bool = False
+
+    @property
+    def is_private(self) -> bool:
+        """Say whether one person is alone with the bot."""
+        return self.chat_kind == "private"
 
     async def reply(self, card: Card) -> None:
-        """Send a card as a new message."""
-        await self.house.messenger.reply(self.chat_id, card)
+        """Send a card as a new message; in a group below what it answers, in its topic."""
+        if self.is_private:
+            await self.house.messenger.reply(self.chat_id, card)
+        else:
+            await self.house.messenger.reply(
+                self.chat_id, for_group(card), thread_id=self.thread_id, reply_to=self.reply_to
+            )
 
     async def reply_file(self, name: str, content: bytes, caption: Card) -> None:
         """Send a file of this person's own, with a card's words below it."""
@@ -84,7 +106,8 @@ class Turn:
         if self.message_id is None:
             await self.reply(card)
         else:
-            await self.house.messenger.edit(self.chat_id, self.message_id, card)
+            shown = card if self.is_private else for_group(card)
+            await self.house.messenger.edit(self.chat_id, self.message_id, shown)
 
     async def show_buttons(self, markup: InlineKeyboardMarkup | None) -> None:
         """Change only the buttons of the tapped message."""

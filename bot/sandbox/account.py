@@ -1,9 +1,10 @@
 """The methods about updates, queries, files and chats."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
+from bot.sandbox import groups
 from bot.sandbox.forms import ChatId, Form, Nested
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.registry import takes
@@ -108,21 +109,6 @@ async def answer_callback_query(world: World, form: CallbackAnswer) -> bool:
     return True
 
 
-class InlineAnswer(Form):
-    inline_query_id: str
-    results: Annotated[list[dict[str, Any]], Nested] = Field(max_length=50)
-    cache_time: int | None = None
-    is_personal: bool = False
-    next_offset: str | None = None
-    button: Annotated[dict[str, Any], Nested] | None = None
-
-
-@takes(InlineAnswer)
-async def answer_inline_query(_world: World, _form: InlineAnswer) -> bool:
-    """Take the results; they stand in the log of calls."""
-    return True
-
-
 class FileForm(Form):
     file_id: str
 
@@ -160,6 +146,8 @@ class MemberForm(ChatForm):
 async def get_chat_member(world: World, form: MemberForm) -> Body:
     """Say what a user is in a chat."""
     chat = world.find(form.chat_id)
+    if chat.members:
+        return groups.member(world, chat, form.user_id)
     if form.user_id == world.bot["id"]:
         return {"status": "member", "user": world.bot}
     person = world.chats.get(form.user_id)

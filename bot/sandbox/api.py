@@ -8,7 +8,13 @@ from aiohttp import web
 from aiohttp.web_request import FileField
 from pydantic import ValidationError
 
-from bot.sandbox import account, editing, profile, sending  # noqa: F401 - they fill METHODS
+from bot.sandbox import (  # noqa: F401 - they fill METHODS
+    account,
+    editing,
+    inline,
+    profile,
+    sending,
+)
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.files import Upload
 from bot.sandbox.forms import Form

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from aiohttp import web
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
-from bot.sandbox import people
+from bot.sandbox import inline, people
 from bot.sandbox.clock import SkippingClock
 from bot.sandbox.faults import Fault, Faults, Rate
 from bot.sandbox.forms import Form
@@ -49,6 +49,10 @@ class Tap(Form):
     data: str
 
 
+class Typing(Form):
+    query: str = Field(max_length=256)
+
+
 class Rewording(Form):
     message_id: int
     text: str = Field(min_length=1, max_length=4096)
@@ -83,6 +87,7 @@ class Control:
             web.post(f"{person}/messages", self._say),
             web.post(f"{person}/taps", self._tap),
             web.post(f"{person}/edits", self._reword),
+            web.post(f"{person}/inline", self._inline),
             web.post(f"{person}/{{act:block|unblock|deactivate}}", self._stand),
             web.post("/sandbox/updates", self._inject),
             web.post("/sandbox/clock", self._skip),
@@ -165,6 +170,10 @@ class Control:
         person = self._person(request)
         answer = await people.tap(self._world, person, form.message_id, form.data)
         return web.json_response(answer)
+
+    async def _inline(self, request: web.Request) -> web.Response:
+        form = Typing.model_validate(await request.json())
+        return web.json_response(await inline.ask(self._world, self._person(request), form.query))
 
     async def _reword(self, request: web.Request) -> web.Response:
         form = Rewording.model_validate(await request.json())

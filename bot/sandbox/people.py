@@ -87,10 +87,12 @@ def reword(world: World, person: Chat, message_id: int, text: str) -> Post:
     return post
 
 
-async def tap(world: World, person: Chat, message_id: int, data: str) -> Body:
-    """Press a button and wait for the bot's answer."""
+async def tap(
+    world: World, person: Chat, message_id: int, data: str, group: Chat | None = None
+) -> Body:
+    """Press a button, in a group if one is named, and wait for the bot's answer."""
     _present(person)
-    message = _post(person, message_id).body
+    message = _post(group or person, message_id).body
     query_id = str(10**15 + next(world.numbers))
     answer: asyncio.Future[Body] = asyncio.get_running_loop().create_future()
     world.queries[query_id] = Query(world.clock(), answer)
@@ -100,7 +102,7 @@ async def tap(world: World, person: Chat, message_id: int, data: str) -> Body:
             "id": query_id,
             "from": person.user,
             "message": message,
-            "chat_instance": str(person.id),
+            "chat_instance": str((group or person).id),
             "data": data,
         },
     )

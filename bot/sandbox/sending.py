@@ -19,6 +19,7 @@ from bot.sandbox.forms import (
     message_caption,
     message_text,
 )
+from bot.sandbox.groups import in_topic
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.registry import takes
 from bot.sandbox.world import Body, Chat, World
@@ -128,7 +129,7 @@ async def send_document(world: World, form: SendDocument) -> Body:
 
 def _send(world: World, form: Sending, content: Body) -> Body:
     chat = world.reachable(form.chat_id)
-    if form.message_thread_id and not chat.about.get("is_forum"):
+    if form.message_thread_id and form.message_thread_id not in chat.topics:
         raise bad_request("message thread not found")
     markup = form.reply_markup
     extras = {
@@ -141,6 +142,7 @@ def _send(world: World, form: Sending, content: Body) -> Body:
         chat.keyboard = None
     elif isinstance(markup, ReplyKeyboard | ForceReply):
         chat.keyboard = markup.model_dump(exclude_none=True)
+    content = in_topic(content, form.message_thread_id)
     content = {k: v for k, v in (content | extras).items() if v is not None}
     post = world.add_post(
         chat,

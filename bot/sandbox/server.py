@@ -11,6 +11,7 @@ from bot.sandbox import people
 from bot.sandbox.api import BotApi
 from bot.sandbox.clock import SkippingClock
 from bot.sandbox.control import Control, NextDelivery, explain
+from bot.sandbox.control_groups import GroupControl
 from bot.sandbox.faults import Faults
 from bot.sandbox.world import World
 
@@ -56,6 +57,7 @@ class Sandbox:
         app = web.Application(client_max_size=UPLOAD_LIMIT, middlewares=[_guard, explain])
         app.add_routes(BotApi(self.world, self.faults).routes())
         app.add_routes(self._control.routes())
+        app.add_routes(GroupControl(self.world).routes())
         app.add_routes([web.get("/", _page), web.static("/page", PAGE)])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()

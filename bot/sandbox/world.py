@@ -15,6 +15,8 @@ from bot.sandbox.updates import Updates
 
 Body = dict[str, Any]
 Standing = Literal["stranger", "member", "blocked", "deactivated"]
+Kind = Literal["group", "supergroup", "channel"]
+Role = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
 
 CALLS_KEPT = 2_000
 QUERY_LIFE = timedelta(seconds=30)
@@ -45,6 +47,9 @@ class Chat:
     standing: Standing = "member"
     posts: dict[int, Post] = field(default_factory=dict)
     keyboard: Body | None = None  # the reply keyboard (or forced reply) on the screen
+    members: dict[int, Role] = field(default_factory=dict)  # of a group; the bot is one of them
+    topics: set[int] = field(default_factory=set)
+    moved_to: int | None = None  # the supergroup that a group has become
 
     @property
     def id(self) -> int:
@@ -136,6 +141,19 @@ class World:
         chat = self.find(chat_id)
         if chat.standing in FORBIDDEN:
             raise Refusal(403, FORBIDDEN[chat.standing])
+        kind, role = chat.about["type"], chat.members.get(self.bot["id"])
+        if chat.moved_to is not None:
+            raise Refusal(
+                400,
+                "Bad Request: group chat was upgraded to a supergroup chat",
+                {"migrate_to_chat_id": chat.moved_to},
+            )
+        if role == "left":
+            raise Refusal(403, f"Forbidden: bot is not a member of the {kind} chat")
+        if role == "kicked":
+            raise Refusal(403, f"Forbidden: bot was kicked from the {kind} chat")
+        if role == "restricted":
+            raise bad_request("not enough rights to send text messages to the chat")
         return chat
 
     def profile_text(self, field: str, language: str) -> str:

@@ -40,6 +40,8 @@ class Parcel:
     paid: bool = False
     tries: int = 0
     lease_until: datetime | None = None
+    kind: str = "private"
+    topic_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,8 @@ def parcel(plan: Plan, ids: dict[tuple[int, date], int], now: datetime) -> Parce
         due_at=plan.due.at,
         late=now - plan.due.at > LATE_NOTICE,
         silent=False,
+        kind=plan.person.kind,
+        topic_id=plan.person.topic_id,
     )
 
 
@@ -207,4 +211,6 @@ def parcel_again(
         late=now - delivery.due_at > LATE_NOTICE,
         silent=silent,
         tries=delivery.tries,
+        kind=addressed.kind,
+        topic_id=addressed.topic_id,
     )

@@ -53,8 +53,13 @@ class Subscriptions:
         async with self._database.read() as connection:
             return await subscribers.by_chat(connection, chat_id)
 
-    async def start(self, chat_id: int, language: str, zone: str, now: datetime) -> Subscriber:
-        """Subscribe a chat from tomorrow on, or revive it with all its settings."""
+    async def start(
+        self, chat_id: int, language: str, zone: str, now: datetime, **place: Any
+    ) -> Subscriber:
+        """Subscribe a chat from tomorrow on, or revive it with all its settings.
+
+        Of a group or channel, `place` says kind, topic_id and owner_id: the latest word counts.
+        """
         async with self._database.write() as connection:
             await subscribers.add(
                 connection,
@@ -68,6 +73,7 @@ class Subscriptions:
                 equipment=frozenset[str](),
                 position=0,
                 created_at=now,
+                **place,
             )
             found = await self._found(connection, chat_id)
             # Who comes sees today's exercise at once; for who is here it is one more look.
@@ -81,6 +87,7 @@ class Subscriptions:
                 state=Standing.ACTIVE,
                 shown_day=shown,
                 paused_until=None,
+                **place,
             )
 
     async def change(
@@ -165,16 +172,20 @@ class Subscriptions:
         """End the deliveries and keep the settings; no subscription is no error."""
         await self._leave(chat_id, Standing.STOPPED, now)
 
-    async def block(self, chat_id: int, now: datetime) -> None:
-        """Note that the chat cannot be reached, unless its owner had stopped already."""
-        await self._leave(chat_id, Standing.BLOCKED, now)
+    async def block(self, chat_id: int, now: datetime) -> Subscriber | None:
+        """Note that the chat cannot be reached; return the subscriber whom that pauses.
 
-    async def unblock(self, chat_id: int, now: datetime) -> None:
-        """Go on with who had only blocked the bot; who said /stop stays stopped."""
+        Who stopped or was paused before gives none.
+        """
+        return await self._leave(chat_id, Standing.BLOCKED, now)
+
+    async def unblock(self, chat_id: int, now: datetime) -> Subscriber | None:
+        """Go on with who had only blocked the bot, and return them; /stop stays a stop."""
         async with self._database.write() as connection:
             found = await subscribers.by_chat(connection, chat_id)
-            if found and found.state == Standing.BLOCKED:
-                await self._changed(connection, found, now, state=Standing.ACTIVE)
+            if found is None or found.state != Standing.BLOCKED:
+                return None
+            return await self._changed(connection, found, now, state=Standing.ACTIVE)
 
     async def status(self, chat_id: int, now: datetime) -> Status:
         """Return what came last and what comes next."""
@@ -223,13 +234,14 @@ class Subscriptions:
             if found := await subscribers.by_chat(connection, chat_id):
                 await subscribers.migrate(connection, found.id, new_chat_id)
 
-    async def _leave(self, chat_id: int, state: Standing, now: datetime) -> None:
+    async def _leave(self, chat_id: int, state: Standing, now: datetime) -> Subscriber | None:
         async with self._database.write() as connection:
             found = await subscribers.by_chat(connection, chat_id)
-            if found and found.state == Standing.ACTIVE:
-                await self._changed(connection, found, now, state=state)
-            if found:
+            if found is not None:
                 await sessions.end_all(connection, found.id)
+            if found is None or found.state != Standing.ACTIVE:
+                return None
+            return await self._changed(connection, found, now, state=state)
 
     async def _found(self, connection: AsyncConnection, chat_id: int) -> Subscriber:
         found = await subscribers.by_chat(connection, chat_id)

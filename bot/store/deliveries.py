@@ -22,7 +22,7 @@ lose somebody's day. No state is left without a way to a final one.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -84,6 +84,11 @@ class Addressed:
     language: str
     zone: str
     standing: str
+    kind: str = "private"
+    topic_id: int | None = None
+
+
+_ADDRESS = tuple(one.name for one in fields(Addressed) if one.name != "delivery")
 
 
 def _delivery(row: Any) -> Delivery:
@@ -160,6 +165,8 @@ async def take_woken(connection: AsyncConnection, now: datetime, limit: int) -> 
             subscribers.c.language,
             subscribers.c.zone,
             subscribers.c.state.label("standing"),
+            subscribers.c.kind,
+            subscribers.c.topic_id,
         )
         .join(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
         .where(deliveries.c.wake_at <= now)
@@ -168,7 +175,7 @@ async def take_woken(connection: AsyncConnection, now: datetime, limit: int) -> 
         .with_for_update(of=deliveries, skip_locked=True)
     )
     return [
-        Addressed(_delivery(row), row["chat_id"], row["language"], row["zone"], row["standing"])
+        Addressed(_delivery(row), **{name: row[name] for name in _ADDRESS})
         for row in found.mappings()
     ]
 

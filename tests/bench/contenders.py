@@ -83,7 +83,7 @@ async def ours(order: Order, meter: Meter) -> dict[str, Any]:
         bot = _our_bot(order.url)
         await bot.initialize()
         post = Post(bot, Shelf(database, bot.id))
-        messenger = Messenger(post, library, on_gone=_never, on_moved=_never)
+        messenger = Messenger(post, library, on_gone=_never, on_moved=_never, on_topic_gone=_never)
         pace = SharedPace(database, bot.id, 1e6)
         await pace.prepare()
         courier = Courier(ledger, messenger, pace, wall_clock, senders=order.in_flight)

@@ -9,6 +9,7 @@ from bot import app
 from bot.coach.library import Library
 from bot.sandbox import Sandbox
 from bot.store.database import Database
+from tests.chat.square import TOPIC, Square
 from tests.chat.town import Household, Outbox, Town, bot_of
 
 
@@ -36,6 +37,11 @@ def outbox(town: Town, sqlite: Database, library: Library) -> Outbox:
 @pytest.fixture
 async def household(town: Town, sqlite: Database, library: Library) -> Household:
     return await Household.settled(town, sqlite, library)
+
+
+@pytest.fixture
+def square(household: Household) -> Square:
+    return Square.open(household, "supergroup", TOPIC)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from bot.chat.cards import (
     Card,
     answers,
     fit,
+    group,
     guided,
     pause,
     privacy,
@@ -141,6 +142,7 @@ def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
         _progress,
         _programmes,
         _privacy,
+        _groups,
     )
     for part in parts:
         for name, card in part(_, library):
@@ -208,7 +210,7 @@ def _talk(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     yield "lost", talk.lost_card(_)
     yield "unknown command", talk.unknown_command_card(_)
     yield "slow down", talk.slow_down_card(_)
-    yield "private only", talk.private_only_card(_, "0_1")
+    yield "newcomer", talk.newcomer_card(_)
     yield "stumbled", talk.stumbled_card(_)
 
 
@@ -286,6 +288,29 @@ def _statuses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
                 latest = replace(SENT, state=state, exercise=exercise, sent_at=sent_at)
                 card = settings.status_card(_, library, Status(person, latest))
                 yield f"{person.state}, {state} {exercise}", card
+
+
+def _groups(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    """Yield what groups read, without the buttons that only groups have, and what is private."""
+    for count in (0, 3):
+        for exercise in ("lunge", None):
+            post = group.day_card(_, library, Practice(0, exercise), TODAY, late=True, count=count)
+            yield f"post {exercise} {count}", replace(post, markup=None)
+    channel = replace(ALICE, kind="channel")
+    for name, card in (
+        ("welcome", group.welcome_card(_)),
+        ("unsubscribed", group.unsubscribed_card(_)),
+        ("admins only", group.admins_only_card(_, "0_1")),
+        ("pointer", group.pointer_card(_, "0_1")),
+    ):
+        yield name, replace(card, markup=None)
+    yield "topic gone", group.topic_gone_card(_, "0_1")
+    for title in (None, "<7>"):
+        yield f"paused {title}", group.paused_card(_, title, "group")
+    yield "hour", settings.hour_card(_, channel, NOW)
+    yield "clock", settings.clock_card(_, [LISBON, LOS_ANGELES], NOW, in_group=True)
+    yield "channel", group.channel_card(_, "<8>", -1001)
+    yield "channel joined", group.channel_joined_card(_, channel)
 
 
 def _progress(_: Words, library: Library) -> Iterator[tuple[str, Card]]:

@@ -1,90 +1,257 @@
-"""Groups are pointed to the private chat, channels get silence, and who leaves is noted."""
+"""Groups: admins decide, everybody counts, and nothing is said more often than is good."""
 
+import asyncio
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.sandbox import people
-from bot.sandbox.world import Chat
+from bot.chat.cards.group import POST_VERBS, SETTING_VERBS
+from bot.chat.handlers import group
+from bot.chat.router import build
+from bot.sandbox import groups
+from bot.sandbox.world import text_content
 from bot.services.people import Standing
-from tests.chat.town import Household, texts
+from tests.chat.square import ADMINS_ONLY, BOT, TOPIC, Square, button
 
 
-async def said_in(household: Household, kind: str, text: str, **more: Any) -> list[str]:
-    """Let somebody write in a group or a channel; return what stands there afterwards."""
-    world, chat = household.town.sandbox.world, {"id": -100500, "type": kind, "title": "Us"}
-    world.updates.want(["message", "channel_post"])
-    bob = household.town.person("Bob")
-    entities = [{"type": "bot_command", "offset": 0, "length": len(text.partition(" ")[0])}]
-    body = {"message_id": 900, "date": 1, "chat": chat, "text": text, **more}
-    body |= {"entities": entities} if text.startswith("/") else {}
-    if kind == "channel":
-        people.inject(world, {"channel_post": body})
-    else:
-        people.inject(world, {"message": body | {"from": bob.user}})
-    await household.answers()
-    return texts(world.chats[-100500])[1:]
+@pytest.fixture(autouse=True)
+def _nothing_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    errors = [one for one in caplog.get_records("call") if one.levelno >= logging.ERROR]
+    assert [record.getMessage() for record in errors] == []
 
 
-@pytest.mark.parametrize("kind", ["group", "supergroup"])
-async def test_a_group_is_pointed_to_the_private_chat(household: Household, kind: str) -> None:
-    answers = await said_in(household, kind, "/today@psoas_sandbox_bot")
-
-    assert answers == ["I work in private chats. Open @psoas_sandbox_bot and tap Start."]
+# --- who may what ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["/today", "/start", "kettlebell", "/today@another_bot"])
-async def test_other_talk_in_a_group_gets_silence(household: Household, text: str) -> None:
-    assert await said_in(household, "supergroup", text) == []
+@pytest.mark.parametrize("text", ["/start", f"/start@{BOT}", f"/START@{BOT.upper()} x"])
+async def test_an_admin_subscribes_the_group(square: Square, text: str) -> None:
+    post, question = await square.hears(square.ann, text)
+
+    assert post.startswith("Lunge stretch")
+    assert question.startswith("Which clock is yours?")
+    found = await square.stored()
+    assert (found.kind, found.owner_id, found.topic_id) == ("group", square.ann.id, None)
 
 
-@pytest.mark.parametrize("text", ["/today@psoas_sandbox_bot", "kettlebell"])
-async def test_a_channel_gets_silence(household: Household, text: str) -> None:
-    assert await said_in(household, "channel", text) == []
+async def test_an_admin_without_a_name_subscribes_it_too(square: Square) -> None:
+    await square.hears(square.ann, f"/start@{BOT}", is_anonymous=True)
+
+    assert (await square.stored()).owner_id is None
 
 
-async def test_a_chat_that_moved_keeps_its_subscription(household: Household) -> None:
-    subscriptions = household.house.subscriptions
-    await subscriptions.start(-42, "en", "Europe/London", household.town.sandbox.clock())
-    moved = {"message_id": 1, "date": 1, "chat": {"id": -42, "type": "group", "title": "Us"}}
-    user = household.town.person("Bob").user
-    people.inject(
-        household.town.sandbox.world,
-        {"message": moved | {"migrate_to_chat_id": -100700, "from": user}},
-    )
-    await household.answers()
+async def test_who_speaks_for_another_chat_is_no_admin(square: Square) -> None:
+    world = square.household.town.sandbox.world
+    elsewhere = {"sender_chat": {"id": -100999, "type": "channel", "title": "Elsewhere"}}
+    body = text_content(f"/start@{BOT}") | elsewhere
+    groups.say(world, square.chat, square.bob, body)
+    await square.household.answers()
 
-    assert await subscriptions.of(-42) is None
-    assert await subscriptions.of(-100700)
+    assert await square.household.house.subscriptions.of(square.chat.id) is None
 
 
-# --- who blocks and comes back --------------------------------------------------------------
-
-
-async def standing(household: Household, person: Chat) -> Standing:
-    found = await household.house.subscriptions.of(person.id)
-    assert found
-    return found.state
-
-
-async def test_who_blocks_the_bot_is_left_in_peace_until_they_unblock(
-    household: Household,
+@pytest.mark.parametrize("name", sorted(group.SETTING_COMMANDS))
+async def test_a_member_is_refused_kindly_and_not_again_and_again(
+    square: Square, name: str
 ) -> None:
-    alice, world = await household.subscriber("Alice"), household.town.sandbox.world
-    people.stand(world, alice, "blocked")
-    await household.answers()
-    assert await standing(household, alice) == Standing.BLOCKED
+    await square.subscribed()
+    before = await square.stored()
+    (refusal,) = await square.hears(square.bob, f"/{name}@{BOT}")
 
-    people.stand(world, alice, "member")
-    await household.answers()
-    assert await standing(household, alice) == Standing.ACTIVE
+    assert refusal.startswith("Only the admins of this group can change that.")
+    assert await square.hears(square.bob, f"/{name}@{BOT}") == []
+    assert await square.stored() == before
 
 
-async def test_who_said_stop_stays_stopped_after_unblocking(household: Household) -> None:
-    alice, world = await household.subscriber("Alice"), household.town.sandbox.world
-    await household.hears(alice, "/stop")
-    for change in ("blocked", "member"):
-        people.stand(world, alice, change)
-        await household.answers()
+@pytest.mark.parametrize("data", ["1:wall:0600", "1:day:6", "1:settings", "1:own:ball", "1:join"])
+async def test_a_member_s_tap_changes_nothing(square: Square, data: str) -> None:
+    post = await square.subscribed()
+    before = await square.stored()
 
-    assert await standing(household, alice) == Standing.STOPPED
+    assert await square.taps(square.bob, data, post) == ADMINS_ONLY
+    assert await square.stored() == before
+
+
+async def test_an_admin_sets_the_hour_the_clock_and_the_days(square: Square) -> None:
+    await square.subscribed()
+    question = square.posts()[-1].body
+    await square.taps(square.ann, "1:zone:Asia/Tokyo", question)
+    await square.taps(square.ann, "1:wall:0600", question)
+    await square.taps(square.ann, "1:day:6", question)
+    (answer,) = await square.hears(square.ann, f"/time@{BOT} 21:15")
+
+    assert "at 21:15, Tokyo time" in answer
+    found = await square.stored()
+    assert (found.zone, found.wall.hour, found.weekdays) == ("Asia/Tokyo", 21, frozenset(range(6)))
+
+
+async def test_no_card_in_a_group_has_a_button_for_one_person_only(square: Square) -> None:
+    await square.subscribed()
+    for name in ("settings", "time", "timezone", "days"):
+        await square.hears(square.ann, f"/{name}@{BOT}")
+    shown = str([post.body.get("reply_markup") for post in square.posts()])
+
+    assert "1:settings" in shown or "1:hour" in shown
+    for verb in ("today", "city", "location", "hurts", "form", "done"):
+        assert f"'1:{verb}" not in shown, verb
+
+
+def test_what_a_group_shows_is_what_it_answers() -> None:
+    assert set(group.POST_BUTTONS) == POST_VERBS
+    assert set(group.SETTING_BUTTONS) == SETTING_VERBS
+
+
+async def test_stop_stops_and_start_goes_on_where_it_was(square: Square) -> None:
+    await square.subscribed()
+    (goodbye,) = await square.hears(square.ann, f"/stop@{BOT}")
+    assert goodbye.startswith("All right, I will stay quiet.")
+    assert (await square.stored()).state == Standing.STOPPED
+
+    await square.hears(square.ann, "/start")
+    assert (await square.stored()).state == Standing.ACTIVE
+
+
+async def test_a_demotion_counts_as_soon_as_it_can(square: Square) -> None:
+    post = await square.subscribed()
+    await square.taps(square.ann, "1:day:6", post)
+    square.chat.members[square.ann.id] = "member"
+    clock = square.household.town.sandbox.clock
+    clock.skip_to(clock() + timedelta(minutes=1))
+
+    assert await square.taps(square.ann, "1:day:5", post) == ADMINS_ONLY
+
+
+# --- who hears what -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["/today", "/settings", "kettlebell", "/today@another_bot", "/"])
+async def test_talk_that_may_be_for_others_gets_silence(square: Square, text: str) -> None:
+    assert await square.hears(square.bob, text) == []
+    assert await square.hears(square.bob, "/start") == []
+
+
+async def test_everybody_may_ask_for_today_but_not_at_once(square: Square) -> None:
+    (offer,) = await square.hears(square.bob, f"/today@{BOT}")
+    assert offer.startswith("There is no daily exercise here yet.")
+
+    await square.subscribed()
+    (post,) = await square.hears(square.bob, "/today")
+    assert post.startswith("Lunge stretch")
+    assert await square.hears(square.ann, "/today") == []
+
+
+async def test_other_commands_point_to_the_private_chat(square: Square) -> None:
+    (pointer,) = await square.hears(square.bob, f"/exercises@{BOT}")
+    shown = square.posts()[-1].body
+
+    assert pointer == "Here I only post the day's exercise. Everything else I do in private."
+    assert f"https://t.me/{BOT}" in str(shown["reply_markup"])
+    assert shown["reply_to_message"]["text"] == f"/exercises@{BOT}"
+    assert await square.hears(square.bob, f"/signs@{BOT}") == []
+
+
+async def test_a_button_of_a_private_card_is_old_in_a_group(square: Square) -> None:
+    post = await square.subscribed()
+    for data in ("1:done:lunge:20261123", "1:today", "x", "1:count", "1:join:-1001"):
+        toast = await square.taps(square.ann, data, post)
+        assert toast == "That button has grown old. /today brings a fresh one.", data
+
+
+ODD = [(), ("",), ("x",), ("lunge", "x"), ("lunge", "99999999"), ("-1", "²"), ("x", "y", "z")]
+
+
+@pytest.mark.parametrize("verb", sorted(group.BUTTONS))
+async def test_no_button_breaks_on_odd_arguments(square: Square, verb: str) -> None:
+    post = await square.subscribed()
+    before = (await square.stored()).wall
+    for args in ODD:
+        toast = await square.taps(square.ann, ":".join(("1", verb, *args)), post)
+        assert "went wrong" not in (toast or ""), args
+
+    assert (await square.stored()).wall == before
+
+
+# --- the shared count -----------------------------------------------------------------------
+
+
+async def test_each_member_counts_once_and_may_take_it_back(square: Square) -> None:
+    post = await square.subscribed()
+    data = button(post, "count")["callback_data"]
+
+    assert await square.taps(square.ann, data, post) == "Well done! Counted."
+    assert await square.taps(square.bob, data, post) == "Well done! Counted."
+    await eventually(square, post, "✓ Done · 2")
+    assert await square.taps(square.bob, data, post) == "Taken back."
+    await eventually(square, post, "✓ Done · 1")
+    assert await square.taps(square.ann, data, post) == "Taken back."
+    await eventually(square, post, "✓ Done")
+
+
+async def eventually(square: Square, post: dict[str, Any], label: str) -> None:
+    """Wait until the count in the button is so."""
+    for _ in range(200):
+        if button(square.chat.posts[post["message_id"]].body, "count")["text"] == label:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"the button never says {label}")
+
+
+async def test_many_taps_are_few_edits(square: Square) -> None:
+    post = await square.subscribed()
+    data = button(post, "count")["callback_data"]
+    town = square.household.town
+    for number in range(12):
+        await square.taps(town.person(f"Member {number}"), data, post)
+    await eventually(square, post, "✓ Done · 12")
+    await square.household.house.group_pace.close()
+
+    assert len(town.calls("editMessageReplyMarkup")) < 12
+
+
+async def test_a_tap_in_a_group_touches_nothing_of_the_person_s_own(square: Square) -> None:
+    house, clock = square.household.house, square.household.town.sandbox.clock
+    await house.subscriptions.start(square.bob.id, "en", "Europe/London", clock())
+    post = await square.subscribed()
+    await square.taps(square.bob, button(post, "count")["callback_data"], post)
+
+    assert not (await house.practices.today(square.bob.id, clock())).done
+    assert await house.groups.count(square.bob.id, clock().date()) == 0
+
+
+@pytest.mark.parametrize("stamp", ["20200101", "x", ""])
+async def test_a_post_of_another_day_counts_nothing(square: Square, stamp: str) -> None:
+    post = await square.subscribed()
+    toast = await square.taps(square.bob, f"1:count:lunge:{stamp}", post)
+
+    assert toast == "That post is from another day. /today shows today's."
+
+
+async def test_steps_and_more_come_once_below_the_post(square: Square) -> None:
+    post = await square.subscribed(TOPIC)
+    for verb in ("steps", "more"):
+        data = button(post, verb)["callback_data"]
+        assert await square.taps(square.bob, data, post) is None
+        shown = square.posts()[-1].body
+        assert shown["reply_to_message"]["message_id"] == post["message_id"]
+        assert shown["message_thread_id"] == TOPIC
+        toast = await square.taps(square.ann, data, post)
+        assert toast == "It came a moment ago: look below."
+
+
+async def test_what_breaks_on_a_tap_is_told_to_who_tapped(
+    square: Square, caplog: pytest.LogCaptureFixture
+) -> None:
+    post = await square.subscribed()
+    broken = replace(square.household.house, groups=None)  # type: ignore[arg-type]
+    square.household.application = build(square.household.town.bot, broken)
+    await square.household.application.initialize()
+    before = len(square.posts())
+    toast = await square.taps(square.bob, button(post, "count")["callback_data"], post)
+    caplog.clear()
+
+    assert toast == "Something went wrong on my side. Please try again in a moment."
+    assert len(square.posts()) == before

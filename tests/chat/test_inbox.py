@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from telegram import Chat, Message, Update, User
+from telegram import CallbackQuery, Chat, Message, Update, User
 
 from bot.chat.inbox import A_CHAT, AT_ONCE, MOST_WAITING, Inbox
 
@@ -243,6 +243,29 @@ async def test_updates_without_a_chat_go_by_their_person_or_by_themselves() -> N
 
     assert sorted(seen) == [1, 2, 3]
     assert seen.index(1) < seen.index(2)
+
+
+async def test_a_groups_members_tap_without_waiting_for_each_other() -> None:
+    seen: list[int] = []
+    floods: list[int] = []
+
+    async def handle(update: Update) -> None:
+        await asyncio.sleep(0)
+        seen.append(update.update_id)
+
+    async def on_flood(update: Update) -> None:
+        floods.append(update.update_id)
+
+    inbox = Inbox(handle, on_flood)
+    group = Message(message_id=1, date=THEN, chat=Chat(-100500, Chat.SUPERGROUP))
+    for number in range(4 * A_CHAT):
+        user = User(number, "Somebody", is_bot=False)
+        tap = CallbackQuery(str(number), user, "1", message=group)
+        await inbox.put(Update(number, callback_query=tap))
+    await inbox.drain(5)
+
+    assert sorted(seen) == list(range(4 * A_CHAT))
+    assert floods == []
 
 
 @settings(max_examples=30, deadline=None)

@@ -13,6 +13,7 @@ from bot import app
 from bot.chat.cards import Card
 from bot.chat.post import Letter, Post
 from bot.coach.library import Library, Picture
+from bot.sandbox import groups
 from bot.sandbox.world import Chat
 from bot.services.media import Shelf
 from bot.store.database import Database
@@ -159,3 +160,40 @@ async def test_a_picture_that_cannot_be_noted_is_no_lost_answer(
     assert list(alice.posts) == sent
     assert uploads(town) == 1
     await away.close()
+
+
+async def test_a_letter_goes_to_a_topic_uploaded_and_by_its_file_id(
+    town: Town, office: Post, letter: Letter
+) -> None:
+    world = town.sandbox.world
+    forum = groups.add_group(world, "Us", "supergroup", {}, {7, 8})
+    forum.members[town.bot.id] = "member"
+    for topic in (7, 8, None):
+        await office.send(forum.id, letter.to_topic(topic))
+
+    shown = [post.body.get("message_thread_id") for post in forum.posts.values()]
+    assert shown == [7, 8, None]
+    assert len({call["animation"] for call in town.calls("sendAnimation")[1:]}) == 1
+    assert letter.to_topic(7).body("x") is letter.body("x"), "encoded once for all topics"
+
+
+async def test_where_pictures_are_forbidden_the_words_go_alone_and_nobody_is_alarmed(
+    town: Town, office: Post, letter: Letter, alice: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    words = "Bad Request: not enough rights to send animations to the chat"
+    town.refuse(400, words, method="sendAnimation")
+    await office.send(alice.id, letter)
+
+    assert [post.body.get("text") for post in alice.posts.values()] == ["Lunge"]
+    assert caplog.records == []
+
+
+async def test_a_reply_stands_below_what_it_answers_even_when_that_is_gone(
+    office: Post, alice: Chat
+) -> None:
+    first = await office.send(alice.id, Letter(Card("One")))
+    second = await office.send(alice.id, Letter(Card("Two"), reply_to=first))
+    third = await office.send(alice.id, Letter(Card("Three"), reply_to=999))
+
+    assert alice.posts[second].body["reply_to_message"]["message_id"] == first
+    assert "reply_to_message" not in alice.posts[third].body

@@ -3,8 +3,9 @@
 import logging
 
 import pytest
+from telegram import BotCommandScopeAllChatAdministrators, BotCommandScopeAllGroupChats
 
-from bot.chat.handlers import COMMANDS
+from bot.chat.handlers import COMMANDS, group
 from bot.chat.profile import introduce
 from tests.chat.town import Town
 
@@ -24,7 +25,18 @@ async def test_a_second_start_sets_nothing(town: Town) -> None:
     await introduce(town.bot)
     await introduce(town.bot)
 
-    assert [len(town.calls(setter)) for setter in SETTERS] == [1, 1, 1]
+    assert [len(town.calls(setter)) for setter in SETTERS] == [3, 1, 1]
+
+
+async def test_a_group_is_offered_only_what_works_there(town: Town) -> None:
+    await introduce(town.bot)
+    scopes = (BotCommandScopeAllGroupChats(), BotCommandScopeAllChatAdministrators())
+    for_all, for_admins = [
+        {one.command for one in await town.bot.get_my_commands(scope)} for scope in scopes
+    ]
+
+    assert for_all == {"today"}
+    assert for_admins == {"today", *group.SETTING_COMMANDS}
 
 
 async def test_what_telegram_refuses_is_a_line_in_the_log(

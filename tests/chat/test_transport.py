@@ -260,3 +260,9 @@ async def test_a_body_encoded_once_reaches_each_chat(town: Town) -> None:
 
     assert [call["chat_id"] for call in town.calls("sendMessage")] == [c.id for c in chats]
     assert Encoded.of({"text": "x"}).to(-100123) == b'{"chat_id":-100123,"text":"x"}'
+
+
+def test_a_body_goes_to_a_topic_where_one_is_named() -> None:
+    body = Encoded.of({"text": "x"})
+
+    assert body.to(-100123, 7) == b'{"chat_id":-100123,"message_thread_id":7,"text":"x"}'

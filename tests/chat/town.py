@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from telegram.ext import Application, ExtBot
 
+from bot.chat.group_pace import GroupPace
 from bot.chat.guide import Guide
 from bot.chat.messenger import Messenger
 from bot.chat.post import Post
@@ -22,6 +23,7 @@ from bot.sandbox.world import Body, Chat, text_content
 from bot.services.answers import Answers
 from bot.services.archive import Archive
 from bot.services.delivery import Deliveries
+from bot.services.groups import Groups
 from bot.services.guidance import Guidance
 from bot.services.media import Shelf
 from bot.services.moves import Moves
@@ -83,6 +85,7 @@ class Outbox:
     messenger: Messenger
     gone: list[int] = field(default_factory=list)
     moved: list[tuple[int, int]] = field(default_factory=list)
+    topics_gone: list[int] = field(default_factory=list)
 
     @classmethod
     def open(cls, town: Town, database: Database, library: Library) -> Self:
@@ -95,7 +98,13 @@ class Outbox:
             outbox.moved.append((chat_id, new_chat_id))
 
         post = Post(town.bot, Shelf(database, town.bot.id))
-        messenger = Messenger(post, library, on_gone=on_gone, on_moved=on_moved)
+
+        async def on_topic_gone(chat_id: int) -> None:
+            outbox.topics_gone.append(chat_id)
+
+        messenger = Messenger(
+            post, library, on_gone=on_gone, on_moved=on_moved, on_topic_gone=on_topic_gone
+        )
         outbox = cls(town, messenger)
         return outbox
 
@@ -126,11 +135,14 @@ class Household:
         """Join everything that answers, as bot/app.py does."""
         subscriptions = Subscriptions(database, time(8))
 
-        async def on_gone(chat_id: int) -> None:
-            await subscriptions.block(chat_id, town.sandbox.clock())
-
-        post = Post(town.bot, Shelf(database, town.bot.id))
-        messenger = Messenger(post, library, on_gone=on_gone, on_moved=subscriptions.migrate)
+        groups = Groups(database)
+        messenger = Messenger(
+            Post(town.bot, Shelf(database, town.bot.id)),
+            library,
+            on_gone=lambda chat_id: subscriptions.block(chat_id, town.sandbox.clock()),
+            on_moved=subscriptions.migrate,
+            on_topic_gone=groups.leave_topic,
+        )
         practices, deliveries = Practices(database, library), Deliveries(database, library)
         clock = town.sandbox.clock
         sessions = Guidance(database, library, practices)
@@ -138,6 +150,7 @@ class Household:
             library=library,
             subscriptions=subscriptions,
             practices=practices,
+            groups=groups,
             progress=Progress(database, library),
             programmes=Programmes(subscriptions, library, key_of(town.bot.token)),
             deliveries=deliveries,
@@ -147,6 +160,7 @@ class Household:
             moves=Moves(database, library),
             archive=Archive(database),
             guide=Guide(sessions, messenger, library, clock, apart=0),
+            group_pace=GroupPace(between_edits=0.05),
         )
         application = build(town.bot, house)
         await application.initialize()

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.flows.town import PATIENCE, Body, Person, Town
-from tests.flows.wording import LOST, NO_SUCH_COMMAND, NOT_YET, private_only
+from tests.flows.wording import LOST, NO_SUCH_COMMAND, NOT_YET, UNSUBSCRIBED
 
 FAMILY = "👩\u200d👩\u200d👧\u200d👦"
 GROUP = {"id": -1_001_000, "type": "supergroup", "title": "Stretchers"}
@@ -127,7 +127,7 @@ async def test_a_channel_post_is_met_with_silence(town: Town, alice: Person) -> 
     assert await said_in(town, CHANNEL) == []
 
 
-async def test_a_group_is_pointed_to_the_private_chat(town: Town, alice: Person) -> None:
+async def test_a_group_hears_how_to_begin_where_it_asks(town: Town, alice: Person) -> None:
     for text in ("/today", "hello", "/today@another_bot", "/today@psoas_sandbox_bot"):
         length = len(text) if text.startswith("/") else 0
         entity = {"type": "bot_command", "offset": 0, "length": length}
@@ -137,7 +137,7 @@ async def test_a_group_is_pointed_to_the_private_chat(town: Town, alice: Person)
 
     answers = await said_in(town, GROUP, at_least=1)
 
-    assert answers == [private_only("psoas_sandbox_bot")]
+    assert answers == [UNSUBSCRIBED]
 
 
 async def said_in(town: Town, chat: Body, at_least: int = 0) -> list[str]:

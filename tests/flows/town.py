@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -10,6 +11,7 @@ from typing import Any, Self
 from aiohttp import ClientSession
 
 Body = dict[str, Any]
+Farewell = Callable[[], Awaitable[None]]
 
 PATIENCE = 5.0
 """Seconds to wait for a message that must come."""
@@ -40,7 +42,12 @@ class Said:
         return cls(
             id=body["message_id"],
             text=body.get("text") or body.get("caption") or "",
-            buttons={one["text"]: one.get("callback_data", "") for row in rows for one in row},
+            buttons={
+                one["text"]: one["callback_data"]
+                for row in rows
+                for one in row
+                if "callback_data" in one
+            },
             instants=tuple(
                 datetime.fromtimestamp(one["unix_time"], UTC)
                 for one in entities
@@ -75,6 +82,7 @@ class Town:
     url: str
     http: ClientSession
     people: list["Person"] = field(default_factory=list, kw_only=True)
+    farewells: list[Farewell] = field(default_factory=list, kw_only=True)
 
     async def ask(self, path: str, body: object = None, verb: str = "") -> Body:
         """Use the control API; fail on a refusal."""
@@ -123,6 +131,8 @@ class Town:
 
     async def leave(self) -> None:
         """Let everybody block the bot, so that the next test finds a quiet town."""
+        for farewell in self.farewells:
+            await farewell()
         for person in self.people:
             await person.stands("block")
 

@@ -3,7 +3,7 @@
 from html import unescape
 from re import sub
 
-from bot.chat.cards import Card, answers, settings, talk
+from bot.chat.cards import Card, answers, group, settings, talk
 from bot.chat.words import words_for
 
 WORDS = words_for("en")
@@ -30,9 +30,7 @@ WHERE = read(settings.ask_location_card(WORDS))
 HURTS = read(answers.hurts_card(WORDS))
 
 
-def private_only(bot: str) -> str:
-    """Return what a group hears."""
-    return read(talk.private_only_card(WORDS, bot))
+UNSUBSCRIBED = read(group.unsubscribed_card(WORDS))
 
 
 def located(zone: str) -> str:

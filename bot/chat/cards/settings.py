@@ -25,9 +25,13 @@ from bot.services.subscriptions import EVERY_DAY, Status
 HOURS = (5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 21)
 
 
-def clock_card(_: Words, places: Sequence[Place], now: datetime) -> Card:
+def clock_card(
+    _: Words, places: Sequence[Place], now: datetime, *, in_group: bool = False
+) -> Card:
     """Ask which clock is theirs: the present time of likely places, a city, a location."""
     text = _("<b>Which clock is yours?</b>\nTap the one that shows your time right now.")
+    if in_group:  # what its members write there does not reach the bot
+        text += " " + _("For any other, write /timezone and a city.")
     buttons = rows((place_button(_, place, now) for place in places), 2)
     buttons.append([button(_("Another city"), "city"), button(_("Use my location"), "location")])
     return Card(text, InlineKeyboardMarkup(buttons))
@@ -86,7 +90,13 @@ def hour_card(_: Words, subscriber: Subscriber, now: datetime) -> Card:
     text = _(
         "<b>When shall I come?</b>\nYour clock: {zone}, {time}. Tap an hour, or write any time"
         " such as 07:30."
-    ).format(zone=escape(zone_name(subscriber.zone)), time=f"{local:%H:%M}")
+    )
+    if subscriber.kind != "private":
+        text = _(
+            "<b>When shall I come?</b>\nYour clock: {zone}, {time}. Tap an hour, or write /time"
+            " and any other."
+        )
+    text = text.format(zone=escape(zone_name(subscriber.zone)), time=f"{local:%H:%M}")
     return Card(text, InlineKeyboardMarkup(rows((_hour_button(h, subscriber) for h in HOURS), 4)))
 
 

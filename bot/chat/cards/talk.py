@@ -22,6 +22,17 @@ def greeting_card(_: Words) -> Card:
     return Card(f"{text}\n\n<i>{care}</i>")
 
 
+def newcomer_card(_: Words) -> Card:
+    """Greet somebody whom a link brought, below what it showed; one button subscribes."""
+    text = _(
+        "Hello! I bring one short exercise like these every day, at your own hour. If you would"
+        " like that, tap below; if not, look around: /exercises"
+    )
+    care = _("General information about exercise, not medical advice: /safety")
+    begin = button(_("One exercise a day"), "begin", style="success")
+    return Card(f"{text}\n\n<i>{care}</i>", InlineKeyboardMarkup([[begin]]))
+
+
 def welcome_back_card(_: Words) -> Card:
     """Greet somebody who was here before."""
     return Card(_("Welcome back! Your settings are as you left them. Here is today's exercise."))
@@ -91,12 +102,6 @@ def unknown_command_card(_: Words) -> Card:
 def slow_down_card(_: Words) -> Card:
     """Answer a flood of messages, once."""
     return Card(_("That was a lot at once. I answered the first few; go on in a moment."))
-
-
-def private_only_card(_: Words, bot_name: str) -> Card:
-    """Point from a group to the private chat."""
-    text = _("I work in private chats. Open @{name} and tap Start.")
-    return Card(text.format(name=escape(bot_name)))
 
 
 def stumbled_card(_: Words) -> Card:

@@ -8,6 +8,7 @@ from bot.chat.cards import talk as cards
 from bot.chat.handlers import (
     answers,
     fit,
+    group,
     guided,
     pause,
     practice,
@@ -110,6 +111,8 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "day": settings.tap_day,
     "equipment": settings.tap_equipment,
     "own": settings.tap_own,
+    "begin": start.tap_begin,
+    "join": group.tap_join_channel,
     "fit": fit.tap_fit,
     "positions": fit.tap_positions,
     "avoid": fit.tap_avoid,

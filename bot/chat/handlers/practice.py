@@ -3,6 +3,7 @@
 from bot.chat.cards import exercise as cards
 from bot.chat.cards import sign as sign_cards
 from bot.chat.cards import talk
+from bot.chat.cards.links import share_button
 from bot.chat.handlers.answers import touched
 from bot.chat.handlers.fit import ban_buttons
 from bot.chat.handlers.old import too_old
@@ -85,7 +86,9 @@ async def tap_more(turn: Turn, slug: str, stamp: str) -> None:
     await turn.toast()
     await touched(turn, stamp)
     signs = turn.house.library.signs_suited_by(slug)
-    further = await ban_buttons(turn, slug)
+    name, title = turn.house.messenger.bot.username, exercise.words.to(turn.language).name
+    share = share_button(turn.words, name, f"ex_{slug}", title)
+    further = [*await ban_buttons(turn, slug), share]
     await turn.reply(cards.more_card(turn.words, exercise, signs, further))
 
 

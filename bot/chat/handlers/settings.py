@@ -55,7 +55,8 @@ async def clock(turn: Turn) -> None:
     if not turn.text:
         await _person(turn)
         likely = places.likely(turn.language, turn.now)
-        await turn.show(cards.clock_card(turn.words, likely, turn.now))
+        card = cards.clock_card(turn.words, likely, turn.now, in_group=not turn.is_private)
+        await turn.show(card)
         return
     if places.is_offset(turn.text):
         await turn.house.subscriptions.ask(turn.chat_id, "city")
