@@ -24,6 +24,9 @@ from bot.services.parcels import Parcel
 SETTLE_EVERY = 0.05
 """Seconds to gather outcomes in before they are written in one transaction."""
 
+LARGEST = 500
+"""The most that one transaction claims or lets go."""
+
 CATCHING_UP = 0.98
 """The least distance of two sends, in parts of the pace's: a stall must not end in a burst."""
 
@@ -65,7 +68,7 @@ class Courier:
         self._clock = clock
         self._senders = senders
         # A fifth of a second of the pace: this and the pace's patience are in flight at a death.
-        self._group = max(1, min(senders, int(pace.rate / 5)))
+        self._group = max(1, min(LARGEST, int(pace.rate / 5)))
         self._distance = CATCHING_UP / pace.rate
         self._free_from = 0.0
         self._writing = asyncio.Lock()
@@ -129,7 +132,7 @@ class Courier:
 
     def _batch(self) -> int:
         """Claim a few seconds of work: little is left behind by a process that dies."""
-        return max(20, min(500, int(self._pace.rate * 5)))
+        return max(20, min(LARGEST, int(self._pace.rate * 5)))
 
     async def _gate(self) -> None:
         """Let a group go; whatever comes in between, what has not gone is given back."""

@@ -85,7 +85,7 @@ def _measure(kind: str, url: str, processes: int, due: int) -> dict[str, Any]:
         time.sleep(SETTLING)
         telegram.ask("set", latency=0.05, limit=LIMIT)
         with MIGRATING:
-            asyncio.run(wake(url, due))
+            asyncio.run(wake(url, due, above=FIRST))
         stats = _until(telegram, due)
     rate = (stats["sends"] - 1) / (stats["seconds"] or 1.0)
     return {"kind": kind, "processes": processes, "rate": rate, **stats}
