@@ -12,6 +12,7 @@ from bot.chat.words import Words
 from bot.clock import Clock
 from bot.coach.finder import Finder
 from bot.coach.library import Library
+from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
 from bot.services.practice import Practices
 from bot.services.subscriptions import Subscriptions
@@ -27,6 +28,8 @@ class House:
     deliveries: Deliveries
     messenger: Messenger
     clock: Clock
+    broadcasts: Broadcasts
+    admins: frozenset[int] = frozenset()
 
     def finder(self, language: str) -> Finder:
         """Return the finder of a language, built once."""
@@ -46,7 +49,8 @@ class Turn:
     """What one person did in one chat at one moment.
 
     `text` is what followed the command, or the whole message; `message_id` is the message whose
-    button was tapped, `query_id` the tap itself.
+    button was tapped, `query_id` the tap itself. `html` is the whole of that text with its
+    formatting, where an operator wrote it.
     """
 
     house: House
@@ -57,6 +61,13 @@ class Turn:
     text: str = ""
     message_id: int | None = None
     query_id: str | None = None
+    user_id: int = 0
+    html: str = ""
+
+    @property
+    def is_admin(self) -> bool:
+        """Say whether an operator did it (ADMIN_IDS)."""
+        return self.user_id in self.house.admins
 
     async def reply(self, card: Card) -> None:
         """Send a card as a new message."""

@@ -8,9 +8,10 @@ from bot.coach.routine import Practice, Trainee, next_practice
 from bot.coach.schedule import Schedule
 from bot.coach.sheets import Equipment
 from bot.store.deliveries import Delivery, State
+from bot.store.notes import Kind as NoteKind
 from bot.store.subscribers import Standing, Subscriber
 
-__all__ = ["Delivery", "Standing", "State", "Subscriber", "practice_on", "schedule_of"]
+__all__ = ["Delivery", "NoteKind", "Standing", "State", "Subscriber", "practice_on", "schedule_of"]
 
 
 def schedule_of(subscriber: Subscriber) -> Schedule:

@@ -7,11 +7,14 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach import schedule
+from bot.coach.routine import DAYS_A_WEEK
 from bot.coach.sheets import Equipment
+from bot.services.occasions import NUDGE_AFTER, follow_change, wall_instant
 from bot.services.people import schedule_of
-from bot.store import completions, deliveries, subscribers
+from bot.store import completions, deliveries, notes, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import Delivery
+from bot.store.notes import Kind
 from bot.store.subscribers import Standing, Subscriber
 
 EVERY_DAY = frozenset(range(7))
@@ -116,6 +119,27 @@ class Subscriptions:
             done = await completions.days(connection, found.id, since=week_ago)
             return Status(found, await deliveries.latest(connection, found.id), len(done))
 
+    def nudge_comes(self, person: Subscriber) -> bool:
+        """Say whether a day's exercise leaves time for the nudge that a person chose."""
+        if person.nudge is None or person.next_day is None or person.next_due_at is None:
+            return person.nudge is not None
+        at = wall_instant(person, person.nudge, person.next_day)
+        return at >= person.next_due_at + NUDGE_AFTER
+
+    async def come_back(self, chat_id: int, day: str, answer: str) -> bool | None:
+        """Take the answer to the question after days of silence; `back` goes a week back.
+
+        False where it was answered before, None where it was never asked.
+        """
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            taken = await notes.answer(connection, found.id, Kind.AWAY, day, answer)
+            if taken:
+                week = DAYS_A_WEEK if answer == "back" else 0
+                position = max(0, found.position - week)
+                await subscribers.change(connection, found.id, unanswered=0, position=position)
+            return taken
+
     async def ask(self, chat_id: int, question: str | None) -> None:
         """Remember what the person's next message answers."""
         async with self._database.write() as connection:
@@ -161,4 +185,5 @@ class Subscriptions:
             due = schedule.next_due(schedule_of(changed), after=now, beyond=last)
         values |= {"next_day": due and due.day, "next_due_at": due and due.at}
         await subscribers.change(connection, person.id, **values)
+        await follow_change(connection, person, changed, now)
         return replace(changed, next_day=values["next_day"], next_due_at=values["next_due_at"])

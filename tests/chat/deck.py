@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards import Card, settings, sign, talk
+from bot.chat.cards import Card, admin, notes, settings, sign, talk
 from bot.chat.cards.exercise import board_card, list_card, more_card, own_card, practice_card
 from bot.chat.handlers import menu
 from bot.chat.words import Words
@@ -16,8 +16,10 @@ from bot.coach.places import Place
 from bot.coach.routine import DAYS_A_WEEK, Practice, own_practice
 from bot.coach.sheets import Equipment
 from bot.sandbox.markup import parse_html
+from bot.services.broadcasts import Draft, Phase, Report
 from bot.services.people import Delivery, Standing, State, Subscriber
 from bot.services.subscriptions import Status
+from bot.services.weeks import Week
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -78,7 +80,7 @@ def labels(card: Card) -> list[str]:
 
 def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     """Yield each card with a name for it."""
-    for part in (_exercises, _signs, _talk, _settings, _statuses):
+    for part in (_exercises, _signs, _talk, _settings, _statuses, _notes, _admin):
         for name, card in part(_, library):
             yield f"{part.__name__.strip('_')}/{name}", card
 
@@ -159,3 +161,28 @@ def _statuses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
                 latest = replace(SENT, state=state, exercise=exercise, sent_at=sent_at)
                 card = settings.status_card(_, library, Status(person, latest))
                 yield f"{person.state}, {state} {exercise}", card
+
+
+def _notes(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "nudge", notes.nudge_card(_)
+    yield "away", notes.away_card(_, "2026-11-23")
+    yield "went back", notes.went_back_card(_)
+    yield "goes on", notes.goes_on_card(_)
+    for week in (Week(0, 0, 0), Week(0, 6, 0), Week(1, 1, 1), Week(5, 6, 2), Week(7, 7, 365)):
+        yield f"{week}", notes.week_card(_, week)
+    for nudge in (None, time(20), time(20, 30)):
+        bob = replace(ALICE, nudge=nudge)
+        yield f"nudge hours, {nudge}", notes.nudge_hours_card(_, bob)
+        for comes in (True, False):
+            yield f"nudge at {nudge}, {comes}", notes.nudged_card(_, bob, comes=comes)
+
+
+def _admin(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "ask words", admin.ask_words_card(_)
+    yield "discarded", admin.discarded_card(_)
+    for people in (0, 1, 1_000_000):
+        yield f"confirm {people}", admin.confirm_card(_, Draft(10**12, "Hello", people))
+    for phase in (Phase.WRITING, Phase.LEAVING, Phase.FINISHED, Phase.STOPPED):
+        for unknown in (0, 3):
+            report = Report(10**12, 1, 2, phase, 1_000_000, 20, unknown, 1)
+            yield f"progress {phase} {unknown}", admin.progress_card(_, report)

@@ -17,6 +17,7 @@ from bot.coach.routine import Practice
 from bot.sandbox import Sandbox, people
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import Body, Chat, text_content
+from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
 from bot.services.parcels import Parcel
@@ -114,7 +115,7 @@ class Household:
     application: Application[Any, Any, Any, Any, Any, Any]
 
     @classmethod
-    async def settled(cls, town: Town, database: Database, library: Library) -> Self:
+    async def settled(cls, town: Town, database: Database, library: Library, *admins: int) -> Self:
         """Join everything that answers, as bot/app.py does."""
         subscriptions = Subscriptions(database, time(8))
 
@@ -124,7 +125,16 @@ class Household:
         post = Post(town.bot, Shelf(database, town.bot.id))
         messenger = Messenger(post, library, on_gone=on_gone, on_moved=subscriptions.migrate)
         practices, deliveries = Practices(database, library), Deliveries(database, library)
-        house = House(library, subscriptions, practices, deliveries, messenger, town.sandbox.clock)
+        house = House(
+            library,
+            subscriptions,
+            practices,
+            deliveries,
+            messenger,
+            town.sandbox.clock,
+            broadcasts=Broadcasts(database),
+            admins=frozenset(admins),
+        )
         application = build(town.bot, house)
         await application.initialize()
         return cls(town, house, application)
