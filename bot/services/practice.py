@@ -41,7 +41,7 @@ class Practices:
         async with self._database.read() as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
-                first = next_practice(self._library, NEWCOMER)
+                first = next_practice(self._library, NEWCOMER, now.date())
                 return Today(first, now.date(), done=False, is_training_day=True)
             day = local_day(person.zone, now)
             delivery = await deliveries.on_day(connection, person.id, day)

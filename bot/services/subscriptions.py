@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach import schedule
-from bot.coach.routine import DAYS_A_WEEK
+from bot.coach.routine import one_week_back
 from bot.coach.sheets import Equipment
 from bot.services.occasions import NUDGE_AFTER, follow_change, wall_instant
 from bot.services.people import schedule_of
@@ -135,9 +135,8 @@ class Subscriptions:
             found = await self._found(connection, chat_id)
             taken = await notes.answer(connection, found.id, Kind.AWAY, day, answer)
             if taken:
-                week = DAYS_A_WEEK if answer == "back" else 0
-                position = max(0, found.position - week)
-                await subscribers.change(connection, found.id, unanswered=0, position=position)
+                back = one_week_back(found.position) if answer == "back" else found.position
+                await subscribers.change(connection, found.id, unanswered=0, position=back)
             return taken
 
     async def ask(self, chat_id: int, question: str | None) -> None:

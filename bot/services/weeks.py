@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.coach.streak import streak
 from bot.store import completions, deliveries
 
 REMEMBERED = timedelta(days=400)
@@ -27,7 +28,7 @@ async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) ->
     asked = await deliveries.asked_days(connection, subscriber_id, since)
     this_week = {monday(day) + timedelta(days=number) for number in range(7)}
     asked_now = this_week & asked
-    return Week(len(asked_now & set(done)), len(asked_now), streak=0)
+    return Week(len(asked_now & set(done)), len(asked_now), streak(done, asked, day))
 
 
 def monday(day: date) -> date:

@@ -271,7 +271,7 @@ async def test_the_week_is_told_on_its_last_training_day(house: House) -> None:
     assert planned == [("week", friday_night)]
     week = sent[0].content.week
     assert isinstance(week, Week)
-    assert (week.done, week.asked) == (2, 3)
+    assert (week.done, week.asked, week.streak) == (2, 3, 1)
 
 
 async def test_who_switches_the_week_off_hears_nothing(house: House) -> None:
