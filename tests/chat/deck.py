@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards import Card, admin, notes, settings, sign, talk
+from bot.chat.cards import Card, admin, notes, pause, settings, sign, talk
 from bot.chat.cards.exercise import board_card, list_card, more_card, own_card, practice_card
 from bot.chat.handlers import menu
 from bot.chat.words import Words
@@ -17,7 +17,7 @@ from bot.coach.routine import DAYS_A_WEEK, Practice, own_practice
 from bot.coach.sheets import Equipment
 from bot.sandbox.markup import parse_html
 from bot.services.broadcasts import Draft, Phase, Report
-from bot.services.people import Delivery, Standing, State, Subscriber
+from bot.services.people import ASKED, Delivery, Standing, State, Subscriber
 from bot.services.subscriptions import Status
 from bot.services.weeks import Week
 
@@ -46,6 +46,7 @@ ALICE = Subscriber(
     created_at=NOW,
 )
 STOPPED = replace(ALICE, state=Standing.STOPPED, next_day=None, next_due_at=None)
+PAUSED = replace(ALICE, paused_until=date(2026, 12, 1))
 BLOCKED = replace(STOPPED, state=Standing.BLOCKED)
 
 SENT = Delivery(
@@ -80,7 +81,7 @@ def labels(card: Card) -> list[str]:
 
 def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     """Yield each card with a name for it."""
-    for part in (_exercises, _signs, _talk, _settings, _statuses, _notes, _admin):
+    for part in (_exercises, _signs, _talk, _settings, _pauses, _statuses, _notes, _admin):
         for name, card in part(_, library):
             yield f"{part.__name__.strip('_')}/{name}", card
 
@@ -149,7 +150,25 @@ def _settings(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
         yield f"own {one}", settings.equipment_card(_, replace(ALICE, equipment=frozenset({one})))
 
 
+def _pauses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    until = PAUSED.paused_until
+    assert until
+    yield "ask", pause.pause_card(_, None)
+    yield "ask again", pause.pause_card(_, until)
+    yield "ask until", pause.ask_until_card(_)
+    yield "bad day", pause.bad_day_card(_)
+    yield "past", pause.past_card(_)
+    yield "too long", pause.too_long_card(_)
+    yield "paused", pause.paused_card(_, PAUSED, until)
+    yield "resumed", pause.resumed_card(_, ALICE)
+    yield "quiet", pause.resumed_card(_, STOPPED)
+    yield "settings", settings.settings_card(_, PAUSED, NOW)
+    yield "status", settings.status_card(_, library, Status(PAUSED, None, 3, until))
+
+
 def _statuses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    asked = replace(SENT, state=State.WAITING, reason=ASKED)
+    yield "asked for later", settings.status_card(_, library, Status(ALICE, asked))
     for person in (ALICE, STOPPED, BLOCKED):
         yield (
             f"{person.state}, nothing yet",

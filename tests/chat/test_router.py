@@ -40,6 +40,8 @@ OPENINGS = {
     "days": "On which days?",
     "nudge": "Shall I remind you?",
     "status": "How things stand",
+    "pause": "A pause",
+    "resume": "Good to have you back.",
     "start": "Welcome back!",
     "stop": "All right, I will stay quiet.",
     "help": "What I can do",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import admin, notes, practice, settings, signs, start
+from bot.chat.handlers import admin, notes, pause, practice, settings, signs, start
 from bot.chat.turn import Turn
 from bot.chat.words import Words
 
@@ -46,6 +46,8 @@ COMMANDS = (
     Command("days", settings.days, N_("On which days I come")),
     Command("nudge", notes.nudge, N_("One reminder: /nudge 20:00")),
     Command("status", settings.status, N_("What came last, what comes next")),
+    Command("pause", pause.pause, N_("A break: /pause until 12 December")),
+    Command("resume", pause.resume, N_("End a pause")),
     Command("start", start.start, N_("Begin, or begin again")),
     Command("stop", start.stop, N_("No more daily exercises")),
     Command("help", help_, N_("What I can do")),
@@ -83,6 +85,9 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "weekly": notes.tap_weekly,
     "away": notes.tap_away,
     "broadcast": admin.tap_broadcast,
+    "pause": pause.tap_pause,
+    "until": pause.tap_until,
+    "resume": pause.tap_resume,
 }
 
 

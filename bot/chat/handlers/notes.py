@@ -1,10 +1,12 @@
 """/nudge, the week's line, and the buttons under notes."""
 
+from dataclasses import replace
 from datetime import date, time
 
 from bot.chat.cards import notes as cards
 from bot.chat.cards import settings as settings_cards
 from bot.chat.handlers.old import too_old
+from bot.chat.handlers.pause import pause
 from bot.chat.turn import Turn
 from bot.coach.schedule import parse_wall
 
@@ -68,6 +70,9 @@ async def tap_away(turn: Turn, answer: str, day: str) -> None:
         await too_old(turn)
     elif not taken:
         await turn.toast(_("That is noted already."))
+    elif answer == "pause":
+        await turn.toast()
+        await pause(replace(turn, text=""))
     else:
         await turn.toast()
         went_back = cards.went_back_card if answer == "back" else cards.goes_on_card
