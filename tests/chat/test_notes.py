@@ -189,7 +189,7 @@ async def test_an_outcome_says_what_came_of_it(household: Household) -> None:
 
 
 def test_the_nudge_asks_for_nothing_but_the_exercise() -> None:
-    assert labels(cards.nudge_card(_)) == ["Show it", "No more nudges"]
+    assert labels(cards.nudge_card(_)) == ["Show it", "No more reminders"]
 
 
 def test_the_chosen_hour_is_marked() -> None:

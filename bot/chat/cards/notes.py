@@ -33,7 +33,7 @@ def nudge_card(_: Words) -> Card:
         "<b>Today's exercise is still here</b>\nA few minutes are enough. If today isn't the"
         " day, that is fine too."
     )
-    buttons = [button(_("Show it"), "today"), button(_("No more nudges"), "nudge", "off")]
+    buttons = [button(_("Show it"), "today"), button(_("No more reminders"), "nudge", "off")]
     return Card(text, InlineKeyboardMarkup([buttons]))
 
 
