@@ -26,10 +26,12 @@ from bot.chat.turn import House
 from bot.clock import Clock, wall_clock
 from bot.coach import library as libraries
 from bot.coach.library import Library
+from bot.services.answers import Answers
 from bot.services.broadcasts import Broadcasts
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
+from bot.services.moves import Moves
 from bot.services.notes import Notes
 from bot.services.pace import SharedPace
 from bot.services.practice import Practices
@@ -147,6 +149,8 @@ def _house(
         clock=clock,
         broadcasts=Broadcasts(database),
         admins=settings.admins,
+        answers=Answers(database),
+        moves=Moves(database, library),
     )
 
 

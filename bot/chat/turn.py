@@ -12,8 +12,10 @@ from bot.chat.words import Words
 from bot.clock import Clock
 from bot.coach.finder import Finder
 from bot.coach.library import Library
+from bot.services.answers import Answers
 from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
+from bot.services.moves import Moves
 from bot.services.practice import Practices
 from bot.services.subscriptions import Subscriptions
 
@@ -28,6 +30,8 @@ class House:
     deliveries: Deliveries
     messenger: Messenger
     clock: Clock
+    answers: Answers
+    moves: Moves
     broadcasts: Broadcasts
     admins: frozenset[int] = frozenset()
 

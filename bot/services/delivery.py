@@ -57,7 +57,7 @@ class Deliveries:
             ids = await deliveries.open_many(
                 connection, [row for one in plans for row in rows(one, self.worker, now + LEASE)]
             )
-            await subscribers.move_on(connection, [moved(one) for one in plans])
+            await subscribers.move_on(connection, [moved(self._library, one) for one in plans])
             await notes.open_many(
                 connection, [row for one in plans for row in occasions.after_delivery(one, now)]
             )
@@ -106,12 +106,17 @@ class Deliveries:
     ) -> list[Parcel]:
         """Take up open deliveries whose wait or lease is over."""
         woken = await deliveries.take_woken(connection, now, limit)
+        ids = [addressed.delivery.subscriber_id for addressed in woken]
+        people = await subscribers.by_ids(connection, ids)
         changes, parcels = [], []
         for addressed in woken:
             row = self._recalled(addressed, now)
             changes.append(row)
             if row["new_state"] == State.CLAIMED:
-                parcels.append(parcel_again(addressed, now, silent=row["new_repeated"]))
+                person = people[addressed.delivery.subscriber_id]
+                parcels.append(
+                    parcel_again(self._library, addressed, person, now, silent=row["new_repeated"])
+                )
         await deliveries.mark(connection, changes)
         return parcels
 
@@ -121,10 +126,14 @@ class Deliveries:
         unconfirmed = delivery.state == State.UNCONFIRMED
         if delivery.state == State.SENDING:
             return _row(delivery.id, **_unconfirmed(now, repeated=delivery.repeated))
-        if addressed.standing != Standing.ACTIVE:
+        is_gone = addressed.standing != Standing.ACTIVE
+        is_late = is_over(delivery.due_at, addressed.zone, now)
+        if delivery.sent_at and (is_gone or is_late):
+            return _row(delivery.id, state=State.SENT)  # asked for later: it has come once
+        if is_gone:
             final = State.UNCONFIRMED if unconfirmed else State.FAILED
             return _row(delivery.id, state=final, reason="no longer subscribed")
-        if is_over(delivery.due_at, addressed.zone, now):
+        if is_late:
             final = State.UNCONFIRMED if unconfirmed or delivery.repeated else State.MISSED
             return _row(delivery.id, state=final, reason="too late", repeated=delivery.repeated)
         return _row(

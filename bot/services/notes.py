@@ -129,6 +129,8 @@ class Notes:
             return _row(note.id, state=State.UNCONFIRMED, reason="no answer")
         if note.standing != Standing.ACTIVE:
             return _row(note.id, state=State.FAILED, reason="no longer subscribed")
+        if note.kind == Kind.AWAY and not note.unanswered:
+            return _row(note.id, state=State.STALE, reason="they are back already")
         if now - note.due_at > USEFUL_FOR[note.kind]:
             return _row(note.id, state=State.STALE, reason="too late")
         return _row(note.id, state=State.CLAIMED, wake_at=now + LEASE, worker=self.worker)

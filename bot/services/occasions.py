@@ -69,6 +69,12 @@ async def follow_change(
         await plan_evening(connection, after, now)
 
 
+async def follow_answer(connection: AsyncConnection, person: Subscriber, now: datetime) -> None:
+    """Take the nudge back once the day is done or moved; bring it where that is taken back."""
+    if person.nudge is not None:
+        await plan_evening(connection, person, now)
+
+
 async def plan_evening(connection: AsyncConnection, person: Subscriber, now: datetime) -> None:
     """Write today's notes anew, if today's exercise has come; one that is out stays out."""
     await notes.drop(connection, person.id, Kind.NUDGE, Kind.WEEK)

@@ -10,8 +10,8 @@ from bot.coach import schedule
 from bot.coach.library import Library
 from bot.coach.routine import Practice
 from bot.coach.schedule import Due, Schedule
-from bot.services.people import practice_on, schedule_of
-from bot.store.deliveries import Addressed, State
+from bot.services.people import once_given, practice_of, practice_on, schedule_of
+from bot.store.deliveries import Addressed, Delivery, State
 from bot.store.subscribers import Subscriber
 
 LATE_NOTICE = timedelta(minutes=10)
@@ -69,7 +69,14 @@ def plan(library: Library, subscriber: Subscriber, now: datetime) -> Plan:
 def rows(plan: Plan, worker: str, lease_until: datetime) -> Iterable[dict[str, Any]]:
     """Return the ledger rows of a plan: missed days, then the one to send."""
     key = {"subscriber_id": plan.subscriber.id, "position": plan.subscriber.position}
-    blank = {"exercise": None, "form": None, "worker": None, "wake_at": None, "reason": None}
+    blank: dict[str, Any] = {
+        "exercise": None,
+        "form": None,
+        "worker": None,
+        "wake_at": None,
+        "reason": None,
+        "step": 0,
+    }
     for due in plan.missed:
         missed = {"day": due.day, "due_at": due.at, "state": State.MISSED}
         yield {**key, **blank, **missed, "reason": "too late"}
@@ -81,6 +88,7 @@ def rows(plan: Plan, worker: str, lease_until: datetime) -> Iterable[dict[str, A
             "position": plan.practice.position,
             "exercise": plan.practice.exercise,
             "form": plan.practice.form,
+            "step": plan.practice.step,
             "state": State.CLAIMED,
             "worker": worker,
             "wake_at": lease_until,
@@ -111,20 +119,25 @@ def _postponed(subscriber: Subscriber, now: datetime) -> Due:
     return Due(subscriber.next_day or now.date(), now + timedelta(hours=1))
 
 
-def moved(plan: Plan) -> dict[str, Any]:
+def moved(library: Library, plan: Plan) -> dict[str, Any]:
     """Return the subscriber's new place in plan and calendar."""
     handled = [due.day for due in (*plan.missed, plan.due) if due]
     person, practice = plan.subscriber, plan.practice
-    asked = practice is not None and practice.exercise is not None
-    return {
-        "key": person.id,
-        "new_unanswered": person.unanswered + asked,
-        "new_position": practice.position + 1 if practice else person.position,
-        "new_last_exercise": (practice and practice.exercise) or person.last_exercise,
-        "new_last_day": max(handled, default=person.last_day),
-        "new_next_day": plan.following and plan.following.day,
-        "new_next_due_at": plan.following and plan.following.at,
+    new: dict[str, Any] = {
+        "position": person.position,
+        "last_exercise": person.last_exercise,
+        "recent": person.recent,
+        "last_strength": person.last_strength,
     }
+    if practice and plan.due:
+        new = once_given(library, person, practice, plan.due.day)
+    new |= {
+        "unanswered": person.unanswered + bool(practice and practice.exercise),
+        "last_day": max(handled, default=person.last_day),
+        "next_day": plan.following and plan.following.day,
+        "next_due_at": plan.following and plan.following.at,
+    }
+    return {"key": person.id} | {f"new_{name}": value for name, value in new.items()}
 
 
 def parcel(plan: Plan, ids: dict[tuple[int, date], int], now: datetime) -> Parcel | None:
@@ -145,14 +158,25 @@ def parcel(plan: Plan, ids: dict[tuple[int, date], int], now: datetime) -> Parce
     )
 
 
-def parcel_again(addressed: Addressed, now: datetime, *, silent: bool) -> Parcel:
+def _given(library: Library, person: Subscriber, delivery: Delivery) -> Practice:
+    try:
+        return practice_of(library, person, delivery)
+    except Exception:  # one bad row never stops the batch
+        log.exception("delivery %s goes out as it was planned", delivery.id)
+        return Practice(delivery.position, delivery.exercise, delivery.form, delivery.step)
+
+
+def parcel_again(
+    library: Library, addressed: Addressed, person: Subscriber, now: datetime, *, silent: bool
+) -> Parcel:
+    """Return the parcel of an open delivery, as it fits the person today."""
     delivery = addressed.delivery
     return Parcel(
         delivery_id=delivery.id,
         subscriber_id=delivery.subscriber_id,
         chat_id=addressed.chat_id,
         language=addressed.language,
-        practice=Practice(delivery.position, delivery.exercise, delivery.form),
+        practice=_given(library, person, delivery),
         day=delivery.day,
         due_at=delivery.due_at,
         late=now - delivery.due_at > LATE_NOTICE,

@@ -29,6 +29,7 @@ __all__ = [
     "paused_until",
     "practice_of",
     "practice_on",
+    "read_tuning",
     "schedule_of",
     "swapped_for",
     "trainee_of",
@@ -79,10 +80,10 @@ def trainee_of(subscriber: Subscriber) -> Trainee:
 
 def tunings_of(subscriber: Subscriber) -> dict[str, Tuning]:
     """Return by exercise what a person's answers changed."""
-    return {slug: _tuning(kept) for slug, kept in (subscriber.tuning or {}).items()}
+    return {slug: read_tuning(kept) for slug, kept in (subscriber.tuning or {}).items()}
 
 
-def _tuning(kept: dict[str, Any]) -> Tuning:
+def read_tuning(kept: dict[str, Any]) -> Tuning:
     until = kept.get("rests_until")
     return Tuning(
         step=kept.get("step", 0),

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach import schedule
 from bot.coach.routine import one_week_back
-from bot.coach.sheets import Equipment
+from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.services.occasions import NUDGE_AFTER, follow_change, wall_instant
 from bot.services.people import due_after, paused_until
 from bot.store import completions, deliveries, notes, pauses, subscribers
@@ -112,6 +112,19 @@ class Subscriptions:
             found = await self._found(connection, chat_id)
             owned = found.equipment ^ {equipment.value}
             return await self._changed(connection, found, now, equipment=owned)
+
+    async def toggle_flag(self, chat_id: int, flag: Flag, now: datetime) -> Subscriber:
+        """Note or drop something about a person's health."""
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            return await self._changed(connection, found, now, flags=found.flags ^ {flag.value})
+
+    async def toggle_avoided(self, chat_id: int, avoided: Avoided, now: datetime) -> Subscriber:
+        """Leave a position out, or let it come again."""
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            positions = found.avoided ^ {avoided.value}
+            return await self._changed(connection, found, now, avoided=positions)
 
     async def stop(self, chat_id: int, now: datetime) -> None:
         """End the deliveries and keep the settings; no subscription is no error."""

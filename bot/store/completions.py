@@ -39,3 +39,13 @@ async def days(connection: AsyncConnection, subscriber_id: int, since: date) -> 
         )
     )
     return frozenset(found)
+
+
+async def count(connection: AsyncConnection, subscriber_id: int, exercise: str) -> int:
+    """Count the days on which an exercise was done."""
+    found = await connection.scalar(
+        sa.select(sa.func.count())
+        .select_from(completions)
+        .where(completions.c.subscriber_id == subscriber_id, completions.c.exercise == exercise)
+    )
+    return found or 0

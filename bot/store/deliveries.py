@@ -4,7 +4,8 @@
 |-------------|-----------------------------------|----------------------------------------|
 | claimed     | ours to send; nothing went out    | the lease ends: claim again            |
 | sending     | the request may be out            | the lease ends: unconfirmed            |
-| waiting     | refused for now; did not arrive   | the wait is over: claim again          |
+| waiting     | refused for now; did not arrive,  | the wait is over: claim again          |
+|             | or the person asked for it later  |                                        |
 | unconfirmed | it went out, no answer came       | minutes later: once more, silently;    |
 |             |                                   | after that repeat: never               |
 | sent        | Telegram said so                  | never                                  |
@@ -230,6 +231,15 @@ async def confirm(connection: AsyncConnection, subscriber_id: int, day: date) ->
     )
 
 
+async def give(connection: AsyncConnection, delivery_id: int, **given: Any) -> bool:
+    """Write another exercise in a day's row; say False where a worker has it in hand."""
+    in_hand = deliveries.c.state.in_((State.CLAIMED, State.SENDING))
+    changed = await connection.execute(
+        deliveries.update().where(deliveries.c.id == delivery_id, ~in_hand).values(given)
+    )
+    return bool(changed.rowcount)
+
+
 async def postpone(
     connection: AsyncConnection, delivery_id: int, until: datetime, now: datetime
 ) -> bool:
@@ -259,15 +269,26 @@ async def postpone(
     return bool(moved.rowcount)
 
 
+def _asked(subscriber_id: int) -> sa.ColumnElement[bool]:
+    mine = deliveries.c.subscriber_id == subscriber_id
+    return sa.and_(mine, deliveries.c.state == State.WAITING, deliveries.c.reason == ASKED)
+
+
 async def let_be(connection: AsyncConnection, subscriber_id: int) -> bool:
     """Take as arrived what the person had asked for later; say False where nothing waits so."""
     found = await connection.execute(
         deliveries.update()
-        .where(
-            deliveries.c.subscriber_id == subscriber_id,
-            deliveries.c.state == State.WAITING,
-            deliveries.c.reason == ASKED,
-        )
+        .where(_asked(subscriber_id))
         .values(state=State.SENT, wake_at=None, reason=None)
     )
     return bool(found.rowcount)
+
+
+async def at_once(connection: AsyncConnection, subscriber_id: int, now: datetime) -> bool:
+    """Take an asking-for-later back: what had arrived is let be, what had not may go out now."""
+    freed = await connection.execute(
+        deliveries.update()
+        .where(_asked(subscriber_id), deliveries.c.sent_at.is_(None))
+        .values(due_at=now, wake_at=now, reason=None)
+    )
+    return bool(freed.rowcount) or await let_be(connection, subscriber_id)

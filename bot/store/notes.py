@@ -70,6 +70,7 @@ class Note:
     chat_id: int
     language: str
     standing: str
+    unanswered: int
 
 
 async def open_many(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
@@ -123,6 +124,7 @@ async def take_woken(connection: AsyncConnection, now: datetime, limit: int) -> 
             subscribers.c.chat_id,
             subscribers.c.language,
             subscribers.c.state.label("standing"),
+            subscribers.c.unanswered,
         )
         .join(subscribers, subscribers.c.id == notes.c.subscriber_id)
         .where(notes.c.wake_at <= now)

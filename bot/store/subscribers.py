@@ -84,6 +84,14 @@ async def by_chat(connection: AsyncConnection, chat_id: int) -> Subscriber | Non
     return _subscriber(row) if row else None
 
 
+async def by_ids(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Subscriber]:
+    """Return subscribers by id."""
+    if not ids:
+        return {}
+    found = await connection.execute(subscribers.select().where(subscribers.c.id.in_(ids)))
+    return {person.id: person for person in map(_subscriber, found)}
+
+
 async def add(connection: AsyncConnection, **values: Any) -> bool:
     """Add a subscriber; say False where the chat has one already."""
     statement = insert_new(connection, subscribers, "chat_id").values(**_columns(values))
@@ -126,9 +134,9 @@ async def take_due(connection: AsyncConnection, now: datetime, limit: int) -> li
 
 
 async def move_on(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
-    """Set position, last and next day of many subscribers; `key` is the id."""
+    """Set columns of many subscribers, each named with `new_` before; `key` is the id."""
     if rows:
-        names = ("position", "last_exercise", "last_day", "next_day", "next_due_at", "unanswered")
+        names = [name.removeprefix("new_") for name in rows[0] if name != "key"]
         await connection.execute(
             subscribers.update()
             .where(subscribers.c.id == sa.bindparam("key"))

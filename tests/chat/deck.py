@@ -6,18 +6,29 @@ from datetime import UTC, date, datetime, time
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards import Card, admin, notes, pause, settings, sign, talk
+from bot.chat.cards import Card, admin, answers, fit, notes, pause, settings, sign, talk
 from bot.chat.cards.exercise import board_card, list_card, more_card, own_card, practice_card
 from bot.chat.handlers import menu
 from bot.chat.words import Words
 from bot.coach.finder import Topic
+from bot.coach.later import Wait
 from bot.coach.library import Library
 from bot.coach.places import Place
-from bot.coach.routine import DAYS_A_WEEK, Practice, own_practice
-from bot.coach.sheets import Equipment
+from bot.coach.routine import (
+    DAYS_A_WEEK,
+    LeftOut,
+    Practice,
+    Reason,
+    Tuning,
+    hurts,
+    own_practice,
+)
+from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.sandbox.markup import parse_html
+from bot.services.answers import Tuned
 from bot.services.broadcasts import Draft, Phase, Report
 from bot.services.people import ASKED, Delivery, Standing, State, Subscriber
+from bot.services.practice import Answer, Told
 from bot.services.subscriptions import Status
 from bot.services.weeks import Week
 
@@ -68,6 +79,24 @@ SENT = Delivery(
 )
 
 
+TOLD = (
+    Told(),
+    Told(done=True, answers=frozenset({Answer.HARD})),
+    Told(done=True, asks=True),
+    Told(later=time(19), instead_of="boat-pose"),
+    Told(is_todays=False, answers=frozenset({Answer.SWAP})),
+    Told(answers=frozenset({Answer.HURTS})),
+    Told(answers=frozenset({Answer.EASY}), is_todays=False),
+)
+LEFT_OUT = (
+    LeftOut("boat-pose", Reason.FLAG, flag=Flag.HERNIA),
+    LeftOut("lunge", Reason.POSITION, avoided=Avoided.KNEELING),
+    LeftOut("kettlebell-swing", Reason.EQUIPMENT),
+    LeftOut("sit-up", Reason.NEVER),
+    LeftOut("leg-lift", Reason.RESTING, until=TODAY),
+)
+
+
 def read(card: Card) -> str:
     """Read a card as a person does."""
     return parse_html(card.text)[0]
@@ -81,7 +110,8 @@ def labels(card: Card) -> list[str]:
 
 def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     """Yield each card with a name for it."""
-    for part in (_exercises, _signs, _talk, _settings, _pauses, _statuses, _notes, _admin):
+    talked = (_talk, _settings, _fits, _answers, _pauses, _statuses, _notes, _admin)
+    for part in (_exercises, _signs, *talked):
         for name, card in part(_, library):
             yield f"{part.__name__.strip('_')}/{name}", card
 
@@ -92,8 +122,16 @@ def _exercises(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
             yield f"{slug} {form}", own_card(_, library, own_practice(slug, form), TODAY)
             for week in range(len(library.routine.weeks) + 1):
                 practice = Practice(week * DAYS_A_WEEK, slug, form)
-                card = practice_card(_, library, practice, TODAY, late=True, done=bool(week % 2))
+                card = practice_card(
+                    _, library, practice, TODAY, late=True, told=TOLD[week % len(TOLD)]
+                )
                 yield f"{slug} {form}, week {week + 1}", card
+            suits = exercise.sheet.form(form).suits
+            fitted = replace(own_practice(slug, form), adapt=tuple(sorted(suits)))
+            yield f"{slug} {form}, {fitted.adapt}", practice_card(_, library, fitted, TODAY)
+        for banned in (True, False):
+            ban = fit.ban_button(_, slug, is_banned=banned)
+            yield f"more {slug}, {banned}", more_card(_, exercise, (), [ban])
         yield f"more {slug}", more_card(_, exercise)
         yield f"steps {slug}", board_card(_, exercise)
     yield "rest", practice_card(_, library, Practice(6, None), TODAY)
@@ -107,8 +145,8 @@ def _signs(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     for part in range(len(library.safety.to(_.language).sections)):
         yield f"safety {part}", sign.safety_card(_, library.safety.to(_.language), part)
     yield "anatomy", sign.page_card(_, library.anatomy.to(_.language))
-    yield "hurts", sign.hurts_card(_)
-    yield "the lunge hurts", sign.hurts_card(_, "lunge")
+    yield "hurts", answers.hurts_card(_)
+    yield "the lunge hurts", answers.hurts_card(_, "lunge")
 
 
 def _talk(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
@@ -148,6 +186,30 @@ def _settings(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
             yield f"days {bob.state} {sorted(weekdays)}", settings.days_card(_, bob)
     for one in Equipment:
         yield f"own {one}", settings.equipment_card(_, replace(ALICE, equipment=frozenset({one})))
+
+
+def _fits(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    everything = replace(ALICE, flags=frozenset(Flag), avoided=frozenset(Avoided))
+    nothing = tuple(LeftOut(slug, Reason.NEVER) for slug in library.exercises)
+    for person in (ALICE, everything):
+        for left_out in ((), LEFT_OUT, nothing):
+            yield (
+                f"{len(person.flags)} {len(left_out)}",
+                fit.fit_card(_, library, person, left_out),
+            )
+        yield f"positions {len(person.avoided)}", fit.positions_card(_, person)
+        yield f"health {len(person.flags)}", fit.health_card(_, person)
+    yield "wanted", fit.wanted_card(_, library, {"sit-up"})
+
+
+def _answers(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    for waits in (tuple(Wait), (Wait.SHORT,)):
+        markup = answers.wait_buttons(_, "bulgarian-split-squat", TODAY, waits)
+        yield f"later {len(waits)}", Card("…", markup)
+    rests = Tuned(TODAY, Tuning(), hurts(Tuning(), TODAY))
+    for number, told in enumerate(TOLD):
+        yield f"told {number}", own_card(_, library, own_practice("lunge"), TODAY, told)
+    yield "it rests", answers.hurts_card(_, "lunge", rests)
 
 
 def _pauses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:

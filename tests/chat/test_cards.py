@@ -21,6 +21,7 @@ from bot.coach.library import Exercise, Library, Translations
 from bot.coach.routine import Practice, own_practice
 from bot.coach.sheets import Dose
 from bot.sandbox.markup import parse_html, utf16_length
+from bot.services.practice import Told
 from tests.chat.deck import LISBON, NOW, TODAY, deck, labels, read
 
 _ = words_for("en")
@@ -65,7 +66,7 @@ def test_an_exercise_without_pictures_is_taught_by_words(library: Library) -> No
     card = own_card(_, bare, own_practice("lunge", "easier"), TODAY)
 
     assert card.picture is None
-    assert labels(card) == ["✓ Done", "More", "It hurts"]
+    assert labels(card) == ["✓ Done", "Later", "Swap", "Too hard", "It hurts", "More"]
     assert "film" not in read(card)
     assert "film" in read(own_card(_, library, own_practice("lunge", "easier"), TODAY))
 
@@ -173,10 +174,18 @@ def test_the_stretch_after_strength_belongs_to_the_plan(library: Library) -> Non
 def test_done_turns_into_undo(library: Library) -> None:
     practice = Practice(0, "lunge")
     open_card = practice_card(_, library, practice, date(2026, 1, 2))
-    done_card = practice_card(_, library, practice, date(2026, 1, 2), done=True)
+    done_card = practice_card(_, library, practice, date(2026, 1, 2), told=Told(done=True))
 
-    assert labels(open_card) == ["✓ Done", "Steps", "More", "It hurts"]
-    assert labels(done_card) == ["✓ Done today · undo", "Steps", "More", "It hurts"]
+    assert labels(open_card) == [
+        "✓ Done",
+        "Later",
+        "Swap",
+        "Too hard",
+        "It hurts",
+        "Steps",
+        "More",
+    ]
+    assert labels(done_card) == ["✓ Done today · undo", "Too hard", "It hurts", "Steps", "More"]
     assert isinstance(done_card.markup, InlineKeyboardMarkup)
     assert done_card.markup.inline_keyboard[0][0].callback_data == "1:undone:lunge:20260102"
 

@@ -189,9 +189,10 @@ async def test_an_hour_a_day_and_equipment_are_set_in_place(household: Household
     (number,) = list(alice.posts)[1:]
     for data in ("1:hour", "1:wall:0600", "1:settings", "1:days", "1:day:6", "1:settings"):
         await household.tapped(alice, data)
-    for data in ("1:equipment", "1:own:ball", "1:own:bench", "1:own:ball", "1:settings"):
+    for data in ("1:fit", "1:equipment", "1:own:ball", "1:own:bench", "1:own:ball", "1:fit"):
         await household.tapped(alice, data)
 
+    await household.tapped(alice, "1:settings")
     changed = await stored(household, alice)
     assert (changed.wall.hour, changed.weekdays) == (6, frozenset(range(6)))
     assert changed.equipment == {"bench"}

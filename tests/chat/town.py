@@ -17,9 +17,11 @@ from bot.coach.routine import Practice
 from bot.sandbox import Sandbox, people
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import Body, Chat, text_content
+from bot.services.answers import Answers
 from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
+from bot.services.moves import Moves
 from bot.services.parcels import Parcel
 from bot.services.practice import Practices
 from bot.services.subscriptions import Subscriptions
@@ -134,6 +136,8 @@ class Household:
             town.sandbox.clock,
             broadcasts=Broadcasts(database),
             admins=frozenset(admins),
+            answers=Answers(database),
+            moves=Moves(database, library),
         )
         application = build(town.bot, house)
         await application.initialize()

@@ -3,7 +3,7 @@
 from html import unescape
 from re import sub
 
-from bot.chat.cards import Card, settings, sign, talk
+from bot.chat.cards import Card, answers, settings, talk
 from bot.chat.words import words_for
 
 WORDS = words_for("en")
@@ -27,7 +27,7 @@ NO_PLACE = read(settings.unknown_city_card(WORDS))
 OFFSET = read(settings.offset_card(WORDS))
 WHICH_CITY = read(settings.ask_city_card(WORDS))
 WHERE = read(settings.ask_location_card(WORDS))
-HURTS = read(sign.hurts_card(WORDS))
+HURTS = read(answers.hurts_card(WORDS))
 
 
 def private_only(bot: str) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.coach.library import Library
+from bot.services.answers import Answers
 from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
+from bot.services.moves import Moves
 from bot.services.notes import Notes
 from bot.services.outcome import Sent
 from bot.services.practice import Practices
@@ -32,6 +34,8 @@ class House:
     deliveries: Deliveries
     notes: Notes
     broadcasts: Broadcasts
+    answers: Answers
+    moves: Moves
 
     async def subscribe(self, *chats: int, zone: str = "Europe/London", **values: Any) -> None:
         """Subscribe people on Sunday evening, at 08:00 London time where nothing else is said."""
@@ -78,6 +82,8 @@ def build(database: Database, library: Library) -> House:
         Deliveries(database, library),
         Notes(database),
         Broadcasts(database),
+        Answers(database),
+        Moves(database, library),
     )
 
 

@@ -1,6 +1,7 @@
 """A broadcast: everybody once, whatever restarts, however many processes, until it is stopped."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -77,14 +78,7 @@ async def test_a_restart_in_the_middle_goes_on_behind_the_cursor(house: House) -
     before = [slip.chat_id for slip in await carried(house.notes, NOW, Sent(1), limit=7)]
     died_with = await house.notes.claim(NOW, 3)
 
-    reborn = House(
-        house.database,
-        house.subscriptions,
-        house.practices,
-        house.deliveries,
-        Notes(house.database),
-        Broadcasts(house.database),
-    )
+    reborn = replace(house, notes=Notes(house.database), broadcasts=Broadcasts(house.database))
     after, report = await carried_to_its_end(reborn, NOW + timedelta(minutes=3))
 
     assert len(died_with) == 3

@@ -312,6 +312,17 @@ async def test_who_has_been_active_may_be_asked_again(house: House) -> None:
     assert [kind for kind, _ in await house.planned()] == ["away", "away"]
 
 
+async def test_who_answers_the_exercise_itself_is_asked_nothing(house: House) -> None:
+    await house.subscribe(ALICE)
+    await silent_days(house, 8)
+    morning = MONDAY_EIGHT + timedelta(days=8)
+    await house.delivers(morning)
+
+    await house.practices.done(ALICE, "lunge", morning)
+
+    assert await send_all(house, morning + timedelta(hours=1), Sent(1)) == []
+
+
 async def test_an_answer_counts_once(house: House) -> None:
     await house.subscribe(ALICE)
     await silent_days(house, 10)

@@ -50,6 +50,11 @@ def button(label: str, verb: str, *args: str, style: str | None = None) -> Inlin
     return InlineKeyboardButton(label, callback_data=pack(verb, *args), style=style)
 
 
+def switch(label: str, *, on: bool) -> str:
+    """Label a button as a switch."""
+    return f"✓ {label}" if on else f"○ {label}"
+
+
 def rows(
     buttons: Iterable[InlineKeyboardButton], width: int
 ) -> list[Sequence[InlineKeyboardButton]]:

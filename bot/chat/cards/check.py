@@ -1,17 +1,22 @@
 """Check at start that every card fits what Telegram takes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import product
 
 from bot.chat.cards import sign as signs
 from bot.chat.cards.card import CAPTION_LIMIT, TEXT_LIMIT, length
-from bot.chat.cards.exercise import list_card, more_card, practice_card
+from bot.chat.cards.exercise import list_card, more_card, own_card, practice_card
 from bot.chat.words import Words, words_for
 from bot.coach.documents import ContentError
 from bot.coach.library import Library
 from bot.coach.routine import DAYS_A_WEEK, Practice, own_practice
+from bot.coach.sheets import Flag
+from bot.coach.trainee import GENTLEST, HARDEST
 
 ANY_DAY = date(2026, 1, 1)
+STEPS = (GENTLEST, 0, HARDEST)
 
 
 def check_cards(library: Library) -> None:
@@ -36,9 +41,18 @@ def _texts(_: Words, library: Library) -> Iterator[tuple[str, str, int]]:
     for slug, exercise in library.exercises.items():
         for form in (None, *exercise.sheet.forms):
             planned = [Practice(position, slug, form) for position in weeks]
+            suits = tuple(sorted(exercise.sheet.form(form).suits))
             for practice in (*planned, own_practice(slug, form)):
-                card = practice_card(_, library, practice, ANY_DAY, late=True)
-                yield f"exercises/{slug}, form {form or 'usual'}", card.text, CAPTION_LIMIT
+                for step, adapt in product(STEPS, ((), suits)):
+                    # Nobody has all of these at once; but who does must get a card.
+                    whole = replace(practice, step=step, adapt=adapt)
+                    card = practice_card(_, library, whole, ANY_DAY, late=True)
+                    yield f"exercises/{slug}, form {form or 'usual'}", card.text, CAPTION_LIMIT
+        flagged = tuple(sorted(exercise.sheet.adapts_to(frozenset(Flag))))
+        for form in (None, *exercise.sheet.forms):
+            own = replace(own_practice(slug, form), adapt=flagged)
+            card = own_card(_, library, own, ANY_DAY)
+            yield f"exercises/{slug}, form {form or 'usual'}", card.text, CAPTION_LIMIT
         yield (
             f"exercises/{slug}",
             more_card(_, exercise, library.signs_suited_by(slug)).text,

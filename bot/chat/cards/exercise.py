@@ -1,16 +1,19 @@
 """Cards about exercises: the day's card, more about one, the list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.cards.card import Card, button, escape, listed, rows
+from bot.chat.cards.card import CAPTION_LIMIT, Card, button, escape, length, listed, rows
 from bot.chat.words import Words
 from bot.coach.library import Exercise, Library, Sign
 from bot.coach.routine import Practice, dose_of
 from bot.coach.sheets import Dose, Equipment, ExerciseSheet, ExerciseWords, Kind
+from bot.services.practice import Answer, Told
+
+NOTHING_TOLD = Told()
 
 
 def practice_card(
@@ -20,33 +23,49 @@ def practice_card(
     day: date,
     *,
     late: bool = False,
-    done: bool = False,
+    told: Told = NOTHING_TOLD,
 ) -> Card:
     """Make the card of a day's practice; a rest day has one too."""
     if practice.exercise is None:
         return _rest_card(_, library)
-    card = own_card(_, library, practice, day, done=done)
     exercise = library.exercises[practice.exercise]
-    blocks = [_("<i>A little late today. Still good.</i>")] if late else []
-    blocks.append(card.text)
-    if exercise.sheet.kind == Kind.STRENGTH:
+    before = [_("<i>A little late today. Still good.</i>")] if late else []
+    after = []
+    if exercise.sheet.kind == Kind.STRENGTH and practice.extra:
         extra = library.exercises[library.routine.extra_exercise].words.to(_.language).name
         then = _("<b>Then</b> {name}, {n} s each side")
-        blocks.append(then.format(name=escape(extra), n=library.routine.extra_hold))
-    return replace(card, text="\n\n".join(blocks))
+        after.append(then.format(name=escape(extra), n=library.routine.extra_hold))
+    card = own_card(_, library, practice, day, told)
+    return replace(card, text=_text(_, library, practice, before, after))
 
 
 def own_card(
-    _: Words, library: Library, practice: Practice, day: date, *, done: bool = False
+    _: Words, library: Library, practice: Practice, day: date, told: Told = NOTHING_TOLD
 ) -> Card:
     """Make the card of any exercise, with the dose of a place in the plan."""
     exercise = library.exercises[practice.exercise or ""]
-    text = "\n\n".join(_blocks(_, library, exercise, practice))
-    return Card(text, practice_buttons(_, exercise, day, done=done), exercise.loop)
+    text = _text(_, library, practice)
+    return Card(text, practice_buttons(_, library, exercise, day, told), exercise.loop)
 
 
-def _blocks(_: Words, library: Library, exercise: Exercise, practice: Practice) -> list[str]:
+def _text(
+    _: Words,
+    library: Library,
+    practice: Practice,
+    before: Sequence[str] = (),
+    after: Sequence[str] = (),
+) -> str:
+    """Write a card; where many lines on somebody's health fill it, the least needed go."""
+    full, brief = (
+        "\n\n".join([*before, *_blocks(_, library, practice, brief=brief), *after])
+        for brief in (False, True)
+    )
+    return brief if practice.adapt and length(full) > CAPTION_LIMIT else full
+
+
+def _blocks(_: Words, library: Library, practice: Practice, *, brief: bool) -> list[str]:
     """Return the parts of a card in the order in which people need them."""
+    exercise = library.exercises[practice.exercise or ""]
     words = exercise.words.to(_.language)
     form = words.forms[practice.form] if practice.form else None
     name, steps = (form.name, form.steps) if form else (words.name, words.steps)
@@ -55,36 +74,92 @@ def _blocks(_: Words, library: Library, exercise: Exercise, practice: Practice) 
         for part in ("need", "breathing", "care")
     )
     amounts = [_("<b>How much</b> {dose}").format(dose=dose_line(_, dose_of(library, practice)))]
-    if form is None:
+    adapt = [words.adapt[flag] for flag in practice.adapt]
+    if form is None and not adapt:
         amounts.append(_("<b>Easier</b> {easier}").format(easier=escape(words.easier)))
-    blocks = [
-        f"<b>{escape(name)}</b>\n<i>{escape(words.trains)}</i>",
-        _("<b>You need</b> {need}").format(need=escape(need)),
+    return [
+        f"<b>{escape(name)}</b>" + ("" if brief else f"\n<i>{escape(words.trains)}</i>"),
+        *(
+            [_("The film shows the usual form. Do it as the words say.")]
+            if form and exercise.loop
+            else []
+        ),
+        *([] if brief else [_("<b>You need</b> {need}").format(need=escape(need))]),
         "\n".join(f"{number}. {escape(step)}" for number, step in enumerate(steps, 1)),
-        escape(breathing),
+        *([] if brief else [escape(breathing)]),
         "\n".join(amounts),
+        *([escape("\n".join(adapt))] if adapt else []),
         f"<i>{escape(care)}</i>",
     ]
-    if form and exercise.loop:
-        blocks.insert(1, _("The film shows the usual form. Do it as the words say."))
-    return blocks
 
 
 def practice_buttons(
-    _: Words, exercise: Exercise, day: date, *, done: bool
+    _: Words, library: Library, exercise: Exercise, day: date, told: Told = NOTHING_TOLD
 ) -> InlineKeyboardMarkup:
-    """Make the buttons under an exercise."""
-    slug, stamp = exercise.slug, f"{day:%Y%m%d}"
-    if done:
-        first = button(_("✓ Done today · undo"), "undone", slug, stamp)
+    """Make the buttons under an exercise: done first, then what was said, then what may be."""
+    about = (exercise.slug, f"{day:%Y%m%d}")
+    if not told.is_todays and Answer.SWAP in told.answers:
+        back = button(_("↩ Bring this one back"), "back", *about)
+        return InlineKeyboardMarkup([[back], _look_buttons(_, exercise, about)])
+    if told.done:
+        first = button(_("✓ Done today · undo"), "undone", *about)
     else:
-        first = button(_("✓ Done"), "done", slug, stamp, style="success")
-    more = [button(_("Steps"), "steps", slug, stamp)] if exercise.board else []
-    more += [
-        button(_("More"), "more", slug, stamp),
-        button(_("It hurts"), "hurts", slug, stamp),
+        first = button(_("✓ Done"), "done", *about, style="success")
+    free = [*_move_buttons(_, about, told), *_how_buttons(_, about, told)]
+    free += _look_buttons(_, exercise, about)
+    said = _said_buttons(_, library, about, told)
+    width = 2 if len(free) == 4 else 3
+    return InlineKeyboardMarkup([[first], *([one] for one in said), *rows(free, width)])
+
+
+About = tuple[str, str]
+"""The exercise and the day's stamp, which stand in every button."""
+
+
+def _said_buttons(
+    _: Words, library: Library, about: About, told: Told
+) -> list[InlineKeyboardButton]:
+    """Make a button for each thing said, which takes it back."""
+    labels = {
+        Answer.HARD: _("✓ Easier next time · undo"),
+        Answer.EASY: _("✓ A little more next time · undo"),
+        Answer.HURTS: _("✓ Rests for a week · undo"),
+    }
+    said = [
+        button(label, "undo", *about, answer)
+        for answer, label in labels.items()
+        if answer in told.answers
     ]
-    return InlineKeyboardMarkup([[first], more])
+    if told.later:
+        again = _("🕗 Again at {time} · undo").format(time=f"{told.later:%H:%M}")
+        said.append(button(again, "undo", *about, "later"))
+    if told.asks and not said:
+        said.append(button(_("That was easy: a little more?"), "easy", *about))
+    first = library.exercises.get(told.instead_of or "")
+    if first is not None and not told.done:
+        name = first.words.to(_.language).name
+        label = _("↩ {name} instead").format(name=name)
+        said.append(button(label, "undo", *about, Answer.SWAP))
+    return said
+
+
+def _move_buttons(_: Words, about: About, told: Told) -> list[InlineKeyboardButton]:
+    if told.done or not told.is_todays:
+        return []
+    later = [] if told.later else [button(_("Later"), "later", *about)]
+    return [*later, button(_("Swap"), "swap", *about)]
+
+
+def _how_buttons(_: Words, about: About, told: Told) -> list[InlineKeyboardButton]:
+    if Answer.HURTS in told.answers:
+        return []
+    hard = [] if Answer.HARD in told.answers else [button(_("Too hard"), "hard", *about)]
+    return [*hard, button(_("It hurts"), "hurts", *about)]
+
+
+def _look_buttons(_: Words, exercise: Exercise, about: About) -> list[InlineKeyboardButton]:
+    steps = [button(_("Steps"), "steps", *about)] if exercise.board else []
+    return [*steps, button(_("More"), "more", *about)]
 
 
 def dose_line(_: Words, dose: Dose) -> str:
@@ -125,7 +200,12 @@ def _rest_card(_: Words, library: Library) -> Card:
     return Card(text, InlineKeyboardMarkup([[button(name, "exercise", gentle.slug)]]))
 
 
-def more_card(_: Words, exercise: Exercise, signs: Iterable[Sign] = ()) -> Card:
+def more_card(
+    _: Words,
+    exercise: Exercise,
+    signs: Iterable[Sign] = (),
+    further: Sequence[InlineKeyboardButton] = (),
+) -> Card:
     """Make the page behind “More”: mistakes, harder, care, background, signs it may suit."""
     words = exercise.words.to(_.language)
     blocks = [
@@ -138,7 +218,8 @@ def more_card(_: Words, exercise: Exercise, signs: Iterable[Sign] = ()) -> Card:
     ]
     if names := [sign.words.to(_.language).name for sign in signs]:
         blocks.append(listed(_("Suggested for these signs"), names))
-    return Card("\n\n".join(blocks), InlineKeyboardMarkup([_form_buttons(_, exercise, words)]))
+    buttons = [row for row in (_form_buttons(_, exercise, words), further) if row]
+    return Card("\n\n".join(blocks), InlineKeyboardMarkup(buttons))
 
 
 def _form_buttons(

@@ -12,7 +12,7 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
-from bot.chat.cards.card import Card, button, escape, rows, stamp, weekday
+from bot.chat.cards.card import Card, button, escape, rows, stamp, switch, weekday
 from bot.chat.cards.exercise import equipment_name
 from bot.chat.cards.pause import day_name, resume_button
 from bot.chat.words import Words
@@ -138,11 +138,11 @@ def settings_card(_: Words, subscriber: Subscriber, now: datetime) -> Card:
     ]
     buttons = [
         [button(_("Hour"), "hour"), button(_("Clock"), "clock")],
-        [button(_("Days"), "days"), button(_("Equipment"), "equipment")],
+        [button(_("Days"), "days"), button(_("What fits me"), "fit")],
         [
             button(_("Reminder"), "nudges"),
             button(
-                _switch(_("Weekly line"), on=subscriber.weekly),
+                switch(_("Weekly line"), on=subscriber.weekly),
                 "weekly",
                 "off" if subscriber.weekly else "on",
             ),
@@ -161,7 +161,7 @@ def _nudge_line(_: Words, subscriber: Subscriber) -> str:
 def days_card(_: Words, subscriber: Subscriber) -> Card:
     """Show the weekdays as switches."""
     switches = (
-        button(_switch(weekday(_, day), on=day in subscriber.weekdays), "day", str(day))
+        button(switch(weekday(_, day), on=day in subscriber.weekdays), "day", str(day))
         for day in range(7)
     )
     text = _("<b>On which days?</b>\nThe others are days off. At least one stays on.")
@@ -171,14 +171,15 @@ def days_card(_: Words, subscriber: Subscriber) -> Card:
 def equipment_card(_: Words, subscriber: Subscriber) -> Card:
     """Show the equipment as switches."""
     switches = (
-        [button(_switch(equipment_name(_, one), on=one in subscriber.equipment), "own", one)]
+        [button(switch(equipment_name(_, one), on=one in subscriber.equipment), "own", one)]
         for one in Equipment
     )
     text = _(
         "<b>What do you have?</b>\nWithout equipment you get a form that needs none."
         " Nothing to buy."
     )
-    return Card(text, InlineKeyboardMarkup([*switches, [_back(_)]]))
+    back = button(_("‹ What fits me"), "fit")
+    return Card(text, InlineKeyboardMarkup([*switches, [back]]))
 
 
 def status_card(_: Words, library: Library, status: Status) -> Card:
@@ -239,10 +240,6 @@ def days_name(_: Words, weekdays: frozenset[int]) -> str:
 def zone_name(zone: str) -> str:
     """Return the city of a zone name: `America/New_York` is New York."""
     return zone.rpartition("/")[2].replace("_", " ")
-
-
-def _switch(label: str, *, on: bool) -> str:
-    return f"✓ {label}" if on else f"○ {label}"
 
 
 def _back(_: Words) -> InlineKeyboardButton:

@@ -67,19 +67,5 @@ def page_card(_: Words, page: Page) -> Card:
     return Card("\n\n".join(blocks))
 
 
-def hurts_card(_: Words, exercise: str | None = None) -> Card:
-    """Say what to do when something hurts, with the urgent signs one tap away."""
-    text = _(
-        "I am sorry it hurts. <b>Stop here for today.</b>\n\nA mild pull or a tired muscle is"
-        " fine. Sharp, shooting or growing pain is not: leave that move out until it has settled,"
-        " then try its easier form. If the pain stays for more than a few days, or worries you,"
-        " ask a doctor or physiotherapist."
-    )
-    buttons = [[red_flags_button(_)], [button(_("All exercises"), "exercises")]]
-    if exercise is not None:
-        buttons[1].insert(0, button(_("Easier form"), "form", exercise, "easier"))
-    return Card(text, InlineKeyboardMarkup(buttons))
-
-
 def _names(_: Words, library: Library, slugs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(library.exercises[slug].words.to(_.language).name for slug in slugs)

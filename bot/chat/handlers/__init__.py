@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import admin, notes, pause, practice, settings, signs, start
+from bot.chat.handlers import (
+    admin,
+    answers,
+    fit,
+    notes,
+    pause,
+    practice,
+    settings,
+    signs,
+    start,
+)
 from bot.chat.turn import Turn
 from bot.chat.words import Words
 
@@ -63,9 +73,18 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "form": practice.tap_form,
     "steps": practice.tap_steps,
     "more": practice.tap_more,
-    "done": practice.tap_done,
-    "undone": practice.tap_undone,
-    "hurts": practice.tap_hurts,
+    "done": answers.tap_done,
+    "undone": answers.tap_undone,
+    "buttons": answers.tap_buttons,
+    "later": answers.tap_later,
+    "wait": answers.tap_wait,
+    "swap": answers.tap_swap,
+    "back": answers.tap_back,
+    "hard": answers.tap_hard,
+    "easy": answers.tap_easy,
+    "hurts": answers.tap_hurts,
+    "unhurt": answers.tap_unhurt,
+    "undo": answers.tap_undo,
     "sign": signs.tap_sign,
     "signs": signs.tap_signs,
     "safety": signs.tap_safety,
@@ -85,6 +104,14 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "weekly": notes.tap_weekly,
     "away": notes.tap_away,
     "broadcast": admin.tap_broadcast,
+    "fit": fit.tap_fit,
+    "positions": fit.tap_positions,
+    "avoid": fit.tap_avoid,
+    "health": fit.tap_health,
+    "flag": fit.tap_flag,
+    "wanted": fit.tap_wanted,
+    "never": fit.tap_never,
+    "ban": fit.tap_ban,
     "pause": pause.tap_pause,
     "until": pause.tap_until,
     "resume": pause.tap_resume,

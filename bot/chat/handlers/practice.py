@@ -1,15 +1,13 @@
 """/today, /exercise, /exercises, and the buttons under an exercise."""
 
-from datetime import date, datetime
-
 from bot.chat.cards import exercise as cards
 from bot.chat.cards import sign as sign_cards
 from bot.chat.cards import talk
+from bot.chat.handlers.answers import touched
+from bot.chat.handlers.fit import ban_buttons
 from bot.chat.handlers.old import too_old
 from bot.chat.turn import Turn
 from bot.coach.finder import Found
-from bot.coach.library import Exercise
-from bot.coach.routine import Practice
 
 
 async def today(turn: Turn) -> None:
@@ -18,7 +16,7 @@ async def today(turn: Turn) -> None:
     if not found.is_training_day:
         await turn.reply(talk.day_off_card(turn.words))
     card = cards.practice_card(
-        turn.words, turn.house.library, found.practice, found.day, done=found.done
+        turn.words, turn.house.library, found.practice, found.day, told=found.told
     )
     await turn.reply(card)
 
@@ -54,10 +52,9 @@ async def answer_found(turn: Turn, found: Found) -> None:
 
 async def show_exercise(turn: Turn, slug: str, form: str | None = None) -> None:
     """Send the card of one exercise."""
-    found = await turn.house.practices.today(turn.chat_id, turn.now)
-    # The dose is that of the person's own week, whichever exercise they look at.
-    practice = Practice(found.practice.position, slug, form)
-    await turn.reply(cards.own_card(turn.words, turn.house.library, practice, found.day))
+    found = await turn.house.practices.look(turn.chat_id, slug, form, turn.now)
+    card = cards.own_card(turn.words, turn.house.library, found.practice, found.day, found.told)
+    await turn.reply(card)
 
 
 async def tap_exercise(turn: Turn, slug: str) -> None:
@@ -86,9 +83,10 @@ async def tap_more(turn: Turn, slug: str, stamp: str) -> None:
         await too_old(turn)
         return
     await turn.toast()
-    await _touched(turn, stamp)
+    await touched(turn, stamp)
     signs = turn.house.library.signs_suited_by(slug)
-    await turn.reply(cards.more_card(turn.words, exercise, signs))
+    further = await ban_buttons(turn, slug)
+    await turn.reply(cards.more_card(turn.words, exercise, signs, further))
 
 
 async def tap_steps(turn: Turn, slug: str, stamp: str) -> None:
@@ -98,57 +96,8 @@ async def tap_steps(turn: Turn, slug: str, stamp: str) -> None:
         await too_old(turn)
         return
     await turn.toast()
-    await _touched(turn, stamp)
+    await touched(turn, stamp)
     await turn.reply(cards.board_card(turn.words, exercise))
-
-
-async def tap_done(turn: Turn, slug: str, stamp: str) -> None:
-    """Count today as done; a card of another day only says so."""
-    _ = turn.words
-    exercise = await _todays(turn, slug, stamp)
-    if exercise is None:
-        return
-    person = await turn.house.practices.done(turn.chat_id, slug, turn.now)
-    if person is None:
-        await turn.toast(_("Well done! /start keeps count for you."))
-        return
-    await _touched(turn, stamp)
-    await turn.toast(_("Well done! Counted for today."))
-    await _show_done(turn, exercise, stamp, done=True)
-
-
-async def tap_undone(turn: Turn, slug: str, stamp: str) -> None:
-    """Take today's done back."""
-    _ = turn.words
-    exercise = await _todays(turn, slug, stamp)
-    if exercise is not None:
-        await turn.house.practices.undone(turn.chat_id, turn.now)
-        await turn.toast(_("Taken back."))
-        await _show_done(turn, exercise, stamp, done=False)
-
-
-async def _todays(turn: Turn, slug: str, stamp: str) -> Exercise | None:
-    """Return the exercise of a card of today; of another day's card, only say so."""
-    _ = turn.words
-    found = await turn.house.practices.today(turn.chat_id, turn.now)
-    exercise = turn.house.library.exercises.get(slug)
-    if exercise is None or _day(stamp) != found.day:
-        await turn.toast(_("That card is from another day. /today shows today's."))
-        return None
-    return exercise
-
-
-async def _show_done(turn: Turn, exercise: Exercise, stamp: str, *, done: bool) -> None:
-    if day := _day(stamp):
-        await turn.show_buttons(cards.practice_buttons(turn.words, exercise, day, done=done))
-
-
-async def tap_hurts(turn: Turn, slug: str, stamp: str) -> None:
-    """Say what to do when it hurts."""
-    await turn.toast()
-    await _touched(turn, stamp)
-    known = slug if slug in turn.house.library.exercises else None
-    await turn.reply(sign_cards.hurts_card(turn.words, known))
 
 
 async def tap_today(turn: Turn) -> None:
@@ -161,17 +110,3 @@ async def tap_exercises(turn: Turn) -> None:
     """Answer the button for the list."""
     await turn.toast()
     await exercises(turn)
-
-
-async def _touched(turn: Turn, stamp: str) -> None:
-    """Note that the day's message arrived, in case Telegram never said so."""
-    if day := _day(stamp):
-        await turn.house.deliveries.confirm(turn.chat_id, day)
-
-
-def _day(stamp: str) -> date | None:
-    """Read the day in a button; None where a stranger wrote it."""
-    try:
-        return datetime.strptime(stamp, "%Y%m%d").date()  # noqa: DTZ007  # a calendar date
-    except ValueError:
-        return None

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import settings as settings_cards
-from bot.chat.cards import sign as sign_cards
 from bot.chat.cards import talk as cards
 from bot.chat.handlers import COMMANDS, admin
 from bot.chat.handlers.notes import nudge
@@ -33,7 +33,7 @@ async def _said(turn: Turn) -> None:
     if trouble == "alarm":
         await safety(turn)
     elif trouble == "pain" and not found.is_whole:
-        await turn.reply(sign_cards.hurts_card(turn.words))
+        await turn.reply(answer_cards.hurts_card(turn.words))
     elif asked == "city" and not found.is_whole:  # Split is a city, and half of `split squat`
         await clock(turn)
     elif asked in ("hour", "nudge") and parse_wall(turn.text):
