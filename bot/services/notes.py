@@ -41,19 +41,19 @@ class Content:
     kind: Kind
     language: str
     key: str
-    paid: bool = False
     text: str | None = None
     week: Week | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Slip:
-    """One note on its way to one chat."""
+    """One note on its way to one chat; it carries how far it is."""
 
     note_id: int
     subscriber_id: int
     chat_id: int
     content: Content
+    paid: bool = False
     tries: int = 0
     lease_until: datetime | None = None
 
@@ -96,16 +96,10 @@ class Notes:
             ids = [slip.note_id for slip in slips]
             ours = await notes.depart(connection, ids, self.worker, until)
             going = [slip for slip in slips if slip.note_id in ours]
-            contents = await _filled(connection, going)
-        return [
-            replace(
-                slip,
-                content=replace(content, paid=paid),
-                lease_until=until,
-                tries=slip.tries + 1,
-            )
-            for slip, content in zip(going, contents, strict=True)
-        ]
+            await _fill(connection, going)
+        for slip in going:
+            slip.paid, slip.lease_until, slip.tries = paid, until, slip.tries + 1
+        return going
 
     async def settle(self, results: Sequence[tuple[Slip, Outcome]], now: datetime) -> None:
         """Write down what came of each note."""
@@ -148,23 +142,21 @@ def _is_past(instant: datetime | None, now: datetime) -> bool:
 
 def _slip(note: Note) -> Slip:
     content = Content(note.kind, note.language, note.key)
-    return Slip(note.id, note.subscriber_id, note.chat_id, content, note.tries)
+    return Slip(note.id, note.subscriber_id, note.chat_id, content, tries=note.tries)
 
 
-async def _filled(connection: AsyncConnection, slips: Sequence[Slip]) -> list[Content]:
+async def _fill(connection: AsyncConnection, slips: Sequence[Slip]) -> None:
     """Look up what the notes say, as late as can be."""
     wanted = {int(s.content.key) for s in slips if s.content.kind == Kind.BROADCAST}
     texts = await broadcasts.texts(connection, sorted(wanted))
-    filled = []
     for slip in slips:
         content = slip.content
         if content.kind == Kind.BROADCAST:
-            content = replace(content, text=texts.get(int(content.key)))
+            slip.content = replace(content, text=texts.get(int(content.key)))
         elif content.kind == Kind.WEEK:
             day = date.fromisoformat(content.key)
-            content = replace(content, week=await week_of(connection, slip.subscriber_id, day))
-        filled.append(content)
-    return filled
+            week = await week_of(connection, slip.subscriber_id, day)
+            slip.content = replace(content, week=week)
 
 
 def _settled(slip: Slip, outcome: Outcome, now: datetime) -> dict[str, Any] | None:

@@ -30,8 +30,7 @@ def after_delivery(plan: Plan, now: datetime) -> Iterable[dict[str, Any]]:
     person, due, practice = plan.subscriber, plan.due, plan.practice
     if due is None or practice is None:
         return
-    wants_evening = person.nudge is not None or person.weekly
-    if wants_evening:
+    if person.nudge is not None or person.weekly:
         came = Due(due.day, max(due.at, now))
         yield from evening(person, came, now, rests=practice.exercise is None)
     if practice.exercise and person.unanswered == MISSED_DAYS and person.kind == "private":
