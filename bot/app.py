@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Update
 from telegram.ext import ExtBot
 
-from bot.chat import profile, router
+from bot.chat import polling, profile, router
 from bot.chat.announcer import Announcer
 from bot.chat.cards.check import check_cards
 from bot.chat.inbox import Inbox
@@ -21,12 +21,13 @@ from bot.chat.messenger import Messenger
 from bot.chat.notices import Notices
 from bot.chat.polling import poll, until_reachable
 from bot.chat.post import Post
-from bot.chat.transport import AiohttpRequest
+from bot.chat.transport import AiohttpRequest, date_at
 from bot.chat.turn import House
 from bot.clock import Clock, wall_clock
 from bot.coach import library as libraries
 from bot.coach.library import Library
 from bot.services.answers import Answers
+from bot.services.archive import Archive
 from bot.services.broadcasts import Broadcasts
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
@@ -146,11 +147,13 @@ def _house(
         practices=Practices(database, library),
         deliveries=Deliveries(database, library),
         messenger=messenger,
+        archive=Archive(database),
         clock=clock,
         broadcasts=Broadcasts(database),
         admins=settings.admins,
         answers=Answers(database),
         moves=Moves(database, library),
+        contact=settings.contact,
     )
 
 
@@ -175,6 +178,22 @@ def _bot(settings: Settings, token: str) -> ExtBot[None]:
         request=AiohttpRequest(),
         get_updates_request=AiohttpRequest(connections=1),  # or PTB opens one on httpx
     )
+
+
+async def introduced(settings: Settings, token: str) -> str:
+    """Return the bot's name as Telegram tells it; raise what a person has to mend."""
+    bot = _bot(settings, token)
+    request = bot.request
+    await request.initialize()
+    try:
+        return await polling.introduced(bot)
+    finally:
+        await request.shutdown()
+
+
+async def telegrams_time(settings: Settings) -> datetime | None:
+    """Return what time it is at Telegram, if it says so."""
+    return await date_at(settings.bot_api_url)
 
 
 def _senders(settings: Settings) -> int:

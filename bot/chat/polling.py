@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from telegram import Update
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat.messenger import seconds_of
+from bot.chat.reading import read
 from bot.chat.router import ALLOWED_UPDATES
 from bot.services.roles import Role
 
@@ -22,6 +22,20 @@ log = logging.getLogger(__name__)
 
 class TokenRefusedError(Exception):
     """Telegram does not know the token."""
+
+
+class UnreachableError(Exception):
+    """Telegram does not answer; the text is one sentence."""
+
+
+async def introduced(bot: ExtBot[None]) -> str:
+    """Ask Telegram once who we are; raise TokenRefusedError or UnreachableError."""
+    try:
+        return (await bot.get_me()).username or ""
+    except (InvalidToken, EndPointNotFound):
+        raise TokenRefusedError from None
+    except TelegramError as error:
+        raise UnreachableError(f"Telegram cannot be reached: {error}.") from None
 
 
 async def until_reachable(bot: ExtBot[None]) -> None:
@@ -71,17 +85,9 @@ async def poll(
             continue
         wait = FIRST_WAIT
         for raw in updates:
-            if update := _readable(bot, raw):
+            if update := read(bot, raw):
                 await take(update)
             offset = raw["update_id"] + 1
-
-
-def _readable(bot: ExtBot[None], raw: dict[str, Any]) -> Update | None:
-    try:
-        return Update.de_json(dict(raw), bot)
-    except Exception:
-        log.exception("update %s cannot be read; it is stepped over", raw["update_id"])
-        return None
 
 
 async def _until_ours(role: Role) -> None:

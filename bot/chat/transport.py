@@ -7,6 +7,8 @@ URL, since the token is part of it.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Self
 
 import aiohttp
@@ -117,6 +119,19 @@ class AiohttpRequest(BaseRequest):
         if not answer.keys() & {"result", "description"}:  # PTB would stumble over a KeyError
             raise TelegramError("the server's answer holds no result")
         return answer
+
+
+async def date_at(url: str) -> datetime | None:
+    """Ask a server what time it is; None where it does not say."""
+    timeout = aiohttp.ClientTimeout(total=CONNECT_SECONDS)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.head(url, allow_redirects=False) as response,
+        ):
+            return parsedate_to_datetime(response.headers["Date"])
+    except (aiohttp.ClientError, TimeoutError, LookupError, ValueError):
+        return None
 
 
 def _is_json(payload: bytes) -> bool:

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.coach.finder import Finder
 from bot.coach.library import Library
 from bot.services.answers import Answers
+from bot.services.archive import Archive
 from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
 from bot.services.moves import Moves
@@ -29,11 +30,13 @@ class House:
     practices: Practices
     deliveries: Deliveries
     messenger: Messenger
+    archive: Archive
     clock: Clock
     answers: Answers
     moves: Moves
     broadcasts: Broadcasts
     admins: frozenset[int] = frozenset()
+    contact: str | None = None
 
     def finder(self, language: str) -> Finder:
         """Return the finder of a language, built once."""
@@ -76,6 +79,10 @@ class Turn:
     async def reply(self, card: Card) -> None:
         """Send a card as a new message."""
         await self.house.messenger.reply(self.chat_id, card)
+
+    async def reply_file(self, name: str, content: bytes, caption: Card) -> None:
+        """Send a file of this person's own, with a card's words below it."""
+        await self.house.messenger.reply_file(self.chat_id, name, content, caption)
 
     async def show(self, card: Card) -> None:
         """Change the tapped message in place; answer with a new one where nothing was tapped."""

@@ -29,6 +29,9 @@ USEFUL_FOR = {
 }
 """How late each kind may still go out."""
 
+CLAIMED_AT_ONCE = 25
+"""An exercise that comes due has no more notes before it."""
+
 KEPT = timedelta(days=14)
 PRUNED_AT_ONCE = 500
 """How long closed notes are kept, and how many of the older ones a tick deletes."""
@@ -78,7 +81,7 @@ class Notes:
             ):
                 return []
         async with self._database.write() as connection:
-            woken = await notes.take_woken(connection, now, limit)
+            woken = await notes.take_woken(connection, now, min(limit, CLAIMED_AT_ONCE))
             changes = [self._recalled(note, now) for note in woken]
             await notes.mark(connection, changes)
         return [
@@ -131,9 +134,10 @@ class Notes:
 
 
 async def _is_busy(connection: AsyncConnection, now: datetime) -> bool:
-    """Say whether an exercise is due: it goes first."""
+    """Say whether an exercise is due, or claimed and still here: it goes first."""
     instants = (await subscribers.next_due(connection), await deliveries.next_wake(connection))
-    return any(_is_past(instant, now) for instant in instants)
+    is_due = any(_is_past(instant, now) for instant in instants)
+    return is_due or await deliveries.is_any_claimed(connection)
 
 
 def _is_past(instant: datetime | None, now: datetime) -> bool:

@@ -44,6 +44,9 @@ OPENINGS = {
     "resume": "Good to have you back.",
     "start": "Welcome back!",
     "stop": "All right, I will stay quiet.",
+    "privacy": "Your data, in short",
+    "mydata": "Here is all that I keep about you",
+    "delete": "Delete everything?",
     "help": "What I can do",
 }
 

@@ -18,6 +18,7 @@ from bot.sandbox import Sandbox, people
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import Body, Chat, text_content
 from bot.services.answers import Answers
+from bot.services.archive import Archive
 from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
@@ -128,16 +129,17 @@ class Household:
         messenger = Messenger(post, library, on_gone=on_gone, on_moved=subscriptions.migrate)
         practices, deliveries = Practices(database, library), Deliveries(database, library)
         house = House(
-            library,
-            subscriptions,
-            practices,
-            deliveries,
-            messenger,
-            town.sandbox.clock,
             broadcasts=Broadcasts(database),
             admins=frozenset(admins),
             answers=Answers(database),
             moves=Moves(database, library),
+            library=library,
+            subscriptions=subscriptions,
+            practices=practices,
+            deliveries=deliveries,
+            messenger=messenger,
+            archive=Archive(database),
+            clock=town.sandbox.clock,
         )
         application = build(town.bot, house)
         await application.initialize()

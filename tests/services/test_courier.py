@@ -186,6 +186,5 @@ async def test_notes_follow_the_exercises_at_one_pace(house: House) -> None:
         await courier.stop()
 
     kinds, moments = zip(*trail.passed, strict=True)
-    assert kinds[:10] == ("Parcel",) * 10
-    assert kinds.count("Slip") == len(few)
+    assert kinds == ("Parcel",) * len(few) + ("Slip",) * len(few)
     assert moments[-1] - moments[0] >= 0.9 * (2 * len(few) - 1) / rate

@@ -12,6 +12,7 @@ from bot.chat.handlers import (
     notes,
     pause,
     practice,
+    privacy,
     settings,
     signs,
     start,
@@ -60,6 +61,9 @@ COMMANDS = (
     Command("resume", pause.resume, N_("End a pause")),
     Command("start", start.start, N_("Begin, or begin again")),
     Command("stop", start.stop, N_("No more daily exercises")),
+    Command("privacy", privacy.privacy, N_("What I keep about you")),
+    Command("mydata", privacy.mydata, N_("All of it, as a file")),
+    Command("delete", privacy.delete, N_("Delete all of it")),
     Command("help", help_, N_("What I can do")),
 )
 
@@ -115,6 +119,8 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "pause": pause.tap_pause,
     "until": pause.tap_until,
     "resume": pause.tap_resume,
+    "delete": privacy.tap_delete,
+    "keep": privacy.tap_keep,
 }
 
 
