@@ -30,7 +30,7 @@ from bot.chat.transport import ConnectError, ServerError
 from bot.chat.words import words_for
 from bot.coach.library import Library
 from bot.coach.routine import Practice
-from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unknown
+from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unknown, Unsent
 from bot.services.parcels import Parcel
 
 GONE = ("chat not found", "user is deactivated", "bot was kicked", "bot was blocked")
@@ -86,6 +86,8 @@ class Messenger:
         except Exception:  # one bad card never stops the others
             log.exception("delivery %s cannot be written", parcel.delivery_id)
             return Refused("the card cannot be written")
+        if self._post.is_uploading(letter):  # those who wait would leave at once, past the pace
+            return Unsent("its picture is being uploaded", soon=True)
         return await self.carry(parcel.chat_id, letter)
 
     async def carry(self, chat_id: int, letter: Letter) -> Outcome:

@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from bot.chat.cards import Card
-from bot.chat.transport import Encoded
+from bot.chat.transport import Encoded, post
 from bot.coach.library import Picture
 from bot.services.media import Shelf
 
@@ -57,6 +57,10 @@ class Post:
         self._shelf = shelf
         self._uploads: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
+    def is_uploading(self, letter: Letter) -> bool:
+        """Say whether somebody's first copy of the picture is on its way."""
+        return letter.picture is not None and self._uploads[letter.picture.digest].locked()
+
     async def send(self, chat_id: int, letter: Letter) -> int:
         """Send a letter; return the message's id, raise TelegramError.
 
@@ -96,22 +100,25 @@ class Post:
 
     async def _upload(self, chat_id: int, letter: Letter, picture: Picture) -> int:
         file = InputFile(picture.path.read_bytes(), filename=picture.path.name)
-        answer = await self._call(picture.method, {"chat_id": chat_id, **letter.parameters(file)})
+        # By the lower-case name: PTB warns of names it has a method for, and parses nothing.
+        parameters = {"chat_id": chat_id, **letter.parameters(file)}
+        answer = _message(await self.bot.do_api_request(picture.method, api_kwargs=parameters))
         if file_id := _file_id(answer, picture.kind):
             await self._shelf.keep(picture.digest, file_id)
         return int(answer["message_id"])
 
     async def _send_body(self, chat_id: int, letter: Letter, file_id: str | None) -> int:
         method = letter.picture.method if file_id and letter.picture else "sendmessage"
-        answer = await self._call(method, {"chat_id": chat_id, "body": letter.body(file_id)})
-        return int(answer["message_id"])
+        # Past the bot and straight to our own transport: nothing is left to encode or to parse,
+        # and PTB's way there takes as long as half of aiohttp's.
+        body, url = letter.body(file_id).to(chat_id), f"{self.bot.base_url}/{method}"
+        return int(_message(await post(self.bot.request, url, body))["message_id"])
 
-    async def _call(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
-        """Call a method by its lower-case name: PTB warns of names it has, and parses nothing."""
-        answer = await self.bot.do_api_request(method, api_kwargs=parameters)
-        if not isinstance(answer, dict):
-            raise TypeError("the answer to a message is no message")
-        return answer
+
+def _message(answer: object) -> dict[str, Any]:
+    if not isinstance(answer, dict):
+        raise TypeError("the answer to a message is no message")
+    return answer
 
 
 def _file_id(answer: dict[str, Any], kind: str) -> str | None:

@@ -1,6 +1,7 @@
-"""The running part of delivery: a tick claims, a gate paces, a fixed set of senders sends.
+"""The running part of delivery: a tick claims, a gate reserves, a fixed set of senders sends.
 
-    tick -> claimed groups -> gate (reserve slots, mark sending) -> senders -> settle
+    tick -> claimed groups -> gate (reserve slots, mark sending) -> departures
+         -> metronome (each at its moment) -> senders -> settle
 
 Nothing per subscriber lives here but what is on its way.
 """
@@ -25,7 +26,7 @@ CATCHING_UP = 0.98
 """The least distance of two sends, in parts of the pace's: a stall must not end in a burst."""
 
 TOLERANCE = 0.005
-"""Seconds of that distance that may be missing: clocks tick no finer, at a thousand a second."""
+"""Seconds by which a send may be early: clocks tick no finer, at a thousand a second."""
 
 MARGIN = timedelta(seconds=45)
 """What must be left of a lease when a request starts: more than its longest time-out."""
@@ -34,12 +35,10 @@ log = logging.getLogger(__name__)
 
 
 class Leased(Protocol):
-    """What a courier has to know of a parcel: how long it is ours."""
+    """What a courier knows of a parcel, and notes on it."""
 
-    @property
-    def lease_until(self) -> datetime | None:
-        """The end of the lease."""
-        ...
+    lease_until: datetime | None
+    paid: bool
 
 
 Parcel = TypeVar("Parcel", bound=Leased)
@@ -53,9 +52,7 @@ class Ledger(Protocol[Parcel]):
         """Take up to `limit` parcels whose time has come."""
         ...
 
-    async def depart(
-        self, parcels: Sequence[Parcel], now: datetime, *, paid: bool = False
-    ) -> list[Parcel]:
+    async def depart(self, parcels: Sequence[Parcel], now: datetime) -> list[Parcel]:
         """Mark parcels as sending; return those that still are ours to send."""
         ...
 
@@ -73,11 +70,12 @@ class Carrier(Protocol[Parcel_contra]):
 
 
 @dataclass(frozen=True)
-class _Slot(Generic[Parcel]):
-    """A parcel and the moment (of the monotonic clock) at which it may leave."""
+class _Departure(Generic[Parcel]):
+    """Parcels that may leave one by one, the first at a moment of the monotonic clock."""
 
-    parcel: Parcel
-    leaves: float
+    parcels: list[Parcel]
+    begins: float
+    spacing: float
 
 
 class Courier(Generic[Parcel]):
@@ -101,44 +99,48 @@ class Courier(Generic[Parcel]):
         self._group = max(1, min(senders, int(pace.rate / 5)))
         self._distance = CATCHING_UP / pace.rate
         self._free_from = 0.0
-        self._door = asyncio.Lock()
         self._writing = asyncio.Lock()
         self._claimed: asyncio.Queue[list[Parcel]] = asyncio.Queue(maxsize=2)
-        self._slots: asyncio.Queue[_Slot[Parcel]] = asyncio.Queue(maxsize=self._group)
-        self._results: asyncio.Queue[tuple[Parcel, Outcome]] = asyncio.Queue()
+        self._departures: asyncio.Queue[_Departure[Parcel]] = asyncio.Queue(maxsize=1)
+        self._late: list[Parcel] = []
+        self._outgoing: asyncio.Queue[Parcel] = asyncio.Queue(maxsize=max(1, self._group // 2))
+        self._results: list[tuple[Parcel, Outcome]] = []
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        """Start the gate, the senders and the settler."""
-        loops = [self._gate, *[self._send] * self._senders, self._settle]
+        """Start the gate, the metronome, the senders and the settler."""
+        loops = [self._gate, self._beat, *[self._send] * self._senders, self._settle]
         self._tasks = [asyncio.create_task(_forever(one)) for one in loops]
 
     async def stop(self) -> None:
         """Give requests under way a moment to end, then write down what came of them."""
-        *workers, settler = self._tasks
-        workers[0].cancel()
+        self._tasks[0].cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(2):
-                await self._slots.join()
-        for task in (*workers, settler):
+                await self._departures.join()
+                await self._outgoing.join()
+        for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._give_back([self._slots.get_nowait().parcel for _ in range(self._slots.qsize())])
-        for _ in range(self._claimed.qsize()):
+        self._give_back(self._late)
+        while not self._outgoing.empty():
+            self._give_back([self._outgoing.get_nowait()])
+        while not self._departures.empty():
+            self._give_back(self._departures.get_nowait().parcels)
+        while not self._claimed.empty():
             self._give_back(self._claimed.get_nowait())
         try:
             await self._write_results()
         except Exception as error:  # noqa: BLE001  # whatever ails the database, this is the end
             log.warning(
                 "%s results are lost (%s); what was sent comes once more, silently",
-                self._results.qsize(),
+                len(self._results),
                 type(error).__name__,
             )
 
     def _give_back(self, parcels: Iterable[Parcel]) -> None:
         """Put what never left into the results, so that whoever claims next sends it at once."""
-        for parcel in parcels:
-            self._results.put_nowait((parcel, Unsent("held back before it was sent")))
+        self._results += [(one, Unsent("held back before it was sent")) for one in parcels]
 
     async def tick(self) -> None:
         """Claim what is due and pass it on, until nothing more is due."""
@@ -161,48 +163,79 @@ class Courier(Generic[Parcel]):
 
         Nor more than a few milliseconds of planning, for which all replies wait.
         """
-        return max(20, min(200, int(self._pace.rate * 5)))
+        return max(20, min(500, int(self._pace.rate * 5)))
 
     async def _gate(self) -> None:
         """Let a group go; whatever comes in between, what has not gone is given back."""
         waiting = await self._claimed.get()
         try:
-            while waiting:
+            while waiting or self._late:
                 await self._let_go(waiting)
         except BaseException:
             self._give_back(waiting)
             raise
 
     async def _let_go(self, waiting: list[Parcel]) -> None:
-        """Reserve send slots for the first ones, mark these as sending, and let them through."""
-        slots = await self._pace.reserve(len(waiting), self._clock().date())
-        begins = time.monotonic() + slots.wait
-        await asyncio.sleep(max(0.0, slots.wait - self._pace.patience))
-        departing = await self._ledger.depart(
-            waiting[: slots.count], self._clock(), paid=slots.paid
-        )
-        waiting[: slots.count] = departing
-        for index, parcel in enumerate(departing):
-            await self._slots.put(_Slot(parcel, begins + index * slots.spacing))
-            del waiting[0]
+        """Reserve slots for who missed theirs and the first of the others; let these depart."""
+        late, self._late = self._late, []
+        try:
+            count = len(late) + len(waiting)
+            slots = await self._pace.reserve(count, self._clock().date())
+            begins = time.monotonic() + slots.wait
+            await asyncio.sleep(max(0.0, slots.wait - self._pace.patience))
+            leaving = late[: slots.count]
+            first = waiting[: slots.count - len(leaving)]
+            leaving += await self._ledger.depart(first, self._clock())
+        except BaseException:
+            self._late += late
+            raise
+        del waiting[: len(first)]
+        self._late += late[slots.count :]
+        for parcel in leaving:
+            parcel.paid = slots.paid
+        try:
+            await self._departures.put(_Departure(leaving, begins, slots.spacing))
+        except BaseException:
+            self._give_back(leaving)
+            raise
+
+    async def _beat(self) -> None:
+        """Let parcels leave, each at its moment; who missed it gets another."""
+        departure = await self._departures.get()
+        left = 0
+        try:
+            for parcel in departure.parcels:
+                moment = departure.begins + left * departure.spacing
+                await _until(max(moment, self._free_from) - TOLERANCE)
+                now = time.monotonic()
+                if now - moment > self._pace.slack:
+                    self._late.append(parcel)
+                else:
+                    self._free_from = max(now, self._free_from) + self._distance
+                    await self._outgoing.put(parcel)
+                left += 1
+        finally:
+            self._give_back(departure.parcels[left:])
+            self._departures.task_done()
+        self._nudge()
+
+    def _nudge(self) -> None:
+        """Wake the gate for those who need another slot: it may be waiting for work."""
+        if self._late and self._claimed.empty():
+            self._claimed.put_nowait([])
 
     async def _send(self) -> None:
-        slot = await self._slots.get()
-        outcome: Outcome = Unsent("stopped before it was sent")
+        parcel = await self._outgoing.get()
+        outcome: Outcome = Unknown("stopped while it was sent")
         try:
-            await _until(slot.leaves)
-            await self._turn()
-            outcome = Unknown("stopped while it was sent")
-            outcome = await self._carry(slot.parcel)
+            outcome = await self._carry(parcel)
         finally:
-            self._results.put_nowait((slot.parcel, outcome))
-            self._slots.task_done()
-
-    async def _turn(self) -> None:
-        """Wait for the distance to whoever went before: after a stall, many are due at once."""
-        async with self._door:
-            await _until(self._free_from - TOLERANCE)
-            self._free_from = max(time.monotonic(), self._free_from) + self._distance
+            if isinstance(outcome, Unsent) and outcome.soon:
+                self._late.append(parcel)
+                self._nudge()
+            else:
+                self._results.append((parcel, outcome))
+            self._outgoing.task_done()
 
     async def _carry(self, parcel: Parcel) -> Outcome:
         """Send, unless a pause began or the lease ran out while this process slept."""
@@ -212,8 +245,15 @@ class Courier(Generic[Parcel]):
             return Unsent("the lease ran out")
         outcome = await self._carrier.deliver(parcel)
         if isinstance(outcome, Later) and outcome.seconds is not None:
-            await self._pace.hold(outcome.seconds)
+            await self._hold(outcome.seconds)
         return outcome
+
+    async def _hold(self, seconds: float) -> None:
+        """Let nobody send; a database that is away must not hide what Telegram answered."""
+        try:
+            await self._pace.hold(seconds)
+        except Exception:
+            log.exception("the other workers do not know of a pause of %s s", seconds)
 
     async def _settle(self) -> None:
         await asyncio.sleep(SETTLE_EVERY)
@@ -222,14 +262,13 @@ class Courier(Generic[Parcel]):
 
     async def _write_results(self) -> None:
         async with self._writing:
-            results = [self._results.get_nowait() for _ in range(self._results.qsize())]
+            results, self._results = self._results, []
             if not results:
                 return
             try:
                 await self._ledger.settle(results, self._clock())
             except BaseException:
-                for result in results:  # not lost: written by the next round
-                    self._results.put_nowait(result)
+                self._results += results  # not lost: written by the next round
                 raise
 
 

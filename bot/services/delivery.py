@@ -5,7 +5,6 @@ holds if the process dies on the next line.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.coach.library import Library
 from bot.services import occasions, reach
 from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unknown, Unsent
-from bot.services.parcels import Parcel, is_over, moved, parcel, parcel_again, plan, rows
+from bot.services.parcels import Parcel, Planner, is_over, moved, parcel, parcel_again, rows
 from bot.store import deliveries, notes, subscribers
 from bot.store.database import Database
-from bot.store.deliveries import Addressed, State
+from bot.store.deliveries import MOST_COPIES, Addressed, State
 from bot.store.subscribers import Standing
 
 LEASE = timedelta(minutes=2)
@@ -34,7 +33,9 @@ class Deliveries:
     def __init__(self, database: Database, library: Library) -> None:
         self._database = database
         self._library = library
+        self._planner = Planner(library)
         self.worker = str(uuid4())
+        self._is_busy = False
 
     async def next_instant(self) -> datetime | None:
         """Return when the next delivery wants a worker, if ever."""
@@ -47,36 +48,41 @@ class Deliveries:
 
     async def claim(self, now: datetime, limit: int) -> list[Parcel]:
         """Take up to `limit` deliveries whose time has come, under a lease."""
-        instant = await self.next_instant()
-        if instant is None or instant > now:
+        if not self._is_busy and not await self._is_due(now):
             return []
         async with self._database.write() as connection:
             recalled = await self._recall(connection, now, limit)
             due = await subscribers.take_due(connection, now, limit - len(recalled))
-            plans = [plan(self._library, subscriber, now) for subscriber in due]
+            plans = [self._planner.plan(called, now) for called in due]
             ids = await deliveries.open_many(
                 connection, [row for one in plans for row in rows(one, self.worker, now + LEASE)]
             )
-            await subscribers.move_on(connection, [moved(self._library, one) for one in plans])
+            await subscribers.move_on(connection, [moved(one) for one in plans])
             await notes.open_many(
                 connection, [row for one in plans for row in occasions.after_delivery(one, now)]
             )
+        self._is_busy = len(due) + len(recalled) >= limit
         fresh = [parcel(one, ids, now) for one in plans]
         return recalled + [one for one in fresh if one is not None]
 
-    async def depart(
-        self, parcels: Sequence[Parcel], now: datetime, *, paid: bool = False
-    ) -> list[Parcel]:
+    async def _is_due(self, now: datetime) -> bool:
+        """Look before asking for a writer's place, of which SQLite has one."""
+        instant = await self.next_instant()
+        return instant is not None and instant <= now
+
+    async def depart(self, parcels: Sequence[Parcel], now: datetime) -> list[Parcel]:
         """Mark parcels as sending just before they go; drop those that are ours no more."""
+        if not parcels:
+            return []
         until = now + LEASE
         async with self._database.write() as connection:
             ids = [parcel.delivery_id for parcel in parcels]
             ours = await deliveries.depart(connection, ids, self.worker, until)
-        return [
-            replace(parcel, lease_until=until, tries=parcel.tries + 1, paid=paid)
-            for parcel in parcels
-            if parcel.delivery_id in ours
-        ]
+        departing = [one for one in parcels if one.delivery_id in ours]
+        for one in departing:
+            one.lease_until = until
+            one.tries += 1
+        return departing
 
     async def settle(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
         """Write down what came of each parcel."""
@@ -87,7 +93,7 @@ class Deliveries:
             await deliveries.mark_sent(
                 connection,
                 [
-                    {"key": parcel.delivery_id, "at": now, "message": outcome.message_id}
+                    {"key": parcel.delivery_id, "sent_at": now, "message_id": outcome.message_id}
                     for parcel, outcome in results
                     if isinstance(outcome, Sent)
                 ],
@@ -125,7 +131,9 @@ class Deliveries:
         delivery = addressed.delivery
         unconfirmed = delivery.state == State.UNCONFIRMED
         if delivery.state == State.SENDING:
-            return _row(delivery.id, **_unconfirmed(now, repeated=delivery.repeated))
+            was_last = delivery.repeated and delivery.tries >= MOST_COPIES
+            unconfirmed_now = _unconfirmed(now, final=was_last)
+            return _row(delivery.id, **unconfirmed_now, repeated=delivery.repeated)
         is_gone = addressed.standing != Standing.ACTIVE
         is_late = is_over(delivery.due_at, addressed.zone, now)
         if delivery.sent_at and (is_gone or is_late):
@@ -152,7 +160,12 @@ def _settled(parcel: Parcel, outcome: Outcome, now: datetime) -> dict[str, Any] 
         case Sent():
             return None
         case Unknown():
-            return _row(key, **_unconfirmed(now, repeated=repeated), reason=outcome.reason)
+            return _row(
+                key,
+                **_unconfirmed(now, final=repeated),
+                repeated=repeated,
+                reason=outcome.reason,
+            )
         case Later() | Unsent():
             return _row(
                 key,
@@ -167,9 +180,8 @@ def _settled(parcel: Parcel, outcome: Outcome, now: datetime) -> dict[str, Any] 
             return _row(key, state=State.FAILED, reason=outcome.reason, repeated=repeated)
 
 
-def _unconfirmed(now: datetime, *, repeated: bool) -> dict[str, Any]:
-    wake = None if repeated else now + REPEAT_AFTER
-    return {"state": State.UNCONFIRMED, "wake_at": wake, "repeated": repeated}
+def _unconfirmed(now: datetime, *, final: bool) -> dict[str, Any]:
+    return {"state": State.UNCONFIRMED, "wake_at": None if final else now + REPEAT_AFTER}
 
 
 def _row(key: int, **new: Any) -> dict[str, Any]:

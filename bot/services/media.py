@@ -1,11 +1,21 @@
 """Which pictures a bot has uploaded already: each once, and known to every worker."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from bot.store import media
 from bot.store.database import Database
 
+log = logging.getLogger(__name__)
+
 
 class Shelf:
-    """The file ids of one bot; those in use stay in memory, some twenty of them."""
+    """The file ids of one bot; those in use stay in memory, some twenty of them.
+
+    A database that is away costs an upload, never a message: what Telegram has answered by then
+    must not look as if it had not.
+    """
 
     def __init__(self, database: Database, bot_id: int) -> None:
         self._database = database
@@ -15,8 +25,10 @@ class Shelf:
     async def find(self, digest: str) -> str | None:
         """Return the file id of a picture, if it was ever uploaded."""
         if digest not in self._known:
-            async with self._database.read() as connection:
-                found = await media.find(connection, self._bot_id, digest)
+            found = None
+            with _forgiving():
+                async with self._database.read() as connection:
+                    found = await media.find(connection, self._bot_id, digest)
             if found is None:
                 return None
             self._known[digest] = found
@@ -24,12 +36,22 @@ class Shelf:
 
     async def keep(self, digest: str, file_id: str) -> None:
         """Remember what Telegram calls a picture."""
-        async with self._database.write() as connection:
-            await media.keep(connection, self._bot_id, digest, file_id)
         self._known[digest] = file_id
+        with _forgiving():
+            async with self._database.write() as connection:
+                await media.keep(connection, self._bot_id, digest, file_id)
 
     async def forget(self, digest: str, file_id: str) -> None:
         """Drop a file id that Telegram refused."""
         self._known.pop(digest, None)
-        async with self._database.write() as connection:
-            await media.forget(connection, self._bot_id, digest, file_id)
+        with _forgiving():
+            async with self._database.write() as connection:
+                await media.forget(connection, self._bot_id, digest, file_id)
+
+
+@contextmanager
+def _forgiving() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  # whatever ails the database
+        log.warning("a picture's name is not noted: %s", type(error).__name__)

@@ -90,10 +90,10 @@ class Notes:
             if row["new_state"] == State.CLAIMED
         ]
 
-    async def depart(
-        self, slips: Sequence[Slip], now: datetime, *, paid: bool = False
-    ) -> list[Slip]:
+    async def depart(self, slips: Sequence[Slip], now: datetime) -> list[Slip]:
         """Mark notes as sending just before they go; drop those that nobody wants any more."""
+        if not slips:
+            return []
         until = now + LEASE
         async with self._database.write() as connection:
             ids = [slip.note_id for slip in slips]
@@ -101,7 +101,7 @@ class Notes:
             going = [slip for slip in slips if slip.note_id in ours]
             await _fill(connection, going)
         for slip in going:
-            slip.paid, slip.lease_until, slip.tries = paid, until, slip.tries + 1
+            slip.lease_until, slip.tries = until, slip.tries + 1
         return going
 
     async def settle(self, results: Sequence[tuple[Slip, Outcome]], now: datetime) -> None:

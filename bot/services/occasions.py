@@ -1,6 +1,7 @@
 """When a note is called for: a nudge, the week's line, the question after days of silence."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -27,13 +28,16 @@ AWAY_AFTER = timedelta(minutes=10)
 
 def after_delivery(plan: Plan, now: datetime) -> Iterable[dict[str, Any]]:
     """Return the notes that a day's delivery brings along."""
-    person, due, practice = plan.subscriber, plan.due, plan.practice
+    like, due, practice = plan.person, plan.due, plan.practice
     if due is None or practice is None:
         return
-    if person.nudge is not None or person.weekly:
-        came = Due(due.day, max(due.at, now))
-        yield from evening(person, came, now, rests=practice.exercise is None)
-    if practice.exercise and person.unanswered == MISSED_DAYS and person.kind == "private":
+    is_away = like.unanswered == MISSED_DAYS and like.kind == "private"
+    if like.nudge is None and not like.weekly and not is_away:
+        return
+    person = replace(like, id=plan.called.id)
+    came = Due(due.day, max(due.at, now))
+    yield from evening(person, came, now, rests=practice.exercise is None)
+    if is_away and practice.exercise is not None:
         yield _row(person, Kind.AWAY, due.day, now + AWAY_AFTER)
 
 

@@ -27,9 +27,10 @@ class Later:
 
 @dataclass(frozen=True)
 class Unsent:
-    """We held it back ourselves, before anything went out."""
+    """We held it back ourselves, before anything went out; `soon` where it waits for another."""
 
     reason: str
+    soon: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,16 @@ from bot.store.database import Database
 FREE_RATE = 25.0
 """Messages a second in the free lane where there is a paid one: Telegram's 30 less replies."""
 
+FREE_LIMIT = 30
+"""Messages in any second that Telegram takes for nothing."""
+
+SLACK, PAID_SLACK = 0.04, 0.25
+"""Seconds by which a send may miss its slot; then it gets another, and its slot stays empty.
+
+At the free limit a late one meets those of the next second: at 28 a second, 30 fit between a slot
+and the end of the second that begins 71 ms after it. The paid limit is far away.
+"""
+
 FREE_AT_ONCE = 5
 """How many of a group take the free lane where there is a paid one: a fifth of a second."""
 
@@ -33,6 +43,7 @@ class Pace(Protocol):
 
     rate: float
     patience: float
+    slack: float
 
     @property
     def is_held(self) -> bool:
@@ -58,6 +69,7 @@ class SharedPace:
         self, database: Database, bot_id: int, rate: float, *, daily_stars: int = 0
     ) -> None:
         self.rate = rate
+        self.slack = SLACK if rate <= FREE_LIMIT else PAID_SLACK
         self._database = database
         self._bot_id = bot_id
         self._budget = daily_stars * MESSAGES_A_STAR if rate > FREE_RATE else 0

@@ -1,9 +1,10 @@
 """What a due subscriber gets: which days were missed, which goes out, when the next one is due."""
 
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from bot.coach import schedule
@@ -12,7 +13,7 @@ from bot.coach.routine import Practice
 from bot.coach.schedule import Due, Schedule
 from bot.services.people import once_given, practice_of, practice_on, schedule_of
 from bot.store.deliveries import Addressed, Delivery, State
-from bot.store.subscribers import Subscriber
+from bot.store.subscribers import Called, Subscriber, Traits, person_of
 
 LATE_NOTICE = timedelta(minutes=10)
 """From how late on the message says so."""
@@ -23,9 +24,9 @@ LONGEST_ABSENCE = timedelta(days=14)
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Parcel:
-    """One delivery on its way to one chat."""
+    """One delivery on its way to one chat; the courier notes on it how far it is."""
 
     delivery_id: int
     subscriber_id: int
@@ -41,34 +42,52 @@ class Parcel:
     lease_until: datetime | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What a due subscriber's row turns into."""
+    """What a due subscriber's row turns into; `person` has no id and no chat, `called` has.
 
-    subscriber: Subscriber
+    `given` are the columns of the row that follow from the practice.
+    """
+
+    called: Called
+    person: Subscriber
     missed: Sequence[Due]
     due: Due | None
     practice: Practice | None
     following: Due | None
+    given: Mapping[str, Any] = field(default_factory=dict)
 
 
-def plan(library: Library, subscriber: Subscriber, now: datetime) -> Plan:
-    """Decide what a due subscriber gets, and when the next is due."""
-    try:
-        rule = schedule_of(subscriber)
-        (*earlier, last), following = _dues(subscriber, rule, now)
-        if schedule.too_late(rule, last, now):
-            return Plan(subscriber, [*earlier, last], None, None, following)
-        practice = practice_on(library, subscriber, last.day)
-    except Exception:  # one bad row never stops the batch
-        log.exception("subscriber %s cannot be planned; tried again later", subscriber.id)
-        return Plan(subscriber, [], None, None, _postponed(subscriber, now))
-    return Plan(subscriber, earlier, last, practice, following)
+class Planner:
+    """Decide what due subscribers get: many are alike, and each kind is thought about once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._practice = lru_cache(maxsize=4096)(self._chosen)
+
+    def plan(self, called: Called, now: datetime) -> Plan:
+        """Decide what a due subscriber gets, and when the next is due."""
+        person = person_of(called.traits)
+        try:
+            missed, due, following = _calendar(
+                schedule_of(person), _stored(person), person.last_day, now
+            )
+            practice, given = self._practice(called.traits, due.day) if due else (None, {})
+        except Exception:  # one bad row never stops the batch
+            log.exception("subscriber %s cannot be planned; tried again later", called.id)
+            return Plan(called, person, (), None, None, _postponed(person, now))
+        return Plan(called, person, missed, due, practice, following, given)
+
+    def _chosen(self, traits: Traits, day: date) -> tuple[Practice, Mapping[str, Any]]:
+        """Choose a practice, and say what it makes of the person's row."""
+        person = person_of(traits)
+        practice = practice_on(self._library, person, day)
+        return practice, once_given(self._library, person, practice, day)
 
 
 def rows(plan: Plan, worker: str, lease_until: datetime) -> Iterable[dict[str, Any]]:
     """Return the ledger rows of a plan: missed days, then the one to send."""
-    key = {"subscriber_id": plan.subscriber.id, "position": plan.subscriber.position}
+    key = {"subscriber_id": plan.called.id, "position": plan.person.position}
     blank: dict[str, Any] = {
         "exercise": None,
         "form": None,
@@ -96,18 +115,27 @@ def rows(plan: Plan, worker: str, lease_until: datetime) -> Iterable[dict[str, A
         }
 
 
-def _dues(subscriber: Subscriber, rule: Schedule, now: datetime) -> tuple[list[Due], Due | None]:
-    """Return every due day up to now (several after an outage), and the next one after them."""
-    assert subscriber.next_day and subscriber.next_due_at  # noqa: S101, PT018  # claimed by them
-    stored = Due(subscriber.next_day, subscriber.next_due_at)
+@lru_cache(maxsize=1024)
+def _calendar(
+    rule: Schedule, stored: Due, last_day: date | None, now: datetime
+) -> tuple[Sequence[Due], Due | None, Due | None]:
+    """Return the missed days (several after an outage), the one to send, and the next one."""
     due: Due | None = stored
     if now - stored.at > LONGEST_ABSENCE:
-        due = schedule.next_due(rule, now - LONGEST_ABSENCE, subscriber.last_day) or stored
+        due = schedule.next_due(rule, now - LONGEST_ABSENCE, last_day) or stored
     dues = []
     while due is not None and due.at <= now:
         dues.append(due)
         due = schedule.next_due(rule, after=due.at, beyond=due.day)
-    return dues or [stored], due
+    *earlier, last = dues or [stored]
+    if schedule.too_late(rule, last, now):
+        return (*earlier, last), None, due
+    return tuple(earlier), last, due
+
+
+def _stored(person: Subscriber) -> Due:
+    assert person.next_day and person.next_due_at  # noqa: S101, PT018  # called by them
+    return Due(person.next_day, person.next_due_at)
 
 
 def is_over(due_at: datetime, zone: str, now: datetime) -> bool:
@@ -115,41 +143,38 @@ def is_over(due_at: datetime, zone: str, now: datetime) -> bool:
     return schedule.too_late(rule, Due(due_at.date(), due_at), now)
 
 
-def _postponed(subscriber: Subscriber, now: datetime) -> Due:
-    return Due(subscriber.next_day or now.date(), now + timedelta(hours=1))
+def _postponed(person: Subscriber, now: datetime) -> Due:
+    return Due(person.next_day or now.date(), now + timedelta(hours=1))
 
 
-def moved(library: Library, plan: Plan) -> dict[str, Any]:
+def moved(plan: Plan) -> dict[str, Any]:
     """Return the subscriber's new place in plan and calendar."""
     handled = [due.day for due in (*plan.missed, plan.due) if due]
-    person, practice = plan.subscriber, plan.practice
+    person, practice = plan.person, plan.practice
     new: dict[str, Any] = {
         "position": person.position,
         "last_exercise": person.last_exercise,
         "recent": person.recent,
         "last_strength": person.last_strength,
-    }
-    if practice and plan.due:
-        new = once_given(library, person, practice, plan.due.day)
-    new |= {
+        **plan.given,
         "unanswered": person.unanswered + bool(practice and practice.exercise),
         "last_day": max(handled, default=person.last_day),
         "next_day": plan.following and plan.following.day,
         "next_due_at": plan.following and plan.following.at,
     }
-    return {"key": person.id} | {f"new_{name}": value for name, value in new.items()}
+    return {"key": plan.called.id} | {f"new_{name}": value for name, value in new.items()}
 
 
 def parcel(plan: Plan, ids: dict[tuple[int, date], int], now: datetime) -> Parcel | None:
     """Return the parcel of a plan, unless that day stood in the ledger already."""
-    person = plan.subscriber
-    if plan.due is None or plan.practice is None or (person.id, plan.due.day) not in ids:
+    called = plan.called
+    if plan.due is None or plan.practice is None or (called.id, plan.due.day) not in ids:
         return None
     return Parcel(
-        delivery_id=ids[person.id, plan.due.day],
-        subscriber_id=person.id,
-        chat_id=person.chat_id,
-        language=person.language,
+        delivery_id=ids[called.id, plan.due.day],
+        subscriber_id=called.id,
+        chat_id=called.chat_id,
+        language=plan.person.language,
         practice=plan.practice,
         day=plan.due.day,
         due_at=plan.due.at,

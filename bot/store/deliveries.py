@@ -6,15 +6,19 @@
 | sending     | the request may be out            | the lease ends: unconfirmed            |
 | waiting     | refused for now; did not arrive,  | the wait is over: claim again          |
 |             | or the person asked for it later  |                                        |
-| unconfirmed | it went out, no answer came       | minutes later: once more, silently;    |
-|             |                                   | after that repeat: never               |
+| unconfirmed | it went out, no answer came       | minutes later: once more, silently     |
+|             | and that was the repeat           | never; but if the process died over    |
+|             |                                   | it: again, up to `MOST_COPIES`         |
 | sent        | Telegram said so                  | never                                  |
 | missed      | too late: outage or long wait     | never                                  |
 | failed      | Telegram will never take it       | never; `reason` says why               |
 
 Promises: a row in `claimed` or `waiting` has not arrived, so claiming it again never doubles.
-Only what was `sending` when an answer was lost is repeated, once and silently, and not if the
-person has touched the first copy. No state is left without a way to a final one.
+Only what was `sending` when an answer was lost is repeated, silently, and not if the person has
+touched a copy. Where the process lived and Telegram gave no answer, that is once: most of these
+have arrived. Where the process died (the lease ran out while `sending`), the row tells nothing of
+whether a request went out at all, so even a repeat is repeated: two deaths on one row must not
+lose somebody's day. No state is left without a way to a final one.
 """
 
 from collections.abc import Collection, Sequence
@@ -26,11 +30,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.batch import batch
 from bot.store.tables import deliveries, subscribers
 from bot.store.upsert import insert_new
 
 ASKED = "asked for later"
 """The reason of a row that waits because the person moved it."""
+
+MOST_COPIES = 4
+"""How many times a day's exercise may have gone out before a death over it ends the attempts."""
 
 
 class State(StrEnum):
@@ -89,10 +97,13 @@ async def open_many(
     """Write new rows; return ids by subscriber and day, without days that were there already."""
     if not rows:
         return {}
-    statement = insert_new(connection, deliveries, "subscriber_id", "day").returning(
-        deliveries.c.subscriber_id, deliveries.c.day, deliveries.c.id
+    new = batch(connection, deliveries, rows)
+    statement = (
+        insert_new(connection, deliveries, "subscriber_id", "day")
+        .from_select(list(rows[0]), sa.select(*new.c).where(sa.text("true")))
+        .returning(deliveries.c.subscriber_id, deliveries.c.day, deliveries.c.id)
     )
-    found = await connection.execute(statement, rows)
+    found = await connection.execute(statement)
     return {(subscriber, day): key for subscriber, day, key in found}
 
 
@@ -177,10 +188,13 @@ async def depart(
     connection: AsyncConnection, ids: Collection[int], worker: str, lease_until: datetime
 ) -> set[int]:
     """Mark claimed rows of ours as sending; return those that still were ours."""
+    if not ids:
+        return set()
+    ours = batch(connection, deliveries, [{"key": one} for one in ids])
     found = await connection.execute(
         deliveries.update()
         .where(
-            deliveries.c.id.in_(ids),
+            deliveries.c.id == ours.c.key,
             deliveries.c.worker == worker,
             deliveries.c.state == State.CLAIMED,
         )
@@ -193,16 +207,16 @@ async def depart(
 async def mark_sent(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Write that Telegram took them; what Telegram says wins over every other state."""
     if rows:
+        sent = batch(connection, deliveries, rows)
         await connection.execute(
             deliveries.update()
-            .where(deliveries.c.id == sa.bindparam("key"))
+            .where(deliveries.c.id == sent.c.key)
             .values(
                 state=State.SENT,
                 wake_at=None,
-                sent_at=sa.bindparam("at"),
-                message_id=sa.bindparam("message"),
-            ),
-            rows,
+                sent_at=sent.c.sent_at,
+                message_id=sent.c.message_id,
+            )
         )
 
 

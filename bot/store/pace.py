@@ -13,6 +13,12 @@ from bot.store.upsert import insert_new
 
 FREE, PAID = "free", "paid"
 
+LONGEST_HOLD = 300.0
+"""Seconds that Telegram's pauses are kept at most; it would ask again.
+
+No reservation lies further ahead: what does was written before the clock was put back.
+"""
+
 STARTED = time.time() - time.monotonic()
 """The machine's clock at the start; from there on it is counted, as it may be put back."""
 
@@ -38,7 +44,7 @@ async def reserve(
 
     Return None, and reserve nothing, where it would begin later than `within` seconds from now.
     """
-    present, _ = _present(connection)
+    present, _, _ = _present(connection)
     soon = sa.true() if within is None else pace.c.next_at <= present + within
     return await _reserved(connection, sa.and_(_lane(bot_id, FREE), soon), seconds, {})
 
@@ -55,11 +61,12 @@ async def reserve_paid(
 
 async def hold(connection: AsyncConnection, bot_id: int, seconds: float) -> None:
     """Let no worker send for `seconds`: Telegram asked for a pause."""
-    present, greatest = _present(connection)
+    present, greatest, _ = _present(connection)
+    until = present + min(seconds, LONGEST_HOLD)
     await connection.execute(
         pace.update()
         .where(pace.c.bot_id == bot_id)
-        .values(next_at=greatest(pace.c.next_at, present + seconds))
+        .values(next_at=greatest(pace.c.next_at, until))
     )
 
 
@@ -73,23 +80,24 @@ async def _reserved(
     seconds: float,
     values: dict[str, Any],
 ) -> float | None:
-    present, greatest = _present(connection)
+    present, greatest, least = _present(connection)
+    begin = least(greatest(pace.c.next_at, present), present + LONGEST_HOLD)
     found = await connection.execute(
         pace.update()
         .where(where)
-        .values(next_at=greatest(pace.c.next_at, present) + seconds, **values)
+        .values(next_at=begin + seconds, **values)
         .returning(pace.c.next_at - seconds - present)
     )
     wait = found.scalar_one_or_none()
     return None if wait is None else max(0.0, float(wait))
 
 
-def _present(connection: AsyncConnection) -> tuple[sa.ColumnElement[float], Any]:
-    """Return seconds on the database's clock (machines differ), and the larger-of function.
+def _present(connection: AsyncConnection) -> tuple[sa.ColumnElement[float], Any, Any]:
+    """Return seconds on the database's clock (machines differ), larger-of and smaller-of.
 
     SQLite is on this machine, so its clock is ours.
     """
     if connection.dialect.name == "sqlite":
-        return sa.literal(STARTED + time.monotonic(), sa.Double), sa.func.max
+        return sa.literal(STARTED + time.monotonic(), sa.Double), sa.func.max, sa.func.min
     stamp = sa.func.extract("epoch", sa.func.clock_timestamp())
-    return sa.cast(stamp, sa.Double), sa.func.greatest
+    return sa.cast(stamp, sa.Double), sa.func.greatest, sa.func.least

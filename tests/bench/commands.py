@@ -9,13 +9,14 @@ from statistics import median, quantiles
 from subprocess import Popen
 from typing import Any
 
+from tests.bench import aiogram_peer
 from tests.bench.databases import KINDS, Server, seed, server
 from tests.bench.machine import CLIENT, Sink, bot, cpu_of, pin, sink, started
 from tests.bench.report import goal, show
 
 LATENCIES = (0.0, 0.05)
 COLUMNS = ("bot", "latency ms", "median ms", "p99 ms", "burst/s", "unanswered", "CPU ms/update")
-PEERS = {"PTB as it comes, 256": "ptb", "aiogram": "aiogram"}
+PEERS = ("PTB as it comes, 256", "aiogram")
 OURS = {"ours, /help": "/help", "ours, /today": "/today"}
 
 Results = dict[tuple[str, float], list[dict[str, Any]]]
@@ -50,14 +51,16 @@ def _bots(telegram: Sink, places: dict[str, Server]) -> Iterator[tuple[str, str,
         with bot(telegram.url, url) as process:
             for title, command in OURS.items():
                 yield f"{title}, {kind}", command, process
-    for title, name in PEERS.items():
-        with _peer(name, telegram.url) as process:
+    ptb = [sys.executable, "-W", "ignore", "-m", "tests.bench.bots"]
+    others = [str(aiogram_peer.python()), "-m", "tests.bench.aiogram_peer", "answer"]
+    for title, peer in zip(PEERS, (ptb, others), strict=True):
+        with _peer([*peer, telegram.url]) as process:
             yield title, "/start", process
 
 
 @contextmanager
-def _peer(name: str, url: str) -> Iterator[Popen[bytes]]:
-    with started([sys.executable, "-W", "ignore", "-m", "tests.bench.bots", name, url]) as process:
+def _peer(command: list[str]) -> Iterator[Popen[bytes]]:
+    with started(command) as process:
         pin(CLIENT, process.pid)
         yield process
 

@@ -34,7 +34,7 @@ from bot.coach.routine import Practice
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
-from bot.services.outcome import Outcome
+from bot.services.outcome import Outcome, Sent
 from bot.services.pace import SharedPace
 from bot.services.parcels import Parcel
 from bot.settings import CHECKOUT_CONTENT
@@ -70,7 +70,7 @@ class Counted(Deliveries):
     async def settle(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
         """Settle, and count."""
         await super().settle(results, now)
-        self.left -= len(results)
+        self.left -= sum(isinstance(outcome, Sent) for _, outcome in results)
         if self.left <= 0:
             self.done.set()
 
@@ -87,6 +87,7 @@ async def ours(order: Order, meter: Meter) -> dict[str, Any]:
         pace = SharedPace(database, bot.id, 1e6)
         await pace.prepare()
         courier = Courier(ledger, messenger, pace, wall_clock, senders=order.in_flight)
+        app.tune_interpreter()
         before = cpu_of(order.server) if order.server else 0.0
         meter.begin()
         courier.start()
@@ -129,7 +130,7 @@ async def claim(order: Order, meter: Meter) -> dict[str, Any]:
 
 async def ceiling(order: Order, meter: Meter) -> dict[str, Any]:
     """Post ready-made bodies with bare aiohttp from a fixed set of workers: the most there is."""
-    text, markup = _card()
+    text, markup = card()
     parameters = {"text": text, "parse_mode": "HTML", "reply_markup": markup.to_dict()}
     letter = Encoded.of(parameters)
     url, headers = f"{order.url}/bot{TOKEN}/sendMessage", {"Content-Type": "application/json"}
@@ -150,7 +151,7 @@ async def ceiling(order: Order, meter: Meter) -> dict[str, Any]:
 
 async def ptb(order: Order, meter: Meter) -> dict[str, Any]:
     """Gather send_message of python-telegram-bot as it comes, so many in flight."""
-    text, markup = _card()
+    text, markup = card()
     async with ExtBot(TOKEN, base_url=f"{order.url}/bot") as bot:
 
         async def send(chat: int) -> None:
@@ -164,7 +165,7 @@ async def ptb(order: Order, meter: Meter) -> dict[str, Any]:
 
 async def run_daily(order: Order, meter: Meter) -> dict[str, Any]:
     """Give everybody a run_daily job of python-telegram-bot, all at the same minute."""
-    text, markup = _card()
+    text, markup = card()
     bot = ExtBot(TOKEN, base_url=f"{order.url}/bot")
     application = Application.builder().bot(bot).updater(None).build()
     ended = 0
@@ -195,27 +196,6 @@ async def run_daily(order: Order, meter: Meter) -> dict[str, Any]:
     return {"ended": ended}
 
 
-async def aiogram(order: Order, meter: Meter) -> dict[str, Any]:
-    """Gather aiogram's send_message with a semaphore, its default session."""
-    from aiogram import Bot  # noqa: PLC0415  # only with the extra `bench`
-    from aiogram.client.session.aiohttp import AiohttpSession  # noqa: PLC0415
-    from aiogram.client.telegram import TelegramAPIServer  # noqa: PLC0415
-    from aiogram.types import InlineKeyboardMarkup as Markup  # noqa: PLC0415
-
-    text, buttons = _card()
-    markup = Markup.model_validate(buttons.to_dict())
-    session = AiohttpSession(api=TelegramAPIServer.from_base(order.url))
-    async with Bot(TOKEN, session=session) as bot:
-
-        async def send(chat: int) -> None:
-            await bot.send_message(chat, text, parse_mode="HTML", reply_markup=markup)
-
-        meter.begin()
-        failed = await _gathered(send, order)
-        meter.end()
-    return {"failed": failed}
-
-
 async def _gathered(send: Callable[[int], Awaitable[None]], order: Order) -> int:
     """Send to everybody, one task each behind a semaphore; return how many failed."""
     places = asyncio.Semaphore(order.in_flight)
@@ -229,7 +209,7 @@ async def _gathered(send: Callable[[int], Awaitable[None]], order: Order) -> int
     return sum(isinstance(result, Exception) for result in results)
 
 
-def _card() -> tuple[str, InlineKeyboardMarkup]:
+def card() -> tuple[str, InlineKeyboardMarkup]:
     """Return the message that ours sends on the first day, for everybody else to send."""
     library = load(CHECKOUT_CONTENT)
     practice = Practice(0, library.routine.weeks[0].days[0].exercise)
@@ -241,7 +221,7 @@ def _card() -> tuple[str, InlineKeyboardMarkup]:
 OWN_LOOP = {"ours": ours, "claim": claim, "ceiling": ceiling}
 """What runs on uvloop, as our process does; the ceiling gets it too."""
 
-OTHERS_LOOP = {"ptb": ptb, "run_daily": run_daily, "aiogram": aiogram}
+OTHERS_LOOP = {"ptb": ptb, "run_daily": run_daily}
 
 
 def main(name: str, order: str) -> None:

@@ -1,6 +1,7 @@
 """How fast and how cheaply one process on one core delivers, beside other ways to send."""
 
 import asyncio
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -8,8 +9,10 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
+from tests.bench import aiogram_peer
+from tests.bench.contenders import card
 from tests.bench.databases import KINDS, Server, seed, server
-from tests.bench.machine import Sink, contend, sink
+from tests.bench.machine import Sink, contend, measured, sink
 from tests.bench.report import goal, say, show
 
 LATENCIES = (0.0, 0.05)
@@ -68,9 +71,8 @@ def _measure(
         more = {"database": place.fresh(), "server": place.pid}
         asyncio.run(seed(more["database"], entry.count))
     telegram.ask("set", latency=latency)
-    result = contend(
-        entry.name, url=telegram.url, count=entry.count, in_flight=entry.in_flight, **more
-    )
+    order = {"url": telegram.url, "count": entry.count, "in_flight": entry.in_flight, **more}
+    result = _aiogram(order) if entry.name == "aiogram" else contend(entry.name, **order)
     stats = telegram.ask("stats")
     if entry.kind and result.get("sent") != entry.count:
         raise RuntimeError(f"{entry.title}: {result} of {entry.count} are settled as sent")
@@ -84,6 +86,13 @@ def _measure(
         "peak": result.get("peak", 0.0),
         "sink": stats["cpu_share"],
     }
+
+
+def _aiogram(order: dict[str, Any]) -> dict[str, Any]:
+    """Let aiogram send the same card, in its own environment."""
+    text, markup = card()
+    told = json.dumps(order | {"text": text, "markup": markup.to_dict()})
+    return measured([aiogram_peer.python(), "-m", "tests.bench.aiogram_peer", "send", told])
 
 
 def _medians(rounds: list[dict[str, Any]]) -> dict[str, Any]:

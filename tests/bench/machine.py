@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,7 +108,7 @@ def sink() -> Iterator[Sink]:
 
 
 @contextmanager
-def started(command: list[str], **options: Any) -> Iterator[subprocess.Popen[bytes]]:
+def started(command: Sequence[str | Path], **options: Any) -> Iterator[subprocess.Popen[bytes]]:
     """Run a process from the root of the checkout until the end of the block."""
     process = subprocess.Popen(command, cwd=ROOT, **options)  # noqa: S603  # ours
     try:
@@ -138,13 +138,14 @@ def bot(url: str, database: str, **settings: Any) -> Iterator[subprocess.Popen[b
 def contend(name: str, patience: float = 300, **order: Any) -> dict[str, Any]:
     """Run a contender in a process of its own; return what it measured, nothing if it hung."""
     command = [sys.executable, "-W", "ignore", "-m", "tests.bench.contenders", name]
+    return measured([*command, json.dumps(order)], patience)
+
+
+def measured(command: Sequence[str | Path], patience: float = 300) -> dict[str, Any]:
+    """Run a process that prints what it measured as its last line."""
     try:
         done = subprocess.run(  # noqa: S603  # ours
-            [*command, json.dumps(order)],
-            cwd=ROOT,
-            timeout=patience,
-            check=True,
-            stdout=subprocess.PIPE,
+            command, cwd=ROOT, timeout=patience, check=True, stdout=subprocess.PIPE
         )
     except subprocess.TimeoutExpired:
         return {}

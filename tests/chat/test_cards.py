@@ -19,7 +19,7 @@ from bot.chat.words import words_for
 from bot.coach.documents import ContentError
 from bot.coach.library import Exercise, Library, Translations
 from bot.coach.routine import Practice, own_practice
-from bot.coach.sheets import Dose
+from bot.coach.sheets import Dose, Flag
 from bot.sandbox.markup import parse_html, utf16_length
 from bot.services.practice import Told
 from tests.chat.deck import LISBON, NOW, TODAY, deck, labels, read
@@ -169,6 +169,18 @@ def test_the_stretch_after_strength_belongs_to_the_plan(library: Library) -> Non
     assert "Then " in read(practice_card(_, library, Practice(1, "floor-bridge"), TODAY))
     assert "Then " not in read(practice_card(_, library, Practice(0, "lunge"), TODAY))
     assert "Then " not in read(own_card(_, library, own_practice("floor-bridge"), TODAY))
+
+
+def test_what_a_person_told_changes_the_card_and_still_fits(library: Library) -> None:
+    words = library.exercises["lunge"].words.to("en").adapt
+    for flags in ((Flag.KNEE_PAIN,), tuple(words)):
+        card = practice_card(_, library, Practice(0, "lunge", adapt=flags), TODAY, late=True)
+
+        assert all(words[flag] in read(card) for flag in flags)
+        assert length(card.text) <= CAPTION_LIMIT
+    assert "Sore knee? Stay standing" not in read(
+        practice_card(_, library, Practice(0, "lunge"), TODAY)
+    )
 
 
 def test_done_turns_into_undo(library: Library) -> None:

@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.chat.transport import AiohttpRequest, ConnectError, Encoded, ServerError
+from bot.chat.transport import AiohttpRequest, ConnectError, Encoded, ServerError, post
 from tests.chat.town import Town
 
 TOKEN = "1000000042:SANDBOX-a-token-for-your-machine-00"
@@ -254,9 +254,8 @@ async def test_a_body_encoded_once_reaches_each_chat(town: Town) -> None:
     letter = Encoded.of({"text": "Grüße <b>&amp;</b>", "parse_mode": "HTML"})
     chats = [town.person("Alice"), town.person("Bob")]
     for chat in chats:
-        answer = await town.bot.do_api_request(
-            "sendmessage", api_kwargs={"chat_id": chat.id, "body": letter}
-        )
+        url = f"{town.bot.base_url}/sendmessage"
+        answer = await post(town.bot.request, url, letter.to(chat.id))
         assert answer["text"] == "Grüße &"
 
     assert [call["chat_id"] for call in town.calls("sendMessage")] == [c.id for c in chats]

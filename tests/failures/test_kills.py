@@ -1,10 +1,14 @@
 """A process that dies without a word, again and again, while it delivers."""
 
+import asyncio
 import time
 
 import pytest
 
+from bot.services.delivery import LEASE
+from bot.store.deliveries import MOST_COPIES
 from tests.failures.scene import Scene
+from tests.failures.telegram import FINE, Conduct
 
 pytestmark = pytest.mark.slow
 
@@ -38,4 +42,29 @@ async def test_twenty_kills_lose_nobody_and_repeat_only_what_was_in_flight(scene
         f"{KILLS} kills, {time.monotonic() - began:.0f} s, in flight at the kills"
         f" {len(in_flight)} ({at_telegram} of them without an answer yet)",
         repeats={chat for chat, _worker in in_flight},
+        copies=MOST_COPIES,
     )
+
+
+async def test_a_death_over_the_first_copy_and_one_over_its_repeat_lose_nobody(
+    scene: Scene,
+) -> None:
+    first = await scene.ledger.fill(1)  # with this one the picture is uploaded
+    run = scene.launch()
+    await run.reaches(scene.telegram, 1)
+    scene.telegram.conduct = lambda _chat: Conduct(applies=False, seconds=20)
+    people = await scene.ledger.fill(16)
+    for _ in range(2):
+        asked = scene.telegram.asked
+        while scene.telegram.asked < asked + len(people):
+            await scene.clock.jump(10)
+            await asyncio.sleep(0.3)
+        run.kill()
+        await scene.clock.jump(LEASE.total_seconds())
+        run.start()
+        await run.is_up()
+    scene.telegram.conduct = lambda _chat: FINE
+    await scene.ledger.settles(scene.clock)
+
+    await scene.verdict([*first, *people], "two deaths on one row")
+    assert scene.telegram.unheard() == set(people)

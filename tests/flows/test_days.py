@@ -17,7 +17,8 @@ async def test_one_morning_brings_each_what_fits_them(
     for person in (bob, charlie):
         await person.begins()
     settings = await alice.choose(await alice.begins(), "settings")
-    owned = await alice.choose(await alice.choose(settings, "equipment"), "○ kettlebell")
+    fits = await alice.choose(settings, "fit")
+    owned = await alice.choose(await alice.choose(fits, "equipment"), "○ kettlebell")
     await ledger.set_position(alice, KETTLEBELL_DAY - 1)
     await ledger.set_position(bob, KETTLEBELL_DAY - 1)
     await ledger.set_position(charlie, REST_DAY - 1)

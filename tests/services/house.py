@@ -13,6 +13,7 @@ from bot.services.delivery import Deliveries
 from bot.services.moves import Moves
 from bot.services.notes import Notes
 from bot.services.outcome import Sent
+from bot.services.parcels import Parcel
 from bot.services.practice import Practices
 from bot.services.subscriptions import Subscriptions
 from bot.store.database import Database
@@ -91,3 +92,10 @@ async def count(database: Database, table: sa.Table) -> int:
     """Count the rows of a table."""
     async with database.read() as connection:
         return await connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+
+
+async def deliver(house: House, now: datetime) -> list[Parcel]:
+    """Send everything that is due, with success."""
+    parcels = await house.deliveries.depart(await house.deliveries.claim(now, 9), now)
+    await house.deliveries.settle([(one, Sent(1)) for one in parcels], now)
+    return parcels

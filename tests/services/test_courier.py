@@ -1,18 +1,20 @@
 """The courier: everything claimed is carried, paced, settled, and given back at a stop."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
+from bot.coach.library import Library
 from bot.services.courier import Carrier, Courier
 from bot.services.notes import Slip
-from bot.services.outcome import Later, Outcome, Sent
+from bot.services.outcome import Later, Outcome, Sent, Unsent
 from bot.services.pace import SharedPace
 from bot.services.parcels import Parcel
 from bot.services.people import NoteKind
 from bot.store import notes
-from tests.services.house import MONDAY_EIGHT, House
+from tests.services.house import MONDAY_EIGHT, House, build
 
 CHATS = range(3000, 3040)
 
@@ -188,3 +190,71 @@ async def test_notes_follow_the_exercises_at_one_pace(house: House) -> None:
     kinds, moments = zip(*trail.passed, strict=True)
     assert kinds == ("Parcel",) * len(few) + ("Slip",) * len(few)
     assert moments[-1] - moments[0] >= 0.9 * (2 * len(few) - 1) / rate
+
+
+class Stalled(Basket):
+    """A carrier at which the whole machine stands still now and then, for everybody."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times: list[float] = []
+
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        self.times.append(time.monotonic())
+        if len(self.times) == 20:
+            time.sleep(0.4)  # noqa: ASYNC251  # that is the point
+        return await super().deliver(parcel)
+
+
+async def test_two_workers_do_not_catch_up_at_once_after_a_stall(
+    house: House, library: Library
+) -> None:
+    await house.subscribe(*range(3000, 3300))  # more than one of them claims
+    other = build(house.database, library)
+    basket, clock = Stalled(), Hand(MONDAY_EIGHT)
+
+    async with at_work(house, basket, clock, 28) as one, at_work(other, basket, clock, 28) as two:
+        ticks = [asyncio.create_task(worker.tick()) for worker in (one, two)]
+        async with asyncio.timeout(20):
+            while len(basket.times) < 60:
+                await asyncio.sleep(0.05)
+        for tick in ticks:
+            tick.cancel()
+
+    assert max(sum(at <= t < at + 1 for t in basket.times) for at in basket.times) <= 30
+
+
+class Amnesiac(SharedPace):
+    """A pace whose database is away when Telegram asks for a pause."""
+
+    async def hold(self, seconds: float) -> None:
+        raise ConnectionError("the database is away")
+
+
+async def test_a_pause_that_cannot_be_noted_is_no_lost_answer(house: House) -> None:
+    await house.subscribe(CHATS[0])
+    pace = Amnesiac(house.database, 42, 1000)
+    await pace.prepare()
+    basket = Basket(lambda _: Later("Telegram asked for a pause", 30))
+    courier = Courier(house.deliveries, basket, pace, Hand(MONDAY_EIGHT), senders=8)
+
+    courier.start()
+    await courier.tick()
+    while not basket.parcels:
+        await asyncio.sleep(0.01)
+    await courier.stop()
+
+    assert await house.states() == ["waiting"]
+
+
+async def test_what_waits_for_another_keeps_its_place_and_gets_a_new_slot(house: House) -> None:
+    await house.subscribe(CHATS[0])
+    answers: list[Outcome] = [Unsent("its picture is being uploaded", soon=True), Sent(1)]
+    basket, clock = Basket(lambda _: answers.pop(0)), Hand(MONDAY_EIGHT)
+
+    async with at_work(house, basket, clock) as courier:
+        await courier.tick()
+        await settled(house, 1)
+
+    assert [row["tries"] for row in await house.ledger()] == [1]
+    assert len(basket.parcels) == 2

@@ -10,6 +10,7 @@ from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unk
 from bot.services.parcels import Parcel
 from bot.store import subscribers
 from bot.store.database import Database
+from bot.store.deliveries import MOST_COPIES
 from bot.store.subscribers import Standing
 from tests.services.house import (
     ALICE,
@@ -98,6 +99,50 @@ async def test_a_death_while_sending_leads_to_one_silent_repeat(
 
     assert [parcel.silent for parcel in repeated] == [True]
     assert await house.states() == ["sent"]
+
+
+async def test_two_deaths_on_one_row_lose_nobody(house: House, library: Library) -> None:
+    await house.subscribe(ALICE)
+    now = MONDAY_EIGHT
+    for _ in range(2):
+        dead = Deliveries(house.database, library)
+        await dead.depart(await dead.claim(now, 1), now)
+        now += LEASE
+        assert await house.deliveries.claim(now, 1) == []
+        now += REPEAT_AFTER
+
+    repeated = await send_all(house, now, Sent(1))
+
+    assert [parcel.silent for parcel in repeated] == [True]
+    assert await house.states() == ["sent"]
+
+
+async def test_a_row_over_which_every_process_dies_comes_to_an_end(
+    house: House, library: Library
+) -> None:
+    await house.subscribe(ALICE)
+    now, copies = MONDAY_EIGHT, 0
+    while now < MONDAY_EIGHT + timedelta(hours=3):
+        dead = Deliveries(house.database, library)
+        copies += len(await dead.depart(await dead.claim(now, 1), now))
+        now += max(LEASE, REPEAT_AFTER)
+
+    assert copies == MOST_COPIES
+    assert await house.states() == ["unconfirmed"]
+
+
+async def test_a_repeat_after_a_death_that_telegram_leaves_unanswered_is_the_last(
+    house: House, library: Library
+) -> None:
+    await house.subscribe(ALICE)
+    dead = Deliveries(house.database, library)
+    await dead.depart(await dead.claim(MONDAY_EIGHT, 1), MONDAY_EIGHT)
+    now, copies = MONDAY_EIGHT + LEASE, 0
+    for _ in range(10):
+        copies += len(await send_all(house, now, Unknown("no answer")))
+        now += REPEAT_AFTER
+
+    assert copies == 1
 
 
 async def test_an_unconfirmed_delivery_is_repeated_once_and_silently(house: House) -> None:

@@ -4,12 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.services.outcome import Sent
 from bot.services.people import paused_until
 from bot.services.subscriptions import NotSubscribedError, PauseError
 from bot.store import pauses
 from bot.store.subscribers import Subscriber
-from tests.services.house import ALICE, BOB, MONDAY_EIGHT, SUNDAY_EVENING, House
+from tests.services.house import ALICE, BOB, MONDAY_EIGHT, SUNDAY_EVENING, House, deliver
 
 MONDAY = date(2026, 11, 23)
 NOON = MONDAY_EIGHT + timedelta(hours=4)
@@ -30,10 +29,7 @@ async def test_a_pause_begins_today_if_nothing_has_come(house: House) -> None:
 
 async def test_a_pause_begins_tomorrow_if_today_s_has_come(house: House) -> None:
     await house.subscribe(ALICE)
-    parcels = await house.deliveries.depart(
-        await house.deliveries.claim(MONDAY_EIGHT, 9), MONDAY_EIGHT
-    )
-    await house.deliveries.settle([(parcels[0], Sent(1))], MONDAY_EIGHT)
+    await deliver(house, MONDAY_EIGHT)
     person = await house.subscriptions.pause(ALICE, NOON, 3)
 
     assert person.next_day == date(2026, 11, 27)

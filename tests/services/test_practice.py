@@ -1,8 +1,8 @@
 """Today's practice, and done."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
-from tests.services.house import ALICE, BOB, MONDAY_EIGHT, SUNDAY_EVENING, House
+from tests.services.house import ALICE, BOB, MONDAY_EIGHT, SUNDAY_EVENING, House, deliver
 
 
 async def test_a_stranger_may_look_at_the_first_exercise(house: House) -> None:
@@ -39,3 +39,27 @@ async def test_a_day_off_is_known_as_one(house: House) -> None:
 
     found = await house.practices.today(ALICE, MONDAY_EIGHT)
     assert not found.is_training_day
+
+
+async def test_the_day_ends_at_three_at_night(house: House) -> None:
+    await house.subscribe(ALICE)
+    (parcel,) = await deliver(house, MONDAY_EIGHT)
+    slug = parcel.practice.exercise or ""
+    night = MONDAY_EIGHT + timedelta(hours=17)  # 01:00
+    shown = await house.practices.today(ALICE, night)
+    await house.practices.done(ALICE, slug, night)
+
+    assert shown.day == parcel.day
+    assert (await house.practices.told(ALICE, parcel.day, slug)).done
+    assert not (await house.practices.today(ALICE, night + timedelta(hours=2))).done
+
+
+async def test_what_came_after_midnight_is_today_s(house: House) -> None:
+    await house.subscribe(ALICE, wall=time(0, 30))
+    half_past = MONDAY_EIGHT - timedelta(hours=7, minutes=30)
+    (parcel,) = await deliver(house, half_past)
+    found = await house.practices.today(ALICE, half_past + timedelta(minutes=10))
+
+    assert found.day == parcel.day
+    assert found.practice == parcel.practice
+    assert await house.practices.is_current(ALICE, parcel.day, half_past)

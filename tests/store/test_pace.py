@@ -1,8 +1,10 @@
 """The token's clock: evenly spaced, shared, and stopped by a pause."""
 
+import time
+
 import pytest
 
-from bot.store import pace
+from bot.store import pace, tables
 from bot.store.database import Database
 
 BOT = 42
@@ -39,3 +41,20 @@ async def test_a_shorter_pause_does_not_end_a_longer_one(database: Database) -> 
         await pace.hold(connection, BOT, 3)
 
     assert await reserve(database, 1) == pytest.approx(30, abs=1)
+
+
+async def test_no_pause_is_longer_than_telegram_would_mean(database: Database) -> None:
+    async with database.write() as connection:
+        await pace.hold(connection, BOT, 86_400)
+
+    assert await reserve(database, 1) == pytest.approx(pace.LONGEST_HOLD, abs=1)
+
+
+async def test_a_clock_that_was_put_back_holds_nobody_for_an_hour(database: Database) -> None:
+    async with database.write() as connection:
+        ahead = tables.pace.c.next_at + time.time() + 3600
+        await connection.execute(tables.pace.update().values(next_at=ahead))
+
+    waits = [await reserve(database, 1) for _ in range(2)]
+
+    assert waits == pytest.approx([pace.LONGEST_HOLD] * 2, abs=2)

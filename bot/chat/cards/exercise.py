@@ -98,11 +98,10 @@ def practice_buttons(
 ) -> InlineKeyboardMarkup:
     """Make the buttons under an exercise: done first, then what was said, then what may be."""
     about = (exercise.slug, f"{day:%Y%m%d}")
-    if not told.is_todays and Answer.SWAP in told.answers:
-        back = button(_("↩ Bring this one back"), "back", *about)
-        return InlineKeyboardMarkup([[back], _look_buttons(_, exercise, about)])
     if told.done:
         first = button(_("✓ Done today · undo"), "undone", *about)
+    elif Answer.SWAP in told.answers and not told.is_todays:
+        first = button(_("↩ Bring this one back"), "back", *about)
     else:
         first = button(_("✓ Done"), "done", *about, style="success")
     free = [*_move_buttons(_, about, told), *_how_buttons(_, about, told)]

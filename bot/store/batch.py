@@ -1,0 +1,70 @@
+"""Many rows in one statement: they travel as one JSON text, and are a table where they arrive.
+
+A parameter for each value of each row would cost more than all the rest of a claim.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+Types = Mapping[str, TypeEngine[Any]]
+
+
+def batch(
+    connection: AsyncConnection, table: sa.Table, rows: Sequence[Mapping[str, Any]]
+) -> sa.FromClause:
+    """Return rows as something to select from or to join; all have the names of the first.
+
+    A name is that of the table's column whose values it holds; `key` is `id`, and `new_` before
+    a name is for the reader.
+    """
+    types = {name: _column(table, name).type for name in rows[0]}
+    text = _json(connection.dialect, types, rows)
+    build = _in_sqlite if connection.dialect.name == "sqlite" else _in_postgresql
+    return build(sa.bindparam("batch", text, sa.Text), types)
+
+
+def _column(table: sa.Table, name: str) -> sa.Column[Any]:
+    return table.c["id" if name == "key" else name.removeprefix("new_")]
+
+
+def _json(dialect: sa.Dialect, types: Types, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Encode rows with every value in the form in which the database keeps it."""
+    own = [(name, kind) for name, kind in types.items() if isinstance(kind, TypeDecorator)]
+    plain = [
+        {**row, **{name: kind.process_bind_param(row[name], dialect) for name, kind in own}}
+        for row in rows
+    ]
+    if dialect.name != "sqlite":
+        return orjson.dumps(plain).decode()
+    return orjson.dumps(plain, _sqlite_text, orjson.OPT_PASSTHROUGH_DATETIME).decode()
+
+
+@lru_cache(maxsize=1024)
+def _sqlite_text(value: date) -> str:
+    """Write an instant as SQLAlchemy does there, so that text compares as time does."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return value.isoformat()
+
+
+def _in_sqlite(text: sa.BindParameter[str], types: Types) -> sa.FromClause:
+    each = sa.func.json_each(text).table_valued("value")
+    columns = [
+        sa.func.json_extract(each.c.value, f"$.{name}", type_=kind).label(name)
+        for name, kind in types.items()
+    ]
+    # Without a WHERE, SQLite takes the ON of a following ON CONFLICT for that of a join.
+    return sa.select(*columns).where(sa.text("true")).subquery("batch")
+
+
+def _in_postgresql(text: sa.BindParameter[str], types: Types) -> sa.FromClause:
+    columns = [sa.column(name, kind) for name, kind in types.items()]
+    rows = sa.func.json_to_recordset(sa.cast(text, sa.JSON)).table_valued(*columns, name="batch")
+    return rows.render_derived(with_types=True)

@@ -1,0 +1,274 @@
+"""The buttons under the day's exercise, as a person taps them."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.coach.library import Library
+from bot.coach.schedule import training_day
+from bot.sandbox.world import Body, Chat
+from bot.services.people import tunings_of
+from bot.store.database import Database
+from tests.chat.town import Household, texts
+
+
+@pytest.fixture(autouse=True)
+def _nothing_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    errors = [one for one in caplog.get_records("call") if one.levelno >= logging.ERROR]
+    assert [record.getMessage() for record in errors] == []
+
+
+async def card(household: Household, person: Chat) -> tuple[Body, str]:
+    """Let somebody look at today's card; return it, with what its buttons are about."""
+    await household.hears(person, "/today")
+    body = list(person.posts.values())[-1].body
+    return body, done(body).removeprefix("1:done:")
+
+
+def data(body: Body) -> list[str]:
+    rows = body.get("reply_markup", {}).get("inline_keyboard", [])
+    return [one["callback_data"] for row in rows for one in row]
+
+
+def done(body: Body) -> str:
+    return next(one for one in data(body) if one.startswith("1:done:"))
+
+
+def verbs(person: Chat, body: Body) -> list[str]:
+    shown = person.posts[body["message_id"]].body
+    return [one.split(":")[1] for one in data(shown)]
+
+
+async def test_done_comes_first_and_nothing_is_missing(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    body, _about = await card(household, alice)
+
+    assert verbs(alice, body) == ["done", "later", "swap", "hard", "hurts", "steps", "more"]
+
+
+async def test_later_shows_times_and_brings_the_buttons_back(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    body, about = await card(household, alice)
+    await household.tapped(alice, f"1:later:{about}", on=body)
+    offered = verbs(alice, body)
+    await household.tapped(alice, f"1:buttons:{about}", on=body)
+
+    assert set(offered) == {"wait", "buttons"}
+    assert verbs(alice, body)[0] == "done"
+
+
+async def test_a_later_is_promised_shown_and_taken_back(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    body, about = await card(household, alice)
+    promise = await household.tapped(alice, f"1:wait:{about}:30", on=body)
+    waiting = verbs(alice, body)
+    (status,) = await household.hears(alice, "/status")
+    undone = await household.tapped(alice, f"1:undo:{about}:later", on=body)
+    again = await household.tapped(alice, f"1:undo:{about}:later", on=body)
+
+    assert promise["text"].startswith("All right, I bring it again at ")
+    assert waiting[:3] == ["done", "undo", "swap"]
+    assert "Later, as you asked: " in status
+    assert undone["text"] == "Taken back."
+    assert again["text"] == "That is taken back already."
+    assert "later" in verbs(alice, body)
+
+
+async def test_a_swap_sends_another_card_and_both_lead_back(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    body, about = await card(household, alice)
+    await household.tapped(alice, f"1:swap:{about}", on=body)
+    other = list(alice.posts.values())[-1].body
+
+    assert verbs(alice, body) == ["back", "hard", "hurts", "steps", "more"]
+    assert done(other) != f"1:done:{about}"
+    assert "undo" in verbs(alice, other)
+    await household.tapped(alice, f"1:back:{about}", on=body)
+    assert verbs(alice, body)[0] == "done"
+    assert list(alice.posts.values())[-1].body == other, "the first card is still there"
+
+    await household.tapped(alice, f"1:swap:{about}", on=body)
+    third = list(alice.posts.values())[-1].body
+    undo = next(one for one in data(third) if one.endswith(":swap"))
+    await household.tapped(alice, undo, on=third)
+    assert done(list(alice.posts.values())[-1].body) == f"1:done:{about}"
+
+
+@pytest.mark.parametrize(
+    ("verb", "toast"),
+    [
+        ("hard", "Noted. Next time: the easier form, a shorter hold."),
+        ("easy", "Noted. Next time: more sets."),
+    ],
+)
+async def test_too_hard_and_too_easy_say_what_changes(
+    household: Household, verb: str, toast: str
+) -> None:
+    alice = await household.subscriber("Alice")
+    body, about = await card(household, alice)
+
+    for _ in range(2):
+        assert (await household.tapped(alice, f"1:{verb}:{about}", on=body))["text"] == toast
+    assert "undo" in verbs(alice, body)
+    answer = await household.tapped(alice, f"1:undo:{about}:{verb}", on=body)
+    assert answer["text"] == "Taken back."
+    assert "undo" not in verbs(alice, body)
+
+
+async def test_what_hurts_rests_and_says_when_to_get_help(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    body, about = await card(household, alice)
+    answer = await household.tapped(alice, f"1:hurts:{about}", on=body)
+    page = list(alice.posts.values())[-1].body
+
+    assert answer["text"] == "It rests for a week."
+    assert "I leave this exercise out until " in texts(alice)[-1]
+    assert "/safety" in texts(alice)[-1]
+    assert {"safety", "form", "unhurt"} <= set(verbs(alice, page))
+    assert (await household.tapped(alice, f"1:unhurt:{about}", on=page))["text"] == "Taken back."
+    found = await household.house.subscriptions.of(alice.id)
+    assert found
+    assert not found.tuning
+
+
+async def test_easy_is_asked_under_the_third_done(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    body, about = await card(household, alice)
+    now = household.town.sandbox.clock()
+    for days in (1, 2):
+        await household.house.practices.done(
+            alice.id, about.split(":")[0], now, now.date() - timedelta(days=days)
+        )
+    await household.tapped(alice, f"1:done:{about}", on=body)
+
+    assert verbs(alice, body)[:2] == ["undone", "easy"]
+
+
+# --- kind to every mistake ------------------------------------------------------------------
+
+YESTERDAYS = "That card is from another day. /today shows today's."
+STOPPED = "You said /stop, so nothing comes. /start brings me back."
+STRANGER = "I don't know you yet. /start begins."
+OLD = "That button has grown old. /today brings a fresh one."
+DAILY = ("done", "undone", "later", "wait:30", "swap", "back", "hard", "easy", "undo:hard")
+
+
+def button_of(verb: str, about: str) -> str:
+    name, _, more = verb.partition(":")
+    return ":".join(filter(None, ("1", name, about, more)))
+
+
+async def rows(household: Household, person: Chat) -> Any:
+    found = await household.house.subscriptions.of(person.id)
+    status = await household.house.subscriptions.status(person.id, household.town.sandbox.clock())
+    return found, status.latest, status.done
+
+
+@pytest.mark.parametrize("verb", DAILY)
+async def test_yesterday_s_card_changes_nothing(household: Household, verb: str) -> None:
+    alice = await household.subscriber("Alice")
+    day = training_day("Europe/London", household.town.sandbox.clock()) - timedelta(days=2)
+    before = await rows(household, alice)
+    answer = await household.tapped(alice, button_of(verb, f"lunge:{day:%Y%m%d}"))
+
+    assert answer["text"] in {YESTERDAYS, "That is taken back already."}
+    assert await rows(household, alice) == before
+
+
+@pytest.mark.parametrize("verb", [*DAILY, "hurts", "unhurt", "buttons"])
+async def test_an_exercise_that_is_gone_changes_nothing(household: Household, verb: str) -> None:
+    alice = await household.subscriber("Alice")
+    _body, about = await card(household, alice)
+    before = await rows(household, alice)
+    answer = await household.tapped(alice, button_of(verb, f"hop:{about.split(':')[1]}"))
+
+    assert answer["text"] == OLD or verb == "hurts"
+    assert await rows(household, alice) == before
+
+
+async def test_a_delivered_exercise_that_is_gone_leaves_a_day_to_train(
+    household: Household, sqlite: Database, library: Library
+) -> None:
+    alice = await household.subscriber("Alice")
+    body, about = await card(household, alice)
+    await household.tapped(alice, f"1:swap:{about}", on=body)
+    other = list(alice.posts.values())[-1].body
+    gone = done(other).split(":")[2]
+    left = {slug: one for slug, one in library.exercises.items() if slug != gone}
+    smaller = replace(library, exercises=left)
+    later = await Household.settled(household.town, sqlite, smaller)
+
+    assert "You need " in (await later.hears(alice, "/today"))[0]
+    for one in data(other):
+        if gone in one:
+            assert (await later.tapped(alice, one, on=other))["answered"]
+    assert not any("went wrong" in text for text in texts(alice))
+
+
+@pytest.mark.parametrize("verb", ["later", "wait:30", "swap", "back"])
+async def test_after_stop_nothing_moves(household: Household, verb: str) -> None:
+    alice = await household.subscriber("Alice")
+    body, about = await card(household, alice)
+    await household.hears(alice, "/stop")
+    before = await rows(household, alice)
+    answer = await household.tapped(alice, button_of(verb, about), on=body)
+
+    assert answer["text"] == STOPPED
+    assert await rows(household, alice) == before
+
+
+@pytest.mark.parametrize("verb", ["done", "hard", "hurts", "undo:hard", "undone", "more"])
+async def test_after_stop_every_other_button_is_kind(household: Household, verb: str) -> None:
+    alice = await household.subscriber("Alice")
+    body, about = await card(household, alice)
+    await household.hears(alice, "/stop")
+    await household.tapped(alice, button_of(verb, about), on=body)
+
+    found = await household.house.subscriptions.of(alice.id)
+    assert found
+    assert found.next_due_at is None
+
+
+@pytest.mark.parametrize("verb", ["later", "wait:30", "swap", "hard", "easy"])
+async def test_a_stranger_is_shown_the_door_in(household: Household, verb: str) -> None:
+    bob = household.town.person("Bob")
+    day = f"{household.town.sandbox.clock():%Y%m%d}"
+
+    assert (await household.tapped(bob, button_of(verb, f"lunge:{day}")))["text"] == STRANGER
+
+
+async def test_a_card_of_somebody_else_touches_only_who_taps(household: Household) -> None:
+    alice, bob = await household.subscriber("Alice"), await household.subscriber("Bob")
+    _body, about = await card(household, alice)
+    before = await rows(household, alice)
+    for verb in ("done", "wait:30", "swap", "hard", "hurts"):
+        await household.tapped(bob, button_of(verb, about))
+
+    assert await rows(household, alice) == before
+
+
+# --- never this one -------------------------------------------------------------------------
+
+
+async def test_an_exercise_is_banned_on_its_own_page_and_in_the_list(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    body, about = await card(household, alice)
+    slug = about.split(":")[0]
+
+    async def banned() -> bool:
+        found = await household.house.subscriptions.of(alice.id)
+        assert found
+        return slug in tunings_of(found)
+
+    await household.tapped(alice, f"1:more:{about}", on=body)
+    page = list(alice.posts.values())[-1].body
+    answer = await household.tapped(alice, f"1:ban:{slug}", on=page)
+    assert answer["text"] == "It will not come again."
+    assert await banned()
+    assert (await household.tapped(alice, f"1:never:{slug}"))["answered"]
+    assert not await banned()

@@ -1,0 +1,82 @@
+"""How it went, another time, another exercise, what fits, a pause: as a subscriber lives it."""
+
+from datetime import timedelta
+
+from tests.flows.telegram import Books
+from tests.flows.town import Person, Town
+
+
+async def test_what_is_asked_for_later_comes_again_once_and_aloud(
+    town: Town, alice: Person, ledger: Books
+) -> None:
+    await alice.begins()
+    await town.skip()
+    card = await alice.receives()
+    assert await ledger.stands(alice, "sent")
+
+    times = await alice.choose(card, "Later")
+    asked = await town.now()
+    promise = await alice.tap(times, "In 2 hours")
+    status = await alice.ask("/status")
+    await town.skip()
+    again = await alice.receives()
+
+    assert set(times.does) == {"wait", "buttons"}
+    assert "I bring it again at " in (promise or "")
+    assert card.title in status.text
+    assert (again.title, again.silent) == (card.title, False)
+    assert again.at - asked >= timedelta(hours=1, minutes=59)
+    assert await ledger.stands(alice, "sent")
+
+
+async def test_a_swap_changes_today_and_goes_back(
+    town: Town, alice: Person, ledger: Books
+) -> None:
+    await alice.begins()
+    await town.skip()
+    card = await alice.receives()
+    assert await ledger.stands(alice, "sent")
+
+    other = await alice.choose(card, "Swap")
+    today = await alice.ask("/today")
+    first = await alice.choose(today, f"↩ {card.title} instead")
+
+    assert other.title == today.title != card.title
+    assert (first.title, first.picture) == (card.title, card.picture)
+
+
+async def test_what_hurts_rests_and_what_one_avoids_is_left_out(town: Town, alice: Person) -> None:
+    settled = await alice.begins()
+    await town.skip()
+    card = await alice.receives()
+    await alice.choose(card, "It hurts")
+    fits = await alice.choose(await alice.choose(settled, "settings"), "fit")
+    positions = await alice.choose(await alice.choose(fits, "positions"), "○ kneeling")
+    health = await alice.choose(await alice.choose(positions, "fit"), "health")
+    flagged = await alice.choose(health, "○ pregnant")
+    left_out = await alice.choose(flagged, "fit")
+
+    assert "✓ pregnant" in flagged.buttons
+    assert f"{card.title}: rests until " in left_out.text
+    assert "Boat pose: you told me: pregnant" in left_out.text
+    given = []
+    for _ in range(5):
+        await town.skip()
+        given.append(await alice.receives())
+    assert all(one.title not in {card.title, "Boat pose"} for one in given)
+    assert any("Pregnant?" in one.text for one in given)
+
+
+async def test_a_pause_is_quiet_and_ends_by_itself(town: Town, alice: Person) -> None:
+    settled = await alice.begins()
+    await town.skip()
+    await alice.receives()
+    pause = await alice.choose(await alice.ask("/pause"), "3 days")
+    status = await alice.ask("/status")
+    await town.skip()
+    await alice.receives()
+
+    assert pause.instants == (settled.instants[0] + timedelta(days=4),)
+    assert "A pause until " in status.text
+    assert await town.now() >= pause.instants[0]
+    assert "A pause" not in (await alice.ask("/status")).text

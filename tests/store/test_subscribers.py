@@ -1,0 +1,82 @@
+"""What a plan is made of: read as it is stored, and understood once for all who are alike."""
+
+from dataclasses import fields
+from datetime import UTC, date, datetime, time
+
+from bot.store import subscribers
+from bot.store.database import Database
+from bot.store.subscribers import Called, Subscriber, person_of
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+ANN = {
+    "state": "active",
+    "language": "en",
+    "wall": time(8),
+    "zone": "Europe/London",
+    "zone_told": True,
+    "weekdays": frozenset({0, 2, 4}),
+    "equipment": frozenset({"ball", "kettlebell"}),
+    "position": 3,
+    "last_exercise": "lunge",
+    "last_day": date(2026, 11, 22),
+    "next_day": date(2026, 11, 23),
+    "next_due_at": NOW,
+    "created_at": NOW,
+    "flags": frozenset({"back-pain"}),
+    "tuning": {"lunge": {"step": -1}},
+    "recent": ("leg-lift", "lunge"),
+}
+UNREAD = {"id", "chat_id", "zone_told", "asked", "created_at", "owner_id", "nudge", "weekly"}
+
+
+async def called(database: Database, *chats: int, **values: object) -> list[Called]:
+    async with database.write() as connection:
+        for chat in chats:
+            await subscribers.add(connection, chat_id=chat, **ANN | values)
+        return await subscribers.take_due(connection, NOW, 100)
+
+
+def traits(person: Subscriber) -> dict[str, object]:
+    kept = [field.name for field in fields(person) if field.name not in UNREAD | {"left_at"}]
+    return {name: getattr(person, name) for name in kept}
+
+
+async def test_a_person_is_read_from_traits_as_from_the_row(database: Database) -> None:
+    (ann,) = await called(database, 7)
+    async with database.read() as connection:
+        row = await subscribers.by_chat(connection, 7)
+
+    assert row is not None
+    assert (ann.id, ann.chat_id) == (row.id, 7)
+    assert traits(person_of(ann.traits)) == traits(row)
+    assert row.recent == ("leg-lift", "lunge")
+
+
+async def test_those_who_are_alike_are_one_and_the_same(database: Database) -> None:
+    ann, bob = await called(database, 7, 8)
+    *_, cleo = await called(database, 9, position=4)
+
+    assert person_of(ann.traits) is person_of(bob.traits)
+    assert person_of(cleo.traits).position == 4
+
+
+async def test_many_move_on_in_one_statement(database: Database) -> None:
+    people = await called(database, 7, 8)
+    later = NOW.replace(day=25)
+    rows = [
+        {
+            "key": one.id,
+            "new_position": one.chat_id,
+            "new_next_due_at": later,
+            "new_recent": ("x",),
+        }
+        for one in people
+    ]
+    async with database.write() as connection:
+        await subscribers.move_on(connection, rows)
+        moved = [await subscribers.by_chat(connection, one.chat_id) for one in people]
+
+    assert [one and (one.position, one.next_due_at, one.recent) for one in moved] == [
+        (7, later, ("x",)),
+        (8, later, ("x",)),
+    ]
