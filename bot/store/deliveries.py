@@ -117,17 +117,16 @@ async def latest(connection: AsyncConnection, subscriber_id: int) -> Delivery | 
     return await _first(connection, subscriber_id)
 
 
-async def asked_days(connection: AsyncConnection, subscriber_id: int, since: date) -> set[date]:
-    """Return the days since a date that brought an exercise."""
+async def asked_days(connection: AsyncConnection, subscriber_id: int) -> frozenset[date]:
+    """Return the days on which an exercise reached a person, or may have."""
     found = await connection.scalars(
         sa.select(deliveries.c.day).where(
             deliveries.c.subscriber_id == subscriber_id,
-            deliveries.c.day >= since,
             deliveries.c.exercise.is_not(None),
             deliveries.c.state.in_((State.SENT, State.UNCONFIRMED)),
         )
     )
-    return set(found)
+    return frozenset(found)
 
 
 async def _first(

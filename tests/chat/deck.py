@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards import Card, admin, answers, fit, notes, pause, settings, sign, talk
+from bot.chat.cards import Card, admin, answers, fit, notes, pause, privacy, settings, sign, talk
 from bot.chat.cards.exercise import board_card, list_card, more_card, own_card, practice_card
 from bot.chat.handlers import menu
 from bot.chat.words import Words
@@ -110,7 +110,7 @@ def labels(card: Card) -> list[str]:
 
 def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     """Yield each card with a name for it."""
-    talked = (_talk, _settings, _fits, _answers, _pauses, _statuses, _notes, _admin)
+    talked = (_talk, _settings, _fits, _answers, _pauses, _statuses, _notes, _admin, _privacy)
     for part in (_exercises, _signs, *talked):
         for name, card in part(_, library):
             yield f"{part.__name__.strip('_')}/{name}", card
@@ -267,3 +267,12 @@ def _admin(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
         for unknown in (0, 3):
             report = Report(10**12, 1, 2, phase, 1_000_000, 20, unknown, 1)
             yield f"progress {phase} {unknown}", admin.progress_card(_, report)
+
+
+def _privacy(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "privacy", privacy.privacy_card(_, None)
+    yield "data", privacy.data_caption(_)
+    yield "nothing kept", privacy.nothing_kept_card(_)
+    yield "delete", privacy.delete_card(_)
+    yield "deleted", privacy.deleted_card(_)
+    yield "kept", privacy.kept_card(_)
