@@ -15,10 +15,12 @@ from telegram import Update
 from telegram.ext import ExtBot
 
 from bot.chat import polling, profile, router
+from bot.chat.announcer import Announcer
 from bot.chat.cards.check import check_cards
 from bot.chat.guide import Guide
 from bot.chat.inbox import Inbox
 from bot.chat.messenger import Messenger
+from bot.chat.notices import Notices
 from bot.chat.polling import poll, until_reachable
 from bot.chat.post import Post
 from bot.chat.transport import AiohttpRequest, date_at
@@ -29,12 +31,14 @@ from bot.coach.library import Library
 from bot.coach.programme import key_of
 from bot.services.answers import Answers
 from bot.services.archive import Archive
+from bot.services.broadcasts import Broadcasts
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.groups import Groups
 from bot.services.guidance import Guidance
 from bot.services.media import Shelf
 from bot.services.moves import Moves
+from bot.services.notes import Notes
 from bot.services.pace import SharedPace
 from bot.services.practice import Practices
 from bot.services.programmes import Programmes
@@ -48,6 +52,9 @@ from bot.web import health
 
 TICK_SECONDS = 1
 FORGET_SECONDS = 3600
+ANNOUNCE_SECONDS = 2
+PRUNE_SECONDS = 60
+NOTE_SENDERS = 16
 DRAIN_SECONDS = 2
 
 NextDelivery = Callable[[], Awaitable[datetime | None]]
@@ -84,13 +91,14 @@ async def run(
         if not await _before(stopping, until_reachable(bot)):
             return
         house = _house(settings, database, library, bot, clock)
+        notes = Notes(database)
         if settings.delivery == "on":
-            await stack.enter_async_context(_delivering(settings, database, house))
+            await stack.enter_async_context(_delivering(settings, database, house, notes))
         await stack.enter_async_context(_guiding(house.guide))
         inbox = await stack.enter_async_context(_answering(bot, house))
-        await stack.enter_async_context(_alongside(profile.introduce(bot)))
+        await stack.enter_async_context(_alongside(profile.introduce(bot, settings.admins)))
         if on_ready is not None:
-            on_ready(house.deliveries.next_instant)
+            on_ready(lambda: _next_instant(house, notes))
         tune_interpreter()
         log.info("ready as @%s", bot.username)
         if settings.updates == "polling":
@@ -101,6 +109,12 @@ async def run(
         else:
             await stopping.wait()
         log.info("stopping")
+
+
+async def _next_instant(house: House, notes: Notes) -> datetime | None:
+    """Return when the next message goes out by itself."""
+    instants = (await house.deliveries.next_instant(), await notes.next_instant())
+    return min((instant for instant in instants if instant), default=None)
 
 
 def tune_interpreter() -> None:
@@ -156,6 +170,8 @@ def _house(
         moves=Moves(database, library),
         contact=settings.contact,
         guide=Guide(Guidance(database, library, practices), messenger, library, clock),
+        broadcasts=Broadcasts(database),
+        admins=settings.admins,
     )
 
 
@@ -204,44 +220,61 @@ def _senders(settings: Settings) -> int:
 
 
 @asynccontextmanager
-async def _delivering(settings: Settings, database: Database, house: House) -> AsyncIterator[None]:
-    """Let a courier work, woken every second."""
+async def _delivering(
+    settings: Settings, database: Database, house: House, notes: Notes
+) -> AsyncIterator[None]:
+    """Let two couriers work at one pace, one for exercises and one for notes, woken by a clock."""
     bot_id = house.messenger.bot.id
     pace = SharedPace(database, bot_id, settings.send_rate, daily_stars=settings.paid_broadcast)
     await pace.prepare()
     courier = Courier(
         house.deliveries, house.messenger, pace, house.clock, senders=_senders(settings)
     )
-
-    async def forget() -> None:
-        await house.groups.forget(house.clock())
-
+    note_courier = Courier(
+        notes, Notices(house.messenger), pace, house.clock, senders=NOTE_SENDERS
+    )
+    announcer = Announcer(house.broadcasts, house.messenger, house.clock)
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    _tick(scheduler, courier.tick, TICK_SECONDS)
+    _tick(scheduler, note_courier.tick, TICK_SECONDS)
+    _tick(scheduler, announcer.tick, ANNOUNCE_SECONDS)
+    _tick(scheduler, lambda: notes.prune(house.clock()), PRUNE_SECONDS)
+    _tick(scheduler, lambda: house.groups.forget(house.clock()), FORGET_SECONDS)
     courier.start()
+    note_courier.start()
+    scheduler.start()
     try:
-        async with _ticking(courier.tick), _ticking(forget, FORGET_SECONDS):
+        async with _alongside(_keep_ticking(scheduler)):
             yield
     finally:
-        await courier.stop()
+        scheduler.shutdown(wait=False)
+        await asyncio.gather(courier.stop(), note_courier.stop())
 
 
 @asynccontextmanager
 async def _guiding(guide: Guide) -> AsyncIterator[None]:
     """Let guided exercises go on, looked after every second."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    _tick(scheduler, guide.tick, TICK_SECONDS)
+    scheduler.start()
     try:
-        async with _ticking(guide.tick):
+        async with _alongside(_keep_ticking(scheduler)):
             yield
     finally:
+        scheduler.shutdown(wait=False)
         await guide.stop()
 
 
-@asynccontextmanager
-async def _ticking(
-    tick: Callable[[], Awaitable[None]], seconds: int = TICK_SECONDS
-) -> AsyncIterator[None]:
-    """Call something every second, or less often, one call at a time."""
-    scheduler = AsyncIOScheduler(timezone="UTC")
+def _tick(scheduler: AsyncIOScheduler, work: Callable[[], Awaitable[Any]], seconds: int) -> None:
+    """Do some work every so many seconds."""
+
+    async def tick() -> None:
+        # Only the end of the scheduler cancels a tick, and it would log that as a fault.
+        with suppress(asyncio.CancelledError):
+            await work()
+
     # None of the three defaults fits: they drop a tick that is a second late.
-    job = scheduler.add_job(
+    scheduler.add_job(
         tick,
         "interval",
         seconds=seconds,
@@ -249,21 +282,16 @@ async def _ticking(
         coalesce=True,
         max_instances=1,
     )
-    scheduler.start()
-    try:
-        async with _alongside(_keep_ticking(job, seconds)):
-            yield
-    finally:
-        scheduler.shutdown(wait=False)
 
 
-async def _keep_ticking(job: Any, seconds: int) -> None:
-    """Bring the next tick back to now where a clock that was put back has left it far ahead."""
+async def _keep_ticking(scheduler: Any) -> None:
+    """Bring the next ticks back to now where a clock that was put back has left them far ahead."""
     while True:
         await asyncio.sleep(TICK_SECONDS)
         now = wall_clock()
-        if job.next_run_time > now + timedelta(seconds=seconds + TICK_SECONDS):
-            job.modify(next_run_time=now)
+        for job in scheduler.get_jobs():
+            if job.next_run_time > now + job.trigger.interval + timedelta(seconds=TICK_SECONDS):
+                job.modify(next_run_time=now)
 
 
 @asynccontextmanager

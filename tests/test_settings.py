@@ -62,6 +62,19 @@ def test_settings_are_frozen() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "admins"), [("7", {7}), ("7,8", {7, 8}), (" 7 , 8 ", {7, 8}), ("", set())]
+)
+def test_operators_are_numbers_with_commas(write: Write, written: str, admins: set[int]) -> None:
+    assert write(ADMIN_IDS=written).admins == admins
+
+
+@pytest.mark.parametrize("written", ["@olga", "7 8", "7,,8", "-7", "7.5"])
+def test_a_name_is_no_operators_number(write: Write, written: str) -> None:
+    with pytest.raises(SettingsError, match="numeric Telegram ids"):
+        write(ADMIN_IDS=written)
+
+
+@pytest.mark.parametrize(
     ("written", "wall"),
     [("08:00", time(8)), ("7.30 pm", time(19, 30)), ("noon", time(12)), ("0:05", time(0, 5))],
 )

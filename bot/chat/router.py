@@ -28,8 +28,19 @@ from telegram.ext import (
 
 from bot.chat import callbacks
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import BUTTONS, COMMANDS, Handler, group, inline, settings, takes, talk
+from bot.chat.handlers import (
+    ADMIN_COMMANDS,
+    BUTTONS,
+    COMMANDS,
+    Handler,
+    group,
+    inline,
+    settings,
+    takes,
+    talk,
+)
 from bot.chat.handlers.old import too_old
+from bot.chat.rich import html_of
 from bot.chat.turn import House, Turn
 from bot.chat.words import words_for
 from bot.services.subscriptions import NotSubscribedError
@@ -54,6 +65,9 @@ def build(bot: ExtBot[None], house: House) -> Application[Any, Any, Any, Any, An
     in_channel = filters.ChatType.CHANNEL & filters.UpdateType.CHANNEL_POST
     for command in COMMANDS:
         routed = _message(house, command.handler)
+        application.add_handler(CommandHandler(command.name, routed, filters=private))
+    for command in ADMIN_COMMANDS:
+        routed = _message(house, _for_admins(command.handler))
         application.add_handler(CommandHandler(command.name, routed, filters=private))
     messages = (
         (private & filters.COMMAND, _message(house, talk.unknown_command)),
@@ -92,8 +106,16 @@ def turn_of(house: House, update: Update) -> Turn | None:
         message_id=query.message.message_id if query and query.message else None,
         query_id=query.id if query else None,
         user_id=user.id if user else 0,
+        html=_html(house, update),
         **(_place(chat, message, is_tap=query is not None) if chat.type != Chat.PRIVATE else {}),
     )
+
+
+def _html(house: House, update: Update) -> str:
+    """Return what an operator wrote, with its formatting; nobody else's is looked at."""
+    user, message = update.effective_user, update.effective_message
+    is_theirs = user is not None and user.id in house.admins and not update.callback_query
+    return html_of(message) if is_theirs and message else ""
 
 
 def _language(user: User | None) -> str:
@@ -138,6 +160,15 @@ async def slow_down(house: House, update: Update) -> None:
     """Answer a flood with one line; a group need not read it."""
     if (turn := turn_of(house, update)) and turn.is_private:
         await run(turn, lambda t: t.reply(cards.slow_down_card(t.words)))
+
+
+def _for_admins(handler: Handler) -> Handler:
+    """Let nobody else know that there is such a command."""
+
+    async def answer(turn: Turn) -> None:
+        await (handler if turn.is_admin else talk.unknown_command)(turn)
+
+    return answer
 
 
 def _message(house: House, handler: Handler) -> UpdateHandler:

@@ -17,6 +17,7 @@ from bot.coach.finder import Finder
 from bot.coach.library import Library
 from bot.services.answers import Answers
 from bot.services.archive import Archive
+from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
 from bot.services.groups import Groups
 from bot.services.moves import Moves
@@ -43,6 +44,8 @@ class House:
     guide: Guide
     answers: Answers
     moves: Moves
+    broadcasts: Broadcasts
+    admins: frozenset[int] = frozenset()
     contact: str | None = None
     group_pace: GroupPace = field(default_factory=GroupPace)
 
@@ -64,9 +67,10 @@ class Turn:
     """What one person did in one chat at one moment.
 
     `text` is what followed the command, or the whole message; `message_id` is the message whose
-    button was tapped, `query_id` the tap itself. In a group, `thread_id` is the topic, `reply_to`
-    the message that gets the answer, and `is_anonymous` says that an admin spoke in the name of
-    the chat, as in a channel everybody does.
+    button was tapped, `query_id` the tap itself. `html` is the whole of that text with its
+    formatting, where an operator wrote it. In a group, `thread_id` is the topic, `reply_to` the
+    message that gets the answer, and `is_anonymous` says that an admin spoke in the name of the
+    chat, as in a channel everybody does.
     """
 
     house: House
@@ -78,6 +82,7 @@ class Turn:
     message_id: int | None = None
     query_id: str | None = None
     user_id: int = 0
+    html: str = ""
     chat_kind: str = "private"
     thread_id: int | None = None
     reply_to: int | None = None
@@ -87,6 +92,11 @@ class Turn:
     def is_private(self) -> bool:
         """Say whether one person is alone with the bot."""
         return self.chat_kind == "private"
+
+    @property
+    def is_admin(self) -> bool:
+        """Say whether an operator did it (ADMIN_IDS)."""
+        return self.user_id in self.house.admins
 
     async def reply(self, card: Card) -> None:
         """Send a card as a new message; in a group below what it answers, in its topic."""

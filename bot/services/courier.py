@@ -9,17 +9,15 @@ Nothing per subscriber lives here but what is on its way.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Generic, Protocol, TypeVar
 
 from bot.clock import Clock
-from bot.services.delivery import Deliveries
 from bot.services.outcome import Later, Outcome, Unknown, Unsent
 from bot.services.pace import Pace
-from bot.services.parcels import Parcel
 
 SETTLE_EVERY = 0.05
 """Seconds to gather outcomes in before they are written in one transaction."""
@@ -39,16 +37,43 @@ MARGIN = timedelta(seconds=45)
 log = logging.getLogger(__name__)
 
 
-class Carrier(Protocol):
-    """What takes a parcel to Telegram (chat/messenger does)."""
+class Leased(Protocol):
+    """What a courier knows of a parcel, and notes on it."""
 
-    async def deliver(self, parcel: Parcel) -> Outcome:
+    lease_until: datetime | None
+    paid: bool
+
+
+Parcel = TypeVar("Parcel", bound=Leased)
+Parcel_contra = TypeVar("Parcel_contra", bound=Leased, contravariant=True)
+
+
+class Ledger(Protocol[Parcel]):
+    """Where parcels come from, and what comes of them goes (Deliveries and Notes are such)."""
+
+    async def claim(self, now: datetime, limit: int) -> list[Parcel]:
+        """Take up to `limit` parcels whose time has come."""
+        ...
+
+    async def depart(self, parcels: Sequence[Parcel], now: datetime) -> list[Parcel]:
+        """Mark parcels as sending; return those that still are ours to send."""
+        ...
+
+    async def settle(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
+        """Write down what came of each."""
+        ...
+
+
+class Carrier(Protocol[Parcel_contra]):
+    """What takes a parcel to Telegram (chat/messenger and chat/notices do)."""
+
+    async def deliver(self, parcel: Parcel_contra, /) -> Outcome:
         """Send one parcel once; never raise."""
         ...
 
 
 @dataclass(frozen=True)
-class _Departure:
+class _Departure(Generic[Parcel]):
     """Parcels that may leave one by one, the first at a moment of the monotonic clock."""
 
     parcels: list[Parcel]
@@ -56,13 +81,19 @@ class _Departure:
     spacing: float
 
 
-class Courier:
+class Courier(Generic[Parcel]):
     """Carry what is due to Telegram until stopped."""
 
     def __init__(
-        self, deliveries: Deliveries, carrier: Carrier, pace: Pace, clock: Clock, *, senders: int
+        self,
+        ledger: Ledger[Parcel],
+        carrier: Carrier[Parcel],
+        pace: Pace,
+        clock: Clock,
+        *,
+        senders: int,
     ) -> None:
-        self._deliveries = deliveries
+        self._ledger = ledger
         self._carrier = carrier
         self._pace = pace
         self._clock = clock
@@ -73,7 +104,7 @@ class Courier:
         self._free_from = 0.0
         self._writing = asyncio.Lock()
         self._claimed: asyncio.Queue[list[Parcel]] = asyncio.Queue(maxsize=2)
-        self._departures: asyncio.Queue[_Departure] = asyncio.Queue(maxsize=1)
+        self._departures: asyncio.Queue[_Departure[Parcel]] = asyncio.Queue(maxsize=1)
         self._late: list[Parcel] = []
         self._outgoing: asyncio.Queue[Parcel] = asyncio.Queue(maxsize=max(1, self._group // 2))
         self._results: list[tuple[Parcel, Outcome]] = []
@@ -121,7 +152,7 @@ class Courier:
             await self._claim_all()
 
     async def _claim_all(self) -> None:
-        while parcels := await self._deliveries.claim(self._clock(), self._batch()):
+        while parcels := await self._ledger.claim(self._clock(), self._batch()):
             try:
                 while parcels:
                     await self._claimed.put(parcels[: self._group])
@@ -154,7 +185,7 @@ class Courier:
             await asyncio.sleep(max(0.0, slots.wait - self._pace.patience))
             leaving = late[: slots.count]
             first = waiting[: slots.count - len(leaving)]
-            leaving += await self._deliveries.depart(first, self._clock())
+            leaving += await self._ledger.depart(first, self._clock())
         except BaseException:
             self._late += late
             raise
@@ -235,7 +266,7 @@ class Courier:
             if not results:
                 return
             try:
-                await self._deliveries.settle(results, self._clock())
+                await self._ledger.settle(results, self._clock())
             except BaseException:
                 self._results += results  # not lost: written by the next round
                 raise

@@ -10,6 +10,7 @@ from bot.coach.later import Wait, waits
 from bot.coach.library import Library
 from bot.coach.routine import Practice, Tuning, fitted, swaps
 from bot.services.answers import No
+from bot.services.occasions import follow_answer
 from bot.services.people import (
     due_after,
     once_given,
@@ -62,13 +63,17 @@ class Moves:
             if not await deliveries.postpone(connection, delivery.id, at, now):
                 return No.IN_HAND
             await subscribers.change(connection, person.id, unanswered=0)
+            await follow_answer(connection, person, now)
             return at
 
     async def not_later(self, chat_id: int, now: datetime) -> bool:
         """Take a later back; say False where nothing waits."""
         async with self._database.write() as connection:
             person = await subscribers.by_chat(connection, chat_id)
-            return person is not None and await deliveries.at_once(connection, person.id, now)
+            if person is None or not await deliveries.at_once(connection, person.id, now):
+                return False
+            await follow_answer(connection, person, now)
+            return True
 
     async def swap(self, chat_id: int, day: date, exercise: str, now: datetime) -> Practice | No:
         """Give another exercise that fits today in place of one."""

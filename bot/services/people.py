@@ -20,6 +20,7 @@ from bot.coach.routine import (
 from bot.coach.schedule import Due, Schedule, local_day, next_due
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.store.deliveries import ASKED, Delivery, State
+from bot.store.notes import Kind as NoteKind
 from bot.store.subscribers import Standing, Subscriber
 
 T = TypeVar("T", bound=StrEnum)
@@ -27,6 +28,7 @@ T = TypeVar("T", bound=StrEnum)
 __all__ = [
     "ASKED",
     "Delivery",
+    "NoteKind",
     "Standing",
     "State",
     "Subscriber",

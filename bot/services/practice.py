@@ -12,6 +12,7 @@ from bot.coach.library import Library
 from bot.coach.routine import LeftOut, Practice, Trainee, fitted, left_out, next_practice
 from bot.coach.schedule import local_day, training_day
 from bot.coach.trainee import AS_PLANNED, too_easy
+from bot.services.occasions import follow_answer
 from bot.services.people import practice_of, practice_on, trainee_of, tunings_of
 from bot.services.subscriptions import NotSubscribedError
 from bot.store import answers, completions, deliveries, subscribers
@@ -137,6 +138,7 @@ class Practices:
                 await completions.add(connection, person.id, day, exercise, now)
                 await deliveries.let_be(connection, person.id)
                 await subscribers.change(connection, person.id, unanswered=0)
+                await follow_answer(connection, person, now)
             return person
 
     async def undone(self, chat_id: int, now: datetime, day: date | None = None) -> None:
@@ -146,6 +148,7 @@ class Practices:
             if person is not None:
                 day = day or training_day(person.zone, now)
                 await completions.remove(connection, person.id, day)
+                await follow_answer(connection, person, now)
 
     async def is_current(self, chat_id: int, day: date, now: datetime) -> bool:
         """Say whether a card's day is under way for a person."""

@@ -7,11 +7,14 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach import schedule
+from bot.coach.routine import one_week_back
 from bot.coach.sheets import Avoided, Equipment, Flag
+from bot.services.occasions import NUDGE_AFTER, follow_change, wall_instant
 from bot.services.people import due_after, paused_until
-from bot.store import completions, deliveries, pauses, sessions, subscribers
+from bot.store import completions, deliveries, notes, pauses, sessions, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import Delivery
+from bot.store.notes import Kind
 from bot.store.subscribers import Standing, Subscriber
 
 EVERY_DAY = frozenset(range(7))
@@ -222,6 +225,26 @@ class Subscriptions:
             await pauses.end(connection, found.id, schedule.local_day(found.zone, now))
             return await self._changed(connection, found, now, paused_until=None)
 
+    def nudge_comes(self, person: Subscriber) -> bool:
+        """Say whether a day's exercise leaves time for the nudge that a person chose."""
+        if person.nudge is None or person.next_day is None or person.next_due_at is None:
+            return person.nudge is not None
+        at = wall_instant(person, person.nudge, person.next_day)
+        return at >= person.next_due_at + NUDGE_AFTER
+
+    async def come_back(self, chat_id: int, day: str, answer: str) -> bool | None:
+        """Take the answer to the question after days of silence; `back` goes a week back.
+
+        False where it was answered before, None where it was never asked.
+        """
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            taken = await notes.answer(connection, found.id, Kind.AWAY, day, answer)
+            if taken:
+                back = one_week_back(found.position) if answer == "back" else found.position
+                await subscribers.change(connection, found.id, unanswered=0, position=back)
+            return taken
+
     async def ask(self, chat_id: int, question: str | None) -> None:
         """Remember what the person's next message answers."""
         async with self._database.write() as connection:
@@ -264,4 +287,5 @@ class Subscriptions:
             due = due_after(changed, now, today_too=today_too)
         values |= {"next_day": due and due.day, "next_due_at": due and due.at}
         await subscribers.change(connection, person.id, **values)
+        await follow_change(connection, person, changed, now)
         return replace(changed, next_day=values["next_day"], next_due_at=values["next_due_at"])

@@ -156,6 +156,16 @@ async def next_wake(connection: AsyncConnection) -> datetime | None:
     return found
 
 
+async def is_any_claimed(connection: AsyncConnection) -> bool:
+    """Say whether some delivery is claimed and has not gone out."""
+    found = await connection.scalar(
+        sa.select(deliveries.c.id)
+        .where(deliveries.c.wake_at.is_not(None), deliveries.c.state == State.CLAIMED)
+        .limit(1)
+    )
+    return found is not None
+
+
 async def take_woken(connection: AsyncConnection, now: datetime, limit: int) -> list[Addressed]:
     """Lock up to `limit` open deliveries whose time has come, past those of other workers."""
     found = await connection.execute(

@@ -141,8 +141,6 @@ _UNREAD: dict[str, Any] = {
     "asked": None,
     "created_at": datetime(1970, 1, 1, tzinfo=UTC),
     "owner_id": None,
-    "nudge": None,
-    "weekly": False,
     "left_at": None,
 }
 """What no plan depends on, and what stands for it; every column not named here is a trait."""

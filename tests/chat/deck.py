@@ -8,10 +8,12 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards import (
     Card,
+    admin,
     answers,
     fit,
     group,
     guided,
+    notes,
     pause,
     privacy,
     programme,
@@ -46,10 +48,12 @@ from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.sandbox.markup import parse_html
 from bot.sandbox.server import TOKEN
 from bot.services.answers import Tuned
+from bot.services.broadcasts import Draft, Phase, Report
 from bot.services.guidance import Ending, Scene
 from bot.services.people import ASKED, Delivery, Standing, State, Subscriber
 from bot.services.practice import Answer, Told
 from bot.services.subscriptions import Status
+from bot.services.weeks import Week
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -131,18 +135,8 @@ def labels(card: Card) -> list[str]:
 def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     """Yield each card with a name for it."""
     parts = (
-        _exercises,
-        _signs,
-        _talk,
-        _settings,
-        _fits,
-        _answers,
-        _pauses,
-        _statuses,
-        _progress,
-        _programmes,
-        _privacy,
-        _groups,
+        *(_exercises, _signs, _talk, _settings, _fits, _answers, _pauses, _statuses),
+        *(_progress, _programmes, _notes, _admin, _privacy, _groups),
     )
     for part in parts:
         for name, card in part(_, library):
@@ -328,6 +322,31 @@ def _progress(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
         for wanted in (TODAY, date(2026, 9, 1), began):
             found = month(history, wanted, TODAY, library.exercises)
             yield f"{name}, {wanted}", progress.progress_card(_, library, found, b"png")
+
+
+def _notes(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "nudge", notes.nudge_card(_)
+    yield "away", notes.away_card(_, "2026-11-23")
+    yield "went back", notes.went_back_card(_)
+    yield "goes on", notes.goes_on_card(_)
+    for week in (Week(0, 0, 0), Week(0, 6, 0), Week(1, 1, 1), Week(5, 6, 2), Week(7, 7, 365)):
+        yield f"{week}", notes.week_card(_, week)
+    for nudge in (None, time(20), time(20, 30)):
+        bob = replace(ALICE, nudge=nudge)
+        yield f"nudge hours, {nudge}", notes.nudge_hours_card(_, bob)
+        for comes in (True, False):
+            yield f"nudge at {nudge}, {comes}", notes.nudged_card(_, bob, comes=comes)
+
+
+def _admin(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "ask words", admin.ask_words_card(_)
+    yield "discarded", admin.discarded_card(_)
+    for people in (0, 1, 1_000_000):
+        yield f"confirm {people}", admin.confirm_card(_, Draft(10**12, "Hello", people))
+    for phase in (Phase.WRITING, Phase.LEAVING, Phase.FINISHED, Phase.STOPPED):
+        for unknown in (0, 3):
+            report = Report(10**12, 1, 2, phase, 1_000_000, 20, unknown, 1)
+            yield f"progress {phase} {unknown}", admin.progress_card(_, report)
 
 
 def _privacy(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:

@@ -38,6 +38,7 @@ OPENINGS = {
     "time": "When shall I come?",
     "timezone": "Which clock is yours?",
     "days": "On which days?",
+    "nudge": "Shall I remind you?",
     "status": "How things stand",
     "progress": "",
     "programme": "A list for somebody you train",

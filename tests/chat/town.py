@@ -22,6 +22,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.world import Body, Chat, text_content
 from bot.services.answers import Answers
 from bot.services.archive import Archive
+from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
 from bot.services.groups import Groups
 from bot.services.guidance import Guidance
@@ -131,7 +132,7 @@ class Household:
     application: Application[Any, Any, Any, Any, Any, Any]
 
     @classmethod
-    async def settled(cls, town: Town, database: Database, library: Library) -> Self:
+    async def settled(cls, town: Town, database: Database, library: Library, *admins: int) -> Self:
         """Join everything that answers, as bot/app.py does."""
         subscriptions = Subscriptions(database, time(8))
 
@@ -147,6 +148,8 @@ class Household:
         clock = town.sandbox.clock
         sessions = Guidance(database, library, practices)
         house = House(
+            broadcasts=Broadcasts(database),
+            admins=frozenset(admins),
             library=library,
             subscriptions=subscriptions,
             practices=practices,

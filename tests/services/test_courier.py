@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 
 from bot.coach.library import Library
 from bot.services.courier import Carrier, Courier
+from bot.services.notes import Slip
 from bot.services.outcome import Later, Outcome, Sent, Unsent
 from bot.services.pace import SharedPace
 from bot.services.parcels import Parcel
+from bot.services.people import NoteKind
+from bot.store import notes
 from tests.services.house import MONDAY_EIGHT, House, build
 
 CHATS = range(3000, 3040)
@@ -41,8 +44,8 @@ class Hand:
 
 @asynccontextmanager
 async def at_work(
-    house: House, carrier: Carrier, clock: Hand, rate: float = 1000
-) -> AsyncIterator[Courier]:
+    house: House, carrier: Carrier[Parcel], clock: Hand, rate: float = 1000
+) -> AsyncIterator[Courier[Parcel]]:
     pace = SharedPace(house.database, 42, rate)
     await pace.prepare()
     courier = Courier(house.deliveries, carrier, pace, clock, senders=8)
@@ -98,9 +101,10 @@ async def test_a_pause_holds_everybody_back(house: House) -> None:
 
     basket = Basket(answer)
     async with at_work(house, basket, clock) as courier:
-        await courier.tick()
+        tick = asyncio.create_task(courier.tick())  # may wait for the pause, with its last group
         await asyncio.sleep(0.6)
         early = len(basket.parcels)
+        await tick
         async with asyncio.timeout(10):
             while (await house.states()).count("sent") < len(CHATS):
                 clock.now += timedelta(seconds=1)
@@ -147,6 +151,45 @@ async def test_a_process_that_slept_past_its_lease_sends_nothing(house: House) -
 
     assert after - before <= 8  # one group was let through with a fresh lease
     assert all(parcel.chat_id in CHATS for parcel in basket.parcels)
+
+
+class Trail:
+    """A carrier that keeps what it is given, in order and with the moment."""
+
+    def __init__(self) -> None:
+        self.passed: list[tuple[str, float]] = []
+
+    async def deliver(self, one: Parcel | Slip, /) -> Outcome:
+        now = asyncio.get_running_loop().time()
+        self.passed.append((type(one).__name__, now))
+        return Sent(1)
+
+
+async def test_notes_follow_the_exercises_at_one_pace(house: House) -> None:
+    few, rate = CHATS[:20], 40
+    await house.subscribe(*few)
+    people = [await house.subscriptions.of(chat) for chat in few]
+    rows = [{"subscriber_id": one.id, "kind": NoteKind.NUDGE, "key": "x"} for one in people if one]
+    async with house.database.write() as connection:
+        await notes.open_many(connection, [{**row, "due_at": MONDAY_EIGHT} for row in rows])
+    trail, clock = Trail(), Hand(MONDAY_EIGHT)
+    pace = SharedPace(house.database, 42, rate)
+    await pace.prepare()
+    exercises = Courier(house.deliveries, trail, pace, clock, senders=8)
+    others = Courier(house.notes, trail, pace, clock, senders=8)
+    for courier in (exercises, others):
+        courier.start()
+
+    async with asyncio.timeout(20):
+        while len(trail.passed) < 2 * len(few):
+            await asyncio.gather(others.tick(), exercises.tick())
+            await asyncio.sleep(0.05)
+    for courier in (exercises, others):
+        await courier.stop()
+
+    kinds, moments = zip(*trail.passed, strict=True)
+    assert kinds == ("Parcel",) * len(few) + ("Slip",) * len(few)
+    assert moments[-1] - moments[0] >= 0.9 * (2 * len(few) - 1) / rate
 
 
 class Stalled(Basket):

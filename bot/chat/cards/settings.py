@@ -142,6 +142,7 @@ def settings_card(_: Words, subscriber: Subscriber, now: datetime) -> Card:
         ),
         _("📅 Days: {days}").format(days=escape(days_name(_, subscriber.weekdays))),
         _("🏋️ Equipment: {list}").format(list=escape(", ".join(owned) or _("none"))),
+        _nudge_line(_, subscriber),
         "",
         _next_line(_, subscriber, until),
     ]
@@ -150,11 +151,25 @@ def settings_card(_: Words, subscriber: Subscriber, now: datetime) -> Card:
     buttons = [
         [button(_("Hour"), "hour"), button(_("Clock"), "clock")],
         [button(_("Days"), "days"), button(_("What fits me"), "fit")],
+        [
+            button(_("Reminder"), "nudges"),
+            button(
+                switch(_("Weekly line"), on=subscriber.weekly),
+                "weekly",
+                "off" if subscriber.weekly else "on",
+            ),
+        ],
         [resume_button(_) if until else button(_("A pause"), "pause", "0")],
     ]
     if subscriber.programme:
         buttons.append([button(_("Trainer's list"), "programme")])
     return Card("\n".join(lines), InlineKeyboardMarkup(buttons))
+
+
+def _nudge_line(_: Words, subscriber: Subscriber) -> str:
+    if subscriber.nudge is None:
+        return _("🔔 Reminder: off")
+    return _("🔔 Reminder: {time}, if not done").format(time=f"{subscriber.nudge:%H:%M}")
 
 
 def days_card(_: Words, subscriber: Subscriber) -> Card:

@@ -6,10 +6,12 @@ from typing import Any
 
 from bot.chat.cards import talk as cards
 from bot.chat.handlers import (
+    admin,
     answers,
     fit,
     group,
     guided,
+    notes,
     pause,
     practice,
     privacy,
@@ -33,7 +35,8 @@ def N_(text: str) -> str:  # noqa: N802  # gettext's name for “translate this 
 async def help_(turn: Turn) -> None:
     """List the commands."""
     note = turn.house.library.safety.to(turn.language).note
-    await turn.reply(cards.help_card(turn.words, menu(turn.words), note))
+    listed = menu(turn.words, is_admin=turn.is_admin)
+    await turn.reply(cards.help_card(turn.words, listed, note))
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ COMMANDS = (
     Command("days", settings.days, N_("On which days I come")),
     Command("progress", progress.progress, N_("Your month, and how far you came")),
     Command("programme", programme.programme, N_("For trainers: a list as a link")),
+    Command("nudge", notes.nudge, N_("One reminder: /nudge 20:00")),
     Command("status", settings.status, N_("What came last, what comes next")),
     Command("pause", pause.pause, N_("A break: /pause until 12 December")),
     Command("resume", pause.resume, N_("End a pause")),
@@ -68,6 +72,9 @@ COMMANDS = (
     Command("delete", privacy.delete, N_("Delete all of it")),
     Command("help", help_, N_("What I can do")),
 )
+
+ADMIN_COMMANDS = (Command("broadcast", admin.broadcast, N_("Write to all subscribers")),)
+"""Only those in ADMIN_IDS see and may use these."""
 
 BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "today": practice.tap_today,
@@ -113,6 +120,11 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "own": settings.tap_own,
     "begin": start.tap_begin,
     "join": group.tap_join_channel,
+    "nudges": notes.tap_nudges,
+    "nudge": notes.tap_nudge,
+    "weekly": notes.tap_weekly,
+    "away": notes.tap_away,
+    "broadcast": admin.tap_broadcast,
     "fit": fit.tap_fit,
     "positions": fit.tap_positions,
     "avoid": fit.tap_avoid,
@@ -129,9 +141,10 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
 }
 
 
-def menu(_: Words) -> list[tuple[str, str]]:
+def menu(_: Words, *, is_admin: bool = False) -> list[tuple[str, str]]:
     """Return names and descriptions, as the command menu shows them."""
-    return [(command.name, _(command.description)) for command in COMMANDS]
+    commands = (*COMMANDS, *ADMIN_COMMANDS) if is_admin else COMMANDS
+    return [(command.name, _(command.description)) for command in commands]
 
 
 def takes(handler: Callable[..., Awaitable[Any]], count: int) -> bool:
