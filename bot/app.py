@@ -3,38 +3,43 @@
 import asyncio
 import gc
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Update
 from telegram.ext import ExtBot
 
 from bot.chat import profile, router
 from bot.chat.cards.check import check_cards
-from bot.chat.inbox import Inbox
+from bot.chat.inbox import Answered, Inbox
 from bot.chat.messenger import Messenger
-from bot.chat.polling import poll, until_reachable
+from bot.chat.polling import Poller, Take, keep_in_touch, until_reachable
 from bot.chat.post import Post
 from bot.chat.transport import AiohttpRequest
 from bot.chat.turn import House
+from bot.chat.webhook import Doorway, keep_webhook, path_of, remove_webhook, secret_of
 from bot.clock import Clock, wall_clock
 from bot.coach import library as libraries
 from bot.coach.library import Library
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
-from bot.services.pace import SharedPace
 from bot.services.practice import Practices
 from bot.services.roles import POLLING, Role
+from bot.services.statistics import Statistics
 from bot.services.subscriptions import Subscriptions
 from bot.settings import Settings
 from bot.store import migrations
 from bot.store.database import Database
-from bot.web import health
+from bot.web.metrics import CountedDeliveries, WatchedPace
+from bot.web.server import listening
+from bot.web.vitals import Vitals
+from bot.web.webhook import Webhook
 
 TICK_SECONDS = 1
 DRAIN_SECONDS = 2
@@ -42,10 +47,6 @@ DRAIN_SECONDS = 2
 NextDelivery = Callable[[], Awaitable[datetime | None]]
 
 log = logging.getLogger(__name__)
-
-
-class ListenError(Exception):
-    """The address to listen on is taken or not ours; the text is one sentence."""
 
 
 def load_content(settings: Settings) -> Library:
@@ -66,29 +67,53 @@ async def run(
     """Run the bot until `stopping` is set; raise what a person has to mend."""
     library = load_content(settings)
     async with AsyncExitStack() as stack:
+        vitals = stack.enter_context(Vitals.watched())
+        await stack.enter_async_context(_alongside(vitals.keep_beating()))
         database = await stack.enter_async_context(opened(settings.database))
-        await stack.enter_async_context(_listening(settings, database))
-        bot = _bot(settings, token)
+        webhook = Webhook(path_of(_bot_id(token)), secret_of(token))
+        routes = _routes(settings, database, vitals, webhook, clock)
+        await stack.enter_async_context(listening(settings.address, routes))
+        bot = _bot(settings, token, vitals)
         stack.push_async_callback(bot.shutdown)
         if not await _before(stopping, until_reachable(bot)):
             return
-        house = _house(settings, database, library, bot, clock)
+        counted = CountedDeliveries(vitals.metrics, vitals.tick.beat, database, library)
+        house = replace(_house(settings, database, library, bot, clock), deliveries=counted)
         if settings.delivery == "on":
-            await stack.enter_async_context(_delivering(settings, database, house))
-        inbox = await stack.enter_async_context(_answering(bot, house))
+            await stack.enter_async_context(_delivering(settings, database, house, vitals))
+        poller = Poller(bot, _polling_role(database, house), vitals.updates.beat)
+        stack.push_async_callback(poller.finish)  # after the drain, with all that was answered
+        take = await stack.enter_async_context(_answering(bot, house, vitals))
         await stack.enter_async_context(_alongside(profile.introduce(bot)))
         if on_ready is not None:
             on_ready(house.deliveries.next_instant)
         _calm_collector()
         log.info("ready as @%s", bot.username)
+        works = [keep_in_touch(bot, lambda: vitals.telegram.quiet)]
         if settings.updates == "polling":
-            role = _polling_role(database, house)
-            if role is not None:
-                stack.push_async_callback(role.give_up)
-            await _before(stopping, poll(bot, inbox.put, role))
-        else:
-            await stopping.wait()
+            await remove_webhook(bot)
+            works.append(poller.run(take))
+        elif settings.updates == "webhook":
+            webhook.open(Doorway(bot, take).bring)
+            stack.callback(webhook.close)
+            url = f"{settings.webhook_url}{path_of(bot.id)}"
+            works.append(keep_webhook(bot, url, secret_of(token), vitals.updates.beat))
+        await _before(stopping, *works)
         log.info("stopping")
+
+
+def _routes(
+    settings: Settings, database: Database, vitals: Vitals, webhook: Webhook, clock: Clock
+) -> list[Any]:
+    """Return all that this process serves, where it listens."""
+    statistics = Statistics(database)
+    routes = vitals.routes(
+        database.check,
+        lambda: statistics.backlog(clock()),
+        delivers=settings.delivery == "on",
+        answers=settings.updates != "off",
+    )
+    return routes + (webhook.routes() if settings.updates == "webhook" else [])
 
 
 def _calm_collector() -> None:
@@ -146,14 +171,18 @@ async def opened(database_url: str) -> AsyncIterator[Database]:
         await database.close()
 
 
-def _bot(settings: Settings, token: str) -> ExtBot[None]:
+def _bot_id(token: str) -> int:
+    return int(token.partition(":")[0])
+
+
+def _bot(settings: Settings, token: str, vitals: Vitals) -> ExtBot[None]:
     root = settings.bot_api_url
     return ExtBot(
         token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(connections=1),  # or PTB opens one on httpx
+        request=AiohttpRequest(on_answer=vitals.on_answer),
+        get_updates_request=AiohttpRequest(1, vitals.on_answer),  # or PTB opens one on httpx
     )
 
 
@@ -163,10 +192,18 @@ def _senders(settings: Settings) -> int:
 
 
 @asynccontextmanager
-async def _delivering(settings: Settings, database: Database, house: House) -> AsyncIterator[None]:
+async def _delivering(
+    settings: Settings, database: Database, house: House, vitals: Vitals
+) -> AsyncIterator[None]:
     """Let a courier work, woken every second."""
     bot_id = house.messenger.bot.id
-    pace = SharedPace(database, bot_id, settings.send_rate, daily_stars=settings.paid_broadcast)
+    pace = WatchedPace(
+        vitals.tick.beat,
+        database,
+        bot_id,
+        settings.send_rate,
+        daily_stars=settings.paid_broadcast,
+    )
     await pace.prepare()
     courier = Courier(
         house.deliveries, house.messenger, pace, house.clock, senders=_senders(settings)
@@ -183,6 +220,7 @@ async def _delivering(settings: Settings, database: Database, house: House) -> A
     )
     courier.start()
     scheduler.start()
+    vitals.tick.beat()
     try:
         async with _alongside(_keep_ticking(job)):
             yield
@@ -201,7 +239,7 @@ async def _keep_ticking(job: Any) -> None:
 
 
 @asynccontextmanager
-async def _answering(bot: ExtBot[None], house: House) -> AsyncIterator[Inbox]:
+async def _answering(bot: ExtBot[None], house: House, vitals: Vitals) -> AsyncIterator[Take]:
     """Let updates be handled; give those under way a moment at the end."""
     application = router.build(bot, house)
     await application.initialize()
@@ -210,42 +248,19 @@ async def _answering(bot: ExtBot[None], house: House) -> AsyncIterator[Inbox]:
         await router.slow_down(house, update)
 
     inbox = Inbox(application.process_update, on_flood)
+    vitals.metrics.count_waiting(lambda: inbox.depth)
+
+    async def take(update: Update) -> Answered:
+        began = time.monotonic()
+        vitals.metrics.took(router.kind_of(update))
+        answered = await inbox.put(update)
+        answered.add_done_callback(lambda _: vitals.metrics.replied(time.monotonic() - began))
+        return answered
+
     try:
-        yield inbox
+        yield take
     finally:
         await inbox.drain(DRAIN_SECONDS)
-
-
-@asynccontextmanager
-async def _listening(settings: Settings, database: Database) -> AsyncIterator[None]:
-    """Serve the health pages, where an address is set."""
-    if settings.address is None:
-        yield
-        return
-
-    async def ready() -> bool:
-        with suppress(Exception):
-            await database.check()
-            return True
-        return False
-
-    runner = web.AppRunner(health.application(ready), access_log=None)
-    await runner.setup()
-    host, port = settings.address
-    try:
-        await web.TCPSite(runner, host, port).start()
-    except OSError:
-        await runner.cleanup()
-        raise ListenError(listen_complaint(host, port)) from None
-    try:
-        yield
-    finally:
-        await runner.cleanup()
-
-
-def listen_complaint(host: str, port: int) -> str:
-    """Say what to do about an address that cannot be listened on."""
-    return f"{host}:{port} is taken or not ours to listen on; set LISTEN to another, host:port."
 
 
 @asynccontextmanager
@@ -259,17 +274,17 @@ async def _alongside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def _before(stopping: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
-    """Run work until it ends (True) or the stop comes first (False); raise what it raises."""
-    task = asyncio.create_task(work)
+async def _before(stopping: asyncio.Event, *works: Coroutine[Any, Any, None]) -> bool:
+    """Run works until one ends (True) or the stop comes first (False); raise what it raises."""
+    tasks = [asyncio.create_task(work) for work in works]
     stop = asyncio.create_task(stopping.wait())
     try:
-        await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
+        await asyncio.wait((*tasks, stop), return_when=asyncio.FIRST_COMPLETED)
+        ended = [task for task in tasks if task.done()]
+        for task in ended:
             task.result()
-            return True
-        return False
+        return bool(ended)
     finally:
-        for one in (task, stop):
+        for one in (*tasks, stop):
             one.cancel()
-        await asyncio.gather(task, stop, return_exceptions=True)
+        await asyncio.gather(*tasks, stop, return_exceptions=True)

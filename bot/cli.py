@@ -12,10 +12,12 @@ import typer
 
 from bot import app, log
 from bot.chat.polling import TokenRefusedError
+from bot.chat.webhook import WebhookRefusedError
 from bot.coach.documents import ContentError
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings, SettingsError, load
 from bot.store.database import DatabaseError, parse_url
+from bot.web.server import ListenError, listen_complaint
 
 SANDBOX_ADDRESS = ("127.0.0.1", 8080)
 
@@ -79,12 +81,14 @@ async def _in_sandbox(settings: Settings, stopping: asyncio.Event) -> None:
     try:
         url = await box.start(host, port)
     except OSError:
-        raise app.ListenError(app.listen_complaint(host, port)) from None
+        raise ListenError(listen_complaint(host, port)) from None
     except ValueError as error:
-        raise app.ListenError(str(error)) from None
+        raise ListenError(str(error)) from None
     try:
         with tempfile.TemporaryDirectory(prefix="psoas-sandbox-") as folder:
             changes: dict[str, Any] = {"bot_api_url": url, "listen": None}
+            if settings.updates == "webhook":
+                changes["updates"] = "polling"  # nobody needs to reach a sandbox from outside
             if not {"database_url", "database_url_file"} & settings.model_fields_set:
                 changes["database_url"] = f"sqlite:///{Path(folder) / 'sandbox.db'}"
 
@@ -134,7 +138,13 @@ def main() -> NoReturn:
     """Run a command; say a known failure in one sentence."""
     try:
         cli()
-    except (SettingsError, ContentError, DatabaseError, app.ListenError) as error:
+    except (
+        SettingsError,
+        ContentError,
+        DatabaseError,
+        ListenError,
+        WebhookRefusedError,
+    ) as error:
         _fail(str(error))
     except TokenRefusedError:
         _fail("Telegram refused BOT_TOKEN; ask @BotFather for the right one with /token.")

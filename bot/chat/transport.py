@@ -6,7 +6,7 @@ out, `ServerError` when it was turned away, by Telegram or by something on the w
 URL, since the token is part of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 import aiohttp
@@ -51,8 +51,13 @@ class Encoded(str):
 class AiohttpRequest(BaseRequest):
     """PTB's public request interface on one aiohttp session."""
 
-    def __init__(self, connections: int = 256) -> None:
+    def __init__(
+        self,
+        connections: int = 256,
+        on_answer: Callable[[str, int], None] = lambda _method, _status: None,
+    ) -> None:
         self._connections = connections
+        self._on_answer = on_answer
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -95,6 +100,8 @@ class AiohttpRequest(BaseRequest):
                 method, url, timeout=timeout, allow_redirects=False, **_body(request_data)
             ) as response:
                 payload = await response.read()
+                if method == "POST":  # a call, and no file
+                    self._on_answer(url.rpartition("/")[2].lower(), response.status)
                 if response.status >= 500 or (response.status >= 300 and not _is_json(payload)):
                     raise ServerError(f"the server answered {response.status}")
                 return response.status, payload
