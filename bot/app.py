@@ -89,6 +89,8 @@ async def run(
             on_ready(house.deliveries.next_instant)
         _calm_collector()
         log.info("ready as @%s", bot.username)
+        if settings.updates != "off":
+            vitals.updates.beat()
         works = [keep_in_touch(bot, lambda: vitals.telegram.quiet)]
         if settings.updates == "polling":
             await remove_webhook(bot)

@@ -35,8 +35,11 @@ class Pulse:
         self.quiet = -math.inf
 
     def beat(self, ahead: float = 0.0) -> None:
-        """Give a sign of life; `ahead` is a silence to come that is meant."""
-        self.quiet = -ahead
+        """Give a sign of life; `ahead` is a silence to come that is meant.
+
+        Such a silence stands: a later sign of something else does not cut it short.
+        """
+        self.quiet = min(self.quiet, -ahead) if self.has_begun else -ahead
 
     @property
     def has_begun(self) -> bool:

@@ -49,6 +49,8 @@ def test_what_gives_signs_of_life_is_left_alone(ends: Ends) -> None:
 def test_a_pause_that_telegram_asked_for_is_no_silence(ends: Ends) -> None:
     pulse = ends.watchdog.watch("the tick", 120)
     pulse.beat(ahead=3600)
+    pulse.beat()  # of something that is not paused
+    ends.pass_by(0)
 
     ends.pass_by(3600 + 120)
     assert ends.named == []
