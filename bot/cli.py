@@ -1,6 +1,7 @@
 """The commands. A start-up failure is one sentence and exit code 2."""
 
 import asyncio
+import logging
 import signal
 import sys
 import tempfile
@@ -148,6 +149,9 @@ def main() -> NoReturn:
         _fail(str(error))
     except TokenRefusedError:
         _fail("Telegram refused BOT_TOKEN; ask @BotFather for the right one with /token.")
+    except Exception:  # Python's own last words would hold all that we keep out of the log
+        logging.getLogger(__name__).critical("a fault of ours ends this process", exc_info=True)
+        sys.exit(1)
     sys.exit(0)
 
 

@@ -51,8 +51,11 @@ async def nothing_due() -> Backlog:
 async def test_each_outcome_has_its_number(metrics: Metrics) -> None:
     late = replace(PARCEL, due_at=NOW - timedelta(minutes=4))
     outcomes: list[tuple[Parcel, Outcome]] = [
-        *[(PARCEL, Sent(1)), (late, Sent(2)), (PARCEL, Unknown("no answer"))],
-        *[(PARCEL, Lost("bot was blocked by Alice")), (PARCEL, Later("a pause", 3))],
+        (PARCEL, Sent(1)),
+        (late, Sent(2)),
+        (PARCEL, Unknown("no answer")),
+        (PARCEL, Lost("bot was blocked by Alice")),
+        (PARCEL, Later("a pause", 3)),
     ]
     metrics.settled(outcomes, NOW)
 
@@ -64,7 +67,10 @@ async def test_each_outcome_has_its_number(metrics: Metrics) -> None:
     }
     assert counted == {
         **dict.fromkeys(("unsent", "moved", "refused"), 0),
-        "sent": 2, "unknown": 1, "lost": 1, "later": 1,
+        "sent": 2,
+        "unknown": 1,
+        "lost": 1,
+        "later": 1,
     }
     assert found["psoas_delivery_late_seconds_sum"] == 240
     assert found["psoas_delivery_late_seconds_bucket 60.0"] == 1
