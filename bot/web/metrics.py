@@ -28,6 +28,7 @@ from bot.services.outcome import Outcome, Sent
 from bot.services.pace import SharedPace, Slots
 from bot.services.parcels import Parcel
 from bot.services.statistics import Backlog
+from bot.services.tidings import tell
 
 LATE_SECONDS = (1, 2, 5, 10, 30, 60, 300, 600, 1_800, 3_600, 21_600)
 REPLY_SECONDS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30)
@@ -142,7 +143,7 @@ class Metrics:
 
 
 class CountedDeliveries(Deliveries):
-    """Deliveries that are counted, and that give a sign of life with each step.
+    """Deliveries that are counted and told, and that give a sign of life with each step.
 
     A database that refuses is no silence; one that never answers is.
     """
@@ -168,6 +169,7 @@ class CountedDeliveries(Deliveries):
         finally:
             self._alive()
         self._metrics.settled(results, now)
+        tell(results)
 
 
 class WatchedPace(SharedPace):
