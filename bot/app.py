@@ -3,29 +3,28 @@
 import asyncio
 import gc
 import logging
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram import Update
 from telegram.ext import ExtBot
 
-from bot.chat import profile, router
+from bot.chat import polling, profile
 from bot.chat.cards.check import check_cards
-from bot.chat.inbox import Answered, Inbox
 from bot.chat.messenger import Messenger
-from bot.chat.polling import Poller, Take, keep_in_touch, until_reachable
+from bot.chat.polling import keep_in_touch, until_reachable
 from bot.chat.post import Post
-from bot.chat.transport import AiohttpRequest
+from bot.chat.transport import AiohttpRequest, OnAnswer, date_at, unheard
 from bot.chat.turn import House
-from bot.chat.webhook import Doorway, keep_webhook, path_of, remove_webhook, secret_of
 from bot.clock import Clock, wall_clock
 from bot.coach import library as libraries
 from bot.coach.library import Library
+from bot.intake import Intake
+from bot.services.archive import Archive
 from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
@@ -39,10 +38,8 @@ from bot.store.database import Database
 from bot.web.metrics import CountedDeliveries, WatchedPace
 from bot.web.server import listening
 from bot.web.vitals import Vitals
-from bot.web.webhook import Webhook
 
 TICK_SECONDS = 1
-DRAIN_SECONDS = 2
 
 NextDelivery = Callable[[], Awaitable[datetime | None]]
 
@@ -70,10 +67,10 @@ async def run(
         vitals = stack.enter_context(Vitals.watched())
         await stack.enter_async_context(_alongside(vitals.keep_beating()))
         database = await stack.enter_async_context(opened(settings.database))
-        webhook = Webhook(path_of(_bot_id(token)), secret_of(token))
-        routes = _routes(settings, database, vitals, webhook, clock)
+        intake = Intake(settings, token, vitals)
+        routes = [*_vital_routes(settings, database, vitals, clock), *intake.routes()]
         await stack.enter_async_context(listening(settings.address, routes))
-        bot = _bot(settings, token, vitals)
+        bot = _bot(settings, token, vitals.on_answer)
         stack.push_async_callback(bot.shutdown)
         if not await _before(stopping, until_reachable(bot)):
             return
@@ -81,41 +78,28 @@ async def run(
         house = replace(_house(settings, database, library, bot, clock), deliveries=counted)
         if settings.delivery == "on":
             await stack.enter_async_context(_delivering(settings, database, house, vitals))
-        poller = Poller(bot, _polling_role(database, house), vitals.updates.beat)
-        stack.push_async_callback(poller.finish)  # after the drain, with all that was answered
-        take = await stack.enter_async_context(_answering(bot, house, vitals))
+        role = _polling_role(database, house)
+        receive = await stack.enter_async_context(intake.opened(bot, house, role))
         await stack.enter_async_context(_alongside(profile.introduce(bot)))
         if on_ready is not None:
             on_ready(house.deliveries.next_instant)
         _calm_collector()
         log.info("ready as @%s", bot.username)
-        if settings.updates != "off":
-            vitals.updates.beat()
-        works = [keep_in_touch(bot, lambda: vitals.telegram.quiet)]
-        if settings.updates == "polling":
-            await remove_webhook(bot)
-            works.append(poller.run(take))
-        elif settings.updates == "webhook":
-            webhook.open(Doorway(bot, take).bring)
-            stack.callback(webhook.close)
-            url = f"{settings.webhook_url}{path_of(bot.id)}"
-            works.append(keep_webhook(bot, url, secret_of(token), vitals.updates.beat))
-        await _before(stopping, *works)
+        await _before(stopping, receive(), keep_in_touch(bot, vitals.silence_of_telegram))
         log.info("stopping")
 
 
-def _routes(
-    settings: Settings, database: Database, vitals: Vitals, webhook: Webhook, clock: Clock
-) -> list[Any]:
-    """Return all that this process serves, where it listens."""
+def _vital_routes(
+    settings: Settings, database: Database, vitals: Vitals, clock: Clock
+) -> list[web.RouteDef]:
+    """Return health and metrics, as far as this process has something to say."""
     statistics = Statistics(database)
-    routes = vitals.routes(
+    return vitals.routes(
         database.check,
         lambda: statistics.backlog(clock()),
         delivers=settings.delivery == "on",
         answers=settings.updates != "off",
     )
-    return routes + (webhook.routes() if settings.updates == "webhook" else [])
 
 
 def _calm_collector() -> None:
@@ -157,7 +141,9 @@ def _house(
         practices=Practices(database, library),
         deliveries=Deliveries(database, library),
         messenger=messenger,
+        archive=Archive(database),
         clock=clock,
+        contact=settings.contact,
     )
 
 
@@ -173,19 +159,31 @@ async def opened(database_url: str) -> AsyncIterator[Database]:
         await database.close()
 
 
-def _bot_id(token: str) -> int:
-    return int(token.partition(":")[0])
-
-
-def _bot(settings: Settings, token: str, vitals: Vitals) -> ExtBot[None]:
+def _bot(settings: Settings, token: str, on_answer: OnAnswer = unheard) -> ExtBot[None]:
     root = settings.bot_api_url
     return ExtBot(
         token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=AiohttpRequest(on_answer=vitals.on_answer),
-        get_updates_request=AiohttpRequest(1, vitals.on_answer),  # or PTB opens one on httpx
+        request=AiohttpRequest(on_answer=on_answer),
+        get_updates_request=AiohttpRequest(1, on_answer),  # or PTB opens one on httpx
     )
+
+
+async def introduced(settings: Settings, token: str) -> str:
+    """Return the bot's name as Telegram tells it; raise what a person has to mend."""
+    bot = _bot(settings, token)
+    request = bot.request
+    await request.initialize()
+    try:
+        return await polling.introduced(bot)
+    finally:
+        await request.shutdown()
+
+
+async def telegrams_time(settings: Settings) -> datetime | None:
+    """Return what time it is at Telegram, if it says so."""
+    return await date_at(settings.bot_api_url)
 
 
 def _senders(settings: Settings) -> int:
@@ -238,31 +236,6 @@ async def _keep_ticking(job: Any) -> None:
         now = wall_clock()
         if job.next_run_time > now + timedelta(seconds=2 * TICK_SECONDS):
             job.modify(next_run_time=now)
-
-
-@asynccontextmanager
-async def _answering(bot: ExtBot[None], house: House, vitals: Vitals) -> AsyncIterator[Take]:
-    """Let updates be handled; give those under way a moment at the end."""
-    application = router.build(bot, house)
-    await application.initialize()
-
-    async def on_flood(update: Update) -> None:
-        await router.slow_down(house, update)
-
-    inbox = Inbox(application.process_update, on_flood)
-    vitals.metrics.count_waiting(lambda: inbox.depth)
-
-    async def take(update: Update) -> Answered:
-        began = time.monotonic()
-        vitals.metrics.took(router.kind_of(update))
-        answered = await inbox.put(update)
-        answered.add_done_callback(lambda _: vitals.metrics.replied(time.monotonic() - began))
-        return answered
-
-    try:
-        yield take
-    finally:
-        await inbox.drain(DRAIN_SECONDS)
 
 
 @asynccontextmanager

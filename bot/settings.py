@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     content_dir: Path | None = None
     listen: str | None = None
     default_time: time = time(8)
+    contact: str | None = None
     send_rate: Annotated[float, Field(gt=0, le=1000)] = 25
     paid_broadcast: Annotated[int, Field(ge=0)] = 0
     updates: Literal["polling", "webhook", "off"] = "polling"

@@ -50,6 +50,18 @@ def test_every_command_line_stands_in_the_readme(command: object) -> None:
     assert f"`psoas-bot {command.__name__}`" in README  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    ("group", "command"),
+    [
+        (group.name, command.name)
+        for group in cli.registered_groups
+        for command in group.typer_instance.registered_commands  # type: ignore[union-attr]
+    ],
+)
+def test_every_command_of_a_group_stands_in_the_readme(group: str, command: str) -> None:
+    assert f"`psoas-bot {group} {command}`" in README
+
+
 def test_the_two_commands_have_their_shape() -> None:
     set_up = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt "
 

@@ -110,6 +110,13 @@ class Messenger:
         await asyncio.sleep(self._chats.wait(chat_id, time.monotonic()))
         await self._tried(chat_id, lambda chat: self._post.send(chat, letter))
 
+    async def reply_file(self, chat_id: int, name: str, content: bytes, caption: Card) -> None:
+        """Send a file that is for one person only."""
+        await asyncio.sleep(self._chats.wait(chat_id, time.monotonic()))
+        await self._tried(
+            chat_id, lambda chat: self._post.send_file(chat, name, content, caption.text)
+        )
+
     async def edit(self, chat_id: int, message_id: int, card: Card) -> None:
         """Change a message in place."""
         markup = card.markup if isinstance(card.markup, InlineKeyboardMarkup) else None

@@ -32,6 +32,20 @@ class TokenRefusedError(Exception):
     """Telegram does not know the token."""
 
 
+class UnreachableError(Exception):
+    """Telegram does not answer; the text is one sentence."""
+
+
+async def introduced(bot: ExtBot[None]) -> str:
+    """Ask Telegram once who we are; raise TokenRefusedError or UnreachableError."""
+    try:
+        return (await bot.get_me()).username or ""
+    except (InvalidToken, EndPointNotFound):
+        raise TokenRefusedError from None
+    except TelegramError as error:
+        raise UnreachableError(f"Telegram cannot be reached: {error}.") from None
+
+
 async def until_reachable(bot: ExtBot[None]) -> None:
     """Ask Telegram who we are, again and again until it answers; log in on the way."""
     wait = FIRST_WAIT

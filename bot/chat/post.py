@@ -72,6 +72,12 @@ class Post:
             log.warning("%s is refused (%s); the text goes alone", letter.picture.path, error)
             return await self._send_body(chat_id, letter, None)
 
+    async def send_file(self, chat_id: int, name: str, content: bytes, caption: str) -> None:
+        """Upload a file for one chat; raise TelegramError."""
+        await self.bot.send_document(
+            chat_id, content, caption=caption, parse_mode=ParseMode.HTML, filename=name
+        )
+
     async def _send_picture(self, chat_id: int, letter: Letter, picture: Picture) -> int:
         """Send by file id; where there is none, the first to come uploads for all."""
         file_id = await self._shelf.find(picture.digest)

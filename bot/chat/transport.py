@@ -7,6 +7,8 @@ URL, since the token is part of it.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Self
 
 import aiohttp
@@ -17,6 +19,14 @@ from telegram.request import BaseRequest, RequestData
 JSON = {"Content-Type": "application/json"}
 READ_SECONDS = 20.0
 CONNECT_SECONDS = 10.0
+
+
+OnAnswer = Callable[[str, int], None]
+"""Hears of each answer: the method's name in lower case, and the status."""
+
+
+def unheard(_method: str, _status: int) -> None:
+    """Hear of no answer."""
 
 
 class ConnectError(NetworkError):
@@ -54,7 +64,7 @@ class AiohttpRequest(BaseRequest):
     def __init__(
         self,
         connections: int = 256,
-        on_answer: Callable[[str, int], None] = lambda _method, _status: None,
+        on_answer: OnAnswer = unheard,
     ) -> None:
         self._connections = connections
         self._on_answer = on_answer
@@ -124,6 +134,19 @@ class AiohttpRequest(BaseRequest):
         if not answer.keys() & {"result", "description"}:  # PTB would stumble over a KeyError
             raise TelegramError("the server's answer holds no result")
         return answer
+
+
+async def date_at(url: str) -> datetime | None:
+    """Ask a server what time it is; None where it does not say."""
+    timeout = aiohttp.ClientTimeout(total=CONNECT_SECONDS)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.head(url, allow_redirects=False) as response,
+        ):
+            return parsedate_to_datetime(response.headers["Date"])
+    except (aiohttp.ClientError, TimeoutError, LookupError, ValueError):
+        return None
 
 
 def _is_json(payload: bytes) -> bool:

@@ -12,6 +12,7 @@ from bot.chat.words import Words
 from bot.clock import Clock
 from bot.coach.finder import Finder
 from bot.coach.library import Library
+from bot.services.archive import Archive
 from bot.services.delivery import Deliveries
 from bot.services.practice import Practices
 from bot.services.subscriptions import Subscriptions
@@ -26,7 +27,9 @@ class House:
     practices: Practices
     deliveries: Deliveries
     messenger: Messenger
+    archive: Archive
     clock: Clock
+    contact: str | None = None
 
     def finder(self, language: str) -> Finder:
         """Return the finder of a language, built once."""
@@ -61,6 +64,10 @@ class Turn:
     async def reply(self, card: Card) -> None:
         """Send a card as a new message."""
         await self.house.messenger.reply(self.chat_id, card)
+
+    async def reply_file(self, name: str, content: bytes, caption: Card) -> None:
+        """Send a file of this person's own, with a card's words below it."""
+        await self.house.messenger.reply_file(self.chat_id, name, content, caption)
 
     async def show(self, card: Card) -> None:
         """Change the tapped message in place; answer with a new one where nothing was tapped."""

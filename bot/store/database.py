@@ -41,17 +41,37 @@ def parse_url(text: str) -> URL:
 
 
 class Database:
-    """A pool of connections; `read` and `write` are the only ways in."""
+    """A pool of connections; `read`, `snapshot` and `write` are the only ways in."""
 
     def __init__(self, url: str) -> None:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
 
+    @property
+    def name(self) -> str:
+        """Where it is, in words for the operator: no password."""
+        if self.is_sqlite:
+            return f"the file {self.url.database}"
+        return self.url.render_as_string(hide_password=True)
+
+    @property
+    def is_there(self) -> bool:
+        """Say whether there is a file already; a server is taken to be there."""
+        return not self.is_sqlite or Path(self.url.database or "").exists()
+
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that only looks."""
         async with self._engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that sees one moment, however long it takes."""
+        async with self._engine.connect() as connection:
+            if not self.is_sqlite:  # there, every transaction does
+                await connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @asynccontextmanager
@@ -77,8 +97,7 @@ class Database:
         cause = str(getattr(error, "orig", None) or error).splitlines()[0]
         if self.is_sqlite:
             return f"The database file {self.url.database} cannot be written: {cause}."
-        shown = self.url.render_as_string(hide_password=True)
-        return f"The database {shown} cannot be reached: {cause}."
+        return f"The database {self.name} cannot be reached: {cause}."
 
     async def close(self) -> None:
         """Close every connection."""

@@ -49,6 +49,10 @@ class Vitals:
         if status < 500:
             self.telegram.beat()
 
+    def silence_of_telegram(self) -> float:
+        """Return the seconds since Telegram's last good answer."""
+        return self.telegram.quiet
+
     async def keep_beating(self) -> None:
         """Show that the event loop goes round."""
         while True:

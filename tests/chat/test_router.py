@@ -41,6 +41,9 @@ OPENINGS = {
     "status": "How things stand",
     "start": "Welcome back!",
     "stop": "All right, I will stay quiet.",
+    "privacy": "Your data, in short",
+    "mydata": "Here is all that I keep about you",
+    "delete": "Delete everything?",
     "help": "What I can do",
 }
 

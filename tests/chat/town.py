@@ -17,6 +17,7 @@ from bot.coach.routine import Practice
 from bot.sandbox import Sandbox, people
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import Body, Chat, text_content
+from bot.services.archive import Archive
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
 from bot.services.parcels import Parcel
@@ -124,7 +125,15 @@ class Household:
         post = Post(town.bot, Shelf(database, town.bot.id))
         messenger = Messenger(post, library, on_gone=on_gone, on_moved=subscriptions.migrate)
         practices, deliveries = Practices(database, library), Deliveries(database, library)
-        house = House(library, subscriptions, practices, deliveries, messenger, town.sandbox.clock)
+        house = House(
+            library=library,
+            subscriptions=subscriptions,
+            practices=practices,
+            deliveries=deliveries,
+            messenger=messenger,
+            archive=Archive(database),
+            clock=town.sandbox.clock,
+        )
         application = build(town.bot, house)
         await application.initialize()
         return cls(town, house, application)

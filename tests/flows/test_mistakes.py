@@ -49,6 +49,12 @@ def taken_port(folder: Path) -> dict[str, str]:
     return {"LISTEN": (folder.parent / "taken").read_text(encoding="utf-8")}
 
 
+def taken_file(folder: Path) -> dict[str, str]:
+    """Leave a file in the way."""
+    (folder / "taken").write_text("hello\n", encoding="utf-8")
+    return {}
+
+
 MISTAKES = {
     "a malformed token": Run(lambda _: {"BOT_TOKEN": "hello"}, ("BOT_TOKEN", "@BotFather")),
     "no token file": Run(
@@ -70,14 +76,21 @@ MISTAKES = {
     ),
     "broken content": Run(broken_content, ("lunge/exercise.yaml, line 3: level: ",)),
     "missing words": Run(missing_words, ("lunge/en.yaml: this file is missing",), ("check",)),
+    "no Telegram": Run(lambda _: {}, ("Telegram cannot be reached",), ("check",)),
+    "a backup over a file": Run(taken_file, ("taken is there already",), ("backup", "taken")),
+    "no backup": Run(lambda _: {}, ("nowhere cannot be read",), ("restore", "nowhere")),
+    "a strange backup": Run(taken_file, ("Line 1: this is not JSON",), ("restore", "taken")),
+    "strange people": Run(
+        taken_file, ("Line 1: this is not JSON",), ("subscribers", "import", "taken")
+    ),
     "no content": Run(lambda _: {"CONTENT_DIR": "nowhere"}, ("nowhere",), ("check",)),
 }
 
 
 OURS, THEIRS = "our content", "a clinic's content"
 CHECKS = {
-    OURS: Run(lambda _: {}, (), ("check",)),
-    THEIRS: Run(clinics_content, (), ("check",)),
+    OURS: Run(lambda _: {"BOT_TOKEN": ""}, (), ("check",)),
+    THEIRS: Run(lambda f: {"BOT_TOKEN": ""} | clinics_content(f), (), ("check",)),
 }
 
 
@@ -113,5 +126,7 @@ def test_check_counts_what_is_there(runs: dict[str, Program]) -> None:
     ours, theirs = runs[OURS], runs[THEIRS]
 
     assert (ours.code, ours.err, theirs.code, theirs.err) == (0, "", 0, "")
-    assert ours.out == f"{CONTENT}: 10 exercises, 5 signs, every card fits.\n"
-    assert theirs.out == "content: 3 exercises, 1 signs, every card fits.\n"
+    assert f"✓ content: {CONTENT}: 10 exercises, 5 signs, every card fits\n" in ours.out
+    assert "✓ content: content: 3 exercises, 1 signs, every card fits\n" in theirs.out
+    assert "✓ database: the file psoas-bot.db is not there yet" in ours.out
+    assert not (ours.folder / "psoas-bot.db").exists()

@@ -124,6 +124,7 @@ async def _killed_before_it_answers(served: Served) -> None:
 
     served.program.kill()
     served.program.start()
+    await served.program.is_ready(times=2)
 
     assert (await alice.receives()).title == "What I can do"
     assert await alice.news() == []

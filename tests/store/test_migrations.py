@@ -1,16 +1,76 @@
-"""The migrations lead to just the tables that the code names."""
+"""The migrations lead to just the tables that the code names, with all that was there before."""
 
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection
 
 from bot import app
+from bot.coach.library import Library
+from bot.services.archive import Archive
+from bot.store import migrations
 from bot.store.database import Database
 from bot.store.tables import metadata
+from tests.services.house import ALICE, BOB, MONDAY_EIGHT, SUNDAY_EVENING, build
+
+FIRST, NEWEST = "0001", migrations.newest()
+
+OLD_ALICE = {
+    "chat_id": ALICE,
+    "state": "active",
+    "language": "en",
+    "wall": time(8),
+    "zone": "Europe/London",
+    "zone_told": True,
+    "weekdays": "0 1 2 3 4 5 6",
+    "equipment": "ball",
+    "position": 4,
+    "last_exercise": "leg-swing",
+    "last_day": date(2026, 11, 22),
+    "next_day": date(2026, 11, 23),
+    "next_due_at": MONDAY_EIGHT,
+    "created_at": SUNDAY_EVENING,
+}
+
+
+def versions() -> Iterator[str]:
+    """Yield every migration, the oldest first."""
+    scripts = migrations._scripts().walk_revisions()
+    yield from reversed([script.revision for script in scripts])
+
+
+def bring_to(connection: sa.Connection, revision: str) -> None:
+    config = migrations._config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def tables_of(connection: sa.Connection) -> sa.MetaData:
+    """Read the tables as they are: just what the program of that version knows."""
+    found = sa.MetaData()
+    found.reflect(connection)
+    return found
+
+
+@pytest.fixture
+async def old(database_url: str) -> Any:
+    """Open a database of the first version, with somebody in it who is due tomorrow."""
+    database = Database(database_url)
+    async with database.write() as connection:
+        await connection.run_sync(bring_to, FIRST)
+        tables = await connection.run_sync(tables_of)
+        await connection.execute(tables.tables["subscribers"].insert().values(OLD_ALICE))
+    yield database, tables
+    await database.close()
 
 
 async def test_migrated_tables_are_those_of_the_code(database: Database) -> None:
-    def differences(connection: Connection) -> list[object]:
+    def differences(connection: sa.Connection) -> list[object]:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         return list(compare_metadata(context, metadata))
 
@@ -22,3 +82,85 @@ async def test_migrating_again_changes_nothing(database_url: str) -> None:
     for _ in range(2):
         async with app.opened(database_url):
             pass
+
+
+async def test_who_was_there_before_is_there_after_each_step(
+    old: tuple[Database, sa.MetaData],
+) -> None:
+    database, _ = old
+    for version in versions():
+        async with database.write() as connection:
+            await connection.run_sync(bring_to, version)
+            assert await connection.run_sync(migrations.revision) == version
+
+    alice = await Archive(database).of(ALICE)
+
+    assert alice is not None
+    assert {name: alice[name] for name in ("position", "equipment", "last_exercise")} == {
+        "position": 4,
+        "equipment": ["ball"],
+        "last_exercise": "leg-swing",
+    }
+
+
+async def test_who_was_due_before_an_upgrade_gets_their_exercise_after_it(
+    old: tuple[Database, sa.MetaData], library: Library
+) -> None:
+    database, _ = old
+    await migrations.upgrade(database)
+
+    (parcel,) = await build(database, library).deliveries.claim(MONDAY_EIGHT, 10)
+
+    assert (parcel.chat_id, parcel.day) == (ALICE, date(2026, 11, 23))
+
+
+async def test_a_process_of_the_version_before_works_beside_the_new_one(
+    old: tuple[Database, sa.MetaData], library: Library
+) -> None:
+    """It reads, adds and delivers by the tables that it knows."""
+    database, tables = old
+    await migrations.upgrade(database)
+    people, ledger = tables.tables["subscribers"], tables.tables["deliveries"]
+    house = build(database, library)
+
+    async with database.write() as connection:
+        await connection.execute(people.insert().values(OLD_ALICE | {"chat_id": BOB}))
+        keys = list(await connection.scalars(sa.select(people.c.id).order_by(people.c.id)))
+        row = {"day": date(2026, 11, 23), "due_at": MONDAY_EIGHT, "position": 4}
+        row |= {"exercise": "lunge", "state": "sending", "wake_at": SUNDAY_EVENING}
+        await connection.execute(ledger.insert().values(row | {"subscriber_id": keys[0]}))
+
+    assert {parcel.chat_id for parcel in await house.deliveries.claim(MONDAY_EIGHT, 10)} == {BOB}
+    async with database.read() as connection:
+        seen = await connection.execute(people.select())
+        assert {one["chat_id"] for one in seen.mappings()} == {ALICE, BOB}
+
+
+async def test_a_database_of_a_newer_version_is_left_as_it_is(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with database.write() as connection:
+        await connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+
+    await migrations.upgrade(database)
+
+    async with database.read() as connection:
+        assert await connection.run_sync(migrations.revision) == "9999"
+    assert "newer version (9999)" in caplog.text
+
+
+def test_only_this_programs_migrations_are_known() -> None:
+    assert migrations.knows(FIRST)
+    assert migrations.knows(NEWEST)
+    assert not migrations.knows("9999")
+
+
+async def test_instants_of_before_are_still_in_utc(old: tuple[Database, sa.MetaData]) -> None:
+    database, _ = old
+    await migrations.upgrade(database)
+
+    alice = await Archive(database).of(ALICE)
+
+    assert alice is not None
+    due = datetime.fromisoformat(alice["next_due_at"])
+    assert (due, due.utcoffset()) == (MONDAY_EIGHT, UTC.utcoffset(None))

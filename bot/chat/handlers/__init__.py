@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import practice, settings, signs, start
+from bot.chat.handlers import practice, privacy, settings, signs, start
 from bot.chat.turn import Turn
 from bot.chat.words import Words
 
@@ -46,6 +46,9 @@ COMMANDS = (
     Command("status", settings.status, N_("What came last, what comes next")),
     Command("start", start.start, N_("Begin, or begin again")),
     Command("stop", start.stop, N_("No more daily exercises")),
+    Command("privacy", privacy.privacy, N_("What I keep about you")),
+    Command("mydata", privacy.mydata, N_("All of it, as a file")),
+    Command("delete", privacy.delete, N_("Delete all of it")),
     Command("help", help_, N_("What I can do")),
 )
 
@@ -73,6 +76,8 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "day": settings.tap_day,
     "equipment": settings.tap_equipment,
     "own": settings.tap_own,
+    "delete": privacy.tap_delete,
+    "keep": privacy.tap_keep,
 }
 
 

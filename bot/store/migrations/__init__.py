@@ -1,26 +1,63 @@
 """Bring a database's tables up to date with this program."""
 
+import logging
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from bot.store.database import Database
 
 LOCK = 7_710_451  # any number that nobody else in this database locks
 
+log = logging.getLogger(__name__)
+
 
 async def upgrade(database: Database) -> None:
-    """Run the migrations that are missing, one process at a time."""
+    """Run the migrations that are missing, one process at a time.
+
+    A database that a newer program has brought further is left as it is: during a rolling
+    upgrade, and after a step back, both work side by side.
+    """
     async with database.write() as connection:
         if not database.is_sqlite:
             await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+        found = await connection.run_sync(revision)
+        if found is not None and not knows(found):
+            log.warning("the tables are those of a newer version (%s); going on with them", found)
+            return
         await connection.run_sync(_upgrade)
 
 
-def _upgrade(connection: sa.Connection) -> None:
+def revision(connection: sa.Connection) -> str | None:
+    """Return the migration that a database has come to; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str:
+    """Return the newest migration of this program."""
+    return _scripts().get_current_head() or ""
+
+
+def knows(name: str) -> bool:
+    """Say whether a migration is one of this program's."""
+    return name in {script.revision for script in _scripts().walk_revisions()}
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
+    return config
+
+
+def _upgrade(connection: sa.Connection) -> None:
+    config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -1,26 +1,34 @@
-"""The commands. A start-up failure is one sentence and exit code 2."""
+"""Every command in one place, and how a known failure ends one."""
 
 import asyncio
 import logging
-import signal
 import sys
 import tempfile
-from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
 
 from bot import app, log
-from bot.chat.polling import TokenRefusedError
+from bot.chat.polling import TokenRefusedError, UnreachableError
 from bot.chat.webhook import WebhookRefusedError
+from bot.cli import entry
+from bot.cli.check import check
+from bot.cli.data import backup, migrate, restore, subscribers
 from bot.coach.documents import ContentError
 from bot.sandbox.server import Sandbox
-from bot.settings import Settings, SettingsError, load
-from bot.store.database import DatabaseError, parse_url
+from bot.services.archive import ArchiveError
+from bot.settings import Settings, SettingsError
+from bot.store.database import DatabaseError
 from bot.web.server import ListenError, listen_complaint
 
 SANDBOX_ADDRESS = ("127.0.0.1", 8080)
+
+KNOWN = (
+    *(SettingsError, ContentError, DatabaseError),
+    *(ListenError, ArchiveError, UnreachableError, WebhookRefusedError),
+)
+"""Failures whose text is a sentence for the operator."""
 
 cli = typer.Typer(
     add_completion=False,
@@ -35,32 +43,26 @@ def run(context: typer.Context) -> None:
     """Run the bot: on Telegram with BOT_TOKEN, without one in the sandbox."""
     if context.invoked_subcommand is not None:
         return
-    settings = _settings()
+    settings = entry.settings()
     token = settings.token()
     if token is None:
-        _run(lambda stopping: _in_sandbox(settings, stopping))
+        entry.until_stopped(lambda stopping: _in_sandbox(settings, stopping))
     else:
-        _run(lambda stopping: app.run(settings, token, stopping))
+        entry.until_stopped(lambda stopping: app.run(settings, token, stopping))
 
 
 @cli.command()
 def sandbox() -> None:
     """Run the bot in a Telegram of its own, with a chat page in your browser."""
-    settings = _settings()
-    _run(lambda stopping: _in_sandbox(settings, stopping))
+    settings = entry.settings()
+    entry.until_stopped(lambda stopping: _in_sandbox(settings, stopping))
 
 
-@cli.command()
-def check() -> None:
-    """Check settings and content, and say what is there."""
-    settings = _settings()
-    settings.token()
-    parse_url(settings.database)
-    library = app.load_content(settings)
-    typer.echo(
-        f"{settings.content}: {len(library.exercises)} exercises, {len(library.signs)} signs,"
-        " every card fits."
-    )
+cli.command()(check)
+cli.command()(migrate)
+cli.command()(backup)
+cli.command()(restore)
+cli.add_typer(subscribers, name="subscribers")
 
 
 @cli.command(
@@ -108,44 +110,11 @@ async def _in_sandbox(settings: Settings, stopping: asyncio.Event) -> None:
         await box.stop()
 
 
-def _settings() -> Settings:
-    settings = load()
-    log.set_up(settings.log_level, settings.log_format)
-    return settings
-
-
-def _run(work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
-    """Run until Ctrl-C or SIGTERM, on uvloop where there is one."""
-
-    async def until_stopped() -> None:
-        stopping = asyncio.Event()
-        for name in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-        await work(stopping)
-
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(until_stopped())
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    try:
-        import uvloop  # noqa: PLC0415  # not to be had everywhere
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
-
-
 def main() -> NoReturn:
     """Run a command; say a known failure in one sentence."""
     try:
         cli()
-    except (
-        SettingsError,
-        ContentError,
-        DatabaseError,
-        ListenError,
-        WebhookRefusedError,
-    ) as error:
+    except KNOWN as error:
         _fail(str(error))
     except TokenRefusedError:
         _fail("Telegram refused BOT_TOKEN; ask @BotFather for the right one with /token.")
