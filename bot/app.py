@@ -6,11 +6,10 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.ext import ExtBot
 
 from bot.chat import polling, profile
@@ -23,11 +22,13 @@ from bot.chat.turn import House
 from bot.clock import Clock, wall_clock
 from bot.coach import library as libraries
 from bot.coach.library import Library
-from bot.intake import Intake
+from bot.incoming import Incoming
+from bot.outgoing import alongside, delivering
 from bot.services.archive import Archive
-from bot.services.courier import Courier
+from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
+from bot.services.notes import Notes
 from bot.services.practice import Practices
 from bot.services.roles import POLLING, Role
 from bot.services.statistics import Statistics
@@ -35,11 +36,9 @@ from bot.services.subscriptions import Subscriptions
 from bot.settings import Settings
 from bot.store import migrations
 from bot.store.database import Database
-from bot.web.metrics import CountedDeliveries, WatchedPace
+from bot.web.metrics import CountedDeliveries
 from bot.web.server import listening
 from bot.web.vitals import Vitals
-
-TICK_SECONDS = 1
 
 NextDelivery = Callable[[], Awaitable[datetime | None]]
 
@@ -65,10 +64,10 @@ async def run(
     library = load_content(settings)
     async with AsyncExitStack() as stack:
         vitals = stack.enter_context(Vitals.watched())
-        await stack.enter_async_context(_alongside(vitals.keep_beating()))
+        await stack.enter_async_context(alongside(vitals.keep_beating()))
         database = await stack.enter_async_context(opened(settings.database))
-        intake = Intake(settings, token, vitals)
-        routes = [*_vital_routes(settings, database, vitals, clock), *intake.routes()]
+        incoming = Incoming(settings, token, vitals)
+        routes = [*_vital_routes(settings, database, vitals, clock), *incoming.routes()]
         await stack.enter_async_context(listening(settings.address, routes))
         bot = _bot(settings, token, vitals.on_answer)
         stack.push_async_callback(bot.shutdown)
@@ -76,17 +75,25 @@ async def run(
             return
         counted = CountedDeliveries(vitals.metrics, vitals.tick.beat, database, library)
         house = replace(_house(settings, database, library, bot, clock), deliveries=counted)
+        notes = Notes(database)
         if settings.delivery == "on":
-            await stack.enter_async_context(_delivering(settings, database, house, vitals))
+            outgoing = delivering(settings, database, house, notes, vitals)
+            await stack.enter_async_context(outgoing)
         role = _polling_role(database, house)
-        receive = await stack.enter_async_context(intake.opened(bot, house, role))
-        await stack.enter_async_context(_alongside(profile.introduce(bot)))
+        receive = await stack.enter_async_context(incoming.opened(bot, house, role))
+        await stack.enter_async_context(alongside(profile.introduce(bot, settings.admins)))
         if on_ready is not None:
-            on_ready(house.deliveries.next_instant)
+            on_ready(lambda: _next_instant(house, notes))
         _calm_collector()
         log.info("ready as @%s", bot.username)
         await _before(stopping, receive(), keep_in_touch(bot, vitals.silence_of_telegram))
         log.info("stopping")
+
+
+async def _next_instant(house: House, notes: Notes) -> datetime | None:
+    """Return when the next message goes out by itself."""
+    instants = (await house.deliveries.next_instant(), await notes.next_instant())
+    return min((instant for instant in instants if instant), default=None)
 
 
 def _vital_routes(
@@ -144,6 +151,8 @@ def _house(
         archive=Archive(database),
         clock=clock,
         contact=settings.contact,
+        broadcasts=Broadcasts(database),
+        admins=settings.admins,
     )
 
 
@@ -184,69 +193,6 @@ async def introduced(settings: Settings, token: str) -> str:
 async def telegrams_time(settings: Settings) -> datetime | None:
     """Return what time it is at Telegram, if it says so."""
     return await date_at(settings.bot_api_url)
-
-
-def _senders(settings: Settings) -> int:
-    """Return how many sends may be under way: the rate times a second of Telegram's time."""
-    return max(16, min(256, int(settings.send_rate)))
-
-
-@asynccontextmanager
-async def _delivering(
-    settings: Settings, database: Database, house: House, vitals: Vitals
-) -> AsyncIterator[None]:
-    """Let a courier work, woken every second."""
-    bot_id = house.messenger.bot.id
-    pace = WatchedPace(
-        vitals.tick.beat,
-        database,
-        bot_id,
-        settings.send_rate,
-        daily_stars=settings.paid_broadcast,
-    )
-    await pace.prepare()
-    courier = Courier(
-        house.deliveries, house.messenger, pace, house.clock, senders=_senders(settings)
-    )
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    # None of the three defaults fits: they drop a tick that is a second late.
-    job = scheduler.add_job(
-        courier.tick,
-        "interval",
-        seconds=TICK_SECONDS,
-        misfire_grace_time=None,
-        coalesce=True,
-        max_instances=1,
-    )
-    courier.start()
-    scheduler.start()
-    vitals.tick.beat()
-    try:
-        async with _alongside(_keep_ticking(job)):
-            yield
-    finally:
-        scheduler.shutdown(wait=False)
-        await courier.stop()
-
-
-async def _keep_ticking(job: Any) -> None:
-    """Bring the next tick back to now where a clock that was put back has left it far ahead."""
-    while True:
-        await asyncio.sleep(TICK_SECONDS)
-        now = wall_clock()
-        if job.next_run_time > now + timedelta(seconds=2 * TICK_SECONDS):
-            job.modify(next_run_time=now)
-
-
-@asynccontextmanager
-async def _alongside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Do something that nobody waits for."""
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _before(stopping: asyncio.Event, *works: Coroutine[Any, Any, None]) -> bool:

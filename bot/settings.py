@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     default_time: time = time(8)
     contact: str | None = None
     send_rate: Annotated[float, Field(gt=0, le=1000)] = 25
+    admin_ids: str = ""
     paid_broadcast: Annotated[int, Field(ge=0)] = 0
     updates: Literal["polling", "webhook", "off"] = "polling"
     webhook_url: str | None = None
@@ -96,6 +97,13 @@ class Settings(BaseSettings):
             raise ValueError("write host and port such as 127.0.0.1:8080")
         return value
 
+    @field_validator("admin_ids")
+    @classmethod
+    def _numbers(cls, value: str) -> str:
+        if not all(part.strip().isdecimal() for part in value.split(",") if value):
+            raise ValueError("write numeric Telegram ids, with commas between them")
+        return value
+
     @model_validator(mode="after")
     def _one_token(self) -> Self:
         if self.bot_token and self.bot_token_file:
@@ -118,6 +126,11 @@ class Settings(BaseSettings):
                 " where your proxy does"
             )
         return self
+
+    @property
+    def admins(self) -> frozenset[int]:
+        """Who may see and use the operators' commands."""
+        return frozenset(int(part) for part in self.admin_ids.split(",") if part)
 
     @property
     def content(self) -> Path:

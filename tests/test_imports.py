@@ -25,15 +25,15 @@ MAY_IMPORT = {
 }
 """What each room may import of bot; app and cli join everything."""
 
-JOINERS = {"app", "intake", "cli"}
+JOINERS = {"app", "incoming", "outgoing", "cli"}
 
 LIBRARIES = {
-    "telegram": {"chat", "app", "intake", "sandbox"},
+    "telegram": {"chat", "app", "incoming", "outgoing", "sandbox"},
     "sqlalchemy": {"store"},
     "aiosqlite": set[str](),
     "alembic": {"store"},
-    "apscheduler": {"app"},
-    "aiohttp": {"chat.transport", "app", "intake", "web", "sandbox"},
+    "apscheduler": {"outgoing"},
+    "aiohttp": {"chat.transport", "app", "incoming", "outgoing", "web", "sandbox"},
     "pydantic_settings": {"settings"},
     "structlog": {"log"},
     "prometheus_client": {"web.metrics"},

@@ -86,8 +86,12 @@ class Messenger:
         except Exception:  # one bad card never stops the others
             log.exception("delivery %s cannot be written", parcel.delivery_id)
             return Refused("the card cannot be written")
+        return await self.carry(parcel.chat_id, letter)
+
+    async def carry(self, chat_id: int, letter: Letter) -> Outcome:
+        """Send a letter once, and say what came of it."""
         try:
-            return Sent(await self._post.send(parcel.chat_id, letter))
+            return Sent(await self._post.send(chat_id, letter))
         except TelegramError as error:
             return outcome_of(error)
         except (LookupError, TypeError, ValueError):

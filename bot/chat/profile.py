@@ -1,8 +1,9 @@
 """How the bot shows itself in Telegram: command menu and descriptions, set at each start."""
 
 import logging
+from collections.abc import Iterable
 
-from telegram import BotCommand
+from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
@@ -25,7 +26,7 @@ def short_description(_: Words) -> str:
     return _("One short hip exercise a day, at your own hour.")
 
 
-async def introduce(bot: ExtBot[None]) -> None:
+async def introduce(bot: ExtBot[None], admins: Iterable[int] = ()) -> None:
     """Set what differs from what Telegram has: the setters are limited to a few calls a day."""
     _ = words_for("en")
     try:
@@ -38,3 +39,16 @@ async def introduce(bot: ExtBot[None]) -> None:
             await bot.set_my_short_description(short_description(_))
     except TelegramError as error:
         log.warning("the command menu could not be set (%s); the next start tries again", error)
+    for admin in admins:
+        await _show_more(bot, admin)
+
+
+async def _show_more(bot: ExtBot[None], admin: int) -> None:
+    """Show an operator their own commands too; one who never wrote to the bot has no chat."""
+    commands = [BotCommand(name, text) for name, text in menu(words_for("en"), is_admin=True)]
+    scope = BotCommandScopeChat(admin)
+    try:
+        if list(await bot.get_my_commands(scope)) != commands:
+            await bot.set_my_commands(commands, scope)
+    except TelegramError as error:
+        log.warning("the menu of an operator could not be set: %s", error)

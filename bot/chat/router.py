@@ -19,8 +19,17 @@ from telegram.ext import (
 
 from bot.chat import callbacks
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import BUTTONS, COMMANDS, Handler, settings, takes, talk
+from bot.chat.handlers import (
+    ADMIN_COMMANDS,
+    BUTTONS,
+    COMMANDS,
+    Handler,
+    settings,
+    takes,
+    talk,
+)
 from bot.chat.handlers.old import too_old
+from bot.chat.rich import html_of
 from bot.chat.turn import House, Turn
 from bot.chat.words import words_for
 from bot.services.subscriptions import NotSubscribedError
@@ -42,6 +51,9 @@ def build(bot: ExtBot[None], house: House) -> Application[Any, Any, Any, Any, An
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     for command in COMMANDS:
         routed = _message(house, command.handler)
+        application.add_handler(CommandHandler(command.name, routed, filters=private))
+    for command in ADMIN_COMMANDS:
+        routed = _message(house, _for_admins(command.handler))
         application.add_handler(CommandHandler(command.name, routed, filters=private))
     messages = (
         (private & filters.COMMAND, _message(house, talk.unknown_command)),
@@ -84,6 +96,8 @@ def turn_of(house: House, update: Update) -> Turn | None:
         text=text.strip()[:LONGEST_TEXT],
         message_id=query.message.message_id if query and query.message else None,
         query_id=query.id if query else None,
+        user_id=user.id,
+        html=html_of(message) if user.id in house.admins and message and not query else "",
     )
 
 
@@ -104,6 +118,15 @@ async def slow_down(house: House, update: Update) -> None:
     """Answer a flood with one line."""
     if turn := turn_of(house, update):
         await run(turn, lambda t: t.reply(cards.slow_down_card(t.words)))
+
+
+def _for_admins(handler: Handler) -> Handler:
+    """Let nobody else know that there is such a command."""
+
+    async def answer(turn: Turn) -> None:
+        await (handler if turn.is_admin else talk.unknown_command)(turn)
+
+    return answer
 
 
 def _message(house: House, handler: Callable[..., Awaitable[None]]) -> UpdateHandler:

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.coach.finder import Finder
 from bot.coach.library import Library
 from bot.services.archive import Archive
+from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
 from bot.services.practice import Practices
 from bot.services.subscriptions import Subscriptions
@@ -29,7 +30,9 @@ class House:
     messenger: Messenger
     archive: Archive
     clock: Clock
+    broadcasts: Broadcasts
     contact: str | None = None
+    admins: frozenset[int] = frozenset()
 
     def finder(self, language: str) -> Finder:
         """Return the finder of a language, built once."""
@@ -49,7 +52,8 @@ class Turn:
     """What one person did in one chat at one moment.
 
     `text` is what followed the command, or the whole message; `message_id` is the message whose
-    button was tapped, `query_id` the tap itself.
+    button was tapped, `query_id` the tap itself. `html` is the whole of that text with its
+    formatting, where an operator wrote it.
     """
 
     house: House
@@ -60,6 +64,13 @@ class Turn:
     text: str = ""
     message_id: int | None = None
     query_id: str | None = None
+    user_id: int = 0
+    html: str = ""
+
+    @property
+    def is_admin(self) -> bool:
+        """Say whether an operator did it (ADMIN_IDS)."""
+        return self.user_id in self.house.admins
 
     async def reply(self, card: Card) -> None:
         """Send a card as a new message."""

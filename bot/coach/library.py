@@ -13,6 +13,7 @@ from bot.coach.sheets import (
     Day,
     ExerciseSheet,
     ExerciseWords,
+    Flag,
     Page,
     RoutineSheet,
     SignSheet,
@@ -73,9 +74,12 @@ class Sign:
     words: Translations[SignWords]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """All that the bot teaches. Exercises and signs stand in the order of their ids."""
+    """All that the bot teaches. Exercises and signs stand in the order of their ids.
+
+    A library equals only itself, so that what follows from one can be remembered with it.
+    """
 
     exercises: Mapping[str, Exercise]
     signs: Mapping[str, Sign]
@@ -146,7 +150,7 @@ def _translations(folder: Path, model: type[W]) -> Translations[W]:
 def _exercise(folder: Path) -> Exercise:
     sheet = read(folder / "exercise.yaml", ExerciseSheet)
     words = _translations(folder, ExerciseWords)
-    adapted: set[str] = {flag for flag, what in sheet.flags.items() if what == "adapt"}
+    adapted: set[str] = set(sheet.adapts_to(frozenset(Flag)))
     for language, told in words.by_language.items():
         path = folder / f"{language}.yaml"
         _same(path, "forms", set(told.forms), set(sheet.forms))

@@ -13,6 +13,9 @@ LATE_LIMIT = timedelta(hours=6)
 GRACE = timedelta(minutes=30)
 """How long after midnight the day before may still be delivered."""
 
+NIGHT = timedelta(hours=3)
+"""How long after midnight a training day ends: who is up late has not missed it."""
+
 _DAY = timedelta(days=1)
 # From yesterday, because a wall time in a gap at midnight lands on the next date, to a
 # fortnight on: today's may have passed, and the one a week from now may be a date left out.
@@ -71,6 +74,12 @@ def next_due(schedule: Schedule, after: datetime, beyond: date | None = None) ->
 def local_day(zone: str, at: datetime) -> date:
     """Return the calendar date there at that instant."""
     return _aware(at).astimezone(_zone(zone)).date()
+
+
+def training_day(zone: str, at: datetime) -> date:
+    """Return the day to which that instant counts there: it ends at 03:00 as clocks show it."""
+    wall = _aware(at).astimezone(_zone(zone)).replace(tzinfo=None)
+    return (wall - NIGHT).date()
 
 
 def too_late(schedule: Schedule, due: Due, now: datetime) -> bool:

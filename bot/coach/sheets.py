@@ -1,7 +1,7 @@
 """The shape of each file in content/: what must stand there, and in which form."""
 
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -44,6 +44,17 @@ class Flag(StrEnum):
     UNSTEADY = "unsteady"
 
 
+class Avoided(StrEnum):
+    """What a person may wish to leave out, whatever their health."""
+
+    LYING = "lying"
+    KNEELING = "kneeling"
+    BALANCE = "balance"
+
+
+Position = Literal["standing", "kneeling", "back", "seated"]
+
+
 class Dose(Document):
     """How much: `sets` and `reps` as (least, most); hold, rest and tempo in seconds.
 
@@ -69,26 +80,38 @@ class Dose(Document):
 
 
 class FormSheet(Document):
-    """One form of an exercise: `easier` stands in every exercise."""
+    """One form of an exercise: `easier` stands in every exercise.
+
+    `position` and `balance` only where they differ from the exercise's own. `suits` names the
+    flags under which the form may be done; without it `easier` suits all that the exercise
+    adapts to, and any other form none.
+    """
 
     level: Annotated[int, Field(ge=1, le=3)]
     equipment: tuple[Equipment, ...] = ()
     dose: Dose | None = None
+    position: tuple[Position, ...] = ()
+    balance: bool | None = None
+    suits: tuple[Flag, ...] | None = None
 
 
 class ExerciseSheet(Document):
-    """exercise.yaml: the numbers and links of one exercise, no words."""
+    """exercise.yaml: the numbers and links of one exercise, no words.
+
+    `suits` names the flags for which a line of words is all that the usual form needs.
+    """
 
     id: Annotated[str, Field(pattern=r"^E\d+$")]
     kind: Kind
     level: Annotated[int, Field(ge=1, le=3)]
-    position: tuple[Literal["standing", "kneeling", "back", "seated"], ...] = Field(min_length=1)
+    position: tuple[Position, ...] = Field(min_length=1)
     balance: bool = False
     equipment: tuple[Equipment, ...] = ()
     minutes: Annotated[int, Field(ge=1, le=30)]
     dose: Dose
     forms: dict[Slug, FormSheet]
     flags: dict[Flag, Literal["skip", "adapt"]]
+    suits: tuple[Flag, ...] = ()
     sources: tuple[Line, ...] = Field(min_length=1)
     covers: Facts = ()
 
@@ -97,6 +120,44 @@ class ExerciseSheet(Document):
         if "easier" not in self.forms:
             raise ValueError("forms needs one named 'easier'")
         return self
+
+    @model_validator(mode="after")
+    def _suits_what_it_adapts_to(self) -> Self:
+        adapted = self.adapts_to(frozenset(Flag))
+        for form in (None, *self.forms):
+            if extra := self.form(form).suits - adapted:
+                raise ValueError(f"suits names {min(extra)}, to which flags does not adapt")
+        return self
+
+    def adapts_to(self, flags: frozenset[Flag]) -> frozenset[Flag]:
+        """Return those of a person's flags that change how the exercise is done."""
+        return frozenset(flag for flag in flags if self.flags.get(flag) == "adapt")
+
+    def form(self, name: str | None) -> "WholeForm":
+        """Return a form with all that it takes over from the exercise; None is the usual one."""
+        own = self.forms[name] if name else None
+        suits = self.suits if own is None else own.suits
+        if suits is None:
+            suits = tuple(self.adapts_to(frozenset(Flag))) if name == "easier" else ()
+        return WholeForm(
+            level=own.level if own else self.level,
+            equipment=frozenset(own.equipment if own else self.equipment),
+            dose=(own and own.dose) or self.dose,
+            position=frozenset((own and own.position) or self.position),
+            balance=self.balance if own is None or own.balance is None else own.balance,
+            suits=frozenset(suits),
+        )
+
+
+class WholeForm(NamedTuple):
+    """A form as it is done, with nothing left to look up."""
+
+    level: int
+    equipment: frozenset[Equipment]
+    dose: Dose
+    position: frozenset[Position]
+    balance: bool
+    suits: frozenset[Flag]
 
 
 Steps = Annotated[tuple[Line, ...], Field(min_length=4, max_length=8)]

@@ -8,17 +8,15 @@ Nothing per subscriber lives here but what is on its way.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Generic, Protocol, TypeVar
 
 from bot.clock import Clock
-from bot.services.delivery import Deliveries
 from bot.services.outcome import Later, Outcome, Unknown, Unsent
 from bot.services.pace import Pace
-from bot.services.parcels import Parcel
 
 SETTLE_EVERY = 0.05
 """Seconds to gather outcomes in before they are written in one transaction."""
@@ -35,29 +33,66 @@ MARGIN = timedelta(seconds=45)
 log = logging.getLogger(__name__)
 
 
-class Carrier(Protocol):
-    """What takes a parcel to Telegram (chat/messenger does)."""
+class Leased(Protocol):
+    """What a courier has to know of a parcel: how long it is ours."""
 
-    async def deliver(self, parcel: Parcel) -> Outcome:
+    @property
+    def lease_until(self) -> datetime | None:
+        """The end of the lease."""
+        ...
+
+
+Parcel = TypeVar("Parcel", bound=Leased)
+Parcel_contra = TypeVar("Parcel_contra", bound=Leased, contravariant=True)
+
+
+class Ledger(Protocol[Parcel]):
+    """Where parcels come from, and what comes of them goes (Deliveries and Notes are such)."""
+
+    async def claim(self, now: datetime, limit: int) -> list[Parcel]:
+        """Take up to `limit` parcels whose time has come."""
+        ...
+
+    async def depart(
+        self, parcels: Sequence[Parcel], now: datetime, *, paid: bool = False
+    ) -> list[Parcel]:
+        """Mark parcels as sending; return those that still are ours to send."""
+        ...
+
+    async def settle(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
+        """Write down what came of each."""
+        ...
+
+
+class Carrier(Protocol[Parcel_contra]):
+    """What takes a parcel to Telegram (chat/messenger and chat/notices do)."""
+
+    async def deliver(self, parcel: Parcel_contra, /) -> Outcome:
         """Send one parcel once; never raise."""
         ...
 
 
 @dataclass(frozen=True)
-class _Slot:
+class _Slot(Generic[Parcel]):
     """A parcel and the moment (of the monotonic clock) at which it may leave."""
 
     parcel: Parcel
     leaves: float
 
 
-class Courier:
+class Courier(Generic[Parcel]):
     """Carry what is due to Telegram until stopped."""
 
     def __init__(
-        self, deliveries: Deliveries, carrier: Carrier, pace: Pace, clock: Clock, *, senders: int
+        self,
+        ledger: Ledger[Parcel],
+        carrier: Carrier[Parcel],
+        pace: Pace,
+        clock: Clock,
+        *,
+        senders: int,
     ) -> None:
-        self._deliveries = deliveries
+        self._ledger = ledger
         self._carrier = carrier
         self._pace = pace
         self._clock = clock
@@ -69,7 +104,7 @@ class Courier:
         self._door = asyncio.Lock()
         self._writing = asyncio.Lock()
         self._claimed: asyncio.Queue[list[Parcel]] = asyncio.Queue(maxsize=2)
-        self._slots: asyncio.Queue[_Slot] = asyncio.Queue(maxsize=self._group)
+        self._slots: asyncio.Queue[_Slot[Parcel]] = asyncio.Queue(maxsize=self._group)
         self._results: asyncio.Queue[tuple[Parcel, Outcome]] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -112,7 +147,7 @@ class Courier:
             await self._claim_all()
 
     async def _claim_all(self) -> None:
-        while parcels := await self._deliveries.claim(self._clock(), self._batch()):
+        while parcels := await self._ledger.claim(self._clock(), self._batch()):
             try:
                 while parcels:
                     await self._claimed.put(parcels[: self._group])
@@ -143,7 +178,7 @@ class Courier:
         slots = await self._pace.reserve(len(waiting), self._clock().date())
         begins = time.monotonic() + slots.wait
         await asyncio.sleep(max(0.0, slots.wait - self._pace.patience))
-        departing = await self._deliveries.depart(
+        departing = await self._ledger.depart(
             waiting[: slots.count], self._clock(), paid=slots.paid
         )
         waiting[: slots.count] = departing
@@ -191,7 +226,7 @@ class Courier:
             if not results:
                 return
             try:
-                await self._deliveries.settle(results, self._clock())
+                await self._ledger.settle(results, self._clock())
             except BaseException:
                 for result in results:  # not lost: written by the next round
                     self._results.put_nowait(result)

@@ -13,9 +13,10 @@ from uuid import uuid4
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.library import Library
+from bot.services import occasions, reach
 from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unknown, Unsent
 from bot.services.parcels import Parcel, is_over, moved, parcel, parcel_again, plan, rows
-from bot.store import deliveries, subscribers
+from bot.store import deliveries, notes, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import Addressed, State
 from bot.store.subscribers import Standing
@@ -25,9 +26,6 @@ LEASE = timedelta(minutes=2)
 
 REPEAT_AFTER = timedelta(minutes=5)
 """How long an unconfirmed delivery waits for a touch before it is repeated."""
-
-BACKOFF = (5, 15, 60, 180, 600)
-"""Seconds before the next try, by tries so far; the late limit ends it."""
 
 
 class Deliveries:
@@ -60,6 +58,9 @@ class Deliveries:
                 connection, [row for one in plans for row in rows(one, self.worker, now + LEASE)]
             )
             await subscribers.move_on(connection, [moved(one) for one in plans])
+            await notes.open_many(
+                connection, [row for one in plans for row in occasions.after_delivery(one, now)]
+            )
         fresh = [parcel(one, ids, now) for one in plans]
         return recalled + [one for one in fresh if one is not None]
 
@@ -80,9 +81,9 @@ class Deliveries:
     async def settle(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
         """Write down what came of each parcel."""
         async with self._database.write() as connection:
-            for parcel, outcome in results:
-                if isinstance(outcome, Moved):
-                    await subscribers.migrate(connection, parcel.subscriber_id, outcome.chat_id)
+            await reach.follow(
+                connection, [(parcel.subscriber_id, outcome) for parcel, outcome in results]
+            )
             await deliveries.mark_sent(
                 connection,
                 [
@@ -93,8 +94,6 @@ class Deliveries:
             )
             open_rows = [_settled(parcel, outcome, now) for parcel, outcome in results]
             await deliveries.mark(connection, [row for row in open_rows if row], self.worker)
-            lost = [p.subscriber_id for p, outcome in results if isinstance(outcome, Lost)]
-            await subscribers.lose(connection, lost, Standing.BLOCKED)
 
     async def confirm(self, chat_id: int, day: date) -> None:
         """Take a day's delivery as arrived: the person touched it."""
@@ -146,11 +145,10 @@ def _settled(parcel: Parcel, outcome: Outcome, now: datetime) -> dict[str, Any] 
         case Unknown():
             return _row(key, **_unconfirmed(now, repeated=repeated), reason=outcome.reason)
         case Later() | Unsent():
-            wait = timedelta(seconds=_wait(parcel, outcome))
             return _row(
                 key,
                 state=State.WAITING,
-                wake_at=now + wait,
+                wake_at=now + reach.wait(parcel.tries, outcome),
                 repeated=repeated,
                 reason=outcome.reason,
             )
@@ -158,13 +156,6 @@ def _settled(parcel: Parcel, outcome: Outcome, now: datetime) -> dict[str, Any] 
             return _row(key, state=State.WAITING, wake_at=now, reason="chat has a new id")
         case Lost() | Refused():
             return _row(key, state=State.FAILED, reason=outcome.reason, repeated=repeated)
-
-
-def _wait(parcel: Parcel, outcome: Later | Unsent) -> float:
-    if isinstance(outcome, Unsent):
-        return 0
-    tries = min(parcel.tries, len(BACKOFF)) - 1
-    return BACKOFF[max(tries, 0)] if outcome.seconds is None else outcome.seconds
 
 
 def _unconfirmed(now: datetime, *, repeated: bool) -> dict[str, Any]:

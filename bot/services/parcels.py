@@ -115,8 +115,10 @@ def moved(plan: Plan) -> dict[str, Any]:
     """Return the subscriber's new place in plan and calendar."""
     handled = [due.day for due in (*plan.missed, plan.due) if due]
     person, practice = plan.subscriber, plan.practice
+    asked = practice is not None and practice.exercise is not None
     return {
         "key": person.id,
+        "new_unanswered": person.unanswered + asked,
         "new_position": practice.position + 1 if practice else person.position,
         "new_last_exercise": (practice and practice.exercise) or person.last_exercise,
         "new_last_day": max(handled, default=person.last_day),

@@ -1,21 +1,142 @@
 """A subscriber's row seen as the coach sees a person, and the rows that others may look at."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from bot.coach.library import Library
-from bot.coach.routine import Practice, Trainee, next_practice
-from bot.coach.schedule import Schedule
-from bot.coach.sheets import Equipment
-from bot.store.deliveries import Delivery, State
+from bot.coach.routine import Practice, Trainee, Tuning, after, fitted, next_practice
+from bot.coach.schedule import Due, Schedule, local_day, next_due
+from bot.coach.sheets import Avoided, Equipment, Flag
+from bot.store.deliveries import ASKED, Delivery, State
+from bot.store.notes import Kind as NoteKind
 from bot.store.subscribers import Standing, Subscriber
 
-__all__ = ["Delivery", "Standing", "State", "Subscriber", "practice_on", "schedule_of"]
+T = TypeVar("T", bound=StrEnum)
+
+__all__ = [
+    "ASKED",
+    "Delivery",
+    "NoteKind",
+    "Standing",
+    "State",
+    "Subscriber",
+    "due_after",
+    "kept",
+    "once_given",
+    "paused_until",
+    "practice_of",
+    "practice_on",
+    "schedule_of",
+    "swapped_for",
+    "trainee_of",
+    "tunings_of",
+]
 
 
 def schedule_of(subscriber: Subscriber) -> Schedule:
     """Return when a person wants their exercise."""
     return Schedule(subscriber.wall, subscriber.zone, subscriber.weekdays)
+
+
+def due_after(subscriber: Subscriber, now: datetime, *, today_too: bool = False) -> Due | None:
+    """Return when a person's next exercise is due, past the days that are handled or paused.
+
+    A day whose exercise /start has shown counts as handled, unless it is wanted too.
+    """
+    handled = [subscriber.last_day, None if today_too else subscriber.shown_day]
+    if subscriber.paused_until:
+        handled.append(subscriber.paused_until - timedelta(days=1))
+    last = max((day for day in handled if day), default=None)
+    return next_due(schedule_of(subscriber), after=now, beyond=last)
+
+
+def paused_until(subscriber: Subscriber, now: datetime) -> date | None:
+    """Return the day on which a pause ends, while there is one."""
+    until = subscriber.paused_until
+    return until if until and until > local_day(subscriber.zone, now) else None
+
+
+def trainee_of(subscriber: Subscriber) -> Trainee:
+    """Return a person as the routine sees them.
+
+    A name that this version does not know (of a version after it) is left out.
+    """
+    return Trainee(
+        position=subscriber.position,
+        equipment=_known(Equipment, subscriber.equipment),
+        days_a_week=len(subscriber.weekdays),
+        last=subscriber.last_exercise,
+        flags=_known(Flag, subscriber.flags),
+        avoided=_known(Avoided, subscriber.avoided),
+        tunings=tunings_of(subscriber),
+        recent=subscriber.recent,
+        last_strength=subscriber.last_strength,
+    )
+
+
+def tunings_of(subscriber: Subscriber) -> dict[str, Tuning]:
+    """Return by exercise what a person's answers changed."""
+    return {slug: _tuning(kept) for slug, kept in (subscriber.tuning or {}).items()}
+
+
+def _tuning(kept: dict[str, Any]) -> Tuning:
+    until = kept.get("rests_until")
+    return Tuning(
+        step=kept.get("step", 0),
+        rests_until=until and date.fromisoformat(until),
+        never=kept.get("never", False),
+    )
+
+
+def kept(tunings: Mapping[str, Tuning]) -> dict[str, Any]:
+    """Return tunings as the row keeps them; what changes nothing needs no place there."""
+    return {
+        slug: {
+            "step": tuning.step,
+            "rests_until": tuning.rests_until and tuning.rests_until.isoformat(),
+            "never": tuning.never,
+        }
+        for slug, tuning in tunings.items()
+        if tuning != Tuning()
+    }
+
+
+def practice_of(library: Library, subscriber: Subscriber, delivery: Delivery) -> Practice:
+    """Return what a delivery gave, with what follows from the person."""
+    practice = Practice(delivery.position, delivery.exercise, delivery.form, delivery.step)
+    return fitted(library, trainee_of(subscriber), practice, delivery.day)
+
+
+def once_given(
+    library: Library, subscriber: Subscriber, practice: Practice, day: date
+) -> dict[str, Any]:
+    """Return what a person's row says of their training once a practice was given."""
+    then = after(library, trainee_of(subscriber), practice, day)
+    return {
+        "position": then.position,
+        "last_exercise": then.last,
+        "recent": then.recent,
+        "last_strength": then.last_strength,
+    }
+
+
+def swapped_for(
+    library: Library, subscriber: Subscriber, practice: Practice, day: date
+) -> dict[str, Any]:
+    """Return the same where a practice takes the place of the one given that day.
+
+    If strength is taken away, the one before it was two days ago or more: no matter when.
+    """
+    strength = subscriber.last_strength
+    without = replace(
+        subscriber,
+        recent=subscriber.recent[:-1],
+        last_strength=None if strength == day else strength,
+    )
+    return once_given(library, without, practice, day) | {"position": subscriber.position}
 
 
 def practice_on(library: Library, subscriber: Subscriber, day: date) -> Practice:
@@ -24,19 +145,18 @@ def practice_on(library: Library, subscriber: Subscriber, day: date) -> Practice
     What /start showed on an earlier day counts as given, so that the first delivery is not
     the same again; on the day itself the delivery agrees with what was shown.
     """
-    trainee = Trainee(
-        position=subscriber.position,
-        equipment=frozenset(Equipment(name) for name in subscriber.equipment),
-        days_a_week=len(subscriber.weekdays),
-        last=subscriber.last_exercise,
-    )
-    practice = next_practice(library, trainee)
-    if not _was_shown_before(subscriber, day):
-        return practice
-    last = practice.exercise or trainee.last
-    return next_practice(library, replace(trainee, position=practice.position + 1, last=last))
+    trainee = trainee_of(subscriber)
+    shown = subscriber.shown_day
+    if shown is None or not _was_shown_before(subscriber, day):
+        return next_practice(library, trainee, day)
+    first = next_practice(library, trainee, shown)
+    return next_practice(library, after(library, trainee, first, shown), day)
 
 
 def _was_shown_before(subscriber: Subscriber, day: date) -> bool:
     shown, delivered = subscriber.shown_day, subscriber.last_day
     return shown is not None and shown < day and (delivered is None or delivered < shown)
+
+
+def _known(kind: type[T], names: frozenset[str]) -> frozenset[T]:
+    return frozenset(member for member in kind if member.value in names)

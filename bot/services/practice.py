@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.coach.library import Library
 from bot.coach.routine import Practice, Trainee, next_practice
 from bot.coach.schedule import local_day
+from bot.services.occasions import plan_evening
 from bot.services.people import practice_on
-from bot.store import completions, deliveries, subscribers
+from bot.store import completions, deliveries, notes, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import State
+from bot.store.notes import Kind
 from bot.store.subscribers import Subscriber
 
 NEWCOMER = Trainee(position=0, equipment=frozenset(), days_a_week=7)
@@ -37,7 +41,7 @@ class Practices:
         async with self._database.read() as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
-                first = next_practice(self._library, NEWCOMER)
+                first = next_practice(self._library, NEWCOMER, now.date())
                 return Today(first, now.date(), done=False, is_training_day=True)
             day = local_day(person.zone, now)
             delivery = await deliveries.on_day(connection, person.id, day)
@@ -56,6 +60,7 @@ class Practices:
             if person is not None:
                 day = local_day(person.zone, now)
                 await completions.add(connection, person.id, day, exercise, now)
+                await _answered(connection, person)
             return person
 
     async def undone(self, chat_id: int, now: datetime) -> None:
@@ -64,3 +69,14 @@ class Practices:
             person = await subscribers.by_chat(connection, chat_id)
             if person is not None:
                 await completions.remove(connection, person.id, local_day(person.zone, now))
+                if person.nudge is not None:
+                    await plan_evening(connection, person, now)
+
+
+async def _answered(connection: AsyncConnection, person: Subscriber) -> None:
+    """Take back what asks for a sign of life, now that there is one."""
+    if person.nudge is not None:
+        await notes.drop(connection, person.id, Kind.NUDGE)
+    if person.unanswered:
+        await notes.drop(connection, person.id, Kind.AWAY)
+        await subscribers.change(connection, person.id, unanswered=0)

@@ -1,24 +1,37 @@
 """Who gets an exercise, and when: every change keeps the next delivery right."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach import schedule
+from bot.coach.routine import one_week_back
 from bot.coach.sheets import Equipment
-from bot.services.people import schedule_of
-from bot.store import completions, deliveries, subscribers
+from bot.services.occasions import NUDGE_AFTER, follow_change, wall_instant
+from bot.services.people import due_after, paused_until
+from bot.store import completions, deliveries, notes, pauses, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import Delivery
+from bot.store.notes import Kind
 from bot.store.subscribers import Standing, Subscriber
 
 EVERY_DAY = frozenset(range(7))
 
+LONGEST_PAUSE = timedelta(days=366)
+
 
 class NotSubscribedError(LookupError):
     """The chat has no subscription."""
+
+
+class PauseError(ValueError):
+    """A pause that cannot be: it would end before it begins, or only after more than a year."""
+
+    def __init__(self, *, is_past: bool) -> None:
+        super().__init__("in the past" if is_past else "too long")
+        self.is_past = is_past
 
 
 @dataclass(frozen=True)
@@ -28,6 +41,7 @@ class Status:
     subscriber: Subscriber
     latest: Delivery | None
     done: int = 0
+    paused_until: date | None = None
 
 
 class Subscriptions:
@@ -61,9 +75,15 @@ class Subscriptions:
             found = await self._found(connection, chat_id)
             # Who comes sees today's exercise at once; for who is here it is one more look.
             comes = found.created_at == now or found.state != Standing.ACTIVE
-            shown = schedule.local_day(found.zone, now) if comes else found.shown_day
+            shown = schedule.training_day(found.zone, now) if comes else found.shown_day
+            await pauses.end(connection, found.id, schedule.local_day(found.zone, now))
             return await self._changed(
-                connection, found, now, state=Standing.ACTIVE, shown_day=shown
+                connection,
+                found,
+                now,
+                state=Standing.ACTIVE,
+                shown_day=shown,
+                paused_until=None,
             )
 
     async def change(
@@ -114,7 +134,54 @@ class Subscriptions:
             found = await self._found(connection, chat_id)
             week_ago = schedule.local_day(found.zone, now) - timedelta(days=6)
             done = await completions.days(connection, found.id, since=week_ago)
-            return Status(found, await deliveries.latest(connection, found.id), len(done))
+            latest = await deliveries.latest(connection, found.id)
+            return Status(found, latest, len(done), paused_until(found, now))
+
+    async def pause(self, chat_id: int, now: datetime, until: date | int) -> Subscriber:
+        """Leave out the days before a date, or so many days; raise PauseError if that can't be.
+
+        Today counts among them unless its exercise has come. What was asked for later is let be.
+        """
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            today = schedule.local_day(found.zone, now)
+            first = today + timedelta(days=today in (found.last_day, found.shown_day))
+            if isinstance(until, int):
+                until = first + timedelta(days=until)
+            if until <= today or until - today > LONGEST_PAUSE:
+                raise PauseError(is_past=until <= today)
+            await pauses.begin(connection, found.id, first, until)
+            await deliveries.let_be(connection, found.id)
+            return await self._changed(connection, found, now, paused_until=until, asked=None)
+
+    async def resume(self, chat_id: int, now: datetime) -> Subscriber:
+        """End a pause today; without one, nothing changes."""
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            if paused_until(found, now) is None:
+                return found
+            await pauses.end(connection, found.id, schedule.local_day(found.zone, now))
+            return await self._changed(connection, found, now, paused_until=None)
+
+    def nudge_comes(self, person: Subscriber) -> bool:
+        """Say whether a day's exercise leaves time for the nudge that a person chose."""
+        if person.nudge is None or person.next_day is None or person.next_due_at is None:
+            return person.nudge is not None
+        at = wall_instant(person, person.nudge, person.next_day)
+        return at >= person.next_due_at + NUDGE_AFTER
+
+    async def come_back(self, chat_id: int, day: str, answer: str) -> bool | None:
+        """Take the answer to the question after days of silence; `back` goes a week back.
+
+        False where it was answered before, None where it was never asked.
+        """
+        async with self._database.write() as connection:
+            found = await self._found(connection, chat_id)
+            taken = await notes.answer(connection, found.id, Kind.AWAY, day, answer)
+            if taken:
+                back = one_week_back(found.position) if answer == "back" else found.position
+                await subscribers.change(connection, found.id, unanswered=0, position=back)
+            return taken
 
     async def ask(self, chat_id: int, question: str | None) -> None:
         """Remember what the person's next message answers."""
@@ -149,16 +216,11 @@ class Subscriptions:
         today_too: bool = False,
         **values: Any,
     ) -> Subscriber:
-        """Write values and the next delivery that follows from them.
-
-        A day whose exercise /start has shown counts as handled, unless it is wanted too.
-        """
-        changed = replace(person, **values)
-        due = None
+        """Write values and the next delivery that follows from them."""
+        changed, due = replace(person, **values), None
         if changed.state == Standing.ACTIVE:
-            handled = (changed.last_day, None if today_too else changed.shown_day)
-            last = max((day for day in handled if day), default=None)
-            due = schedule.next_due(schedule_of(changed), after=now, beyond=last)
+            due = due_after(changed, now, today_too=today_too)
         values |= {"next_day": due and due.day, "next_due_at": due and due.at}
         await subscribers.change(connection, person.id, **values)
+        await follow_change(connection, person, changed, now)
         return replace(changed, next_day=values["next_day"], next_due_at=values["next_due_at"])

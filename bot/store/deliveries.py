@@ -28,6 +28,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.tables import deliveries, subscribers
 from bot.store.upsert import insert_new
 
+ASKED = "asked for later"
+"""The reason of a row that waits because the person moved it."""
+
 
 class State(StrEnum):
     """Where a delivery stands; the module's table says what each promises."""
@@ -100,6 +103,19 @@ async def on_day(connection: AsyncConnection, subscriber_id: int, day: date) -> 
 async def latest(connection: AsyncConnection, subscriber_id: int) -> Delivery | None:
     """Return the delivery of the latest local day."""
     return await _first(connection, subscriber_id)
+
+
+async def asked_days(connection: AsyncConnection, subscriber_id: int, since: date) -> set[date]:
+    """Return the days since a date that brought an exercise."""
+    found = await connection.scalars(
+        sa.select(deliveries.c.day).where(
+            deliveries.c.subscriber_id == subscriber_id,
+            deliveries.c.day >= since,
+            deliveries.c.exercise.is_not(None),
+            deliveries.c.state.in_((State.SENT, State.UNCONFIRMED)),
+        )
+    )
+    return set(found)
 
 
 async def _first(
@@ -212,3 +228,46 @@ async def confirm(connection: AsyncConnection, subscriber_id: int, day: date) ->
         )
         .values(state=State.SENT, wake_at=None)
     )
+
+
+async def postpone(
+    connection: AsyncConnection, delivery_id: int, until: datetime, now: datetime
+) -> bool:
+    """Let a day's exercise wait until the person wants it, aloud again, in the states they see.
+
+    What has arrived keeps `sent_at`, so that it can be let be. Say False where a worker has it.
+    """
+    arrived = deliveries.c.state.in_((State.SENT, State.UNCONFIRMED))
+    moved = await connection.execute(
+        deliveries.update()
+        .where(
+            deliveries.c.id == delivery_id, sa.or_(arrived, deliveries.c.state == State.WAITING)
+        )
+        .values(
+            state=State.WAITING,
+            due_at=until,
+            wake_at=until,
+            worker=None,
+            tries=0,
+            repeated=False,
+            reason=ASKED,
+            sent_at=sa.case(
+                (arrived, sa.func.coalesce(deliveries.c.sent_at, now)), else_=deliveries.c.sent_at
+            ),
+        )
+    )
+    return bool(moved.rowcount)
+
+
+async def let_be(connection: AsyncConnection, subscriber_id: int) -> bool:
+    """Take as arrived what the person had asked for later; say False where nothing waits so."""
+    found = await connection.execute(
+        deliveries.update()
+        .where(
+            deliveries.c.subscriber_id == subscriber_id,
+            deliveries.c.state == State.WAITING,
+            deliveries.c.reason == ASKED,
+        )
+        .values(state=State.SENT, wake_at=None, reason=None)
+    )
+    return bool(found.rowcount)

@@ -128,7 +128,7 @@ async def take_due(connection: AsyncConnection, now: datetime, limit: int) -> li
 async def move_on(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Set position, last and next day of many subscribers; `key` is the id."""
     if rows:
-        names = ("position", "last_exercise", "last_day", "next_day", "next_due_at")
+        names = ("position", "last_exercise", "last_day", "next_day", "next_due_at", "unanswered")
         await connection.execute(
             subscribers.update()
             .where(subscribers.c.id == sa.bindparam("key"))

@@ -223,6 +223,7 @@ notes = sa.Table(
     _owner(nullable=False),
     sa.Column("kind", sa.String(16), nullable=False),
     sa.Column("key", sa.String(32), nullable=False),
+    sa.Column("due_at", UtcDateTime, nullable=False, index=True),
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("wake_at", UtcDateTime),
     sa.Column("worker", sa.String(36)),
@@ -234,6 +235,16 @@ notes = sa.Table(
 
 _index_where_set(notes.c.wake_at)
 
+# How far a broadcast is can be counted without looking at other notes.
+_of_broadcasts = notes.c.kind == sa.literal_column("'broadcast'")
+sa.Index(
+    "ix_notes_broadcast",
+    notes.c.key,
+    notes.c.state,
+    sqlite_where=_of_broadcasts,
+    postgresql_where=_of_broadcasts,
+)
+
 broadcasts = sa.Table(
     "broadcasts",
     metadata,
@@ -244,6 +255,9 @@ broadcasts = sa.Table(
     sa.Column("cursor", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("total", sa.Integer, nullable=False, server_default="0"),
     sa.Column("created_at", UtcDateTime, nullable=False),
+    # Where and when its maker was last told how far it is.
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("told_at", UtcDateTime),
 )
 
 pace = sa.Table(

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards import Card, settings, sign, talk
+from bot.chat.cards import Card, admin, notes, pause, settings, sign, talk
 from bot.chat.cards.exercise import board_card, list_card, more_card, own_card, practice_card
 from bot.chat.handlers import menu
 from bot.chat.words import Words
@@ -16,8 +16,10 @@ from bot.coach.places import Place
 from bot.coach.routine import DAYS_A_WEEK, Practice, own_practice
 from bot.coach.sheets import Equipment
 from bot.sandbox.markup import parse_html
-from bot.services.people import Delivery, Standing, State, Subscriber
+from bot.services.broadcasts import Draft, Phase, Report
+from bot.services.people import ASKED, Delivery, Standing, State, Subscriber
 from bot.services.subscriptions import Status
+from bot.services.weeks import Week
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -44,6 +46,7 @@ ALICE = Subscriber(
     created_at=NOW,
 )
 STOPPED = replace(ALICE, state=Standing.STOPPED, next_day=None, next_due_at=None)
+PAUSED = replace(ALICE, paused_until=date(2026, 12, 1))
 BLOCKED = replace(STOPPED, state=Standing.BLOCKED)
 
 SENT = Delivery(
@@ -78,7 +81,7 @@ def labels(card: Card) -> list[str]:
 
 def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     """Yield each card with a name for it."""
-    for part in (_exercises, _signs, _talk, _settings, _statuses):
+    for part in (_exercises, _signs, _talk, _settings, _pauses, _statuses, _notes, _admin):
         for name, card in part(_, library):
             yield f"{part.__name__.strip('_')}/{name}", card
 
@@ -147,7 +150,25 @@ def _settings(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
         yield f"own {one}", settings.equipment_card(_, replace(ALICE, equipment=frozenset({one})))
 
 
+def _pauses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    until = PAUSED.paused_until
+    assert until
+    yield "ask", pause.pause_card(_, None)
+    yield "ask again", pause.pause_card(_, until)
+    yield "ask until", pause.ask_until_card(_)
+    yield "bad day", pause.bad_day_card(_)
+    yield "past", pause.past_card(_)
+    yield "too long", pause.too_long_card(_)
+    yield "paused", pause.paused_card(_, PAUSED, until)
+    yield "resumed", pause.resumed_card(_, ALICE)
+    yield "quiet", pause.resumed_card(_, STOPPED)
+    yield "settings", settings.settings_card(_, PAUSED, NOW)
+    yield "status", settings.status_card(_, library, Status(PAUSED, None, 3, until))
+
+
 def _statuses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    asked = replace(SENT, state=State.WAITING, reason=ASKED)
+    yield "asked for later", settings.status_card(_, library, Status(ALICE, asked))
     for person in (ALICE, STOPPED, BLOCKED):
         yield (
             f"{person.state}, nothing yet",
@@ -159,3 +180,28 @@ def _statuses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
                 latest = replace(SENT, state=state, exercise=exercise, sent_at=sent_at)
                 card = settings.status_card(_, library, Status(person, latest))
                 yield f"{person.state}, {state} {exercise}", card
+
+
+def _notes(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "nudge", notes.nudge_card(_)
+    yield "away", notes.away_card(_, "2026-11-23")
+    yield "went back", notes.went_back_card(_)
+    yield "goes on", notes.goes_on_card(_)
+    for week in (Week(0, 0, 0), Week(0, 6, 0), Week(1, 1, 1), Week(5, 6, 2), Week(7, 7, 365)):
+        yield f"{week}", notes.week_card(_, week)
+    for nudge in (None, time(20), time(20, 30)):
+        bob = replace(ALICE, nudge=nudge)
+        yield f"nudge hours, {nudge}", notes.nudge_hours_card(_, bob)
+        for comes in (True, False):
+            yield f"nudge at {nudge}, {comes}", notes.nudged_card(_, bob, comes=comes)
+
+
+def _admin(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "ask words", admin.ask_words_card(_)
+    yield "discarded", admin.discarded_card(_)
+    for people in (0, 1, 1_000_000):
+        yield f"confirm {people}", admin.confirm_card(_, Draft(10**12, "Hello", people))
+    for phase in (Phase.WRITING, Phase.LEAVING, Phase.FINISHED, Phase.STOPPED):
+        for unknown in (0, 3):
+            report = Report(10**12, 1, 2, phase, 1_000_000, 20, unknown, 1)
+            yield f"progress {phase} {unknown}", admin.progress_card(_, report)

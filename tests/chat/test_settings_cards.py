@@ -84,10 +84,12 @@ def test_the_settings_show_each_setting_and_a_button_each() -> None:
         "🌍 Clock: New York, 03:00 now",
         "📅 Days: Every day",
         "🏋️ Equipment: stability ball",
+        "🔔 Reminder: off",
         "",
         "Next: Tue 24 Nov, 07:30.",
     ]
-    assert labels(card) == ["Hour", "Clock", "Days", "Equipment"]
+    assert labels(card)[:4] == ["Hour", "Clock", "Days", "Equipment"]
+    assert labels(card)[4:] == ["Reminder", "○ Weekly line", "A pause"]
 
 
 def test_switches_show_what_is_on() -> None:

@@ -48,6 +48,10 @@ def offered(library: Library) -> set[str]:
     return found
 
 
+BOUND = {"away", "broadcast"}
+"""What these are about has to stand in the database."""
+
+
 # --- every button ---------------------------------------------------------------------------
 
 
@@ -57,7 +61,7 @@ async def test_every_button_is_answered(household: Household, library: Library) 
         answer = await household.tapped(alice, data)
 
         assert answer["answered"], data
-        assert answer["text"] != OLD, data
+        assert answer["text"] != OLD or data.split(":")[1] in BOUND, data
         assert not any("went wrong" in text for text in texts(alice)), data
 
 
@@ -81,6 +85,9 @@ FORGED = [
     *("1:form:hop:easier", "1:form:lunge:hop", "1:form:lunge", "1:steps:hop:20260101"),
     *("1:more:hop:20260101", "1:wall:2500", "1:wall:soon", "1:wall:", "1:zone:Mars/Base"),
     *("1:zone:../../etc/passwd", "1:zone:", "1:day:7", "1:day:", "1:day:-1", "1:day:٣"),
+    *("1:nudge:", "1:nudge:soon", "1:nudge:2500", "1:weekly:", "1:weekly:maybe", "1:away:back:"),
+    *("1:away:back:2026-11-23", "1:away:back:\x00", "1:away:hop:2026-11-23", "1:away:on:soon"),
+    *("1:broadcast:send:1", "1:broadcast:stop:x", "1:broadcast:no:", f"1:broadcast:send:{9**40}"),
     *("1:day:01", "1:own:yacht", "1:own:", "1:ＴＯＤＡＹ", "😀" * 16, "1:today\x00"),
 ]
 

@@ -18,6 +18,7 @@ from bot.sandbox import Sandbox, people
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import Body, Chat, text_content
 from bot.services.archive import Archive
+from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
 from bot.services.parcels import Parcel
@@ -115,7 +116,7 @@ class Household:
     application: Application[Any, Any, Any, Any, Any, Any]
 
     @classmethod
-    async def settled(cls, town: Town, database: Database, library: Library) -> Self:
+    async def settled(cls, town: Town, database: Database, library: Library, *admins: int) -> Self:
         """Join everything that answers, as bot/app.py does."""
         subscriptions = Subscriptions(database, time(8))
 
@@ -133,6 +134,8 @@ class Household:
             messenger=messenger,
             archive=Archive(database),
             clock=town.sandbox.clock,
+            broadcasts=Broadcasts(database),
+            admins=frozenset(admins),
         )
         application = build(town.bot, house)
         await application.initialize()

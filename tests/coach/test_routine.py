@@ -1,70 +1,54 @@
 """The plan, followed for a year by everybody: any equipment, any days a week, any start."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations, pairwise
-from pathlib import Path
+from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.coach.library import load
-from bot.coach.routine import (
-    BEYOND_THE_PLAN,
-    Practice,
-    Trainee,
-    dose_of,
-    next_practice,
-    own_practice,
-)
-from bot.coach.sheets import Day, Dose, Equipment, Kind, WeekDose
+from bot.coach.plan import day_at
+from bot.coach.routine import Practice, Trainee, after, next_practice
+from bot.coach.sheets import Day, Equipment, Kind
 
-CONTENT = Path(__file__).resolve().parents[2] / "content"
-LIBRARY = load(CONTENT)
+from .lives import (
+    CONTENT,
+    KITS,
+    LIBRARY,
+    LOOP,
+    MONDAY,
+    NOTHING,
+    PLANNED,
+    WEEKS,
+    YEAR,
+    equipment,
+    kind,
+    level,
+    live,
+    with_exercise,
+)
+
 FRESH = load(CONTENT)
-WEEKS = len(LIBRARY.routine.weeks)
-PLANNED = WEEKS * 7
-LOOP = len(LIBRARY.routine.loop)
-YEAR = 400
-NOTHING = frozenset[Equipment]()
-KITS = [frozenset(kit) for size in range(4) for kit in combinations(Equipment, size)]
 kits = pytest.mark.parametrize("kit", KITS, ids=lambda kit: "+".join(sorted(kit)) or "nothing")
 a_week = pytest.mark.parametrize("days", range(1, 8))
 
 
-def practices(trainee: Trainee, count: int = YEAR) -> list[Practice]:
-    """Follow the plan as the bot does: the next position, and the last exercise kept."""
-    found = []
-    for _ in range(count):
-        practice = next_practice(LIBRARY, trainee)
-        found.append(practice)
-        last = practice.exercise or trainee.last
-        trainee = replace(trainee, position=practice.position + 1, last=last)
-    return found
+def practices(kit: frozenset[Equipment], days: int) -> list[Practice]:
+    """Follow the plan on the first days of each week."""
+    return [one.practice for one in live(Trainee(0, kit, days), frozenset(range(days)))]
 
 
-def sent(kit: frozenset[Equipment], days: int, position: int = 0) -> list[Practice]:
+def sent(kit: frozenset[Equipment], days: int) -> list[Practice]:
     """Follow the plan and keep the days with an exercise."""
-    found = practices(Trainee(position, kit, days))
-    return [practice for practice in found if practice.exercise]
+    life = live(Trainee(0, kit, days), frozenset(range(days)))
+    return [one.practice for one in with_exercise(life)]
 
 
-def kind(practice: Practice) -> Kind:
+def load_of(practice: Practice) -> Kind:
     assert practice.exercise
-    return LIBRARY.exercises[practice.exercise].sheet.kind
-
-
-def level(practice: Practice) -> int:
-    assert practice.exercise
-    sheet = LIBRARY.exercises[practice.exercise].sheet
-    return sheet.forms[practice.form].level if practice.form else sheet.level
-
-
-def equipment(practice: Practice) -> set[Equipment]:
-    assert practice.exercise
-    sheet = LIBRARY.exercises[practice.exercise].sheet
-    return set(sheet.forms[practice.form].equipment if practice.form else sheet.equipment)
+    return kind(practice.exercise)
 
 
 # --- a year of everybody --------------------------------------------------------------------
@@ -81,7 +65,7 @@ def test_no_exercise_comes_twice_running_even_across_a_rest(
 @kits
 @a_week
 def test_strength_never_comes_twice_running(kit: frozenset[Equipment], days: int) -> None:
-    strong = [kind(practice) == Kind.STRENGTH for practice in sent(kit, days)]
+    strong = [load_of(practice) == Kind.STRENGTH for practice in sent(kit, days)]
 
     assert not any(a and b for a, b in pairwise(strong))
 
@@ -138,7 +122,7 @@ def test_every_fortnight_of_the_loop_brings_every_exercise(
 @kits
 def test_who_trains_every_day_rests_after_seven_at_most(kit: frozenset[Equipment]) -> None:
     running = 0
-    for practice in practices(Trainee(0, kit, 7)):
+    for practice in practices(kit, 7):
         running = running + 1 if practice.exercise else 0
 
         assert running <= 7
@@ -146,7 +130,7 @@ def test_who_trains_every_day_rests_after_seven_at_most(kit: frozenset[Equipment
 
 @kits
 def test_the_planned_weeks_rest_on_each_seventh_day(kit: frozenset[Equipment]) -> None:
-    rests = [p.position for p in practices(Trainee(0, kit, 7)) if p.exercise is None]
+    rests = [p.position for p in practices(kit, 7) if p.exercise is None]
 
     assert rests[:WEEKS] == [6, 13, 20, 27]
 
@@ -154,7 +138,30 @@ def test_the_planned_weeks_rest_on_each_seventh_day(kit: frozenset[Equipment]) -
 @kits
 @pytest.mark.parametrize("days", range(1, 7))
 def test_who_trains_fewer_days_rests_on_the_others(kit: frozenset[Equipment], days: int) -> None:
-    assert all(practice.exercise for practice in practices(Trainee(0, kit, days)))
+    assert all(practice.exercise for practice in practices(kit, days))
+
+
+def as_planned(position: int, kit: frozenset[Equipment]) -> Day:
+    """Read the plan by hand: the day itself, or who stands in for it."""
+    day = day_at(LIBRARY.routine, position)
+    if day.exercise is None:
+        return day
+    sheet = LIBRARY.exercises[day.exercise].sheet
+    needs = sheet.forms[day.form].equipment if day.form else sheet.equipment
+    return day if kit.issuperset(needs) else LIBRARY.routine.stand_ins[day.exercise]
+
+
+@kits
+@a_week
+def test_who_has_no_restriction_follows_the_plan_to_the_letter(
+    kit: frozenset[Equipment], days: int
+) -> None:
+    found = [(p.position, p.exercise, p.form, p.step) for p in practices(kit, days)]
+
+    rests = days == 7
+    planned = [(number, as_planned(number, kit)) for number in range(2 * YEAR)]
+    spine = [(n, day.exercise, day.form, 0) for n, day in planned if rests or not day.rest]
+    assert found == spine[: len(found)]
 
 
 # --- a plan that changes under way ----------------------------------------------------------
@@ -168,13 +175,13 @@ def test_changes_of_equipment_and_days_never_bring_one_exercise_twice_running(
     changes: list[tuple[frozenset[Equipment], int]], position: int
 ) -> None:
     trainee = Trainee(position, NOTHING, 7)
-    for kit, days in changes:
-        practice = next_practice(LIBRARY, replace(trainee, equipment=kit, days_a_week=days))
+    for number, (kit, days) in enumerate(changes):
+        day = MONDAY + timedelta(number)
+        practice = next_practice(LIBRARY, replace(trainee, equipment=kit, days_a_week=days), day)
         if practice.exercise:
             assert practice.exercise != trainee.last
             assert equipment(practice) <= kit
-        last = practice.exercise or trainee.last
-        trainee = replace(trainee, position=practice.position + 1, last=last)
+        trainee = after(LIBRARY, trainee, practice, day)
 
 
 lasts = st.sampled_from([None, "no-longer-there", *LIBRARY.exercises])
@@ -190,109 +197,35 @@ trainees = st.builds(
 @given(trainees)
 def test_whatever_came_last_does_not_come_again_at_once(trainee: Trainee) -> None:
     """A /start may have shown an exercise that the plan has next, or as a stand-in."""
-    practice = next_practice(LIBRARY, trainee)
+    practice = next_practice(LIBRARY, trainee, MONDAY)
 
     assert practice.exercise is None or practice.exercise != trainee.last
 
 
 @given(trainees)
 def test_the_same_person_always_gets_the_same_answer(trainee: Trainee) -> None:
-    practice = next_practice(LIBRARY, trainee)
+    practice = next_practice(LIBRARY, trainee, MONDAY)
 
-    assert next_practice(LIBRARY, trainee) == practice
-    assert next_practice(FRESH, trainee) == practice
-
-
-# --- how much -------------------------------------------------------------------------------
+    assert next_practice(LIBRARY, trainee, MONDAY) == practice
+    assert next_practice(FRESH, trainee, MONDAY) == practice
 
 
-def doses(kit: frozenset[Equipment]) -> Iterator[tuple[int, Practice, Dose]]:
-    """Give week (from 1), practice and dose of the planned weeks."""
-    for practice in sent(kit, 7):
-        if practice.position < PLANNED:
-            yield practice.position // 7 + 1, practice, dose_of(LIBRARY, practice)
+# --- where the plan has nothing for a person ---
 
 
-WEEKLY = {
-    # strength sets and repetitions, seconds of a stretch
-    1: ((1, 1), (6, 8), 15),
-    2: ((2, 2), (8, 8), 20),
-    3: ((2, 2), (8, 10), 30),
-    4: ((2, 2), None, 30),
-}
-
-
-@kits
-def test_each_week_has_the_dose_of_the_plan(kit: frozenset[Equipment]) -> None:
-    for week, practice, dose in doses(kit):
-        sets, reps, seconds = WEEKLY[week]
-        assert practice.exercise
-        day = LIBRARY.routine.weeks[week - 1].days[practice.position % 7]
-        if day.dose and day.exercise == practice.exercise:
-            continue  # a day's own dose has tests of its own
-        if kind(practice) == Kind.STRETCH:
-            assert dose.hold == seconds
-        elif kind(practice) == Kind.STRENGTH:
-            assert dose.sets == sets
-            if dose.reps and reps:
-                assert dose.reps == reps
-
-
-def test_a_new_move_of_the_fourth_week_is_one_set_of_six() -> None:
-    found = {p.exercise: dose for week, p, dose in doses(KITS[-1]) if week == 4}
-
-    for slug in ("stability-ball-pass", "kettlebell-swing"):
-        assert (found[slug].sets, found[slug].reps) == ((1, 1), (6, 6))
-
-
-def test_a_stand_in_does_not_take_the_dose_of_whom_it_stands_in_for() -> None:
-    found = {p.exercise: dose for week, p, dose in doses(NOTHING) if week == 4}
-
-    assert found["floor-bridge"].sets == (2, 2)
-    assert found["floor-bridge"].reps == LIBRARY.exercises["floor-bridge"].sheet.dose.reps
-
-
-def test_a_hold_never_gets_repetitions_nor_a_pause_a_week_s_hold() -> None:
-    for position in range(PLANNED):
-        boat = dose_of(LIBRARY, Practice(position, "boat-pose"))
-        bridge = dose_of(LIBRARY, Practice(position, "floor-bridge"))
-
-        assert (boat.reps, boat.hold) == (None, 10)
-        assert bridge.hold == LIBRARY.exercises["floor-bridge"].sheet.dose.hold
-
-
-@pytest.mark.parametrize("slug", LIBRARY.exercises)
-def test_the_loop_doses_each_exercise_as_its_own_sheet(slug: str) -> None:
-    sheet = LIBRARY.exercises[slug].sheet
-
-    assert dose_of(LIBRARY, Practice(PLANNED + 3, slug)) == sheet.dose
-    assert dose_of(LIBRARY, own_practice(slug)) == sheet.dose
-
-
-def test_what_somebody_asks_for_is_not_dosed_by_any_day_of_the_plan() -> None:
-    days = tuple(Day(exercise="lunge", dose=WeekDose(hold=99)) for _ in range(2))
-    routine = LIBRARY.routine.model_copy(update={"loop": days})
-    library = replace(LIBRARY, routine=routine)
-
-    assert dose_of(library, Practice(PLANNED, "lunge")).hold == 99
-    assert dose_of(library, own_practice("lunge")).hold == 30
-
-
-def test_a_form_may_have_a_dose_of_its_own() -> None:
-    easier = LIBRARY.exercises["kettlebell-swing"].sheet.forms["easier"].dose
-
-    assert dose_of(LIBRARY, own_practice("kettlebell-swing", "easier")) == easier
-
-
-# --- where nothing fits ---------------------------------------------------------------------
-
-
-def test_where_the_plan_has_nothing_left_the_first_exercise_comes_in_its_easier_form() -> None:
+def test_where_the_plan_has_nothing_left_what_was_longest_not_given_comes() -> None:
     days = tuple(Day(exercise="kettlebell-swing") for _ in range(2))
     routine = LIBRARY.routine.model_copy(update={"weeks": (), "loop": days, "stand_ins": {}})
     library = replace(LIBRARY, routine=routine)
+    recent = ("leg-lift", "floor-bridge", "boat-pose", "lunge")
 
-    practice = next_practice(library, Trainee(5, NOTHING, 7))
+    practice = next_practice(library, Trainee(50, NOTHING, 7, recent=recent), MONDAY)
 
-    assert practice == Practice(5, "lunge", "easier")
-    assert practice.position < BEYOND_THE_PLAN
+    assert practice == Practice(50, "sit-up")
+
+
+def test_strength_on_the_day_after_strength_waits_for_the_next_place_in_the_plan() -> None:
+    trainee = Trainee(1, NOTHING, 7, last="boat-pose", last_strength=MONDAY - timedelta(1))
+
+    assert next_practice(LIBRARY, trainee, MONDAY) == Practice(2, "leg-swing")
+    assert next_practice(LIBRARY, trainee, MONDAY + timedelta(1)).exercise == "floor-bridge"

@@ -17,6 +17,7 @@ from bot.coach.schedule import (
     local_day,
     next_due,
     too_late,
+    training_day,
 )
 from tests.coach.clocks import (
     DAY,
@@ -186,3 +187,26 @@ def test_an_exercise_is_too_late_after_midnight_even_within_six_hours() -> None:
     due = Due(date(2026, 1, 1), at("2026-01-01 21:00"))
     assert not too_late(schedule, due, at("2026-01-01 23:29"))
     assert too_late(schedule, due, at("2026-01-01 23:30"))
+
+
+# --- the day that an answer counts to -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wall", "day"),
+    [("23:59", 28), ("00:00", 28), ("02:59", 28), ("03:00", 29), ("12:00", 29)],
+)
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Nuuk", "Asia/Kathmandu"])
+def test_a_training_day_ends_at_three_as_the_clocks_there_show(
+    zone: str, wall: str, day: int
+) -> None:
+    """Berlin and Nuuk change their clocks in that night; 3 o'clock is 3 o'clock all the same."""
+    date_ = date(2026, 3, 28 if wall == "23:59" else 29)
+    at = datetime.combine(date_, time.fromisoformat(wall), tzinfo=ZoneInfo(zone))
+
+    assert training_day(zone, at) == date(2026, 3, day)
+
+
+def test_a_naive_instant_has_no_training_day() -> None:
+    with pytest.raises(ValueError, match="naive"):
+        training_day("UTC", datetime(2026, 3, 29, 12))  # noqa: DTZ001  # just that

@@ -19,7 +19,7 @@ import time_machine
 
 from bot import cli
 from bot.chat import polling, transport
-from bot.services import courier, delivery, roles
+from bot.services import courier, delivery, reach, roles
 
 LOOK_EVERY = 0.05
 
@@ -39,8 +39,8 @@ def hasten(factor: float) -> None:
     """Divide every time-out, lease and wait."""
     for module, name in HASTENED:
         setattr(module, name, getattr(module, name) / factor)
-    steps: Any = tuple(seconds / factor for seconds in delivery.BACKOFF)
-    delivery.BACKOFF = steps
+    steps: Any = tuple(seconds / factor for seconds in reach.BACKOFF)
+    reach.BACKOFF = steps
 
 
 def follow(file: Path) -> None:

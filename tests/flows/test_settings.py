@@ -150,8 +150,8 @@ async def test_settings_lead_everywhere_and_back(alice: Person) -> None:
         leads.append((await alice.choose(settings, label)).does[0])
         await alice.press(settings.id, "1:settings")
 
-    assert leads == ["wall", "zone", "day", "own"]
-    assert (await alice.again(settings)).buttons == settings.buttons
+    assert leads == ["wall", "zone", "day", "own", "nudge", "hour", "pause"]
+    assert "✓ Weekly line" in (await alice.again(settings)).buttons
 
 
 async def test_status_tells_what_came_and_what_comes(

@@ -7,11 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.coach.library import Library
+from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
+from bot.services.notes import Notes
+from bot.services.outcome import Sent
 from bot.services.practice import Practices
 from bot.services.subscriptions import Subscriptions
 from bot.store.database import Database
-from bot.store.tables import deliveries
+from bot.store.tables import deliveries, notes
 
 ALICE, BOB, CHARLIE = 1001, 1002, 1003
 SUNDAY_EVENING = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -27,6 +30,8 @@ class House:
     subscriptions: Subscriptions
     practices: Practices
     deliveries: Deliveries
+    notes: Notes
+    broadcasts: Broadcasts
 
     async def subscribe(self, *chats: int, zone: str = "Europe/London", **values: Any) -> None:
         """Subscribe people on Sunday evening, at 08:00 London time where nothing else is said."""
@@ -41,6 +46,24 @@ class House:
             found = await connection.execute(deliveries.select().order_by(deliveries.c.id))
             return [dict(row) for row in found.mappings()]
 
+    async def delivers(self, now: datetime) -> None:
+        """Let everybody who is due have their exercise."""
+        parcels = await self.deliveries.depart(await self.deliveries.claim(now, 1000), now)
+        await self.deliveries.settle([(parcel, Sent(1)) for parcel in parcels], now)
+
+    async def planned(self) -> list[tuple[str, datetime | None]]:
+        """Return kind and next instant of every note, in the order of these instants."""
+        async with self.database.read() as connection:
+            found = await connection.execute(
+                sa.select(notes.c.kind, notes.c.wake_at).order_by(notes.c.wake_at, notes.c.id)
+            )
+            return [(kind, at) for kind, at in found]
+
+    async def note_states(self) -> list[str]:
+        """Return the states of the notes in the order in which they were written."""
+        async with self.database.read() as connection:
+            return list(await connection.scalars(sa.select(notes.c.state).order_by(notes.c.id)))
+
     async def states(self) -> list[str]:
         """Return the states in the ledger."""
         return [row["state"] for row in await self.ledger()]
@@ -53,6 +76,8 @@ def build(database: Database, library: Library) -> House:
         Subscriptions(database, time(8)),
         Practices(database, library),
         Deliveries(database, library),
+        Notes(database),
+        Broadcasts(database),
     )
 
 

@@ -39,8 +39,8 @@ class Hand:
 
 @asynccontextmanager
 async def at_work(
-    house: House, carrier: Carrier, clock: Hand, rate: float = 1000
-) -> AsyncIterator[Courier]:
+    house: House, carrier: Carrier[Parcel], clock: Hand, rate: float = 1000
+) -> AsyncIterator[Courier[Parcel]]:
     pace = SharedPace(house.database, 42, rate)
     await pace.prepare()
     courier = Courier(house.deliveries, carrier, pace, clock, senders=8)

@@ -1,7 +1,7 @@
 """Cards about when: the clock, the hour, the days, what one owns, and how things stand."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from telegram import (
@@ -14,11 +14,12 @@ from telegram import (
 
 from bot.chat.cards.card import Card, button, escape, rows, stamp, weekday
 from bot.chat.cards.exercise import equipment_name
+from bot.chat.cards.pause import day_name, resume_button
 from bot.chat.words import Words
 from bot.coach.library import Library
 from bot.coach.places import Place
 from bot.coach.sheets import Equipment
-from bot.services.people import Delivery, Standing, State, Subscriber
+from bot.services.people import ASKED, Delivery, Standing, State, Subscriber, paused_until
 from bot.services.subscriptions import EVERY_DAY, Status
 
 HOURS = (5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 21)
@@ -120,6 +121,7 @@ def settled_card(_: Words, subscriber: Subscriber) -> Card:
 def settings_card(_: Words, subscriber: Subscriber, now: datetime) -> Card:
     """Show every setting with a button each."""
     local = now.astimezone(ZoneInfo(subscriber.zone))
+    until = paused_until(subscriber, now)
     owned = [equipment_name(_, Equipment(name)) for name in sorted(subscriber.equipment)]
     lines = [
         _("<b>Your settings</b>"),
@@ -130,14 +132,30 @@ def settings_card(_: Words, subscriber: Subscriber, now: datetime) -> Card:
         ),
         _("📅 Days: {days}").format(days=escape(days_name(_, subscriber.weekdays))),
         _("🏋️ Equipment: {list}").format(list=escape(", ".join(owned) or _("none"))),
+        _nudge_line(_, subscriber),
         "",
-        _next_line(_, subscriber),
+        _next_line(_, subscriber, until),
     ]
     buttons = [
         [button(_("Hour"), "hour"), button(_("Clock"), "clock")],
         [button(_("Days"), "days"), button(_("Equipment"), "equipment")],
+        [
+            button(_("Reminder"), "nudges"),
+            button(
+                _switch(_("Weekly line"), on=subscriber.weekly),
+                "weekly",
+                "off" if subscriber.weekly else "on",
+            ),
+        ],
+        [resume_button(_) if until else button(_("A pause"), "pause", "0")],
     ]
     return Card("\n".join(lines), InlineKeyboardMarkup(buttons))
+
+
+def _nudge_line(_: Words, subscriber: Subscriber) -> str:
+    if subscriber.nudge is None:
+        return _("🔔 Reminder: off")
+    return _("🔔 Reminder: {time}, if not done").format(time=f"{subscriber.nudge:%H:%M}")
 
 
 def days_card(_: Words, subscriber: Subscriber) -> Card:
@@ -169,7 +187,9 @@ def status_card(_: Words, library: Library, status: Status) -> Card:
     last = _latest_line(_, library, status.latest, subscriber)
     done = _.many("Done: {n} of the last 7 days.", "Done: {n} of the last 7 days.", status.done)
     title = _("<b>How things stand</b>")
-    return Card("\n\n".join([title, last, done, _next_line(_, subscriber)]))
+    lines = [title, last, done, _next_line(_, subscriber, status.paused_until)]
+    buttons = InlineKeyboardMarkup([[resume_button(_)]]) if status.paused_until else None
+    return Card("\n\n".join(lines), buttons)
 
 
 def _latest_line(
@@ -189,17 +209,24 @@ def _latest_line(
     sentences[State.WAITING] = _(
         "On its way: {name}, due {when}. Telegram makes me wait; /today shows it now."
     )
+    if latest.reason == ASKED:
+        sentences[State.WAITING] = _("Later, as you asked: {name}, {when}.")
+        when = stamp(_, latest.due_at, subscriber.zone)
     leaving = _("On its way: {name}, due {when}.")
     return sentences.get(latest.state, leaving).format(name=escape(name), when=when)
 
 
-def _next_line(_: Words, subscriber: Subscriber) -> str:
+def _next_line(_: Words, subscriber: Subscriber, paused: date | None) -> str:
     if subscriber.state == Standing.STOPPED:
         return _("Next: none, because you said /stop. /start brings me back.")
     if subscriber.next_due_at is None:
         return _("Next: none, because Telegram said I can't reach you. /start brings me back.")
     due = stamp(_, subscriber.next_due_at, subscriber.zone)
-    return _("Next: {when}.").format(when=due)
+    following = _("Next: {when}.").format(when=due)
+    if paused is None:
+        return following
+    pause = _("A pause until {day}; /resume ends it.").format(day=escape(day_name(_, paused)))
+    return f"{pause}\n{following}"
 
 
 def days_name(_: Words, weekdays: frozenset[int]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import practice, privacy, settings, signs, start
+from bot.chat.handlers import admin, notes, pause, practice, privacy, settings, signs, start
 from bot.chat.turn import Turn
 from bot.chat.words import Words
 
@@ -20,7 +20,8 @@ def N_(text: str) -> str:  # noqa: N802  # gettext's name for “translate this 
 async def help_(turn: Turn) -> None:
     """List the commands."""
     note = turn.house.library.safety.to(turn.language).note
-    await turn.reply(cards.help_card(turn.words, menu(turn.words), note))
+    listed = menu(turn.words, is_admin=turn.is_admin)
+    await turn.reply(cards.help_card(turn.words, listed, note))
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ COMMANDS = (
     Command("time", settings.hour, N_("When I come: /time 07:30")),
     Command("timezone", settings.clock, N_("Your clock: /timezone Lisbon")),
     Command("days", settings.days, N_("On which days I come")),
+    Command("nudge", notes.nudge, N_("One reminder: /nudge 20:00")),
     Command("status", settings.status, N_("What came last, what comes next")),
+    Command("pause", pause.pause, N_("A break: /pause until 12 December")),
+    Command("resume", pause.resume, N_("End a pause")),
     Command("start", start.start, N_("Begin, or begin again")),
     Command("stop", start.stop, N_("No more daily exercises")),
     Command("privacy", privacy.privacy, N_("What I keep about you")),
@@ -51,6 +55,9 @@ COMMANDS = (
     Command("delete", privacy.delete, N_("Delete all of it")),
     Command("help", help_, N_("What I can do")),
 )
+
+ADMIN_COMMANDS = (Command("broadcast", admin.broadcast, N_("Write to all subscribers")),)
+"""Only those in ADMIN_IDS see and may use these."""
 
 BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "today": practice.tap_today,
@@ -78,12 +85,21 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "own": settings.tap_own,
     "delete": privacy.tap_delete,
     "keep": privacy.tap_keep,
+    "nudges": notes.tap_nudges,
+    "nudge": notes.tap_nudge,
+    "weekly": notes.tap_weekly,
+    "away": notes.tap_away,
+    "broadcast": admin.tap_broadcast,
+    "pause": pause.tap_pause,
+    "until": pause.tap_until,
+    "resume": pause.tap_resume,
 }
 
 
-def menu(_: Words) -> list[tuple[str, str]]:
+def menu(_: Words, *, is_admin: bool = False) -> list[tuple[str, str]]:
     """Return names and descriptions, as the command menu shows them."""
-    return [(command.name, _(command.description)) for command in COMMANDS]
+    commands = (*COMMANDS, *ADMIN_COMMANDS) if is_admin else COMMANDS
+    return [(command.name, _(command.description)) for command in commands]
 
 
 def takes(handler: Callable[..., Awaitable[Any]], count: int) -> bool:

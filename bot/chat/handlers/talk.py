@@ -5,7 +5,9 @@ from dataclasses import replace
 from bot.chat.cards import settings as settings_cards
 from bot.chat.cards import sign as sign_cards
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import COMMANDS
+from bot.chat.handlers import COMMANDS, admin
+from bot.chat.handlers.notes import nudge
+from bot.chat.handlers.pause import pause
 from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.settings import clock, hour
 from bot.chat.handlers.signs import safety
@@ -15,6 +17,8 @@ from bot.coach.schedule import parse_wall
 
 async def text(turn: Turn) -> None:
     """Take a command's bare name as the command, anything else as something said."""
+    if await admin.takes_text(turn):
+        return
     named = (command for command in COMMANDS if command.name == turn.text.lower())
     command = next(named, None)
     await (command.handler(replace(turn, text="")) if command else _said(turn))
@@ -32,8 +36,10 @@ async def _said(turn: Turn) -> None:
         await turn.reply(sign_cards.hurts_card(turn.words))
     elif asked == "city" and not found.is_whole:  # Split is a city, and half of `split squat`
         await clock(turn)
-    elif asked == "hour" and parse_wall(turn.text):
-        await hour(turn)
+    elif asked in ("hour", "nudge") and parse_wall(turn.text):
+        await (nudge if asked == "nudge" else hour)(turn)
+    elif asked == "until" and not found.is_whole:
+        await pause(turn)
     elif found.meant or found.near:
         await answer_found(turn, found)
     elif slug := _numbered(turn):

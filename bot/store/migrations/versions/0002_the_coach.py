@@ -87,6 +87,7 @@ def _notes() -> None:
         _owner(),
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("key", sa.String(32), nullable=False),
+        sa.Column("due_at", INSTANT, nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("wake_at", INSTANT),
         sa.Column("worker", sa.String(36)),
@@ -100,6 +101,15 @@ def _notes() -> None:
         _owned("notes"),
     )
     _index_where_set("notes", "wake_at")
+    op.create_index("ix_notes_due_at", "notes", ["due_at"])
+    of_broadcasts = sa.text("kind = 'broadcast'")
+    op.create_index(
+        "ix_notes_broadcast",
+        "notes",
+        ["key", "state"],
+        sqlite_where=of_broadcasts,
+        postgresql_where=of_broadcasts,
+    )
     op.create_table(
         "broadcasts",
         sa.Column("id", ID, nullable=False),
@@ -109,6 +119,8 @@ def _notes() -> None:
         sa.Column("cursor", sa.BigInteger, nullable=False, server_default="0"),
         sa.Column("total", sa.Integer, nullable=False, server_default="0"),
         sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("message_id", sa.BigInteger),
+        sa.Column("told_at", INSTANT),
         sa.PrimaryKeyConstraint("id", name="pk_broadcasts"),
     )
 

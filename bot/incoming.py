@@ -25,7 +25,7 @@ DRAIN_SECONDS = 2
 Work = Callable[[], Coroutine[Any, Any, None]]
 
 
-class Intake:
+class Incoming:
     """Where updates come in, as the setting UPDATES says."""
 
     def __init__(self, settings: Settings, token: str, vitals: Vitals) -> None:

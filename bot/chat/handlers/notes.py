@@ -1,0 +1,87 @@
+"""/nudge, the week's line, and the buttons under notes."""
+
+from dataclasses import replace
+from datetime import date, time
+
+from bot.chat.cards import notes as cards
+from bot.chat.cards import settings as settings_cards
+from bot.chat.handlers.old import too_old
+from bot.chat.handlers.pause import pause
+from bot.chat.turn import Turn
+from bot.coach.schedule import parse_wall
+
+OFF = ("off", "no", "none", "stop")
+
+
+async def nudge(turn: Turn) -> None:
+    """Set the time of a reminder or switch it off; with nothing said, ask."""
+    if not turn.text:
+        person = (await turn.house.subscriptions.status(turn.chat_id, turn.now)).subscriber
+        await turn.house.subscriptions.ask(turn.chat_id, "nudge")
+        await turn.show(cards.nudge_hours_card(turn.words, person))
+        return
+    wall = parse_wall(turn.text)
+    if wall is None and turn.text.lower() not in OFF:
+        await turn.reply(settings_cards.bad_time_card(turn.words))
+        return
+    await _set_nudge(turn, wall)
+
+
+async def _set_nudge(turn: Turn, wall: time | None) -> None:
+    subscriptions = turn.house.subscriptions
+    person = await subscriptions.change(turn.chat_id, turn.now, nudge=wall, asked=None)
+    comes = subscriptions.nudge_comes(person)
+    await turn.show(cards.nudged_card(turn.words, person, comes=comes))
+
+
+async def tap_nudges(turn: Turn) -> None:
+    """Ask for the time of a reminder in place."""
+    await turn.toast()
+    await nudge(turn)
+
+
+async def tap_nudge(turn: Turn, digits: str) -> None:
+    """Set the time that was tapped, or none."""
+    wall = parse_wall(digits)
+    if wall is None and digits != "off":
+        await too_old(turn)
+        return
+    await turn.toast()
+    await _set_nudge(turn, wall)
+
+
+async def tap_weekly(turn: Turn, switch: str) -> None:
+    """Switch the week's line on or off."""
+    if switch not in ("on", "off"):
+        await too_old(turn)
+        return
+    person = await turn.house.subscriptions.change(turn.chat_id, turn.now, weekly=switch == "on")
+    await turn.toast()
+    await turn.show(settings_cards.settings_card(turn.words, person, turn.now))
+
+
+async def tap_away(turn: Turn, answer: str, day: str) -> None:
+    """Take the answer to the question after days of silence; a second one changes nothing."""
+    _ = turn.words
+    taken = None
+    if answer in ("back", "on", "pause") and _is_day(day):
+        taken = await turn.house.subscriptions.come_back(turn.chat_id, day, answer)
+    if taken is None:
+        await too_old(turn)
+    elif not taken:
+        await turn.toast(_("That is noted already."))
+    elif answer == "pause":
+        await turn.toast()
+        await pause(replace(turn, text=""))
+    else:
+        await turn.toast()
+        went_back = cards.went_back_card if answer == "back" else cards.goes_on_card
+        await turn.show(went_back(turn.words))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

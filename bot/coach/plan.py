@@ -1,0 +1,26 @@
+"""The days of the plan by their number: the weeks first, then the loop for ever."""
+
+from bot.coach.sheets import Day, RoutineSheet
+
+DAYS_A_WEEK = 7
+
+BEYOND_THE_PLAN = 10**6
+"""A position past the planned weeks, where each exercise has its own dose."""
+
+
+def day_at(routine: RoutineSheet, position: int) -> Day:
+    """Return the plan's day at a position: the weeks first, then the loop for ever."""
+    planned = len(routine.weeks) * DAYS_A_WEEK
+    if position < planned:
+        return routine.weeks[position // DAYS_A_WEEK].days[position % DAYS_A_WEEK]
+    return routine.loop[(position - planned) % len(routine.loop)]
+
+
+def cycle(routine: RoutineSheet) -> int:
+    """Return within how many positions, from any, every day of the loop comes."""
+    return len(routine.weeks) * DAYS_A_WEEK + len(routine.loop)
+
+
+def one_week_back(position: int) -> int:
+    """Return where to go on after a week or more away; nobody goes back before the start."""
+    return max(0, position - DAYS_A_WEEK)

@@ -1,0 +1,33 @@
+"""Days done in a row, counted fairly: only an exercise that came and was not done ends a row."""
+
+from collections.abc import Collection
+from datetime import date
+
+
+def streak(done: Collection[date], asked: Collection[date], today: date) -> int:
+    """Count the days done since the last one missed.
+
+    `asked` holds the days on which an exercise was really delivered. Days off, rest days,
+    paused days and days on which we failed are not among them: they count neither way. Nor
+    does today, until it is over.
+    """
+    rows = _rows(done, asked, today)
+    return rows[-1]
+
+
+def longest(done: Collection[date], asked: Collection[date], today: date) -> int:
+    """Count the days of the longest row there was."""
+    return max(_rows(done, asked, today))
+
+
+def _rows(done: Collection[date], asked: Collection[date], today: date) -> list[int]:
+    """Count the days done between one missed day and the next; the last row is still open."""
+    done, rows = set(done), [0]
+    for day in sorted(done.union(asked)):
+        if day > today:
+            break
+        if day in done:
+            rows[-1] += 1
+        elif day < today:
+            rows.append(0)
+    return rows

@@ -1,0 +1,144 @@
+"""What the routine knows of a person, and what it gives them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.coach.plan import BEYOND_THE_PLAN
+from bot.coach.sheets import Avoided, Equipment, Flag
+
+GENTLEST, HARDEST = -2, 2
+"""How far answers move an exercise from what the plan says."""
+
+REST_AFTER_PAIN = timedelta(days=7)
+NO_PROGRESS = timedelta(days=7)
+"""How long after its return an exercise that hurt gets no harder."""
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """What a person's answers changed about one exercise.
+
+    `step` is 0 for the dose of the plan; below it the easier form comes, at less; above it,
+    more. Once it hurt, `rests_until` is the first day on which it may come again, and the
+    easier form comes until an answer says that it is too easy.
+    """
+
+    step: int = 0
+    rests_until: date | None = None
+    never: bool = False
+
+    @property
+    def eased(self) -> bool:
+        """Say whether only the easier form may come."""
+        return self.step < 0 or self.rests_until is not None
+
+    def rests(self, day: date) -> bool:
+        """Say whether it still rests on a day."""
+        return self.rests_until is not None and day < self.rests_until
+
+
+AS_PLANNED = Tuning()
+
+
+def too_hard(tuning: Tuning) -> Tuning:
+    """Take one step down, at least as far as the easier form."""
+    return replace(tuning, step=max(GENTLEST, min(tuning.step - 1, -1)))
+
+
+def too_easy(tuning: Tuning, day: date) -> Tuning:
+    """Take one step up, unless it hurt of late."""
+    if tuning.rests_until is None:
+        return replace(tuning, step=min(HARDEST, tuning.step + 1))
+    if day < tuning.rests_until + NO_PROGRESS:
+        return tuning
+    return replace(tuning, step=min(tuning.step + 1, -1), rests_until=None)
+
+
+def hurts(tuning: Tuning, day: date) -> Tuning:
+    """Let it rest for a week, then come back at its gentlest."""
+    return replace(tuning, step=GENTLEST, rests_until=day + REST_AFTER_PAIN)
+
+
+class Side(StrEnum):
+    """Which side a trainer wants trained."""
+
+    BOTH = "both"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a trainer's list."""
+
+    exercise: str
+    form: str | None = None
+    sets: int = 1
+    side: Side = Side.BOTH
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A trainer's own list, in its order, and the weekdays (Monday is 0) it is for."""
+
+    items: tuple[Item, ...]
+    weekdays: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Trainee:
+    """What the routine knows of a person; `position` counts plan days already given.
+
+    `last` is the exercise given last, `recent` those given, the latest last, `last_strength`
+    the local day of the last strength exercise.
+    """
+
+    position: int
+    equipment: frozenset[Equipment]
+    days_a_week: int
+    last: str | None = None
+    flags: frozenset[Flag] = frozenset()
+    avoided: frozenset[Avoided] = frozenset()
+    tunings: Mapping[str, Tuning] = field(default_factory=lambda: NO_TUNINGS)
+    recent: tuple[str, ...] = ()
+    last_strength: date | None = None
+    programme: Programme | None = None
+
+    def tuning(self, exercise: str) -> Tuning:
+        """Return what their answers changed about an exercise."""
+        return self.tunings.get(exercise, AS_PLANNED)
+
+
+NO_TUNINGS: Mapping[str, Tuning] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What to do on one day; a rest day has no exercise. `position` is that of the plan day.
+
+    The first four are worth keeping: they say exactly what was given. The others follow from
+    the person (see `fitted`), so that no delivery holds a word on anybody's health: `adapt`
+    names the flags whose line belongs on the card, `extra` says whether the hold after
+    strength suits them, `item` is the line of a trainer's list that it comes from.
+    """
+
+    position: int
+    exercise: str | None
+    form: str | None = None
+    step: int = 0
+    adapt: tuple[Flag, ...] = ()
+    extra: bool = True
+    item: Item | None = None
+
+    @property
+    def is_planned(self) -> bool:
+        """Say whether the plan chose it: a person or a trainer may choose any other."""
+        return self.item is None and self.position < BEYOND_THE_PLAN
+
+
+def own_practice(exercise: str, form: str | None = None) -> Practice:
+    """Return an exercise as its own sheet doses it, outside any plan."""
+    return Practice(BEYOND_THE_PLAN, exercise, form)

@@ -1,0 +1,61 @@
+"""Rows of what somebody said of a day's exercise besides done: once each, and with a way back."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import answers
+from bot.store.upsert import insert_new
+
+
+@dataclass(frozen=True)
+class Key:
+    """Whose answer it is, about which exercise of which day, and what it says."""
+
+    subscriber_id: int
+    day: date
+    exercise: str
+    answer: str
+
+
+def _is(key: Key) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        answers.c.subscriber_id == key.subscriber_id,
+        answers.c.day == key.day,
+        answers.c.exercise == key.exercise,
+        answers.c.answer == key.answer,
+    )
+
+
+async def add(
+    connection: AsyncConnection, key: Key, before: dict[str, Any] | None, at: datetime
+) -> bool:
+    """Write an answer with what an undo brings back; say False where it was given already."""
+    names = ("subscriber_id", "day", "exercise", "answer")
+    written = await connection.execute(
+        insert_new(connection, answers, *names).values(**vars(key), before=before, at=at)
+    )
+    return bool(written.rowcount)
+
+
+async def take_back(connection: AsyncConnection, key: Key) -> tuple[bool, dict[str, Any] | None]:
+    """Remove an answer; say whether it was there, and what had been before it."""
+    found = (await connection.execute(sa.select(answers.c.before).where(_is(key)))).first()
+    if found is None:
+        return False, None
+    await connection.execute(answers.delete().where(_is(key)))
+    return True, found.before
+
+
+async def given(connection: AsyncConnection, subscriber_id: int, day: date) -> Collection[Key]:
+    """Return every answer about a day."""
+    found = await connection.execute(
+        sa.select(answers.c.exercise, answers.c.answer)
+        .where(answers.c.subscriber_id == subscriber_id, answers.c.day == day)
+        .order_by(answers.c.at)
+    )
+    return [Key(subscriber_id, day, exercise, answer) for exercise, answer in found]

@@ -1,0 +1,211 @@
+"""What fits one person or another: forms, swaps, and the hold after strength."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.coach.routine import (
+    Practice,
+    Reason,
+    Trainee,
+    Tuning,
+    after,
+    dose_of,
+    extra_fits,
+    left_out,
+    next_practice,
+    one_week_back,
+    swaps,
+)
+from bot.coach.sheets import Avoided, Flag, Kind
+
+from .lives import (
+    LIBRARY,
+    LOOP,
+    MONDAY,
+    NOTHING,
+    PLANNED,
+    SLUGS,
+    anybody,
+    equipment,
+    is_forbidden,
+    kind,
+    live,
+    with_exercise,
+)
+
+lives = settings(deadline=None, max_examples=150)
+ALL_WEEK = frozenset(range(7))
+Person = tuple[Trainee, frozenset[int]]
+
+
+# --- a swap ---------------------------------------------------------------------------------
+
+
+@lives
+@given(anybody(), st.integers(0, 40))
+def test_a_swap_gives_something_else_that_fits_today(person: Person, days: int) -> None:
+    trainee, weekdays = person
+    for one in live(trainee, weekdays, days):
+        before, trainee = trainee, after(LIBRARY, trainee, one.practice, one.day)
+        other = swaps(LIBRARY, trainee, one.day, one.practice)
+        if other is None:
+            continue
+        assert other.exercise not in (None, one.practice.exercise)
+        assert other.position == one.practice.position
+        assert not is_forbidden(trainee, other)
+        assert not trainee.tuning(other.exercise or "").never
+        assert equipment(other) <= trainee.equipment
+        if one.practice.exercise:
+            assert other.exercise != before.last
+        tired = before.last_strength and (one.day - before.last_strength).days < 2
+        assert not tired or kind(other.exercise or "") is not Kind.STRENGTH
+
+
+def test_swapping_on_goes_through_all_of_the_same_load() -> None:
+    practice = next_practice(LIBRARY, Trainee(PLANNED, NOTHING, 7), MONDAY)
+    trainee = after(LIBRARY, Trainee(PLANNED, NOTHING, 7), practice, MONDAY)
+    seen = [practice.exercise]
+    for _ in range(4):
+        other = swaps(LIBRARY, trainee, MONDAY, practice)
+        assert other is not None
+        seen.append(other.exercise)
+        practice, trainee = other, after(LIBRARY, trainee, other, MONDAY)
+
+    assert len(set(seen)) == len(seen)
+    assert {kind(slug or "") for slug in seen} == {Kind.STRENGTH}
+
+
+def test_a_swap_on_a_day_between_stays_off_strength_while_anything_else_fits() -> None:
+    stretch = Practice(0, "lunge")
+    trainee = after(LIBRARY, Trainee(0, NOTHING, 7), stretch, MONDAY)
+
+    other = swaps(LIBRARY, trainee, MONDAY, stretch)
+
+    assert other is not None
+    assert kind(other.exercise or "") is Kind.DYNAMIC
+
+
+def test_where_nothing_else_fits_there_is_no_swap() -> None:
+    never = {slug: Tuning(never=True) for slug in SLUGS if slug != "lunge"}
+    trainee = Trainee(1, NOTHING, 7, last="lunge", tunings=never, recent=("lunge",))
+
+    assert swaps(LIBRARY, trainee, MONDAY, Practice(0, "lunge")) is None
+
+
+# --- one by one -----------------------------------------------------------------------------
+
+
+def first(**about: object) -> Practice:
+    return next_practice(LIBRARY, replace(Trainee(0, NOTHING, 7), **about), MONDAY)  # type: ignore[arg-type]  # any field
+
+
+def test_a_sore_knee_stays_off_the_floor_and_the_card_says_so() -> None:
+    practice = first(flags=frozenset({Flag.KNEE_PAIN}))
+
+    assert (practice.exercise, practice.form) == ("lunge", "standing")
+    assert practice.adapt == (Flag.KNEE_PAIN,)
+
+
+@pytest.mark.parametrize(
+    ("flag", "form"), [(Flag.HIP_FRONT, "sideways"), (Flag.HIP_BACK, "forward")]
+)
+def test_a_new_hip_swings_only_in_the_direction_it_may(flag: Flag, form: str) -> None:
+    practice = first(position=2, flags=frozenset({flag}))
+
+    assert (practice.exercise, practice.form) == ("leg-swing", form)
+    assert not dose_of(LIBRARY, practice).each_way
+
+
+def test_both_hips_new_leave_the_swing_out() -> None:
+    both = frozenset({Flag.HIP_FRONT, Flag.HIP_BACK})
+    trainee = Trainee(0, NOTHING, 7, flags=both)
+
+    reasons = {one.exercise: one for one in left_out(LIBRARY, trainee, MONDAY)}
+
+    assert reasons["leg-swing"].reason is Reason.FLAG
+    assert reasons["leg-swing"].flag in both
+
+
+def test_flat_on_the_back_a_pregnant_person_does_one_short_set() -> None:
+    practice = first(position=PLANNED, flags=frozenset({Flag.PREGNANCY}))
+
+    assert (practice.exercise, practice.form) == ("floor-bridge", "easier")
+    assert dose_of(LIBRARY, practice).sets == (1, 1)
+    assert dose_of(LIBRARY, practice).reps == (6, 6)
+
+
+def test_words_on_breathing_are_enough_for_high_blood_pressure() -> None:
+    practice = first(position=PLANNED, flags=frozenset({Flag.BLOOD_PRESSURE}))
+
+    assert (practice.exercise, practice.form) == ("floor-bridge", None)
+    assert practice.adapt == (Flag.BLOOD_PRESSURE,)
+
+
+def test_with_everything_left_out_the_day_is_for_a_rest_or_a_walk() -> None:
+    never = {slug: Tuning(never=True) for slug in SLUGS}
+    trainee = Trainee(0, NOTHING, 3, tunings=never)
+
+    assert next_practice(LIBRARY, trainee, MONDAY) == Practice(0, None)
+    assert {one.reason for one in left_out(LIBRARY, trainee, MONDAY)} == {Reason.NEVER}
+
+
+def test_what_only_comes_in_week_three_comes_at_once_where_nothing_else_is_left() -> None:
+    never = {slug: Tuning(never=True) for slug in SLUGS if slug != "bulgarian-split-squat"}
+
+    practice = first(tunings=never)
+
+    assert (practice.exercise, practice.form) == ("bulgarian-split-squat", "easier")
+
+
+def test_what_hurt_comes_back_after_its_week_in_the_easier_form() -> None:
+    until = MONDAY + timedelta(7)
+    trainee = Trainee(0, NOTHING, 7, tunings={"lunge": Tuning(rests_until=until)})
+
+    life = with_exercise(live(trainee, ALL_WEEK, 30))
+    lunges = [one for one in life if one.slug == "lunge"]
+
+    assert lunges[0].day >= until
+    assert {one.practice.form for one in lunges} == {"easier"}
+    assert left_out(LIBRARY, trainee, MONDAY)[0].until == until
+    assert "lunge" not in {one.exercise for one in left_out(LIBRARY, trainee, until)}
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"flags": frozenset({Flag.HIP_FRONT})},
+        {"flags": frozenset({Flag.KNEE_PAIN})},
+        {"avoided": frozenset({Avoided.KNEELING})},
+        {"tunings": {"lunge": Tuning(never=True)}},
+        {"tunings": {"lunge": Tuning(rests_until=MONDAY + timedelta(1))}},
+        {"tunings": {"lunge": Tuning(step=-1)}},
+    ],
+)
+def test_no_hold_follows_strength_where_the_usual_lunge_does_not_suit(about: object) -> None:
+    trainee = replace(Trainee(1, NOTHING, 7), **about)  # type: ignore[arg-type]  # any field
+
+    assert not extra_fits(LIBRARY, trainee, MONDAY)
+    practice = next_practice(LIBRARY, trainee, MONDAY)
+    assert (practice.exercise, practice.extra) == ("floor-bridge", False)
+
+
+def test_the_hold_follows_strength_for_everybody_else() -> None:
+    assert extra_fits(LIBRARY, Trainee(1, NOTHING, 7), MONDAY)
+    assert first(position=1).extra
+    assert first(position=1, flags=frozenset({Flag.HERNIA})).extra
+
+
+# --- after a week away ----------------------------------------------------------------------
+
+
+@given(st.integers(0, 5000))
+@example(0)
+@example(LOOP)
+def test_after_a_week_away_the_plan_goes_one_week_back(position: int) -> None:
+    back = one_week_back(position)
+
+    assert back == (position - 7 if position >= 7 else 0)

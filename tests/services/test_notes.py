@@ -1,0 +1,349 @@
+"""Notes: each goes out once or not at all, after the exercises, and only while it is wanted."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.services.delivery import LEASE
+from bot.services.notes import KEPT, Notes, Slip
+from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unknown, Unsent
+from bot.services.people import NoteKind, Standing
+from bot.services.weeks import Week
+from bot.store.tables import notes
+from tests.services.house import (
+    ALICE,
+    BOB,
+    CHARLIE,
+    MONDAY_EIGHT,
+    SUNDAY_EVENING,
+    TUESDAY_EIGHT,
+    House,
+)
+
+MOMENT = timedelta(seconds=1)
+MONDAY_NIGHT = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+async def nudged(house: House, *chats: int) -> None:
+    """Let people have a nudge at 20:00, and Monday's exercise."""
+    await house.subscribe(*chats, nudge=time(20))
+    await house.delivers(MONDAY_EIGHT)
+
+
+async def send_all(house: House, now: datetime, outcome: Outcome) -> list[Slip]:
+    """Claim what is due, let it depart and settle it with one outcome."""
+    departed = await house.notes.depart(await house.notes.claim(now, 100), now)
+    await house.notes.settle([(slip, outcome) for slip in departed], now)
+    return departed
+
+
+# --- the ledger -----------------------------------------------------------------------------
+
+
+async def test_a_note_goes_out_once_at_its_time(house: House) -> None:
+    await nudged(house, ALICE)
+
+    early = await send_all(house, MONDAY_NIGHT - MOMENT, Sent(1))
+    sent = await send_all(house, MONDAY_NIGHT, Sent(1))
+    again = await send_all(house, MONDAY_NIGHT + MOMENT, Sent(1))
+
+    assert (early, again) == ([], [])
+    assert [(slip.chat_id, slip.content.kind) for slip in sent] == [(ALICE, NoteKind.NUDGE)]
+    assert await house.note_states() == ["sent"]
+
+
+async def test_two_workers_share_the_notes(house: House) -> None:
+    await nudged(house, ALICE, BOB, CHARLIE)
+    other = Notes(house.database)
+
+    ours = await house.notes.claim(MONDAY_NIGHT, 2)
+    theirs = await other.claim(MONDAY_NIGHT, 100)
+
+    assert sorted(slip.chat_id for slip in ours + theirs) == [ALICE, BOB, CHARLIE]
+
+
+async def test_a_note_waits_while_an_exercise_is_due(house: House) -> None:
+    await nudged(house, ALICE)
+    await house.subscribe(BOB)
+    bob = await house.subscriptions.change(BOB, NOON, wall=time(20))
+    assert bob.next_due_at == MONDAY_NIGHT
+
+    waiting = await house.notes.claim(MONDAY_NIGHT, 100)
+    await house.delivers(MONDAY_NIGHT)
+
+    assert waiting == []
+    assert len(await house.notes.claim(MONDAY_NIGHT, 100)) == 1
+
+
+async def test_a_dead_workers_claims_are_taken_over(house: House) -> None:
+    await nudged(house, ALICE)
+    dead = Notes(house.database)
+    lost = await dead.claim(MONDAY_NIGHT, 100)
+
+    taken = await send_all(house, MONDAY_NIGHT + LEASE, Sent(1))
+
+    assert len(taken) == 1
+    assert await dead.depart(lost, MONDAY_NIGHT + LEASE) == []
+
+
+@pytest.mark.parametrize("died", [True, False])
+async def test_what_may_be_out_is_never_repeated(house: House, *, died: bool) -> None:
+    await nudged(house, ALICE)
+    departed = await house.notes.depart(await house.notes.claim(MONDAY_NIGHT, 1), MONDAY_NIGHT)
+    if not died:
+        await house.notes.settle([(departed[0], Unknown("no answer"))], MONDAY_NIGHT)
+
+    for minutes in range(2, 200, 2):
+        now = MONDAY_NIGHT + timedelta(minutes=minutes)
+        assert await send_all(house, now, Sent(1)) == []
+    assert await house.note_states() == ["unconfirmed"]
+
+
+async def test_what_telegram_says_late_is_believed(house: House) -> None:
+    await nudged(house, ALICE)
+    departed = await house.notes.depart(await house.notes.claim(MONDAY_NIGHT, 1), MONDAY_NIGHT)
+    await house.notes.claim(MONDAY_NIGHT + LEASE, 1)
+
+    await house.notes.settle([(departed[0], Sent(1))], MONDAY_NIGHT + LEASE)
+
+    assert await house.note_states() == ["sent"]
+
+
+async def test_trouble_is_retried_until_the_note_is_stale(house: House) -> None:
+    await nudged(house, ALICE)
+    now, tries = MONDAY_NIGHT, 0
+    while now < MONDAY_NIGHT + timedelta(hours=2):
+        tries += len(await send_all(house, now, Later("502")))
+        now += timedelta(seconds=30)
+
+    assert tries > 5
+    assert await house.note_states() == ["stale"]
+
+
+async def test_what_was_held_back_goes_out_again_at_once(house: House) -> None:
+    await nudged(house, ALICE)
+    await send_all(house, MONDAY_NIGHT, Unsent("stopped"))
+
+    assert len(await send_all(house, MONDAY_NIGHT, Sent(1))) == 1
+
+
+async def test_a_pause_of_telegram_is_waited_for(house: House) -> None:
+    await nudged(house, ALICE)
+    await send_all(house, MONDAY_NIGHT, Later("pause", 30))
+
+    assert await house.notes.claim(MONDAY_NIGHT + timedelta(seconds=29), 1) == []
+    assert len(await house.notes.claim(MONDAY_NIGHT + timedelta(seconds=30), 1)) == 1
+
+
+async def test_who_cannot_be_reached_is_left_alone(house: House) -> None:
+    await nudged(house, ALICE)
+    await send_all(house, MONDAY_NIGHT, Lost("bot was blocked by the user"))
+
+    alice = await house.subscriptions.of(ALICE)
+    assert alice is not None
+    assert (alice.state, alice.next_due_at) == (Standing.BLOCKED, None)
+    assert await house.note_states() == ["failed"]
+
+
+async def test_a_chat_that_moved_gets_its_note_at_the_new_place(house: House) -> None:
+    await nudged(house, ALICE)
+    await send_all(house, MONDAY_NIGHT, Moved(-100_555))
+
+    sent = await send_all(house, MONDAY_NIGHT, Sent(1))
+
+    assert [slip.chat_id for slip in sent] == [-100_555]
+
+
+async def test_a_refused_note_ends_there(house: House) -> None:
+    await nudged(house, ALICE)
+    await send_all(house, MONDAY_NIGHT, Refused("can't parse entities"))
+
+    assert await send_all(house, MONDAY_NIGHT + LEASE, Sent(1)) == []
+    assert await house.note_states() == ["failed"]
+
+
+async def test_old_notes_go_and_open_ones_stay(house: House) -> None:
+    await nudged(house, ALICE, BOB)
+    await send_all(house, MONDAY_NIGHT, Sent(1))
+    await house.delivers(TUESDAY_EIGHT)
+
+    assert await house.notes.prune(MONDAY_NIGHT + KEPT) == 0
+    assert await house.notes.prune(MONDAY_NIGHT + KEPT + MOMENT) == 2
+    assert await house.notes.prune(MONDAY_NIGHT + 2 * KEPT) == 0
+    assert await house.note_states() == ["waiting", "waiting"]
+
+
+# --- the nudge ------------------------------------------------------------------------------
+
+
+async def test_who_wants_no_nudge_has_no_note(house: House) -> None:
+    await house.subscribe(ALICE)
+    await house.delivers(MONDAY_EIGHT)
+
+    assert await house.planned() == []
+
+
+async def test_done_takes_the_nudge_back_and_undone_brings_it(house: House) -> None:
+    await nudged(house, ALICE)
+
+    await house.practices.done(ALICE, "lunge", NOON)
+    done = await house.planned()
+    await house.practices.undone(ALICE, NOON)
+
+    assert done == []
+    assert await house.planned() == [("nudge", MONDAY_NIGHT)]
+
+
+async def test_done_reaches_a_nudge_that_is_claimed_already(house: House) -> None:
+    await nudged(house, ALICE)
+    claimed = await house.notes.claim(MONDAY_NIGHT, 1)
+
+    await house.practices.done(ALICE, "lunge", MONDAY_NIGHT)
+
+    assert await house.notes.depart(claimed, MONDAY_NIGHT) == []
+
+
+async def test_undone_after_the_nudge_brings_no_second_one(house: House) -> None:
+    await nudged(house, ALICE)
+    await send_all(house, MONDAY_NIGHT, Sent(1))
+
+    await house.practices.done(ALICE, "lunge", MONDAY_NIGHT + MOMENT)
+    await house.practices.undone(ALICE, MONDAY_NIGHT + 2 * MOMENT)
+    await house.subscriptions.change(ALICE, MONDAY_NIGHT + 3 * MOMENT, nudge=time(21))
+
+    assert await send_all(house, MONDAY_NIGHT + timedelta(hours=1), Sent(1)) == []
+
+
+async def test_stop_takes_every_note_along(house: House) -> None:
+    await nudged(house, ALICE)
+    await house.subscriptions.stop(ALICE, NOON)
+
+    assert await house.planned() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "planned"),
+    [
+        ({"nudge": time(21)}, [("nudge", MONDAY_NIGHT + timedelta(hours=1))]),
+        ({"nudge": None}, []),
+        ({"nudge": time(8, 15)}, []),
+        ({"zone": "Europe/Berlin"}, [("nudge", MONDAY_NIGHT - timedelta(hours=1))]),
+        ({"wall": time(9)}, [("nudge", MONDAY_NIGHT)]),
+        ({"weekdays": frozenset({1})}, [("nudge", MONDAY_NIGHT)]),
+        ({"paused_until": TUESDAY_EIGHT.date()}, []),
+    ],
+)
+async def test_a_change_moves_todays_nudge(
+    house: House, change: dict[str, Any], planned: list[object]
+) -> None:
+    await nudged(house, ALICE)
+    await house.subscriptions.change(ALICE, NOON, **change)
+
+    assert await house.planned() == planned
+
+
+async def test_a_nudge_set_at_noon_holds_today(house: House) -> None:
+    await house.subscribe(ALICE)
+    await house.delivers(MONDAY_EIGHT)
+    await house.subscriptions.change(ALICE, NOON, nudge=time(20))
+
+    assert await house.planned() == [("nudge", MONDAY_NIGHT)]
+
+
+# --- the week's line ------------------------------------------------------------------------
+
+
+async def test_the_week_is_told_on_its_last_training_day(house: House) -> None:
+    await house.subscribe(ALICE, weekly=True, weekdays=frozenset({0, 2, 4}))
+    for day in range(5):
+        morning = MONDAY_EIGHT + timedelta(days=day)
+        await house.delivers(morning)
+        if day in (0, 4):
+            await house.practices.done(ALICE, "lunge", morning)
+    friday_night = MONDAY_NIGHT + timedelta(days=4)
+
+    planned = await house.planned()
+    sent = await send_all(house, friday_night, Sent(1))
+
+    assert planned == [("week", friday_night)]
+    week = sent[0].content.week
+    assert isinstance(week, Week)
+    assert (week.done, week.asked, week.streak) == (2, 3, 1)
+
+
+async def test_who_switches_the_week_off_hears_nothing(house: House) -> None:
+    await house.subscribe(ALICE, weekly=True, weekdays=frozenset({0}))
+    await house.delivers(MONDAY_EIGHT)
+    await house.subscriptions.change(ALICE, NOON, weekly=False)
+
+    assert await house.planned() == []
+
+
+# --- the question after days of silence -----------------------------------------------------
+
+
+async def silent_days(house: House, count: int, first: int = 0) -> None:
+    """Let days go by without an answer, with every note that comes."""
+    for day in range(first, first + count):
+        await house.delivers(MONDAY_EIGHT + timedelta(days=day))
+        await send_all(house, MONDAY_NIGHT + timedelta(days=day), Sent(1))
+
+
+async def test_one_question_follows_seven_exercises_without_an_answer(house: House) -> None:
+    await house.subscribe(ALICE)
+    # A rest day brings no exercise, so seven of them take eight days.
+    await silent_days(house, 8)
+    assert await house.planned() == []
+
+    await silent_days(house, 30, first=8)
+
+    assert [kind for kind, _ in await house.planned()] == ["away"]
+
+
+async def test_who_has_been_active_may_be_asked_again(house: House) -> None:
+    await house.subscribe(ALICE)
+    await silent_days(house, 12)
+    await house.practices.done(ALICE, "lunge", MONDAY_EIGHT + timedelta(days=12))
+    await silent_days(house, 12, first=12)
+
+    assert [kind for kind, _ in await house.planned()] == ["away", "away"]
+
+
+async def test_an_answer_counts_once(house: House) -> None:
+    await house.subscribe(ALICE)
+    await silent_days(house, 10)
+    before = await house.subscriptions.of(ALICE)
+    assert before is not None
+    [day] = await question(house)
+
+    answers = [
+        await house.subscriptions.come_back(ALICE, day, answer)
+        for answer in ("back", "back", "on")
+    ]
+
+    after = await house.subscriptions.of(ALICE)
+    assert after is not None
+    assert answers == [True, False, False]
+    assert after.position == max(0, before.position - 7)
+    assert after.unanswered == 0
+    assert await house.note_states() == ["answered"]
+
+
+async def test_a_question_that_was_never_asked_has_no_answer(house: House) -> None:
+    await house.subscribe(ALICE)
+
+    assert await house.subscriptions.come_back(ALICE, "2026-11-23", "back") is None
+
+
+async def question(house: House) -> list[str]:
+    """Return the keys of the questions asked."""
+    async with house.database.read() as connection:
+        return list(await connection.scalars(sa.select(notes.c.key).where(notes.c.kind == "away")))
+
+
+async def test_nothing_is_asked_of_who_never_came(house: House) -> None:
+    assert await house.notes.claim(SUNDAY_EVENING, 100) == []
+    assert await house.notes.next_instant() is None
