@@ -14,6 +14,7 @@ from telegram.ext import ExtBot
 
 from bot.chat import polling, profile
 from bot.chat.cards.check import check_cards
+from bot.chat.lookout import Lookout
 from bot.chat.messenger import Messenger
 from bot.chat.polling import keep_in_touch, until_reachable
 from bot.chat.post import Post
@@ -24,13 +25,14 @@ from bot.coach import library as libraries
 from bot.coach.library import Library
 from bot.incoming import Incoming
 from bot.outgoing import alongside, delivering
+from bot.services.alarms import Alarms
 from bot.services.archive import Archive
 from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
 from bot.services.notes import Notes
 from bot.services.practice import Practices
-from bot.services.roles import POLLING, Role
+from bot.services.roles import ALARMS, POLLING, Role
 from bot.services.statistics import Statistics
 from bot.services.subscriptions import Subscriptions
 from bot.settings import Settings
@@ -79,8 +81,13 @@ async def run(
         if settings.delivery == "on":
             outgoing = delivering(settings, database, house, notes, vitals)
             await stack.enter_async_context(outgoing)
-        role = _polling_role(database, house)
-        receive = await stack.enter_async_context(incoming.opened(bot, house, role))
+        alarms = Alarms(house.statistics, _role(ALARMS, database, house))
+        lookout = Lookout(alarms, house.messenger, house.admins, clock)
+        await stack.enter_async_context(alongside(lookout.keep()))
+        polling_role = _role(POLLING, database, house)
+        receive = await stack.enter_async_context(
+            incoming.opened(bot, house, polling_role, lookout.conflict)
+        )
         await stack.enter_async_context(alongside(profile.introduce(bot, settings.admins)))
         if on_ready is not None:
             on_ready(lambda: _next_instant(house, notes))
@@ -120,15 +127,15 @@ def _calm_collector() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def _polling_role(database: Database, house: House) -> Role | None:
-    """Return the role that one of several replicas has; a file of SQLite has one process.
+def _role(name: str, database: Database, house: House) -> Role | None:
+    """Return a role that one of several replicas has; a file of SQLite has one process.
 
     There a role would only keep a restarted process waiting for the one that died.
     """
     if database.is_sqlite:
         return None
     bot_id = house.messenger.bot.id
-    return Role(database, bot_id, POLLING, house.deliveries.worker, house.clock)
+    return Role(database, bot_id, name, house.deliveries.worker, house.clock)
 
 
 def _house(
@@ -152,6 +159,7 @@ def _house(
         clock=clock,
         contact=settings.contact,
         broadcasts=Broadcasts(database),
+        statistics=Statistics(database),
         admins=settings.admins,
     )
 

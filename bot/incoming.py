@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -42,13 +42,17 @@ class Incoming:
 
     @asynccontextmanager
     async def opened(
-        self, bot: ExtBot[None], house: House, role: Role | None
+        self,
+        bot: ExtBot[None],
+        house: House,
+        role: Role | None,
+        on_conflict: Callable[[], Awaitable[None]],
     ) -> AsyncIterator[Work]:
         """Be ready to answer; yield the work that lets updates in, for ever."""
         if self._way != "off":
             self._vitals.updates.beat()
         async with AsyncExitStack() as stack:
-            poller = Poller(bot, role, self._vitals.updates.beat)
+            poller = Poller(bot, role, self._vitals.updates.beat, on_conflict)
             stack.push_async_callback(poller.finish)  # after the drain, with all it answered
             take = await stack.enter_async_context(self._answering(bot, house))
             if self._way == "polling":

@@ -121,6 +121,11 @@ class Messenger:
             chat_id, lambda chat: self._post.send_file(chat, name, content, caption.text)
         )
 
+    async def reply_picture(self, chat_id: int, content: bytes, caption: Card) -> None:
+        """Send a picture that nobody else gets."""
+        await asyncio.sleep(self._chats.wait(chat_id, time.monotonic()))
+        await self._tried(chat_id, lambda chat: self._post.send_drawn(chat, content, caption.text))
+
     async def edit(self, chat_id: int, message_id: int, card: Card) -> None:
         """Change a message in place."""
         markup = card.markup if isinstance(card.markup, InlineKeyboardMarkup) else None

@@ -91,10 +91,12 @@ class Poller:
         bot: ExtBot[None],
         role: Role | None = None,
         alive: Callable[[float], None] = lambda _ahead: None,
+        on_conflict: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._bot = bot
         self._role = role
         self._alive = alive
+        self._on_conflict = on_conflict
         self._taken: dict[int, Answered] = {}
         self._offset: int | None = None
         self._told: int | None = None
@@ -174,11 +176,15 @@ class Poller:
         return False
 
     async def _mend(self, error: TelegramError) -> None:
-        """Remove a webhook, which keeps every update from those who poll."""
-        if isinstance(error, Conflict) and "webhook" in str(error).lower():
+        """Remove a webhook, which keeps every update from those who poll; tell of a rival."""
+        if not isinstance(error, Conflict):
+            return
+        if "webhook" in str(error).lower():
             with suppress(TelegramError):
                 await self._bot.delete_webhook()
                 log.warning("a webhook was set for this bot; it is removed, since we poll")
+        elif self._on_conflict is not None:
+            await self._on_conflict()
 
 
 def _answered() -> Answered:

@@ -78,6 +78,10 @@ class Post:
             chat_id, content, caption=caption, parse_mode=ParseMode.HTML, filename=name
         )
 
+    async def send_drawn(self, chat_id: int, content: bytes, caption: str) -> None:
+        """Upload a picture for one chat; raise TelegramError."""
+        await self.bot.send_photo(chat_id, content, caption=caption, parse_mode=ParseMode.HTML)
+
     async def _send_picture(self, chat_id: int, letter: Letter, picture: Picture) -> int:
         """Send by file id; where there is none, the first to come uploads for all."""
         file_id = await self._shelf.find(picture.digest)

@@ -16,6 +16,7 @@ from bot.services.archive import Archive
 from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
 from bot.services.practice import Practices
+from bot.services.statistics import Statistics
 from bot.services.subscriptions import Subscriptions
 
 
@@ -31,6 +32,7 @@ class House:
     archive: Archive
     clock: Clock
     broadcasts: Broadcasts
+    statistics: Statistics
     contact: str | None = None
     admins: frozenset[int] = frozenset()
 
@@ -79,6 +81,10 @@ class Turn:
     async def reply_file(self, name: str, content: bytes, caption: Card) -> None:
         """Send a file of this person's own, with a card's words below it."""
         await self.house.messenger.reply_file(self.chat_id, name, content, caption)
+
+    async def reply_picture(self, content: bytes, caption: Card) -> None:
+        """Send a picture that was drawn for this answer, with a card's words below it."""
+        await self.house.messenger.reply_picture(self.chat_id, content, caption)
 
     async def show(self, card: Card) -> None:
         """Change the tapped message in place; answer with a new one where nothing was tapped."""

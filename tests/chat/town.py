@@ -23,6 +23,7 @@ from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
 from bot.services.parcels import Parcel
 from bot.services.practice import Practices
+from bot.services.statistics import Statistics
 from bot.services.subscriptions import Subscriptions
 from bot.store.database import Database
 from tests.chat.deck import NOW, TODAY
@@ -135,6 +136,7 @@ class Household:
             archive=Archive(database),
             clock=town.sandbox.clock,
             broadcasts=Broadcasts(database),
+            statistics=Statistics(database),
             admins=frozenset(admins),
         )
         application = build(town.bot, house)

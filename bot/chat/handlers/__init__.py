@@ -56,7 +56,10 @@ COMMANDS = (
     Command("help", help_, N_("What I can do")),
 )
 
-ADMIN_COMMANDS = (Command("broadcast", admin.broadcast, N_("Write to all subscribers")),)
+ADMIN_COMMANDS = (
+    Command("stats", admin.stats, N_("How it goes")),
+    Command("broadcast", admin.broadcast, N_("Write to all subscribers")),
+)
 """Only those in ADMIN_IDS see and may use these."""
 
 BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {

@@ -1,12 +1,19 @@
-"""What only operators may do: /broadcast and its buttons."""
+"""What only operators may do: /stats, /broadcast and its buttons."""
 
 from bot.chat.cards import Card
 from bot.chat.cards import admin as cards
+from bot.chat.chart import chart
 from bot.chat.handlers.old import too_old
 from bot.chat.turn import Turn
 
 LONGEST_NUMBER = 18
 """Digits that fit in the database's numbers."""
+
+
+async def stats(turn: Turn) -> None:
+    """Show how it goes for everybody together."""
+    figures = await turn.house.statistics.figures(turn.now)
+    await turn.reply_picture(chart(figures.days), cards.stats_card(turn.words, figures))
 
 
 async def broadcast(turn: Turn) -> None:
