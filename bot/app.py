@@ -14,6 +14,7 @@ from telegram.ext import ExtBot
 
 from bot.chat import polling, profile
 from bot.chat.cards.check import check_cards
+from bot.chat.guide import Guide
 from bot.chat.lookout import Lookout
 from bot.chat.messenger import Messenger
 from bot.chat.polling import keep_in_touch, until_reachable
@@ -24,11 +25,12 @@ from bot.clock import Clock, wall_clock
 from bot.coach import library as libraries
 from bot.coach.library import Library
 from bot.incoming import Incoming
-from bot.outgoing import alongside, delivering
+from bot.outgoing import alongside, delivering, guiding
 from bot.services.alarms import Alarms
 from bot.services.archive import Archive
 from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
+from bot.services.guidance import Guidance
 from bot.services.media import Shelf
 from bot.services.notes import Notes
 from bot.services.practice import Practices
@@ -81,6 +83,7 @@ async def run(
         if settings.delivery == "on":
             outgoing = delivering(settings, database, house, notes, vitals)
             await stack.enter_async_context(outgoing)
+        await stack.enter_async_context(guiding(house.guide))
         alarms = Alarms(house.statistics, _role(ALARMS, database, house))
         lookout = Lookout(alarms, house.messenger, house.admins, clock)
         await stack.enter_async_context(alongside(lookout.keep()))
@@ -149,15 +152,17 @@ def _house(
         on_gone=lambda chat: subscriptions.block(chat, clock()),
         on_moved=subscriptions.migrate,
     )
+    practices = Practices(database, library)
     return House(
         library=library,
         subscriptions=subscriptions,
-        practices=Practices(database, library),
+        practices=practices,
         deliveries=Deliveries(database, library),
         messenger=messenger,
         archive=Archive(database),
         clock=clock,
         contact=settings.contact,
+        guide=Guide(Guidance(database, library, practices), messenger, library, clock),
         broadcasts=Broadcasts(database),
         statistics=Statistics(database),
         admins=settings.admins,

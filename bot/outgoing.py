@@ -9,6 +9,7 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.chat.announcer import Announcer
+from bot.chat.guide import Guide
 from bot.chat.notices import Notices
 from bot.chat.turn import House
 from bot.clock import wall_clock
@@ -56,6 +57,20 @@ async def delivering(
     finally:
         scheduler.shutdown(wait=False)
         await asyncio.gather(courier.stop(), note_courier.stop())
+
+
+@asynccontextmanager
+async def guiding(guide: Guide) -> AsyncIterator[None]:
+    """Let guided exercises go on, looked after every second."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    tick(scheduler, guide.tick, TICK_SECONDS)
+    scheduler.start()
+    try:
+        async with alongside(_keep_ticking(scheduler)):
+            yield
+    finally:
+        scheduler.shutdown(wait=False)
+        await guide.stop()
 
 
 def _senders(settings: Settings) -> int:

@@ -35,6 +35,8 @@ from bot.services.parcels import Parcel
 
 GONE = ("chat not found", "user is deactivated", "bot was kicked", "bot was blocked")
 HARMLESS = ("message is not modified", "query is too old", "message to edit not found")
+NOT_MODIFIED, NO_CAPTION = "message is not modified", "there is no caption"
+TEXT_EDIT = ("editmessagetext", "text")
 REPLY_TRIES = 3
 LONGEST_PAUSE = 30.0
 """Seconds that a reply waits at most when Telegram asks for a pause."""
@@ -108,11 +110,12 @@ class Messenger:
         )
         return Letter(card, silent=wording.silent, paid=wording.paid)
 
-    async def reply(self, chat_id: int, card: Card) -> None:
-        """Send a card to somebody who waits for it."""
+    async def reply(self, chat_id: int, card: Card) -> int | None:
+        """Send a card to somebody who waits for it; return the message's id, if it arrived."""
         letter = Letter(card)
         await asyncio.sleep(self._chats.wait(chat_id, time.monotonic()))
-        await self._tried(chat_id, lambda chat: self._post.send(chat, letter))
+        sent = await self._tried(chat_id, lambda chat: self._post.send(chat, letter))
+        return sent if isinstance(sent, int) else None
 
     async def reply_file(self, chat_id: int, name: str, content: bytes, caption: Card) -> None:
         """Send a file that is for one person only."""
@@ -140,8 +143,37 @@ class Messenger:
             ),
         )
 
+    async def redraw(self, chat_id: int, message_id: int, card: Card) -> Outcome:
+        """Change the words under a picture, or a text, once; say what came of it."""
+        try:
+            try:
+                await self._redraw(chat_id, message_id, card, is_caption=card.picture is not None)
+            except BadRequest as error:
+                if NO_CAPTION not in str(error).lower():
+                    raise
+                await self._redraw(chat_id, message_id, card, is_caption=False)
+        except TelegramError as error:
+            if NOT_MODIFIED in str(error).lower():
+                return Sent(message_id)
+            outcome = outcome_of(error)
+            if isinstance(outcome, Lost):
+                await self._on_gone(chat_id)
+            return outcome
+        return Sent(message_id)
+
+    async def _redraw(
+        self, chat_id: int, message_id: int, card: Card, *, is_caption: bool
+    ) -> None:
+        """Call Telegram past PTB's objects: many messages change every second."""
+        method, words = ("editmessagecaption", "caption") if is_caption else TEXT_EDIT
+        parameters: dict[str, Any] = {"message_id": message_id, "parse_mode": ParseMode.HTML}
+        parameters |= {"chat_id": chat_id, words: card.text}
+        if card.markup is not None:
+            parameters["reply_markup"] = card.markup.to_dict()
+        await self.bot.do_api_request(method, api_kwargs=parameters)
+
     async def edit_buttons(
-        self, chat_id: int, message_id: int, markup: InlineKeyboardMarkup
+        self, chat_id: int, message_id: int, markup: InlineKeyboardMarkup | None
     ) -> None:
         """Change only the buttons of a message."""
         await self._tried(
@@ -155,11 +187,11 @@ class Messenger:
         """Answer a tapped button; every tap gets one."""
         await self._tried(0, lambda _: self.bot.answer_callback_query(query_id, text))
 
-    async def _tried(self, chat_id: int, call: Callable[[int], Awaitable[Any]]) -> None:
+    async def _tried(self, chat_id: int, call: Callable[[int], Awaitable[Any]]) -> Any:
         """Try a reply a few times where that cannot double it; then give up with a log line."""
         for attempt in range(REPLY_TRIES):
             try:
-                await call(chat_id)
+                return await call(chat_id)
             except ChatMigrated as error:
                 await self._on_moved(chat_id, error.new_chat_id)
                 chat_id = error.new_chat_id
@@ -169,10 +201,9 @@ class Messenger:
                 await asyncio.sleep(2**attempt)
             except TelegramError as error:
                 await self._give_up(chat_id, error)
-                return
-            else:
-                return
+                return None
         log.warning("a reply could not be sent: tried %s times", REPLY_TRIES)
+        return None
 
     async def _give_up(self, chat_id: int, error: TelegramError) -> None:
         text = str(error).lower()

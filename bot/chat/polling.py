@@ -12,6 +12,7 @@ from telegram.ext import ExtBot
 
 from bot.chat.inbox import Answered
 from bot.chat.messenger import seconds_of
+from bot.chat.reading import read
 from bot.chat.router import ALLOWED_UPDATES
 from bot.services.roles import Role
 
@@ -158,7 +159,7 @@ class Poller:
         """Pass on what is new; return how much that was."""
         news = [raw for raw in updates if raw["update_id"] not in self._taken]
         for raw in news:
-            update = readable(self._bot, raw)
+            update = read(self._bot, raw)
             self._taken[raw["update_id"]] = await take(update) if update else _answered()
         if len(updates) == FULL:
             # So many at once hide what comes after them: rather lose these than never look.
@@ -191,15 +192,6 @@ def _answered() -> Answered:
     done: Answered = asyncio.get_running_loop().create_future()
     done.set_result(None)
     return done
-
-
-def readable(bot: ExtBot[None], raw: dict[str, Any]) -> Update | None:
-    """Read an update; log one that cannot be read, and return None."""
-    try:
-        return Update.de_json(dict(raw), bot)
-    except Exception:
-        log.exception("update %s cannot be read; it is stepped over", raw["update_id"])
-        return None
 
 
 async def _until_ours(role: Role, alive: Callable[[float], None]) -> None:

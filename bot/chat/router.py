@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from telegram import Chat, Update
@@ -58,7 +58,7 @@ def build(bot: ExtBot[None], house: House) -> Application[Any, Any, Any, Any, An
     messages = (
         (private & filters.COMMAND, _message(house, talk.unknown_command)),
         (private & filters.TEXT, _message(house, talk.text)),
-        (private & filters.LOCATION, _message(house, settings.location)),
+        (private & filters.LOCATION, _location(house)),
         (private & ~filters.StatusUpdate.ALL, _message(house, talk.anything)),
         (filters.ChatType.GROUPS & filters.COMMAND, _group(house)),
         (filters.StatusUpdate.MIGRATE, _migrated(house)),
@@ -129,16 +129,19 @@ def _for_admins(handler: Handler) -> Handler:
     return answer
 
 
-def _message(house: House, handler: Callable[..., Awaitable[None]]) -> UpdateHandler:
+def _message(house: House, handler: Handler) -> UpdateHandler:
     async def answer(update: Update, _context: object) -> None:
-        turn = turn_of(house, update)
-        if turn is None:
-            return
-        location = update.message.location if update.message else None
-        if location is not None:
-            await run(turn, lambda t: handler(t, location.latitude, location.longitude))
-        else:
+        if turn := turn_of(house, update):
             await run(turn, handler)
+
+    return answer
+
+
+def _location(house: House) -> UpdateHandler:
+    async def answer(update: Update, _context: object) -> None:
+        turn, point = turn_of(house, update), update.message and update.message.location
+        if turn and point:
+            await run(turn, lambda t: settings.location(t, point.latitude, point.longitude))
 
     return answer
 

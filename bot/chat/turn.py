@@ -7,6 +7,7 @@ from functools import cache
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards import Card
+from bot.chat.guide import Guide
 from bot.chat.messenger import Messenger
 from bot.chat.words import Words
 from bot.clock import Clock
@@ -31,6 +32,7 @@ class House:
     messenger: Messenger
     archive: Archive
     clock: Clock
+    guide: Guide
     broadcasts: Broadcasts
     statistics: Statistics
     contact: str | None = None
@@ -93,7 +95,7 @@ class Turn:
         else:
             await self.house.messenger.edit(self.chat_id, self.message_id, card)
 
-    async def show_buttons(self, markup: InlineKeyboardMarkup) -> None:
+    async def show_buttons(self, markup: InlineKeyboardMarkup | None) -> None:
         """Change only the buttons of the tapped message."""
         if self.message_id is not None:
             await self.house.messenger.edit_buttons(self.chat_id, self.message_id, markup)

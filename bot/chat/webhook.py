@@ -18,7 +18,8 @@ from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramE
 from telegram.ext import ExtBot
 
 from bot.chat.inbox import Answered
-from bot.chat.polling import FIRST_WAIT, LONGEST_WAIT, Take, TokenRefusedError, readable
+from bot.chat.polling import FIRST_WAIT, LONGEST_WAIT, Take, TokenRefusedError
+from bot.chat.reading import read
 from bot.chat.router import ALLOWED_UPDATES
 
 LOOK_SECONDS = 60
@@ -74,7 +75,7 @@ class Doorway:
         return not answered.cancelled()
 
     async def _pass_on(self, raw: dict[str, Any]) -> Answered | None:
-        update = readable(self._bot, raw)
+        update = read(self._bot, raw)
         return await self._take(update) if update else None
 
     def _forget_old_ones(self) -> None:

@@ -167,7 +167,8 @@ def _gated(
         if isinstance(fit, LeftOut) or sheet.level > most:
             continue
         usual = [name for name in fit if name != UNASKED]
-        forms = tuple(name for name in usual if sheet.form(name).level <= most_of_form)
+        whole = _forms(library, slug)
+        forms = tuple(name for name in usual if whole[name].level <= most_of_form)
         if forms:
             found[slug] = forms
     return found
@@ -217,12 +218,19 @@ def _owned(
     Without the equipment of the usual form only the form that the plan names as its own
     stand-in counts: a swing without a kettlebell is another exercise.
     """
-    forms = {name: sheet.form(name) for name in (None, *sheet.forms)}
+    forms = _forms(library, slug)
     if not frozenset(sheet.equipment) <= equipment:
         stand_in = library.routine.stand_ins.get(slug)
         own = stand_in is not None and stand_in.exercise == slug
         forms = {stand_in.form: forms[stand_in.form]} if stand_in and own else {}
     return {name: form for name, form in forms.items() if form.equipment <= equipment}
+
+
+@lru_cache
+def _forms(library: Library, slug: str) -> Mapping[str | None, WholeForm]:
+    """Return all forms of an exercise, the usual one first."""
+    sheet = library.exercises[slug].sheet
+    return {name: sheet.form(name) for name in (None, *sheet.forms)}
 
 
 def _culprit(adapted: frozenset[Flag], forms: Mapping[str | None, WholeForm]) -> Flag:

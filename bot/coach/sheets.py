@@ -95,6 +95,26 @@ class FormSheet(Document):
     suits: tuple[Flag, ...] | None = None
 
 
+class Guide(Document):
+    """How somebody is led through the steps: where the position ends, and where the work.
+
+    The first `setup` steps bring them into place and come one by one; those up to `work` are one
+    movement, which nobody can stop halfway to read on; what follows leads out of it.
+    `alternating` work changes sides with each repetition. In a sheet they stand by form; the
+    usual one is `usual`. A form without one is led as if all its steps were one movement.
+    """
+
+    setup: Annotated[int, Field(ge=0, le=7)]
+    work: Annotated[int, Field(ge=1, le=8)]
+    alternating: bool = False
+
+    @model_validator(mode="after")
+    def _has_work(self) -> Self:
+        if self.setup >= self.work:
+            raise ValueError("work needs at least one step after setup")
+        return self
+
+
 class ExerciseSheet(Document):
     """exercise.yaml: the numbers and links of one exercise, no words.
 
@@ -112,6 +132,7 @@ class ExerciseSheet(Document):
     forms: dict[Slug, FormSheet]
     flags: dict[Flag, Literal["skip", "adapt"]]
     suits: tuple[Flag, ...] = ()
+    guide: dict[Slug, Guide] = Field(default_factory=dict)
     sources: tuple[Line, ...] = Field(min_length=1)
     covers: Facts = ()
 

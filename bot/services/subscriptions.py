@@ -11,7 +11,7 @@ from bot.coach.routine import one_week_back
 from bot.coach.sheets import Equipment
 from bot.services.occasions import NUDGE_AFTER, follow_change, wall_instant
 from bot.services.people import due_after, paused_until
-from bot.store import completions, deliveries, notes, pauses, subscribers
+from bot.store import completions, deliveries, notes, pauses, sessions, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import Delivery
 from bot.store.notes import Kind
@@ -200,6 +200,8 @@ class Subscriptions:
             found = await subscribers.by_chat(connection, chat_id)
             if found and found.state == Standing.ACTIVE:
                 await self._changed(connection, found, now, state=state)
+            if found:
+                await sessions.end_all(connection, found.id)
 
     async def _found(self, connection: AsyncConnection, chat_id: int) -> Subscriber:
         found = await subscribers.by_chat(connection, chat_id)

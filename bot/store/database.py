@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,10 @@ class Database:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        # SQLite's own queue is none: of many who try again and again, some never come first.
+        self._turn: AbstractAsyncContextManager[Any] = nullcontext()
+        if self.is_sqlite:
+            self._turn = asyncio.Lock()
 
     @property
     def name(self) -> str:
@@ -77,7 +81,7 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that may change rows; it is committed at the end."""
-        async with self._engine.connect() as connection:
+        async with self._turn, self._engine.connect() as connection:
             # SQLite lets one writer in at a time: ask for the place before reading.
             await connection.execution_options(writes=True)
             async with connection.begin():

@@ -63,7 +63,8 @@ class Subscriber:
     left_at: datetime | None = None
 
 
-def _subscriber(row: Sequence[Any]) -> Subscriber:
+def subscriber(row: Sequence[Any]) -> Subscriber:
+    """Read a row of all columns."""
     # By place: a row as a mapping takes thrice as long, and a claim reads five hundred.
     values: dict[str, Any] = dict(zip(subscribers.c.keys(), row, strict=True))
     values["state"] = Standing(values["state"])
@@ -81,7 +82,7 @@ async def by_chat(connection: AsyncConnection, chat_id: int) -> Subscriber | Non
     """Return the subscriber of a chat."""
     found = await connection.execute(subscribers.select().where(subscribers.c.chat_id == chat_id))
     row = found.first()
-    return _subscriber(row) if row else None
+    return subscriber(row) if row else None
 
 
 async def add(connection: AsyncConnection, **values: Any) -> bool:
@@ -122,7 +123,7 @@ async def take_due(connection: AsyncConnection, now: datetime, limit: int) -> li
     found = await connection.execute(
         sa.select(subscribers).join(chosen, chosen.c.id == subscribers.c.id).order_by(due)
     )
-    return [_subscriber(row) for row in found]
+    return [subscriber(row) for row in found]
 
 
 async def move_on(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:

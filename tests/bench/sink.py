@@ -173,7 +173,7 @@ class Telegram:
 
     def _later(self, answer: Answer, content: bytes) -> None:
         if self.latency:
-            wait = self.latency * random.uniform(0.8, 1.2)  # noqa: S311  # no secret
+            wait = self.latency * random.uniform(0.8, 1.2)  # no secret
             asyncio.get_running_loop().call_later(wait, answer, content)
         else:
             answer(content)

@@ -6,17 +6,19 @@ from datetime import UTC, date, datetime, time
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards import Card, admin, notes, pause, settings, sign, talk
+from bot.chat.cards import Card, admin, guided, notes, pause, settings, sign, talk
 from bot.chat.cards.exercise import board_card, list_card, more_card, own_card, practice_card
 from bot.chat.handlers import menu
 from bot.chat.words import Words
 from bot.coach.finder import Topic
+from bot.coach.guided import View, timeline_of
 from bot.coach.library import Library
 from bot.coach.places import Place
 from bot.coach.routine import DAYS_A_WEEK, Practice, own_practice
 from bot.coach.sheets import Equipment
 from bot.sandbox.markup import parse_html
 from bot.services.broadcasts import Draft, Phase, Report
+from bot.services.guidance import Ending, Scene
 from bot.services.people import ASKED, Delivery, Standing, State, Subscriber
 from bot.services.subscriptions import Status
 from bot.services.weeks import Week
@@ -96,8 +98,21 @@ def _exercises(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
                 yield f"{slug} {form}, week {week + 1}", card
         yield f"more {slug}", more_card(_, exercise)
         yield f"steps {slug}", board_card(_, exercise)
+        yield from _guided(_, library, slug)
     yield "rest", practice_card(_, library, Practice(6, None), TODAY)
     yield "list", list_card(_, library)
+
+
+def _guided(_: Words, library: Library, slug: str) -> Iterator[tuple[str, Card]]:
+    practice = own_practice(slug)
+    course = timeline_of(library, practice, "en")
+    scene = Scene(1, 1, 1, "en", practice, TODAY, NOW, course, View(0, 10))
+    for stage, one in enumerate(course[:-1]):
+        moment = replace(scene, view=View(stage, one.seconds / 2), paused=bool(stage % 2))
+        yield f"guided {slug}, stage {stage}", guided.guided_card(_, library, moment)
+    for ending in Ending:
+        over = replace(scene, view=View(len(course) - 1, 0), ending=ending)
+        yield f"guided {slug}, {ending}", guided.guided_card(_, library, over)
 
 
 def _signs(_: Words, library: Library) -> Iterator[tuple[str, Card]]:

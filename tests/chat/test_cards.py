@@ -65,7 +65,7 @@ def test_an_exercise_without_pictures_is_taught_by_words(library: Library) -> No
     card = own_card(_, bare, own_practice("lunge", "easier"), TODAY)
 
     assert card.picture is None
-    assert labels(card) == ["✓ Done", "More", "It hurts"]
+    assert labels(card) == ["Do it now", "✓ Done", "More", "It hurts"]
     assert "film" not in read(card)
     assert "film" in read(own_card(_, library, own_practice("lunge", "easier"), TODAY))
 
@@ -175,7 +175,7 @@ def test_done_turns_into_undo(library: Library) -> None:
     open_card = practice_card(_, library, practice, date(2026, 1, 2))
     done_card = practice_card(_, library, practice, date(2026, 1, 2), done=True)
 
-    assert labels(open_card) == ["✓ Done", "Steps", "More", "It hurts"]
+    assert labels(open_card) == ["Do it now", "✓ Done", "Steps", "More", "It hurts"]
     assert labels(done_card) == ["✓ Done today · undo", "Steps", "More", "It hurts"]
     assert isinstance(done_card.markup, InlineKeyboardMarkup)
     assert done_card.markup.inline_keyboard[0][0].callback_data == "1:undone:lunge:20260102"

@@ -32,8 +32,8 @@ async def test_a_delivery_is_the_card_of_its_day(outbox: Outbox, library: Librar
     assert outcome == Sent(next(iter(alice.posts)))
     assert call["caption"] == card.text
     assert "A little late today" in texts(alice)[0]
-    (first, *_more) = call["reply_markup"]["inline_keyboard"]
-    assert [one["text"] for one in first] == ["✓ Done"]
+    rows = call["reply_markup"]["inline_keyboard"]
+    assert [one["text"] for row in rows[:2] for one in row] == ["Do it now", "✓ Done"]
 
 
 async def test_only_a_repeat_is_silent_and_only_a_hurry_is_paid(outbox: Outbox) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from telegram.ext import Application, ExtBot
 
+from bot.chat.guide import Guide
 from bot.chat.messenger import Messenger
 from bot.chat.post import Post
 from bot.chat.router import build
@@ -20,6 +21,7 @@ from bot.sandbox.world import Body, Chat, text_content
 from bot.services.archive import Archive
 from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
+from bot.services.guidance import Guidance
 from bot.services.media import Shelf
 from bot.services.parcels import Parcel
 from bot.services.practice import Practices
@@ -127,6 +129,8 @@ class Household:
         post = Post(town.bot, Shelf(database, town.bot.id))
         messenger = Messenger(post, library, on_gone=on_gone, on_moved=subscriptions.migrate)
         practices, deliveries = Practices(database, library), Deliveries(database, library)
+        clock = town.sandbox.clock
+        sessions = Guidance(database, library, practices)
         house = House(
             library=library,
             subscriptions=subscriptions,
@@ -134,7 +138,8 @@ class Household:
             deliveries=deliveries,
             messenger=messenger,
             archive=Archive(database),
-            clock=town.sandbox.clock,
+            clock=clock,
+            guide=Guide(sessions, messenger, library, clock, apart=0),
             broadcasts=Broadcasts(database),
             statistics=Statistics(database),
             admins=frozenset(admins),

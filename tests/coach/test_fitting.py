@@ -20,7 +20,7 @@ from bot.coach.routine import (
     one_week_back,
     swaps,
 )
-from bot.coach.sheets import Avoided, Flag, Kind
+from bot.coach.sheets import Avoided, Equipment, Flag, Kind
 
 from .lives import (
     LIBRARY,
@@ -156,9 +156,29 @@ def test_with_everything_left_out_the_day_is_for_a_rest_or_a_walk() -> None:
 def test_what_only_comes_in_week_three_comes_at_once_where_nothing_else_is_left() -> None:
     never = {slug: Tuning(never=True) for slug in SLUGS if slug != "bulgarian-split-squat"}
 
-    practice = first(tunings=never)
+    practice = first(tunings=never, equipment=frozenset({Equipment.BENCH}))
 
     assert (practice.exercise, practice.form) == ("bulgarian-split-squat", "easier")
+
+
+def test_a_day_between_strength_days_gets_no_strength_in_place_of_what_does_not_fit() -> None:
+    practice = first(tunings={"lunge": Tuning(never=True)})
+
+    assert practice.exercise == "frankenstein-walk"
+
+
+def test_with_only_strength_left_the_day_after_it_is_free_and_the_plan_goes_on() -> None:
+    both = frozenset({Flag.HIP_FRONT, Flag.HIP_BACK})
+    trainee = Trainee(PLANNED, NOTHING, 7, flags=both)
+
+    life = [one.practice for one in live(trainee, ALL_WEEK, 4)]
+
+    assert [(p.position - PLANNED, p.exercise) for p in life] == [
+        (0, "floor-bridge"),
+        (1, None),
+        (2, "leg-lift"),
+        (3, None),
+    ]
 
 
 def test_what_hurt_comes_back_after_its_week_in_the_easier_form() -> None:

@@ -48,7 +48,7 @@ def refusal(status: int, description: str, **parameters: int) -> Conduct:
 
 def at_times(share: float, conduct: Conduct) -> Callable[[int], Conduct]:
     """Return a way to misbehave with a share of the sends, chosen by lot but always the same."""
-    lot = random.Random(7)  # noqa: S311  # no secret
+    lot = random.Random(7)  # no secret
     return lambda _chat: conduct if lot.random() < share else FINE
 
 

@@ -84,5 +84,5 @@ async def asleep_on_the_pace(scene: Scene, run: Run) -> None:
             if await scene.ledger.idle_holders("pace", 0.25):
                 return
         run.thaw()
-        await asyncio.sleep(random.uniform(0.01, 0.05))  # noqa: S311  # no secret
+        await asyncio.sleep(random.uniform(0.01, 0.05))  # no secret
     raise AssertionError("it never slept at such a moment")

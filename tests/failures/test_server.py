@@ -75,7 +75,7 @@ async def day(scene: Scene, haste: str) -> Day:
 
 def first_time(share: float, conduct: Callable[[], Conduct]) -> Callable[[int], Conduct]:
     """Return a way to misbehave with the first send to a share of the people."""
-    lot, met = random.Random(7), set[int]()  # noqa: S311  # no secret
+    lot, met = random.Random(7), set[int]()  # no secret
 
     def choose(chat: int) -> Conduct:
         if chat in met:

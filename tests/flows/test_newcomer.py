@@ -16,7 +16,7 @@ async def test_start_brings_a_greeting_the_exercise_and_the_question(alice: Pers
 
     assert greeting.text == GREETING
     assert exercise.title == "Lunge stretch"
-    assert exercise.does == ["done", "steps", "more", "hurts"]
+    assert exercise.does == ["guide", "done", "steps", "more", "hurts"]
     assert any(data == f"1:zone:{LONDON}" for data in question.buttons.values())
 
 

@@ -1,5 +1,6 @@
 """Opening a database: what people write, and what they read when it fails."""
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from bot import app
 from bot.store.database import Database, DatabaseError, parse_url
-from bot.store.tables import UtcDateTime
+from bot.store.tables import UtcDateTime, media
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,15 @@ def test_a_naive_instant_is_never_stored() -> None:
 
     with pytest.raises(ValueError, match="naive"):
         UtcDateTime().process_bind_param(naive, dialect)
+
+
+async def test_many_writers_at_once_all_get_their_turn(database: Database) -> None:
+    async def write(number: int) -> None:
+        async with database.write() as connection:
+            row = {"bot_id": number, "digest": "x", "file_id": "y"}
+            await connection.execute(media.insert().values(row))
+
+    await asyncio.gather(*map(write, range(300)))
+
+    async with database.read() as connection:
+        assert await connection.scalar(sa.select(sa.func.count()).select_from(media)) == 300

@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, button, escape, listed, rows
 from bot.chat.words import Words
+from bot.coach.guided import USUAL
 from bot.coach.library import Exercise, Library, Sign
 from bot.coach.routine import Practice, dose_of
 from bot.coach.sheets import Dose, Equipment, ExerciseSheet, ExerciseWords, Kind
@@ -42,7 +43,8 @@ def own_card(
     """Make the card of any exercise, with the dose of a place in the plan."""
     exercise = library.exercises[practice.exercise or ""]
     text = "\n\n".join(_blocks(_, library, exercise, practice))
-    return Card(text, practice_buttons(_, exercise, day, done=done), exercise.loop)
+    buttons = practice_buttons(_, exercise, day, done=done, form=practice.form or USUAL)
+    return Card(text, buttons, exercise.loop)
 
 
 def _blocks(_: Words, library: Library, exercise: Exercise, practice: Practice) -> list[str]:
@@ -71,10 +73,11 @@ def _blocks(_: Words, library: Library, exercise: Exercise, practice: Practice) 
 
 
 def practice_buttons(
-    _: Words, exercise: Exercise, day: date, *, done: bool
+    _: Words, exercise: Exercise, day: date, *, done: bool, form: str = ""
 ) -> InlineKeyboardMarkup:
-    """Make the buttons under an exercise."""
+    """Make the buttons under an exercise; without a form, it is that of the plan."""
     slug, stamp = exercise.slug, f"{day:%Y%m%d}"
+    guide = [button(_("Do it now"), "guide", slug, stamp, form, style="primary")]
     if done:
         first = button(_("✓ Done today · undo"), "undone", slug, stamp)
     else:
@@ -84,7 +87,7 @@ def practice_buttons(
         button(_("More"), "more", slug, stamp),
         button(_("It hurts"), "hurts", slug, stamp),
     ]
-    return InlineKeyboardMarkup([[first], more])
+    return InlineKeyboardMarkup([[first], more] if done else [guide, [first], more])
 
 
 def dose_line(_: Words, dose: Dose) -> str:

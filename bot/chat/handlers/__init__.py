@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import admin, notes, pause, practice, privacy, settings, signs, start
+from bot.chat.handlers import (
+    admin,
+    guided,
+    notes,
+    pause,
+    practice,
+    privacy,
+    settings,
+    signs,
+    start,
+)
 from bot.chat.turn import Turn
 from bot.chat.words import Words
 
@@ -69,6 +79,8 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "form": practice.tap_form,
     "steps": practice.tap_steps,
     "more": practice.tap_more,
+    "guide": guided.tap_guide,
+    "guided": guided.tap_guided,
     "done": practice.tap_done,
     "undone": practice.tap_undone,
     "hurts": practice.tap_hurts,

@@ -1,0 +1,126 @@
+"""Rows of guided exercises under way: one a chat; `wake_at` says when its message changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.subscribers import Subscriber, subscriber
+from bot.store.tables import sessions, subscribers
+
+
+@dataclass(frozen=True)
+class Session:
+    """One row and whose it is: `position` to `step` are the practice, `touched_at` a tap."""
+
+    subscriber_id: int
+    message_id: int
+    day: date
+    position: int
+    exercise: str
+    form: str | None
+    step: int
+    stage: int
+    stage_at: datetime
+    paused_at: datetime | None
+    touched_at: datetime
+    wake_at: datetime | None
+    owner: Subscriber
+
+
+_WITH_OWNER = sa.select(sessions, subscribers).join(
+    subscribers, subscribers.c.id == sessions.c.subscriber_id
+)
+
+
+def _session(row: Sequence[Any]) -> Session:
+    size = len(sessions.c)
+    values = dict(zip(sessions.c.keys(), row[:size], strict=True))
+    return Session(owner=subscriber(row[size:]), **values)
+
+
+async def of_chat(connection: AsyncConnection, chat_id: int) -> Session | None:
+    """Return the session of a chat, locked where rows can be."""
+    found = await connection.execute(
+        _WITH_OWNER.where(subscribers.c.chat_id == chat_id).with_for_update(of=sessions)
+    )
+    row = found.first()
+    return _session(row) if row else None
+
+
+async def open_one(connection: AsyncConnection, **values: Any) -> None:
+    """Write a session; the one that the chat had gives way."""
+    mine = sessions.c.subscriber_id == values["subscriber_id"]
+    await connection.execute(sessions.delete().where(mine))
+    await connection.execute(sessions.insert().values(**values))
+
+
+async def next_wake(connection: AsyncConnection) -> datetime | None:
+    """Return the earliest instant at which a message wants to change."""
+    wake = sessions.c.wake_at
+    found: datetime | None = await connection.scalar(
+        sa.select(wake).where(wake.is_not(None)).order_by(wake).limit(1)
+    )
+    return found
+
+
+async def take_woken(connection: AsyncConnection, now: datetime, limit: int) -> list[Session]:
+    """Lock up to `limit` sessions whose time has come, past those that another worker holds."""
+    found = await connection.execute(
+        _WITH_OWNER.where(sessions.c.wake_at <= now)
+        .order_by(sessions.c.wake_at)
+        .limit(limit)
+        .with_for_update(of=sessions, skip_locked=True)
+    )
+    return [_session(row) for row in found]
+
+
+async def count_running(connection: AsyncConnection) -> int:
+    """Count the sessions whose messages change by themselves."""
+    running = sa.and_(sessions.c.wake_at.is_not(None), sessions.c.paused_at.is_(None))
+    return await connection.scalar(sa.select(sa.func.count()).where(running)) or 0
+
+
+async def move(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """Set the place and the wake of sessions that the caller holds; `key` is the subscriber."""
+    if rows:
+        names = ("stage", "stage_at", "paused_at", "touched_at", "wake_at")
+        await connection.execute(
+            sessions.update()
+            .where(sessions.c.subscriber_id == sa.bindparam("key"))
+            .values({name: sa.bindparam(f"new_{name}") for name in names}),
+            rows,
+        )
+
+
+async def postpone(
+    connection: AsyncConnection,
+    subscriber_id: int,
+    message_id: int,
+    since: datetime,
+    until: datetime,
+) -> None:
+    """Let a session wait `until` an instant; a stage that began with `since` begins then."""
+    began = sa.case((sessions.c.stage_at == since, until), else_=sessions.c.stage_at)
+    await connection.execute(
+        sessions.update()
+        .where(_this(subscriber_id, message_id), sessions.c.touched_at <= since)
+        .values(wake_at=until, stage_at=began)
+    )
+
+
+async def end(connection: AsyncConnection, subscriber_id: int, message_id: int) -> None:
+    """Forget a session, unless the chat has begun another."""
+    await connection.execute(sessions.delete().where(_this(subscriber_id, message_id)))
+
+
+async def end_all(connection: AsyncConnection, subscriber_id: int) -> None:
+    """Forget whatever session somebody has."""
+    await connection.execute(sessions.delete().where(sessions.c.subscriber_id == subscriber_id))
+
+
+def _this(subscriber_id: int, message_id: int) -> sa.ColumnElement[bool]:
+    return sa.and_(sessions.c.subscriber_id == subscriber_id, sessions.c.message_id == message_id)

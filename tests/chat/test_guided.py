@@ -1,0 +1,311 @@
+"""Do it now: one message that changes in place, and taps that harm nothing."""
+
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.chat.cards.card import CAPTION_LIMIT, length
+from bot.chat.cards.guided import bar, guided_card, shown_seconds
+from bot.chat.handlers.guided import tap_guide
+from bot.chat.turn import Turn
+from bot.chat.words import words_for
+from bot.coach.guided import Act, View, timeline_of
+from bot.coach.library import Library
+from bot.coach.routine import Practice, own_practice
+from bot.sandbox.world import Chat
+from bot.services.guidance import Ending, Scene
+from tests.chat.deck import NOW, TODAY, labels, read
+from tests.chat.town import Household
+
+OVER = "That exercise is over. /today brings it back."
+ANOTHER_DAY = "That card is from another day. /today shows today's."
+
+
+@pytest.fixture(autouse=True)
+def _nothing_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    caplog.set_level(logging.WARNING)
+    yield
+    assert [record.getMessage() for record in caplog.get_records("call")] == []
+
+
+def scene(library: Library, practice: Practice, stage: int = 0, **values: Any) -> Scene:
+    course = timeline_of(library, practice, "en")
+    stage %= len(course)
+    blank: dict[str, Any] = {"subscriber_id": 1, "chat_id": 1, "message_id": 1, "language": "en"}
+    blank |= {"practice": practice, "day": TODAY, "at": NOW, "timeline": course}
+    return Scene(**(blank | {"view": View(stage, course[stage].seconds)} | values))
+
+
+def stage_of(scene: Scene, act: Act) -> int:
+    return next(number for number, stage in enumerate(scene.timeline) if stage.act == act)
+
+
+# --- cards ----------------------------------------------------------------------------------
+
+
+def test_every_moment_of_every_exercise_fits_under_its_picture(library: Library) -> None:
+    _ = words_for("en")
+    for slug, exercise in library.exercises.items():
+        for form in (None, *exercise.sheet.forms):
+            first = scene(library, own_practice(slug, form))
+            for stage in range(len(first.timeline) - 1):
+                for paused in (False, True):
+                    moment = scene(library, first.practice, stage, paused=paused)
+                    card = guided_card(_, library, moment)
+                    assert 20 < length(card.text) <= CAPTION_LIMIT, (slug, form, stage)
+                    assert card.picture == (exercise.loop if form else exercise.board)
+                    assert ("Paused" in card.text) == paused
+                    assert ("Go on" in labels(card)) == paused
+
+
+def test_a_hold_says_side_and_seconds(library: Library) -> None:
+    _, lunge = words_for("en"), scene(library, own_practice("lunge"))
+    hold = stage_of(lunge, Act.HOLD)
+    card = guided_card(_, library, scene(library, lunge.practice, hold, view=View(hold, 19.2)))
+
+    assert read(card).splitlines() == [
+        "Lunge stretch",
+        "Left side · set 1 of 2",
+        "",
+        "Hold · 20 s left",
+        "▰▰▰▰▱▱▱▱▱▱▱▱",
+        "",
+        "Breathe slowly and evenly all through the hold.",
+    ]
+    assert labels(card) == ["‹ Back", "Pause", "Next ›", "Stop"]
+
+
+def test_a_change_leads_out_and_names_the_other_side(library: Library) -> None:
+    lunge = scene(library, own_practice("lunge"))
+    change = scene(library, lunge.practice, stage_of(lunge, Act.CHANGE))
+    text = read(guided_card(words_for("en"), library, change))
+
+    assert "Next · Right side · set 1 of 2" in text
+    assert "7. Return to standing, then switch sides" in text
+
+
+def test_repetitions_have_their_count_and_tempo(library: Library) -> None:
+    bridge = scene(library, own_practice("floor-bridge"))
+    move = scene(library, bridge.practice, stage_of(bridge, Act.MOVE))
+    walk = scene(library, own_practice("frankenstein-walk"))
+    walked = scene(library, walk.practice, stage_of(walk, Act.MOVE))
+
+    text = read(guided_card(words_for("en"), library, move))
+    assert "8 times · about 65 s left" in text
+    assert "2 s up, 2 s down · hold 3 s at the top" in text
+    assert "8–10 times each side" in read(guided_card(words_for("en"), library, walked))
+
+
+def test_a_set_beyond_the_least_may_be_left_out(library: Library) -> None:
+    sit_up = scene(library, own_practice("sit-up"))
+    rest = scene(library, sit_up.practice, stage_of(sit_up, Act.REST))
+    card = guided_card(words_for("en"), library, rest)
+
+    assert "One more set, if it feels good." in read(card)
+    assert labels(card)[-1] == "Enough for today"
+
+
+def test_the_seconds_are_those_of_the_mark_just_passed(library: Library) -> None:
+    lunge = scene(library, own_practice("lunge"))
+    hold = stage_of(lunge, Act.HOLD)
+    shown = [
+        shown_seconds(scene(library, lunge.practice, hold, view=View(hold, left)))
+        for left in (30, 29.1, 26.3, 19.4, 14.8, 5, 4.1, 0.4)
+    ]
+
+    assert shown == [30, 30, 27, 20, 15, 5, 5, 1]
+    assert (bar(30, 30), bar(30, 0)) == ("▱" * 12, "▰" * 12)
+
+
+def test_what_leads_out_stands_at_the_end_where_no_side_follows(library: Library) -> None:
+    for slug, is_told in (("boat-pose", True), ("kettlebell-swing", True), ("lunge", False)):
+        over = scene(library, own_practice(slug), -1, ending=Ending.DONE)
+        text = read(guided_card(words_for("en"), library, over))
+        last = library.exercises[slug].words.to("en").steps[-1]
+        assert (last in text) == is_told, slug
+
+
+def test_an_ending_has_no_buttons_of_the_exercise(library: Library) -> None:
+    _ = words_for("en")
+    for ending in Ending:
+        for counted in (True, False):
+            over = scene(library, own_practice("lunge"), -1, ending=ending, counted=counted)
+            card = guided_card(_, library, over)
+            offers = ending == Ending.DONE and not counted
+            assert (card.markup is not None) == offers
+            if offers:
+                assert labels(card) == ["✓ Done"]
+
+
+# --- taps -----------------------------------------------------------------------------------
+
+
+async def led(household: Household, name: str = "Alice") -> tuple[Chat, int]:
+    """Let somebody begin today's exercise; return the message that leads them."""
+    person = await household.subscriber(name)
+    await household.hears(person, "/today")
+    await household.tapped(person, f"1:guide:lunge:{today(household)}:")
+    return person, max(person.posts)
+
+
+def today(household: Household) -> str:
+    return f"{household.town.sandbox.clock():%Y%m%d}"
+
+
+async def taps(household: Household, person: Chat, message: int, data: str) -> str | None:
+    answer = await household.tapped(person, data, on=person.posts[message].body)
+    await household.house.guide.idle()
+    assert answer["answered"]
+    toast: str | None = answer["text"]
+    return toast
+
+
+async def passes(household: Household, seconds: float) -> None:
+    """Let time pass, and the tick come."""
+    clock = household.town.sandbox.clock
+    clock.skip_to(clock() + timedelta(seconds=seconds))
+    await household.house.guide.tick()
+    await household.house.guide.idle()
+
+
+def caption(person: Chat, message: int) -> str:
+    return str(person.posts[message].body["caption"])
+
+
+async def test_one_message_changes_in_place_to_the_end(household: Household) -> None:
+    alice, message = await led(household)
+    assert "photo" in alice.posts[message].body
+    assert "Get ready" in caption(alice, message)
+    count, seen = len(alice.posts), [caption(alice, message)]
+    while alice.posts[message].body.get("reply_markup"):
+        await passes(household, 2.5)
+        seen += [now] if (now := caption(alice, message)) != seen[-1] else []
+
+    assert len(alice.posts) == count
+    assert "Well done!" in seen[-1]
+    assert "Counted for today." in seen[-1]
+    assert sum("Change sides" in one for one in seen) > 1, "no countdown"
+    found = await household.house.practices.today(alice.id, household.town.sandbox.clock())
+    assert found.done
+
+
+async def test_buttons_pause_go_on_and_stop(household: Household) -> None:
+    alice, message = await led(household)
+    await taps(household, alice, message, "1:guided:skip:0")
+    assert "Step 1 of 7" in caption(alice, message)
+    await taps(household, alice, message, "1:guided:pause:1")
+    await passes(household, 60)
+    assert "Paused" in caption(alice, message)
+    await taps(household, alice, message, "1:guided:resume:1")
+    await taps(household, alice, message, "1:guided:back:1")
+    assert "Get ready" in caption(alice, message)
+    await taps(household, alice, message, "1:guided:stop:0")
+
+    assert "Stopped here." in caption(alice, message)
+    assert not alice.posts[message].body.get("reply_markup")
+    await passes(household, 60)
+    assert "Stopped here." in caption(alice, message)
+
+
+async def test_a_tap_on_what_is_over_takes_the_buttons_away(household: Household) -> None:
+    alice, first = await led(household)
+    await household.hears(alice, "/stop")
+
+    assert await taps(household, alice, first, "1:guided:skip:0") == OVER
+    assert not alice.posts[first].body.get("reply_markup")
+
+
+async def test_an_old_tap_changes_nothing(household: Household) -> None:
+    alice, message = await led(household)
+    await taps(household, alice, message, "1:guided:skip:0")
+    before = caption(alice, message)
+
+    assert await taps(household, alice, message, "1:guided:skip:0") == "It has moved on already."
+    assert caption(alice, message) == before
+
+
+async def test_nobody_taps_for_another(household: Household) -> None:
+    alice, message = await led(household)
+    bob = await household.subscriber("Bob")
+    answer = await household.tapped(bob, "1:guided:stop:0")
+
+    assert answer["text"] == OVER
+    assert "Get ready" in caption(alice, message)
+
+
+async def test_yesterday_s_card_and_a_stranger_begin_nothing(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    answer = await household.tapped(alice, "1:guide:lunge:20200101:")
+    assert answer["text"] == ANOTHER_DAY
+
+    bob = household.town.person("Bob")
+    answer = await household.tapped(bob, f"1:guide:lunge:{today(household)}:")
+    assert answer["text"] == "Tap /start first, then I can guide you."
+
+
+async def test_nothing_begins_in_a_group(household: Household) -> None:
+    _, clock = words_for("en"), household.town.sandbox.clock
+    turn = Turn(household.house, -42, "en", _, clock())
+    await tap_guide(turn, "lunge", today(household), "")
+
+    assert household.town.calls("sendPhoto") == []
+
+
+async def test_a_second_exercise_ends_the_first(household: Household) -> None:
+    alice, first = await led(household)
+    await household.tapped(alice, f"1:guide:leg-swing:{today(household)}:easier")
+    await household.house.guide.idle()
+
+    assert "Left here." in caption(alice, first)
+    assert not alice.posts[first].body.get("reply_markup")
+    assert "Leg swing" in caption(alice, max(alice.posts))
+
+
+async def test_where_no_picture_went_the_text_changes(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    household.town.refuse(400, "Bad Request: PHOTO_INVALID_DIMENSIONS", method="sendPhoto")
+    logging.disable(logging.WARNING)
+    try:
+        await household.tapped(alice, f"1:guide:lunge:{today(household)}:")
+    finally:
+        logging.disable(logging.NOTSET)
+    message = max(alice.posts)
+    await taps(household, alice, message, "1:guided:skip:0")
+
+    assert "Step 1 of 7" in str(alice.posts[message].body["text"])
+
+
+async def test_a_pause_of_telegram_s_is_kept(household: Household) -> None:
+    alice, message = await led(household)
+    edit = "editMessageCaption"
+    household.town.refuse(429, "Too Many Requests: retry after 20", method=edit, retry_after=20)
+    await passes(household, 11)
+    tried = len(household.town.calls(edit))
+    await passes(household, 10)
+    assert len(household.town.calls(edit)) == tried
+    await passes(household, 11)
+
+    assert "Step 1 of 7" in caption(alice, message)
+
+
+async def test_a_deleted_message_ends_it(household: Household) -> None:
+    alice, message = await led(household)
+    world = household.town.sandbox.world
+    world.delete_post(alice, alice.posts[message])
+    await passes(household, 11)
+    tried = len(household.town.calls("editMessageCaption"))
+    await passes(household, 60)
+
+    assert len(household.town.calls("editMessageCaption")) == tried == 1
+
+
+async def test_many_at_once_stay_within_the_budget(household: Household) -> None:
+    for number in range(15):
+        await led(household, f"Person {number}")
+    before = len(household.town.calls("editMessageCaption"))
+    await passes(household, 11)
+
+    assert len(household.town.calls("editMessageCaption")) - before == 10

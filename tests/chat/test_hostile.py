@@ -1,0 +1,147 @@
+"""Whatever comes in, nothing breaks, nobody waits, and nobody's data is touched by another."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterable, Iterator
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from bot.chat import router
+from bot.chat.inbox import Inbox
+from bot.chat.reading import read
+from bot.coach import places
+from bot.coach.library import Library
+from bot.sandbox.world import Chat
+from tests.chat.hostile import Stranger
+from tests.chat.test_taps import offered
+from tests.chat.town import Household
+
+PATIENCE = 2.0
+"""Seconds within which a neighbour must be answered."""
+
+STEPPED_OVER = "it is stepped over"
+
+Update = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_breaks(
+    caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Fail a test in which a handler broke, or Telegram refused the form of a reply."""
+    with caplog.at_level(logging.WARNING):
+        yield
+        found = [record.getMessage() for record in caplog.get_records("call")]
+    if "broken" in request.node.name:
+        found = [text for text in found if STEPPED_OVER not in text]
+    assert found == []
+
+
+def stranger(household: Household, library: Library, chance: Random, people: int) -> Stranger:
+    """Bring a stranger with so many chats, half of them known to the bot."""
+    chats = [household.town.person(f"Mallory {number}").id for number in range(people)]
+    return Stranger(chance, [*chats, *range(1, people)], sorted(offered(library)))
+
+
+async def besiege(household: Household, updates: Iterable[Update]) -> None:
+    """Let updates come as they come from Telegram, and be handled to the last."""
+    inbox = inbox_of(household)
+    for raw in updates:
+        if update := read(household.town.bot, raw):
+            await inbox.put(update)
+    await inbox.drain(60)
+
+
+def inbox_of(household: Household) -> Inbox:
+    return Inbox(
+        household.application.process_update,
+        lambda update: router.slow_down(household.house, update),
+    )
+
+
+patiently = settings(
+    max_examples=20,
+    deadline=None,
+    # Without shrinking: a hundred bots would be started for it.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@patiently
+@given(seed=st.integers(0, 2**32))
+async def test_nothing_that_a_stranger_can_send_breaks_anything(
+    household: Household, library: Library, seed: int
+) -> None:
+    mallory = stranger(household, library, Random(seed), 20)
+
+    await besiege(household, [mallory.update(number) for number in range(1, 16)])
+
+
+@patiently
+@given(seed=st.integers(0, 2**32))
+async def test_no_broken_update_breaks_anything(
+    household: Household, library: Library, seed: int
+) -> None:
+    mallory = stranger(household, library, Random(seed), 20)
+
+    await besiege(household, [mallory.broken_update(number) for number in range(1, 16)])
+
+
+async def test_nobody_elses_data_is_touched(household: Household, library: Library) -> None:
+    bob = await household.subscriber("Bob", equipment=frozenset({"ball"}))
+    before = await household.house.archive.of(bob.id)
+    mallory = stranger(household, library, Random("for Bob"), 50)
+
+    await besiege(household, [mallory.update(number) for number in range(1, 500)])
+
+    assert before is not None
+    assert await household.house.archive.of(bob.id) == before
+    assert not bob.posts
+
+
+@pytest.mark.slow
+async def test_fifty_thousand_updates_broken_or_not_break_nothing_and_no_neighbour_waits(
+    household: Household, library: Library
+) -> None:
+    bob = await household.subscriber("Bob")
+    places.find("Lisbon")  # the first search of a process reads every city
+    mallory = stranger(household, library, Random("50,000"), 2_000)
+    inbox = inbox_of(household)
+    waits: list[float] = []
+    asking = asyncio.create_task(keep_asking(household, inbox, bob, waits))
+    began = time.monotonic()
+
+    for number in range(1, 50_001):
+        made = mallory.broken_update(number) if number % 2 else mallory.update(number)
+        if update := read(household.town.bot, made):
+            await inbox.put(update)
+    asking.cancel()
+    await inbox.drain(120)
+
+    print(  # noqa: T201  # the figures are what it is run for
+        f"50,000 updates in {time.monotonic() - began:.0f} s; a neighbour was answered"
+        f" {len(waits)} times, after {max(waits):.2f} s at most"
+    )
+    assert max(waits) < PATIENCE
+
+
+async def keep_asking(household: Household, inbox: Inbox, bob: Chat, waits: list[float]) -> None:
+    """Let a neighbour ask for help every two seconds; note how long each answer took."""
+    for number in range(10**6, 2 * 10**6):
+        began, seen = time.monotonic(), len(bob.posts)
+        said = {"message_id": number, "date": 1_800_000_000, "text": "/help"}
+        said |= {"chat": bob.about, "from": bob.user}
+        said |= {"entities": [{"type": "bot_command", "offset": 0, "length": 5}]}
+        update = read(household.town.bot, {"update_id": number, "message": said})
+        assert update
+        await inbox.put(update)
+        while len(bob.posts) == seen:
+            await asyncio.sleep(0.01)
+        waits.append(time.monotonic() - began)
+        await asyncio.sleep(2)

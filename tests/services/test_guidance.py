@@ -1,0 +1,293 @@
+"""Guided exercises: a place in the database that every replica goes on from."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.coach.guided import Act
+from bot.coach.library import Library
+from bot.coach.routine import Practice
+from bot.coach.sheets import Flag
+from bot.services import guidance
+from bot.services.guidance import LEAST_GAP, LEFT_ALONE, Ending, Guidance, Miss, Scene
+from bot.services.outcome import Later, Refused, Sent, Unknown
+from bot.store.tables import sessions
+from tests.services.house import ALICE, BOB, MONDAY_EIGHT, House, count
+
+LUNGE, TODAYS = Practice(0, "lunge"), Practice(1, "floor-bridge")
+MESSAGE = 77
+SENT = Sent(MESSAGE)
+
+
+@pytest.fixture
+def guide(house: House, library: Library) -> Guidance:
+    return Guidance(house.database, library, house.practices)
+
+
+def later(seconds: float) -> datetime:
+    return MONDAY_EIGHT + timedelta(seconds=seconds)
+
+
+async def begun(
+    guide: Guidance, chat: int = ALICE, practice: Practice = LUNGE, message: int = MESSAGE
+) -> Scene:
+    scene = await guide.prepare(chat, practice, MONDAY_EIGHT.date(), MONDAY_EIGHT)
+    assert isinstance(scene, Scene)
+    await guide.begin(scene, message, MONDAY_EIGHT)
+    return scene
+
+
+async def tapped(
+    guide: Guidance, stage: int, action: str, seconds: float, message: int = MESSAGE
+) -> Scene:
+    scene = await guide.tap(ALICE, message, stage, action, later(seconds))
+    assert isinstance(scene, Scene), scene
+    return scene
+
+
+def act(scene: Scene) -> Act:
+    return scene.timeline[scene.view.stage].act
+
+
+async def test_it_goes_on_by_itself_to_the_end_and_counts_the_day(
+    house: House, guide: Guidance
+) -> None:
+    await house.subscribe(ALICE)
+    await begun(guide, practice=TODAYS)
+    seen, seconds, last = [0], 0.0, None
+    while last is None and seconds < 600:
+        seconds += 1
+        for scene in await guide.turn(later(seconds)):
+            seen += [scene.view.stage] if scene.view.stage != seen[-1] else []
+            await guide.shown(scene, SENT, later(seconds))
+            last = scene if scene.ending else None
+
+    assert last is not None
+    assert seen == list(range(len(last.timeline)))
+    assert (last.ending, last.counted) == (Ending.DONE, True)
+    assert (await house.practices.today(ALICE, later(seconds))).done
+    assert await guide.turn(later(seconds + 3600)) == []
+    assert await count(house.database, sessions) == 0
+
+
+async def test_skipping_to_the_end_counts_the_day(house: House, guide: Guidance) -> None:
+    await house.subscribe(ALICE)
+    scene = await begun(guide, practice=TODAYS)
+    for stage in range(len(scene.timeline) - 1):
+        scene = await tapped(guide, stage, "skip", stage + 1)
+
+    assert (scene.ending, scene.counted) == (Ending.DONE, True)
+
+
+async def test_another_exercise_than_today_s_is_not_counted(house: House, guide: Guidance) -> None:
+    await house.subscribe(ALICE)
+    scene = await begun(guide, practice=Practice(0, "leg-swing"))
+    for stage in range(len(scene.timeline) - 1):
+        scene = await tapped(guide, stage, "skip", stage + 1)
+
+    assert (scene.ending, scene.counted) == (Ending.DONE, False)
+    assert not (await house.practices.today(ALICE, later(60))).done
+
+
+async def test_an_end_that_did_not_show_is_shown_again(house: House, guide: Guidance) -> None:
+    await house.subscribe(ALICE)
+    scene = await begun(guide, practice=TODAYS)
+    for stage in range(len(scene.timeline) - 1):
+        await tapped(guide, stage, "skip", 1)
+
+    for seconds in (30, 60):
+        (again,) = await guide.turn(later(seconds))
+        assert (again.ending, again.counted) == (Ending.DONE, True)
+        await guide.shown(again, Unknown("no answer in time"), later(seconds))
+    await guide.shown(again, SENT, later(60))
+    assert await guide.turn(later(3600)) == []
+
+
+async def test_a_pause_keeps_what_is_left(house: House, guide: Guidance) -> None:
+    await house.subscribe(ALICE)
+    await begun(guide)
+    paused = await tapped(guide, 0, "pause", 4)
+    (drawn_again,) = await guide.turn(later(600))
+    resumed = await tapped(guide, 0, "resume", 900)
+
+    assert paused.paused
+    assert drawn_again.paused
+    assert paused.view == drawn_again.view == resumed.view
+    assert resumed.view.left == pytest.approx(6)
+    assert not resumed.paused
+
+
+async def test_a_pause_of_half_an_hour_ends_quietly(house: House, guide: Guidance) -> None:
+    await house.subscribe(ALICE)
+    await begun(guide)
+    await tapped(guide, 0, "pause", 4)
+    await guide.turn(later(10))
+
+    assert await guide.turn(later(4) + LEFT_ALONE - timedelta(seconds=1)) == []
+    (scene,) = await guide.turn(later(5) + LEFT_ALONE)
+    assert scene.ending == Ending.LEFT
+    await guide.shown(scene, SENT, later(5) + LEFT_ALONE)
+    assert await count(house.database, sessions) == 0
+
+
+async def test_after_a_short_outage_it_goes_on_and_after_a_long_one_it_ends(
+    house: House, guide: Guidance
+) -> None:
+    await house.subscribe(ALICE, BOB)
+    await begun(guide)
+    (scene,) = await guide.turn(later(300))
+    assert (scene.view.stage, scene.view.left) == (1, scene.timeline[1].seconds)
+
+    (scene,) = await guide.turn(later(301) + LEFT_ALONE * 2)
+    assert scene.ending == Ending.LEFT
+    (again,) = await guide.turn(later(400) + LEFT_ALONE * 2)
+    assert again.ending == Ending.LEFT
+
+
+async def test_two_replicas_never_turn_the_same_session(
+    house: House, guide: Guidance, library: Library
+) -> None:
+    await house.subscribe(ALICE)
+    await begun(guide)
+    other = Guidance(house.database, library, house.practices)
+
+    turned = [*await guide.turn(later(11)), *await other.turn(later(11))]
+    assert len(turned) == 1
+    assert (await tapped(other, 1, "skip", 12)).view.stage == 2
+
+
+async def test_replicas_at_the_same_moment_share_the_work(
+    house: House, guide: Guidance, library: Library
+) -> None:
+    chats = range(3000, 3008)
+    await house.subscribe(*chats)
+    for chat in chats:
+        await begun(guide, chat)
+    replicas = [Guidance(house.database, library, house.practices) for _ in range(4)]
+    turned = await asyncio.gather(*(replica.turn(later(11), 3) for replica in replicas))
+
+    found = [scene.chat_id for scenes in turned for scene in scenes]
+    assert len(found) == len(set(found)) > 0
+
+
+async def test_a_session_shows_just_the_practice_that_it_began_with(
+    house: House, guide: Guidance
+) -> None:
+    await house.subscribe(ALICE, flags=frozenset({"knee-pain"}))
+    begun_with = Practice(3, "lunge", "standing", -1)
+    await begun(guide, practice=begun_with)
+
+    scene = await tapped(guide, 0, "skip", 1)
+
+    kept = replace(scene.practice, adapt=(), extra=True)
+    assert (kept, scene.practice.adapt) == (begun_with, (Flag.KNEE_PAIN,))
+
+
+async def test_an_old_or_doubled_tap_changes_nothing(house: House, guide: Guidance) -> None:
+    await house.subscribe(ALICE, BOB)
+    await begun(guide)
+    await tapped(guide, 0, "skip", 1)
+
+    for action, stage in (("skip", 0), ("back", 0), ("stop", 7), ("resume", 1), ("fly", 1)):
+        assert await guide.tap(ALICE, MESSAGE, stage, action, later(2)) == Miss.OLD
+    assert await guide.tap(ALICE, MESSAGE, 1, "enough", later(2)) == Miss.OLD
+    assert await guide.tap(ALICE, 78, 1, "skip", later(2)) == Miss.OVER
+    assert await guide.tap(BOB, MESSAGE, 1, "skip", later(2)) == Miss.OVER
+    assert (await tapped(guide, 1, "back", 3)).view.stage == 0
+
+
+async def test_a_second_one_ends_the_first(house: House, guide: Guidance) -> None:
+    await house.subscribe(ALICE)
+    await begun(guide)
+    now = later(60)
+    second = await guide.prepare(ALICE, Practice(0, "leg-swing"), now.date(), now)
+    assert isinstance(second, Scene)
+    first = await guide.begin(second, 78, now)
+
+    assert first is not None
+    assert (first.message_id, first.ending) == (MESSAGE, Ending.LEFT)
+    await guide.shown(first, SENT, now)
+    assert await guide.tap(ALICE, MESSAGE, 0, "skip", now) == Miss.OVER
+    assert (await tapped(guide, 0, "skip", 61, message=78)).practice.exercise == "leg-swing"
+
+
+async def test_beginning_twice_at_once_begins_once(house: House, guide: Guidance) -> None:
+    await house.subscribe(ALICE)
+    await begun(guide)
+
+    day = MONDAY_EIGHT.date()
+    assert await guide.prepare(ALICE, LUNGE, day, later(1)) == Miss.BEGUN
+    assert isinstance(await guide.prepare(ALICE, LUNGE, day, later(60)), Scene)
+
+
+async def test_a_stranger_cannot_begin(guide: Guidance) -> None:
+    found = await guide.prepare(BOB, LUNGE, MONDAY_EIGHT.date(), MONDAY_EIGHT)
+
+    assert found == Miss.STRANGER
+
+
+@pytest.mark.parametrize("leaves", ["stop", "block"])
+async def test_who_leaves_ends_it(house: House, guide: Guidance, leaves: str) -> None:
+    await house.subscribe(ALICE)
+    await begun(guide)
+    await getattr(house.subscriptions, leaves)(ALICE, later(1))
+
+    assert await guide.tap(ALICE, MESSAGE, 0, "skip", later(2)) == Miss.OVER
+    assert await guide.turn(later(60)) == []
+
+
+async def test_a_message_that_is_gone_ends_it(house: House, guide: Guidance) -> None:
+    await house.subscribe(ALICE)
+    await begun(guide)
+    (scene,) = await guide.turn(later(11))
+    await guide.shown(scene, Refused("message to edit not found"), later(12))
+
+    assert await count(house.database, sessions) == 0
+
+
+async def test_a_pause_that_telegram_asks_for_takes_no_time_from_the_stage(
+    house: House, guide: Guidance
+) -> None:
+    await house.subscribe(ALICE)
+    await begun(guide)
+    (scene,) = await guide.turn(later(11))
+    await guide.shown(scene, Later("slow down", 40), later(12))
+
+    assert await guide.turn(later(51)) == []
+    (scene,) = await guide.turn(later(52))
+    assert (scene.view.stage, scene.view.left) == (1, scene.timeline[1].seconds)
+
+
+async def test_a_removed_exercise_ends_it_kindly(
+    house: House, guide: Guidance, library: Library
+) -> None:
+    await house.subscribe(ALICE)
+    await begun(guide)
+
+    rest = {slug: one for slug, one in library.exercises.items() if slug != "lunge"}
+    changed = Guidance(house.database, replace(library, exercises=rest), house.practices)
+
+    (scene,) = await changed.turn(later(11))
+    assert (scene.ending, scene.timeline) == (Ending.LEFT, ())
+    tapped = await changed.tap(ALICE, MESSAGE, 0, "skip", later(12))
+    assert isinstance(tapped, Scene)
+    assert tapped.ending == Ending.LEFT
+
+
+async def test_under_load_a_turn_takes_few_and_the_countdown_grows_coarse(
+    house: House, guide: Guidance
+) -> None:
+    chats = range(3000, 3060)
+    await house.subscribe(*chats)
+    for chat in chats:
+        await begun(guide, chat)
+    turned = await guide.turn(later(11))
+
+    assert len(turned) == guidance.EDITS_A_SECOND
+    async with house.database.read() as connection:
+        found = await connection.execute(sessions.select().where(sessions.c.stage == 1))
+        wakes = [row.wake_at for row in found]
+    assert min(wakes) >= later(11 + len(chats) / guidance.EDITS_A_SECOND)
+    assert len(chats) / guidance.EDITS_A_SECOND > LEAST_GAP
