@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards import Card, admin, guided, notes, pause, settings, sign, talk
+from bot.chat.cards import Card, admin, guided, notes, pause, privacy, settings, sign, talk
 from bot.chat.cards.exercise import board_card, list_card, more_card, own_card, practice_card
 from bot.chat.handlers import menu
 from bot.chat.words import Words
@@ -17,9 +17,11 @@ from bot.coach.places import Place
 from bot.coach.routine import DAYS_A_WEEK, Practice, own_practice
 from bot.coach.sheets import Equipment
 from bot.sandbox.markup import parse_html
+from bot.services.alarms import Alarm, Trouble
 from bot.services.broadcasts import Draft, Phase, Report
 from bot.services.guidance import Ending, Scene
 from bot.services.people import ASKED, Delivery, Standing, State, Subscriber
+from bot.services.statistics import Day, Figures
 from bot.services.subscriptions import Status
 from bot.services.weeks import Week
 
@@ -83,7 +85,17 @@ def labels(card: Card) -> list[str]:
 
 def deck(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     """Yield each card with a name for it."""
-    for part in (_exercises, _signs, _talk, _settings, _pauses, _statuses, _notes, _admin):
+    for part in (
+        _exercises,
+        _signs,
+        _talk,
+        _settings,
+        _pauses,
+        _statuses,
+        _notes,
+        _admin,
+        _privacy,
+    ):
         for name, card in part(_, library):
             yield f"{part.__name__.strip('_')}/{name}", card
 
@@ -220,3 +232,17 @@ def _admin(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
         for unknown in (0, 3):
             report = Report(10**12, 1, 2, phase, 1_000_000, 20, unknown, 1)
             yield f"progress {phase} {unknown}", admin.progress_card(_, report)
+    for trouble in Trouble:
+        yield f"alarm {trouble}", admin.alarm_card(_, Alarm(trouble, 1_234, 5_678))
+    many = (1_000_000, 2_000_000)
+    figures = Figures(10**7, many, many, (Day(TODAY, 10**7, 10**6, 10**5),))
+    yield "stats", admin.stats_card(_, figures)
+
+
+def _privacy(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "privacy", privacy.privacy_card(_, None)
+    yield "data", privacy.data_caption(_)
+    yield "nothing kept", privacy.nothing_kept_card(_)
+    yield "delete", privacy.delete_card(_)
+    yield "deleted", privacy.deleted_card(_)
+    yield "kept", privacy.kept_card(_)

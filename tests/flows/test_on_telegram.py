@@ -29,7 +29,7 @@ async def test_it_delivers_on_the_second_and_after_a_kill_never_again_that_day(
 
     shown = (await telegram.ask("state"))["people"][0]
     assert 0 <= late < 2
-    assert len(shown["commands"]) == 17
+    assert len(shown["commands"]) == 20
     assert shown["description"].startswith("One short exercise a day")
 
     program.kill()
