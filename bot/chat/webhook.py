@@ -94,7 +94,7 @@ async def keep_webhook(
     wait, told = FIRST_WAIT, ""
     while True:
         try:
-            info = await bot.get_webhook_info()
+            info = await _info(bot)
             if _differs(info, url):
                 await _set(bot, url, secret)
         except (InvalidToken, EndPointNotFound):  # PTB's two words for 401
@@ -108,6 +108,13 @@ async def keep_webhook(
             seconds, wait = LOOK_SECONDS, FIRST_WAIT
         alive(seconds)
         await asyncio.sleep(seconds)
+
+
+async def _info(bot: ExtBot[None]) -> WebhookInfo:
+    try:
+        return await bot.get_webhook_info()
+    except (AttributeError, LookupError, TypeError, ValueError):  # what is no answer to PTB
+        raise TelegramError("the answer makes no sense") from None
 
 
 def _differs(info: WebhookInfo, url: str) -> bool:
@@ -148,7 +155,7 @@ def _complain(info: WebhookInfo, told: str) -> str:
 async def remove_webhook(bot: ExtBot[None]) -> None:
     """Remove a webhook before polling; where Telegram has no ear for it, polling finds it."""
     with suppress(TelegramError):
-        info = await bot.get_webhook_info()
+        info = await _info(bot)
         if info.url:
             await bot.delete_webhook()
             log.info("the webhook that was set is removed, since this bot polls")

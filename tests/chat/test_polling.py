@@ -339,3 +339,32 @@ async def test_while_the_database_is_away_updates_wait_at_telegram(
         await fetching.hears("one")
 
     assert caplog.messages == ["no updates are fetched: the database does not answer (OSError)"]
+
+
+# --- in touch -------------------------------------------------------------------------------
+
+
+async def test_a_replica_that_stands_by_learns_that_its_token_is_gone(
+    town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(polling, "TOUCH_SECONDS", 0.01)
+    town.fault(method="getMe", body='{"ok": true, "result": true}')
+    town.fault(method="getMe", status=502)
+    town.refuse(401, "Unauthorized", "getMe")
+
+    with pytest.raises(TokenRefusedError):
+        await polling.keep_in_touch(town.bot, lambda: 60)
+
+    assert caplog.messages == ["Telegram cannot be reached (the server answered 502)"]
+
+
+async def test_who_hears_from_telegram_need_not_ask(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "TOUCH_SECONDS", 0.01)
+    asked = len(town.calls("getMe"))
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await polling.keep_in_touch(town.bot, lambda: 0)
+
+    assert len(town.calls("getMe")) == asked

@@ -117,6 +117,7 @@ async def test_what_telegram_complains_about_is_said_once(
 async def test_trouble_of_the_network_passes(town: Town) -> None:
     town.fault(method="getWebhookInfo", status=502, times=2)
     town.fault(method="setWebhook", drop="before")
+    town.fault(method="getWebhookInfo", body='{"ok": true, "result": true}')
     async with kept(town):
         await until(lambda: town.sandbox.world.hook.url)
 
@@ -144,6 +145,14 @@ async def test_who_polls_removes_it_and_drops_nothing(town: Town) -> None:
 
     assert (town.sandbox.world.hook.url, len(town.sandbox.world.updates)) == ("", 1)
     assert len(town.calls("deleteWebhook")) == 1
+
+
+async def test_an_answer_that_makes_no_sense_keeps_nobody_from_polling(town: Town) -> None:
+    town.fault(method="getWebhookInfo", body='{"ok": true, "result": true}')
+
+    await remove_webhook(town.bot)
+
+    assert town.calls("deleteWebhook") == []
 
 
 def test_the_address_and_the_secret_give_nothing_away() -> None:
