@@ -1,15 +1,29 @@
-"""Logs for people on a terminal and JSON for machines; never a token in either."""
+"""Logs for people on a terminal and JSON for machines; never a token or a person's words.
+
+A token is known by its form. A person's words are not: so of an exception the log tells its type
+and where it was raised, and its text only where no person can have written that.
+"""
 
 import logging
 import re
 import sys
-from typing import Literal
+import traceback
+from collections.abc import Iterator
+from copy import copy
+from typing import Any, Literal, TypeGuard
 
 import structlog
 
 # No \b before the number: in an address of the Bot API the letters `bot` stand there.
-TOKEN = re.compile(r"\d{5,}(:|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
+TOKEN = re.compile(r"\d{5,}(:|%(25)*3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
 QUIET = ("httpx", "httpcore", "apscheduler", "aiosqlite", "aiohttp.access", "alembic", "telegram")
+
+
+WORDY = {"OSError", "TelegramError", "ClientError", "OperationalError", "InterfaceError"}
+"""Exceptions, by name, whose text is the system's, Telegram's or the database's own."""
+
+CAUSED = "\nThe above exception was the direct cause of the following exception:\n\n"
+MEANWHILE = "\nDuring handling of the above exception, another exception occurred:\n\n"
 
 
 def scrub(text: str) -> str:
@@ -17,12 +31,55 @@ def scrub(text: str) -> str:
     return TOKEN.sub("<token>", text)
 
 
+def told(error: BaseException) -> str:
+    """Tell an exception in one line, without words that a person may have written."""
+    name = type(error).__qualname__
+    wordy = any(one.__name__ in WORDY for one in type(error).__mro__)
+    return f"{name}: {error}" if wordy and str(error) else name
+
+
+def trace(error: BaseException) -> str:
+    """Tell an exception, what led to it, and where each was raised."""
+    return "".join(_traces(error, set()))
+
+
+def _traces(error: BaseException, seen: set[int]) -> Iterator[str]:
+    seen.add(id(error))
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None and id(before) not in seen:
+        yield from _traces(before, seen)
+        yield CAUSED if error.__cause__ else MEANWHILE
+    yield "Traceback (most recent call last):\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield told(error) + "\n"
+    if isinstance(error, BaseExceptionGroup):
+        for one in error.exceptions:
+            yield from _traces(one, seen)
+
+
+def _exception(_logger: object, _name: str, event: structlog.typing.EventDict) -> Any:
+    """Put what we tell of an exception in its place, also in the message: asyncio repeats it."""
+    raised = event.pop("exc_info", None)
+    error = raised[1] if isinstance(raised, tuple) else raised
+    if isinstance(error, BaseException):
+        event["event"] = str(event["event"]).replace(repr(error), told(error))
+        event["exception"] = trace(error).rstrip()
+    return event
+
+
 class Formatter(structlog.stdlib.ProcessorFormatter):
     """Scrub the finished line: message, fields and traceback alike."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Render a record and take tokens out."""
+        if isinstance(record.args, tuple) and any(map(_is_error, record.args)):
+            record = copy(record)
+            record.args = tuple(told(one) if _is_error(one) else one for one in record.args or ())
         return scrub(super().format(record))
+
+
+def _is_error(value: object) -> TypeGuard[BaseException]:
+    return isinstance(value, BaseException)
 
 
 def set_up(level: str, style: Literal["auto", "console", "json"]) -> None:
@@ -31,18 +88,21 @@ def set_up(level: str, style: Literal["auto", "console", "json"]) -> None:
     render: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if as_json
-        # A plain traceback: the pretty one shows local variables, and breaks a token over lines.
+        # Our traceback as it is: the pretty one shows local variables.
         else structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
         )
     )
-    final = [structlog.processors.format_exc_info] if as_json else []
     formatter = Formatter(
         foreign_pre_chain=[
             structlog.stdlib.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
         ],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *final, render],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            _exception,
+            render,
+        ],
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)

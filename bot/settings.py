@@ -3,6 +3,7 @@
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     Field,
@@ -45,7 +46,8 @@ class Settings(BaseSettings):
     send_rate: Annotated[float, Field(gt=0, le=1000)] = 25
     admin_ids: str = ""
     paid_broadcast: Annotated[int, Field(ge=0)] = 0
-    updates: Literal["polling", "off"] = "polling"
+    updates: Literal["polling", "webhook", "off"] = "polling"
+    webhook_url: str | None = None
     delivery: Literal["on", "off"] = "on"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "console", "json"] = "auto"
@@ -81,6 +83,13 @@ class Settings(BaseSettings):
             raise ValueError("write an address such as https://api.telegram.org")
         return value.rstrip("/")
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _public(cls, value: str | None) -> str | None:
+        if value is not None and not _is_public(value):
+            raise ValueError("write an https address such as https://bot.example.org")
+        return value and value.rstrip("/")
+
     @field_validator("listen")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
@@ -106,6 +115,15 @@ class Settings(BaseSettings):
         if self.send_rate > FREE_LIMIT and not self.paid_broadcast:
             raise ValueError(
                 "SEND_RATE above 30 needs PAID_BROADCAST, the Stars that a day may cost"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if self.updates == "webhook" and not (self.webhook_url and self.listen):
+            raise ValueError(
+                "UPDATES=webhook needs WEBHOOK_URL, where Telegram finds this bot, and LISTEN,"
+                " where your proxy does"
             )
         return self
 
@@ -174,6 +192,17 @@ def _secret(name: str, path: Path) -> str:
 def _is_token(text: str) -> bool:
     number, _, secret = text.partition(":")
     return number.isdecimal() and len(secret) >= 20 and not any(c.isspace() for c in secret)
+
+
+def _is_public(text: str) -> bool:
+    """Say whether Telegram takes an address; without TLS only on this machine, for tests."""
+    try:
+        parts = urlsplit(text)
+        here = parts.hostname in ("127.0.0.1", "localhost")
+    except ValueError:
+        return False
+    is_plain = not (parts.query or parts.fragment or any(c.isspace() for c in text))
+    return bool(parts.hostname) and is_plain and parts.scheme in ("https", *["http"] * here)
 
 
 def _is_address(text: str) -> bool:

@@ -1,15 +1,23 @@
-"""The log holds no token, in any form or place, and its JSON can be read."""
+"""The log holds no token and no person's words, in any form or place; its JSON can be read."""
 
+import asyncio
+import gc
 import io
 import json
 import logging
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import BadRequest
 
-from bot.log import scrub, set_up
+from bot.log import scrub, set_up, told
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.tables import subscribers
 
 TOKEN = "1234567890:AAE-x_yZ0123456789abcdefghijklmnop"
 SECRET = TOKEN.partition(":")[2]
@@ -58,6 +66,7 @@ def fail(url: str) -> None:
         f"https://api.telegram.org/file/bot{TOKEN}/photos/1.jpg",
         f"/bot{ENCODED}/getMe?x=1",
         f"/bot{ENCODED.replace('%3A', '%3a')}/getMe",
+        f"next=/bot{ENCODED.replace('%', '%25')}/getMe",
         f"{{'token': '{TOKEN}'}}",
         f"BOT_TOKEN={TOKEN}\n",
         f"x{TOKEN}x",
@@ -107,6 +116,127 @@ def test_structlog_s_own_fields_are_scrubbed(written: io.StringIO) -> None:
     structlog.stdlib.get_logger("bot.test").warning("calling", url=f"/bot{TOKEN}/getMe")
 
     assert SECRET not in written.getvalue()
+
+
+# --- a person's words -----------------------------------------------------------------------
+
+WORDS = "my left hip hurts since Tuesday"
+LEVELS = (logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR, logging.CRITICAL)
+
+
+class Told(ExceptionGroup[Exception]):
+    """A group by another name."""
+
+
+def plain() -> None:
+    raise ValueError(f"cannot read {WORDS!r} of {TOKEN}")
+
+
+def chained() -> None:
+    try:
+        plain()
+    except ValueError as error:
+        raise RuntimeError(f"{WORDS} {ENCODED}") from error
+
+
+def in_passing() -> None:
+    try:
+        chained()
+    except RuntimeError:
+        raise KeyError(WORDS)  # noqa: B904
+
+
+def in_a_group() -> None:
+    raise Told(
+        WORDS, [ValueError(WORDS), UnicodeDecodeError("utf-8", WORDS.encode(), 0, 1, WORDS)]
+    )
+
+
+def with_a_note() -> None:
+    error = LookupError()
+    error.add_note(WORDS)
+    raise error
+
+
+def in_the_address() -> None:
+    request = {"url": f"https://api.telegram.org/bot{TOKEN}/x?text={WORDS}", "data": WORDS}
+    raise AssertionError(request)
+
+
+def in_a_validation() -> None:
+    Settings.model_validate({"send_rate": WORDS})
+
+
+FAULTS = [plain, chained, in_passing, in_a_group, with_a_note, in_the_address, in_a_validation]
+LOGGERS = ["bot.chat.inbox", "telegram.ext.Application", "aiohttp.server", "asyncio", "root"]
+
+
+@pytest.mark.parametrize("name", LOGGERS)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_no_exception_brings_a_person_s_words_along(
+    written: io.StringIO, fault: Callable[[], None], name: str
+) -> None:
+    logger = logging.getLogger(name)
+    for level in LEVELS:
+        try:
+            fault()
+        except Exception as error:
+            logger.log(level, "no luck", exc_info=True)
+            logger.log(level, "no luck: %s", error)
+            logger.log(level, "no luck: %r", error, exc_info=error)
+
+    said = written.getvalue()
+    assert fault.__name__ in said
+    assert "no luck" in said
+    assert WORDS[:11] not in without_sources(said)
+    assert SECRET[:20] not in said
+
+
+def without_sources(said: str) -> str:
+    """Leave out the lines of this file that a traceback quotes."""
+    return said.replace("{WORDS", "")
+
+
+async def test_nor_does_a_task_that_nobody_waited_for(written: io.StringIO) -> None:
+    async def answer() -> None:
+        chained()
+
+    task = asyncio.create_task(answer())
+    await asyncio.wait([task])
+    del task
+    gc.collect()
+
+    said = written.getvalue()
+    assert "Task exception was never retrieved" in said
+    assert "RuntimeError" in said
+    assert WORDS[:11] not in without_sources(said)
+    assert SECRET[:20] not in said
+
+
+async def test_nor_does_the_database(written: io.StringIO, database: Database) -> None:
+    row = {"chat_id": 1, "state": WORDS, "language": None}
+    try:
+        async with database.write() as connection:
+            await connection.execute(subscribers.insert(), row)
+    except SQLAlchemyError:
+        logging.getLogger("bot.test").exception("no luck")
+
+    assert re.search(r"(Integrity|DBAPI)Error", written.getvalue())
+    assert WORDS not in written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(28, "No space left on device"), "OSError: [Errno 28] No space left on device"),
+        (BadRequest("Message is too long"), "BadRequest: Message is too long"),
+        (ConnectionResetError("by the peer"), "ConnectionResetError: by the peer"),
+        (ValueError(WORDS), "ValueError"),
+    ],
+    ids=str,
+)
+def test_what_the_system_says_is_told(error: Exception, said: str) -> None:
+    assert told(error) == said
 
 
 # --- form -----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bot.settings import CHECKOUT_CONTENT, Settings, SettingsError, load
 
+HOOK = "https://bot.example.org"
 TOKEN = "1234567890:AAE-x_yZ0123456789abcdefghijklmnop"
 Write = Callable[..., Settings]
 
@@ -174,6 +175,24 @@ def test_a_file_that_cannot_be_read_is_named(
     assert str(caught.value).endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (HOOK, HOOK),
+        (f"{HOOK}/", HOOK),
+        (f"{HOOK}:8443/psoas/", f"{HOOK}:8443/psoas"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://localhost:8080", "http://localhost:8080"),
+    ],
+)
+def test_a_webhook_has_an_address_that_telegram_takes(
+    write: Write, written: str, read: str
+) -> None:
+    settings = write(UPDATES="Webhook", WEBHOOK_URL=written, LISTEN=":8080")
+
+    assert (settings.updates, settings.webhook_url) == ("webhook", read)
+
+
 # --- what is wrong --------------------------------------------------------------------------
 
 
@@ -197,7 +216,15 @@ def test_a_file_that_cannot_be_read_is_named(
         ({"SEND_RATE": "31"}, "SEND_RATE above 30 needs PAID_BROADCAST"),
         ({"PAID_BROADCAST": "-1"}, "PAID_BROADCAST: "),
         ({"PAID_BROADCAST": "yes"}, "PAID_BROADCAST: "),
-        ({"UPDATES": "webhook"}, "UPDATES: Input should be 'polling' or 'off'."),
+        ({"UPDATES": "push"}, "UPDATES: Input should be 'polling', 'webhook' or 'off'."),
+        ({"UPDATES": "webhook"}, "UPDATES=webhook needs WEBHOOK_URL"),
+        ({"UPDATES": "webhook", "WEBHOOK_URL": HOOK}, "UPDATES=webhook needs WEBHOOK_URL"),
+        ({"UPDATES": "webhook", "LISTEN": ":80"}, "UPDATES=webhook needs WEBHOOK_URL"),
+        ({"WEBHOOK_URL": "http://bot.example.org"}, "WEBHOOK_URL: write an https address"),
+        ({"WEBHOOK_URL": "bot.example.org"}, "WEBHOOK_URL: write an https address"),
+        ({"WEBHOOK_URL": "https://x/?a=1"}, "WEBHOOK_URL: write an https address"),
+        ({"WEBHOOK_URL": "https://[x"}, "WEBHOOK_URL: write an https address"),
+        ({"WEBHOOK_URL": "http://localhost.example.org"}, "WEBHOOK_URL: write an https"),
         ({"DELIVERY": "maybe"}, "DELIVERY: Input should be 'on' or 'off'."),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: Input should be 'debug', 'info',"),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: Input should be 'auto', 'console' or 'json'."),

@@ -19,6 +19,9 @@ A_CHAT = 8
 MOST_WAITING = 1000
 """Updates of all chats that may wait before no more are fetched."""
 
+Answered = asyncio.Future[None]
+"""Done as soon as an update needs nothing more from us; cancelled if we stopped before that."""
+
 
 class Inbox:
     """A queue for each chat that has something waiting, and a limit over all."""
@@ -30,7 +33,7 @@ class Inbox:
     ) -> None:
         self._handle = handle
         self._on_flood = on_flood
-        self._waiting: dict[int, deque[Update]] = {}
+        self._waiting: dict[int, deque[tuple[Update, Answered]]] = {}
         self._flooding: dict[int, Update] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -38,22 +41,30 @@ class Inbox:
         self._room = asyncio.Event()
         self._room.set()
 
-    async def put(self, update: Update) -> None:
-        """Take an update; wait while too many are waiting."""
+    @property
+    def depth(self) -> int:
+        """Return how many updates wait or are being answered."""
+        return self._count
+
+    async def put(self, update: Update) -> Answered:
+        """Take an update; wait while too many are waiting. Return what tells its answer."""
         await self._room.wait()
+        answered: Answered = asyncio.get_running_loop().create_future()
         chat = _key(update)
         queue = self._waiting.get(chat)
         if queue is None:
-            self._waiting[chat] = deque([update])
+            self._waiting[chat] = deque([(update, answered)])
             task = asyncio.create_task(self._work(chat))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         elif len(queue) >= A_CHAT:
             self._flooding[chat] = update
-            return
+            answered.set_result(None)
+            return answered
         else:
-            queue.append(update)
+            queue.append((update, answered))
         self._counted(1)
+        return answered
 
     async def drain(self, seconds: float) -> None:
         """Give what is waiting some time to be answered."""
@@ -62,15 +73,20 @@ class Inbox:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for queue in self._waiting.values():
+            for _, answered in queue:
+                answered.cancel()
 
     async def _work(self, chat: int) -> None:
         """Handle one chat's updates in order until none waits."""
         queue = self._waiting[chat]
         while queue:
-            update = queue[0]
+            update, answered = queue[0]
             async with self._places:
                 await self._safely(self._handle, update)
             queue.popleft()
+            if not answered.done():  # whoever waited for it may be gone
+                answered.set_result(None)
             self._counted(-1)
             if not queue and (flood := self._flooding.pop(chat, None)):
                 await self._safely(self._on_flood, flood)

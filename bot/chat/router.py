@@ -86,6 +86,11 @@ def build(bot: ExtBot[None], house: House) -> Application[Any, Any, Any, Any, An
     return application
 
 
+def kind_of(update: Update) -> str:
+    """Return Telegram's name for what an update holds."""
+    return next((kind for kind in ALLOWED_UPDATES if getattr(update, kind) is not None), "other")
+
+
 def turn_of(house: House, update: Update) -> Turn | None:
     """Read who did what, where; None where nobody is to be answered."""
     chat, user = update.effective_chat, update.effective_user

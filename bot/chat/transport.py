@@ -6,7 +6,7 @@ out, `ServerError` when it was turned away, by Telegram or by something on the w
 URL, since the token is part of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -21,6 +21,14 @@ from telegram.request import BaseRequest, RequestData
 JSON = {"Content-Type": "application/json"}
 READ_SECONDS = 20.0
 CONNECT_SECONDS = 10.0
+
+
+OnAnswer = Callable[[str, int], None]
+"""Hears of each answer: the method's name in lower case, and the status."""
+
+
+def unheard(_method: str, _status: int) -> None:
+    """Hear of no answer."""
 
 
 class ConnectError(NetworkError):
@@ -67,8 +75,13 @@ async def post(request: BaseRequest, url: str, body: bytes) -> Any:
 class AiohttpRequest(BaseRequest):
     """PTB's public request interface on one aiohttp session."""
 
-    def __init__(self, connections: int = 256) -> None:
+    def __init__(
+        self,
+        connections: int = 256,
+        on_answer: OnAnswer = unheard,
+    ) -> None:
         self._connections = connections
+        self._on_answer = on_answer
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -112,6 +125,8 @@ class AiohttpRequest(BaseRequest):
                 method, url, timeout=timeout, allow_redirects=False, **_body(request_data)
             ) as response:
                 payload = await response.read()
+                if method == "POST":  # a call, and no file
+                    self._on_answer(url.rpartition("/")[2].lower(), response.status)
                 if response.status >= 500 or (response.status >= 300 and not _is_json(payload)):
                     raise ServerError(f"the server answered {response.status}")
                 return response.status, payload

@@ -24,6 +24,7 @@ from bot.services.moves import Moves
 from bot.services.practice import Practices
 from bot.services.programmes import Programmes
 from bot.services.progress import Progress
+from bot.services.statistics import Statistics
 from bot.services.subscriptions import Subscriptions
 
 
@@ -45,6 +46,7 @@ class House:
     answers: Answers
     moves: Moves
     broadcasts: Broadcasts
+    statistics: Statistics
     admins: frozenset[int] = frozenset()
     contact: str | None = None
     group_pace: GroupPace = field(default_factory=GroupPace)

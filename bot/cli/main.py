@@ -1,6 +1,7 @@
 """Every command in one place, and how a known failure ends one."""
 
 import asyncio
+import logging
 import sys
 import tempfile
 from pathlib import Path
@@ -10,6 +11,7 @@ import typer
 
 from bot import app, log
 from bot.chat.polling import TokenRefusedError, UnreachableError
+from bot.chat.webhook import WebhookRefusedError
 from bot.cli import entry
 from bot.cli.check import check
 from bot.cli.data import backup, migrate, restore, subscribers
@@ -18,12 +20,13 @@ from bot.sandbox.server import Sandbox
 from bot.services.archive import ArchiveError
 from bot.settings import Settings, SettingsError
 from bot.store.database import DatabaseError
+from bot.web.server import ListenError, listen_complaint
 
 SANDBOX_ADDRESS = ("127.0.0.1", 8080)
 
 KNOWN = (
     *(SettingsError, ContentError, DatabaseError),
-    *(app.ListenError, ArchiveError, UnreachableError),
+    *(ListenError, ArchiveError, UnreachableError, WebhookRefusedError),
 )
 """Failures whose text is a sentence for the operator."""
 
@@ -81,12 +84,14 @@ async def _in_sandbox(settings: Settings, stopping: asyncio.Event) -> None:
     try:
         url = await box.start(host, port)
     except OSError:
-        raise app.ListenError(app.listen_complaint(host, port)) from None
+        raise ListenError(listen_complaint(host, port)) from None
     except ValueError as error:
-        raise app.ListenError(str(error)) from None
+        raise ListenError(str(error)) from None
     try:
         with tempfile.TemporaryDirectory(prefix="psoas-sandbox-") as folder:
             changes: dict[str, Any] = {"bot_api_url": url, "listen": None}
+            if settings.updates == "webhook":
+                changes["updates"] = "polling"  # nobody needs to reach a sandbox from outside
             if not {"database_url", "database_url_file"} & settings.model_fields_set:
                 changes["database_url"] = f"sqlite:///{Path(folder) / 'sandbox.db'}"
 
@@ -113,6 +118,9 @@ def main() -> NoReturn:
         _fail(str(error))
     except TokenRefusedError:
         _fail("Telegram refused BOT_TOKEN; ask @BotFather for the right one with /token.")
+    except Exception:  # Python's own last words would hold all that we keep out of the log
+        logging.getLogger(__name__).critical("a fault of ours ends this process", exc_info=True)
+        sys.exit(1)
     sys.exit(0)
 
 

@@ -1,14 +1,18 @@
 """The methods about updates, queries, files and chats."""
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
 from bot.sandbox import groups
 from bot.sandbox.forms import ChatId, Form, Nested
+from bot.sandbox.hook import Hook
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.registry import takes
 from bot.sandbox.world import QUERY_LIFE, Body, World
+
+LOCAL = ("127.0.0.1", "localhost")
 
 
 class Nothing(Form):
@@ -62,20 +66,21 @@ class Webhook(Dropping):
 
 @takes(Webhook)
 async def set_webhook(world: World, form: Webhook) -> bool:
-    """Note the address; the sandbox does not deliver to it."""
-    if form.url and not form.url.startswith("https://"):
+    """Bring updates to an address from now on; without TLS only on this machine."""
+    host = urlsplit(form.url).hostname or ""
+    if form.url and not form.url.startswith("https://") and host not in LOCAL:
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-    world.updates.webhook_url = form.url
     world.updates.want(form.allowed_updates)
     if form.drop_pending_updates:
         world.updates.clear()
+    world.bring_to(Hook(form.url, form.secret_token, form.max_connections))
     return True
 
 
 @takes(Dropping)
 async def delete_webhook(world: World, form: Dropping) -> bool:
     """Return to polling."""
-    world.updates.webhook_url = ""
+    world.bring_to(Hook())
     if form.drop_pending_updates:
         world.updates.clear()
     return True
@@ -84,11 +89,9 @@ async def delete_webhook(world: World, form: Dropping) -> bool:
 @takes(Nothing)
 async def get_webhook_info(world: World, _: Nothing) -> Body:
     """Say where updates go."""
-    return {
-        "url": world.updates.webhook_url,
-        "has_custom_certificate": False,
-        "pending_update_count": len(world.updates),
-    }
+    wanted = world.updates.wanted
+    about = world.hook.about | ({"allowed_updates": wanted} if wanted else {})
+    return about | {"pending_update_count": len(world.updates)}
 
 
 class CallbackAnswer(Form):

@@ -14,7 +14,7 @@ class Updates:
     """A queue that one reader at a time empties by acknowledging what it has read."""
 
     def __init__(self) -> None:
-        self.webhook_url = ""
+        self.has_webhook = False
         self._waiting: deque[dict[str, Any]] = deque()
         self._next_id = 100_000_001
         self._wanted: set[str] | None = None
@@ -42,17 +42,28 @@ class Updates:
 
     async def take(self, offset: int, limit: int, timeout: float) -> list[dict[str, Any]]:  # noqa: ASYNC109
         """Return waiting updates from `offset` on, or wait for one."""
-        if self.webhook_url:
+        if self.has_webhook:
             raise Refusal(
                 409,
                 "Conflict: can't use getUpdates method while webhook is active; "
                 "use deleteWebhook to delete the webhook first",
             )
         self._interrupt()
-        self._acknowledge(offset)
+        self.acknowledge(offset)
         if not self._waiting and timeout:
             await self._wait(timeout)
         return list(self._waiting)[:limit]
+
+    @property
+    def wanted(self) -> list[str] | None:
+        """The kinds that the bot asked for."""
+        return sorted(self._wanted) if self._wanted else None
+
+    async def first(self) -> dict[str, Any]:
+        """Wait for an update, and leave it where it is."""
+        while not self._waiting:
+            await self._wait(60)
+        return self._waiting[0]
 
     def wake(self) -> None:
         """Let the waiting poll answer now."""
@@ -69,7 +80,8 @@ class Updates:
                 )
             )
 
-    def _acknowledge(self, offset: int) -> None:
+    def acknowledge(self, offset: int) -> None:
+        """Forget what lies before an offset; a negative one counts from the end."""
         if offset < 0:
             while len(self._waiting) > -offset:
                 self._waiting.popleft()

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from bot.clock import Clock
 from bot.sandbox.files import Files
+from bot.sandbox.hook import Hook
 from bot.sandbox.markup import detect
 from bot.sandbox.refusals import Refusal, bad_request
 from bot.sandbox.updates import Updates
@@ -101,6 +102,7 @@ class World:
             "username": "psoas_sandbox_bot",
         }
         self.updates = Updates()
+        self.hook = Hook()
         self.files = Files()
         self.chats: dict[int, Chat] = {}
         self.commands: dict[tuple[str, int | None, str], list[Body]] = {}
@@ -190,8 +192,17 @@ class World:
         del chat.posts[post.body["message_id"]]
         self.tell("delete", {"person": chat.id, "message_id": post.body["message_id"]})
 
+    def bring_to(self, hook: Hook) -> None:
+        """Let updates go to a webhook; to one without an address: wait to be fetched."""
+        self.hook.end()
+        self.hook = hook
+        self.updates.has_webhook = bool(hook.url)
+        if hook.url:
+            hook.begin(self.updates)
+
     def close(self) -> None:
-        """End every open stream and poll, and delete the files."""
+        """End every open stream, poll and webhook, and delete the files."""
+        self.hook.end()
         self.updates.wake()
         for listener in self.listeners:
             listener.put_nowait(None)

@@ -100,7 +100,7 @@ class Deliveries:
         """Write down what came of each parcel."""
         async with self._database.write() as connection:
             await reach.follow(
-                connection, [(parcel.subscriber_id, outcome) for parcel, outcome in results]
+                connection, [(parcel.subscriber_id, outcome) for parcel, outcome in results], now
             )
             await deliveries.mark_sent(
                 connection,

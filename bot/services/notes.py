@@ -108,7 +108,7 @@ class Notes:
         """Write down what came of each note."""
         async with self._database.write() as connection:
             await reach.follow(
-                connection, [(slip.subscriber_id, outcome) for slip, outcome in results]
+                connection, [(slip.subscriber_id, outcome) for slip, outcome in results], now
             )
             sent = [slip.note_id for slip, outcome in results if isinstance(outcome, Sent)]
             await notes.mark_sent(connection, sent, now)

@@ -1,7 +1,7 @@
 """What a send says about its subscriber: whose chat moved, who is lost, when to try again."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,7 +13,9 @@ BACKOFF = (5, 15, 60, 180, 600)
 """Seconds before the next try, by tries so far."""
 
 
-async def follow(connection: AsyncConnection, results: Iterable[tuple[int, Outcome]]) -> None:
+async def follow(
+    connection: AsyncConnection, results: Iterable[tuple[int, Outcome]], now: datetime
+) -> None:
     """Re-key the chats that moved; leave alone, until they return, those that can't be reached."""
     lost = []
     for subscriber_id, outcome in results:
@@ -21,7 +23,7 @@ async def follow(connection: AsyncConnection, results: Iterable[tuple[int, Outco
             await subscribers.migrate(connection, subscriber_id, outcome.chat_id)
         elif isinstance(outcome, Lost):
             lost.append(subscriber_id)
-    await subscribers.lose(connection, lost, Standing.BLOCKED)
+    await subscribers.lose(connection, lost, Standing.BLOCKED, now)
 
 
 def wait(tries: int, outcome: Later | Unsent) -> timedelta:

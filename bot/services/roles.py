@@ -8,6 +8,7 @@ from bot.store import roles
 from bot.store.database import Database
 
 POLLING = "polling"
+ALARMS = "alarms"
 TERM = timedelta(seconds=25)
 """How long a role is kept without a sign of life: longer than one poll."""
 

@@ -285,7 +285,10 @@ class Subscriptions:
         changed, due = replace(person, **values), None
         if changed.state == Standing.ACTIVE:
             due = due_after(changed, now, today_too=today_too)
+            values["left_at"] = None
+        elif person.state == Standing.ACTIVE:
+            values["left_at"] = now
         values |= {"next_day": due and due.day, "next_due_at": due and due.at}
         await subscribers.change(connection, person.id, **values)
         await follow_change(connection, person, changed, now)
-        return replace(changed, next_day=values["next_day"], next_due_at=values["next_due_at"])
+        return replace(person, **values)

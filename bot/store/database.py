@@ -116,7 +116,9 @@ def _probe(path: str) -> None:
 
 
 def _postgresql(url: URL) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+    engine = create_async_engine(
+        url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
@@ -134,7 +136,7 @@ def _sqlite(url: URL) -> AsyncEngine:
         parent = Path(url.database).resolve().parent
         if not parent.is_dir():
             raise DatabaseError(f"The folder {parent} of the database file does not exist.")
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:

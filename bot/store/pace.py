@@ -13,10 +13,10 @@ from bot.store.upsert import insert_new
 
 FREE, PAID = "free", "paid"
 
-LONGEST_HOLD = 300.0
-"""Seconds that Telegram's pauses are kept at most; it would ask again.
+FURTHEST = 300.0
+"""Seconds ahead of now, or of the end of a pause, that slots are reserved at most.
 
-No reservation lies further ahead: what does was written before the clock was put back.
+What lies further ahead was written before the clock was put back.
 """
 
 STARTED = time.time() - time.monotonic()
@@ -44,8 +44,8 @@ async def reserve(
 
     Return None, and reserve nothing, where it would begin later than `within` seconds from now.
     """
-    present, _, _ = _present(connection)
-    soon = sa.true() if within is None else pace.c.next_at <= present + within
+    clock = _clock(connection)
+    soon = sa.true() if within is None else clock.begin <= clock.present + within
     return await _reserved(connection, sa.and_(_lane(bot_id, FREE), soon), seconds, {})
 
 
@@ -61,13 +61,9 @@ async def reserve_paid(
 
 async def hold(connection: AsyncConnection, bot_id: int, seconds: float) -> None:
     """Let no worker send for `seconds`: Telegram asked for a pause."""
-    present, greatest, _ = _present(connection)
-    until = present + min(seconds, LONGEST_HOLD)
-    await connection.execute(
-        pace.update()
-        .where(pace.c.bot_id == bot_id)
-        .values(next_at=greatest(pace.c.next_at, until))
-    )
+    clock = _clock(connection)
+    until = clock.greatest(clock.held, clock.present + seconds)
+    await connection.execute(pace.update().where(pace.c.bot_id == bot_id).values(held_until=until))
 
 
 def _lane(bot_id: int, lane: str) -> sa.ColumnElement[bool]:
@@ -80,24 +76,39 @@ async def _reserved(
     seconds: float,
     values: dict[str, Any],
 ) -> float | None:
-    present, greatest, least = _present(connection)
-    begin = least(greatest(pace.c.next_at, present), present + LONGEST_HOLD)
+    clock = _clock(connection)
     found = await connection.execute(
         pace.update()
         .where(where)
-        .values(next_at=begin + seconds, **values)
-        .returning(pace.c.next_at - seconds - present)
+        .values(next_at=clock.begin + seconds, **values)
+        .returning(pace.c.next_at - seconds - clock.present)
     )
     wait = found.scalar_one_or_none()
     return None if wait is None else max(0.0, float(wait))
 
 
-def _present(connection: AsyncConnection) -> tuple[sa.ColumnElement[float], Any, Any]:
-    """Return seconds on the database's clock (machines differ), larger-of and smaller-of.
+@dataclass(frozen=True)
+class _Clock:
+    """The database's clock in SQL: now, the end of a pause, and where the next slot begins.
 
-    SQLite is on this machine, so its clock is ours.
+    Machines differ, so one clock counts for all; SQLite is on this machine, and its clock is ours.
     """
+
+    present: sa.ColumnElement[float]
+    held: sa.ColumnElement[float]
+    begin: sa.ColumnElement[float]
+    greatest: Any
+
+
+def _clock(connection: AsyncConnection) -> _Clock:
+    greatest: Any = sa.func.greatest
+    least: Any = sa.func.least
     if connection.dialect.name == "sqlite":
-        return sa.literal(STARTED + time.monotonic(), sa.Double), sa.func.max, sa.func.min
-    stamp = sa.func.extract("epoch", sa.func.clock_timestamp())
-    return sa.cast(stamp, sa.Double), sa.func.greatest, sa.func.least
+        greatest, least = sa.func.max, sa.func.min
+        present: sa.ColumnElement[float] = sa.literal(STARTED + time.monotonic(), sa.Double)
+    else:
+        present = sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()), sa.Double)
+    held = sa.func.coalesce(pace.c.held_until, 0.0)
+    free_from = greatest(present, held)
+    begin = greatest(least(pace.c.next_at, free_from + FURTHEST), free_from)
+    return _Clock(present, held, begin, greatest)

@@ -209,13 +209,15 @@ async def move_on(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -
         )
 
 
-async def lose(connection: AsyncConnection, ids: Sequence[int], state: Standing) -> None:
+async def lose(
+    connection: AsyncConnection, ids: Sequence[int], state: Standing, now: datetime
+) -> None:
     """Give the people who can't be reached a new state and no next delivery."""
     if ids:
         await connection.execute(
             subscribers.update()
             .where(subscribers.c.id.in_(ids))
-            .values(state=state, next_day=None, next_due_at=None)
+            .values(state=state, next_day=None, next_due_at=None, left_at=now)
         )
 
 

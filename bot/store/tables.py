@@ -270,6 +270,7 @@ pace = sa.Table(
     sa.Column("next_at", sa.Double, nullable=False),
     sa.Column("day", sa.Date),
     sa.Column("used", sa.Integer, nullable=False),
+    sa.Column("held_until", sa.Double),
 )
 
 media = sa.Table(

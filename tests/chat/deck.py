@@ -47,11 +47,13 @@ from bot.coach.routine import (
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.sandbox.markup import parse_html
 from bot.sandbox.server import TOKEN
+from bot.services.alarms import Alarm, Trouble
 from bot.services.answers import Tuned
 from bot.services.broadcasts import Draft, Phase, Report
 from bot.services.guidance import Ending, Scene
 from bot.services.people import ASKED, Delivery, Standing, State, Subscriber
 from bot.services.practice import Answer, Told
+from bot.services.statistics import Day, Figures
 from bot.services.subscriptions import Status
 from bot.services.weeks import Week
 
@@ -347,6 +349,11 @@ def _admin(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
         for unknown in (0, 3):
             report = Report(10**12, 1, 2, phase, 1_000_000, 20, unknown, 1)
             yield f"progress {phase} {unknown}", admin.progress_card(_, report)
+    for trouble in Trouble:
+        yield f"alarm {trouble}", admin.alarm_card(_, Alarm(trouble, 1_234, 5_678))
+    many = (1_000_000, 2_000_000)
+    figures = Figures(10**7, many, many, (Day(TODAY, 10**7, 10**6, 10**5),))
+    yield "stats", admin.stats_card(_, figures, b"png")
 
 
 def _privacy(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:

@@ -13,7 +13,8 @@ from telegram.error import NetworkError, RetryAfter
 
 from bot import app
 from bot.chat import polling
-from bot.chat.polling import TokenRefusedError, poll, until_reachable
+from bot.chat.inbox import Answered
+from bot.chat.polling import Poller, TokenRefusedError, until_reachable
 from bot.chat.router import ALLOWED_UPDATES
 from bot.clock import wall_clock
 from bot.sandbox import people
@@ -28,10 +29,17 @@ class Reader:
 
     def __init__(self) -> None:
         self.read: list[str] = []
+        self.is_slow = False
+        self.unanswered: list[Answered] = []
 
-    async def take(self, update: Update) -> None:
+    async def take(self, update: Update) -> Answered:
         assert update.message
         self.read.append(update.message.text or "")
+        answered: Answered = asyncio.get_running_loop().create_future()
+        if not self.is_slow:
+            answered.set_result(None)
+        self.unanswered.append(answered)
+        return answered
 
 
 class Fetching:
@@ -45,7 +53,7 @@ class Fetching:
     @asynccontextmanager
     async def begun(cls, town: Town, role: Role | None = None) -> AsyncIterator[Self]:
         reader = Reader()
-        task = asyncio.create_task(poll(town.bot, reader.take, role))
+        task = asyncio.create_task(Poller(town.bot, role).run(reader.take))
         try:
             yield cls(town, reader, task)
         finally:
@@ -94,21 +102,71 @@ async def test_what_was_taken_is_acknowledged_and_the_rest_waits(town: Town) -> 
         await until(lambda: not len(town.sandbox.world.updates))
 
 
-async def test_an_update_is_acknowledged_only_after_it_was_taken(town: Town) -> None:
-    waiting = asyncio.Event()
+async def test_an_update_is_acknowledged_only_after_it_was_answered(town: Town) -> None:
+    async with Fetching.begun(town) as fetching:
+        fetching.reader.is_slow = True
+        fetching.say("one")
+        fetching.say("two")
+        await fetching.hears("one", "two")
+        fetching.reader.unanswered[1].set_result(None)
+        fetching.say("three")
+        await fetching.hears("one", "two", "three")
+        assert len(town.sandbox.world.updates) == 3
 
-    async def take(_update: Update) -> None:
-        waiting.set()
-        await asyncio.sleep(PATIENCE)
+        fetching.reader.unanswered[0].set_result(None)
+        await until(lambda: len(town.sandbox.world.updates) == 1)
+        fetching.reader.unanswered[2].set_result(None)
+        await until(lambda: not len(town.sandbox.world.updates))
+        assert fetching.reader.read == ["one", "two", "three"]
 
+
+async def test_what_a_process_that_died_had_not_answered_comes_again(town: Town) -> None:
+    async with Fetching.begun(town) as fetching:
+        fetching.reader.is_slow = True
+        fetching.say("one")
+        fetching.say("two")
+        await fetching.hears("one", "two")
+        fetching.reader.unanswered[0].set_result(None)
+        await until(lambda: len(town.sandbox.world.updates) == 1)
+    async with Fetching.begun(town) as fetching:
+        await fetching.hears("two")
+
+
+async def test_a_hundred_that_nobody_answers_do_not_hide_what_comes_after(town: Town) -> None:
+    async with Fetching.begun(town) as fetching:
+        fetching.reader.is_slow = True
+        for number in range(130):
+            fetching.say(str(number))
+        await fetching.hears(*map(str, range(130)))
+
+
+async def test_at_the_end_the_last_answers_are_acknowledged(town: Town) -> None:
+    reader, poller = Reader(), Poller(town.bot)
     people.say(town.sandbox.world, town.person("Alice"), {"text": "one"})
-    task = asyncio.create_task(poll(town.bot, take))
-    await waiting.wait()
-
-    assert len(town.sandbox.world.updates) == 1
+    reader.is_slow = True
+    task = asyncio.create_task(poller.run(reader.take))
+    await until(lambda: reader.read)
     task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    await asyncio.gather(task, return_exceptions=True)
+    await poller.finish()
+    assert len(town.sandbox.world.updates) == 1
+
+    reader.unanswered[0].set_result(None)
+    await poller.finish()
+
+    assert not len(town.sandbox.world.updates)
+
+
+@pytest.mark.usefixtures("short_waits")
+async def test_a_webhook_that_was_left_behind_is_removed(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    await town.bot.set_webhook("https://example.org/hook")
+    async with Fetching.begun(town) as fetching:
+        fetching.say("one")
+        await fetching.hears("one")
+
+    assert caplog.messages[0] == "a webhook was set for this bot; it is removed, since we poll"
 
 
 async def test_only_the_kinds_that_are_answered_are_asked_for(town: Town) -> None:
@@ -281,3 +339,32 @@ async def test_while_the_database_is_away_updates_wait_at_telegram(
         await fetching.hears("one")
 
     assert caplog.messages == ["no updates are fetched: the database does not answer (OSError)"]
+
+
+# --- in touch -------------------------------------------------------------------------------
+
+
+async def test_a_replica_that_stands_by_learns_that_its_token_is_gone(
+    town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(polling, "TOUCH_SECONDS", 0.01)
+    town.fault(method="getMe", body='{"ok": true, "result": true}')
+    town.fault(method="getMe", status=502)
+    town.refuse(401, "Unauthorized", "getMe")
+
+    with pytest.raises(TokenRefusedError):
+        await polling.keep_in_touch(town.bot, lambda: 60)
+
+    assert caplog.messages == ["Telegram cannot be reached (the server answered 502)"]
+
+
+async def test_who_hears_from_telegram_need_not_ask(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "TOUCH_SECONDS", 0.01)
+    asked = len(town.calls("getMe"))
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await polling.keep_in_touch(town.bot, lambda: 0)
+
+    assert len(town.calls("getMe")) == asked

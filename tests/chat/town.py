@@ -32,6 +32,7 @@ from bot.services.parcels import Parcel
 from bot.services.practice import Practices
 from bot.services.programmes import Programmes
 from bot.services.progress import Progress
+from bot.services.statistics import Statistics
 from bot.services.subscriptions import Subscriptions
 from bot.store.database import Database
 from tests.chat.deck import NOW, TODAY
@@ -164,6 +165,7 @@ class Household:
             archive=Archive(database),
             guide=Guide(sessions, messenger, library, clock, apart=0),
             group_pace=GroupPace(between_edits=0.05),
+            statistics=Statistics(database),
         )
         application = build(town.bot, house)
         await application.initialize()

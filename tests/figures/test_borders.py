@@ -5,7 +5,7 @@ from pathlib import Path
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
 #: Holds the command and loads it only when it is asked for.
-MAY_MOUNT = BOT / "cli.py"
+MAY_MOUNT = BOT / "cli" / "main.py"
 
 
 def _imports(path: Path) -> set[str]:

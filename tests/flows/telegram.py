@@ -98,6 +98,15 @@ class Books:
         """Wait until the deliveries of a person stand so; say False where they never do."""
         return await _eventually(lambda: self._are(person, states))
 
+    async def says(self, person: Person, reason: str) -> bool:
+        """Wait until a delivery of a person waits for this reason; say False where none does."""
+        query = (
+            sa.select(sa.func.count())
+            .select_from(deliveries.join(subscribers))
+            .where(subscribers.c.chat_id == person.id, deliveries.c.reason == reason)
+        )
+        return await self._comes_to(query, 1)
+
     async def settles(self) -> bool:
         """Wait until no delivery is on its way; say False where one stays so."""
         moving = deliveries.c.state.in_((State.CLAIMED, State.SENDING))

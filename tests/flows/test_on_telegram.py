@@ -68,6 +68,7 @@ async def test_trouble_on_the_way_delays_a_delivery_and_doubles_none(
         assert not any(said.silent for said in in_time)
         assert waited > 2
         assert await books.stands(charlie, "unconfirmed")
+        assert await books.says(bob, "the server answered 502")
 
         await books.wake()
 

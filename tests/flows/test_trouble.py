@@ -32,17 +32,26 @@ async def test_it_waits_for_telegram_and_serves_its_health(launch: Launch) -> No
         LISTEN=f"127.0.0.1:{health}",
     )
     await program.says("Telegram cannot be reached")
-    url = await sandbox.start(port=telegram)
-    await program.is_ready()
-
     async with ClientSession() as http:
-        for page in ("healthz", "readyz"):
-            async with http.get(f"http://127.0.0.1:{health}/{page}") as answer:
-                assert answer.status == 200
+        assert await _health(http, health, "healthz") == (200, {"alive": True})
+        waiting = {"database": "ok", "telegram": "not yet", "tick": "not yet"}
+        waiting |= {"updates": "not yet"}
+        assert await _health(http, health, "readyz") == (503, {"ready": False, **waiting})
+
+        url = await sandbox.start(port=telegram)
+        await program.is_ready()
+
+        ready = dict.fromkeys(waiting, "ok")
+        assert await _health(http, health, "readyz") == (200, {"ready": True, **ready})
         alice = await Town(url, http).arrive("Alice")
 
         assert (await alice.ask("/today")).title == "Lunge stretch"
     await sandbox.stop()
+
+
+async def _health(http: ClientSession, port: int, page: str) -> tuple[int, object]:
+    async with http.get(f"http://127.0.0.1:{port}/{page}") as answer:
+        return answer.status, await answer.json()
 
 
 async def test_a_wrong_token_ends_it_with_one_sentence(launch: Launch, telegram: Telegram) -> None:

@@ -17,6 +17,9 @@ from tests.flows.wording import SLOW_DOWN, STOPPED
 LONDON = ZoneInfo("Europe/London")
 DAYS = 10
 STOPS, GONE, BLOCKED, UNBLOCKED = 3, 2, 2, 4  # the last day before it
+DONE = {4: ("Alice", "Bob"), 5: ("Dora",)}
+"""Who says on which day that it is done; who never answers is asked whether they are there."""
+
 FLOOD = 200
 
 
@@ -58,6 +61,9 @@ async def walk(program: Program) -> Walk:
             await town.skip()
             await alice.receives()
             await ledger.settles()
+            for person in people:
+                if person.name in DONE.get(day, ()):
+                    await person.tap((await person.messages())[-1], "done")
             if day == STOPS:
                 await charlie.write("/stop")
             if day == GONE:

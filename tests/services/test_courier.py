@@ -188,7 +188,8 @@ async def test_notes_follow_the_exercises_at_one_pace(house: House) -> None:
         await courier.stop()
 
     kinds, moments = zip(*trail.passed, strict=True)
-    assert kinds == ("Parcel",) * len(few) + ("Slip",) * len(few)
+    assert "Slip" not in kinds[: len(few) - 8], "only the last group may still be on its way"
+    assert kinds.count("Parcel") == kinds.count("Slip") == len(few)
     assert moments[-1] - moments[0] >= 0.9 * (2 * len(few) - 1) / rate
 
 

@@ -62,7 +62,8 @@ async def test_a_server_that_is_not_there_is_named_without_its_password() -> Non
 async def test_a_failed_write_leaves_nothing_behind(database: Database) -> None:
     async def stumble() -> None:
         async with database.write() as connection:
-            await connection.execute(sa.text("INSERT INTO pace VALUES (1, 'free', 0, NULL, 0)"))
+            values = "(bot_id, lane, next_at, used) VALUES (1, 'free', 0, 0)"
+            await connection.execute(sa.text(f"INSERT INTO pace {values}"))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

@@ -43,11 +43,22 @@ async def test_a_shorter_pause_does_not_end_a_longer_one(database: Database) -> 
     assert await reserve(database, 1) == pytest.approx(30, abs=1)
 
 
-async def test_no_pause_is_longer_than_telegram_would_mean(database: Database) -> None:
+async def test_a_pause_is_as_long_as_telegram_says_even_a_day(database: Database) -> None:
+    await reserve(database, 10)
     async with database.write() as connection:
         await pace.hold(connection, BOT, 86_400)
 
-    assert await reserve(database, 1) == pytest.approx(pace.LONGEST_HOLD, abs=1)
+    waits = [await reserve(database, 10) for _ in range(3)]
+
+    assert waits == pytest.approx([86_400, 86_410, 86_420], abs=2)
+
+
+async def test_what_was_reserved_beyond_a_pause_keeps_its_place(database: Database) -> None:
+    waits = [await reserve(database, 40)]
+    async with database.write() as connection:
+        await pace.hold(connection, BOT, 30)
+
+    assert [*waits, await reserve(database, 1)] == pytest.approx([0, 40], abs=1)
 
 
 async def test_a_clock_that_was_put_back_holds_nobody_for_an_hour(database: Database) -> None:
@@ -55,6 +66,4 @@ async def test_a_clock_that_was_put_back_holds_nobody_for_an_hour(database: Data
         ahead = tables.pace.c.next_at + time.time() + 3600
         await connection.execute(tables.pace.update().values(next_at=ahead))
 
-    waits = [await reserve(database, 1) for _ in range(2)]
-
-    assert waits == pytest.approx([pace.LONGEST_HOLD] * 2, abs=2)
+    assert await reserve(database, 1) == pytest.approx(pace.FURTHEST, abs=2)

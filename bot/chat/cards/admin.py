@@ -2,9 +2,11 @@
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards.card import Card, button
+from bot.chat.cards.card import Card, Drawn, button
 from bot.chat.words import Words
+from bot.services.alarms import Alarm, Trouble
 from bot.services.broadcasts import Draft, Phase, Report
+from bot.services.statistics import Figures
 
 
 def ask_words_card(_: Words) -> Card:
@@ -52,3 +54,48 @@ def progress_card(_: Words, report: Report) -> Card:
         return Card(text)
     stop = button(_("Stop"), "broadcast", "stop", str(report.id), style="danger")
     return Card(text, InlineKeyboardMarkup([[stop]]))
+
+
+def stats_card(_: Words, figures: Figures, png: bytes) -> Card:
+    """Say how it goes, under a picture of the last two weeks."""
+    today = figures.today
+    lines = [
+        _("<b>How it goes</b>"),
+        _("Active: {n}").format(n=f"{figures.active:,}"),
+        _("New: {today} today, {week} in 7 days").format(**_both(figures.new)),
+        _("Left: {today} today, {week} in 7 days").format(**_both(figures.left)),
+        _("Sent today: {n}, of these late: {late}").format(
+            n=f"{today.sent:,}", late=f"{today.late:,}"
+        ),
+        _("Failed or missed today: {n}").format(n=f"{today.failed:,}"),
+        _("Green was sent, red was not; the days are each person's own."),
+    ]
+    return Card("\n".join(lines), picture=Drawn("days.png", png))
+
+
+def _both(counts: tuple[int, int]) -> dict[str, str]:
+    today, week = counts
+    return {"today": f"{today:,}", "week": f"{week:,}"}
+
+
+def alarm_card(_: Words, alarm: Alarm) -> Card:
+    """Say what is wrong, and what it may be."""
+    texts = {
+        Trouble.FALLING: _(
+            "Fewer exercises arrive than should: {count} of the last {total}. The log says why."
+        ),
+        Trouble.BEHIND: _(
+            "Exercises are due since {count} minutes and not sent. Does a process with DELIVERY=on"
+            " run, and is SEND_RATE enough?"
+        ),
+        Trouble.CONFLICT: _(
+            "Another process fetches updates with this bot's token, so that both miss some. Stop"
+            " it, or give it a token of its own."
+        ),
+        Trouble.DATABASE: _(
+            "The database did not answer for {count} minutes; it is back. What was due goes out"
+            " now."
+        ),
+    }
+    text = texts[alarm.trouble].format(count=f"{alarm.count:,}", total=f"{alarm.total:,}")
+    return Card("⚠️ " + text)

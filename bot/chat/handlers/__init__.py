@@ -73,7 +73,10 @@ COMMANDS = (
     Command("help", help_, N_("What I can do")),
 )
 
-ADMIN_COMMANDS = (Command("broadcast", admin.broadcast, N_("Write to all subscribers")),)
+ADMIN_COMMANDS = (
+    Command("stats", admin.stats, N_("How it goes")),
+    Command("broadcast", admin.broadcast, N_("Write to all subscribers")),
+)
 """Only those in ADMIN_IDS see and may use these."""
 
 BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
@@ -120,6 +123,8 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "own": settings.tap_own,
     "begin": start.tap_begin,
     "join": group.tap_join_channel,
+    "delete": privacy.tap_delete,
+    "keep": privacy.tap_keep,
     "nudges": notes.tap_nudges,
     "nudge": notes.tap_nudge,
     "weekly": notes.tap_weekly,
@@ -136,8 +141,6 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "pause": pause.tap_pause,
     "until": pause.tap_until,
     "resume": pause.tap_resume,
-    "delete": privacy.tap_delete,
-    "keep": privacy.tap_keep,
 }
 
 

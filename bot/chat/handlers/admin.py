@@ -1,12 +1,22 @@
-"""What only operators may do: /broadcast and its buttons."""
+"""What only operators may do: /stats, /broadcast and its buttons."""
+
+import asyncio
 
 from bot.chat.cards import Card
 from bot.chat.cards import admin as cards
 from bot.chat.handlers.old import too_old
 from bot.chat.turn import Turn
+from bot.pictures.chart import Bar, chart
 
 LONGEST_NUMBER = 18
 """Digits that fit in the database's numbers."""
+
+
+async def stats(turn: Turn) -> None:
+    """Show how it goes for everybody together."""
+    figures = await turn.house.statistics.figures(turn.now)
+    bars = [Bar(day.day, day.sent, day.failed) for day in figures.days]
+    await turn.reply(cards.stats_card(turn.words, figures, await asyncio.to_thread(chart, bars)))
 
 
 async def broadcast(turn: Turn) -> None:

@@ -34,6 +34,7 @@ def upgrade() -> None:
         op.add_column("subscribers", column)
     step = sa.Column("step", sa.SmallInteger, nullable=False, server_default="0")
     op.add_column("deliveries", step)
+    op.add_column("pace", sa.Column("held_until", sa.Double))
     _days()
     _sessions()
     _notes()

@@ -1,0 +1,68 @@
+"""Sums over everybody, for operators: never a row of one person."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import deliveries, subscribers
+
+
+async def due(connection: AsyncConnection, now: datetime, at_most: int) -> int:
+    """Count who is due, up to a limit: a million due rows are not worth reading."""
+    is_due = sa.select(sa.literal(1)).where(subscribers.c.next_due_at <= now).limit(at_most)
+    return await connection.scalar(sa.select(sa.func.count()).select_from(is_due.subquery())) or 0
+
+
+async def people(
+    connection: AsyncConnection, active: str, since: Sequence[datetime]
+) -> tuple[int, list[int], list[int]]:
+    """Count who is active, and for each instant who came and who left since then."""
+    came, left = subscribers.c.created_at, subscribers.c.left_at
+    counts = [sa.func.count(sa.case((subscribers.c.state == active, 1)))]
+    counts += [
+        sa.func.count(sa.case((column >= at, 1))) for column in (came, left) for at in since
+    ]
+    total, *rest = (await connection.execute(sa.select(*counts))).one()
+    return total, rest[: len(since)], rest[len(since) :]
+
+
+async def days(
+    connection: AsyncConnection, since: date, late: timedelta
+) -> list[tuple[date, str, int, int]]:
+    """Count deliveries by local day and state, and how many of them were sent late."""
+    is_late = _seconds(connection, deliveries.c.sent_at) > (
+        _seconds(connection, deliveries.c.due_at) + late.total_seconds()
+    )
+    late_ones = sa.func.count(sa.case((is_late, 1)))
+    found = await connection.execute(
+        sa.select(deliveries.c.day, deliveries.c.state, sa.func.count(), late_ones)
+        .where(deliveries.c.day >= since)
+        .group_by(deliveries.c.day, deliveries.c.state)
+    )
+    return [(day, state, count, behind) for day, state, count, behind in found]
+
+
+def _seconds(connection: AsyncConnection, at: sa.Column[Any]) -> sa.ColumnElement[float]:
+    """Return an instant as seconds: the databases have no difference of instants in common."""
+    if connection.dialect.name == "sqlite":
+        return sa.cast(sa.func.strftime("%s", at), sa.Float)
+    return sa.cast(sa.func.extract("epoch", at), sa.Float)
+
+
+async def latest(connection: AsyncConnection, since: datetime, at_most: int) -> dict[str, int]:
+    """Count the states of the latest deliveries: by their ids, which are read from the end."""
+    last = (
+        sa.select(deliveries.c.state, deliveries.c.due_at)
+        .order_by(deliveries.c.id.desc())
+        .limit(at_most)
+        .subquery()
+    )
+    found = await connection.execute(
+        sa.select(last.c.state, sa.func.count())
+        .where(last.c.due_at >= since)
+        .group_by(last.c.state)
+    )
+    return {str(state): int(count) for state, count in found}

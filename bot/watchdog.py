@@ -1,0 +1,108 @@
+"""Ends a process in which something hangs, so that its supervisor starts a fresh one.
+
+An outage of Telegram or of the database is no reason: those are retried, and each try is a
+sign of life. What counts is silence: a blocked event loop, a call that never returns, a task
+that died unseen.
+"""
+
+import logging
+import math
+import os
+import threading
+from collections.abc import Callable
+
+CHECK_SECONDS = 5.0
+EXIT_CODE = 3
+"""Not 2, which is a mistake in the settings: a supervisor need not try again after that."""
+
+LAST_WORDS = 2.0
+"""Seconds for the last line of the log: where that is what hangs, it must not hold us up."""
+
+log = logging.getLogger(__name__)
+
+
+class Pulse:
+    """The signs of life of one thing; `quiet` is how many seconds it has given none.
+
+    What has not begun cannot fall silent: the first beat is the beginning. The seconds are
+    counted check by check, not read from a clock: a process that was stopped, or a machine that
+    slept, wakes without having been silent.
+    """
+
+    def __init__(self, name: str, patience: float | None) -> None:
+        self.name = name
+        self.patience = patience
+        self.quiet = -math.inf
+
+    def beat(self, ahead: float = 0.0) -> None:
+        """Give a sign of life; `ahead` is a silence to come that is meant.
+
+        Such a silence stands: a later sign of something else does not cut it short.
+        """
+        self.quiet = min(self.quiet, -ahead) if self.has_begun else -ahead
+
+    @property
+    def has_begun(self) -> bool:
+        """Say whether there has been a sign of life at all."""
+        return self.quiet > -math.inf
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether the silence has lasted too long."""
+        return self.patience is not None and self.quiet > self.patience
+
+
+class Watchdog:
+    """A thread that looks at every pulse, since a hung loop can look at none."""
+
+    def __init__(self, end: Callable[[Pulse], None]) -> None:
+        self._end = end
+        self._pulses: list[Pulse] = []
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
+
+    def watch(self, name: str, patience: float | None = None) -> Pulse:
+        """Watch one more thing; without a patience its silence is only counted."""
+        pulse = Pulse(name, patience)
+        self._pulses.append(pulse)
+        return pulse
+
+    def start(self) -> None:
+        """Begin to check."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Check no more."""
+        self._stopped.set()
+        self._thread.join()
+
+    def check(self, seconds: float = CHECK_SECONDS) -> None:
+        """Let time have passed; end the process where a silence has lasted too long."""
+        for pulse in self._pulses:
+            pulse.quiet += seconds
+            if pulse.is_over:
+                self._end(pulse)
+
+    def _run(self) -> None:
+        while not self._stopped.wait(CHECK_SECONDS):
+            self.check()
+
+
+def end_process(pulse: Pulse) -> None:
+    """Say why in one line, and end.
+
+    At once, as a power cut would: what hangs cannot be trusted to stop in good order, and all
+    that matters is in the database.
+    """
+    words = threading.Thread(target=_say, args=(pulse,), daemon=True)
+    words.start()
+    words.join(LAST_WORDS)
+    os._exit(EXIT_CODE)
+
+
+def _say(pulse: Pulse) -> None:
+    log.critical(
+        "%s has given no sign of life for %.0f s; this process ends, to be started afresh",
+        pulse.name,
+        pulse.quiet,
+    )

@@ -1,0 +1,77 @@
+"""/stats for operators alone, with its picture; alarms come to each of them."""
+
+import pytest
+
+from bot.chat.cards.admin import alarm_card
+from bot.chat.lookout import Lookout
+from bot.chat.words import words_for
+from bot.coach.library import Library
+from bot.services.alarms import Alarm, Alarms, Trouble
+from bot.store.database import Database
+from tests.chat.town import Household, Town, texts
+
+ADMIN = 5_000_002
+
+
+@pytest.fixture
+async def staffed(town: Town, sqlite: Database, library: Library) -> Household:
+    """Return a household in which the first to come is an operator."""
+    return await Household.settled(town, sqlite, library, ADMIN)
+
+
+async def test_an_operator_sees_how_it_goes(staffed: Household) -> None:
+    boss = staffed.town.person("Boss")
+    assert boss.id == ADMIN
+    await staffed.subscriber("Alice")
+
+    (said,) = await staffed.hears(boss, "/stats")
+
+    assert said.splitlines()[:3] == [
+        "How it goes",
+        "Active: 1",
+        "New: 1 today, 1 in 7 days",
+    ]
+    assert "photo" in list(boss.posts.values())[-1].body
+
+
+async def test_nobody_else_learns_that_there_is_such_a_command(staffed: Household) -> None:
+    staffed.town.person("Boss")
+    alice = await staffed.subscriber("Alice")
+
+    assert await staffed.hears(alice, "/stats") == await staffed.hears(alice, "/nonsense")
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+def test_every_trouble_has_words(trouble: Trouble) -> None:
+    text = alarm_card(words_for("en"), Alarm(trouble, 12, 345)).text
+
+    assert text.startswith("⚠️ ")
+    assert "{" not in text
+
+
+async def test_an_alarm_comes_to_each_operator_once(staffed: Household) -> None:
+    boss, deputy = staffed.town.person("Boss"), staffed.town.person("Deputy")
+    alarms = Alarms(staffed.house.statistics, None)
+    lookout = Lookout(
+        alarms, staffed.house.messenger, [boss.id, deputy.id], staffed.town.sandbox.clock
+    )
+    await lookout.look()
+    assert texts(boss) == []
+
+    await lookout.conflict()
+    await lookout.conflict()
+
+    for one in (boss, deputy):
+        (said,) = texts(one)
+        assert said.startswith("⚠️ Another process fetches updates")
+
+
+async def test_without_operators_nobody_looks(staffed: Household) -> None:
+    alarms = Alarms(staffed.house.statistics, None)
+    lookout = Lookout(alarms, staffed.house.messenger, [], staffed.town.sandbox.clock)
+
+    await lookout.keep()  # ends at once
+    await lookout.conflict()
+
+
+# --- the picture ----------------------------------------------------------------------------
