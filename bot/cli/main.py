@@ -15,6 +15,7 @@ from bot.chat.webhook import WebhookRefusedError
 from bot.cli import entry
 from bot.cli.check import check
 from bot.cli.data import backup, migrate, restore, subscribers
+from bot.cli.status import status
 from bot.coach.documents import ContentError
 from bot.sandbox.server import Sandbox
 from bot.services.archive import ArchiveError
@@ -59,6 +60,7 @@ def sandbox() -> None:
 
 
 cli.command()(check)
+cli.command()(status)
 cli.command()(migrate)
 cli.command()(backup)
 cli.command()(restore)

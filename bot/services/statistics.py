@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.services.parcels import LATE_NOTICE
-from bot.store import statistics, subscribers
+from bot.store import roles, statistics, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import State
 from bot.store.subscribers import Standing
@@ -62,6 +62,17 @@ class Course:
     expected: int
 
 
+@dataclass(frozen=True)
+class Summary:
+    """How things stand: people by state, today, what is due, and which process has which role."""
+
+    people: dict[str, int]
+    today: Day
+    backlog: Backlog
+    following: datetime | None
+    roles: list[tuple[str, str, datetime]]
+
+
 class Statistics:
     """The use cases of those who look after the bot."""
 
@@ -89,6 +100,16 @@ class Statistics:
         return Figures(
             active, (new[0], new[1]), (left[0], left[1]), tuple(_day(day, found) for day in days)
         )
+
+    async def summary(self, now: datetime) -> Summary:
+        """Return how things stand, for one who looks in from outside."""
+        today = now.date()
+        async with self._database.read() as connection:
+            people = await statistics.standings(connection)
+            found = await statistics.days(connection, today, LATE_NOTICE)
+            following = await subscribers.next_due(connection)
+            held = await roles.held(connection, now)
+        return Summary(people, _day(today, found), await self.backlog(now), following, held)
 
     async def course(self, now: datetime) -> Course:
         """Judge the latest deliveries of the last day; cheap, however many there were."""

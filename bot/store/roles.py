@@ -31,6 +31,16 @@ async def hold(
     return bool(taken.rowcount)
 
 
+async def held(connection: AsyncConnection, now: datetime) -> list[tuple[str, str, datetime]]:
+    """Return which roles are held, by which worker and until when."""
+    found = await connection.execute(
+        sa.select(roles.c.role, roles.c.worker, roles.c.until)
+        .where(roles.c.until > now)
+        .order_by(roles.c.role)
+    )
+    return [(role, worker, until) for role, worker, until in found]
+
+
 async def give_up(connection: AsyncConnection, key: tuple[int, str], worker: str) -> None:
     """Leave a role to the next who asks."""
     await connection.execute(

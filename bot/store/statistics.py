@@ -16,6 +16,13 @@ async def due(connection: AsyncConnection, now: datetime, at_most: int) -> int:
     return await connection.scalar(sa.select(sa.func.count()).select_from(is_due.subquery())) or 0
 
 
+async def standings(connection: AsyncConnection) -> dict[str, int]:
+    """Count subscribers by their state."""
+    state = subscribers.c.state
+    found = await connection.execute(sa.select(state, sa.func.count()).group_by(state))
+    return {str(name): int(count) for name, count in found}
+
+
 async def people(
     connection: AsyncConnection, active: str, since: Sequence[datetime]
 ) -> tuple[int, list[int], list[int]]:

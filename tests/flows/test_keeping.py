@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.flows.conftest import Launch
 from tests.flows.program import Program
-from tests.flows.telegram import Telegram
+from tests.flows.telegram import DAYLIT, Books, Telegram
 from tests.flows.town import Person
 
 
@@ -51,6 +51,25 @@ async def test_people_are_exported_and_imported_twice_to_the_same_end(
 
     assert "1 subscribers added; 0 were here already." in once.err
     assert "0 subscribers added; 1 were here already." in twice.err
+
+
+async def test_status_says_how_things_stand_beside_the_running_bot(
+    telegram: Telegram, launch: Launch, tmp_path: Path, database_url: str
+) -> None:
+    alice = await telegram.arrive("Alice")
+    program = launch(**telegram.settings, DATABASE_URL=database_url)
+    await program.is_ready()
+    await alice.begins(zone=DAYLIT)
+    async with Books.opened(database_url) as books:
+        await books.make_due(alice, 0.1)
+        await alice.receives()
+        assert await books.stands(alice, "sent")
+
+    said = (await run(tmp_path, "status", DATABASE_URL=database_url)).out
+
+    assert "people    1 active" in said
+    assert "today     1 sent (0 late), 0 failed or missed" in said
+    assert "due now   0" in said
 
 
 async def test_check_asks_telegram_who_the_bot_is_and_what_time_it_is(

@@ -78,6 +78,7 @@ MISTAKES = {
     "missing words": Run(missing_words, ("lunge/en.yaml: this file is missing",), ("check",)),
     "no Telegram": Run(lambda _: {}, ("Telegram cannot be reached",), ("check",)),
     "a backup over a file": Run(taken_file, ("taken is there already",), ("backup", "taken")),
+    "no database yet": Run(lambda _: {}, ("the first start makes it",), ("status",)),
     "no backup": Run(lambda _: {}, ("nowhere cannot be read",), ("restore", "nowhere")),
     "a strange backup": Run(taken_file, ("Line 1: this is not JSON",), ("restore", "taken")),
     "strange people": Run(
