@@ -16,6 +16,7 @@ MONTHS = {
     )
     for name in names.split()
 }
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
@@ -43,17 +44,25 @@ def parse_stretch(text: str) -> int | None:
 
 
 def parse_day(text: str, today: date) -> date | None:
-    """Read a date: `until 12 December`, `Dec 12`, `12.12.`, `2026-12-12`.
+    """Read a date: `until 12 December`, `Dec 12`, `12.12.`, `2026-12-12`, `Friday`.
 
-    One without a year is the next such day, today among them.
+    One without a year is the next such day, today among them; a weekday is never today.
     """
     plain = _plain(text).removeprefix("until ").removeprefix("till ")
     if plain == "tomorrow":
         return today + timedelta(days=1)
+    if weekday := _weekday(plain.removeprefix("next ")):
+        return today + timedelta(days=(weekday - today.isoweekday() - 1) % 7 + 1)
     for shape in (_ISO, _DOTS, _DAY_MONTH, _MONTH_DAY):
         if match := shape.fullmatch(plain):
             return _dated(match, today)
     return None
+
+
+def _weekday(word: str) -> int | None:
+    """Return the ISO number of a weekday, by its name or three letters and more of it."""
+    named = (n for n, day in enumerate(WEEKDAYS, 1) if len(word) > 2 and day.startswith(word))
+    return next(named, None)
 
 
 def _dated(match: re.Match[str], today: date) -> date | None:

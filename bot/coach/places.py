@@ -49,6 +49,11 @@ def find(text: str, limit: int = 5) -> list[Place]:
     return []
 
 
+def called(text: str, limit: int = 5) -> list[Place]:
+    """Return the places whose very name a text is: what nobody asked for is not guessed at."""
+    return [place for place in find(text, limit) if fold(place.name) == fold(text.strip())]
+
+
 def at(latitude: float, longitude: float) -> str | None:
     """Return the zone at a point of the earth, or None where there is none."""
     return canonical(tzfpy.get_tz(longitude, latitude))

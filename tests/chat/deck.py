@@ -188,6 +188,7 @@ def _signs(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
         yield f"safety {part}", sign.safety_card(_, library.safety.to(_.language), part)
     yield "anatomy", sign.page_card(_, library.anatomy.to(_.language))
     yield "hurts", answers.hurts_card(_)
+    yield "it does not hurt", answers.unhurt_card(_)
     yield "the lunge hurts", answers.hurts_card(_, "lunge")
 
 
@@ -196,7 +197,7 @@ def _talk(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     topics += [Topic("sign", slug) for slug in library.signs]
     yield "greeting", talk.greeting_card(_)
     yield "welcome back", talk.welcome_back_card(_)
-    yield "help", talk.help_card(_, menu(_), library.safety.to(_.language).note)
+    yield "help", talk.help_card(_, [menu(_)], library.safety.to(_.language).note)
     yield "stopped", talk.stopped_card(_)
     yield "not subscribed", talk.not_subscribed_card(_)
     yield "day off", talk.day_off_card(_)
@@ -263,7 +264,7 @@ def _pauses(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     yield "bad day", pause.bad_day_card(_)
     yield "past", pause.past_card(_)
     yield "too long", pause.too_long_card(_)
-    yield "paused", pause.paused_card(_, PAUSED, until)
+    yield "paused", pause.paused_card(_, PAUSED)
     yield "resumed", pause.resumed_card(_, ALICE)
     yield "quiet", pause.resumed_card(_, STOPPED)
     yield "settings", settings.settings_card(_, PAUSED, NOW)

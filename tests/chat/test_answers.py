@@ -49,7 +49,7 @@ async def test_the_lead_and_done_come_first_and_nothing_is_missing(household: Ho
     body, _about = await card(household, alice)
 
     shown = verbs(alice, body)
-    assert shown == ["guide", "done", "later", "swap", "hard", "hurts", "steps", "more"]
+    assert shown == ["guide", "done", "later", "swap", "steps", "hard", "hurts", "more"]
 
 
 async def test_later_shows_times_and_brings_the_buttons_back(household: Household) -> None:
@@ -132,6 +132,8 @@ async def test_what_hurts_rests_and_says_when_to_get_help(household: Household) 
     assert "/safety" in texts(alice)[-1]
     assert {"safety", "form", "unhurt"} <= set(verbs(alice, page))
     assert (await household.tapped(alice, f"1:unhurt:{about}", on=page))["text"] == "Taken back."
+    assert page["message_id"] in alice.posts
+    assert texts(alice)[-1].startswith("Good. It comes as before.")
     found = await household.house.subscriptions.of(alice.id)
     assert found
     assert not found.tuning

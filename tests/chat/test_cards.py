@@ -21,7 +21,7 @@ from bot.coach.library import Exercise, Library, Translations
 from bot.coach.routine import Practice, own_practice
 from bot.coach.sheets import Dose, Flag
 from bot.sandbox.markup import parse_html, utf16_length
-from bot.services.practice import Told
+from bot.services.practice import Answer, Told
 from tests.chat.deck import LISBON, NOW, TODAY, deck, labels, read
 
 _ = words_for("en")
@@ -191,11 +191,27 @@ def test_done_turns_into_undo(library: Library) -> None:
     done_card = practice_card(_, library, practice, date(2026, 1, 2), told=Told(done=True))
 
     assert labels(open_card) == [
-        *("Do it now", "✓ Done", "Later", "Swap", "Too hard", "It hurts", "Steps", "More"),
+        *("Do it now", "✓ Done", "Later", "Swap", "Steps", "Too hard", "It hurts", "More"),
     ]
     assert labels(done_card) == ["✓ Done today · undo", "Too hard", "It hurts", "Steps", "More"]
     assert isinstance(done_card.markup, InlineKeyboardMarkup)
     assert done_card.markup.inline_keyboard[0][0].callback_data == "1:undone:lunge:20260102"
+
+
+def test_nobody_is_led_into_an_exercise_that_hurts(library: Library) -> None:
+    told = Told(answers=frozenset({Answer.HURTS}))
+    card = practice_card(_, library, Practice(0, "lunge"), date(2026, 1, 2), told=told)
+
+    assert "✓ Done" in labels(card)
+    assert "Do it now" not in labels(card)
+
+
+def test_the_names_of_forms_have_room_on_a_phone(library: Library) -> None:
+    for exercise in library.exercises.values():
+        card = more_card(_, exercise)
+        assert isinstance(card.markup, InlineKeyboardMarkup)
+        for row in card.markup.inline_keyboard:
+            assert len(row) <= 2 or max(len(one.text) for one in row) <= 16
 
 
 def test_a_rest_day_offers_a_gentle_one(library: Library) -> None:

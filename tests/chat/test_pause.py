@@ -16,7 +16,7 @@ async def test_a_pause_is_chosen_by_a_button_and_ended_by_one(household: Househo
     alice = await household.subscriber("Alice")
     await household.hears(alice, "/pause")
     await household.tapped(alice, "1:pause:7")
-    assert texts(alice)[-1].startswith("Enjoy the break. I come back by myself on ")
+    assert texts(alice)[-1].startswith("Enjoy the break. I come back by myself: ")
     (status,) = await household.hears(alice, "/status")
     (settings,) = await household.hears(alice, "/settings")
     await household.tapped(alice, "1:resume")
@@ -35,7 +35,7 @@ async def test_a_date_is_asked_for_and_written(household: Household) -> None:
     assert texts(alice)[-1].startswith("On which day shall I come back?")
     assert (await household.hears(alice, "perhaps next spring"))[0].startswith(NO_DAY)
     (answer,) = await household.hears(alice, f"until {day:%d %B}")
-    assert f" {day.day} {day:%b} {day.year}" in answer
+    assert f" {day.day} {day:%b}, " in answer
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,8 @@ async def test_each_command_answers_a_stranger(household: Household, command: st
         ("/today@another_bot", "I don't know that command."),
         ("kettlebell", "Kettlebell swing"),
         ("back pain", "Lower-body pain"),
+        ("psoas", "The psoas (SO-as)"),
+        ("Lisbon", LOST),  # their clock is known
         ("ketlebell", "Kettlebell swing"),
         ("hello", LOST),
         ("مرحبا بك", LOST),
@@ -257,3 +259,11 @@ async def test_a_flood_gets_one_line(household: Household) -> None:
     turn = turn_of(household.house, update)
     assert turn
     assert (turn.chat_id, turn.text, turn.language) == (alice.id, "hello", "en")
+
+
+async def test_a_newcomer_may_write_their_city_instead_of_tapping(household: Household) -> None:
+    alice = household.town.person("Alice")
+    await household.hears(alice, "/start")
+
+    assert (await household.hears(alice, "thanks"))[0].startswith(LOST)
+    assert await household.hears(alice, "lisbon") == ["Which one is yours?"]

@@ -76,3 +76,16 @@ def test_a_stretch_is_read_as_a_number_of_days(typed: str, count: int) -> None:
 @pytest.mark.parametrize("typed", ["", "days", "0 days", "some days", "12 December", "-3 days"])
 def test_what_is_no_stretch_is_none(typed: str) -> None:
     assert parse_stretch(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("Friday", date(2026, 11, 27)),
+        ("until monday", date(2026, 11, 30)),
+        ("wed", date(2026, 12, 2)),
+        ("next Thursday", date(2026, 12, 3)),  # the day of today is a week away
+    ],
+)
+def test_a_weekday_is_the_next_one(typed: str, day: date) -> None:
+    assert parse_day(typed, TODAY) == day

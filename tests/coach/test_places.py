@@ -10,7 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.coach.atlas import atlas
-from bot.coach.places import Place, at, canonical, find, is_offset, is_zone, likely, place_of
+from bot.coach.places import (
+    Place,
+    at,
+    called,
+    canonical,
+    find,
+    is_offset,
+    is_zone,
+    likely,
+    place_of,
+)
 
 ZONES = available_timezones()
 WINTER, SUMMER = datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo=UTC)
@@ -286,3 +296,13 @@ def test_six_places_with_different_clocks_are_offered(code: str | None, day: int
     assert len(places) == 6
     assert len({now.astimezone(ZoneInfo(place.zone)).utcoffset() for place in places}) == 6
     assert all(place.name and place.country and is_zone(place.zone) for place in places)
+
+
+@pytest.mark.parametrize("typed", ["thanks", "okay", "yes", "more", "hello", "lisbo"])
+def test_what_is_not_a_citys_own_name_is_not_guessed_at(typed: str) -> None:
+    assert called(typed) == []
+
+
+@pytest.mark.parametrize("typed", ["Lisbon", " lisbon ", "São Paulo"])
+def test_a_city_is_called_by_its_name(typed: str) -> None:
+    assert called(typed)

@@ -58,7 +58,7 @@ async def test_what_hurts_rests_and_what_one_avoids_is_left_out(town: Town, alic
 
     assert "✓ pregnant" in flagged.buttons
     assert f"{card.title}: rests until " in left_out.text
-    assert "Boat pose: you told me: pregnant" in left_out.text
+    assert "Boat pose: you said “pregnant”" in left_out.text
     given = []
     for _ in range(5):
         await town.skip()

@@ -103,3 +103,9 @@ def hurts_card(_: Words, exercise: str | None = None, rests: Tuned | None = None
         about = (exercise, f"{rests.day:%Y%m%d}")
         buttons.append([button(_("It does not hurt after all · undo"), "unhurt", *about)])
     return Card(text, InlineKeyboardMarkup(buttons))
+
+
+def unhurt_card(_: Words) -> Card:
+    """Say that an exercise comes again after all."""
+    text = _("Good. It comes as before. Should it hurt again, stop and tap “It hurts”.")
+    return Card(text, InlineKeyboardMarkup([[red_flags_button(_)]]))

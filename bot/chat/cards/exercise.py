@@ -116,15 +116,12 @@ def practice_buttons(
     elif Answer.SWAP in told.answers and not told.is_todays:
         lead = [button(_("↩ Bring this one back"), "back", *about)]
     else:
-        lead = [
-            button(_("Do it now"), "guide", *about, form, style="primary"),
-            button(_("✓ Done"), "done", *about, style="success"),
-        ]
-    free = [*_move_buttons(_, about, told), *_how_buttons(_, about, told)]
-    free += _look_buttons(_, exercise, about)
+        lead = [button(_("✓ Done"), "done", *about, style="success")]
+        if Answer.HURTS not in told.answers:  # nobody is led into what hurts
+            lead.insert(0, button(_("Do it now"), "guide", *about, form, style="primary"))
     said = _said_buttons(_, library, about, told)
-    width = 2 if len(free) == 4 else 3
-    return InlineKeyboardMarkup([lead, *([one] for one in said), *rows(free, width)])
+    free = _free_rows(_, exercise, about, told)
+    return InlineKeyboardMarkup([lead, *([one] for one in said), *free])
 
 
 About = tuple[str, str]
@@ -158,6 +155,18 @@ def _said_buttons(
     return said
 
 
+def _free_rows(
+    _: Words, exercise: Exercise, about: About, told: Told
+) -> list[Sequence[InlineKeyboardButton]]:
+    """Lay the rest in two rows: what to do with it above, how it went below."""
+    move, how = _move_buttons(_, about, told), _how_buttons(_, about, told)
+    steps = [button(_("Steps"), "steps", *about)] if exercise.board else []
+    more = [button(_("More"), "more", *about)]
+    if move and how:
+        return [[*move, *steps], [*how, *more]]
+    return rows([*move, *how, *steps, *more], 2)
+
+
 def _move_buttons(_: Words, about: About, told: Told) -> list[InlineKeyboardButton]:
     if told.done or not told.is_todays:
         return []
@@ -170,11 +179,6 @@ def _how_buttons(_: Words, about: About, told: Told) -> list[InlineKeyboardButto
         return []
     hard = [] if Answer.HARD in told.answers else [button(_("Too hard"), "hard", *about)]
     return [*hard, button(_("It hurts"), "hurts", *about)]
-
-
-def _look_buttons(_: Words, exercise: Exercise, about: About) -> list[InlineKeyboardButton]:
-    steps = [button(_("Steps"), "steps", *about)] if exercise.board else []
-    return [*steps, button(_("More"), "more", *about)]
 
 
 def dose_line(_: Words, dose: Dose, side: Side = Side.BOTH) -> str:
@@ -237,7 +241,8 @@ def more_card(
     ]
     if names := [sign.words.to(_.language).name for sign in signs]:
         blocks.append(listed(_("Suggested for these signs"), names))
-    buttons = [row for row in (_form_buttons(_, exercise, words), further) if row]
+    forms = rows(_form_buttons(_, exercise, words), 2)  # three names are too long for a phone
+    buttons = [*forms, *([further] if further else [])]
     return Card("\n\n".join(blocks), InlineKeyboardMarkup(buttons))
 
 

@@ -58,7 +58,7 @@ def _reason(_: Words, library: Library, one: LeftOut) -> str:
     needed = library.exercises[one.exercise].sheet.equipment
     things = ", ".join(equipment_name(_, thing) for thing in needed)
     reasons = {
-        Reason.FLAG: one.flag and _("you told me: {what}").format(what=flag_name(_, one.flag)),
+        Reason.FLAG: one.flag and _("you said “{what}”").format(what=flag_name(_, one.flag)),
         Reason.POSITION: one.avoided
         and _("you avoid {position}").format(position=position_name(_, one.avoided)),
         Reason.EQUIPMENT: _("needs a {equipment}").format(equipment=things),

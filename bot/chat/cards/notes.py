@@ -106,8 +106,8 @@ def nudged_card(_: Words, subscriber: Subscriber, *, comes: bool) -> Card:
     shown = f"{subscriber.nudge:%H:%M}"
     if not comes:
         text = _(
-            "Noted, but your exercise comes at {wall}. I remind you only where it has been there"
-            " for half an hour, so choose a later time than {time}."
+            "{time} is too early for a reminder: your exercise comes at {wall}. Choose a time"
+            " at least half an hour after it."
         ).format(wall=f"{subscriber.wall:%H:%M}", time=shown)
         return Card(text, _settings_button(_))
     text = _("✓ If the day's exercise isn't done by {time}, I remind you once.")

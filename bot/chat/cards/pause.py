@@ -33,12 +33,12 @@ def break_name(_: Words, days: int) -> str:
 
 def ask_until_card(_: Words) -> Card:
     """Ask for a date."""
-    return Card(_("On which day shall I come back? Write it like 12 December or 2026-12-31."))
+    return Card(_("On which day shall I come back? Write it like Friday or 12 December."))
 
 
 def bad_day_card(_: Words) -> Card:
     """Say how a day is written."""
-    return Card(_("I didn't get that day. Write it like 12 December, 12.12. or 2026-12-31."))
+    return Card(_("I didn't get that day. Write it like Friday, 12 December or 5 days."))
 
 
 def past_card(_: Words) -> Card:
@@ -51,15 +51,12 @@ def too_long_card(_: Words) -> Card:
     return Card(_("A pause lasts a year at most. For longer, /stop keeps your settings for you."))
 
 
-def paused_card(_: Words, subscriber: Subscriber, until: date) -> Card:
+def paused_card(_: Words, subscriber: Subscriber) -> Card:
     """Confirm a pause, with the instant at which the next exercise comes by itself."""
     if subscriber.next_due_at is None:
         return _quiet_card(_)
-    text = _("Enjoy the break. I come back by myself on {day}; /resume ends it sooner.").format(
-        day=escape(day_name(_, until))
-    )
-    due = stamp(_, subscriber.next_due_at, subscriber.zone)
-    text += "\n\n" + _("Next: {when}.").format(when=due)
+    text = _("Enjoy the break. I come back by myself: {when}.\n/resume ends it sooner.")
+    text = text.format(when=stamp(_, subscriber.next_due_at, subscriber.zone))
     return Card(text, InlineKeyboardMarkup([[resume_button(_)]]))
 
 

@@ -10,7 +10,10 @@ def privacy_card(_: Words, contact: str | None) -> Card:
     """Say what is kept, why, for how long, and who sees it: also the policy Telegram asks for."""
     kept = (
         _("Your chat's number in Telegram, and your app's language."),
-        _("Your hour, clock, days, equipment, a trainer's list, and what fits you or does not."),
+        _(
+            "Your hour, clock, days, reminders, equipment, a trainer's list, and what fits you"
+            " or does not."
+        ),
         _("Which exercises came, and what you said about them."),
     )
     never = (

@@ -38,10 +38,12 @@ def welcome_back_card(_: Words) -> Card:
     return Card(_("Welcome back! Your settings are as you left them. Here is today's exercise."))
 
 
-def help_card(_: Words, commands: Iterable[tuple[str, str]], note: Sequence[str]) -> Card:
-    """List the commands, with the safety page's short note below."""
-    lines = [f"/{name} – {escape(what)}" for name, what in commands]
-    text = _("<b>What I can do</b>") + "\n\n" + "\n".join(lines)
+def help_card(_: Words, groups: Iterable[Iterable[tuple[str, str]]], note: Sequence[str]) -> Card:
+    """List the commands, a block for each kind, with the safety page's short note below."""
+    blocks = (
+        "\n".join(f"/{name} – {escape(what)}" for name, what in commands) for commands in groups
+    )
+    text = "\n\n".join([_("<b>What I can do</b>"), *blocks])
     text += "\n\n" + _("You can also write the name of an exercise or a sign.")
     return Card(text + "\n\n<i>" + escape("\n".join(note)) + "</i>")
 

@@ -1,6 +1,6 @@
 """Every command and every button, in one list each: the menu, /help and the router read them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +35,8 @@ def N_(text: str) -> str:  # noqa: N802  # gettext's name for “translate this 
 async def help_(turn: Turn) -> None:
     """List the commands."""
     note = turn.house.library.safety.to(turn.language).note
-    listed = menu(turn.words, is_admin=turn.is_admin)
+    groups = (*GROUPS, ADMIN_COMMANDS) if turn.is_admin else GROUPS
+    listed = (_told(turn.words, group) for group in groups)
     await turn.reply(cards.help_card(turn.words, listed, note))
 
 
@@ -48,30 +49,41 @@ class Command:
     description: str
 
 
-COMMANDS = (
-    Command("today", practice.today, N_("Today's exercise")),
-    Command("exercises", practice.exercises, N_("All exercises")),
-    Command("exercise", practice.exercise, N_("Find one: /exercise kettlebell")),
-    Command("signs", signs.signs, N_("Signs that a psoas may need work")),
-    Command("safety", signs.safety, N_("Urgent warning signs, and when to stop")),
-    Command("about", signs.about, N_("What the psoas is")),
-    Command("settings", settings.settings, N_("Hour, clock, days, equipment")),
-    Command("time", settings.hour, N_("When I come: /time 07:30")),
-    Command("timezone", settings.clock, N_("Your clock: /timezone Lisbon")),
-    Command("days", settings.days, N_("On which days I come")),
-    Command("progress", progress.progress, N_("Your month, and how far you came")),
-    Command("programme", programme.programme, N_("For trainers: a list as a link")),
-    Command("nudge", notes.nudge, N_("One reminder: /nudge 20:00")),
-    Command("status", settings.status, N_("What came last, what comes next")),
-    Command("pause", pause.pause, N_("A break: /pause until 12 December")),
-    Command("resume", pause.resume, N_("End a pause")),
-    Command("start", start.start, N_("Begin, or begin again")),
-    Command("stop", start.stop, N_("No more daily exercises")),
-    Command("privacy", privacy.privacy, N_("What I keep about you")),
-    Command("mydata", privacy.mydata, N_("All of it, as a file")),
-    Command("delete", privacy.delete, N_("Delete all of it")),
-    Command("help", help_, N_("What I can do")),
+GROUPS = (
+    (
+        Command("today", practice.today, N_("Today's exercise")),
+        Command("exercises", practice.exercises, N_("All exercises")),
+        Command("exercise", practice.exercise, N_("Find one: /exercise kettlebell")),
+        Command("progress", progress.progress, N_("Your month, and how far you came")),
+        Command("status", settings.status, N_("What came last, what comes next")),
+    ),
+    (
+        Command("settings", settings.settings, N_("Hour, clock, days, what fits you")),
+        Command("time", settings.hour, N_("When I come: /time 07:30")),
+        Command("timezone", settings.clock, N_("Your clock: /timezone Lisbon")),
+        Command("days", settings.days, N_("On which days I come")),
+        Command("nudge", notes.nudge, N_("One reminder: /nudge 20:00")),
+        Command("pause", pause.pause, N_("A break: /pause until 12 December")),
+        Command("resume", pause.resume, N_("End a pause")),
+        Command("start", start.start, N_("Begin, or begin again")),
+        Command("stop", start.stop, N_("No more daily exercises")),
+    ),
+    (
+        Command("signs", signs.signs, N_("Signs that a psoas may need work")),
+        Command("safety", signs.safety, N_("Urgent warning signs, and when to stop")),
+        Command("about", signs.about, N_("What the psoas is")),
+    ),
+    (Command("programme", programme.programme, N_("For trainers: a list as a link")),),
+    (
+        Command("privacy", privacy.privacy, N_("What I keep about you")),
+        Command("mydata", privacy.mydata, N_("All of it, as a file")),
+        Command("delete", privacy.delete, N_("Delete all of it")),
+        Command("help", help_, N_("What I can do")),
+    ),
 )
+"""The exercises, when they come, what to know, for trainers, and what is kept."""
+
+COMMANDS = tuple(command for group in GROUPS for command in group)
 
 ADMIN_COMMANDS = (
     Command("stats", admin.stats, N_("How it goes")),
@@ -147,6 +159,10 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
 def menu(_: Words, *, is_admin: bool = False) -> list[tuple[str, str]]:
     """Return names and descriptions, as the command menu shows them."""
     commands = (*COMMANDS, *ADMIN_COMMANDS) if is_admin else COMMANDS
+    return _told(_, commands)
+
+
+def _told(_: Words, commands: Iterable[Command]) -> list[tuple[str, str]]:
     return [(command.name, _(command.description)) for command in commands]
 
 

@@ -198,7 +198,7 @@ async def tap_unhurt(turn: Turn, slug: str, stamp: str) -> None:
     """Let an exercise come again, from the card that says that it rests."""
     if card := await _card(turn, slug, stamp):
         await _untune(turn, card[1], slug, Answer.HURTS)
-        await turn.show(cards.hurts_card(turn.words, slug))
+        await turn.show(cards.unhurt_card(turn.words))
 
 
 async def tap_undo(turn: Turn, slug: str, stamp: str, answer: str) -> None:

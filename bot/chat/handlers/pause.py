@@ -32,8 +32,7 @@ async def _pause(turn: Turn, wanted: date | int) -> None:
         card = cards.past_card if error.is_past else cards.too_long_card
         await turn.reply(card(turn.words))
         return
-    assert person.paused_until  # noqa: S101  # just set
-    await turn.show(cards.paused_card(turn.words, person, person.paused_until))
+    await turn.show(cards.paused_card(turn.words, person))
 
 
 async def resume(turn: Turn) -> None:

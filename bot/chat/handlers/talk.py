@@ -1,5 +1,6 @@
 """Free text: an answer to a question, a name, or one line that helps."""
 
+import asyncio
 from dataclasses import replace
 
 from bot.chat.cards import answers as answer_cards
@@ -12,14 +13,18 @@ from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.settings import clock, hour
 from bot.chat.handlers.signs import safety
 from bot.chat.turn import Turn
+from bot.coach import places
 from bot.coach.schedule import parse_wall
+from bot.services.people import Subscriber
 
 
 async def text(turn: Turn) -> None:
     """Take a command's bare name as the command, anything else as something said."""
     if await admin.takes_text(turn):
         return
-    named = (command for command in COMMANDS if command.name == turn.text.lower())
+    # The muscle's own name is also half of an exercise's.
+    wanted = "about" if turn.text.lower() == "psoas" else turn.text.lower()
+    named = (command for command in COMMANDS if command.name == wanted)
     command = next(named, None)
     await (command.handler(replace(turn, text="")) if command else _said(turn))
 
@@ -44,10 +49,18 @@ async def _said(turn: Turn) -> None:
         await answer_found(turn, found)
     elif slug := _numbered(turn):
         await show_exercise(turn, slug)
-    elif person and parse_wall(turn.text):
+    else:
+        await _unnamed(turn, person)
+
+
+async def _unnamed(turn: Turn, person: Subscriber | None) -> None:
+    """Take what names nothing as a time or a newcomer's city, else say that I am lost."""
+    if person and parse_wall(turn.text):
         await hour(turn)
-    elif asked == "hour" and any(letter.isdigit() for letter in turn.text[:20]):
+    elif person and person.asked == "hour" and any(letter.isdigit() for letter in turn.text[:20]):
         await turn.reply(settings_cards.bad_time_card(turn.words))
+    elif person and not person.zone_told and (named := await _places(turn)):
+        await turn.reply(settings_cards.places_card(turn.words, named, turn.now))
     else:
         await turn.reply(cards.lost_card(turn.words))
 
@@ -57,6 +70,12 @@ def _numbered(turn: Turn) -> str | None:
     slugs = list(turn.house.library.exercises)
     number = int(turn.text) if turn.text.isdecimal() and len(turn.text) < 3 else 0
     return slugs[number - 1] if 0 < number <= len(slugs) else None
+
+
+async def _places(turn: Turn) -> list[places.Place]:
+    """Return the cities that a newcomer may have meant who writes one instead of tapping."""
+    # The first search of a process reads 30,000 cities: not on the event loop.
+    return await asyncio.to_thread(places.called, turn.text, limit=4)
 
 
 async def anything(turn: Turn) -> None:
