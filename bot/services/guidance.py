@@ -107,6 +107,7 @@ class Guidance:
         place = Place(0, now)
         practice = scene.practice
         async with self._database.write() as connection:
+            await subscribers.change(connection, scene.subscriber_id, unanswered=0)
             before = await sessions.of_chat(connection, scene.chat_id)
             await sessions.open_one(
                 connection,
@@ -237,10 +238,11 @@ class Guidance:
         """Count the day at the end of its own exercise."""
         if scene.ending != Ending.DONE:
             return scene
-        today = await self._practices.today(scene.chat_id, scene.at)
-        if (today.day, today.practice.exercise) != (scene.day, scene.practice.exercise):
+        chat, day, exercise = scene.chat_id, scene.day, scene.practice.exercise or ""
+        told = await self._practices.told(chat, day, exercise)
+        if not (told.is_todays and await self._practices.is_current(chat, day, scene.at)):
             return scene
-        await self._practices.done(scene.chat_id, today.practice.exercise or "", scene.at)
+        await self._practices.done(chat, exercise, scene.at, day)
         return replace(scene, counted=True)
 
 
