@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.schedule import Due, Schedule, instant, local_day
+from bot.coach.trainee import AS_PLANNED
 from bot.services.parcels import Plan
+from bot.services.people import tunings_of
 from bot.store import completions, deliveries, notes
 from bot.store.deliveries import State
 from bot.store.notes import Kind
@@ -73,7 +75,7 @@ async def follow_change(
 
 
 async def follow_answer(connection: AsyncConnection, person: Subscriber, now: datetime) -> None:
-    """Take the nudge back once the day is done or moved; bring it where that is taken back."""
+    """Take the nudge back once the day is done, moved or hurts; bring it where that is undone."""
     if person.nudge is not None:
         await plan_evening(connection, person, now)
 
@@ -87,8 +89,14 @@ async def plan_evening(connection: AsyncConnection, person: Subscriber, now: dat
         return
     done = day in await completions.days(connection, person.id, since=day)
     came = Due(day, max(delivery.due_at, delivery.sent_at or delivery.due_at))
-    rests = delivery.exercise is None
+    rests = delivery.exercise is None or _hurt(person, delivery.exercise, day)
     await notes.open_many(connection, list(evening(person, came, now, rests=rests or done)))
+
+
+def _hurt(person: Subscriber, exercise: str, day: date) -> bool:
+    """Say whether the day's exercise rests by now: nobody is reminded of what hurts."""
+    until = tunings_of(person).get(exercise, AS_PLANNED).rests_until
+    return until is not None and until > day
 
 
 def _row(person: Subscriber, kind: Kind, day: date, at: datetime) -> dict[str, Any]:

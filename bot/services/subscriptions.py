@@ -90,6 +90,7 @@ class Subscriptions:
                 state=Standing.ACTIVE,
                 shown_day=shown,
                 paused_until=None,
+                unanswered=0,
                 **place,
             )
 
@@ -214,7 +215,9 @@ class Subscriptions:
                 raise PauseError(is_past=until <= today)
             await pauses.begin(connection, found.id, first, until)
             await deliveries.let_be(connection, found.id)
-            return await self._changed(connection, found, now, paused_until=until, asked=None)
+            return await self._changed(
+                connection, found, now, paused_until=until, asked=None, unanswered=0
+            )
 
     async def resume(self, chat_id: int, now: datetime) -> Subscriber:
         """End a pause today; without one, nothing changes."""

@@ -6,10 +6,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.coach.library import Library
+from bot.coach.routine import Practice
 from bot.services.delivery import LEASE
+from bot.services.guidance import Guidance, Scene
 from bot.services.notes import KEPT, Notes, Slip
 from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unknown, Unsent
 from bot.services.people import NoteKind, Standing
+from bot.services.practice import Answer
 from bot.services.weeks import Week
 from bot.store.tables import notes
 from tests.services.house import (
@@ -197,6 +201,23 @@ async def test_done_takes_the_nudge_back_and_undone_brings_it(house: House) -> N
     assert await house.planned() == [("nudge", MONDAY_NIGHT)]
 
 
+async def test_nobody_is_reminded_of_what_hurts_but_of_what_came_in_its_place(
+    house: House,
+) -> None:
+    await nudged(house, ALICE)
+    (row,) = await house.ledger()
+    monday, slug = MONDAY_EIGHT.date(), row["exercise"]
+
+    await house.answers.tune(ALICE, monday, slug, Answer.HURTS, NOON)
+    assert await house.planned() == []
+    await house.answers.untune(ALICE, monday, slug, Answer.HURTS, NOON)
+    assert await house.planned() == [("nudge", MONDAY_NIGHT)]
+
+    await house.answers.tune(ALICE, monday, slug, Answer.HURTS, NOON)
+    await house.moves.swap(ALICE, monday, slug, NOON)
+    assert await house.planned() == [("nudge", MONDAY_NIGHT)]
+
+
 async def test_done_reaches_a_nudge_that_is_claimed_already(house: House) -> None:
     await nudged(house, ALICE)
     claimed = await house.notes.claim(MONDAY_NIGHT, 1)
@@ -321,6 +342,28 @@ async def test_who_answers_the_exercise_itself_is_asked_nothing(house: House) ->
     await house.practices.done(ALICE, "lunge", morning)
 
     assert await send_all(house, morning + timedelta(hours=1), Sent(1)) == []
+
+
+@pytest.mark.parametrize("does", ["pauses", "comes back", "begins"])
+async def test_who_was_here_lately_is_asked_nothing(
+    house: House, library: Library, does: str
+) -> None:
+    await house.subscribe(ALICE)
+    await silent_days(house, 6)
+    then = MONDAY_EIGHT + timedelta(days=5, hours=4)
+    if does == "pauses":
+        await house.subscriptions.pause(ALICE, then, 1)
+    elif does == "comes back":
+        await house.subscriptions.stop(ALICE, then)
+        await house.subscriptions.start(ALICE, "en", "UTC", then)
+    else:
+        guide = Guidance(house.database, library, house.practices)
+        scene = await guide.prepare(ALICE, Practice(0, "lunge"), then.date(), then)
+        assert isinstance(scene, Scene)
+        await guide.begin(scene, 1, then)
+    await silent_days(house, 7, first=6)
+
+    assert await house.planned() == []
 
 
 async def test_an_answer_counts_once(house: House) -> None:

@@ -221,7 +221,7 @@ async def tap_undo(turn: Turn, slug: str, stamp: str, answer: str) -> None:
 
 async def _untune(turn: Turn, day: date, slug: str, answer: Answer) -> None:
     _ = turn.words
-    tuned = await turn.house.answers.untune(turn.chat_id, day, slug, answer)
+    tuned = await turn.house.answers.untune(turn.chat_id, day, slug, answer, turn.now)
     await (_no(turn, tuned) if isinstance(tuned, No) else turn.toast(_("Taken back.")))
 
 
