@@ -56,6 +56,11 @@ class Subscriptions:
         async with self._database.read() as connection:
             return await subscribers.by_chat(connection, chat_id)
 
+    async def known(self, chat_id: int) -> Subscriber:
+        """Return the subscriber of a chat; raise NotSubscribedError where there is none."""
+        async with self._database.read() as connection:
+            return await self._found(connection, chat_id)
+
     async def start(
         self, chat_id: int, language: str, zone: str, now: datetime, **place: Any
     ) -> Subscriber:

@@ -16,15 +16,20 @@ OFF = ("off", "no", "none", "stop")
 async def nudge(turn: Turn) -> None:
     """Set the time of a reminder or switch it off; with nothing said, ask."""
     if not turn.text:
-        person = (await turn.house.subscriptions.status(turn.chat_id, turn.now)).subscriber
+        person = await turn.person()
         await turn.house.subscriptions.ask(turn.chat_id, "nudge")
         await turn.show(cards.nudge_hours_card(turn.words, person))
         return
     wall = parse_wall(turn.text)
-    if wall is None and turn.text.lower() not in OFF:
+    if wall is None and not is_off(turn.text):
         await turn.reply(settings_cards.bad_time_card(turn.words))
         return
     await _set_nudge(turn, wall)
+
+
+def is_off(text: str) -> bool:
+    """Say whether somebody wants no reminder."""
+    return text.lower() in OFF
 
 
 async def _set_nudge(turn: Turn, wall: time | None) -> None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import settings as settings_cards
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import COMMANDS, admin
-from bot.chat.handlers.notes import nudge
+from bot.chat.handlers import COMMANDS, Handler, admin
+from bot.chat.handlers.notes import is_off, nudge
 from bot.chat.handlers.pause import pause
 from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.settings import clock, hour
@@ -36,8 +36,8 @@ async def _said(turn: Turn) -> None:
         await turn.reply(answer_cards.hurts_card(turn.words))
     elif asked == "city" and not found.is_whole:  # Split is a city, and half of `split squat`
         await clock(turn)
-    elif asked in ("hour", "nudge") and parse_wall(turn.text):
-        await (nudge if asked == "nudge" else hour)(turn)
+    elif setting := _setting(asked, turn.text):
+        await setting(turn)
     elif asked == "until" and not found.is_whole:
         await pause(turn)
     elif found.meant or found.near:
@@ -46,10 +46,17 @@ async def _said(turn: Turn) -> None:
         await show_exercise(turn, slug)
     elif person and parse_wall(turn.text):
         await hour(turn)
-    elif asked == "hour" and any(letter.isdigit() for letter in turn.text[:20]):
+    elif asked in ("hour", "nudge") and any(letter.isdigit() for letter in turn.text[:20]):
         await turn.reply(settings_cards.bad_time_card(turn.words))
     else:
         await turn.reply(cards.lost_card(turn.words))
+
+
+def _setting(asked: str | None, text: str) -> Handler | None:
+    """Return what takes a text as the time that was asked for; none where it is no time."""
+    if asked == "nudge" and (parse_wall(text) or is_off(text)):
+        return nudge
+    return hour if asked == "hour" and parse_wall(text) else None
 
 
 def _numbered(turn: Turn) -> str | None:
