@@ -210,6 +210,20 @@ async def test_buttons_pause_go_on_and_stop(household: Household) -> None:
     assert "Stopped here." in caption(alice, message)
 
 
+@pytest.mark.parametrize("said", ["tapped", "ouch, my hip hurts"])
+async def test_no_countdown_goes_on_where_something_hurts(household: Household, said: str) -> None:
+    alice, message = await led(household)
+    if said == "tapped":
+        await household.tapped(alice, f"1:hurts:lunge:{today(household)}")
+    else:
+        await household.hears(alice, said)
+    await household.house.guide.idle()
+    await passes(household, 60)
+
+    assert "Stopped here, because it hurts." in caption(alice, message)
+    assert not alice.posts[message].body.get("reply_markup")
+
+
 async def test_a_tap_on_what_is_over_takes_the_buttons_away(household: Household) -> None:
     alice, first = await led(household)
     await household.hears(alice, "/stop")

@@ -59,3 +59,9 @@ async def tap_guided(turn: Turn, action: str, stage: str) -> None:
         return
     await turn.toast()
     turn.house.guide.show(answer)
+
+
+async def stop_for_pain(turn: Turn, exercise: str | None = None) -> None:
+    """Let no countdown go on where something hurts."""
+    if scene := await turn.house.guide.sessions.stop(turn.chat_id, turn.now, exercise):
+        turn.house.guide.show(scene)

@@ -6,6 +6,7 @@ from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import settings as settings_cards
 from bot.chat.cards import talk as cards
 from bot.chat.handlers import COMMANDS, Handler, admin
+from bot.chat.handlers.guided import stop_for_pain
 from bot.chat.handlers.notes import is_off, nudge
 from bot.chat.handlers.pause import pause
 from bot.chat.handlers.practice import answer_found, show_exercise
@@ -31,8 +32,10 @@ async def _said(turn: Turn) -> None:
     person = await turn.house.subscriptions.of(turn.chat_id)
     asked = person.asked if person else None
     if trouble == "alarm":
+        await stop_for_pain(turn)
         await safety(turn)
     elif trouble == "pain" and not found.is_whole:
+        await stop_for_pain(turn)
         await turn.reply(answer_cards.hurts_card(turn.words))
     elif asked == "city" and not found.is_whole:  # Split is a city, and half of `split squat`
         await clock(turn)
