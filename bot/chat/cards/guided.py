@@ -5,7 +5,7 @@ from math import ceil
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, button, escape
-from bot.chat.cards.exercise import dose_line
+from bot.chat.cards.facts import dose_line
 from bot.chat.words import Words
 from bot.coach.guided import COUNTED, MARKS, Act, Stage
 from bot.coach.library import Exercise, Library
