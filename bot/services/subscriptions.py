@@ -243,14 +243,16 @@ class Subscriptions:
     async def come_back(self, chat_id: int, day: str, answer: str) -> bool | None:
         """Take the answer to the question after days of silence; `back` goes a week back.
 
-        False where it was answered before, None where it was never asked.
+        A trainer's list has no weeks: it goes on. False where it was answered before, None where
+        it was never asked.
         """
         async with self._database.write() as connection:
             found = await self._found(connection, chat_id)
             taken = await notes.answer(connection, found.id, Kind.AWAY, day, answer)
             if taken:
-                back = one_week_back(found.position) if answer == "back" else found.position
-                await subscribers.change(connection, found.id, unanswered=0, position=back)
+                goes_back = answer == "back" and found.programme is None
+                position = one_week_back(found.position) if goes_back else found.position
+                await subscribers.change(connection, found.id, unanswered=0, position=position)
             return taken
 
     async def ask(self, chat_id: int, question: str | None) -> None:

@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.coach.library import Library
-from bot.coach.routine import Practice
+from bot.coach.programme import write
+from bot.coach.routine import Item, Practice, Programme
 from bot.services.delivery import LEASE
 from bot.services.guidance import Guidance, Scene
 from bot.services.notes import KEPT, Notes, Slip
@@ -384,6 +385,25 @@ async def test_an_answer_counts_once(house: House) -> None:
     assert after.position == max(0, before.position - 7)
     assert after.unanswered == 0
     assert await house.note_states() == ["answered"]
+
+
+async def test_a_trainers_list_goes_on_as_it_is(house: House, library: Library) -> None:
+    days = frozenset(range(7))
+    items = tuple(Item(slug, None, 1) for slug in ("leg-swing", "lunge", "boat-pose"))
+    await house.subscribe(ALICE)
+    await house.subscriptions.follow(
+        ALICE, write(library, Programme(items, days)), days, SUNDAY_EVENING
+    )
+    await silent_days(house, 10)
+    (asked,) = await question(house)
+    before = await house.subscriptions.of(ALICE)
+
+    assert await house.subscriptions.come_back(ALICE, asked, "back")
+    after = await house.subscriptions.of(ALICE)
+
+    assert before is not None
+    assert after is not None
+    assert (after.position, after.unanswered) == (before.position, 0)
 
 
 async def test_a_question_that_was_never_asked_has_no_answer(house: House) -> None:
