@@ -59,6 +59,13 @@ def evening(
             yield _row(person, Kind.WEEK, came.day, at)
 
 
+def nudge_comes(person: Subscriber) -> bool:
+    """Say whether a day's exercise leaves time for the nudge that a person chose."""
+    if person.nudge is None or person.next_day is None or person.next_due_at is None:
+        return person.nudge is not None
+    return wall_instant(person, person.nudge, person.next_day) >= person.next_due_at + NUDGE_AFTER
+
+
 def wall_instant(person: Subscriber, wall: time, day: date) -> datetime:
     """Return when a wall time falls on a day by a person's clock."""
     return instant(Schedule(wall, person.zone, person.weekdays), day)

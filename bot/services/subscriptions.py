@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.coach import schedule
 from bot.coach.routine import one_week_back
 from bot.coach.sheets import Avoided, Equipment, Flag
-from bot.services.occasions import NUDGE_AFTER, follow_change, wall_instant
+from bot.services.occasions import follow_change
 from bot.services.people import due_after, paused_until
 from bot.store import completions, deliveries, notes, pauses, sessions, subscribers
 from bot.store.database import Database
@@ -232,13 +232,6 @@ class Subscriptions:
                 return found
             await pauses.end(connection, found.id, schedule.local_day(found.zone, now))
             return await self._changed(connection, found, now, paused_until=None)
-
-    def nudge_comes(self, person: Subscriber) -> bool:
-        """Say whether a day's exercise leaves time for the nudge that a person chose."""
-        if person.nudge is None or person.next_day is None or person.next_due_at is None:
-            return person.nudge is not None
-        at = wall_instant(person, person.nudge, person.next_day)
-        return at >= person.next_due_at + NUDGE_AFTER
 
     async def come_back(self, chat_id: int, day: str, answer: str) -> bool | None:
         """Take the answer to the question after days of silence; `back` goes a week back.

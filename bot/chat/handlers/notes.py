@@ -9,6 +9,7 @@ from bot.chat.handlers.old import too_old
 from bot.chat.handlers.pause import pause
 from bot.chat.turn import Turn
 from bot.coach.schedule import parse_wall
+from bot.services.occasions import nudge_comes
 
 OFF = ("off", "no", "none", "stop")
 
@@ -33,10 +34,9 @@ def is_off(text: str) -> bool:
 
 
 async def _set_nudge(turn: Turn, wall: time | None) -> None:
-    subscriptions = turn.house.subscriptions
-    person = await subscriptions.change(turn.chat_id, turn.now, nudge=wall, asked=None)
-    comes = subscriptions.nudge_comes(person)
-    await turn.show(cards.nudged_card(turn.words, person, comes=comes))
+    change = turn.house.subscriptions.change
+    person = await change(turn.chat_id, turn.now, nudge=wall, asked=None)
+    await turn.show(cards.nudged_card(turn.words, person, comes=nudge_comes(person)))
 
 
 async def tap_nudges(turn: Turn) -> None:
