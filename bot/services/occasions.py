@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.coach.schedule import Due, Schedule, instant, local_day
+from bot.coach.schedule import Due, Schedule, instant, local_day, training_day
 from bot.coach.trainee import AS_PLANNED
 from bot.services.parcels import Plan
 from bot.services.people import tunings_of
@@ -88,16 +88,26 @@ async def follow_answer(connection: AsyncConnection, person: Subscriber, now: da
 
 
 async def plan_evening(connection: AsyncConnection, person: Subscriber, now: datetime) -> None:
-    """Write today's notes anew, if today's exercise has come; one that is out stays out."""
+    """Write the notes to come anew, if the exercise has come; one that is out stays out.
+
+    After midnight two days are under way, and the evening of the first may not be over.
+    """
     await notes.drop(connection, person.id, Kind.NUDGE, Kind.WEEK)
-    day = local_day(person.zone, now)
+    zone = person.zone
+    for day in dict.fromkeys((training_day(zone, now), local_day(zone, now))):
+        await notes.open_many(connection, await _evening_of(connection, person, day, now))
+
+
+async def _evening_of(
+    connection: AsyncConnection, person: Subscriber, day: date, now: datetime
+) -> list[dict[str, Any]]:
     delivery = await deliveries.on_day(connection, person.id, day)
     if delivery is None or delivery.state == State.MISSED:
-        return
+        return []
     done = day in await completions.days(connection, person.id, since=day)
     came = Due(day, max(delivery.due_at, delivery.sent_at or delivery.due_at))
     rests = delivery.exercise is None or _hurt(person, delivery.exercise, day)
-    await notes.open_many(connection, list(evening(person, came, now, rests=rests or done)))
+    return list(evening(person, came, now, rests=rests or done))
 
 
 def _hurt(person: Subscriber, exercise: str, day: date) -> bool:

@@ -296,6 +296,18 @@ async def test_the_week_is_told_on_its_last_training_day(house: House) -> None:
     assert (week.done, week.asked, week.streak) == (2, 3, 1)
 
 
+async def test_a_done_after_midnight_leaves_the_weeks_line_of_that_night(house: House) -> None:
+    await house.subscribe(ALICE, wall=time(23, 30), nudge=time(20), weekly=True)
+    sunday = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)
+    await house.delivers(sunday)
+    planned = [("week", sunday + timedelta(hours=1))]
+    assert [note for note in await house.planned() if note[0] == "week"] == planned
+
+    await house.practices.done(ALICE, "lunge", sunday + timedelta(minutes=40))
+
+    assert [note for note in await house.planned() if note[0] == "week"] == planned
+
+
 async def test_who_switches_the_week_off_hears_nothing(house: House) -> None:
     await house.subscribe(ALICE, weekly=True, weekdays=frozenset({0}))
     await house.delivers(MONDAY_EIGHT)
