@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any, Self
 
@@ -19,10 +19,6 @@ from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
-    Conflict,
-    EndPointNotFound,
-    Forbidden,
-    InvalidToken,
     RetryAfter,
     TelegramError,
 )
@@ -31,24 +27,25 @@ from bot.chat.cards import Card, Drawn
 from bot.chat.cards import group as group_cards
 from bot.chat.cards.exercise import practice_card
 from bot.chat.chat_pace import ChatPace
+from bot.chat.meaning import (
+    HARMLESS,
+    NO_CAPTION,
+    NOT_MODIFIED,
+    TOPIC_GONE,
+    outcome_of,
+    seconds_of,
+    tells,
+)
 from bot.chat.post import Letter, Post
 from bot.chat.roster import Roster
 from bot.chat.transport import ConnectError, ServerError
 from bot.chat.words import words_for
 from bot.coach.library import Library, Picture
 from bot.coach.routine import Practice
-from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unknown, Unsent
+from bot.services.outcome import Lost, Outcome, Refused, Sent, Unknown, Unsent
 from bot.services.parcels import Parcel
 from bot.services.people import Subscriber
 
-GONE = (
-    *("chat not found", "user is deactivated", "bot was kicked", "bot was blocked"),
-    *("not enough rights to send", "have no rights to send", "no write access"),
-    *("need administrator rights", "chat_write_forbidden", "chat_send_plain_forbidden"),
-)
-TOPIC_GONE = ("thread not found", "topic_deleted", "topic_closed", "topic_id_invalid")
-HARMLESS = ("message is not modified", "query is too old", "message to edit not found")
-NOT_MODIFIED, NO_CAPTION = "message is not modified", "there is no caption"
 TEXT_EDIT = ("editmessagetext", "text")
 REPLY_TRIES = 3
 LONGEST_PAUSE = 30.0
@@ -114,7 +111,7 @@ class Messenger:
         if self._post.is_uploading(letter):  # those who wait would leave at once, past the pace
             return Unsent("its picture is being uploaded", soon=True)
         outcome = await self.carry(parcel.chat_id, letter.to_topic(parcel.topic_id))
-        if parcel.topic_id and isinstance(outcome, Refused) and _is_topic_gone(outcome):
+        if parcel.topic_id and isinstance(outcome, Refused) and tells(outcome.reason, TOPIC_GONE):
             outcome = await self._deliver_beside_topic(parcel, letter)
         if parcel.kind != "private" and isinstance(outcome, Lost):
             await self._lose(parcel.chat_id)
@@ -193,19 +190,18 @@ class Messenger:
     async def edit(self, chat_id: int, message_id: int, card: Card) -> None:
         """Change a message in place; a picture that was drawn takes the place of another."""
         markup = card.markup if isinstance(card.markup, InlineKeyboardMarkup) else None
-        if isinstance(card.picture, Drawn):
-            await self._edit_picture(chat_id, message_id, card, card.picture, markup)
-            return
-        await self._tried(
-            chat_id,
-            lambda chat: self.bot.edit_message_text(
-                card.text,
-                chat_id=chat,
-                message_id=message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=markup,
-            ),
-        )
+        same: dict[str, Any] = {"message_id": message_id, "reply_markup": markup}
+        picture = card.picture
+
+        def change(chat: int) -> Awaitable[Any]:
+            if isinstance(picture, Drawn):
+                content, name = picture.content, picture.name
+                media = InputMediaPhoto(content, card.text, ParseMode.HTML, filename=name)
+                return self.bot.edit_message_media(media, chat_id=chat, **same)
+            html = ParseMode.HTML
+            return self.bot.edit_message_text(card.text, chat_id=chat, parse_mode=html, **same)
+
+        await self._tried(chat_id, change)
 
     async def redraw(self, chat_id: int, message_id: int, card: Card) -> Outcome:
         """Change the words under a picture, or a text, once; say what came of it."""
@@ -213,11 +209,11 @@ class Messenger:
             try:
                 await self._redraw(chat_id, message_id, card, is_caption=card.picture is not None)
             except BadRequest as error:
-                if NO_CAPTION not in str(error).lower():
+                if not tells(error, NO_CAPTION):
                     raise
                 await self._redraw(chat_id, message_id, card, is_caption=False)
         except TelegramError as error:
-            if NOT_MODIFIED in str(error).lower():
+            if tells(error, NOT_MODIFIED):
                 return Sent(message_id)
             outcome = outcome_of(error)
             if isinstance(outcome, Lost):
@@ -235,24 +231,6 @@ class Messenger:
         if card.markup is not None:
             parameters["reply_markup"] = card.markup.to_dict()
         await self.bot.do_api_request(method, api_kwargs=parameters)
-
-    async def _edit_picture(
-        self,
-        chat_id: int,
-        message_id: int,
-        card: Card,
-        picture: Drawn,
-        markup: InlineKeyboardMarkup | None,
-    ) -> None:
-        await self._tried(
-            chat_id,
-            lambda chat: self.bot.edit_message_media(
-                InputMediaPhoto(picture.content, card.text, ParseMode.HTML, filename=picture.name),
-                chat_id=chat,
-                message_id=message_id,
-                reply_markup=markup,
-            ),
-        )
 
     async def edit_buttons(
         self, chat_id: int, message_id: int, markup: InlineKeyboardMarkup | None
@@ -304,42 +282,9 @@ class Messenger:
         return None
 
     async def _give_up(self, chat_id: int, error: TelegramError) -> None:
-        text = str(error).lower()
-        if any(known in text for known in HARMLESS):
+        if tells(error, HARMLESS):
             return
         if isinstance(outcome_of(error), Lost):
             await self._lose(chat_id)
             return
         log.warning("a reply could not be sent: %s", error)
-
-
-def outcome_of(error: TelegramError) -> Outcome:  # noqa: PLR0911  # one return for each meaning
-    """Say what an error means for a delivery."""
-    reason = str(error)[:200]
-    match error:
-        case RetryAfter():
-            return Later("Telegram asked for a pause", seconds_of(error))
-        case ChatMigrated():
-            return Moved(error.new_chat_id)
-        case Forbidden():
-            return Lost(reason)
-        case InvalidToken() | EndPointNotFound():
-            return Later("the token was refused")
-        case BadRequest():
-            gone = any(known in reason.lower() for known in GONE)
-            return Lost(reason) if gone else Refused(reason)
-        case ConnectError() | ServerError() | Conflict():
-            return Later(reason)
-    # A time-out, a lost connection, an answer that nobody can read: it may have arrived.
-    return Unknown(reason)
-
-
-def _is_topic_gone(outcome: Refused) -> bool:
-    reason = outcome.reason.lower()
-    return any(known in reason for known in TOPIC_GONE)
-
-
-def seconds_of(error: RetryAfter) -> float:
-    """Return the pause that Telegram asks for: PTB gives seconds or a timedelta."""
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

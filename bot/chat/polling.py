@@ -11,7 +11,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 from telegram.ext import ExtBot
 
 from bot.chat.inbox import Answered
-from bot.chat.messenger import seconds_of
+from bot.chat.meaning import seconds_of
 from bot.chat.reading import read
 from bot.chat.router import ALLOWED_UPDATES
 from bot.services.roles import Role

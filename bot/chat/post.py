@@ -12,6 +12,7 @@ from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from bot.chat.cards import Card, Drawn
+from bot.chat.meaning import tells
 from bot.chat.transport import Encoded, post
 from bot.coach.library import Picture
 from bot.services.media import Shelf
@@ -108,9 +109,9 @@ class Post:
         try:
             return await self._send_picture(chat_id, letter, letter.picture)
         except BadRequest as error:
-            if _is_about(error, PICTURE_REFUSED):
+            if tells(error, PICTURE_REFUSED):
                 log.warning("%s is refused (%s); the text goes alone", letter.picture.name, error)
-            elif not _is_about(error, PICTURE_FORBIDDEN):
+            elif not tells(error, PICTURE_FORBIDDEN):
                 raise
             return await self._send_body(chat_id, letter, None)
 
@@ -129,7 +130,7 @@ class Post:
             try:
                 return await self._send_body(chat_id, letter, file_id)
             except BadRequest as error:
-                if not _is_about(error, FILE_REFUSED):
+                if not tells(error, FILE_REFUSED):
                     raise
                 await self._shelf.forget(picture.digest, file_id)
         async with self._uploads[picture.digest]:
@@ -169,8 +170,3 @@ def _file_id(answer: dict[str, Any], kind: str) -> str | None:
     if isinstance(found, list):
         found = found[-1] if found else None
     return found.get("file_id") if isinstance(found, dict) else None
-
-
-def _is_about(error: BadRequest, words: tuple[str, ...]) -> bool:
-    text = str(error).lower()
-    return any(word in text for word in words)

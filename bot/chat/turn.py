@@ -21,6 +21,7 @@ from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
 from bot.services.groups import Groups
 from bot.services.moves import Moves
+from bot.services.people import Subscriber
 from bot.services.practice import Practices
 from bot.services.programmes import Programmes
 from bot.services.progress import Progress
@@ -99,6 +100,10 @@ class Turn:
     def is_admin(self) -> bool:
         """Say whether an operator did it (ADMIN_IDS)."""
         return self.user_id in self.house.admins
+
+    async def person(self) -> Subscriber:
+        """Return the subscriber of this chat; who runs the turn answers where there is none."""
+        return await self.house.subscriptions.known(self.chat_id)
 
     async def reply(self, card: Card) -> None:
         """Send a card as a new message; in a group below what it answers, in its topic."""

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.routine import Tuning, hurts, too_easy, too_hard
 from bot.coach.schedule import training_day
+from bot.services.occasions import follow_answer
 from bot.services.people import kept, read_tuning, tunings_of
 from bot.services.practice import Answer, is_current
 from bot.store import answers, deliveries, subscribers
@@ -81,12 +82,15 @@ class Answers:
             old = tunings.get(exercise, Tuning())
             new = _tuned(old, answer, day)
             await answers.add(connection, key, kept({exercise: old}).get(exercise), now)
-            await self._keep(connection, person, tunings | {exercise: new})
+            then = await self._keep(connection, person, tunings | {exercise: new})
             if answer == Answer.HURTS:
                 await deliveries.let_be(connection, person.id)
+            await follow_answer(connection, then, now)
             return Tuned(day, old, new)
 
-    async def untune(self, chat_id: int, day: date, exercise: str, answer: Answer) -> Tuned | No:
+    async def untune(
+        self, chat_id: int, day: date, exercise: str, answer: Answer, now: datetime
+    ) -> Tuned | No:
         """Take such an answer back."""
         async with self._database.write() as connection:
             person = await subscribers.by_chat(connection, chat_id)
@@ -97,10 +101,11 @@ class Answers:
             if not found:
                 return No.NOT_SAID
             tunings = tunings_of(person)
-            now = tunings.get(exercise, Tuning())
+            old = tunings.get(exercise, Tuning())
             restored = _with(tunings, exercise, before)
-            await self._keep(connection, person, restored)
-            return Tuned(day, now, restored.get(exercise, Tuning()))
+            then = await self._keep(connection, person, restored)
+            await follow_answer(connection, then, now)
+            return Tuned(day, old, restored.get(exercise, Tuning()))
 
     async def toggle_never(self, chat_id: int, exercise: str) -> Subscriber | None:
         """Ban an exercise for good, or let it come again."""
@@ -111,8 +116,7 @@ class Answers:
             tunings = tunings_of(person)
             tuning = tunings.get(exercise, Tuning())
             changed = tunings | {exercise: replace(tuning, never=not tuning.never)}
-            await self._keep(connection, person, changed)
-            return replace(person, tuning=kept(changed))
+            return await self._keep(connection, person, changed)
 
     async def _said(
         self, connection: AsyncConnection, person: Subscriber, day: date, exercise: str
@@ -123,8 +127,10 @@ class Answers:
 
     async def _keep(
         self, connection: AsyncConnection, person: Subscriber, tunings: dict[str, Tuning]
-    ) -> None:
-        await subscribers.change(connection, person.id, tuning=kept(tunings), unanswered=0)
+    ) -> Subscriber:
+        tuning = kept(tunings)
+        await subscribers.change(connection, person.id, tuning=tuning, unanswered=0)
+        return replace(person, tuning=tuning)
 
 
 def _with(

@@ -45,6 +45,7 @@ class Ending(StrEnum):
 
     DONE = "done"
     STOPPED = "stopped"
+    HURT = "hurt"
     LEFT = "left"
 
 
@@ -107,6 +108,7 @@ class Guidance:
         place = Place(0, now)
         practice = scene.practice
         async with self._database.write() as connection:
+            await subscribers.change(connection, scene.subscriber_id, unanswered=0)
             before = await sessions.of_chat(connection, scene.chat_id)
             await sessions.open_one(
                 connection,
@@ -148,6 +150,15 @@ class Guidance:
             row, scene = self._moved(touched, place, now, LEAST_GAP)
             await sessions.move(connection, [row])
         return await self._counted(scene)
+
+    async def stop(self, chat_id: int, now: datetime, exercise: str | None) -> Scene | None:
+        """End what goes on where something hurts: one exercise, or any; return what to show."""
+        async with self._database.write() as connection:
+            session = await sessions.of_chat(connection, chat_id)
+            if session is None or exercise not in (None, session.exercise):
+                return None
+            await sessions.end(connection, session.subscriber_id, session.message_id)
+        return self._ended(session, now, Ending.HURT)
 
     async def turn(self, now: datetime, limit: int = EDITS_A_SECOND) -> list[Scene]:
         """Take up to `limit` sessions whose message wants to change; return what to show."""
@@ -237,10 +248,11 @@ class Guidance:
         """Count the day at the end of its own exercise."""
         if scene.ending != Ending.DONE:
             return scene
-        today = await self._practices.today(scene.chat_id, scene.at)
-        if (today.day, today.practice.exercise) != (scene.day, scene.practice.exercise):
+        chat, day, exercise = scene.chat_id, scene.day, scene.practice.exercise or ""
+        told = await self._practices.told(chat, day, exercise)
+        if not (told.is_todays and await self._practices.is_current(chat, day, scene.at)):
             return scene
-        await self._practices.done(scene.chat_id, today.practice.exercise or "", scene.at)
+        await self._practices.done(chat, exercise, scene.at, day)
         return replace(scene, counted=True)
 
 

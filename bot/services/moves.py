@@ -90,7 +90,7 @@ class Moves:
             new = await self._another(connection, person, day, old)
             if new is None:
                 return No.NOTHING_ELSE
-            if not await self._give(connection, person, delivery, new):
+            if not await self._give(connection, person, delivery, new, now):
                 return No.IN_HAND
             before = {"position": old.position, "form": old.form, "step": old.step}
             key = Key(person.id, day, exercise, Answer.SWAP)
@@ -113,7 +113,7 @@ class Moves:
             if not found or before is None or delivery is None:
                 return No.NOT_SAID
             first = Practice(before["position"], exercise, before["form"], before["step"])
-            if not await self._give(connection, person, delivery, first):
+            if not await self._give(connection, person, delivery, first, now):
                 await answers.add(connection, key, before, now)
                 return No.IN_HAND
             return practice_of(self._library, person, replace(delivery, **_row(first)))
@@ -173,12 +173,18 @@ class Moves:
         return found and fitted(self._library, trainee, found, day)
 
     async def _give(
-        self, connection: AsyncConnection, person: Subscriber, delivery: Delivery, new: Practice
+        self,
+        connection: AsyncConnection,
+        person: Subscriber,
+        delivery: Delivery,
+        new: Practice,
+        now: datetime,
     ) -> bool:
         if not await deliveries.give(connection, delivery.id, **_row(new)):
             return False
         values = swapped_for(self._library, person, new, delivery.day)
         await subscribers.change(connection, person.id, **values, unanswered=0)
+        await follow_answer(connection, person, now)
         return True
 
 

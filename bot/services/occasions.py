@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.coach.schedule import Due, Schedule, instant, local_day
+from bot.coach.schedule import Due, Schedule, instant, local_day, training_day
+from bot.coach.trainee import AS_PLANNED
 from bot.services.parcels import Plan
+from bot.services.people import tunings_of
 from bot.store import completions, deliveries, notes
 from bot.store.deliveries import State
 from bot.store.notes import Kind
@@ -57,6 +59,13 @@ def evening(
             yield _row(person, Kind.WEEK, came.day, at)
 
 
+def nudge_comes(person: Subscriber) -> bool:
+    """Say whether a day's exercise leaves time for the nudge that a person chose."""
+    if person.nudge is None or person.next_day is None or person.next_due_at is None:
+        return person.nudge is not None
+    return wall_instant(person, person.nudge, person.next_day) >= person.next_due_at + NUDGE_AFTER
+
+
 def wall_instant(person: Subscriber, wall: time, day: date) -> datetime:
     """Return when a wall time falls on a day by a person's clock."""
     return instant(Schedule(wall, person.zone, person.weekdays), day)
@@ -73,22 +82,38 @@ async def follow_change(
 
 
 async def follow_answer(connection: AsyncConnection, person: Subscriber, now: datetime) -> None:
-    """Take the nudge back once the day is done or moved; bring it where that is taken back."""
+    """Take the nudge back once the day is done, moved or hurts; bring it where that is undone."""
     if person.nudge is not None:
         await plan_evening(connection, person, now)
 
 
 async def plan_evening(connection: AsyncConnection, person: Subscriber, now: datetime) -> None:
-    """Write today's notes anew, if today's exercise has come; one that is out stays out."""
+    """Write the notes to come anew, if the exercise has come; one that is out stays out.
+
+    After midnight two days are under way, and the evening of the first may not be over.
+    """
     await notes.drop(connection, person.id, Kind.NUDGE, Kind.WEEK)
-    day = local_day(person.zone, now)
+    zone = person.zone
+    for day in dict.fromkeys((training_day(zone, now), local_day(zone, now))):
+        await notes.open_many(connection, await _evening_of(connection, person, day, now))
+
+
+async def _evening_of(
+    connection: AsyncConnection, person: Subscriber, day: date, now: datetime
+) -> list[dict[str, Any]]:
     delivery = await deliveries.on_day(connection, person.id, day)
     if delivery is None or delivery.state == State.MISSED:
-        return
+        return []
     done = day in await completions.days(connection, person.id, since=day)
     came = Due(day, max(delivery.due_at, delivery.sent_at or delivery.due_at))
-    rests = delivery.exercise is None
-    await notes.open_many(connection, list(evening(person, came, now, rests=rests or done)))
+    rests = delivery.exercise is None or _hurt(person, delivery.exercise, day)
+    return list(evening(person, came, now, rests=rests or done))
+
+
+def _hurt(person: Subscriber, exercise: str, day: date) -> bool:
+    """Say whether the day's exercise rests by now: nobody is reminded of what hurts."""
+    until = tunings_of(person).get(exercise, AS_PLANNED).rests_until
+    return until is not None and until > day
 
 
 def _row(person: Subscriber, kind: Kind, day: date, at: datetime) -> dict[str, Any]:

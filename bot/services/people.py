@@ -145,7 +145,8 @@ def swapped_for(
 ) -> dict[str, Any]:
     """Return the same where a practice takes the place of the one given that day.
 
-    If strength is taken away, the one before it was two days ago or more: no matter when.
+    If strength is taken away, the one before it was two days ago or more: no matter when. A
+    trainer's list goes on behind what came; the plan, whose places hold a day, where it is.
     """
     strength = subscriber.last_strength
     without = replace(
@@ -153,7 +154,8 @@ def swapped_for(
         recent=subscriber.recent[:-1],
         last_strength=None if strength == day else strength,
     )
-    return once_given(library, without, practice, day) | {"position": subscriber.position}
+    values = once_given(library, without, practice, day)
+    return values if subscriber.programme else values | {"position": subscriber.position}
 
 
 def practice_on(library: Library, subscriber: Subscriber, day: date) -> Practice:

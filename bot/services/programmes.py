@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.coach import programme
 from bot.coach.library import Library
 from bot.coach.programme import Found
-from bot.services.subscriptions import NotSubscribedError, Subscriptions
+from bot.services.subscriptions import Subscriptions
 from bot.store.subscribers import Subscriber
 
 
@@ -32,9 +32,7 @@ class Programmes:
 
     async def of(self, chat_id: int) -> Found | None:
         """Return the list that a person trains."""
-        person = await self._subscriptions.of(chat_id)
-        if person is None:
-            raise NotSubscribedError
+        person = await self._subscriptions.known(chat_id)
         return programme.read(self._library, person.programme) if person.programme else None
 
     async def accept(

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.coach import schedule
 from bot.coach.routine import one_week_back
 from bot.coach.sheets import Avoided, Equipment, Flag
-from bot.services.occasions import NUDGE_AFTER, follow_change, wall_instant
+from bot.services.occasions import follow_change
 from bot.services.people import due_after, paused_until
 from bot.store import completions, deliveries, notes, pauses, sessions, subscribers
 from bot.store.database import Database
@@ -56,6 +56,11 @@ class Subscriptions:
         async with self._database.read() as connection:
             return await subscribers.by_chat(connection, chat_id)
 
+    async def known(self, chat_id: int) -> Subscriber:
+        """Return the subscriber of a chat; raise NotSubscribedError where there is none."""
+        async with self._database.read() as connection:
+            return await self._found(connection, chat_id)
+
     async def start(
         self, chat_id: int, language: str, zone: str, now: datetime, **place: Any
     ) -> Subscriber:
@@ -90,6 +95,7 @@ class Subscriptions:
                 state=Standing.ACTIVE,
                 shown_day=shown,
                 paused_until=None,
+                unanswered=0,
                 **place,
             )
 
@@ -214,7 +220,9 @@ class Subscriptions:
                 raise PauseError(is_past=until <= today)
             await pauses.begin(connection, found.id, first, until)
             await deliveries.let_be(connection, found.id)
-            return await self._changed(connection, found, now, paused_until=until, asked=None)
+            return await self._changed(
+                connection, found, now, paused_until=until, asked=None, unanswered=0
+            )
 
     async def resume(self, chat_id: int, now: datetime) -> Subscriber:
         """End a pause today; without one, nothing changes."""
@@ -225,24 +233,19 @@ class Subscriptions:
             await pauses.end(connection, found.id, schedule.local_day(found.zone, now))
             return await self._changed(connection, found, now, paused_until=None)
 
-    def nudge_comes(self, person: Subscriber) -> bool:
-        """Say whether a day's exercise leaves time for the nudge that a person chose."""
-        if person.nudge is None or person.next_day is None or person.next_due_at is None:
-            return person.nudge is not None
-        at = wall_instant(person, person.nudge, person.next_day)
-        return at >= person.next_due_at + NUDGE_AFTER
-
     async def come_back(self, chat_id: int, day: str, answer: str) -> bool | None:
         """Take the answer to the question after days of silence; `back` goes a week back.
 
-        False where it was answered before, None where it was never asked.
+        A trainer's list has no weeks: it goes on. False where it was answered before, None where
+        it was never asked.
         """
         async with self._database.write() as connection:
             found = await self._found(connection, chat_id)
             taken = await notes.answer(connection, found.id, Kind.AWAY, day, answer)
             if taken:
-                back = one_week_back(found.position) if answer == "back" else found.position
-                await subscribers.change(connection, found.id, unanswered=0, position=back)
+                goes_back = answer == "back" and found.programme is None
+                position = one_week_back(found.position) if goes_back else found.position
+                await subscribers.change(connection, found.id, unanswered=0, position=position)
             return taken
 
     async def ask(self, chat_id: int, question: str | None) -> None:

@@ -9,7 +9,8 @@ from sqlalchemy.exc import DBAPIError as RefusedError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import tables
-from bot.store.tables import Tokens, Trail, UtcDateTime, group_dones, subscribers
+from bot.store.notes import Kind
+from bot.store.tables import Tokens, Trail, UtcDateTime, broadcasts, group_dones, subscribers
 from bot.store.upsert import insert_new
 
 __all__ = ["KEPT", "OWNED", "Record", "RecordError", "RefusedError"]
@@ -157,16 +158,29 @@ async def count_on(connection: AsyncConnection) -> None:
 
 
 async def person(connection: AsyncConnection, chat_id: int) -> Record | None:
-    """Return all that is stored about one chat, and what its owner said in groups."""
+    """Return all that is stored about one chat, and what names its owner elsewhere."""
     found = await _people(connection, subscribers.c.chat_id == chat_id)
+    record = found[0][1] if found else {}
+    return record | await _elsewhere(connection, chat_id) or None
+
+
+async def _elsewhere(connection: AsyncConnection, user_id: int) -> Record:
+    """Return what a person did in rows that are not theirs: in groups, and as an operator."""
     said = await connection.execute(
         sa.select(subscribers.c.chat_id, group_dones.c.day)
         .join(subscribers, subscribers.c.id == group_dones.c.subscriber_id)
-        .where(group_dones.c.user_id == chat_id)
+        .where(group_dones.c.user_id == user_id)
     )
-    in_groups = [{"group": group, "day": day.isoformat()} for group, day in said]
-    record = found[0][1] if found else {}
-    return record | ({"done_in_groups": in_groups} if in_groups else {}) or None
+    owned = await connection.scalars(
+        sa.select(subscribers.c.chat_id).where(subscribers.c.owner_id == user_id)
+    )
+    sent = await connection.execute(broadcasts.select().where(broadcasts.c.made_by == user_id))
+    found: Record = {
+        "done_in_groups": [{"group": group, "day": day.isoformat()} for group, day in said],
+        "subscribed_groups": list(owned),
+        "broadcasts": [_unnumbered(broadcasts, one) for one in sent.mappings()],
+    }
+    return {name: values for name, values in found.items() if values}
 
 
 async def people(connection: AsyncConnection, after: int, limit: int) -> list[tuple[int, Record]]:
@@ -216,7 +230,8 @@ def _theirs(
     for record in records:
         if record["chat_id"] in numbers:
             for one in record.get(table.name, ()):
-                yield one | {"subscriber_id": numbers[record["chat_id"]]}
+                if one.get("kind") != Kind.BROADCAST:  # it names a row of the old database
+                    yield one | {"subscriber_id": numbers[record["chat_id"]]}
 
 
 def _without(record: Record, names: Iterable[str]) -> Record:
@@ -224,8 +239,15 @@ def _without(record: Record, names: Iterable[str]) -> Record:
 
 
 async def forget(connection: AsyncConnection, chat_id: int) -> bool:
-    """Delete a chat and all that is its own, in every table; say False where nothing was."""
+    """Delete a chat and all that is its own, in every table; say False where nothing was.
+
+    The groups and channels that its owner subscribed stay, and forget who it was.
+    """
     await connection.execute(group_dones.delete().where(group_dones.c.user_id == chat_id))
+    await connection.execute(broadcasts.delete().where(broadcasts.c.made_by == chat_id))
+    await connection.execute(
+        subscribers.update().where(subscribers.c.owner_id == chat_id).values(owner_id=None)
+    )
     # What is owned goes with its owner: each such key cascades.
     gone = await connection.execute(subscribers.delete().where(subscribers.c.chat_id == chat_id))
     return bool(gone.rowcount)

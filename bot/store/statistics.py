@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.deliveries import ASKED
 from bot.store.tables import deliveries, subscribers
 
 
@@ -60,16 +61,19 @@ def _seconds(connection: AsyncConnection, at: sa.Column[Any]) -> sa.ColumnElemen
 
 
 async def latest(connection: AsyncConnection, since: datetime, at_most: int) -> dict[str, int]:
-    """Count the states of the latest deliveries: by their ids, which are read from the end."""
+    """Count the states of the latest deliveries: by their ids, which are read from the end.
+
+    What waits because its person moved it tells nothing of how deliveries go.
+    """
     last = (
-        sa.select(deliveries.c.state, deliveries.c.due_at)
+        sa.select(deliveries.c.state, deliveries.c.due_at, deliveries.c.reason)
         .order_by(deliveries.c.id.desc())
         .limit(at_most)
         .subquery()
     )
     found = await connection.execute(
         sa.select(last.c.state, sa.func.count())
-        .where(last.c.due_at >= since)
+        .where(last.c.due_at >= since, last.c.reason.is_distinct_from(ASKED))
         .group_by(last.c.state)
     )
     return {str(state): int(count) for state, count in found}

@@ -212,11 +212,11 @@ async def move_on(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -
 async def lose(
     connection: AsyncConnection, ids: Sequence[int], state: Standing, now: datetime
 ) -> None:
-    """Give the people who can't be reached a new state and no next delivery."""
+    """Give the people who can't be reached a new state and no next delivery; a stop stays one."""
     if ids:
         await connection.execute(
             subscribers.update()
-            .where(subscribers.c.id.in_(ids))
+            .where(subscribers.c.id.in_(ids), subscribers.c.state == Standing.ACTIVE)
             .values(state=state, next_day=None, next_due_at=None, left_at=now)
         )
 

@@ -7,7 +7,7 @@ a second all of it takes about one part in a hundred of a core.
 import platform
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Any, get_args
 
@@ -41,53 +41,28 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
-        self._deliveries = Counter(
+        counter, gauge = partial(Counter, registry=registry), partial(Gauge, registry=registry)
+        histogram = partial(Histogram, registry=registry)
+        self._deliveries = counter(
             "psoas_deliveries",
             "Deliveries by what came of them: sent, unknown (no answer: unconfirmed), later,"
             " unsent, moved, lost (blocked, gone), refused",
             ["outcome"],
-            registry=registry,
         )
-        self._late = Histogram(
-            "psoas_delivery_late_seconds",
-            "How long after its time a delivery was sent",
-            buckets=LATE_SECONDS,
-            registry=registry,
-        )
-        self._claimed = Histogram(
-            "psoas_claimed_deliveries",
-            "Deliveries that one claim took",
-            buckets=CLAIMED,
-            registry=registry,
-        )
-        self._answers = Counter(
-            "psoas_telegram_answers",
-            "Answers of Telegram by method and status; 429 asks for a pause",
-            ["method", "status"],
-            registry=registry,
-        )
-        self._updates = Counter(
-            "psoas_updates", "Updates taken, by kind", ["kind"], registry=registry
-        )
-        self._replies = Histogram(
-            "psoas_reply_seconds",
-            "From taking an update to its last answer",
-            buckets=REPLY_SECONDS,
-            registry=registry,
-        )
-        self._waiting = Gauge(
-            "psoas_updates_waiting", "Updates taken and not yet answered", registry=registry
-        )
-        self._due = Gauge(
-            "psoas_deliveries_due",
-            "Deliveries whose time has come, as far as it is worth counting",
-            registry=registry,
-        )
-        self._overdue = Gauge(
-            "psoas_delivery_overdue_seconds",
-            "How long the oldest delivery that is due has waited",
-            registry=registry,
-        )
+        late = "How long after its time a delivery was sent"
+        self._late = histogram("psoas_delivery_late_seconds", late, buckets=LATE_SECONDS)
+        claimed = "Deliveries that one claim took"
+        self._claimed = histogram("psoas_claimed_deliveries", claimed, buckets=CLAIMED)
+        answers = "Answers of Telegram by method and status; 429 asks for a pause"
+        self._answers = counter("psoas_telegram_answers", answers, ["method", "status"])
+        self._updates = counter("psoas_updates", "Updates taken, by kind", ["kind"])
+        replies = "From taking an update to its last answer"
+        self._replies = histogram("psoas_reply_seconds", replies, buckets=REPLY_SECONDS)
+        self._waiting = gauge("psoas_updates_waiting", "Updates taken and not yet answered")
+        due = "Deliveries whose time has come, as far as it is worth counting"
+        self._due = gauge("psoas_deliveries_due", due)
+        overdue = "How long the oldest delivery that is due has waited"
+        self._overdue = gauge("psoas_delivery_overdue_seconds", overdue)
         build = {"version": version("psoas-bot"), "python": platform.python_version()}
         Info("psoas_build", "What runs here", registry=registry).info(build)
         self._answer = cache(self._answers.labels)

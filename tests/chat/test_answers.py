@@ -1,5 +1,6 @@
 """The buttons under the day's exercise, as a person taps them."""
 
+import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
@@ -272,6 +273,7 @@ async def test_an_exercise_is_banned_on_its_own_page_and_in_the_list(household: 
     page = list(alice.posts.values())[-1].body
     answer = await household.tapped(alice, f"1:ban:{slug}", on=page)
     assert answer["text"] == "It will not come again."
+    assert '"url"' in json.dumps(list(alice.posts.values())[-1].body), "it can be shared still"
     assert await banned()
     assert (await household.tapped(alice, f"1:never:{slug}"))["answered"]
     assert not await banned()

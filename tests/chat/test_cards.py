@@ -13,7 +13,8 @@ from bot.chat.cards import escape, rows, stamp
 from bot.chat.cards import settings as cards
 from bot.chat.cards.card import CAPTION_LIMIT, TEXT_LIMIT, button, length
 from bot.chat.cards.check import check_cards
-from bot.chat.cards.exercise import dose_line, more_card, own_card, practice_card
+from bot.chat.cards.exercise import more_card, own_card, practice_card
+from bot.chat.cards.facts import dose_line
 from bot.chat.cards.sign import sign_card, signs_card
 from bot.chat.words import words_for
 from bot.coach.documents import ContentError

@@ -9,8 +9,6 @@ import pytest
 
 from bot.chat.cards.card import CAPTION_LIMIT, length
 from bot.chat.cards.guided import bar, guided_card, shown_seconds
-from bot.chat.handlers.guided import tap_guide
-from bot.chat.turn import Turn
 from bot.chat.words import words_for
 from bot.coach.guided import Act, View, timeline_of
 from bot.coach.library import Library
@@ -18,6 +16,7 @@ from bot.coach.routine import Practice, own_practice
 from bot.sandbox.world import Chat
 from bot.services.guidance import Ending, Scene
 from tests.chat.deck import NOW, TODAY, labels, read
+from tests.chat.square import Square
 from tests.chat.town import Household
 
 OVER = "That exercise is over. /today brings it back."
@@ -210,6 +209,20 @@ async def test_buttons_pause_go_on_and_stop(household: Household) -> None:
     assert "Stopped here." in caption(alice, message)
 
 
+@pytest.mark.parametrize("said", ["tapped", "ouch, my hip hurts"])
+async def test_no_countdown_goes_on_where_something_hurts(household: Household, said: str) -> None:
+    alice, message = await led(household)
+    if said == "tapped":
+        await household.tapped(alice, f"1:hurts:lunge:{today(household)}")
+    else:
+        await household.hears(alice, said)
+    await household.house.guide.idle()
+    await passes(household, 60)
+
+    assert "Stopped here, because it hurts." in caption(alice, message)
+    assert not alice.posts[message].body.get("reply_markup")
+
+
 async def test_a_tap_on_what_is_over_takes_the_buttons_away(household: Household) -> None:
     alice, first = await led(household)
     await household.hears(alice, "/stop")
@@ -247,9 +260,11 @@ async def test_yesterday_s_card_and_a_stranger_begin_nothing(household: Househol
 
 
 async def test_nothing_begins_in_a_group(household: Household) -> None:
-    _, clock = words_for("en"), household.town.sandbox.clock
-    turn = Turn(household.house, -42, "en", _, clock())
-    await tap_guide(turn, "lunge", today(household), "")
+    square = Square.open(household)
+    post = await square.subscribed()
+    slug = str(post["reply_markup"]).partition("1:count:")[2].partition(":")[0]
+
+    await square.taps(square.bob, f"1:guide:{slug}:{today(household)}:", post)
 
     assert household.town.calls("sendPhoto") == []
 

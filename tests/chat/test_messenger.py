@@ -10,7 +10,7 @@ from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.chat.cards.exercise import practice_card
-from bot.chat.messenger import outcome_of, seconds_of
+from bot.chat.meaning import outcome_of, seconds_of
 from bot.chat.words import words_for
 from bot.coach.library import Library
 from bot.coach.routine import Practice

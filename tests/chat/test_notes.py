@@ -69,6 +69,16 @@ async def test_a_time_after_the_question_is_the_nudges(household: Household) -> 
     assert (person.nudge, person.wall, person.asked) == (time(20, 45), time(8), None)
 
 
+async def test_the_question_takes_off_and_points_out_what_is_no_time(household: Household) -> None:
+    alice = await household.subscriber("Alice", nudge=time(18))
+    await household.hears(alice, "/nudge")
+    [answer] = await household.hears(alice, "25:99")
+    assert "07:30" in answer
+    await household.hears(alice, "off")
+
+    assert (await stored(household, alice)).nudge is None
+
+
 async def test_a_nudge_before_the_exercise_is_pointed_out(household: Household) -> None:
     alice = await household.subscriber("Alice", wall=time(21))
 

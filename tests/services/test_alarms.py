@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.coach.later import Wait
 from bot.services.alarms import FEWEST, Alarm, Alarms, Trouble
 from bot.services.outcome import Lost, Outcome, Sent, Unknown
 from bot.services.roles import ALARMS, Role
@@ -130,3 +131,15 @@ async def test_what_comes_of_deliveries_is_what_is_judged(house: House) -> None:
     await house.deliveries.settle(list(zip(departed, outcomes, strict=True)), MONDAY_EIGHT)
 
     assert await alarms.look(MONDAY_EIGHT) == [Alarm(Trouble.FALLING, 20, 30)]
+
+
+async def test_what_people_moved_to_later_is_not_missing(house: House) -> None:
+    chats = range(1, 1 + FEWEST)
+    await house.subscribe(*chats)
+    await house.delivers(MONDAY_EIGHT)
+    for chat in range(1, 6):
+        slug = str((await house.ledger())[chat - 1]["exercise"])
+        await house.moves.later(chat, MONDAY_EIGHT.date(), slug, Wait.LONG, MONDAY_EIGHT)
+
+    assert await Alarms(Statistics(house.database), None).look(MONDAY_EIGHT) == []
+    assert (await house.states()).count("waiting") == 5

@@ -26,6 +26,10 @@ async def tune(house: House, answer: Answer, day: date = SUNDAY) -> Tuned | No:
     return await house.answers.tune(ALICE, day, "lunge", answer, SUNDAY_EVENING)
 
 
+async def untune(house: House, answer: Answer, chat: int = ALICE) -> Tuned | No:
+    return await house.answers.untune(chat, SUNDAY, "lunge", answer, SUNDAY_EVENING)
+
+
 TUNED = {
     Answer.HARD: Tuning(step=-1),
     Answer.EASY: Tuning(step=1),
@@ -41,7 +45,7 @@ async def test_an_answer_counts_once_and_can_be_taken_back(house: House, answer:
         assert await tuning(house) == TUNED[answer]
     assert answer in (await house.practices.told(ALICE, SUNDAY, "lunge")).answers
 
-    back = [await house.answers.untune(ALICE, SUNDAY, "lunge", answer) for _ in range(2)]
+    back = [await untune(house, answer) for _ in range(2)]
     assert back == [Tuned(SUNDAY, TUNED[answer], Tuning()), No.NOT_SAID]
     assert await tuning(house) == Tuning()
 
@@ -53,7 +57,7 @@ async def test_of_several_answers_to_one_day_the_last_counts(house: House) -> No
 
     assert await tuning(house) == TUNED[Answer.HURTS]
     assert await tune(house, Answer.EASY) == No.RESTS
-    await house.answers.untune(ALICE, SUNDAY, "lunge", Answer.HURTS)
+    await untune(house, Answer.HURTS)
     assert await tuning(house) == Tuning()
 
 
@@ -61,7 +65,7 @@ async def test_never_this_one_outlives_every_undo(house: House) -> None:
     await house.subscribe(ALICE)
     await tune(house, Answer.HARD)
     await house.answers.toggle_never(ALICE, "lunge")
-    await house.answers.untune(ALICE, SUNDAY, "lunge", Answer.HARD)
+    await untune(house, Answer.HARD)
 
     assert await tuning(house) == Tuning(never=True)
 
@@ -130,7 +134,7 @@ async def test_a_stranger_s_answer_is_not_kept(house: House) -> None:
 
     assert found == No.STRANGER
     assert await house.answers.toggle_never(BOB, "lunge") is None
-    assert await house.answers.untune(BOB, SUNDAY, "lunge", Answer.HARD) == No.STRANGER
+    assert await untune(house, Answer.HARD, BOB) == No.STRANGER
 
 
 async def test_unanswered_days_are_counted_until_an_answer(house: House) -> None:

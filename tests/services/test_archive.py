@@ -10,11 +10,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot import app
+from bot.coach.library import Library
 from bot.services.archive import Archive, ArchiveError
 from bot.store.archive import KEPT, OWNED, plain
 from bot.store.database import Database
 from bot.store.tables import Tokens, Trail, UtcDateTime, group_dones, subscribers
-from tests.services.house import ALICE, BOB, SUNDAY_EVENING, House, count
+from tests.services.house import ALICE, BOB, SUNDAY_EVENING, House, build, count
 
 
 def a_value(column: sa.Column[Any], number: int) -> Any:  # noqa: PLR0911  # one for each kind
@@ -237,6 +238,42 @@ async def test_who_is_forgotten_is_gone_from_every_table(database: Database) -> 
     assert await Archive(database).of(ALICE) is None
     for table in (subscribers, *OWNED):
         assert await count(database, table) == (0 if table is group_dones else 1), table.name
+
+
+async def test_who_subscribed_a_group_or_wrote_to_all_is_shown_and_forgotten(
+    house: House,
+) -> None:
+    group = -100500
+    await house.subscriptions.start(
+        group, "en", "UTC", SUNDAY_EVENING, kind="group", topic_id=None, owner_id=ALICE
+    )
+    await house.broadcasts.draft(ALICE, "Hello", SUNDAY_EVENING)
+    archive = Archive(house.database)
+
+    mine = await archive.of(ALICE)
+    assert mine is not None
+    assert mine["subscribed_groups"] == [group]
+    assert [one["text"] for one in mine["broadcasts"]] == ["Hello"]
+
+    await archive.forget(ALICE)
+    assert await archive.of(ALICE) is None
+    found = await house.subscriptions.of(group)
+    assert found is not None
+    assert (found.state, found.owner_id) == ("active", None)
+
+
+async def test_a_person_who_moves_hears_the_first_broadcast_of_the_new_place(
+    house: House, empty: Database, library: Library
+) -> None:
+    old = build(empty, library)
+    await old.subscribe(ALICE)
+    draft = await old.broadcasts.draft(ALICE, "Old", SUNDAY_EVENING)
+    await old.broadcasts.send(draft.id, None, SUNDAY_EVENING)
+    await old.broadcasts.advance(SUNDAY_EVENING)
+
+    await imported(house.database, await exported(empty))
+
+    assert await house.planned() == []
 
 
 async def test_to_forget_a_stranger_is_no_error(database: Database) -> None:

@@ -223,6 +223,20 @@ async def test_who_cannot_be_reached_is_kept_and_left_alone(house: House, reason
     assert await house.deliveries.claim(TUESDAY_EIGHT, 100) == []
 
 
+async def test_who_stopped_while_it_was_on_its_way_stays_stopped(house: House) -> None:
+    await house.subscribe(ALICE)
+    (parcel,) = await house.deliveries.depart(
+        await house.deliveries.claim(MONDAY_EIGHT, 1), MONDAY_EIGHT
+    )
+    await house.subscriptions.stop(ALICE, MONDAY_EIGHT)
+    await house.deliveries.settle([(parcel, Lost("bot was blocked by the user"))], MONDAY_EIGHT)
+    await house.subscriptions.unblock(ALICE, MONDAY_EIGHT)
+
+    alice = await house.subscriptions.of(ALICE)
+    assert alice is not None
+    assert (alice.state, alice.next_due_at) == (Standing.STOPPED, None)
+
+
 async def test_who_comes_back_gets_the_next_day(house: House) -> None:
     await house.subscribe(ALICE)
     await send_all(house, MONDAY_EIGHT, Lost("bot was blocked by the user"))

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from bot.services import guidance
 from bot.services.guidance import LEAST_GAP, LEFT_ALONE, Ending, Guidance, Miss, Scene
 from bot.services.outcome import Later, Refused, Sent, Unknown
 from bot.store.tables import sessions
-from tests.services.house import ALICE, BOB, MONDAY_EIGHT, House, count
+from tests.services.house import ALICE, BOB, MONDAY_EIGHT, House, count, deliver
 
 LUNGE, TODAYS = Practice(0, "lunge"), Practice(1, "floor-bridge")
 MESSAGE = 77
@@ -89,6 +89,26 @@ async def test_another_exercise_than_today_s_is_not_counted(house: House, guide:
 
     assert (scene.ending, scene.counted) == (Ending.DONE, False)
     assert not (await house.practices.today(ALICE, later(60))).done
+
+
+async def test_after_midnight_it_counts_for_the_day_of_its_own_card(
+    house: House, guide: Guidance
+) -> None:
+    await house.subscribe(ALICE, wall=time(0, 30))
+    night = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+    (parcel,) = await deliver(house, night)
+    scene = await guide.prepare(ALICE, parcel.practice, parcel.day, night)
+    assert isinstance(scene, Scene)
+    await guide.begin(scene, MESSAGE, night)
+    for stage in range(len(scene.timeline) - 1):
+        found = await guide.tap(ALICE, MESSAGE, stage, "skip", night)
+        assert isinstance(found, Scene)
+        scene = found
+
+    assert scene.counted
+    assert parcel.practice.exercise
+    told = await house.practices.told(ALICE, parcel.day, parcel.practice.exercise)
+    assert told.done
 
 
 async def test_an_end_that_did_not_show_is_shown_again(house: House, guide: Guidance) -> None:

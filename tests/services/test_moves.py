@@ -7,7 +7,8 @@ import pytest
 
 from bot.coach.later import Wait
 from bot.coach.library import Library
-from bot.coach.routine import Practice
+from bot.coach.programme import write
+from bot.coach.routine import Item, Practice, Programme
 from bot.coach.sheets import Kind
 from bot.services.answers import No
 from bot.services.outcome import Unknown
@@ -275,3 +276,37 @@ async def test_what_a_worker_has_in_hand_is_left_alone(house: House) -> None:
     assert await house.moves.later(ALICE, MONDAY, slug, Wait.SHORT, MONDAY_EIGHT) == No.IN_HAND
     assert await house.moves.swap(ALICE, MONDAY, slug, MONDAY_EIGHT) == No.IN_HAND
     assert not (await house.practices.told(ALICE, MONDAY, slug)).answers & {Answer.SWAP}
+
+
+async def listed(house: House, library: Library) -> None:
+    """Let Monday's exercise come from a trainer's list of three."""
+    days = frozenset(range(7))
+    items = tuple(Item(slug, None, 1) for slug in ("leg-swing", "lunge", "boat-pose"))
+    await house.subscribe(ALICE)
+    code = write(library, Programme(items, days))
+    await house.subscriptions.follow(ALICE, code, days, SUNDAY_EVENING)
+    await deliver(house, MONDAY_EIGHT)
+
+
+async def test_what_was_swapped_in_from_a_trainer_s_list_is_not_tomorrow_s_again(
+    house: House, library: Library
+) -> None:
+    await listed(house, library)
+
+    swapped = await house.moves.swap(ALICE, MONDAY, "leg-swing", NINE)
+    assert isinstance(swapped, Practice)
+    (tuesday,) = await deliver(house, TUESDAY_EIGHT)
+
+    assert (swapped.exercise, tuesday.practice.exercise) == ("lunge", "boat-pose")
+
+
+async def test_swapping_back_leaves_a_trainer_s_list_as_it_was(
+    house: House, library: Library
+) -> None:
+    await listed(house, library)
+    before = (await person(house)).position
+
+    await house.moves.swap(ALICE, MONDAY, "leg-swing", NINE)
+    await house.moves.swap_back(ALICE, MONDAY, "leg-swing", NINE)
+
+    assert (await person(house)).position == before

@@ -6,10 +6,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.coach.library import Library
+from bot.coach.programme import write
+from bot.coach.routine import Item, Practice, Programme
 from bot.services.delivery import LEASE
+from bot.services.guidance import Guidance, Scene
 from bot.services.notes import KEPT, Notes, Slip
 from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unknown, Unsent
 from bot.services.people import NoteKind, Standing
+from bot.services.practice import Answer
 from bot.services.weeks import Week
 from bot.store.tables import notes
 from tests.services.house import (
@@ -197,6 +202,23 @@ async def test_done_takes_the_nudge_back_and_undone_brings_it(house: House) -> N
     assert await house.planned() == [("nudge", MONDAY_NIGHT)]
 
 
+async def test_nobody_is_reminded_of_what_hurts_but_of_what_came_in_its_place(
+    house: House,
+) -> None:
+    await nudged(house, ALICE)
+    (row,) = await house.ledger()
+    monday, slug = MONDAY_EIGHT.date(), row["exercise"]
+
+    await house.answers.tune(ALICE, monday, slug, Answer.HURTS, NOON)
+    assert await house.planned() == []
+    await house.answers.untune(ALICE, monday, slug, Answer.HURTS, NOON)
+    assert await house.planned() == [("nudge", MONDAY_NIGHT)]
+
+    await house.answers.tune(ALICE, monday, slug, Answer.HURTS, NOON)
+    await house.moves.swap(ALICE, monday, slug, NOON)
+    assert await house.planned() == [("nudge", MONDAY_NIGHT)]
+
+
 async def test_done_reaches_a_nudge_that_is_claimed_already(house: House) -> None:
     await nudged(house, ALICE)
     claimed = await house.notes.claim(MONDAY_NIGHT, 1)
@@ -274,6 +296,18 @@ async def test_the_week_is_told_on_its_last_training_day(house: House) -> None:
     assert (week.done, week.asked, week.streak) == (2, 3, 1)
 
 
+async def test_a_done_after_midnight_leaves_the_weeks_line_of_that_night(house: House) -> None:
+    await house.subscribe(ALICE, wall=time(23, 30), nudge=time(20), weekly=True)
+    sunday = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)
+    await house.delivers(sunday)
+    planned = [("week", sunday + timedelta(hours=1))]
+    assert [note for note in await house.planned() if note[0] == "week"] == planned
+
+    await house.practices.done(ALICE, "lunge", sunday + timedelta(minutes=40))
+
+    assert [note for note in await house.planned() if note[0] == "week"] == planned
+
+
 async def test_who_switches_the_week_off_hears_nothing(house: House) -> None:
     await house.subscribe(ALICE, weekly=True, weekdays=frozenset({0}))
     await house.delivers(MONDAY_EIGHT)
@@ -323,6 +357,28 @@ async def test_who_answers_the_exercise_itself_is_asked_nothing(house: House) ->
     assert await send_all(house, morning + timedelta(hours=1), Sent(1)) == []
 
 
+@pytest.mark.parametrize("does", ["pauses", "comes back", "begins"])
+async def test_who_was_here_lately_is_asked_nothing(
+    house: House, library: Library, does: str
+) -> None:
+    await house.subscribe(ALICE)
+    await silent_days(house, 6)
+    then = MONDAY_EIGHT + timedelta(days=5, hours=4)
+    if does == "pauses":
+        await house.subscriptions.pause(ALICE, then, 1)
+    elif does == "comes back":
+        await house.subscriptions.stop(ALICE, then)
+        await house.subscriptions.start(ALICE, "en", "UTC", then)
+    else:
+        guide = Guidance(house.database, library, house.practices)
+        scene = await guide.prepare(ALICE, Practice(0, "lunge"), then.date(), then)
+        assert isinstance(scene, Scene)
+        await guide.begin(scene, 1, then)
+    await silent_days(house, 7, first=6)
+
+    assert await house.planned() == []
+
+
 async def test_an_answer_counts_once(house: House) -> None:
     await house.subscribe(ALICE)
     await silent_days(house, 10)
@@ -341,6 +397,25 @@ async def test_an_answer_counts_once(house: House) -> None:
     assert after.position == max(0, before.position - 7)
     assert after.unanswered == 0
     assert await house.note_states() == ["answered"]
+
+
+async def test_a_trainers_list_goes_on_as_it_is(house: House, library: Library) -> None:
+    days = frozenset(range(7))
+    items = tuple(Item(slug, None, 1) for slug in ("leg-swing", "lunge", "boat-pose"))
+    await house.subscribe(ALICE)
+    await house.subscriptions.follow(
+        ALICE, write(library, Programme(items, days)), days, SUNDAY_EVENING
+    )
+    await silent_days(house, 10)
+    (asked,) = await question(house)
+    before = await house.subscriptions.of(ALICE)
+
+    assert await house.subscriptions.come_back(ALICE, asked, "back")
+    after = await house.subscriptions.of(ALICE)
+
+    assert before is not None
+    assert after is not None
+    assert (after.position, after.unanswered) == (before.position, 0)
 
 
 async def test_a_question_that_was_never_asked_has_no_answer(house: House) -> None:

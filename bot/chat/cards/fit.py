@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, button, escape, switch
-from bot.chat.cards.exercise import equipment_name
+from bot.chat.cards.facts import equipment_name
 from bot.chat.cards.pause import day_name
 from bot.chat.words import Words
 from bot.coach.library import Library

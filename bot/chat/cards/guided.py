@@ -5,7 +5,7 @@ from math import ceil
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, button, escape
-from bot.chat.cards.exercise import dose_line
+from bot.chat.cards.facts import dose_line
 from bot.chat.words import Words
 from bot.coach.guided import COUNTED, MARKS, Act, Stage
 from bot.coach.library import Exercise, Library
@@ -212,6 +212,8 @@ def _buttons(_: Words, scene: Scene) -> InlineKeyboardMarkup:
 def _ending(_: Words, library: Library, scene: Scene) -> str:
     if scene.ending == Ending.STOPPED:
         return _("Stopped here. Every bit counts; come back to it whenever you like.")
+    if scene.ending == Ending.HURT:
+        return _("Stopped here, because it hurts. It waits until that has settled.")
     if scene.ending == Ending.LEFT:
         return _("Left here. It waits for you: tap Do it now under the exercise to begin again.")
     dose = escape(dose_line(_, dose_of(library, scene.practice)))

@@ -10,11 +10,10 @@ def privacy_card(_: Words, contact: str | None) -> Card:
     """Say what is kept, why, for how long, and who sees it: also the policy Telegram asks for."""
     kept = (
         _("Your chat's number in Telegram, and your app's language."),
-        _(
-            "Your hour, clock, days, reminders, equipment, a trainer's list, and what fits you"
-            " or does not."
-        ),
+        _("Your hour, clock, days, pauses, reminder, equipment and a trainer's list."),
+        _("What you told me of your health, and which positions or exercises you leave out."),
         _("Which exercises came, and what you said about them."),
+        _("Of groups: that you subscribed one and, for a few days, that you tapped Done there."),
     )
     never = (
         _("Your name, your messages, your contacts. I read a message, answer, and forget it."),

@@ -13,7 +13,7 @@ from telegram import (
 )
 
 from bot.chat.cards.card import Card, button, escape, rows, stamp, switch, weekday
-from bot.chat.cards.exercise import equipment_name
+from bot.chat.cards.facts import equipment_name
 from bot.chat.cards.pause import day_name, resume_button
 from bot.chat.words import Words
 from bot.coach.library import Library

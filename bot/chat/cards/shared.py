@@ -12,7 +12,8 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
-from bot.chat.cards.exercise import facts_line, own_card
+from bot.chat.cards.exercise import own_card
+from bot.chat.cards.facts import facts_line
 from bot.chat.cards.links import open_button
 from bot.chat.cards.sign import sign_card
 from bot.chat.words import Words

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from bot.chat.cards import answers as cards
 from bot.chat.cards.exercise import practice_buttons, practice_card
+from bot.chat.handlers.guided import stop_for_pain
 from bot.chat.handlers.old import too_old
 from bot.chat.turn import Turn
 from bot.coach.later import Wait
@@ -178,6 +179,7 @@ async def _tune(turn: Turn, slug: str, stamp: str, answer: Answer) -> None:
 async def tap_hurts(turn: Turn, slug: str, stamp: str) -> None:
     """Let the exercise rest, and say what to do when it hurts, whatever card it was."""
     _ = turn.words
+    await stop_for_pain(turn, slug)
     exercise, day = turn.house.library.exercises.get(slug), day_of(stamp)
     if exercise is None or day is None:
         await turn.toast()
@@ -221,7 +223,7 @@ async def tap_undo(turn: Turn, slug: str, stamp: str, answer: str) -> None:
 
 async def _untune(turn: Turn, day: date, slug: str, answer: Answer) -> None:
     _ = turn.words
-    tuned = await turn.house.answers.untune(turn.chat_id, day, slug, answer)
+    tuned = await turn.house.answers.untune(turn.chat_id, day, slug, answer, turn.now)
     await (_no(turn, tuned) if isinstance(tuned, No) else turn.toast(_("Taken back.")))
 
 

@@ -1,18 +1,14 @@
 """What fits a person: the page in /settings, its switches, and “Never this one”."""
 
-from telegram import InlineKeyboardButton
-
+from bot.chat.cards import Card
 from bot.chat.cards import exercise as exercise_cards
 from bot.chat.cards import fit as cards
+from bot.chat.cards.links import share_button
 from bot.chat.handlers.old import too_old
 from bot.chat.turn import Turn
 from bot.coach.sheets import Avoided, Flag
 from bot.services.people import Subscriber, tunings_of
 from bot.services.subscriptions import NotSubscribedError
-
-
-async def _person(turn: Turn) -> Subscriber:
-    return (await turn.house.subscriptions.status(turn.chat_id, turn.now)).subscriber
 
 
 async def tap_fit(turn: Turn) -> None:
@@ -24,7 +20,7 @@ async def tap_fit(turn: Turn) -> None:
 
 async def tap_positions(turn: Turn) -> None:
     """Show the positions as switches."""
-    person = await _person(turn)
+    person = await turn.person()
     await turn.toast()
     await turn.show(cards.positions_card(turn.words, person))
 
@@ -41,7 +37,7 @@ async def tap_avoid(turn: Turn, name: str) -> None:
 
 async def tap_health(turn: Turn) -> None:
     """Show what a person may tell of their health."""
-    person = await _person(turn)
+    person = await turn.person()
     await turn.toast()
     await turn.show(cards.health_card(turn.words, person))
 
@@ -58,7 +54,7 @@ async def tap_flag(turn: Turn, name: str) -> None:
 
 async def tap_wanted(turn: Turn) -> None:
     """Show the exercises as switches."""
-    banned = _banned(await _person(turn))
+    banned = _banned(await turn.person())
     await turn.toast()
     await turn.show(cards.wanted_card(turn.words, turn.house.library, banned))
 
@@ -75,22 +71,20 @@ async def tap_ban(turn: Turn, slug: str) -> None:
     """Switch an exercise on its own page."""
     _ = turn.words
     banned = await _toggled(turn, slug)
-    if banned is None:
-        return
-    never = slug in banned
-    await turn.toast(_("It will not come again.") if never else _("It may come again."))
-    library = turn.house.library
-    signs = library.signs_suited_by(slug)
-    further = [cards.ban_button(_, slug, is_banned=never)]
-    await turn.show(exercise_cards.more_card(_, library.exercises[slug], signs, further))
+    if banned is not None:
+        never = slug in banned
+        await turn.toast(_("It will not come again.") if never else _("It may come again."))
+        await turn.show(await more_page(turn, slug))
 
 
-async def ban_buttons(turn: Turn, slug: str) -> list[InlineKeyboardButton]:
-    """Return the button that bans an exercise; none for who gets no exercise."""
-    person = await turn.house.subscriptions.of(turn.chat_id)
-    if person is None:
-        return []
-    return [cards.ban_button(turn.words, slug, is_banned=slug in _banned(person))]
+async def more_page(turn: Turn, slug: str) -> Card:
+    """Make the page behind “More”, with what a person may do from there."""
+    _, library, exercise = turn.words, turn.house.library, turn.house.library.exercises[slug]
+    name, title = turn.house.messenger.bot.username, exercise.words.to(turn.language).name
+    further = [share_button(_, name, f"ex_{slug}", title)]
+    if person := await turn.house.subscriptions.of(turn.chat_id):
+        further.insert(0, cards.ban_button(_, slug, is_banned=slug in _banned(person)))
+    return exercise_cards.more_card(_, exercise, library.signs_suited_by(slug), further)
 
 
 async def _toggled(turn: Turn, slug: str) -> set[str] | None:

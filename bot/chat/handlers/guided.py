@@ -11,9 +11,6 @@ from bot.services.guidance import Miss
 async def tap_guide(turn: Turn, slug: str, stamp: str, form: str) -> None:
     """Begin an exercise in a message of its own, which then changes in place."""
     _ = turn.words
-    if turn.chat_id < 0:  # in a group, anybody could tap for anybody
-        await turn.toast(_("I can guide you in our own chat. Tap my name to open it."))
-        return
     exercise = turn.house.library.exercises.get(slug)
     if exercise is None or form not in ("", USUAL, *exercise.sheet.forms):
         await too_old(turn)
@@ -62,3 +59,9 @@ async def tap_guided(turn: Turn, action: str, stage: str) -> None:
         return
     await turn.toast()
     turn.house.guide.show(answer)
+
+
+async def stop_for_pain(turn: Turn, exercise: str | None = None) -> None:
+    """Let no countdown go on where something hurts."""
+    if scene := await turn.house.guide.sessions.stop(turn.chat_id, turn.now, exercise):
+        turn.house.guide.show(scene)

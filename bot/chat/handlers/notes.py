@@ -9,6 +9,7 @@ from bot.chat.handlers.old import too_old
 from bot.chat.handlers.pause import pause
 from bot.chat.turn import Turn
 from bot.coach.schedule import parse_wall
+from bot.services.occasions import nudge_comes
 
 OFF = ("off", "no", "none", "stop")
 
@@ -16,22 +17,26 @@ OFF = ("off", "no", "none", "stop")
 async def nudge(turn: Turn) -> None:
     """Set the time of a reminder or switch it off; with nothing said, ask."""
     if not turn.text:
-        person = (await turn.house.subscriptions.status(turn.chat_id, turn.now)).subscriber
+        person = await turn.person()
         await turn.house.subscriptions.ask(turn.chat_id, "nudge")
         await turn.show(cards.nudge_hours_card(turn.words, person))
         return
     wall = parse_wall(turn.text)
-    if wall is None and turn.text.lower() not in OFF:
+    if wall is None and not is_off(turn.text):
         await turn.reply(settings_cards.bad_time_card(turn.words))
         return
     await _set_nudge(turn, wall)
 
 
+def is_off(text: str) -> bool:
+    """Say whether somebody wants no reminder."""
+    return text.lower() in OFF
+
+
 async def _set_nudge(turn: Turn, wall: time | None) -> None:
-    subscriptions = turn.house.subscriptions
-    person = await subscriptions.change(turn.chat_id, turn.now, nudge=wall, asked=None)
-    comes = subscriptions.nudge_comes(person)
-    await turn.show(cards.nudged_card(turn.words, person, comes=comes))
+    change = turn.house.subscriptions.change
+    person = await change(turn.chat_id, turn.now, nudge=wall, asked=None)
+    await turn.show(cards.nudged_card(turn.words, person, comes=nudge_comes(person)))
 
 
 async def tap_nudges(turn: Turn) -> None:

@@ -13,7 +13,7 @@ from bot.services.subscriptions import PauseError
 
 async def pause(turn: Turn) -> None:
     """Leave out some days; with nothing said, ask how many."""
-    found = (await turn.house.subscriptions.status(turn.chat_id, turn.now)).subscriber
+    found = await turn.person()
     if not turn.text:
         await turn.show(cards.pause_card(turn.words, paused_until(found, turn.now)))
         return

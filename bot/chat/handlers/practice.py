@@ -3,9 +3,8 @@
 from bot.chat.cards import exercise as cards
 from bot.chat.cards import sign as sign_cards
 from bot.chat.cards import talk
-from bot.chat.cards.links import share_button
 from bot.chat.handlers.answers import touched
-from bot.chat.handlers.fit import ban_buttons
+from bot.chat.handlers.fit import more_page
 from bot.chat.handlers.old import too_old
 from bot.chat.turn import Turn
 from bot.coach.finder import Found
@@ -79,17 +78,12 @@ async def tap_form(turn: Turn, slug: str, form: str) -> None:
 
 async def tap_more(turn: Turn, slug: str, stamp: str) -> None:
     """Tell more about an exercise: mistakes, harder, care, background."""
-    exercise = turn.house.library.exercises.get(slug)
-    if exercise is None:
+    if slug not in turn.house.library.exercises:
         await too_old(turn)
         return
     await turn.toast()
     await touched(turn, stamp)
-    signs = turn.house.library.signs_suited_by(slug)
-    name, title = turn.house.messenger.bot.username, exercise.words.to(turn.language).name
-    share = share_button(turn.words, name, f"ex_{slug}", title)
-    further = [*await ban_buttons(turn, slug), share]
-    await turn.reply(cards.more_card(turn.words, exercise, signs, further))
+    await turn.reply(await more_page(turn, slug))
 
 
 async def tap_steps(turn: Turn, slug: str, stamp: str) -> None:

@@ -9,17 +9,11 @@ from bot.chat.turn import Turn
 from bot.coach import places
 from bot.coach.schedule import parse_wall
 from bot.coach.sheets import Equipment
-from bot.services.people import Subscriber
-
-
-async def _person(turn: Turn) -> Subscriber:
-    """Return the subscriber; the caller's registry answers who is none."""
-    return (await turn.house.subscriptions.status(turn.chat_id, turn.now)).subscriber
 
 
 async def settings(turn: Turn) -> None:
     """Show every setting."""
-    await turn.show(cards.settings_card(turn.words, await _person(turn), turn.now))
+    await turn.show(cards.settings_card(turn.words, await turn.person(), turn.now))
 
 
 async def status(turn: Turn) -> None:
@@ -31,7 +25,7 @@ async def status(turn: Turn) -> None:
 async def hour(turn: Turn) -> None:
     """Set the hour; with nothing said, ask for it."""
     if not turn.text:
-        person = await _person(turn)
+        person = await turn.person()
         await turn.house.subscriptions.ask(turn.chat_id, "hour")
         await turn.show(cards.hour_card(turn.words, person, turn.now))
         return
@@ -53,7 +47,7 @@ async def _set_hour(turn: Turn, wall: time, *, today_too: bool = False) -> None:
 async def clock(turn: Turn) -> None:
     """Set the clock by a city or zone; with nothing said, offer likely ones."""
     if not turn.text:
-        await _person(turn)
+        await turn.person()
         likely = places.likely(turn.language, turn.now)
         card = cards.clock_card(turn.words, likely, turn.now, in_group=not turn.is_private)
         await turn.show(card)
@@ -79,7 +73,7 @@ async def _set_city(turn: Turn, found: list[places.Place]) -> None:
 
 async def _set_zone(turn: Turn, zone: str) -> None:
     """Set the zone; the first time, go on to the hour."""
-    before = await _person(turn)
+    before = await turn.person()
     person = await turn.house.subscriptions.change(
         turn.chat_id, turn.now, zone=zone, zone_told=True, asked=None
     )
@@ -102,12 +96,12 @@ async def location(turn: Turn, latitude: float, longitude: float) -> None:
 
 async def days(turn: Turn) -> None:
     """Show the weekdays as switches."""
-    await turn.show(cards.days_card(turn.words, await _person(turn)))
+    await turn.show(cards.days_card(turn.words, await turn.person()))
 
 
 async def equipment(turn: Turn) -> None:
     """Show the equipment as switches."""
-    await turn.show(cards.equipment_card(turn.words, await _person(turn)))
+    await turn.show(cards.equipment_card(turn.words, await turn.person()))
 
 
 async def tap_settings(turn: Turn) -> None:
@@ -172,7 +166,7 @@ async def tap_day(turn: Turn, number: str) -> None:
     if number not in "0123456" or len(number) != 1:
         await too_old(turn)
         return
-    before = (await _person(turn)).weekdays
+    before = (await turn.person()).weekdays
     person = await turn.house.subscriptions.toggle_day(turn.chat_id, int(number), turn.now)
     _ = turn.words
     stays = _("One day has to stay. To end it all, say /stop.")

@@ -6,8 +6,9 @@ from dataclasses import replace
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import settings as settings_cards
 from bot.chat.cards import talk as cards
-from bot.chat.handlers import COMMANDS, admin
-from bot.chat.handlers.notes import nudge
+from bot.chat.handlers import COMMANDS, Handler, admin
+from bot.chat.handlers.guided import stop_for_pain
+from bot.chat.handlers.notes import is_off, nudge
 from bot.chat.handlers.pause import pause
 from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.settings import clock, hour
@@ -36,13 +37,15 @@ async def _said(turn: Turn) -> None:
     person = await turn.house.subscriptions.of(turn.chat_id)
     asked = person.asked if person else None
     if trouble == "alarm":
+        await stop_for_pain(turn)
         await safety(turn)
     elif trouble == "pain" and not found.is_whole:
+        await stop_for_pain(turn)
         await turn.reply(answer_cards.hurts_card(turn.words))
     elif asked == "city" and not found.is_whole:  # Split is a city, and half of `split squat`
         await clock(turn)
-    elif asked in ("hour", "nudge") and parse_wall(turn.text):
-        await (nudge if asked == "nudge" else hour)(turn)
+    elif setting := _setting(asked, turn.text):
+        await setting(turn)
     elif asked == "until" and not found.is_whole:
         await pause(turn)
     elif found.meant or found.near:
@@ -57,12 +60,23 @@ async def _unnamed(turn: Turn, person: Subscriber | None) -> None:
     """Take what names nothing as a time or a newcomer's city, else say that I am lost."""
     if person and parse_wall(turn.text):
         await hour(turn)
-    elif person and person.asked == "hour" and any(letter.isdigit() for letter in turn.text[:20]):
+    elif person and person.asked in ("hour", "nudge") and _has_digit(turn.text):
         await turn.reply(settings_cards.bad_time_card(turn.words))
     elif person and not person.zone_told and (named := await _places(turn)):
         await turn.reply(settings_cards.places_card(turn.words, named, turn.now))
     else:
         await turn.reply(cards.lost_card(turn.words))
+
+
+def _setting(asked: str | None, text: str) -> Handler | None:
+    """Return what takes a text as the time that was asked for; none where it is no time."""
+    if asked == "nudge" and (parse_wall(text) or is_off(text)):
+        return nudge
+    return hour if asked == "hour" and parse_wall(text) else None
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text[:20])
 
 
 def _numbered(turn: Turn) -> str | None:
