@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from bot.coach.library import Library
+from bot.coach.library import Exercise, Library
 from bot.coach.plan import DAYS_A_WEEK
 from bot.coach.sheets import Avoided, Equipment, ExerciseSheet, Flag, WholeForm
 from bot.coach.trainee import GENTLEST, Practice, Trainee
@@ -115,6 +115,9 @@ def fitted(library: Library, trainee: Trainee, practice: Practice, day: date) ->
     """Add to a practice what follows from the person and is not kept with a delivery."""
     restricted = trainee.flags or trainee.avoided or trainee.tunings or trainee.programme
     exercise = library.exercises.get(practice.exercise or "")
+    if restricted and practice.exercise is None:
+        gentle = rest_move(library).slug
+        return replace(practice, extra=bool(prescribable(library, trainee, day, gentle)))
     if not restricted or exercise is None:
         return practice
     adapted = exercise.sheet.adapts_to(trainee.flags)
@@ -127,6 +130,11 @@ def fitted(library: Library, trainee: Trainee, practice: Practice, day: date) ->
         extra=trainee.programme is None and extra_fits(library, trainee, day),
         item=item if item and item.exercise == practice.exercise else None,
     )
+
+
+def rest_move(library: Library) -> Exercise:
+    """Return what may be repeated gently on a rest day."""
+    return library.exercises.get("leg-swing") or next(iter(library.exercises.values()))
 
 
 def extra_fits(library: Library, trainee: Trainee, day: date) -> bool:

@@ -122,7 +122,8 @@ class Practice:
     The first four are worth keeping: they say exactly what was given. The others follow from
     the person (see `fitted`), so that no delivery holds a word on anybody's health: `adapt`
     names the flags whose line belongs on the card, `extra` says whether the hold after
-    strength suits them, `item` is the line of a trainer's list that it comes from.
+    strength, or on a rest day the gentle move, suits them, `item` is the line of a trainer's
+    list that it comes from.
     """
 
     position: int

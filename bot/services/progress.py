@@ -1,11 +1,14 @@
 """How far a person has come, read from what they did and what came to them."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.coach import progress
+from bot.coach.fitting import left_out
 from bot.coach.library import Library
 from bot.coach.progress import History, Month
 from bot.coach.schedule import training_day
+from bot.services.people import trainee_of
 from bot.services.subscriptions import NotSubscribedError
 from bot.store import completions, deliveries, pauses, subscribers
 from bot.store.database import Database
@@ -31,4 +34,7 @@ class Progress:
                 began=training_day(person.zone, person.created_at),
             )
         today = training_day(person.zone, now)
-        return progress.month(history, wanted or today, today, self._library.exercises)
+        found = progress.month(history, wanted or today, today, self._library.exercises)
+        trainee = trainee_of(self._library, person)
+        out = {one.exercise for one in left_out(self._library, trainee, today)}
+        return replace(found, untried=tuple(slug for slug in found.untried if slug not in out))

@@ -265,3 +265,13 @@ def test_buttons_lie_in_rows() -> None:
 
     assert [len(row) for row in rows(flat, 4)] == [4, 3]
     assert rows([], 4) == []
+
+
+def test_a_rest_day_offers_nothing_that_does_not_suit(library: Library) -> None:
+    _ = words_for("en")
+    usual = practice_card(_, library, Practice(6, None), TODAY)
+    bare = practice_card(_, library, Practice(6, None, extra=False), TODAY)
+
+    assert "repeat the Leg swing gently" in read(usual)
+    assert "Leg swing" not in read(bare)
+    assert bare.markup is None

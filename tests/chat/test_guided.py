@@ -324,3 +324,11 @@ async def test_many_at_once_stay_within_the_budget(household: Household) -> None
     await passes(household, 11)
 
     assert len(household.town.calls("editMessageCaption")) - before == 10
+
+
+def test_the_end_of_a_days_strength_names_what_follows_it(library: Library) -> None:
+    over = scene(library, Practice(1, "floor-bridge"), -1, ending=Ending.DONE, counted=True)
+
+    text = guided_card(words_for("en"), library, over).text
+
+    assert "<b>Then</b> Lunge stretch, 30 s each side" in text

@@ -149,7 +149,7 @@ def test_with_everything_left_out_the_day_is_for_a_rest_or_a_walk() -> None:
     never = {slug: Tuning(never=True) for slug in SLUGS}
     trainee = Trainee(0, NOTHING, 3, tunings=never)
 
-    assert next_practice(LIBRARY, trainee, MONDAY) == Practice(0, None)
+    assert next_practice(LIBRARY, trainee, MONDAY) == Practice(0, None, extra=False)
     assert {one.reason for one in left_out(LIBRARY, trainee, MONDAY)} == {Reason.NEVER}
 
 
@@ -229,3 +229,11 @@ def test_after_a_week_away_the_plan_goes_one_week_back(position: int) -> None:
     back = one_week_back(position)
 
     assert back == (position - 7 if position >= 7 else 0)
+
+
+def test_a_rest_day_knows_whether_its_gentle_move_suits() -> None:
+    person = Trainee(6, NOTHING, 7)
+    banned = replace(person, tunings={"leg-swing": Tuning(never=True)})
+
+    assert next_practice(LIBRARY, person, MONDAY) == Practice(6, None)
+    assert next_practice(LIBRARY, banned, MONDAY) == Practice(6, None, extra=False)

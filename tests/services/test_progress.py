@@ -11,7 +11,7 @@ from bot.services.progress import Progress
 from bot.services.subscriptions import NotSubscribedError
 from bot.store import completions, subscribers
 from bot.store.tables import deliveries, pauses
-from tests.services.house import ALICE, BOB, SUNDAY_EVENING, House
+from tests.services.house import ALICE, BOB, MONDAY_EIGHT, SUNDAY_EVENING, House
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 
@@ -81,3 +81,14 @@ async def test_the_day_ends_at_three_on_their_own_clock(house: House, progress: 
 async def test_a_stranger_has_nothing_to_look_back_on(progress: Progress) -> None:
     with pytest.raises(NotSubscribedError):
         await progress.month(BOB, NOW)
+
+
+async def test_what_is_left_out_for_a_person_is_not_called_new(
+    house: House, library: Library
+) -> None:
+    await house.subscribe(ALICE, flags=frozenset({"pregnancy"}))
+
+    month = await Progress(house.database, library).month(ALICE, MONDAY_EIGHT)
+
+    assert "lunge" in month.untried
+    assert not {"kettlebell-swing", "sit-up"} & set(month.untried)

@@ -7,12 +7,13 @@ from datetime import date
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.cards.card import CAPTION_LIMIT, Card, button, escape, length, listed, rows
-from bot.chat.cards.facts import dose_line, facts_line
+from bot.chat.cards.facts import dose_line, extra_line, facts_line
 from bot.chat.words import Words
+from bot.coach.fitting import rest_move
 from bot.coach.guided import USUAL
 from bot.coach.library import Exercise, Library, Sign
 from bot.coach.routine import Practice, dose_of, side_of
-from bot.coach.sheets import ExerciseWords, Kind
+from bot.coach.sheets import ExerciseWords
 from bot.services.practice import Answer, Told
 
 NOTHING_TOLD = Told()
@@ -29,14 +30,10 @@ def practice_card(
 ) -> Card:
     """Make the card of a day's practice; a rest day has one too."""
     if practice.exercise is None:
-        return _rest_card(_, library)
-    exercise = library.exercises[practice.exercise]
+        return _rest_card(_, rest_move(library) if practice.extra else None)
     before = [_("<i>A little late today. Still good.</i>")] if late else []
-    after = []
-    if exercise.sheet.kind == Kind.STRENGTH and practice.extra:
-        extra = library.exercises[library.routine.extra_exercise].words.to(_.language).name
-        then = _("<b>Then</b> {name}, {n} s each side")
-        after.append(then.format(name=escape(extra), n=library.routine.extra_hold))
+    then = extra_line(_, library, practice)
+    after = [then] if then else []
     card = own_card(_, library, practice, day, told)
     return replace(card, text=_text(_, library, practice, before, after))
 
@@ -182,13 +179,15 @@ def _how_buttons(_: Words, about: About, told: Told) -> list[InlineKeyboardButto
     return [*hard, button(_("It hurts"), "hurts", *about)]
 
 
-def _rest_card(_: Words, library: Library) -> Card:
-    gentle = library.exercises.get("leg-swing") or next(iter(library.exercises.values()))
-    name = gentle.words.to(_.language).name
+def _rest_card(_: Words, gentle: Exercise | None) -> Card:
     text = _(
         "<b>Rest day</b>\n\nYour muscles settle and grow stronger while you rest. Walk a little"
-        " if you like, or repeat the {name} gently."
-    ).format(name=escape(name))
+        " if you like."
+    )
+    if gentle is None:
+        return Card(text)
+    name = gentle.words.to(_.language).name
+    text += " " + _("Or repeat the {name} gently.").format(name=escape(name))
     return Card(text, InlineKeyboardMarkup([[button(name, "exercise", gentle.slug)]]))
 
 

@@ -1,7 +1,9 @@
 """The plain facts of an exercise in words: how much, what kind, how long, with what."""
 
+from bot.chat.cards.card import escape
 from bot.chat.words import Words
-from bot.coach.routine import Side
+from bot.coach.library import Library
+from bot.coach.routine import Practice, Side
 from bot.coach.sheets import Dose, Equipment, ExerciseSheet, Kind
 
 
@@ -63,3 +65,13 @@ def equipment_name(_: Words, equipment: Equipment) -> str:
         Equipment.BENCH: _("bench or firm chair"),
     }
     return names[equipment]
+
+
+def extra_line(_: Words, library: Library, practice: Practice) -> str | None:
+    """Say which hold follows after strength, where it suits the person."""
+    sheet = library.exercises[practice.exercise or ""].sheet
+    if sheet.kind != Kind.STRENGTH or not practice.extra:
+        return None
+    name = library.exercises[library.routine.extra_exercise].words.to(_.language).name
+    then = _("<b>Then</b> {name}, {n} s each side")
+    return then.format(name=escape(name), n=library.routine.extra_hold)

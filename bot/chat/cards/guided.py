@@ -5,7 +5,7 @@ from math import ceil
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, button, escape
-from bot.chat.cards.facts import dose_line
+from bot.chat.cards.facts import dose_line, extra_line
 from bot.chat.words import Words
 from bot.coach.guided import COUNTED, MARKS, Act, Stage
 from bot.coach.library import Exercise, Library
@@ -220,7 +220,9 @@ def _ending(_: Words, library: Library, scene: Scene) -> str:
     counted = _("Counted for today.")
     if not scene.counted:
         counted = _("Did it stand in for today's exercise? Then tap Done.")
-    return _("<b>Well done!</b> That was all of it:") + f"\n{dose}\n\n{counted}"
+    then = extra_line(_, library, scene.practice) if scene.counted else None
+    blocks = [_("<b>Well done!</b> That was all of it:") + f"\n{dose}", then, counted]
+    return "\n\n".join(block for block in blocks if block)
 
 
 def _ending_buttons(_: Words, scene: Scene) -> InlineKeyboardMarkup | None:

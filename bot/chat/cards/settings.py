@@ -16,7 +16,7 @@ from bot.chat.cards.card import Card, button, escape, rows, stamp, switch, weekd
 from bot.chat.cards.facts import equipment_name
 from bot.chat.cards.pause import day_name, resume_button
 from bot.chat.words import Words
-from bot.coach.library import Library
+from bot.coach.library import Exercise, Library
 from bot.coach.places import Place
 from bot.coach.sheets import Equipment
 from bot.services.people import ASKED, Delivery, Standing, State, Subscriber, paused_until
@@ -207,6 +207,12 @@ def status_card(_: Words, library: Library, status: Status) -> Card:
     return Card("\n\n".join(lines), buttons)
 
 
+def _given_name(_: Words, exercise: Exercise, form: str | None) -> str:
+    """Name an exercise as its card did: by its form, if it came in one."""
+    words = exercise.words.to(_.language)
+    return words.forms[form].name if form in words.forms else words.name
+
+
 def _latest_line(
     _: Words, library: Library, latest: Delivery | None, subscriber: Subscriber
 ) -> str:
@@ -214,7 +220,7 @@ def _latest_line(
         return _("Last: nothing yet; your first delivery is still to come.")
     when = stamp(_, latest.sent_at or latest.due_at, subscriber.zone)
     exercise = library.exercises.get(latest.exercise or "")
-    name = exercise.words.to(_.language).name if exercise else _("a rest day")
+    name = _given_name(_, exercise, latest.form) if exercise else _("a rest day")
     sentences = {
         State.SENT: _("Last: {name}, {when}."),
         State.MISSED: _("Missed: {when}. I was away too long to send it; /today shows it."),
