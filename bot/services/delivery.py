@@ -5,6 +5,7 @@ holds if the process dies on the next line.
 """
 
 import asyncio
+import time
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,8 +28,11 @@ LEASE = timedelta(minutes=2)
 REPEAT_AFTER = timedelta(minutes=5)
 """How long an unconfirmed delivery waits for a touch before it is repeated."""
 
-A_BREATH = 50
-"""How many plans are made before the replies that wait get their turn."""
+A_BREATH = 0.003
+"""Seconds of planning after which the replies that wait get their turn.
+
+Not so many plans: those who are alike take no time, and a turn of a busy loop may take long.
+"""
 
 
 class Deliveries:
@@ -70,11 +74,12 @@ class Deliveries:
         return recalled + [one for one in fresh if one is not None]
 
     async def _plans(self, due: Sequence[Called], now: datetime) -> list[Plan]:
-        plans = []
+        plans, begin = [], time.monotonic()
         for called in due:
             plans.append(self._planner.plan(called, now))
-            if len(plans) % A_BREATH == 0:
+            if time.monotonic() - begin > A_BREATH:
                 await asyncio.sleep(0)
+                begin = time.monotonic()
         return plans
 
     async def _is_due(self, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 A parameter for each value of each row would cost more than all the rest of a claim.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -28,6 +28,20 @@ def batch(
     text = _json(connection.dialect, types, rows)
     build = _in_sqlite if connection.dialect.name == "sqlite" else _in_postgresql
     return build(sa.bindparam("batch", text, sa.Text), types)
+
+
+def among(
+    connection: AsyncConnection, column: sa.Column[int], ids: Collection[int]
+) -> sa.ColumnElement[bool]:
+    """Say of a column that it is one of many ids.
+
+    PostgreSQL hashes an array. Joined with a batch, rows that it takes for few (those of a worker
+    it never met) would each be looked for in the whole batch.
+    """
+    if connection.dialect.name == "sqlite":
+        keys = batch(connection, column.table, [{"key": one} for one in ids])
+        return column.in_(sa.select(keys))
+    return column == sa.any_(sa.bindparam("ids", list(ids), sa.ARRAY(sa.BigInteger)))
 
 
 def _column(table: sa.Table, name: str) -> sa.Column[Any]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 5
 IDLE_SECONDS = 10
@@ -47,6 +48,9 @@ class Database:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        # Each statement sees a moment of its own there: BEGIN and ROLLBACK would only take time.
+        autocommit = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._looking = self._engine.execution_options(**autocommit)
         # SQLite lets one writer in at a time. Its own queue is a sleep and another try, in which
         # whoever comes last may be first; ours is a queue.
         self._turn = asyncio.Lock() if self.is_sqlite else nullcontext()
@@ -65,8 +69,8 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction that only looks."""
-        async with self._engine.connect() as connection:
+        """Look, without changing anything."""
+        async with self._looking.connect() as connection:
             yield connection
 
     @asynccontextmanager
@@ -116,8 +120,9 @@ def _probe(path: str) -> None:
 
 
 def _postgresql(url: URL) -> AsyncEngine:
+    # Last in, first out: the statements that one connection has prepared serve again.
     engine = create_async_engine(
-        url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True
+        url, pool_size=8, max_overflow=8, pool_use_lifo=True, hide_parameters=True
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -125,8 +130,16 @@ def _postgresql(url: URL) -> AsyncEngine:
         cursor = connection.cursor()
         # A replica that froze, or lost its network, would hold its locks before all others.
         cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
+        # A plan made for a small table would be kept while it grows, and read all of it each time.
+        cursor.execute("SET plan_cache_mode = force_custom_plan")
         cursor.close()
         connection.commit()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _check(_connection: object, record: ConnectionPoolEntry, _fairy: object) -> None:
+        # A server that stops says so. Asking it each time would be three round trips.
+        if record.driver_connection and record.driver_connection.is_closed():
+            raise DisconnectionError
 
     return engine
 

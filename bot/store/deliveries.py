@@ -30,7 +30,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.batch import batch
+from bot.store.batch import among, batch
 from bot.store.tables import deliveries, subscribers
 from bot.store.upsert import insert_new
 
@@ -196,11 +196,10 @@ async def depart(
     """Mark claimed rows of ours as sending; return those that still were ours."""
     if not ids:
         return set()
-    ours = batch(connection, deliveries, [{"key": one} for one in ids])
     found = await connection.execute(
         deliveries.update()
         .where(
-            deliveries.c.id == ours.c.key,
+            among(connection, deliveries.c.id, ids),
             deliveries.c.worker == worker,
             deliveries.c.state == State.CLAIMED,
         )

@@ -11,6 +11,7 @@ import statistics
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -26,7 +27,7 @@ from bot import app
 from bot.chat.cards.exercise import practice_card
 from bot.chat.messenger import Messenger
 from bot.chat.post import Post
-from bot.chat.transport import AiohttpRequest, Encoded
+from bot.chat.transport import AiohttpRequest, Encoded, OnAnswer
 from bot.chat.words import words_for
 from bot.clock import wall_clock
 from bot.coach.library import load
@@ -35,10 +36,11 @@ from bot.services.courier import Courier
 from bot.services.delivery import Deliveries
 from bot.services.media import Shelf
 from bot.services.outcome import Outcome, Sent
-from bot.services.pace import SharedPace
 from bot.services.parcels import Parcel
 from bot.settings import CHECKOUT_CONTENT
 from bot.store.tables import deliveries
+from bot.web.metrics import CountedDeliveries, WatchedPace
+from bot.web.vitals import Vitals
 from tests.bench.machine import CLIENT, TOKEN, Meter, cpu_of, pin
 
 PATIENCE = 60
@@ -59,7 +61,7 @@ class Order:
     server: int | None = None
 
 
-class Counted(Deliveries):
+class Counted(CountedDeliveries):
     """Deliveries that say when so many are settled."""
 
     def __init__(self, *parts: Any, count: int) -> None:
@@ -78,13 +80,16 @@ class Counted(Deliveries):
 async def ours(order: Order, meter: Meter) -> dict[str, Any]:
     """Deliver what is due as bot/app.py does, at a rate that never holds anything back."""
     library = load(CHECKOUT_CONTENT)
-    async with app.opened(order.database) as database:
-        ledger = Counted(database, library, count=order.count)
-        bot = _our_bot(order.url)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(app.opened(order.database))
+        vitals = stack.enter_context(Vitals.watched())
+        alive = vitals.tick.beat
+        ledger = Counted(vitals.metrics, alive, database, library, count=order.count)
+        bot = _our_bot(order.url, vitals.on_answer)
         await bot.initialize()
         post = Post(bot, Shelf(database, bot.id))
         messenger = Messenger(post, library, on_gone=_never, on_moved=_never, on_topic_gone=_never)
-        pace = SharedPace(database, bot.id, 1e6)
+        pace = WatchedPace(alive, database, bot.id, 1e6)
         await pace.prepare()
         courier = Courier(ledger, messenger, pace, wall_clock, senders=order.in_flight)
         app.tune_interpreter()
@@ -106,8 +111,8 @@ async def _never(*_: int) -> None:
     raise AssertionError("nobody is gone in a benchmark")
 
 
-def _our_bot(url: str) -> ExtBot[None]:
-    requests = AiohttpRequest(), AiohttpRequest(connections=1)
+def _our_bot(url: str, on_answer: OnAnswer) -> ExtBot[None]:
+    requests = AiohttpRequest(on_answer=on_answer), AiohttpRequest(1, on_answer)
     return ExtBot(
         TOKEN, base_url=f"{url}/bot", request=requests[0], get_updates_request=requests[1]
     )

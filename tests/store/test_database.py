@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot import app
 from bot.store.database import Database, DatabaseError, parse_url
 from bot.store.tables import UtcDateTime, media
+from tests.postgres import Postgres
 
 
 @pytest.mark.parametrize(
@@ -91,3 +92,23 @@ async def test_many_writers_at_once_all_get_their_turn(database: Database) -> No
 
     async with database.read() as connection:
         assert await connection.scalar(sa.select(sa.func.count()).select_from(media)) == 300
+
+
+async def test_connections_that_the_server_ended_are_replaced_unnoticed(
+    postgres: Postgres,
+) -> None:
+    end_others = sa.text(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    url = postgres.fresh()
+    async with app.opened(url) as database, app.opened(url) as other:
+        async with database.read() as one, database.read() as two:
+            await asyncio.gather(one.scalar(sa.select(1)), two.scalar(sa.select(1)))
+
+        async with other.read() as connection:
+            assert await connection.scalar(end_others) >= 2
+        await asyncio.sleep(0.1)  # until the word of it has arrived
+
+        async with database.read() as one, database.write() as two:
+            assert await one.scalar(sa.select(1)) == await two.scalar(sa.select(1)) == 1
