@@ -88,15 +88,13 @@ async def run(
         house = replace(_house(settings, database, library, bot, clock), deliveries=counted)
         notes = Notes(database)
         if settings.delivery == "on":
-            outgoing = delivering(settings, database, house, notes, vitals)
-            await stack.enter_async_context(outgoing)
+            await stack.enter_async_context(delivering(settings, database, house, notes, vitals))
         await stack.enter_async_context(guiding(house.guide))
         alarms = Alarms(house.statistics, _role(ALARMS, database, house))
         lookout = Lookout(alarms, house.messenger, house.admins, clock)
         await stack.enter_async_context(alongside(lookout.keep()))
-        polling_role = _role(POLLING, database, house)
         receive = await stack.enter_async_context(
-            incoming.opened(bot, house, polling_role, lookout.conflict)
+            incoming.opened(bot, house, _role(POLLING, database, house), lookout.conflict)
         )
         await stack.enter_async_context(alongside(profile.introduce(bot, settings.admins)))
         if on_ready is not None:

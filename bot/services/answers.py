@@ -15,7 +15,7 @@ from bot.coach.schedule import training_day
 from bot.services.occasions import follow_answer
 from bot.services.people import kept, read_tuning, tunings_of
 from bot.services.practice import Answer, is_current
-from bot.store import answers, deliveries, subscribers
+from bot.store import answers, postponed, subscribers
 from bot.store.answers import Key
 from bot.store.database import Database
 from bot.store.subscribers import Subscriber
@@ -84,7 +84,7 @@ class Answers:
             await answers.add(connection, key, kept({exercise: old}).get(exercise), now)
             then = await self._keep(connection, person, tunings | {exercise: new})
             if answer == Answer.HURTS:
-                await deliveries.let_be(connection, person.id)
+                await postponed.let_be(connection, person.id)
             await follow_answer(connection, then, now)
             return Tuned(day, old, new)
 

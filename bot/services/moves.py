@@ -20,7 +20,7 @@ from bot.services.people import (
     trainee_of,
 )
 from bot.services.practice import Answer, is_current
-from bot.store import answers, completions, deliveries, subscribers
+from bot.store import answers, completions, deliveries, postponed, subscribers
 from bot.store.answers import Key
 from bot.store.database import Database
 from bot.store.deliveries import Delivery, State
@@ -60,7 +60,7 @@ class Moves:
             delivery = await self._given(connection, person, day, now)
             if delivery is None or delivery.exercise != exercise:
                 return No.NOT_TODAYS
-            if not await deliveries.postpone(connection, delivery.id, at, now):
+            if not await postponed.postpone(connection, delivery.id, at, now):
                 return No.IN_HAND
             await subscribers.change(connection, person.id, unanswered=0)
             await follow_answer(connection, person, now)
@@ -70,7 +70,7 @@ class Moves:
         """Take a later back; say False where nothing waits."""
         async with self._database.write() as connection:
             person = await subscribers.by_chat(connection, chat_id)
-            if person is None or not await deliveries.at_once(connection, person.id, now):
+            if person is None or not await postponed.at_once(connection, person.id, now):
                 return False
             await follow_answer(connection, person, now)
             return True

@@ -15,7 +15,7 @@ from bot.coach.trainee import AS_PLANNED, too_easy
 from bot.services.occasions import follow_answer
 from bot.services.people import practice_of, practice_on, trainee_of, tunings_of
 from bot.services.subscriptions import NotSubscribedError
-from bot.store import answers, completions, deliveries, subscribers
+from bot.store import answers, completions, deliveries, postponed, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import ASKED, Delivery, State
 from bot.store.subscribers import Subscriber
@@ -136,7 +136,7 @@ class Practices:
             if person is not None:
                 day = day or training_day(person.zone, now)
                 await completions.add(connection, person.id, day, exercise, now)
-                await deliveries.let_be(connection, person.id)
+                await postponed.let_be(connection, person.id)
                 await subscribers.change(connection, person.id, unanswered=0)
                 await follow_answer(connection, person, now)
             return person

@@ -11,7 +11,7 @@ from bot.coach.routine import one_week_back
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.services.occasions import follow_change
 from bot.services.people import due_after, paused_until
-from bot.store import completions, deliveries, notes, pauses, sessions, subscribers
+from bot.store import completions, deliveries, notes, pauses, postponed, sessions, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import Delivery
 from bot.store.notes import Kind
@@ -219,7 +219,7 @@ class Subscriptions:
             if until <= today or until - today > LONGEST_PAUSE:
                 raise PauseError(is_past=until <= today)
             await pauses.begin(connection, found.id, first, until)
-            await deliveries.let_be(connection, found.id)
+            await postponed.let_be(connection, found.id)
             return await self._changed(
                 connection, found, now, paused_until=until, asked=None, unanswered=0
             )
