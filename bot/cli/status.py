@@ -13,7 +13,7 @@ from bot.store.database import Database, DatabaseError
 
 
 def status() -> None:
-    """Say how many people there are, what went out today, and what comes next."""
+    """Say how many people there are, what went out lately, and what comes next."""
     for name, words in asyncio.run(_read(entry.settings().database)):
         typer.echo(f"{name:<10}{words}")
 
@@ -43,8 +43,9 @@ async def _read(url: str) -> list[tuple[str, str]]:
 def _lines(summary: Summary) -> Iterator[tuple[str, str]]:
     states = ", ".join(f"{count:,} {state}" for state, count in sorted(summary.people.items()))
     yield "people", states or "nobody yet"
-    today, backlog = summary.today, summary.backlog
-    yield "today", f"{today.sent:,} sent ({today.late:,} late), {today.failed:,} failed or missed"
+    lately, backlog = summary.lately, summary.backlog
+    late, failed = f"{lately.late:,} late", f"{lately.failed:,} failed or missed"
+    yield "24 hours", f"{lately.sent:,} sent ({late}), {failed}"
     waits = f", the oldest for {backlog.seconds:,.0f} s" if backlog.count else ""
     yield "due now", f"{backlog.count:,.0f}{waits}"
     following = summary.following

@@ -64,10 +64,10 @@ class Course:
 
 @dataclass(frozen=True)
 class Summary:
-    """How things stand: people by state, today, what is due, and which process has which role."""
+    """How things stand: people, the last 24 hours, what is due, and who has which role."""
 
     people: dict[str, int]
-    today: Day
+    lately: Day
     backlog: Backlog
     following: datetime | None
     roles: list[tuple[str, str, datetime]]
@@ -103,13 +103,14 @@ class Statistics:
 
     async def summary(self, now: datetime) -> Summary:
         """Return how things stand, for one who looks in from outside."""
-        today = now.date()
         async with self._database.read() as connection:
             people = await statistics.standings(connection)
-            found = await statistics.days(connection, today, LATE_NOTICE)
+            # By instants: at any moment somebody's today is another date.
+            found = await statistics.since(connection, now - timedelta(days=1), LATE_NOTICE)
             following = await subscribers.next_due(connection)
             held = await roles.held(connection, now)
-        return Summary(people, _day(today, found), await self.backlog(now), following, held)
+        lately = _day(now.date(), [(now.date(), *row) for row in found])
+        return Summary(people, lately, await self.backlog(now), following, held)
 
     async def course(self, now: datetime) -> Course:
         """Judge the latest deliveries of the last day; cheap, however many there were."""

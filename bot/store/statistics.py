@@ -41,16 +41,32 @@ async def days(
     connection: AsyncConnection, since: date, late: timedelta
 ) -> list[tuple[date, str, int, int]]:
     """Count deliveries by local day and state, and how many of them were sent late."""
-    is_late = _seconds(connection, deliveries.c.sent_at) > (
-        _seconds(connection, deliveries.c.due_at) + late.total_seconds()
-    )
-    late_ones = sa.func.count(sa.case((is_late, 1)))
     found = await connection.execute(
-        sa.select(deliveries.c.day, deliveries.c.state, sa.func.count(), late_ones)
+        sa.select(deliveries.c.day, *_counts(connection, late))
         .where(deliveries.c.day >= since)
         .group_by(deliveries.c.day, deliveries.c.state)
     )
     return [(day, state, count, behind) for day, state, count, behind in found]
+
+
+async def since(
+    connection: AsyncConnection, at: datetime, late: timedelta
+) -> list[tuple[str, int, int]]:
+    """Count the deliveries due since an instant by state, and how many of them were sent late."""
+    found = await connection.execute(
+        sa.select(*_counts(connection, late))
+        .where(deliveries.c.due_at >= at)
+        .group_by(deliveries.c.state)
+    )
+    return [(state, count, behind) for state, count, behind in found]
+
+
+def _counts(connection: AsyncConnection, late: timedelta) -> Sequence[sa.ColumnElement[Any]]:
+    """Return state, number, and the number of those sent late."""
+    is_late = _seconds(connection, deliveries.c.sent_at) > (
+        _seconds(connection, deliveries.c.due_at) + late.total_seconds()
+    )
+    return deliveries.c.state, sa.func.count(), sa.func.count(sa.case((is_late, 1)))
 
 
 def _seconds(connection: AsyncConnection, at: sa.Column[Any]) -> sa.ColumnElement[float]:

@@ -68,7 +68,7 @@ async def test_status_says_how_things_stand_beside_the_running_bot(
     said = (await run(tmp_path, "status", DATABASE_URL=database_url)).out
 
     assert "people    1 active" in said
-    assert "today     1 sent (0 late), 0 failed or missed" in said
+    assert "24 hours  1 sent (0 late), 0 failed or missed" in said
     assert "due now   0" in said
 
 
