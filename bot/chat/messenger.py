@@ -4,10 +4,9 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from telegram import (
     InlineKeyboardMarkup,
@@ -54,8 +53,7 @@ LONGEST_PAUSE = 30.0
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class _Wording:
+class _Wording(NamedTuple):
     """All that a day's message depends on, but for whom it is."""
 
     language: str

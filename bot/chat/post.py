@@ -13,7 +13,7 @@ from telegram.ext import ExtBot
 
 from bot.chat.cards import Card, Drawn
 from bot.chat.meaning import tells
-from bot.chat.transport import Encoded, post
+from bot.chat.transport import Encoded, id_of, post
 from bot.coach.library import Picture
 from bot.services.media import Shelf
 
@@ -124,7 +124,7 @@ class Post:
     async def _send_picture(self, chat_id: int, letter: Letter, picture: Picture | Drawn) -> int:
         """Send by file id; where there is none, the first to come uploads for all."""
         if isinstance(picture, Drawn):
-            return int((await self._upload(chat_id, letter, picture))["message_id"])
+            return id_of(await self._upload(chat_id, letter, picture))
         file_id = await self._shelf.find(picture.digest)
         if file_id is not None:
             try:
@@ -139,34 +139,26 @@ class Post:
                 answer = await self._upload(chat_id, letter, picture)
                 if file_id := _file_id(answer, picture.kind):
                     await self._shelf.keep(picture.digest, file_id)
-                return int(answer["message_id"])
+                return id_of(answer)
         return await self._send_body(chat_id, letter, file_id)
 
-    async def _upload(
-        self, chat_id: int, letter: Letter, picture: Picture | Drawn
-    ) -> dict[str, Any]:
+    async def _upload(self, chat_id: int, letter: Letter, picture: Picture | Drawn) -> object:
         file = InputFile(picture.content, filename=picture.name)
         # By the lower-case name: PTB warns of names it has a method for, and parses nothing.
         parameters = letter.place(chat_id) | letter.parameters(file)
-        return _message(await self.bot.do_api_request(picture.method, api_kwargs=parameters))
+        return await self.bot.do_api_request(picture.method, api_kwargs=parameters)
 
     async def _send_body(self, chat_id: int, letter: Letter, file_id: str | None) -> int:
         method = letter.picture.method if file_id and letter.picture else "sendmessage"
         # Past the bot and straight to our own transport: nothing is left to encode or to parse,
         # and PTB's way there takes as long as half of aiohttp's.
         body, url = letter.addressed(chat_id, file_id), f"{self.bot.base_url}/{method}"
-        return int(_message(await post(self.bot.request, url, body))["message_id"])
+        return await post(self.bot.request, url, body)
 
 
-def _message(answer: object) -> dict[str, Any]:
-    if not isinstance(answer, dict):
-        raise TypeError("the answer to a message is no message")
-    return answer
-
-
-def _file_id(answer: dict[str, Any], kind: str) -> str | None:
+def _file_id(answer: object, kind: str) -> str | None:
     """Read what Telegram calls the picture: a photo comes in several sizes."""
-    found = answer.get(kind)
+    found = answer.get(kind) if isinstance(answer, dict) else None
     if isinstance(found, list):
         found = found[-1] if found else None
     return found.get("file_id") if isinstance(found, dict) else None

@@ -6,11 +6,13 @@ out, `ServerError` when it was turned away, by Telegram or by something on the w
 URL, since the token is part of it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any, Self, cast
 
 import aiohttp
@@ -19,6 +21,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 JSON = {"Content-Type": "application/json"}
+_SENT = re.compile(rb'\{"ok":true,"result":\{"message_id":(\d+),')
 READ_SECONDS = 20.0
 CONNECT_SECONDS = 10.0
 
@@ -64,12 +67,28 @@ class _Ready:
     body: bytes
 
 
-async def post(request: BaseRequest, url: str, body: bytes) -> Any:
-    """Post a complete body through an AiohttpRequest, with PTB's reading of errors.
+async def post(request: BaseRequest, url: str, body: bytes) -> int:
+    """Post a complete message through an AiohttpRequest; return its id, raise TelegramError.
 
-    PTB only hands the data on, to our own `do_request`.
+    An answer to which Telegram never put its name is a LookupError, TypeError or ValueError.
     """
-    return await request.post(url, cast(RequestData, _Ready(body)))
+    try:
+        answer = await request.do_request(url, "POST", cast(RequestData, _Ready(body)))
+    except TelegramError:
+        raise
+    except Exception as error:  # noqa: BLE001  # as PTB has it: whatever it is, it may have arrived
+        raise NetworkError(f"no answer: {type(error).__name__}") from None
+    # The id is all that is wanted of some 2 kB, and stands first.
+    if answer[0] == HTTPStatus.OK and (sent := _SENT.match(answer[1])):
+        return int(sent[1])
+    return id_of(await _Answered(answer).post(url))
+
+
+def id_of(message: object) -> int:
+    """Return the id of a message as Telegram sends it."""
+    if not isinstance(message, dict):
+        raise TypeError("the answer to a message is no message")
+    return int(message["message_id"])
 
 
 class AiohttpRequest(BaseRequest):
@@ -149,6 +168,18 @@ class AiohttpRequest(BaseRequest):
         if not answer.keys() & {"result", "description"}:  # PTB would stumble over a KeyError
             raise TelegramError("the server's answer holds no result")
         return answer
+
+
+class _Answered(AiohttpRequest):
+    """A request that has its answer already, for PTB to read what it means."""
+
+    def __init__(self, answer: tuple[int, bytes]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    async def do_request(self, *_: Any, **__: Any) -> tuple[int, bytes]:
+        """Return the answer."""
+        return self._answer
 
 
 async def date_at(url: str) -> datetime | None:

@@ -1,5 +1,6 @@
 """Which pictures a bot has uploaded already: each once, and known to every worker."""
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,18 +22,27 @@ class Shelf:
         self._database = database
         self._bot_id = bot_id
         self._known: dict[str, str] = {}
+        self._looks: dict[str, asyncio.Task[str | None]] = {}
 
     async def find(self, digest: str) -> str | None:
         """Return the file id of a picture, if it was ever uploaded."""
-        if digest not in self._known:
-            found = None
+        if digest in self._known:
+            return self._known[digest]
+        if digest not in self._looks:  # hundreds ask at once when a broadcast begins
+            self._looks[digest] = asyncio.create_task(self._look(digest))
+        return await asyncio.shield(self._looks[digest])
+
+    async def _look(self, digest: str) -> str | None:
+        found = None
+        try:
             with _forgiving():
                 async with self._database.read() as connection:
                     found = await media.find(connection, self._bot_id, digest)
-            if found is None:
-                return None
-            self._known[digest] = found
-        return self._known[digest]
+            if found is not None:
+                self._known[digest] = found
+            return found
+        finally:
+            del self._looks[digest]
 
     async def keep(self, digest: str, file_id: str) -> None:
         """Remember what Telegram calls a picture."""

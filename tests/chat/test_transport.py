@@ -9,7 +9,15 @@ from datetime import timedelta
 
 import pytest
 from telegram import Bot
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.chat.transport import AiohttpRequest, ConnectError, Encoded, ServerError, post
@@ -255,8 +263,8 @@ async def test_a_body_encoded_once_reaches_each_chat(town: Town) -> None:
     chats = [town.person("Alice"), town.person("Bob")]
     for chat in chats:
         url = f"{town.bot.base_url}/sendmessage"
-        answer = await post(town.bot.request, url, letter.to(chat.id))
-        assert answer["text"] == "Grüße &"
+        key = await post(town.bot.request, url, letter.to(chat.id))
+        assert chat.posts[key].body["text"] == "Grüße &"
 
     assert [call["chat_id"] for call in town.calls("sendMessage")] == [c.id for c in chats]
     assert Encoded.of({"text": "x"}).to(-100123) == b'{"chat_id":-100123,"text":"x"}'
@@ -266,3 +274,60 @@ def test_a_body_goes_to_a_topic_where_one_is_named() -> None:
     body = Encoded.of({"text": "x"})
 
     assert body.to(-100123, 7) == b'{"chat_id":-100123,"message_thread_id":7,"text":"x"}'
+
+
+@asynccontextmanager
+async def telling(status: int, body: str) -> AsyncIterator[Awaitable[int]]:
+    """Give the coroutine of one post to a server that answers so."""
+    raw = f"HTTP/1.1 {status} So\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+    async with answering(raw) as url, connected(url, AiohttpRequest) as bot:
+        yield post(bot.request, f"{bot.base_url}/sendmessage", b"{}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"ok":true,"result":{"message_id":42,"date":1}}',
+        '{"ok": true, "result": {"message_id": 42}}',
+        '{"result":{"text":"\\"message_id\\":7","message_id":42},"ok":true}',
+    ],
+)
+async def test_the_id_of_a_new_message_is_read_wherever_it_stands(body: str) -> None:
+    async with telling(200, body) as key:
+        assert await key == 42
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "meaning"),
+    [
+        (400, '{"ok":false,"description":"Bad Request: chat not found"}', BadRequest),
+        (403, '{"ok":false,"description":"Forbidden: bot was blocked"}', Forbidden),
+        (
+            400,
+            '{"ok":false,"parameters":{"migrate_to_chat_id":-9},"description":""}',
+            ChatMigrated,
+        ),
+        (429, '{"ok":false,"parameters":{"retry_after":7},"description":""}', RetryAfter),
+        (502, "<html>Bad Gateway</html>", ServerError),
+        (200, "<html>hello</html>", TelegramError),
+        (200, '{"ok":tru', TelegramError),
+    ],
+)
+async def test_a_post_fails_as_every_other_call_does(
+    status: int, body: str, meaning: type[TelegramError]
+) -> None:
+    async with telling(status, body) as key:
+        assert type(await failure(key)) is meaning
+
+
+@pytest.mark.parametrize("body", ['{"ok":true,"result":true}', '{"ok":true,"result":{}}'])
+async def test_an_answer_without_a_message_is_none(body: str) -> None:
+    async with telling(200, body) as key:
+        with pytest.raises((LookupError, TypeError)):
+            await key
+
+
+async def test_a_closed_transport_is_a_lost_connection(town: Town) -> None:
+    request = AiohttpRequest()
+
+    assert isinstance(await failure(post(request, town.url, b"{}")), NetworkError)
