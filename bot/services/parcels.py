@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from bot.coach import schedule
 from bot.coach.library import Library
@@ -44,8 +45,7 @@ class Parcel:
     topic_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What a due subscriber's row turns into; `person` has no id and no chat, `called` has.
 
     `given` are the columns of the row that follow from the practice.
@@ -57,7 +57,7 @@ class Plan:
     due: Due | None
     practice: Practice | None
     following: Due | None
-    given: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, Any] = MappingProxyType({})
 
 
 class Planner:
@@ -153,7 +153,8 @@ def moved(plan: Plan) -> dict[str, Any]:
     """Return the subscriber's new place in plan and calendar."""
     handled = [due.day for due in (*plan.missed, plan.due) if due]
     person, practice = plan.person, plan.practice
-    new: dict[str, Any] = {
+    return {
+        "key": plan.called.id,
         "position": person.position,
         "last_exercise": person.last_exercise,
         "recent": person.recent,
@@ -164,7 +165,6 @@ def moved(plan: Plan) -> dict[str, Any]:
         "next_day": plan.following and plan.following.day,
         "next_due_at": plan.following and plan.following.at,
     }
-    return {"key": plan.called.id} | {f"new_{name}": value for name, value in new.items()}
 
 
 def parcel(plan: Plan, ids: dict[tuple[int, date], int], now: datetime) -> Parcel | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import sqlalchemy as sa
@@ -71,8 +71,7 @@ Traits = tuple[Any, ...]
 """All that a plan may read of a row, as it is stored: the same for many people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(NamedTuple):
     """Someone whose time has come; `person_of` reads their traits."""
 
     id: int
@@ -200,10 +199,10 @@ async def take_due(connection: AsyncConnection, now: datetime, limit: int) -> li
 
 
 async def move_on(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
-    """Set columns of many subscribers, each named with `new_` before; `key` is the id."""
+    """Set columns of many subscribers; `key` is the id."""
     if rows:
         new = batch(connection, subscribers, rows)
-        values = {name.removeprefix("new_"): new.c[name] for name in rows[0] if name != "key"}
+        values = {name: new.c[name] for name in rows[0] if name != "key"}
         await connection.execute(
             subscribers.update().where(subscribers.c.id == new.c.key).values(values)
         )

@@ -69,7 +69,7 @@ async def test_who_gives_up_waiting_takes_nobody_along(asked: Asked) -> None:
     assert await second == "id-1"
 
 
-async def test_a_database_that_is_away_means_unknown_and_is_asked_again(asked: Asked) -> None:
+async def test_a_database_that_is_away_means_unknown_and_is_asked_again() -> None:
     """An upload more, never a message less."""
     broken = Asked("postgresql://nobody@127.0.0.1:1/nothing")
     shelf = Shelf(broken, 1)

@@ -66,9 +66,9 @@ async def test_many_move_on_in_one_statement(database: Database) -> None:
     rows = [
         {
             "key": one.id,
-            "new_position": one.chat_id,
-            "new_next_due_at": later,
-            "new_recent": ("x",),
+            "position": one.chat_id,
+            "next_due_at": later,
+            "recent": ("x",),
         }
         for one in people
     ]
