@@ -22,8 +22,8 @@ from bot.services.pace import Pace
 SETTLE_EVERY = 0.05
 """Seconds to gather outcomes in before they are written in one transaction."""
 
-LARGEST, LARGEST_CLAIM = 1000, 500
-"""The most that one transaction lets go, and that one claims where groups are smaller."""
+LARGEST = 500
+"""The most that one transaction claims or lets go: planning more at once holds up the senders."""
 
 CATCHING_UP = 0.98
 """The least distance of two sends, in parts of the pace's: a stall must not end in a burst."""
@@ -163,7 +163,7 @@ class Courier(Generic[Parcel]):
 
     def _batch(self) -> int:
         """Claim a few seconds of work: little is left behind by a process that dies."""
-        return max(20, self._group, min(LARGEST_CLAIM, int(self._pace.rate * 5)))
+        return min(LARGEST, max(20, int(self._pace.rate * 5)))
 
     async def _gate(self) -> None:
         """Let a group go; whatever comes in between, what has not gone is given back."""

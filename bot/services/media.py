@@ -22,27 +22,29 @@ class Shelf:
         self._database = database
         self._bot_id = bot_id
         self._known: dict[str, str] = {}
-        self._looks: dict[str, asyncio.Task[str | None]] = {}
+        self._looks: dict[str, asyncio.Event] = {}
 
     async def find(self, digest: str) -> str | None:
-        """Return the file id of a picture, if it was ever uploaded."""
+        """Return the file id of a picture, if it was ever uploaded, as far as one look tells."""
         if digest in self._known:
             return self._known[digest]
-        if digest not in self._looks:  # hundreds ask at once when a broadcast begins
-            self._looks[digest] = asyncio.create_task(self._look(digest))
-        return await asyncio.shield(self._looks[digest])
+        if digest in self._looks:  # hundreds ask at once when a broadcast begins
+            await self._looks[digest].wait()
+            return self._known.get(digest)
+        self._looks[digest] = asyncio.Event()
+        try:
+            return await self._look(digest)
+        finally:
+            self._looks.pop(digest).set()
 
     async def _look(self, digest: str) -> str | None:
         found = None
-        try:
-            with _forgiving():
-                async with self._database.read() as connection:
-                    found = await media.find(connection, self._bot_id, digest)
-            if found is not None:
-                self._known[digest] = found
-            return found
-        finally:
-            del self._looks[digest]
+        with _forgiving():
+            async with self._database.read() as connection:
+                found = await media.find(connection, self._bot_id, digest)
+        if found is not None:
+            self._known[digest] = found
+        return found
 
     async def keep(self, digest: str, file_id: str) -> None:
         """Remember what Telegram calls a picture."""

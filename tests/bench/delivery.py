@@ -51,7 +51,7 @@ def run(*, quick: bool) -> None:
 
 
 def _entries(*, quick: bool) -> Iterator[Entry]:
-    many, some, few = (2_000, 500, 200) if quick else (10_000, 2_000, 1_000)
+    many, some, few = (2_000, 500, 200) if quick else (20_000, 4_000, 1_000)
     for kind in KINDS:
         yield Entry(f"ours, {kind}", "ours", 256, many, kind)
     yield Entry("aiohttp, ready bodies, 256", "ceiling", 256, many)

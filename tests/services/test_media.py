@@ -59,14 +59,15 @@ async def test_what_another_worker_uploaded_is_found_at_the_next_look(asked: Ask
     assert await shelf.find("loop") == "id-1"
 
 
-async def test_who_gives_up_waiting_takes_nobody_along(asked: Asked) -> None:
-    """A cancelled sender leaves the question to those who still wait."""
+async def test_who_gives_up_looking_leaves_nobody_waiting(asked: Asked) -> None:
+    """Whoever waited for a cancelled look learns nothing, and asks again."""
     await Shelf(asked, 1).keep("loop", "id-1")
     shelf = Shelf(asked, 1)
     first, second = (asyncio.create_task(shelf.find("loop")) for _ in range(2))
     await asyncio.sleep(0)
     first.cancel()
-    assert await second == "id-1"
+    assert await second is None
+    assert await shelf.find("loop") == "id-1"
 
 
 async def test_a_database_that_is_away_means_unknown_and_is_asked_again() -> None:
