@@ -114,6 +114,7 @@ class Deliveries:
                     for parcel, outcome in results
                     if isinstance(outcome, Sent)
                 ],
+                self.worker,
             )
             open_rows = [_settled(parcel, outcome, now) for parcel, outcome in results]
             await deliveries.mark(connection, [row for row in open_rows if row], self.worker)

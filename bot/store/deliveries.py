@@ -209,20 +209,33 @@ async def depart(
     return set(found.scalars())
 
 
-async def mark_sent(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
-    """Write that Telegram took them; what Telegram says wins over every other state."""
-    if rows:
-        sent = batch(connection, deliveries, rows)
-        await connection.execute(
-            deliveries.update()
-            .where(deliveries.c.id == sent.c.key)
-            .values(
-                state=State.SENT,
-                wake_at=None,
-                sent_at=sent.c.sent_at,
-                message_id=sent.c.message_id,
-            )
+async def mark_sent(
+    connection: AsyncConnection, rows: Sequence[dict[str, Any]], worker: str
+) -> None:
+    """Write that Telegram took them from this worker; that wins over every other state.
+
+    But not over one that came later: a row that is open without this worker, and is no repeat,
+    is another copy, which the person asked for after the one that was taken.
+    """
+    if not rows:
+        return
+    sent = batch(connection, deliveries, rows)
+    another_copy = sa.and_(
+        deliveries.c.state.in_((State.WAITING, State.CLAIMED, State.SENDING)),
+        deliveries.c.worker.is_distinct_from(worker),
+        ~deliveries.c.repeated,
+    )
+    await connection.execute(
+        deliveries.update()
+        .where(deliveries.c.id == sent.c.key, ~another_copy)
+        .values(
+            state=State.SENT,
+            wake_at=None,
+            sent_at=sent.c.sent_at,
+            message_id=sent.c.message_id,
+            reason=None,
         )
+    )
 
 
 async def mark(

@@ -1,6 +1,6 @@
 """Today's exercise later, or another one: what the ledger and the person's row say then."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -11,7 +11,8 @@ from bot.coach.programme import write
 from bot.coach.routine import Item, Practice, Programme
 from bot.coach.sheets import Kind
 from bot.services.answers import No
-from bot.services.outcome import Unknown
+from bot.services.delivery import LEASE
+from bot.services.outcome import Sent, Unknown
 from bot.services.practice import Answer
 from bot.store.subscribers import Subscriber
 from tests.services.house import (
@@ -90,6 +91,37 @@ async def test_later_of_an_unconfirmed_day_comes_aloud(house: House) -> None:
 
     (again,) = await deliver(house, NINE + timedelta(minutes=30))
     assert not again.silent
+
+
+@pytest.mark.parametrize("held_by", ["nobody", "another worker", "another, and it is out"])
+async def test_an_answer_that_comes_after_later_was_tapped_takes_nothing_away(
+    house: House, library: Library, held_by: str
+) -> None:
+    """The worker froze over Telegram's answer; the person has the copy, and moved it."""
+    await house.subscribe(ALICE)
+    (frozen,) = await house.deliveries.depart(
+        await house.deliveries.claim(MONDAY_EIGHT, 100), MONDAY_EIGHT
+    )
+    other = build(house.database, library)
+    unconfirmed_at = MONDAY_EIGHT + LEASE
+    assert await other.deliveries.claim(unconfirmed_at, 100) == []
+    slug, day = str(frozen.practice.exercise), frozen.day
+    at = await other.moves.later(ALICE, day, slug, Wait.SHORT, unconfirmed_at)
+    assert isinstance(at, datetime)
+    again = await other.deliveries.claim(at, 100) if held_by != "nobody" else []
+    if held_by == "another, and it is out":
+        again = await other.deliveries.depart(again, at)
+
+    await house.deliveries.settle([(frozen, Sent(7))], at)
+
+    if held_by == "nobody":
+        again = await other.deliveries.claim(at, 100)
+    if held_by != "another, and it is out":
+        again = await other.deliveries.depart(again, at)
+    assert [parcel.silent for parcel in again] == [False]
+    await other.deliveries.settle([(again[0], Sent(8))], at)
+    (row,) = await house.ledger()
+    assert (row["state"], row["message_id"], row["reason"]) == ("sent", 8, None)
 
 
 async def test_asking_twice_moves_it_once_more(house: House) -> None:
