@@ -108,6 +108,7 @@ class Courier(Generic[Parcel]):
         self._late: list[Parcel] = []
         self._outgoing: asyncio.Queue[Parcel] = asyncio.Queue(maxsize=max(1, self._group // 2))
         self._results: list[tuple[Parcel, Outcome]] = []
+        self._unwritten = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -143,7 +144,7 @@ class Courier(Generic[Parcel]):
 
     def _give_back(self, parcels: Iterable[Parcel]) -> None:
         """Put what never left into the results, so that whoever claims next sends it at once."""
-        self._results += [(one, Unsent("held back before it was sent")) for one in parcels]
+        self._note([(one, Unsent("held back before it was sent")) for one in parcels])
 
     async def tick(self) -> None:
         """Claim what is due and pass it on, until nothing more is due."""
@@ -234,7 +235,7 @@ class Courier(Generic[Parcel]):
                 self._late.append(parcel)
                 self._nudge()
             else:
-                self._results.append((parcel, outcome))
+                self._note([(parcel, outcome)])
             self._outgoing.task_done()
 
     async def _carry(self, parcel: Parcel) -> Outcome:
@@ -255,7 +256,12 @@ class Courier(Generic[Parcel]):
         except Exception:
             log.exception("the other workers do not know of a pause of %s s", seconds)
 
+    def _note(self, results: Iterable[tuple[Parcel, Outcome]]) -> None:
+        self._results += results
+        self._unwritten.set()
+
     async def _settle(self) -> None:
+        await self._unwritten.wait()
         await asyncio.sleep(SETTLE_EVERY)
         # A stop must not cut a transaction in two: SQLite would stay locked behind it.
         await asyncio.shield(self._write_results())
@@ -263,12 +269,13 @@ class Courier(Generic[Parcel]):
     async def _write_results(self) -> None:
         async with self._writing:
             results, self._results = self._results, []
+            self._unwritten.clear()
             if not results:
                 return
             try:
                 await self._ledger.settle(results, self._clock())
             except BaseException:
-                self._results += results  # not lost: written by the next round
+                self._note(results)  # not lost: written by the next round
                 raise
 
 
