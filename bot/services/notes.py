@@ -46,6 +46,8 @@ class Content:
     key: str
     text: str | None = None
     week: Week | None = None
+    has_weeks: bool = True
+    """False for who follows a trainer's list, which has none to go back to."""
 
 
 @dataclass(slots=True)
@@ -145,7 +147,7 @@ def _is_past(instant: datetime | None, now: datetime) -> bool:
 
 
 def _slip(note: Note) -> Slip:
-    content = Content(note.kind, note.language, note.key)
+    content = Content(note.kind, note.language, note.key, has_weeks=note.programme is None)
     return Slip(note.id, note.subscriber_id, note.chat_id, content, tries=note.tries)
 
 

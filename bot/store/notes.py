@@ -71,6 +71,7 @@ class Note:
     language: str
     standing: str
     unanswered: int
+    programme: str | None
 
 
 async def open_many(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
@@ -125,6 +126,7 @@ async def take_woken(connection: AsyncConnection, now: datetime, limit: int) -> 
             subscribers.c.language,
             subscribers.c.state.label("standing"),
             subscribers.c.unanswered,
+            subscribers.c.programme,
         )
         .join(subscribers, subscribers.c.id == notes.c.subscriber_id)
         .where(notes.c.wake_at <= now)

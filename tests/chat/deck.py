@@ -330,6 +330,7 @@ def _progress(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
 def _notes(_: Words, _library: Library) -> Iterator[tuple[str, Card]]:
     yield "nudge", notes.nudge_card(_)
     yield "away", notes.away_card(_, "2026-11-23")
+    yield "away from a list", notes.away_card(_, "2026-11-23", has_weeks=False)
     yield "went back", notes.went_back_card(_)
     yield "goes on", notes.goes_on_card(_)
     for week in (Week(0, 0, 0), Week(0, 6, 0), Week(1, 1, 1), Week(5, 6, 2), Week(7, 7, 365)):

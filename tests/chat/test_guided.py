@@ -74,7 +74,8 @@ def test_a_hold_says_side_and_seconds(library: Library) -> None:
         "",
         "Breathe slowly and evenly all through the hold.",
     ]
-    assert labels(card) == ["‹ Back", "Pause", "Next ›", "Stop"]
+    assert labels(card) == ["‹ Back", "Pause", "Next ›", "Stop", "It hurts"]
+    assert labels(guided_card(_, library, lunge)) == ["Pause", "Next ›", "Stop", "It hurts"]
 
 
 def test_a_change_leads_out_and_names_the_other_side(library: Library) -> None:
@@ -221,6 +222,19 @@ async def test_no_countdown_goes_on_where_something_hurts(household: Household, 
 
     assert "Stopped here, because it hurts." in caption(alice, message)
     assert not alice.posts[message].body.get("reply_markup")
+
+
+async def test_it_hurts_stands_on_the_exercise_itself_and_lets_it_rest(
+    household: Household,
+) -> None:
+    alice, message = await led(household)
+    toast = await taps(household, alice, message, f"1:pain:lunge:{today(household)}")
+
+    assert toast == "It rests for a week."
+    assert "Stopped here, because it hurts." in caption(alice, message)
+    assert not alice.posts[message].body.get("reply_markup")
+    page = alice.posts[max(alice.posts)].body
+    assert "unhurt" in str(page["reply_markup"])
 
 
 async def test_a_tap_on_what_is_over_takes_the_buttons_away(household: Household) -> None:

@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from bot.chat.cards import notes as cards
-from bot.chat.cards.notes import note_card
+from bot.chat.cards.notes import away_card, note_card
 from bot.chat.notices import Notices
 from bot.chat.words import words_for
 from bot.sandbox.world import Chat
@@ -154,6 +154,13 @@ async def test_each_answer_does_what_it_says_once(
     assert any("A pause" in text for text in texts(alice)) == (answer == "pause")
 
 
+def test_a_trainer_s_list_has_no_week_to_go_back() -> None:
+    card = away_card(_, "2026-11-23", has_weeks=False)
+
+    assert labels(card) == ["Go on as it is", "Pause"]
+    assert "easier" not in read(card)
+
+
 async def test_a_question_that_was_never_asked_is_no_button(household: Household) -> None:
     alice = await household.subscriber("Alice", position=20)
 
@@ -176,6 +183,7 @@ async def test_a_note_arrives_as_its_card(household: Household) -> None:
     contents = [
         Content(NoteKind.NUDGE, "en", "2026-11-23"),
         Content(NoteKind.AWAY, "en", "2026-11-23"),
+        Content(NoteKind.AWAY, "en", "2026-11-24", has_weeks=False),
         Content(NoteKind.WEEK, "en", "2026-11-23", week=Week(1, 2, 3)),
         Content(NoteKind.BROADCAST, "en", "7", text="<b>News</b> for all"),
     ]
@@ -183,7 +191,7 @@ async def test_a_note_arrives_as_its_card(household: Household) -> None:
     outcomes = [await notices.deliver(slip(alice, content)) for content in contents]
 
     assert all(isinstance(outcome, Sent) for outcome in outcomes)
-    assert texts(alice)[-4:] == [read(note_card(_, content)) for content in contents]
+    assert texts(alice)[-5:] == [read(note_card(_, content)) for content in contents]
 
 
 async def test_an_outcome_says_what_came_of_it(household: Household) -> None:

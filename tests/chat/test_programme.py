@@ -122,6 +122,7 @@ async def test_who_opens_it_is_asked_and_says_yes(household: Household, payload:
     assert person.weekdays == {0, 2, 4}
     today = await household.hears(alice, "/today")
     assert "3 times, left side only" in today[-1]
+    assert "Stay on this side where the steps say to switch." in today[-1]
     assert (await household.hears(alice, f"/start {payload}"))[0].startswith("You train this list")
 
 

@@ -11,8 +11,8 @@ from bot.services.answers import Answers
 from bot.services.broadcasts import Broadcasts
 from bot.services.delivery import Deliveries
 from bot.services.moves import Moves
-from bot.services.notes import Notes
-from bot.services.outcome import Sent
+from bot.services.notes import Notes, Slip
+from bot.services.outcome import Outcome, Sent
 from bot.services.parcels import Parcel
 from bot.services.practice import Practices
 from bot.services.subscriptions import Subscriptions
@@ -99,3 +99,10 @@ async def deliver(house: House, now: datetime) -> list[Parcel]:
     parcels = await house.deliveries.depart(await house.deliveries.claim(now, 9), now)
     await house.deliveries.settle([(one, Sent(1)) for one in parcels], now)
     return parcels
+
+
+async def send_notes(house: House, now: datetime, outcome: Outcome) -> list[Slip]:
+    """Claim the notes that are due, let them depart and settle them with one outcome."""
+    departed = await house.notes.depart(await house.notes.claim(now, 100), now)
+    await house.notes.settle([(slip, outcome) for slip in departed], now)
+    return departed

@@ -4,19 +4,13 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
-from bot.coach.library import Library
-from bot.coach.programme import write
-from bot.coach.routine import Item, Practice, Programme
 from bot.services.delivery import LEASE
-from bot.services.guidance import Guidance, Scene
-from bot.services.notes import KEPT, Notes, Slip
-from bot.services.outcome import Later, Lost, Moved, Outcome, Refused, Sent, Unknown, Unsent
+from bot.services.notes import KEPT, Notes
+from bot.services.outcome import Later, Lost, Moved, Refused, Sent, Unknown, Unsent
 from bot.services.people import NoteKind, Standing
 from bot.services.practice import Answer
 from bot.services.weeks import Week
-from bot.store.tables import notes
 from tests.services.house import (
     ALICE,
     BOB,
@@ -25,6 +19,7 @@ from tests.services.house import (
     SUNDAY_EVENING,
     TUESDAY_EIGHT,
     House,
+    send_notes,
 )
 
 MOMENT = timedelta(seconds=1)
@@ -38,22 +33,15 @@ async def nudged(house: House, *chats: int) -> None:
     await house.delivers(MONDAY_EIGHT)
 
 
-async def send_all(house: House, now: datetime, outcome: Outcome) -> list[Slip]:
-    """Claim what is due, let it depart and settle it with one outcome."""
-    departed = await house.notes.depart(await house.notes.claim(now, 100), now)
-    await house.notes.settle([(slip, outcome) for slip in departed], now)
-    return departed
-
-
 # --- the ledger -----------------------------------------------------------------------------
 
 
 async def test_a_note_goes_out_once_at_its_time(house: House) -> None:
     await nudged(house, ALICE)
 
-    early = await send_all(house, MONDAY_NIGHT - MOMENT, Sent(1))
-    sent = await send_all(house, MONDAY_NIGHT, Sent(1))
-    again = await send_all(house, MONDAY_NIGHT + MOMENT, Sent(1))
+    early = await send_notes(house, MONDAY_NIGHT - MOMENT, Sent(1))
+    sent = await send_notes(house, MONDAY_NIGHT, Sent(1))
+    again = await send_notes(house, MONDAY_NIGHT + MOMENT, Sent(1))
 
     assert (early, again) == ([], [])
     assert [(slip.chat_id, slip.content.kind) for slip in sent] == [(ALICE, NoteKind.NUDGE)]
@@ -88,7 +76,7 @@ async def test_a_dead_workers_claims_are_taken_over(house: House) -> None:
     dead = Notes(house.database)
     lost = await dead.claim(MONDAY_NIGHT, 100)
 
-    taken = await send_all(house, MONDAY_NIGHT + LEASE, Sent(1))
+    taken = await send_notes(house, MONDAY_NIGHT + LEASE, Sent(1))
 
     assert len(taken) == 1
     assert await dead.depart(lost, MONDAY_NIGHT + LEASE) == []
@@ -103,7 +91,7 @@ async def test_what_may_be_out_is_never_repeated(house: House, *, died: bool) ->
 
     for minutes in range(2, 200, 2):
         now = MONDAY_NIGHT + timedelta(minutes=minutes)
-        assert await send_all(house, now, Sent(1)) == []
+        assert await send_notes(house, now, Sent(1)) == []
     assert await house.note_states() == ["unconfirmed"]
 
 
@@ -121,7 +109,7 @@ async def test_trouble_is_retried_until_the_note_is_stale(house: House) -> None:
     await nudged(house, ALICE)
     now, tries = MONDAY_NIGHT, 0
     while now < MONDAY_NIGHT + timedelta(hours=2):
-        tries += len(await send_all(house, now, Later("502")))
+        tries += len(await send_notes(house, now, Later("502")))
         now += timedelta(seconds=30)
 
     assert tries > 5
@@ -130,14 +118,14 @@ async def test_trouble_is_retried_until_the_note_is_stale(house: House) -> None:
 
 async def test_what_was_held_back_goes_out_again_at_once(house: House) -> None:
     await nudged(house, ALICE)
-    await send_all(house, MONDAY_NIGHT, Unsent("stopped"))
+    await send_notes(house, MONDAY_NIGHT, Unsent("stopped"))
 
-    assert len(await send_all(house, MONDAY_NIGHT, Sent(1))) == 1
+    assert len(await send_notes(house, MONDAY_NIGHT, Sent(1))) == 1
 
 
 async def test_a_pause_of_telegram_is_waited_for(house: House) -> None:
     await nudged(house, ALICE)
-    await send_all(house, MONDAY_NIGHT, Later("pause", 30))
+    await send_notes(house, MONDAY_NIGHT, Later("pause", 30))
 
     assert await house.notes.claim(MONDAY_NIGHT + timedelta(seconds=29), 1) == []
     assert len(await house.notes.claim(MONDAY_NIGHT + timedelta(seconds=30), 1)) == 1
@@ -145,7 +133,7 @@ async def test_a_pause_of_telegram_is_waited_for(house: House) -> None:
 
 async def test_who_cannot_be_reached_is_left_alone(house: House) -> None:
     await nudged(house, ALICE)
-    await send_all(house, MONDAY_NIGHT, Lost("bot was blocked by the user"))
+    await send_notes(house, MONDAY_NIGHT, Lost("bot was blocked by the user"))
 
     alice = await house.subscriptions.of(ALICE)
     assert alice is not None
@@ -155,24 +143,24 @@ async def test_who_cannot_be_reached_is_left_alone(house: House) -> None:
 
 async def test_a_chat_that_moved_gets_its_note_at_the_new_place(house: House) -> None:
     await nudged(house, ALICE)
-    await send_all(house, MONDAY_NIGHT, Moved(-100_555))
+    await send_notes(house, MONDAY_NIGHT, Moved(-100_555))
 
-    sent = await send_all(house, MONDAY_NIGHT, Sent(1))
+    sent = await send_notes(house, MONDAY_NIGHT, Sent(1))
 
     assert [slip.chat_id for slip in sent] == [-100_555]
 
 
 async def test_a_refused_note_ends_there(house: House) -> None:
     await nudged(house, ALICE)
-    await send_all(house, MONDAY_NIGHT, Refused("can't parse entities"))
+    await send_notes(house, MONDAY_NIGHT, Refused("can't parse entities"))
 
-    assert await send_all(house, MONDAY_NIGHT + LEASE, Sent(1)) == []
+    assert await send_notes(house, MONDAY_NIGHT + LEASE, Sent(1)) == []
     assert await house.note_states() == ["failed"]
 
 
 async def test_old_notes_go_and_open_ones_stay(house: House) -> None:
     await nudged(house, ALICE, BOB)
-    await send_all(house, MONDAY_NIGHT, Sent(1))
+    await send_notes(house, MONDAY_NIGHT, Sent(1))
     await house.delivers(TUESDAY_EIGHT)
 
     assert await house.notes.prune(MONDAY_NIGHT + KEPT) == 0
@@ -230,13 +218,13 @@ async def test_done_reaches_a_nudge_that_is_claimed_already(house: House) -> Non
 
 async def test_undone_after_the_nudge_brings_no_second_one(house: House) -> None:
     await nudged(house, ALICE)
-    await send_all(house, MONDAY_NIGHT, Sent(1))
+    await send_notes(house, MONDAY_NIGHT, Sent(1))
 
     await house.practices.done(ALICE, "lunge", MONDAY_NIGHT + MOMENT)
     await house.practices.undone(ALICE, MONDAY_NIGHT + 2 * MOMENT)
     await house.subscriptions.change(ALICE, MONDAY_NIGHT + 3 * MOMENT, nudge=time(21))
 
-    assert await send_all(house, MONDAY_NIGHT + timedelta(hours=1), Sent(1)) == []
+    assert await send_notes(house, MONDAY_NIGHT + timedelta(hours=1), Sent(1)) == []
 
 
 async def test_stop_takes_every_note_along(house: House) -> None:
@@ -288,7 +276,7 @@ async def test_the_week_is_told_on_its_last_training_day(house: House) -> None:
     friday_night = MONDAY_NIGHT + timedelta(days=4)
 
     planned = await house.planned()
-    sent = await send_all(house, friday_night, Sent(1))
+    sent = await send_notes(house, friday_night, Sent(1))
 
     assert planned == [("week", friday_night)]
     week = sent[0].content.week
@@ -314,120 +302,6 @@ async def test_who_switches_the_week_off_hears_nothing(house: House) -> None:
     await house.subscriptions.change(ALICE, NOON, weekly=False)
 
     assert await house.planned() == []
-
-
-# --- the question after days of silence -----------------------------------------------------
-
-
-async def silent_days(house: House, count: int, first: int = 0) -> None:
-    """Let days go by without an answer, with every note that comes."""
-    for day in range(first, first + count):
-        await house.delivers(MONDAY_EIGHT + timedelta(days=day))
-        await send_all(house, MONDAY_NIGHT + timedelta(days=day), Sent(1))
-
-
-async def test_one_question_follows_seven_exercises_without_an_answer(house: House) -> None:
-    await house.subscribe(ALICE)
-    # A rest day brings no exercise, so seven of them take eight days.
-    await silent_days(house, 8)
-    assert await house.planned() == []
-
-    await silent_days(house, 30, first=8)
-
-    assert [kind for kind, _ in await house.planned()] == ["away"]
-
-
-async def test_who_has_been_active_may_be_asked_again(house: House) -> None:
-    await house.subscribe(ALICE)
-    await silent_days(house, 12)
-    await house.practices.done(ALICE, "lunge", MONDAY_EIGHT + timedelta(days=12))
-    await silent_days(house, 12, first=12)
-
-    assert [kind for kind, _ in await house.planned()] == ["away", "away"]
-
-
-async def test_who_answers_the_exercise_itself_is_asked_nothing(house: House) -> None:
-    await house.subscribe(ALICE)
-    await silent_days(house, 8)
-    morning = MONDAY_EIGHT + timedelta(days=8)
-    await house.delivers(morning)
-
-    await house.practices.done(ALICE, "lunge", morning)
-
-    assert await send_all(house, morning + timedelta(hours=1), Sent(1)) == []
-
-
-@pytest.mark.parametrize("does", ["pauses", "comes back", "begins"])
-async def test_who_was_here_lately_is_asked_nothing(
-    house: House, library: Library, does: str
-) -> None:
-    await house.subscribe(ALICE)
-    await silent_days(house, 6)
-    then = MONDAY_EIGHT + timedelta(days=5, hours=4)
-    if does == "pauses":
-        await house.subscriptions.pause(ALICE, then, 1)
-    elif does == "comes back":
-        await house.subscriptions.stop(ALICE, then)
-        await house.subscriptions.start(ALICE, "en", "UTC", then)
-    else:
-        guide = Guidance(house.database, library, house.practices)
-        scene = await guide.prepare(ALICE, Practice(0, "lunge"), then.date(), then)
-        assert isinstance(scene, Scene)
-        await guide.begin(scene, 1, then)
-    await silent_days(house, 7, first=6)
-
-    assert await house.planned() == []
-
-
-async def test_an_answer_counts_once(house: House) -> None:
-    await house.subscribe(ALICE)
-    await silent_days(house, 10)
-    before = await house.subscriptions.of(ALICE)
-    assert before is not None
-    [day] = await question(house)
-
-    answers = [
-        await house.subscriptions.come_back(ALICE, day, answer)
-        for answer in ("back", "back", "on")
-    ]
-
-    after = await house.subscriptions.of(ALICE)
-    assert after is not None
-    assert answers == [True, False, False]
-    assert after.position == max(0, before.position - 7)
-    assert after.unanswered == 0
-    assert await house.note_states() == ["answered"]
-
-
-async def test_a_trainers_list_goes_on_as_it_is(house: House, library: Library) -> None:
-    days = frozenset(range(7))
-    items = tuple(Item(slug, None, 1) for slug in ("leg-swing", "lunge", "boat-pose"))
-    await house.subscribe(ALICE)
-    await house.subscriptions.follow(
-        ALICE, write(library, Programme(items, days)), days, SUNDAY_EVENING
-    )
-    await silent_days(house, 10)
-    (asked,) = await question(house)
-    before = await house.subscriptions.of(ALICE)
-
-    assert await house.subscriptions.come_back(ALICE, asked, "back")
-    after = await house.subscriptions.of(ALICE)
-
-    assert before is not None
-    assert after is not None
-    assert (after.position, after.unanswered) == (before.position, 0)
-
-
-async def test_a_question_that_was_never_asked_has_no_answer(house: House) -> None:
-    await house.subscribe(ALICE)
-
-    assert await house.subscriptions.come_back(ALICE, "2026-11-23", "back") is None
-
-
-async def question(house: House) -> list[str]:
-    """Return the keys of the questions asked."""
-    async with house.database.read() as connection:
-        return list(await connection.scalars(sa.select(notes.c.key).where(notes.c.kind == "away")))
 
 
 async def test_nothing_is_asked_of_who_never_came(house: House) -> None:

@@ -11,7 +11,7 @@ from bot.chat.cards.exercise import list_card, more_card, own_card, practice_car
 from bot.chat.words import Words, words_for
 from bot.coach.documents import ContentError
 from bot.coach.library import Library
-from bot.coach.routine import DAYS_A_WEEK, Practice, own_practice
+from bot.coach.routine import DAYS_A_WEEK, Item, Practice, Side, own_practice
 from bot.coach.sheets import Flag
 from bot.coach.trainee import GENTLEST, HARDEST
 
@@ -42,7 +42,8 @@ def _texts(_: Words, library: Library) -> Iterator[tuple[str, str, int]]:
         for form in (None, *exercise.sheet.forms):
             planned = [Practice(position, slug, form) for position in weeks]
             suits = tuple(sorted(exercise.sheet.form(form).suits))
-            for practice in (*planned, own_practice(slug, form)):
+            prescribed = Practice(0, slug, form, item=Item(slug, form, side=Side.LEFT))
+            for practice in (*planned, own_practice(slug, form), prescribed):
                 for step, adapt in product(STEPS, ((), suits)):
                     # Nobody has all of these at once; but who does must get a card.
                     whole = replace(practice, step=step, adapt=adapt)

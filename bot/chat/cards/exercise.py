@@ -12,7 +12,7 @@ from bot.chat.words import Words
 from bot.coach.fitting import rest_move
 from bot.coach.guided import USUAL
 from bot.coach.library import Exercise, Library, Sign
-from bot.coach.routine import Practice, dose_of, side_of
+from bot.coach.routine import Practice, Side, dose_of, side_of
 from bot.coach.sheets import ExerciseWords
 from bot.services.practice import Answer, Told
 
@@ -74,8 +74,11 @@ def _blocks(_: Words, library: Library, practice: Practice, *, brief: bool) -> l
         (form and getattr(form, part)) or getattr(words, part)
         for part in ("need", "breathing", "care")
     )
-    amount = dose_line(_, dose_of(library, practice), side_of(library, practice))
+    side = side_of(library, practice)
+    amount = dose_line(_, dose_of(library, practice), side)
     amounts = [_("<b>How much</b> {dose}").format(dose=amount)]
+    if side is not Side.BOTH:
+        amounts.append(_("Stay on this side where the steps say to switch."))
     adapt = [words.adapt[flag] for flag in practice.adapt]
     if form is None and not adapt:
         amounts.append(_("<b>Easier</b> {easier}").format(easier=escape(words.easier)))

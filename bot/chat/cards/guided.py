@@ -198,12 +198,11 @@ def _buttons(_: Words, scene: Scene) -> InlineKeyboardMarkup:
         pause = button(_("Go on"), "guided", "resume", stage, style="success")
     else:
         pause = button(_("Pause"), "guided", "pause", stage)
-    first = [
-        button(_("‹ Back"), "guided", "back", stage),
-        pause,
-        button(_("Next ›"), "guided", "skip", stage),
-    ]
-    last = [button(_("Stop"), "guided", "stop", stage)]
+    first = [pause, button(_("Next ›"), "guided", "skip", stage)]
+    if scene.view.stage:
+        first.insert(0, button(_("‹ Back"), "guided", "back", stage))
+    hurts = button(_("It hurts"), "pain", scene.practice.exercise or "", f"{scene.day:%Y%m%d}")
+    last = [button(_("Stop"), "guided", "stop", stage), hurts]
     if scene.timeline[scene.view.stage].extra:
         last.append(button(_("Enough for today"), "guided", "enough", stage, style="success"))
     return InlineKeyboardMarkup([first, last])

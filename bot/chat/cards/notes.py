@@ -19,7 +19,7 @@ def note_card(_: Words, content: Content) -> Card:
         case Content(kind=NoteKind.NUDGE):
             return nudge_card(_)
         case Content(kind=NoteKind.AWAY, key=day):
-            return away_card(_, day)
+            return away_card(_, day, has_weeks=content.has_weeks)
         case Content(kind=NoteKind.WEEK, week=Week() as week):
             return week_card(_, week)
         case Content(kind=NoteKind.BROADCAST, text=str(html)):
@@ -56,19 +56,18 @@ def _warm_sentence(_: Words, week: Week) -> str:
     return _("Each of them counts. On to the next.")
 
 
-def away_card(_: Words, day: str) -> Card:
+def away_card(_: Words, day: str, *, has_weeks: bool = True) -> Card:
     """Ask how to go on after many exercises without an answer."""
-    text = _(
+    asked = _(
         "<b>How shall we go on?</b>\nThe last few exercises went by, as happens to everybody."
-        " I can take it a little easier, go on, or leave you in peace for a while."
     )
-    answers = (
-        (_("Go back a week"), "back"),
-        (_("Go on as it is"), "on"),
-        (_("Pause"), "pause"),
-    )
+    answers = [(_("Go on as it is"), "on"), (_("Pause"), "pause")]
+    choice = _("I can go on, or leave you in peace for a while.")
+    if has_weeks:
+        answers.insert(0, (_("Go back a week"), "back"))
+        choice = _("I can take it a little easier, go on, or leave you in peace for a while.")
     buttons = [[button(label, "away", answer, day)] for label, answer in answers]
-    return Card(text, InlineKeyboardMarkup(buttons))
+    return Card(f"{asked} {choice}", InlineKeyboardMarkup(buttons))
 
 
 def went_back_card(_: Words) -> Card:

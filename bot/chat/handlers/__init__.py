@@ -110,6 +110,7 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "hard": answers.tap_hard,
     "easy": answers.tap_easy,
     "hurts": answers.tap_hurts,
+    "pain": answers.tap_pain,
     "unhurt": answers.tap_unhurt,
     "undo": answers.tap_undo,
     "sign": signs.tap_sign,

@@ -178,22 +178,33 @@ async def _tune(turn: Turn, slug: str, stamp: str, answer: Answer) -> None:
 
 async def tap_hurts(turn: Turn, slug: str, stamp: str) -> None:
     """Let the exercise rest, and say what to do when it hurts, whatever card it was."""
+    if card := await _rested(turn, slug, stamp):
+        await _refresh(turn, *card)
+
+
+async def tap_pain(turn: Turn, slug: str, stamp: str) -> None:
+    """Do the same for a guided exercise, whose message ends by itself."""
+    await _rested(turn, slug, stamp)
+
+
+async def _rested(turn: Turn, slug: str, stamp: str) -> tuple[Exercise, date] | None:
+    """Say what to do when it hurts; return what rests from now on, if anything does."""
     _ = turn.words
     await stop_for_pain(turn, slug)
     exercise, day = turn.house.library.exercises.get(slug), day_of(stamp)
     if exercise is None or day is None:
         await turn.toast()
         await turn.reply(cards.hurts_card(_))
-        return
+        return None
     await touched(turn, stamp)
     tuned = await turn.house.answers.tune(turn.chat_id, day, slug, Answer.HURTS, turn.now)
     if isinstance(tuned, No):
         await turn.toast()
         await turn.reply(cards.hurts_card(_, slug))
-        return
+        return None
     await turn.toast(_("It rests for a week."))
     await turn.reply(cards.hurts_card(_, slug, tuned))
-    await _refresh(turn, exercise, day)
+    return exercise, day
 
 
 async def tap_unhurt(turn: Turn, slug: str, stamp: str) -> None:
