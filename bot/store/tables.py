@@ -78,7 +78,7 @@ def _owner(**options: Any) -> sa.Column[int]:
 
 
 def _index_where_set(column: sa.Column[Any]) -> None:
-    """Index only rows in which the column is set: the ticks read nothing else."""
+    """Index only rows in which the column is set: nobody looks for the others."""
     wanted = column.is_not(None)
     sa.Index(
         f"ix_{column.table.name}_{column.name}",
@@ -132,6 +132,7 @@ subscribers = sa.Table(
 )
 
 _index_where_set(subscribers.c.next_due_at)
+_index_where_set(subscribers.c.owner_id)
 
 deliveries = sa.Table(
     "deliveries",

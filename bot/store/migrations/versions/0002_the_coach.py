@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("left_at", INSTANT),
     ):
         op.add_column("subscribers", column)
+    _index_where_set("subscribers", "owner_id")
     step = sa.Column("step", sa.SmallInteger, nullable=False, server_default="0")
     op.add_column("deliveries", step)
     op.add_column("pace", sa.Column("held_until", sa.Double))
