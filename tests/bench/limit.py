@@ -79,8 +79,9 @@ def _measure(kind: str, url: str, processes: int, due: int) -> dict[str, Any]:
     with ExitStack() as stack:
         telegram = stack.enter_context(sink())
         telegram.ask("set", latency=0.05, limit=LIMIT)
-        for _ in range(processes):
-            stack.enter_context(bot(telegram.url, url, SEND_RATE=RATE))
+        for number in range(processes):  # on a file of SQLite both would fetch updates
+            updates = "off" if number else "polling"
+            stack.enter_context(bot(telegram.url, url, SEND_RATE=RATE, UPDATES=updates))
         _until(telegram, FIRST)
         time.sleep(SETTLING)
         telegram.ask("set", latency=0.05, limit=LIMIT)

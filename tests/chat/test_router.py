@@ -97,7 +97,9 @@ async def test_each_command_answers_a_stranger(household: Household, command: st
         ("psoas", "The psoas (SO-as)"),
         ("Lisbon", LOST),  # their clock is known
         ("ketlebell", "Kettlebell swing"),
-        ("hello", LOST),
+        ("hallo", LOST),
+        ("Hello!", "Hello! /today shows today's exercise"),
+        ("Thank you so much 🙏", "You're welcome!"),
         ("مرحبا بك", LOST),
         ("\u202eolleh\u202c", LOST),
         ("🏋️‍♀️💪", LOST),
@@ -177,6 +179,25 @@ async def test_a_city_that_was_asked_for_is_not_taken_for_half_a_name(
     await household.tapped(alice, "1:city")
 
     assert (await household.hears(alice, city))[0].startswith(("✓ Every day", "Which one is"))
+
+
+async def test_done_may_be_written_and_counts_once(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    clock = household.town.sandbox.clock
+
+    assert await household.hears(alice, "Done!") == ["Well done! Counted for today."]
+    assert (await household.house.practices.today(alice.id, clock())).done
+    assert await household.hears(alice, "done") == ["Well done! It is counted already."]
+
+
+async def test_a_written_done_of_a_stranger_or_on_a_rest_day_counts_nothing(
+    household: Household,
+) -> None:
+    stranger = household.town.person("Bob")
+    alice = await household.subscriber("Alice", position=6)
+
+    assert await household.hears(stranger, "done") == ["Well done! /start keeps count for you."]
+    assert (await household.hears(alice, "done"))[0].startswith("Well done! Today is a rest day")
 
 
 # --- other messages -------------------------------------------------------------------------
@@ -265,5 +286,6 @@ async def test_a_newcomer_may_write_their_city_instead_of_tapping(household: Hou
     alice = household.town.person("Alice")
     await household.hears(alice, "/start")
 
-    assert (await household.hears(alice, "thanks"))[0].startswith(LOST)
+    assert (await household.hears(alice, "nonesuch"))[0].startswith(LOST)
+    assert (await household.hears(alice, "thanks"))[0].startswith("You're welcome!")
     assert await household.hears(alice, "lisbon") == ["Which one is yours?"]

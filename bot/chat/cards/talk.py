@@ -89,6 +89,33 @@ def topic_name(_: Words, library: Library, topic: Topic) -> str:
     return library.signs[topic.slug].words.to(_.language).name
 
 
+def hello_card(_: Words) -> Card:
+    """Greet back."""
+    return Card(_("Hello! /today shows today's exercise, /help what else I can do."))
+
+
+def welcome_card(_: Words) -> Card:
+    """Answer a thank-you."""
+    return Card(_("You're welcome! Until the next one."))
+
+
+def counted_card(_: Words, *, before: bool) -> Card:
+    """Praise who writes that it is done, in place of tapping."""
+    if before:
+        return Card(_("Well done! It is counted already."))
+    return Card(_("Well done! Counted for today."))
+
+
+def uncounted_card(_: Words) -> Card:
+    """Praise somebody for whom nothing is counted."""
+    return Card(_("Well done! /start keeps count for you."))
+
+
+def rested_card(_: Words) -> Card:
+    """Praise on a day that asks for nothing."""
+    return Card(_("Well done! Today is a rest day, so there is nothing to count."))
+
+
 def lost_card(_: Words) -> Card:
     """Answer what was not understood with the three most useful commands."""
     return Card(

@@ -15,6 +15,7 @@ from bot.chat.handlers.settings import clock, hour
 from bot.chat.handlers.signs import safety
 from bot.chat.turn import Turn
 from bot.coach import places
+from bot.coach.finder import plain
 from bot.coach.schedule import parse_wall
 from bot.services.people import Subscriber
 
@@ -42,6 +43,8 @@ async def _said(turn: Turn) -> None:
     elif trouble == "pain" and not found.is_whole:
         await stop_for_pain(turn)
         await turn.reply(answer_cards.hurts_card(turn.words))
+    elif answer := _small_talk(turn):
+        await answer(turn)
     elif asked == "city" and not found.is_whole:  # Split is a city, and half of `split squat`
         await clock(turn)
     elif setting := _setting(asked, turn.text):
@@ -54,6 +57,44 @@ async def _said(turn: Turn) -> None:
         await show_exercise(turn, slug)
     else:
         await _unnamed(turn, person)
+
+
+def _small_talk(turn: Turn) -> Handler | None:
+    """Return what answers a thank-you, a greeting or a done that was written, not tapped."""
+    _ = turn.words
+    # Words with a comma between them: whoever translates writes those of their own language.
+    kinds = (
+        (_("done, i did it, finished, all done"), done),
+        (_("thanks, thank you, thanks a lot, thank you so much, thx, cheers"), thanks),
+        (_("hi, hello, hey, hello there, good morning, good evening"), hello),
+    )
+    said = plain(turn.text)
+    return next((answer for words, answer in kinds if said in words.split(", ")), None)
+
+
+async def done(turn: Turn) -> None:
+    """Count today's exercise, as its button does."""
+    _ = turn.words
+    found = await turn.house.practices.today(turn.chat_id, turn.now)
+    slug = found.practice.exercise
+    if await turn.house.subscriptions.of(turn.chat_id) is None:
+        await turn.reply(cards.uncounted_card(_))
+    elif slug is None:
+        await turn.reply(cards.rested_card(_))
+    else:
+        await turn.house.deliveries.confirm(turn.chat_id, found.day)
+        await turn.house.practices.done(turn.chat_id, slug, turn.now, found.day)
+        await turn.reply(cards.counted_card(_, before=found.done))
+
+
+async def thanks(turn: Turn) -> None:
+    """Answer a thank-you."""
+    await turn.reply(cards.welcome_card(turn.words))
+
+
+async def hello(turn: Turn) -> None:
+    """Greet back."""
+    await turn.reply(cards.hello_card(turn.words))
 
 
 async def _unnamed(turn: Turn, person: Subscriber | None) -> None:
