@@ -17,7 +17,7 @@ STRANGE = [
     FAMILY * 50,
     "שלום, מה שלומך?",
     "\u202edrawkcab",
-    "hello there",
+    "greetings from Mars",
     "/",
     "<b>x</b>",
     "x" * 4096,
