@@ -52,6 +52,10 @@ class Told:
     instead_of: str | None = None
 
 
+STRANGERS = Told(is_todays=False)
+"""What is said to who never subscribed: nothing of theirs can be moved or swapped."""
+
+
 @dataclass(frozen=True)
 class Today:
     """Today's practice of a person: `day` is theirs, and ends at 03:00."""
@@ -96,7 +100,7 @@ class Practices:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 first = next_practice(self._library, NEWCOMER, now.date())
-                return Today(first, now.date(), Told(), is_training_day=True)
+                return Today(first, now.date(), STRANGERS, is_training_day=True)
             day = training_day(person.zone, now)
             practice, off = None, day.weekday() not in person.weekdays
             delivery = await delivered_today(connection, person, now)
@@ -170,7 +174,7 @@ class Practices:
         async with self._database.read() as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
-                return Told()
+                return STRANGERS
             return await self._told(connection, person, day, exercise)
 
     async def _told(

@@ -122,6 +122,18 @@ async def test_too_hard_and_too_easy_say_what_changes(
     assert "undo" not in verbs(alice, body)
 
 
+@pytest.mark.parametrize("written", ["/today", "/exercise lunge"])
+async def test_a_stranger_is_not_offered_to_move_anything(
+    household: Household, written: str
+) -> None:
+    bob = household.town.person("Bob")
+    await household.hears(bob, written)
+    shown = set(verbs(bob, bob.posts[max(bob.posts)].body))
+
+    assert {"done", "hurts", "more"} <= shown
+    assert not shown & {"later", "swap"}
+
+
 async def test_what_hurts_rests_and_says_when_to_get_help(household: Household) -> None:
     alice = await household.subscriber("Alice")
     body, about = await card(household, alice)
