@@ -70,7 +70,7 @@ class _Ready:
 async def post(request: BaseRequest, url: str, body: bytes) -> int:
     """Post a complete message through an AiohttpRequest; return its id, raise TelegramError.
 
-    An answer to which Telegram never put its name is a LookupError, TypeError or ValueError.
+    An answer that makes no sense is a LookupError, TypeError or ValueError.
     """
     try:
         answer = await request.do_request(url, "POST", cast(RequestData, _Ready(body)))

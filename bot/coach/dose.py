@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.coach.library import Library
 from bot.coach.plan import DAYS_A_WEEK, day_at
 from bot.coach.sheets import Dose, Kind, RoutineSheet, Span, WeekDose
-from bot.coach.trainee import Item, Practice, Side
+from bot.coach.trainee import Practice, Side
 
 
 class Amount(NamedTuple):
@@ -61,15 +61,17 @@ def dose_of(library: Library, practice: Practice) -> Dose:
         dose = _changed(dose, change)
     if practice.step:
         dose = _stepped(dose, sheet.kind, practice.step)
-    return _prescribed(dose, practice.item) if practice.item else dose
+    if practice.item is None:
+        return dose
+    return _prescribed(dose, practice.item.sets, side_of(library, practice))
 
 
 def side_of(library: Library, practice: Practice) -> Side:
     """Return the side that a trainer asks for; both where left and right are one movement."""
     if practice.item is None or practice.exercise is None:
         return Side.BOTH
-    is_one_sided = library.exercises[practice.exercise].sheet.form(practice.form).dose.each_side
-    return practice.item.side if is_one_sided else Side.BOTH
+    has_sides = library.exercises[practice.exercise].sheet.has_sides(practice.form)
+    return practice.item.side if has_sides else Side.BOTH
 
 
 def _changes(routine: RoutineSheet, practice: Practice, kind: Kind) -> list[WeekDose]:
@@ -124,7 +126,7 @@ def _moved(span: Span, by: int, least: int, most: int) -> Span:
     return span
 
 
-def _prescribed(dose: Dose, item: Item) -> Dose:
+def _prescribed(dose: Dose, sets: int, side: Side) -> Dose:
     """Apply a trainer's sets and side."""
-    each_side = dose.each_side and item.side is Side.BOTH
-    return dose.model_copy(update={"sets": (item.sets, item.sets), "each_side": each_side})
+    each_side = dose.each_side and side is Side.BOTH
+    return dose.model_copy(update={"sets": (sets, sets), "each_side": each_side})

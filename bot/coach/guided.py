@@ -13,9 +13,8 @@ from math import ceil
 
 from bot.coach.library import Library
 from bot.coach.routine import Practice, Side, dose_of, side_of
-from bot.coach.sheets import Dose, Guide
+from bot.coach.sheets import USUAL, Dose, Guide
 
-USUAL = "usual"
 READY_SECONDS = 10
 CHANGE_SECONDS = 10
 """To change sides or directions, where the dose has no rest."""
@@ -109,6 +108,8 @@ def timeline(
     """Lay out a dose: into position step by step, then every set, side and direction."""
     guide = guide or Guide(setup=0, work=len(steps))
     setup, work = min(guide.setup, len(steps) - 1), min(guide.work, len(steps))
+    # What leads out of a side speaks of changing to the other.
+    way_out = range(work, len(steps)) if side == Side.BOTH else range(0)
     bouts = list(_bouts(dose, guide, side))
     first = bouts[0]
     stages = [replace(first, act=Act.READY, seconds=READY_SECONDS)]
@@ -118,15 +119,14 @@ def timeline(
     reading = 4 + ceil(sum(map(len, steps[setup:work])) / 30)
     for before, bout in zip([None, *bouts], bouts, strict=False):
         if before is not None:
-            stages.append(_between(dose, before, bout, range(work, len(steps))))
+            stages.append(_between(dose, before, bout, way_out))
         if before is None or bout.act == Act.HOLD:  # each side has the same time to settle
             seconds = reading if bout.number == 1 else min(reading, KNOWN_SECONDS)
             way_in = replace(bout, act=Act.STEP, seconds=seconds, steps=range(setup, work))
             stages.append(way_in)
         stages.append(replace(bout, steps=range(setup, work)))
-    # What leads out of the last side would speak of changing sides.
-    way_out = range(0) if dose.each_side else range(work, len(steps))
-    stages.append(Stage(Act.DONE, 0, bouts[-1].number, steps=way_out))
+    last = range(0) if dose.each_side else way_out
+    stages.append(Stage(Act.DONE, 0, bouts[-1].number, steps=last))
     return tuple(stages)
 
 

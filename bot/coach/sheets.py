@@ -95,6 +95,10 @@ class FormSheet(Document):
     suits: tuple[Flag, ...] | None = None
 
 
+USUAL = "usual"
+"""How the usual form is called where a form must have a name."""
+
+
 class Guide(Document):
     """How somebody is led through the steps: where the position ends, and where the work.
 
@@ -153,6 +157,11 @@ class ExerciseSheet(Document):
     def adapts_to(self, flags: frozenset[Flag]) -> frozenset[Flag]:
         """Return those of a person's flags that change how the exercise is done."""
         return frozenset(flag for flag in flags if self.flags.get(flag) == "adapt")
+
+    def has_sides(self, form: str | None) -> bool:
+        """Say whether one side comes after the other, so that one may be done alone."""
+        guide = self.guide.get(form or USUAL)
+        return self.form(form).dose.each_side and not (guide and guide.alternating)
 
     def form(self, name: str | None) -> "WholeForm":
         """Return a form with all that it takes over from the exercise; None is the usual one."""

@@ -55,10 +55,11 @@ class Shelf:
 
     async def forget(self, digest: str, file_id: str) -> None:
         """Drop a file id that Telegram refused."""
-        self._known.pop(digest, None)
         with _forgiving():
             async with self._database.write() as connection:
                 await media.forget(connection, self._bot_id, digest, file_id)
+        if self._known.get(digest) == file_id:  # after the row, or a look would bring it back
+            del self._known[digest]
 
 
 @contextmanager

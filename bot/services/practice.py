@@ -58,12 +58,16 @@ STRANGERS = Told(is_todays=False)
 
 @dataclass(frozen=True)
 class Today:
-    """Today's practice of a person: `day` is theirs, and ends at 03:00."""
+    """Today's practice of a person: `day` is theirs, and ends at 03:00.
+
+    `has_come` says whether it was delivered or shown at the start.
+    """
 
     practice: Practice
     day: date
     told: Told
     is_training_day: bool
+    has_come: bool = False
 
     @property
     def done(self) -> bool:
@@ -103,13 +107,14 @@ class Practices:
                 return Today(first, now.date(), STRANGERS, is_training_day=True)
             day = training_day(person.zone, now)
             practice, off = None, day.weekday() not in person.weekdays
+            has_come = person.shown_day == day
             delivery = await delivered_today(connection, person, now)
             if delivery is not None and self._is_known(delivery.exercise):
                 practice, off = practice_of(self._library, person, delivery), False
-                day = delivery.day
+                day, has_come = delivery.day, True
             practice = practice or practice_on(self._library, person, day)
             told = await self._told(connection, person, day, practice.exercise or "")
-            return Today(practice, day, told, is_training_day=not off)
+            return Today(practice, day, told, is_training_day=not off, has_come=has_come)
 
     async def look(self, chat_id: int, exercise: str, form: str | None, now: datetime) -> Today:
         """Return any exercise as it fits a person, at the dose of their own week."""

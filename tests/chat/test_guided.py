@@ -12,7 +12,7 @@ from bot.chat.cards.guided import bar, guided_card, shown_seconds
 from bot.chat.words import words_for
 from bot.coach.guided import Act, View, timeline_of
 from bot.coach.library import Library
-from bot.coach.routine import Practice, own_practice
+from bot.coach.routine import Item, Practice, Side, own_practice
 from bot.sandbox.world import Chat
 from bot.services.guidance import Ending, Scene
 from tests.chat.deck import NOW, TODAY, labels, read
@@ -235,6 +235,29 @@ async def test_it_hurts_stands_on_the_exercise_itself_and_lets_it_rest(
     assert not alice.posts[message].body.get("reply_markup")
     page = alice.posts[max(alice.posts)].body
     assert "unhurt" in str(page["reply_markup"])
+
+
+async def test_it_hurts_on_what_is_over_takes_the_buttons_away_and_still_helps(
+    household: Household,
+) -> None:
+    alice, message = await led(household)
+    await household.hears(alice, "/stop")
+    await taps(household, alice, message, f"1:pain:lunge:{today(household)}")
+
+    assert not alice.posts[message].body.get("reply_markup")
+    assert "I am sorry it hurts." in str(alice.posts[max(alice.posts)].body["text"])
+
+
+def test_who_trains_one_side_is_never_told_to_switch(library: Library) -> None:
+    item = Item("lunge", sets=2, side=Side.LEFT)
+    practice = Practice(0, "lunge", item=item)
+    first = scene(library, practice)
+    moments = [scene(library, practice, stage) for stage in range(len(first.timeline) - 1)]
+    moments.append(scene(library, practice, -1, ending=Ending.DONE))
+    texts = [read(guided_card(words_for("en"), library, moment)) for moment in moments]
+
+    assert not [text for text in texts if "then switch" in text]
+    assert "Stay on this side where the steps say to switch." in texts[0]
 
 
 async def test_a_tap_on_what_is_over_takes_the_buttons_away(household: Household) -> None:

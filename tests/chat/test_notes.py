@@ -9,6 +9,8 @@ from bot.chat.cards import notes as cards
 from bot.chat.cards.notes import away_card, note_card
 from bot.chat.notices import Notices
 from bot.chat.words import words_for
+from bot.coach.programme import write
+from bot.coach.routine import Item, Programme
 from bot.sandbox.world import Chat
 from bot.services.notes import Content, Slip
 from bot.services.outcome import Lost, Refused, Sent
@@ -159,6 +161,19 @@ def test_a_trainer_s_list_has_no_week_to_go_back() -> None:
 
     assert labels(card) == ["Go on as it is", "Pause"]
     assert "easier" not in read(card)
+
+
+async def test_who_took_a_list_since_the_question_does_not_hear_of_a_week_back(
+    household: Household, sqlite: Database
+) -> None:
+    alice = await asked(household, sqlite)
+    house, now = household.house, household.town.sandbox.clock()
+    code = write(house.library, Programme((Item("lunge"),), frozenset({0})))
+    await house.subscriptions.follow(alice.id, code, frozenset({0}), now)
+
+    await household.tapped(alice, "1:away:back:2026-11-23")
+
+    assert "Good. The next exercise comes as planned." in texts(alice)
 
 
 async def test_a_question_that_was_never_asked_is_no_button(household: Household) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -182,12 +183,30 @@ async def test_a_city_that_was_asked_for_is_not_taken_for_half_a_name(
 
 
 async def test_done_may_be_written_and_counts_once(household: Household) -> None:
-    alice = await household.subscriber("Alice")
-    clock = household.town.sandbox.clock
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
 
     assert await household.hears(alice, "Done!") == ["Well done! Counted for today."]
     assert (await household.house.practices.today(alice.id, clock())).done
     assert await household.hears(alice, "done") == ["Well done! It is counted already."]
+
+
+async def test_a_done_that_is_written_after_midnight_names_its_day(household: Household) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(0, 40), UTC))
+
+    assert await household.hears(alice, "done") == ["Well done! Counted for yesterday."]
+
+
+async def test_a_done_before_the_day_s_exercise_has_come_shows_it_and_counts_nothing(
+    household: Household,
+) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(7, 30), UTC))
+
+    said, card = await household.hears(alice, "done")
+    assert said.startswith("Well done! If it was this one, tap ✓ Done below")
+    assert "How much" in card
+    assert not (await household.house.practices.today(alice.id, clock())).done
 
 
 async def test_a_written_done_of_a_stranger_or_on_a_rest_day_counts_nothing(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.routine import Item, Practice, Side, Trainee, dose_of, own_practice
+from bot.coach.routine import Item, Practice, Side, Trainee, dose_of, own_practice, side_of
 from bot.coach.sheets import Day, Dose, Equipment, Kind, WeekDose
 
 from .lives import KITS, LIBRARY, LOOP, NOTHING, PLANNED, SLUGS, kind, live, with_exercise
@@ -176,6 +176,13 @@ def test_the_five_steps_read_so(slug: str, said: str) -> None:
 
 
 # --- a trainer's list -----------------------------------------------------------------------
+
+
+def test_what_alternates_has_no_side_of_its_own() -> None:
+    walk = Practice(0, "frankenstein-walk", item=Item("frankenstein-walk", side=Side.LEFT))
+
+    assert side_of(LIBRARY, walk) is Side.BOTH
+    assert dose_of(LIBRARY, walk).each_side
 
 
 @pytest.mark.parametrize(("side", "each"), [(Side.BOTH, True), (Side.LEFT, False)])

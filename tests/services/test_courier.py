@@ -2,12 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.coach.library import Library
 from bot.services.courier import Carrier, Courier
+from bot.services.delivery import Deliveries
 from bot.services.notes import Slip
 from bot.services.outcome import Later, Outcome, Sent, Unsent
 from bot.services.pace import SharedPace
@@ -113,6 +115,31 @@ async def test_a_pause_holds_everybody_back(house: House) -> None:
     early = [at for at in basket.times if at < basket.times[0] + 1.9]
     assert len(early) <= 8  # those that were in flight when the pause began
     assert len(basket.parcels) == len(CHATS) + 1
+
+
+class Hiccup(Deliveries):
+    """A ledger that fails to write once."""
+
+    failed = False
+
+    async def settle(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
+        if not self.failed:
+            self.failed = True
+            raise ConnectionError("the database is away")
+        await super().settle(results, now)
+
+
+async def test_what_could_not_be_written_is_written_soon_without_another_send(
+    house: House, library: Library
+) -> None:
+    await house.subscribe(CHATS[0])
+    hiccup, clock = Hiccup(house.database, library), Hand(MONDAY_EIGHT)
+
+    async with at_work(replace(house, deliveries=hiccup), Basket(), clock) as courier:
+        await courier.tick()
+        await settled(house, 1)
+
+    assert hiccup.failed
 
 
 async def test_a_stop_gives_back_what_never_left(house: House) -> None:

@@ -168,6 +168,23 @@ async def test_a_touch_of_the_first_copy_spares_the_repeat(house: House) -> None
     assert await house.states() == ["sent"]
 
 
+async def test_a_late_answer_spares_the_repeat_that_another_worker_has_in_hand(
+    house: House, library: Library
+) -> None:
+    await house.subscribe(ALICE)
+    slow = Deliveries(house.database, library)
+    departed = await slow.depart(await slow.claim(MONDAY_EIGHT, 1), MONDAY_EIGHT)
+    found = MONDAY_EIGHT + LEASE
+    await house.deliveries.claim(found, 100)
+    repeats = await house.deliveries.claim(found + REPEAT_AFTER, 100)
+    assert [parcel.silent for parcel in repeats] == [True]
+
+    await slow.settle([(departed[0], Sent(5))], found + REPEAT_AFTER)
+
+    assert await house.deliveries.depart(repeats, found + REPEAT_AFTER) == []
+    assert await house.states() == ["sent"]
+
+
 async def test_a_late_answer_wins_over_unconfirmed(house: House, library: Library) -> None:
     await house.subscribe(ALICE)
     slow = Deliveries(house.database, library)

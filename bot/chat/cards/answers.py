@@ -17,6 +17,13 @@ from bot.coach.sheets import Dose
 from bot.services.answers import No, Tuned
 
 
+def done_line(_: Words, *, is_late: bool) -> str:
+    """Praise, and say which day it counts for: a day lasts until 03:00."""
+    if is_late:
+        return _("Well done! Counted for yesterday.")
+    return _("Well done! Counted for today.")
+
+
 def no_line(_: Words, no: No) -> str:
     """Say kindly why a tap changes nothing."""
     lines = {

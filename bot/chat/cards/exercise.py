@@ -7,13 +7,12 @@ from datetime import date
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.cards.card import CAPTION_LIMIT, Card, button, escape, length, listed, rows
-from bot.chat.cards.facts import dose_line, extra_line, facts_line
+from bot.chat.cards.facts import dose_line, extra_line, facts_line, one_side_line
 from bot.chat.words import Words
 from bot.coach.fitting import rest_move
-from bot.coach.guided import USUAL
 from bot.coach.library import Exercise, Library, Sign
 from bot.coach.routine import Practice, Side, dose_of, side_of
-from bot.coach.sheets import ExerciseWords
+from bot.coach.sheets import USUAL, ExerciseWords
 from bot.services.practice import Answer, Told
 
 NOTHING_TOLD = Told()
@@ -78,7 +77,7 @@ def _blocks(_: Words, library: Library, practice: Practice, *, brief: bool) -> l
     amount = dose_line(_, dose_of(library, practice), side)
     amounts = [_("<b>How much</b> {dose}").format(dose=amount)]
     if side is not Side.BOTH:
-        amounts.append(_("Stay on this side where the steps say to switch."))
+        amounts.append(one_side_line(_))
     adapt = [words.adapt[flag] for flag in practice.adapt]
     if form is None and not adapt:
         amounts.append(_("<b>Easier</b> {easier}").format(easier=escape(words.easier)))

@@ -28,6 +28,11 @@ def dose_line(_: Words, dose: Dose, side: Side = Side.BOTH) -> str:
     return " · ".join(parts)
 
 
+def one_side_line(_: Words) -> str:
+    """Say what becomes of steps that were written for both sides."""
+    return _("Stay on this side where the steps say to switch.")
+
+
 def _held(_: Words, dose: Dose) -> str:
     times = {(1, 1): _("once"), (2, 2): _("twice")}
     often = times.get(dose.sets) or _("{n} times").format(n=_span(dose.sets))

@@ -5,11 +5,11 @@ from math import ceil
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, button, escape
-from bot.chat.cards.facts import dose_line, extra_line
+from bot.chat.cards.facts import dose_line, extra_line, one_side_line
 from bot.chat.words import Words
 from bot.coach.guided import COUNTED, MARKS, Act, Stage
 from bot.coach.library import Exercise, Library
-from bot.coach.routine import Side, dose_of
+from bot.coach.routine import Side, dose_of, side_of
 from bot.coach.sheets import Dose
 from bot.services.guidance import Ending, Miss, Scene
 
@@ -44,6 +44,7 @@ class _Moment:
         self._stage = scene.timeline[scene.view.stage]
         self._exercise = exercise
         self._dose = dose_of(library, scene.practice)
+        self._one_side = side_of(library, scene.practice) is not Side.BOTH
         words = exercise.words.to(scene.language)
         form = words.forms[scene.practice.form] if scene.practice.form else None
         self._steps = form.steps if form else words.steps
@@ -83,6 +84,8 @@ class _Moment:
             _("<b>You need</b> {need}").format(need=escape(self._need)),
             f"<i>{escape(self._care)}</i>",
         ]
+        if self._one_side:
+            lines.append(one_side_line(_))
         if self._scene.practice.form and self._exercise.loop:
             lines.append(_("The film shows the usual form. Do it as the words say."))
         return lines
@@ -109,6 +112,8 @@ class _Moment:
         if self._dose.each_side and self._stage.side is None:
             often += " " + _("each side")
         lines = [self._clock(often), self.listed(), escape(self._breathing)]
+        if self._one_side:
+            lines.insert(2, one_side_line(_))
         if tempo := _tempo(_, self._dose):
             lines[0] = f"{lines[0]}\n{tempo}"
         return [*lines, _("Done sooner? Tap Next.")]

@@ -67,13 +67,13 @@ def _item_name(_: Words, library: Library, item: Item) -> str:
     words = exercise.words.to(_.language)
     name = words.forms[item.form].name if item.form else words.name
     parts = [_.many("{n} set", "{n} sets", item.sets)]
-    if _is_one_sided(library, item):
+    if _has_sides(library, item):
         parts.append(side_name(_, item.side))
     return f"{name}: {', '.join(parts)}"
 
 
-def _is_one_sided(library: Library, item: Item) -> bool:
-    return library.exercises[item.exercise].sheet.form(item.form).dose.each_side
+def _has_sides(library: Library, item: Item) -> bool:
+    return library.exercises[item.exercise].sheet.has_sides(item.form)
 
 
 def side_name(_: Words, side: Side) -> str:
@@ -137,7 +137,7 @@ class _Desk:
             self._option(number, _.many("{n} set", "{n} sets", sets), sets=sets)
             for sets in range(1, MOST_SETS + 1)
         ]
-        if _is_one_sided(self._library, item):
+        if _has_sides(self._library, item):
             yield [self._option(number, side_name(_, side), side=side) for side in SIDES]
         words = self._library.exercises[item.exercise].words.to(_.language)
         yield [self._option(number, words.name, form=None)]

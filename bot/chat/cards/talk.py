@@ -96,14 +96,17 @@ def hello_card(_: Words) -> Card:
 
 def welcome_card(_: Words) -> Card:
     """Answer a thank-you."""
-    return Card(_("You're welcome! Until the next one."))
+    return Card(_("You're welcome!"))
 
 
-def counted_card(_: Words, *, before: bool) -> Card:
-    """Praise who writes that it is done, in place of tapping."""
-    if before:
-        return Card(_("Well done! It is counted already."))
-    return Card(_("Well done! Counted for today."))
+def counted_card(_: Words) -> Card:
+    """Praise who says it twice."""
+    return Card(_("Well done! It is counted already."))
+
+
+def not_yet_card(_: Words) -> Card:
+    """Praise who did what has not come yet, above what comes next."""
+    return Card(_("Well done! If it was this one, tap ✓ Done below, and I count it:"))
 
 
 def uncounted_card(_: Words) -> Card:

@@ -74,9 +74,7 @@ async def tap_done(turn: Turn, slug: str, stamp: str) -> None:
     if person is None:
         await turn.toast(_("Well done! /start keeps count for you."))
         return
-    is_late = day < local_day(person.zone, turn.now)
-    late = _("Well done! Counted for yesterday.")
-    await turn.toast(late if is_late else _("Well done! Counted for today."))
+    await turn.toast(cards.done_line(_, is_late=day < local_day(person.zone, turn.now)))
     await _refresh(turn, exercise, day)
 
 
@@ -178,19 +176,21 @@ async def _tune(turn: Turn, slug: str, stamp: str, answer: Answer) -> None:
 
 async def tap_hurts(turn: Turn, slug: str, stamp: str) -> None:
     """Let the exercise rest, and say what to do when it hurts, whatever card it was."""
+    await stop_for_pain(turn, slug)
     if card := await _rested(turn, slug, stamp):
         await _refresh(turn, *card)
 
 
 async def tap_pain(turn: Turn, slug: str, stamp: str) -> None:
-    """Do the same for a guided exercise, whose message ends by itself."""
+    """Do the same from a guided exercise, whose message loses its buttons."""
+    if not await stop_for_pain(turn, slug):
+        await turn.show_buttons(None)
     await _rested(turn, slug, stamp)
 
 
 async def _rested(turn: Turn, slug: str, stamp: str) -> tuple[Exercise, date] | None:
     """Say what to do when it hurts; return what rests from now on, if anything does."""
     _ = turn.words
-    await stop_for_pain(turn, slug)
     exercise, day = turn.house.library.exercises.get(slug), day_of(stamp)
     if exercise is None or day is None:
         await turn.toast()

@@ -3,8 +3,8 @@
 from bot.chat.cards import guided as cards
 from bot.chat.handlers.old import too_old
 from bot.chat.turn import Turn
-from bot.coach.guided import USUAL
 from bot.coach.routine import Practice
+from bot.coach.sheets import USUAL
 from bot.services.guidance import Miss
 
 
@@ -61,7 +61,9 @@ async def tap_guided(turn: Turn, action: str, stage: str) -> None:
     turn.house.guide.show(answer)
 
 
-async def stop_for_pain(turn: Turn, exercise: str | None = None) -> None:
-    """Let no countdown go on where something hurts."""
-    if scene := await turn.house.guide.sessions.stop(turn.chat_id, turn.now, exercise):
+async def stop_for_pain(turn: Turn, exercise: str | None = None) -> bool:
+    """Let no countdown go on where something hurts; say whether one went on."""
+    scene = await turn.house.guide.sessions.stop(turn.chat_id, turn.now, exercise)
+    if scene is not None:
         turn.house.guide.show(scene)
+    return scene is not None

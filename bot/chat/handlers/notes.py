@@ -80,8 +80,10 @@ async def tap_away(turn: Turn, answer: str, day: str) -> None:
         await pause(replace(turn, text=""))
     else:
         await turn.toast()
-        went_back = cards.went_back_card if answer == "back" else cards.goes_on_card
-        await turn.show(went_back(turn.words))
+        person = await turn.house.subscriptions.of(turn.chat_id)
+        goes_back = answer == "back" and not (person and person.programme)
+        card = cards.went_back_card if goes_back else cards.goes_on_card
+        await turn.show(card(turn.words))
 
 
 def _is_day(text: str) -> bool:

@@ -6,17 +6,19 @@ from dataclasses import replace
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import settings as settings_cards
 from bot.chat.cards import talk as cards
+from bot.chat.cards.card import Card
 from bot.chat.handlers import COMMANDS, Handler, admin
+from bot.chat.handlers.answers import touched
 from bot.chat.handlers.guided import stop_for_pain
 from bot.chat.handlers.notes import is_off, nudge
 from bot.chat.handlers.pause import pause
-from bot.chat.handlers.practice import answer_found, show_exercise
+from bot.chat.handlers.practice import answer_found, show_exercise, today
 from bot.chat.handlers.settings import clock, hour
 from bot.chat.handlers.signs import safety
 from bot.chat.turn import Turn
 from bot.coach import places
 from bot.coach.finder import plain
-from bot.coach.schedule import parse_wall
+from bot.coach.schedule import local_day, parse_wall
 from bot.services.people import Subscriber
 
 
@@ -69,22 +71,29 @@ def _small_talk(turn: Turn) -> Handler | None:
         (_("hi, hello, hey, hello there, good morning, good evening"), hello),
     )
     said = plain(turn.text)
-    return next((answer for words, answer in kinds if said in words.split(", ")), None)
+    return next((answer for words, answer in kinds if said in map(plain, words.split(","))), None)
 
 
 async def done(turn: Turn) -> None:
-    """Count today's exercise, as its button does."""
-    _ = turn.words
-    found = await turn.house.practices.today(turn.chat_id, turn.now)
-    slug = found.practice.exercise
-    if await turn.house.subscriptions.of(turn.chat_id) is None:
+    """Count the exercise that came today, as its button does; show one that is still to come."""
+    _, practices = turn.words, turn.house.practices
+    person = await turn.house.subscriptions.of(turn.chat_id)
+    if person is None:
         await turn.reply(cards.uncounted_card(_))
-    elif slug is None:
+        return
+    found = await practices.today(turn.chat_id, turn.now)
+    if found.practice.exercise is None:
         await turn.reply(cards.rested_card(_))
+    elif found.done:
+        await turn.reply(cards.counted_card(_))
+    elif not found.has_come:
+        await turn.reply(cards.not_yet_card(_))
+        await today(turn)
     else:
-        await turn.house.deliveries.confirm(turn.chat_id, found.day)
-        await turn.house.practices.done(turn.chat_id, slug, turn.now, found.day)
-        await turn.reply(cards.counted_card(_, before=found.done))
+        await touched(turn, f"{found.day:%Y%m%d}")
+        await practices.done(turn.chat_id, found.practice.exercise, turn.now, found.day)
+        is_late = found.day < local_day(person.zone, turn.now)
+        await turn.reply(Card(answer_cards.done_line(_, is_late=is_late)))
 
 
 async def thanks(turn: Turn) -> None:
