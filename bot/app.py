@@ -45,7 +45,7 @@ from bot.services.roles import ALARMS, POLLING, Role
 from bot.services.statistics import Statistics
 from bot.services.subscriptions import Subscriptions
 from bot.settings import Settings
-from bot.store import migrations
+from bot.store import migrations, pace, subscribers
 from bot.store.database import Database
 from bot.web.metrics import CountedDeliveries
 from bot.web.server import listening
@@ -193,6 +193,21 @@ async def opened(database_url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+async def belongs_to_another(database_url: str, token: str) -> bool:
+    """Say whether a database holds people whom this bot did not bring there.
+
+    To the sandbox, they would all be gone: it would take them for people who blocked the bot.
+    """
+    async with opened(database_url) as database, database.read() as connection:
+        bots = await pace.bots(connection)
+        return bots != {bot_id_of(token)} and await subscribers.are_any(connection)
+
+
+def bot_id_of(token: str) -> int:
+    """Read the bot's id, which stands first in its token."""
+    return int(token.partition(":")[0])
 
 
 def _bot(settings: Settings, token: str, on_answer: OnAnswer = unheard) -> ExtBot[None]:

@@ -31,6 +31,11 @@ KNOWN = (
 )
 """Failures whose text is a sentence for the operator."""
 
+TAKEN = (
+    "DATABASE_URL names a database with the people of another bot, and the sandbox would lose"
+    " them: unset it, or name an empty one."
+)
+
 cli = typer.Typer(
     add_completion=False,
     # Its own tracebacks may print local variables, the token among them.
@@ -96,6 +101,8 @@ async def _in_sandbox(settings: Settings, stopping: asyncio.Event) -> None:
                 changes["updates"] = "polling"  # nobody needs to reach a sandbox from outside
             if not {"database_url", "database_url_file"} & settings.model_fields_set:
                 changes["database_url"] = f"sqlite:///{Path(folder) / 'sandbox.db'}"
+            elif await app.belongs_to_another(settings.database, box.token):
+                raise DatabaseError(TAKEN)
 
             def on_ready(next_delivery: app.NextDelivery) -> None:
                 box.next_delivery = next_delivery

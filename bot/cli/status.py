@@ -23,7 +23,7 @@ async def _read(url: str) -> list[tuple[str, str]]:
     database = Database(url)
     try:
         if not database.is_there:
-            raise DatabaseError(f"There is no {database.name} yet; the first start makes it.")
+            raise DatabaseError(f"Nothing is there yet; the first start makes {database.name}.")
         await database.check()
         async with database.read() as connection:
             revision = await connection.run_sync(migrations.revision)

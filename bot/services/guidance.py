@@ -151,14 +151,16 @@ class Guidance:
             await sessions.move(connection, [row])
         return await self._counted(scene)
 
-    async def stop(self, chat_id: int, now: datetime, exercise: str | None) -> Scene | None:
-        """End what goes on where something hurts: one exercise, or any; return what to show."""
+    async def stop(
+        self, chat_id: int, now: datetime, exercise: str | None, ending: Ending = Ending.HURT
+    ) -> Scene | None:
+        """End what goes on, mostly as it hurts: one exercise, or any; return what to show."""
         async with self._database.write() as connection:
             session = await sessions.of_chat(connection, chat_id)
             if session is None or exercise not in (None, session.exercise):
                 return None
             await sessions.end(connection, session.subscriber_id, session.message_id)
-        return self._ended(session, now, Ending.HURT)
+        return self._ended(session, now, ending)
 
     async def turn(self, now: datetime, limit: int = EDITS_A_SECOND) -> list[Scene]:
         """Take up to `limit` sessions whose message wants to change; return what to show."""

@@ -29,6 +29,11 @@ async def prepare(connection: AsyncConnection, bot_id: int) -> None:
     await connection.execute(insert_new(connection, pace, "bot_id", "lane"), rows)
 
 
+async def bots(connection: AsyncConnection) -> set[int]:
+    """Return the ids of all bots that ever delivered from here."""
+    return set(await connection.scalars(sa.select(pace.c.bot_id).distinct()))
+
+
 @dataclass(frozen=True)
 class Budget:
     """How many paid messages may go out on a day."""

@@ -181,6 +181,7 @@ def _guided(_: Words, library: Library, slug: str) -> Iterator[tuple[str, Card]]
 
 
 def _signs(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
+    lunge = library.exercises["lunge"].words.to(_.language).name
     for slug, one in library.signs.items():
         yield slug, sign.sign_card(_, library, one)
     yield "list", sign.signs_card(_, library)
@@ -189,6 +190,7 @@ def _signs(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     yield "anatomy", sign.page_card(_, library.anatomy.to(_.language))
     yield "hurts", answers.hurts_card(_)
     yield "it does not hurt", answers.unhurt_card(_)
+    yield "which hurts", answers.which_hurts_card(_, lunge, ("lunge", "20261123"))
     yield "the lunge hurts", answers.hurts_card(_, "lunge")
 
 
@@ -207,6 +209,8 @@ def _talk(_: Words, library: Library) -> Iterator[tuple[str, Card]]:
     yield "lost", talk.lost_card(_)
     yield "hello", talk.hello_card(_)
     yield "you're welcome", talk.welcome_card(_)
+    yield "not now", talk.not_now_card(_)
+    yield "only the walk", talk.only_the_walk_card(_)
     yield "written done twice", talk.counted_card(_)
     yield "written done too early", talk.not_yet_card(_)
     yield "a stranger's done", talk.uncounted_card(_)

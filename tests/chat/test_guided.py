@@ -210,6 +210,30 @@ async def test_buttons_pause_go_on_and_stop(household: Household) -> None:
     assert "Stopped here." in caption(alice, message)
 
 
+async def test_a_written_stop_ends_the_exercise_and_not_the_daily_ones(
+    household: Household,
+) -> None:
+    alice, message = await led(household)
+    answer = await household.hears(alice, "stop")
+    await household.house.guide.idle()
+
+    assert answer == ["I stopped this exercise. /stop ends the daily ones."]
+    assert "Stopped here. Every bit counts" in caption(alice, message)
+    person = await household.house.subscriptions.of(alice.id)
+    assert person
+    assert person.next_due_at
+    assert (await household.hears(alice, "stop"))[0].startswith("All right, I will stay quiet.")
+
+
+async def test_a_written_pain_lets_the_exercise_rest_that_is_being_done(
+    household: Household,
+) -> None:
+    alice, _message = await led(household)
+    (answer,) = await household.hears(alice, "it hurts")
+
+    assert "I leave this exercise out until" in answer
+
+
 @pytest.mark.parametrize("said", ["tapped", "ouch, my hip hurts"])
 async def test_no_countdown_goes_on_where_something_hurts(household: Household, said: str) -> None:
     alice, message = await led(household)

@@ -12,9 +12,13 @@ from bot.chat.router import build, slow_down, turn_of
 from bot.sandbox import people
 from bot.sandbox.world import Body
 from bot.services.people import Standing
+from tests.chat.test_answers import data
 from tests.chat.town import Household, texts
 
-LOST = "I didn't understand that, sorry. Try /today, /exercises for all of them, or /help."
+LOST = (
+    "I didn't understand that, sorry. Try /today, /exercises for all of them, or /help."
+    " If something feels wrong: /safety"
+)
 BROKEN = "Something went wrong"
 
 
@@ -139,7 +143,9 @@ async def test_a_bare_command_is_the_command(household: Household, text: str) ->
     assert await household.hears(alice, text) == await household.hears(bob, f"/{text.lower()}")
 
 
-@pytest.mark.parametrize("text", ["chest pain", "My chest hurts!", "I can't breathe", "fainted"])
+@pytest.mark.parametrize(
+    "text", ["chest pain", "My chest hurts!", "I can't breathe", "fainted", "I feel dizzy"]
+)
 async def test_an_emergency_is_answered_with_the_emergency_signs(
     household: Household, text: str
 ) -> None:
@@ -148,11 +154,63 @@ async def test_an_emergency_is_answered_with_the_emergency_signs(
     assert (await household.hears(alice, text))[0].startswith("Call your local emergency number")
 
 
-@pytest.mark.parametrize("text", ["it hurts", "my hip hurts", "pain when I walk", "I feel dizzy"])
+@pytest.mark.parametrize("text", ["it hurts", "my hip hurts", "pain when I walk", "I fell"])
 async def test_pain_is_never_answered_with_an_exercise(household: Household, text: str) -> None:
     alice = await household.subscriber("Alice")
 
     assert (await household.hears(alice, text))[0].startswith("I am sorry it hurts.")
+
+
+@pytest.mark.parametrize(
+    "text", ["I fell and cannot move my leg", "I can't feel my legs", "leg is swollen", "numb"]
+)
+async def test_what_the_safety_page_calls_urgent_is_understood(
+    household: Household, text: str
+) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, text))[0].startswith("Call your local emergency number")
+
+
+async def test_pain_asks_whether_it_was_today_s_exercise_and_lets_it_rest(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "my hip hurts")
+    page = alice.posts[max(alice.posts)].body
+    assert "It was the Lunge stretch" in str(page["reply_markup"])
+    (asked,) = [one for one in data(page) if one.startswith("1:pain:")]
+
+    assert (await household.tapped(alice, asked, on=page))["text"] == "It rests for a week."
+    assert "I leave this exercise out until" in texts(alice)[-1]
+    assert "later" not in str(alice.posts[max(alice.posts)].body["reply_markup"])
+
+
+@pytest.mark.parametrize("word", ["later", "Not now", "tomorrow"])
+async def test_not_now_shows_where_today_s_exercise_is_moved(
+    household: Household, word: str
+) -> None:
+    alice = await household.subscriber("Alice")
+    said, card = await household.hears(alice, word)
+
+    assert said.startswith("All right. Tap Later or Swap below")
+    assert card.startswith("Lunge stretch")
+
+
+async def test_unsubscribe_is_a_stop(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, "Unsubscribe"))[0].startswith("All right, I will stay")
+    person = await household.house.subscriptions.of(alice.id)
+    assert person
+    assert person.state == Standing.STOPPED
+
+
+async def test_a_pasted_link_to_the_bot_is_opened(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    link = f"see https://t.me/{household.town.bot.username}?start=ex_kettlebell-swing"
+
+    assert (await household.hears(alice, link))[0].startswith("Kettlebell swing")
 
 
 async def test_a_city_is_a_city_only_where_it_was_asked_for(household: Household) -> None:

@@ -1,12 +1,16 @@
 """An operator's mistakes: each is one sentence on stderr and exit code 2."""
 
+import asyncio
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
+from bot.app import opened
+from bot.services.subscriptions import Subscriptions
 from tests.flows.clinic import CONTENT, clinic
 from tests.flows.program import Program, run_all
 
@@ -49,6 +53,19 @@ def taken_port(folder: Path) -> dict[str, str]:
     return {"LISTEN": (folder.parent / "taken").read_text(encoding="utf-8")}
 
 
+def anothers_database(folder: Path) -> dict[str, str]:
+    """Try the sandbox where a real bot has its people."""
+    url = f"sqlite:///{folder / 'real.db'}"
+
+    async def fill() -> None:
+        async with opened(url) as database:
+            subscriptions = Subscriptions(database, time(8))
+            await subscriptions.start(7, "en", "UTC", datetime(2026, 11, 26, 8, tzinfo=UTC))
+
+    asyncio.run(fill())
+    return {"DATABASE_URL": url, "LISTEN": "127.0.0.1:0"}
+
+
 def taken_file(folder: Path) -> dict[str, str]:
     """Leave a file in the way."""
     (folder / "taken").write_text("hello\n", encoding="utf-8")
@@ -74,11 +91,12 @@ MISTAKES = {
     "a public sandbox": Run(
         lambda _: {"LISTEN": "0.0.0.0:0"}, ("this machine only",), ("sandbox",)
     ),
+    "a sandbox over a real bot": Run(anothers_database, ("people of another bot",), ("sandbox",)),
     "broken content": Run(broken_content, ("lunge/exercise.yaml, line 3: level: ",)),
     "missing words": Run(missing_words, ("lunge/en.yaml: this file is missing",), ("check",)),
     "no Telegram": Run(lambda _: {}, ("Telegram cannot be reached",), ("check",)),
     "a backup over a file": Run(taken_file, ("taken is there already",), ("backup", "taken")),
-    "no database yet": Run(lambda _: {}, ("the first start makes it",), ("status",)),
+    "no database yet": Run(lambda _: {}, ("the first start makes the file",), ("status",)),
     "no backup": Run(lambda _: {}, ("nowhere cannot be read",), ("restore", "nowhere")),
     "a strange backup": Run(taken_file, ("Line 1: this is not JSON",), ("restore", "taken")),
     "strange people": Run(

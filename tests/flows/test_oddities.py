@@ -104,7 +104,7 @@ async def test_five_thousand_characters_are_answered_at_once(alice: Person, text
 
     [answer] = await alice.injects("message", text)
 
-    assert len(answer.text) < 100
+    assert len(answer.text) < 130
     assert time.monotonic() - began < 2
 
 

@@ -1,6 +1,7 @@
 """What is said to a person's answers: later, swap, too hard, too easy, it hurts."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -110,6 +111,14 @@ def hurts_card(_: Words, exercise: str | None = None, rests: Tuned | None = None
         about = (exercise, f"{rests.day:%Y%m%d}")
         buttons.append([button(_("It does not hurt after all · undo"), "unhurt", *about)])
     return Card(text, InlineKeyboardMarkup(buttons))
+
+
+def which_hurts_card(_: Words, name: str, about: tuple[str, str]) -> Card:
+    """Say the same to who wrote it, and ask whether it was today's exercise."""
+    card = hurts_card(_)
+    it_was = button(_("It was the {name}").format(name=name), "pain", *about)
+    assert isinstance(card.markup, InlineKeyboardMarkup)  # noqa: S101  # made above
+    return replace(card, markup=InlineKeyboardMarkup([*card.markup.inline_keyboard, [it_was]]))
 
 
 def unhurt_card(_: Words) -> Card:

@@ -170,7 +170,8 @@ def _free_rows(
 def _move_buttons(_: Words, about: About, told: Told) -> list[InlineKeyboardButton]:
     if told.done or not told.is_todays:
         return []
-    later = [] if told.later else [button(_("Later"), "later", *about)]
+    hurts = Answer.HURTS in told.answers  # what rests is not brought again the same day
+    later = [] if told.later or hurts else [button(_("Later"), "later", *about)]
     return [*later, button(_("Swap"), "swap", *about)]
 
 

@@ -44,7 +44,8 @@ class _Moment:
         self._stage = scene.timeline[scene.view.stage]
         self._exercise = exercise
         self._dose = dose_of(library, scene.practice)
-        self._one_side = side_of(library, scene.practice) is not Side.BOTH
+        self._side = side_of(library, scene.practice)
+        self._one_side = self._side is not Side.BOTH
         words = exercise.words.to(scene.language)
         form = words.forms[scene.practice.form] if scene.practice.form else None
         self._steps = form.steps if form else words.steps
@@ -80,7 +81,7 @@ class _Moment:
         _ = self._
         lines = [
             self._bold(_("Get ready")),
-            escape(dose_line(_, self._dose)),
+            escape(dose_line(_, self._dose, self._side)),
             _("<b>You need</b> {need}").format(need=escape(self._need)),
             f"<i>{escape(self._care)}</i>",
         ]
@@ -217,10 +218,11 @@ def _ending(_: Words, library: Library, scene: Scene) -> str:
     if scene.ending == Ending.STOPPED:
         return _("Stopped here. Every bit counts; come back to it whenever you like.")
     if scene.ending == Ending.HURT:
-        return _("Stopped here, because it hurts. It waits until that has settled.")
+        return _("Stopped here, because it hurts. Let that settle first.")
     if scene.ending == Ending.LEFT:
         return _("Left here. It waits for you: tap Do it now under the exercise to begin again.")
-    dose = escape(dose_line(_, dose_of(library, scene.practice)))
+    side = side_of(library, scene.practice)
+    dose = escape(dose_line(_, dose_of(library, scene.practice), side))
     counted = _("Counted for today.")
     if not scene.counted:
         counted = _("Did it stand in for today's exercise? Then tap Done.")

@@ -119,10 +119,23 @@ def rested_card(_: Words) -> Card:
     return Card(_("Well done! Today is a rest day, so there is nothing to count."))
 
 
+def not_now_card(_: Words) -> Card:
+    """Say how to move today's exercise, above it."""
+    return Card(_("All right. Tap Later or Swap below; or let it go by, that is fine too."))
+
+
+def only_the_walk_card(_: Words) -> Card:
+    """Say what a written stop has ended, and what not."""
+    return Card(_("I stopped this exercise. /stop ends the daily ones."))
+
+
 def lost_card(_: Words) -> Card:
     """Answer what was not understood with the three most useful commands."""
     return Card(
-        _("I didn't understand that, sorry. Try /today, /exercises for all of them, or /help.")
+        _(
+            "I didn't understand that, sorry. Try /today, /exercises for all of them, or /help."
+            " If something feels wrong: /safety"
+        )
     )
 
 

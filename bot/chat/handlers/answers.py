@@ -177,7 +177,7 @@ async def _tune(turn: Turn, slug: str, stamp: str, answer: Answer) -> None:
 async def tap_hurts(turn: Turn, slug: str, stamp: str) -> None:
     """Let the exercise rest, and say what to do when it hurts, whatever card it was."""
     await stop_for_pain(turn, slug)
-    if card := await _rested(turn, slug, stamp):
+    if card := await rested(turn, slug, stamp):
         await _refresh(turn, *card)
 
 
@@ -185,10 +185,10 @@ async def tap_pain(turn: Turn, slug: str, stamp: str) -> None:
     """Do the same from a guided exercise, whose message loses its buttons."""
     if not await stop_for_pain(turn, slug):
         await turn.show_buttons(None)
-    await _rested(turn, slug, stamp)
+    await rested(turn, slug, stamp)
 
 
-async def _rested(turn: Turn, slug: str, stamp: str) -> tuple[Exercise, date] | None:
+async def rested(turn: Turn, slug: str, stamp: str) -> tuple[Exercise, date] | None:
     """Say what to do when it hurts; return what rests from now on, if anything does."""
     _ = turn.words
     exercise, day = turn.house.library.exercises.get(slug), day_of(stamp)

@@ -5,7 +5,7 @@ from bot.chat.handlers.old import too_old
 from bot.chat.turn import Turn
 from bot.coach.routine import Practice
 from bot.coach.sheets import USUAL
-from bot.services.guidance import Miss
+from bot.services.guidance import Ending, Miss, Scene
 
 
 async def tap_guide(turn: Turn, slug: str, stamp: str, form: str) -> None:
@@ -61,9 +61,17 @@ async def tap_guided(turn: Turn, action: str, stage: str) -> None:
     turn.house.guide.show(answer)
 
 
-async def stop_for_pain(turn: Turn, exercise: str | None = None) -> bool:
-    """Let no countdown go on where something hurts; say whether one went on."""
-    scene = await turn.house.guide.sessions.stop(turn.chat_id, turn.now, exercise)
+async def stop_walk(turn: Turn) -> bool:
+    """End the exercise that somebody is led through; say False where there is none."""
+    scene = await turn.house.guide.sessions.stop(turn.chat_id, turn.now, None, Ending.STOPPED)
     if scene is not None:
         turn.house.guide.show(scene)
     return scene is not None
+
+
+async def stop_for_pain(turn: Turn, exercise: str | None = None) -> Scene | None:
+    """Let no countdown go on where something hurts; return the one that did."""
+    scene = await turn.house.guide.sessions.stop(turn.chat_id, turn.now, exercise)
+    if scene is not None:
+        turn.house.guide.show(scene)
+    return scene

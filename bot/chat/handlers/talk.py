@@ -1,6 +1,7 @@
 """Free text: an answer to a question, a name, or one line that helps."""
 
 import asyncio
+import re
 from dataclasses import replace
 
 from bot.chat.cards import answers as answer_cards
@@ -8,18 +9,20 @@ from bot.chat.cards import settings as settings_cards
 from bot.chat.cards import talk as cards
 from bot.chat.cards.card import Card
 from bot.chat.handlers import COMMANDS, Handler, admin
-from bot.chat.handlers.answers import touched
-from bot.chat.handlers.guided import stop_for_pain
+from bot.chat.handlers.answers import rested, touched
+from bot.chat.handlers.guided import stop_for_pain, stop_walk
 from bot.chat.handlers.notes import is_off, nudge
 from bot.chat.handlers.pause import pause
 from bot.chat.handlers.practice import answer_found, show_exercise, today
 from bot.chat.handlers.settings import clock, hour
 from bot.chat.handlers.signs import safety
+from bot.chat.handlers.start import start, stop
 from bot.chat.turn import Turn
 from bot.coach import places
 from bot.coach.finder import plain
 from bot.coach.schedule import local_day, parse_wall
 from bot.services.people import Subscriber
+from bot.services.practice import Answer
 
 
 async def text(turn: Turn) -> None:
@@ -29,8 +32,13 @@ async def text(turn: Turn) -> None:
     # The muscle's own name is also half of an exercise's.
     wanted = "about" if turn.text.lower() == "psoas" else turn.text.lower()
     named = (command for command in COMMANDS if command.name == wanted)
-    command = next(named, None)
-    await (command.handler(replace(turn, text="")) if command else _said(turn))
+    if link := re.search(rf"t\.me/{turn.house.messenger.bot.username}\?start=([\w-]+)", turn.text):
+        await start(replace(turn, text=link[1]))
+    elif wanted == "stop" and await stop_walk(turn):
+        await turn.reply(cards.only_the_walk_card(turn.words))
+    else:
+        command = next(named, None)
+        await (command.handler(replace(turn, text="")) if command else _said(turn))
 
 
 async def _said(turn: Turn) -> None:
@@ -43,8 +51,7 @@ async def _said(turn: Turn) -> None:
         await stop_for_pain(turn)
         await safety(turn)
     elif trouble == "pain" and not found.is_whole:
-        await stop_for_pain(turn)
-        await turn.reply(answer_cards.hurts_card(turn.words))
+        await _hurts(turn)
     elif answer := _small_talk(turn):
         await answer(turn)
     elif asked == "city" and not found.is_whole:  # Split is a city, and half of `split squat`
@@ -67,6 +74,8 @@ def _small_talk(turn: Turn) -> Handler | None:
     # Words with a comma between them: whoever translates writes those of their own language.
     kinds = (
         (_("done, i did it, finished, all done"), done),
+        (_("later, not now, not today, tomorrow, skip"), not_now),
+        (_("unsubscribe, quit, leave me alone"), stop),
         (_("thanks, thank you, thanks a lot, thank you so much, thx, cheers"), thanks),
         (_("hi, hello, hey, hello there, good morning, good evening"), hello),
     )
@@ -96,6 +105,12 @@ async def done(turn: Turn) -> None:
         await turn.reply(Card(answer_cards.done_line(_, is_late=is_late)))
 
 
+async def not_now(turn: Turn) -> None:
+    """Show where today's exercise can be moved or swapped."""
+    await turn.reply(cards.not_now_card(turn.words))
+    await today(turn)
+
+
 async def thanks(turn: Turn) -> None:
     """Answer a thank-you."""
     await turn.reply(cards.welcome_card(turn.words))
@@ -104,6 +119,20 @@ async def thanks(turn: Turn) -> None:
 async def hello(turn: Turn) -> None:
     """Greet back."""
     await turn.reply(cards.hello_card(turn.words))
+
+
+async def _hurts(turn: Turn) -> None:
+    """Let the exercise rest that is being done; where none is, ask whether it was today's."""
+    if scene := await stop_for_pain(turn):
+        await rested(turn, scene.practice.exercise or "", f"{scene.day:%Y%m%d}")
+        return
+    found = await turn.house.practices.today(turn.chat_id, turn.now)
+    exercise = turn.house.library.exercises.get(found.practice.exercise or "")
+    if exercise is None or not found.has_come or Answer.HURTS in found.told.answers:
+        await turn.reply(answer_cards.hurts_card(turn.words))
+        return
+    name, about = exercise.words.to(turn.language).name, (exercise.slug, f"{found.day:%Y%m%d}")
+    await turn.reply(answer_cards.which_hurts_card(turn.words, name, about))
 
 
 async def _unnamed(turn: Turn, person: Subscriber | None) -> None:
