@@ -204,7 +204,8 @@ def test_nobody_is_led_into_an_exercise_that_hurts(library: Library) -> None:
     card = practice_card(_, library, Practice(0, "lunge"), date(2026, 1, 2), told=told)
 
     assert "✓ Done" in labels(card)
-    assert "Do it now" not in labels(card)
+    assert "Swap" in labels(card)
+    assert not {"Do it now", "Later"} & set(labels(card)), "it is not brought again today"
 
 
 def test_the_names_of_forms_have_room_on_a_phone(library: Library) -> None:

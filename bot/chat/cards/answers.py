@@ -116,7 +116,7 @@ def hurts_card(_: Words, exercise: str | None = None, rests: Tuned | None = None
 def which_hurts_card(_: Words, name: str, about: tuple[str, str]) -> Card:
     """Say the same to who wrote it, and ask whether it was today's exercise."""
     card = hurts_card(_)
-    it_was = button(_("It was the {name}").format(name=name), "pain", *about)
+    it_was = button(_("It was the {name}").format(name=name), "was", *about)
     assert isinstance(card.markup, InlineKeyboardMarkup)  # noqa: S101  # made above
     return replace(card, markup=InlineKeyboardMarkup([*card.markup.inline_keyboard, [it_was]]))
 

@@ -111,6 +111,7 @@ BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
     "easy": answers.tap_easy,
     "hurts": answers.tap_hurts,
     "pain": answers.tap_pain,
+    "was": answers.tap_was,
     "unhurt": answers.tap_unhurt,
     "undo": answers.tap_undo,
     "sign": signs.tap_sign,

@@ -1,7 +1,9 @@
 """The buttons that say how it went: done, later, swap, too hard, too easy, it hurts; and undo."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 
+from bot.chat.cards import Card
 from bot.chat.cards import answers as cards
 from bot.chat.cards.exercise import practice_buttons, practice_card
 from bot.chat.handlers.guided import stop_for_pain
@@ -188,22 +190,30 @@ async def tap_pain(turn: Turn, slug: str, stamp: str) -> None:
     await rested(turn, slug, stamp)
 
 
-async def rested(turn: Turn, slug: str, stamp: str) -> tuple[Exercise, date] | None:
+async def tap_was(turn: Turn, slug: str, stamp: str) -> None:
+    """Do it from the card that asks whether it was today's exercise, in that card's place."""
+    await stop_for_pain(turn, slug)
+    await rested(turn, slug, stamp, turn.show)
+
+
+async def rested(
+    turn: Turn, slug: str, stamp: str, say: Callable[[Card], Awaitable[object]] | None = None
+) -> tuple[Exercise, date] | None:
     """Say what to do when it hurts; return what rests from now on, if anything does."""
-    _ = turn.words
+    _, say = turn.words, say or turn.reply
     exercise, day = turn.house.library.exercises.get(slug), day_of(stamp)
     if exercise is None or day is None:
         await turn.toast()
-        await turn.reply(cards.hurts_card(_))
+        await say(cards.hurts_card(_))
         return None
     await touched(turn, stamp)
     tuned = await turn.house.answers.tune(turn.chat_id, day, slug, Answer.HURTS, turn.now)
     if isinstance(tuned, No):
         await turn.toast()
-        await turn.reply(cards.hurts_card(_, slug))
+        await say(cards.hurts_card(_, slug))
         return None
     await turn.toast(_("It rests for a week."))
-    await turn.reply(cards.hurts_card(_, slug, tuned))
+    await say(cards.hurts_card(_, slug, tuned))
     return exercise, day
 
 
