@@ -197,6 +197,16 @@ async def test_not_now_shows_where_today_s_exercise_is_moved(
     assert card.startswith("Lunge stretch")
 
 
+@pytest.mark.parametrize("text", ["I'm pregnant", "hernia", "I have a new hip"])
+async def test_what_is_told_of_one_s_health_opens_the_page_for_it(
+    household: Household, text: str
+) -> None:
+    alice, bob = await household.subscriber("Alice"), household.town.person("Bob")
+
+    assert (await household.hears(alice, text))[0].startswith("Is any of this true for you?")
+    assert (await household.hears(bob, text))[0].startswith("You get no daily exercise yet.")
+
+
 async def test_unsubscribe_is_a_stop(household: Household) -> None:
     alice = await household.subscriber("Alice")
 

@@ -10,6 +10,7 @@ from bot.chat.cards import talk as cards
 from bot.chat.cards.card import Card
 from bot.chat.handlers import COMMANDS, Handler, admin
 from bot.chat.handlers.answers import rested, touched
+from bot.chat.handlers.fit import tap_health
 from bot.chat.handlers.guided import stop_for_pain, stop_walk
 from bot.chat.handlers.notes import is_off, nudge
 from bot.chat.handlers.pause import pause
@@ -69,12 +70,14 @@ async def _said(turn: Turn) -> None:
 
 
 def _small_talk(turn: Turn) -> Handler | None:
-    """Return what answers a thank-you, a greeting or a done that was written, not tapped."""
+    """Return what answers the few words that people write where they might tap."""
     _ = turn.words
     # Words with a comma between them: whoever translates writes those of their own language.
     kinds = (
         (_("done, i did it, finished, all done"), done),
         (_("later, not now, not today, tomorrow, skip"), not_now),
+        (_("pregnant, i am pregnant, i'm pregnant, hernia, i have a hernia"), tap_health),
+        (_("osteoporosis, i have osteoporosis, new hip, i have a new hip"), tap_health),
         (_("unsubscribe, quit, leave me alone"), stop),
         (_("thanks, thank you, thanks a lot, thank you so much, thx, cheers"), thanks),
         (_("hi, hello, hey, hello there, good morning, good evening"), hello),
