@@ -45,7 +45,7 @@ from bot.services.roles import ALARMS, POLLING, Role
 from bot.services.statistics import Statistics
 from bot.services.subscriptions import Subscriptions
 from bot.settings import Settings
-from bot.store import migrations, pace, subscribers
+from bot.store import archive, migrations, pace
 from bot.store.database import Database
 from bot.web.metrics import CountedDeliveries
 from bot.web.server import listening
@@ -202,12 +202,8 @@ async def belongs_to_another(database_url: str, token: str) -> bool:
     """
     async with opened(database_url) as database, database.read() as connection:
         bots = await pace.bots(connection)
-        return bots != {bot_id_of(token)} and await subscribers.are_any(connection)
-
-
-def bot_id_of(token: str) -> int:
-    """Read the bot's id, which stands first in its token."""
-    return int(token.partition(":")[0])
+        own = int(token.partition(":")[0])
+        return bots != {own} and await archive.is_used(connection)
 
 
 def _bot(settings: Settings, token: str, on_answer: OnAnswer = unheard) -> ExtBot[None]:

@@ -152,9 +152,9 @@ class Guidance:
         return await self._counted(scene)
 
     async def stop(
-        self, chat_id: int, now: datetime, exercise: str | None, ending: Ending = Ending.HURT
+        self, chat_id: int, now: datetime, ending: Ending, exercise: str | None = None
     ) -> Scene | None:
-        """End what goes on, mostly as it hurts: one exercise, or any; return what to show."""
+        """End what goes on: one exercise, or any; return what to show."""
         async with self._database.write() as connection:
             session = await sessions.of_chat(connection, chat_id)
             if session is None or exercise not in (None, session.exercise):

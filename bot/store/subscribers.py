@@ -124,11 +124,6 @@ async def change(connection: AsyncConnection, subscriber_id: int, **values: Any)
     )
 
 
-async def are_any(connection: AsyncConnection) -> bool:
-    """Say whether there is anybody at all."""
-    return await connection.scalar(sa.select(subscribers.c.id).limit(1)) is not None
-
-
 async def next_due(connection: AsyncConnection) -> datetime | None:
     """Return the earliest instant at which anybody is due."""
     due = subscribers.c.next_due_at

@@ -207,6 +207,12 @@ async def test_what_is_told_of_one_s_health_opens_the_page_for_it(
     assert (await household.hears(bob, text))[0].startswith("You get no daily exercise yet.")
 
 
+async def test_not_now_promises_no_button_that_is_not_there(household: Household) -> None:
+    stranger = household.town.person("Bob")
+
+    assert len(await household.hears(stranger, "later")) == 1
+
+
 async def test_unsubscribe_is_a_stop(household: Household) -> None:
     alice = await household.subscriber("Alice")
 

@@ -45,7 +45,6 @@ class _Moment:
         self._exercise = exercise
         self._dose = dose_of(library, scene.practice)
         self._side = side_of(library, scene.practice)
-        self._one_side = self._side is not Side.BOTH
         words = exercise.words.to(scene.language)
         form = words.forms[scene.practice.form] if scene.practice.form else None
         self._steps = form.steps if form else words.steps
@@ -85,7 +84,7 @@ class _Moment:
             _("<b>You need</b> {need}").format(need=escape(self._need)),
             f"<i>{escape(self._care)}</i>",
         ]
-        if self._one_side:
+        if self._side is not Side.BOTH:
             lines.append(one_side_line(_))
         if self._scene.practice.form and self._exercise.loop:
             lines.append(_("The film shows the usual form. Do it as the words say."))
@@ -113,7 +112,7 @@ class _Moment:
         if self._dose.each_side and self._stage.side is None:
             often += " " + _("each side")
         lines = [self._clock(often), self.listed(), escape(self._breathing)]
-        if self._one_side:
+        if self._side is not Side.BOTH:
             lines.insert(2, one_side_line(_))
         if tempo := _tempo(_, self._dose):
             lines[0] = f"{lines[0]}\n{tempo}"

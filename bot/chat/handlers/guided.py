@@ -61,17 +61,16 @@ async def tap_guided(turn: Turn, action: str, stage: str) -> None:
     turn.house.guide.show(answer)
 
 
-async def stop_walk(turn: Turn) -> bool:
-    """End the exercise that somebody is led through; say False where there is none."""
-    scene = await turn.house.guide.sessions.stop(turn.chat_id, turn.now, None, Ending.STOPPED)
+async def stop_walk(
+    turn: Turn, ending: Ending = Ending.STOPPED, exercise: str | None = None
+) -> Scene | None:
+    """End the exercise that somebody is led through; return its end, if there was one."""
+    scene = await turn.house.guide.sessions.stop(turn.chat_id, turn.now, ending, exercise)
     if scene is not None:
         turn.house.guide.show(scene)
-    return scene is not None
+    return scene
 
 
 async def stop_for_pain(turn: Turn, exercise: str | None = None) -> Scene | None:
     """Let no countdown go on where something hurts; return the one that did."""
-    scene = await turn.house.guide.sessions.stop(turn.chat_id, turn.now, exercise)
-    if scene is not None:
-        turn.house.guide.show(scene)
-    return scene
+    return await stop_walk(turn, Ending.HURT, exercise)

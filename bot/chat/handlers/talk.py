@@ -109,8 +109,11 @@ async def done(turn: Turn) -> None:
 
 
 async def not_now(turn: Turn) -> None:
-    """Show where today's exercise can be moved or swapped."""
-    await turn.reply(cards.not_now_card(turn.words))
+    """Show today's exercise again, and say how to move or swap it where that can be."""
+    found = await turn.house.practices.today(turn.chat_id, turn.now)
+    is_there = found.has_come and found.practice.exercise and found.told.is_todays
+    if is_there and not found.done:
+        await turn.reply(cards.not_now_card(turn.words))
     await today(turn)
 
 
