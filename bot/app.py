@@ -6,48 +6,64 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from aiohttp import web
 from telegram.ext import ExtBot
 
-from bot.chat import polling, profile
+from bot.botapi import polling
+from bot.botapi.messenger import Messenger
+from bot.botapi.polling import keep_in_touch, keep_time, until_reachable
+from bot.botapi.sender import Sender
+from bot.botapi.transport import (
+    AiohttpRequest,
+    Gate,
+    Listen,
+    OnAnswer,
+    date_at,
+    ignore_answer,
+    ignore_dates,
+)
+from bot.chat import big_screen, profile
+from bot.chat.alarm_ticker import AlarmTicker
 from bot.chat.cards.check import check_cards
-from bot.chat.guide import Guide
-from bot.chat.lookout import Lookout
-from bot.chat.messenger import Messenger
-from bot.chat.polling import keep_in_touch, until_reachable
-from bot.chat.post import Post
-from bot.chat.transport import AiohttpRequest, OnAnswer, date_at, unheard
-from bot.chat.turn import House
-from bot.clock import Clock, wall_clock
+from bot.chat.lost_chats import LostChats
+from bot.chat.request import Services
+from bot.chat.session_display import SessionDisplay
+from bot.clock import Clock, ClockGuard, trusting
 from bot.coach import library as libraries
+from bot.coach.languages import DEFAULT_LANGUAGE
 from bot.coach.library import Library
-from bot.coach.programme import key_of
 from bot.incoming import Incoming
-from bot.outgoing import alongside, delivering, guiding
-from bot.services.alarms import Alarms
-from bot.services.answers import Answers
-from bot.services.archive import Archive
-from bot.services.broadcasts import Broadcasts
-from bot.services.delivery import Deliveries
-from bot.services.groups import Groups
-from bot.services.guidance import Guidance
-from bot.services.media import Shelf
-from bot.services.moves import Moves
-from bot.services.notes import Notes
-from bot.services.practice import Practices
-from bot.services.programmes import Programmes
-from bot.services.progress import Progress
-from bot.services.roles import ALARMS, POLLING, Role
-from bot.services.statistics import Statistics
-from bot.services.subscriptions import Subscriptions
+from bot.miniapp.app import PATH, MiniApp
+from bot.outgoing import alongside, delivering, showing_sessions
+from bot.services.delivery.deliveries import Deliveries
+from bot.services.delivery.file_ids import FileIds
+from bot.services.delivery.healing import Healing
+from bot.services.delivery.pace import SharedPace
+from bot.services.operators.alarms import Alarms
+from bot.services.operators.archive import Archive
+from bot.services.operators.broadcasts import Broadcasts
+from bot.services.operators.ownership import Ownership
+from bot.services.operators.readiness import Readiness
+from bot.services.operators.roles import ALARMS, POLLING, Role
+from bot.services.operators.statistics import Statistics
+from bot.services.people.answers import Answers
+from bot.services.people.groups import Groups
+from bot.services.people.moves import Moves
+from bot.services.people.practice import Practices
+from bot.services.people.programme_links import key_of
+from bot.services.people.programmes import Programmes
+from bot.services.people.progress import Progress
+from bot.services.people.screens import Screens
+from bot.services.people.sessions import Sessions
+from bot.services.people.subscriptions import Subscriptions
+from bot.services.recovery import Recovery
+from bot.services.updates import Updates
 from bot.settings import Settings
-from bot.store import archive, migrations, pace
+from bot.store import migrations
 from bot.store.database import Database
-from bot.web.metrics import CountedDeliveries
 from bot.web.server import listening
 from bot.web.vitals import Vitals
 
@@ -56,10 +72,14 @@ NextDelivery = Callable[[], Awaitable[datetime | None]]
 log = logging.getLogger(__name__)
 
 
-def load_content(settings: Settings) -> Library:
-    """Read and check the content folder, the length of every card included."""
+def load_content(settings: Settings, *, thoroughly: bool = False) -> Library:
+    """Read and check the content folder, the length of every card included.
+
+    That takes half a second for each language. So a start looks only at English, which gives way
+    last; `psoas-bot check` looks thoroughly, at all of them.
+    """
     library = libraries.load(settings.content)
-    check_cards(library)
+    check_cards(library, library.languages.codes if thoroughly else (DEFAULT_LANGUAGE,))
     return library
 
 
@@ -68,47 +88,68 @@ async def run(
     token: str,
     stopping: asyncio.Event,
     *,
-    clock: Clock = wall_clock,
+    clock: Clock | None = None,
     on_ready: Callable[[NextDelivery], None] | None = None,
 ) -> None:
     """Run the bot until `stopping` is set; raise what a person has to mend."""
     library = load_content(settings)
+    guard = trusting(clock) if clock else ClockGuard()
     async with AsyncExitStack() as stack:
         vitals = stack.enter_context(Vitals.watched())
         await stack.enter_async_context(alongside(vitals.keep_beating()))
         database = await stack.enter_async_context(opened(settings.database))
+        await Ownership(database, bot_id_of(token)).take()
         incoming = Incoming(settings, token, vitals)
-        routes = [*_vital_routes(settings, database, vitals, clock), *incoming.routes()]
+        routes = [*_vital_routes(settings, database, vitals, guard), *incoming.routes()]
+        miniapp = MiniApp(settings.app_root, token, library) if settings.app_root else None
+        routes += miniapp.routes() if miniapp else []
         await stack.enter_async_context(listening(settings.address, routes))
-        bot = _bot(settings, token, vitals.on_answer)
+        rate, stars = settings.send_rate, settings.paid_broadcast
+        pace = SharedPace(database, bot_id_of(token), rate, daily_stars=stars)
+        await pace.prepare()
+        bot = _bot(settings, token, vitals.on_answer, guard.listen, pace)
         stack.push_async_callback(bot.shutdown)
         if not await _before(stopping, until_reachable(bot)):
             return
-        counted = CountedDeliveries(vitals.metrics, vitals.tick.beat, database, library)
-        house = replace(_house(settings, database, library, bot, clock), deliveries=counted)
-        notes = Notes(database)
+        sender = Sender(bot, FileIds(database, bot.id), pace)
+        services = _services(settings, database, library, sender, guard)
+        if miniapp:
+            miniapp.open(services)
+            stack.push_async_callback(miniapp.close)
+        recovery = Recovery(database, services.deliveries.worker)
+        with database.explained():
+            await stack.enter_async_context(recovery.present())
         if settings.delivery == "on":
-            await stack.enter_async_context(delivering(settings, database, house, notes, vitals))
-        await stack.enter_async_context(guiding(house.guide))
-        alarms = Alarms(house.statistics, _role(ALARMS, database, house))
-        lookout = Lookout(alarms, house.messenger, house.admins, clock)
-        await stack.enter_async_context(alongside(lookout.keep()))
-        receive = await stack.enter_async_context(
-            incoming.opened(bot, house, _role(POLLING, database, house), lookout.conflict)
+            healing = Healing(database)
+            await stack.enter_async_context(delivering(pace, healing, services, vitals, guard))
+        await stack.enter_async_context(showing_sessions(services.session_display))
+        alarms = AlarmTicker(
+            Alarms(services.statistics, _role(ALARMS, database, services), lambda: guard.error),
+            services.messenger,
+            services.admins,
+            guard,
         )
-        await stack.enter_async_context(alongside(profile.introduce(bot, settings.admins)))
+        await stack.enter_async_context(alongside(alarms.keep()))
+        await stack.enter_async_context(alongside(keep_time(bot, lambda: guard.is_agreed)))
+        receive = await stack.enter_async_context(
+            incoming.opened(
+                bot,
+                services,
+                Updates(database, bot.id, services.deliveries.worker),
+                _role(POLLING, database, services),
+                alarms.conflict,
+            )
+        )
+        introduction = profile.introduce(
+            bot, library.languages, settings.admins, _app_url(settings)
+        )
+        await stack.enter_async_context(alongside(introduction))
         if on_ready is not None:
-            on_ready(lambda: _next_instant(house, notes))
+            on_ready(services.deliveries.next_instant)
         tune_interpreter()
         log.info("ready as @%s", bot.username)
         await _before(stopping, receive(), keep_in_touch(bot, vitals.silence_of_telegram))
         log.info("stopping")
-
-
-async def _next_instant(house: House, notes: Notes) -> datetime | None:
-    """Return when the next message goes out by itself."""
-    instants = (await house.deliveries.next_instant(), await notes.next_instant())
-    return min((instant for instant in instants if instant), default=None)
 
 
 def _vital_routes(
@@ -117,7 +158,7 @@ def _vital_routes(
     """Return health and metrics, as far as this process has something to say."""
     statistics = Statistics(database)
     return vitals.routes(
-        database.check,
+        Readiness(database, clock).check,
         lambda: statistics.backlog(clock()),
         delivers=settings.delivery == "on",
         answers=settings.updates != "off",
@@ -137,46 +178,56 @@ def tune_interpreter() -> None:
     sys.setswitchinterval(0.0005)
 
 
-def _role(name: str, database: Database, house: House) -> Role | None:
+def _role(name: str, database: Database, services: Services) -> Role | None:
     """Return a role that one of several replicas has; a file of SQLite has one process.
 
     There a role would only keep a restarted process waiting for the one that died.
     """
     if database.is_sqlite:
         return None
-    bot_id = house.messenger.bot.id
-    return Role(database, bot_id, name, house.deliveries.worker, house.clock)
+    bot_id = services.messenger.bot_id
+    return Role(database, bot_id, name, services.deliveries.worker, services.clock)
 
 
-def _house(
-    settings: Settings, database: Database, library: Library, bot: ExtBot[None], clock: Clock
-) -> House:
+def _app_url(settings: Settings) -> str | None:
+    """Return the address of the page for the whole screen, if there is one."""
+    return f"{settings.app_root}{PATH}" if settings.app_root else None
+
+
+def _services(
+    settings: Settings,
+    database: Database,
+    library: Library,
+    sender: Sender,
+    clock: Clock,
+) -> Services:
     """Join everything that a handler may call."""
     subscriptions = Subscriptions(database, settings.default_time)
     groups = Groups(database)
     messenger = Messenger(
-        Post(bot, Shelf(database, bot.id)),
-        library,
-        on_gone=lambda chat: subscriptions.block(chat, clock()),
+        sender,
+        on_gone=LostChats(subscriptions, library.languages, clock).block,
         on_moved=subscriptions.migrate,
-        on_topic_gone=groups.leave_topic,
+        dress=big_screen.dressing(app_url) if (app_url := _app_url(settings)) else None,
     )
     practices = Practices(database, library)
-    return House(
+    sessions = Sessions(database, library, practices)
+    return Services(
         library=library,
         subscriptions=subscriptions,
         practices=practices,
         groups=groups,
         progress=Progress(database, library),
-        programmes=Programmes(subscriptions, library, key_of(bot.token)),
+        programmes=Programmes(subscriptions, library, key_of(sender.bot.token)),
         deliveries=Deliveries(database, library),
         messenger=messenger,
         archive=Archive(database),
         clock=clock,
-        answers=Answers(database),
+        answers=Answers(database, library),
         moves=Moves(database, library),
         contact=settings.contact,
-        guide=Guide(Guidance(database, library, practices), messenger, library, clock),
+        session_display=SessionDisplay(sessions, messenger, library, clock),
+        screens=Screens(database, practices, sessions),
         broadcasts=Broadcasts(database),
         statistics=Statistics(database),
         admins=settings.admins,
@@ -189,31 +240,41 @@ async def opened(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url)
     try:
         await database.check()
-        await migrations.upgrade(database)
+        with database.explained():
+            await migrations.upgrade(database)
         yield database
     finally:
         await database.close()
 
 
 async def belongs_to_another(database_url: str, token: str) -> bool:
-    """Say whether a database holds people whom this bot did not bring there.
+    """Return whether a database holds people whom this bot did not bring there.
 
     To the sandbox, they would all be gone: it would take them for people who blocked the bot.
     """
-    async with opened(database_url) as database, database.read() as connection:
-        bots = await pace.bots(connection)
-        own = int(token.partition(":")[0])
-        return bots != {own} and await archive.is_used(connection)
+    async with opened(database_url) as database:
+        return await Ownership(database, bot_id_of(token)).is_anothers()
 
 
-def _bot(settings: Settings, token: str, on_answer: OnAnswer = unheard) -> ExtBot[None]:
+def bot_id_of(token: str) -> int:
+    """Return the bot's Telegram id, with which its token begins."""
+    return int(token.partition(":")[0])
+
+
+def _bot(
+    settings: Settings,
+    token: str,
+    on_answer: OnAnswer = ignore_answer,
+    listen: Listen = ignore_dates,
+    gate: Gate | None = None,
+) -> ExtBot[None]:
     root = settings.bot_api_url
     return ExtBot(
         token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=AiohttpRequest(on_answer=on_answer),
-        get_updates_request=AiohttpRequest(1, on_answer),  # or PTB opens one on httpx
+        request=AiohttpRequest(on_answer=on_answer, listen=listen, gate=gate),
+        get_updates_request=AiohttpRequest(1, on_answer, listen),  # or PTB opens one on httpx
     )
 
 
@@ -223,7 +284,7 @@ async def introduced(settings: Settings, token: str) -> str:
     request = bot.request
     await request.initialize()
     try:
-        return await polling.introduced(bot)
+        return await polling.user_name(bot)
     finally:
         await request.shutdown()
 

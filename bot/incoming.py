@@ -1,8 +1,7 @@
-"""The wiring of updates: polled or brought, through one inbox to their handlers."""
+"""The wiring of updates: by polling or webhook, through one inbox to their handlers."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -10,12 +9,14 @@ from aiohttp import web
 from telegram import Update
 from telegram.ext import ExtBot
 
+from bot.botapi.intake import Intake
+from bot.botapi.polling import Poller, Take
+from bot.botapi.updates import kind_of
+from bot.botapi.webhook import WebhookUpdates, keep_webhook, path_of, remove_webhook, secret_of
 from bot.chat import router
-from bot.chat.inbox import Answered, Inbox
-from bot.chat.polling import Poller, Take
-from bot.chat.turn import House
-from bot.chat.webhook import Doorway, keep_webhook, path_of, remove_webhook, secret_of
-from bot.services.roles import Role
+from bot.chat.request import Services
+from bot.services.operators.roles import Role
+from bot.services.updates import Updates
 from bot.settings import Settings
 from bot.web.vitals import Vitals
 from bot.web.webhook import Webhook
@@ -26,7 +27,7 @@ Work = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Incoming:
-    """Where updates come in, as the setting UPDATES says."""
+    """Receives updates, in the way that the setting UPDATES names."""
 
     def __init__(self, settings: Settings, token: str, vitals: Vitals) -> None:
         self._way = settings.updates
@@ -37,29 +38,30 @@ class Incoming:
         self._door = Webhook(self._path, self._secret)
 
     def routes(self) -> list[web.RouteDef]:
-        """Return what is served for it; the door stays closed until updates can be answered."""
+        """Return the webhook's route; it answers 503 until updates can be handled."""
         return self._door.routes() if self._way == "webhook" else []
 
     @asynccontextmanager
     async def opened(
         self,
         bot: ExtBot[None],
-        house: House,
+        services: Services,
+        updates: Updates,
         role: Role | None,
         on_conflict: Callable[[], Awaitable[None]],
     ) -> AsyncIterator[Work]:
-        """Be ready to answer; yield the work that lets updates in, for ever."""
+        """Prepare to handle updates; yield the coroutine function that receives them, for ever."""
         if self._way != "off":
             self._vitals.updates.beat()
         async with AsyncExitStack() as stack:
             poller = Poller(bot, role, self._vitals.updates.beat, on_conflict)
-            stack.push_async_callback(poller.finish)  # after the drain, with all it answered
-            take = await stack.enter_async_context(self._answering(bot, house))
+            stack.push_async_callback(poller.finish)
+            take = await stack.enter_async_context(self._answering(bot, services, updates))
             if self._way == "polling":
                 await remove_webhook(bot)
                 yield lambda: poller.run(take)
             elif self._way == "webhook":
-                self._door.open(Doorway(bot, take).bring)
+                self._door.open(WebhookUpdates(take).receive)
                 stack.callback(self._door.close)
                 alive = self._vitals.updates.beat
                 yield lambda: keep_webhook(bot, self._url, self._secret, alive)
@@ -67,29 +69,36 @@ class Incoming:
                 yield _nothing
 
     @asynccontextmanager
-    async def _answering(self, bot: ExtBot[None], house: House) -> AsyncIterator[Take]:
-        """Let updates be handled; give those under way a moment at the end."""
-        application = router.build(bot, house)
+    async def _answering(
+        self, bot: ExtBot[None], services: Services, updates: Updates
+    ) -> AsyncIterator[Take]:
+        """Build the inbox and its handlers; at the end, give running updates a moment."""
+        application = router.build(bot, services)
         await application.initialize()
+        metrics = self._vitals.metrics
 
         async def on_flood(update: Update) -> None:
-            await router.slow_down(house, update)
+            await router.slow_down(services, update)
 
-        inbox, metrics = Inbox(application.process_update, on_flood), self._vitals.metrics
-        metrics.count_waiting(lambda: inbox.depth)
+        intake = Intake(bot, updates, application.process_update, on_flood, metrics.replied)
+        intake.on_request = services.messenger.requested
+        metrics.count_waiting(lambda: intake.depth)
 
-        async def take(update: Update) -> Answered:
-            began = time.monotonic()
-            metrics.took(router.kind_of(update))
-            answered = await inbox.put(update)
-            answered.add_done_callback(lambda _: metrics.replied(time.monotonic() - began))
-            return answered
+        async def take(raws: Sequence[dict[str, Any]]) -> None:
+            for update in await intake.take(raws):
+                metrics.took(kind_of(update))
 
+        is_on = self._way != "off"
+        keeping = asyncio.create_task(intake.keep() if is_on else _nothing())
         try:
+            if is_on:
+                await intake.start()
             yield take
         finally:
-            await inbox.drain(DRAIN_SECONDS)
-            await house.group_pace.close()
+            await intake.close(DRAIN_SECONDS)
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+            await services.group_pace.close()
 
 
 async def _nothing() -> None:

@@ -5,7 +5,6 @@ and where it was raised, and its text only where no person can have written that
 """
 
 import logging
-import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -14,21 +13,18 @@ from typing import Any, Literal, TypeGuard
 
 import structlog
 
-# No \b before the number: in an address of the Bot API the letters `bot` stand there.
-TOKEN = re.compile(r"\d{5,}(:|%(25)*3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
-QUIET = ("httpx", "httpcore", "apscheduler", "aiosqlite", "aiohttp.access", "alembic", "telegram")
+from bot.redaction import scrub
 
+QUIET = ("httpx", "httpcore", "apscheduler", "aiosqlite", "aiohttp.access", "alembic", "telegram")
 
 WORDY = {"OSError", "TelegramError", "ClientError", "OperationalError", "InterfaceError"}
 """Exceptions, by name, whose text is the system's, Telegram's or the database's own."""
 
+FIELDS = ("delivery_ids", "count", "kind", "outcome", "seconds_late")
+"""What a log line may carry as fields of its own: never a person's text or name."""
+
 CAUSED = "\nThe above exception was the direct cause of the following exception:\n\n"
 MEANWHILE = "\nDuring handling of the above exception, another exception occurred:\n\n"
-
-
-def scrub(text: str) -> str:
-    """Take tokens out of a text."""
-    return TOKEN.sub("<token>", text)
 
 
 def told(error: BaseException) -> str:
@@ -96,6 +92,7 @@ def set_up(level: str, style: Literal["auto", "console", "json"]) -> None:
     formatter = Formatter(
         foreign_pre_chain=[
             structlog.stdlib.add_log_level,
+            structlog.stdlib.ExtraAdder(allow=FIELDS),
             structlog.processors.TimeStamper(fmt="iso", utc=True),
         ],
         processors=[

@@ -1,56 +1,58 @@
-"""The wiring of what goes out by itself: exercises and notes by two couriers, at one pace."""
+"""The wiring of what goes out by itself: one courier, woken by a clock."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 
-from bot.chat.announcer import Announcer
-from bot.chat.guide import Guide
-from bot.chat.notices import Notices
-from bot.chat.turn import House
-from bot.clock import wall_clock
-from bot.services.courier import Courier
-from bot.services.notes import Notes
-from bot.settings import Settings
-from bot.store.database import Database
-from bot.web.metrics import WatchedPace
-from bot.web.vitals import Vitals
+from bot.chat.broadcast_ticker import BroadcastTicker
+from bot.chat.carriers import ParcelCarrier
+from bot.chat.request import Services
+from bot.chat.session_display import SessionDisplay
+from bot.clock import ClockGuard, wall_clock
+from bot.services.delivery.courier import Courier
+from bot.services.delivery.delivery_log import DeliveryLog
+from bot.services.delivery.healing import Healing
+from bot.services.delivery.pace import SharedPace
+from bot.web.vitals import TickWatch, Vitals
 
 TICK_SECONDS = 1
-ANNOUNCE_SECONDS = 2
+BROADCAST_SECONDS = 2
 PRUNE_SECONDS = 60
 FORGET_SECONDS = 3600
-NOTE_SENDERS = 16
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[], Awaitable[Any]]
 
 
 @asynccontextmanager
 async def delivering(
-    settings: Settings, database: Database, house: House, notes: Notes, vitals: Vitals
+    pace: SharedPace, healing: Healing, services: Services, vitals: Vitals, guard: ClockGuard
 ) -> AsyncIterator[None]:
-    """Let two couriers work at one pace, one for exercises and one for notes, woken by a clock."""
-    rate, stars = settings.send_rate, settings.paid_broadcast
-    alive, bot_id = vitals.tick.beat, house.messenger.bot.id
-    pace = WatchedPace(alive, database, bot_id, rate, daily_stars=stars)
-    await pace.prepare()
+    """Let a courier deliver what is due, while it is known what time it is."""
+    messenger = services.messenger
+    carrier = ParcelCarrier(messenger, services.library, services.groups.leave_topic)
     courier = Courier(
-        house.deliveries, house.messenger, pace, house.clock, senders=_senders(settings)
+        services.deliveries, carrier, pace, services.clock, senders=_senders(pace.rate)
     )
-    note_courier = Courier(
-        notes, Notices(house.messenger), pace, house.clock, senders=NOTE_SENDERS
-    )
-    announcer = Announcer(house.broadcasts, house.messenger, house.clock)
+    courier.report_to(TickWatch(vitals.tick), vitals.metrics, DeliveryLog())
+    broadcasts = BroadcastTicker(services.broadcasts, messenger, services.clock)
     scheduler = AsyncIOScheduler(timezone="UTC")
-    tick(scheduler, courier.tick, TICK_SECONDS)
-    tick(scheduler, note_courier.tick, TICK_SECONDS)
-    tick(scheduler, announcer.tick, ANNOUNCE_SECONDS)
-    tick(scheduler, lambda: notes.prune(house.clock()), PRUNE_SECONDS)
-    tick(scheduler, lambda: house.groups.forget(house.clock()), FORGET_SECONDS)
+    ticks: dict[int, tuple[Work, ...]] = {
+        TICK_SECONDS: (_healing(guard, healing), courier.tick),
+        BROADCAST_SECONDS: (broadcasts.tick,),
+        PRUNE_SECONDS: (lambda: services.deliveries.prune(guard()),),
+        FORGET_SECONDS: (lambda: services.groups.forget(guard()),),
+    }
+    for seconds, works in ticks.items():
+        tick(scheduler, _when_agreed(guard, works, vitals.tick.beat), seconds)
     courier.start()
-    note_courier.start()
     scheduler.start()
     vitals.tick.beat()
     try:
@@ -58,29 +60,76 @@ async def delivering(
             yield
     finally:
         scheduler.shutdown(wait=False)
-        await asyncio.gather(courier.stop(), note_courier.stop())
+        await courier.stop()
 
 
 @asynccontextmanager
-async def guiding(guide: Guide) -> AsyncIterator[None]:
-    """Let guided exercises go on, looked after every second."""
+async def showing_sessions(display: SessionDisplay) -> AsyncIterator[None]:
+    """Advance and show running sessions every second."""
     scheduler = AsyncIOScheduler(timezone="UTC")
-    tick(scheduler, guide.tick, TICK_SECONDS)
+    tick(scheduler, display.tick, TICK_SECONDS)
     scheduler.start()
     try:
         async with alongside(_keep_ticking(scheduler)):
             yield
     finally:
         scheduler.shutdown(wait=False)
-        await guide.stop()
+        await display.stop()
 
 
-def _senders(settings: Settings) -> int:
+def _when_agreed(guard: ClockGuard, works: Sequence[Work], beat: Callable[[], None]) -> Work:
+    """Do works in turn, but only while it is known what time it is; a doubt is no hang."""
+
+    async def step() -> None:
+        for work in works:
+            if not guard.is_agreed:
+                beat()
+                return
+            await work()
+
+    return step
+
+
+def _healing(guard: ClockGuard, healing: Healing) -> Work:
+    """Heal rows at the start, and again after each time in which the clock was in doubt."""
+    healed = 0
+
+    async def heal() -> None:
+        nonlocal healed
+        if healed != (number := guard.agreements):
+            healed = number
+            try:
+                await healing.heal(guard())
+            except Exception:  # deliveries need not wait for it
+                log.exception("healing rows failed; retrying at the next start")
+
+    return heal
+
+
+def _senders(rate: float) -> int:
     """Return how many sends may be under way: the rate times a second of Telegram's time."""
-    return max(16, min(256, int(settings.send_rate)))
+    return max(16, min(256, int(rate)))
 
 
-def tick(scheduler: AsyncIOScheduler, work: Callable[[], Awaitable[Any]], seconds: int) -> None:
+class Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
+    """Fire at once, then every so many seconds from now on.
+
+    APScheduler's own interval counts the runs that were missed one by one: after a clock that
+    jumped a year ahead, 31 million.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.interval = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """Return an instant that is never in the past."""
+        if previous_fire_time is None:
+            return now
+        following = previous_fire_time + self.interval
+        return following if following > now else now + self.interval
+
+
+def tick(scheduler: AsyncIOScheduler, work: Work, seconds: int) -> None:
     """Do some work every so many seconds."""
 
     async def step() -> None:
@@ -91,8 +140,7 @@ def tick(scheduler: AsyncIOScheduler, work: Callable[[], Awaitable[Any]], second
     # None of the three defaults fits: they drop a tick that is a second late.
     scheduler.add_job(
         step,
-        "interval",
-        seconds=seconds,
+        Every(seconds),
         misfire_grace_time=None,
         coalesce=True,
         max_instances=1,

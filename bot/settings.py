@@ -1,5 +1,6 @@
 """Every setting, read once from the environment or `.env`, and frozen."""
 
+from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -13,25 +14,33 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
+from rapidfuzz import fuzz, process
 
 from bot.coach.schedule import parse_wall
+from bot.errors import OperatorError
 
 TELEGRAM = "https://api.telegram.org"
 FREE_LIMIT = 30  # messages a second, Telegram's
+ENV_FILE = Path(".env")
+OFF = "off"
+"""The MINIAPP_URL that keeps even the sandbox without a page for the whole screen."""
+
+ALIKE = 75
+"""How similar two names must be, of 100, for one to be taken for a misspelling of the other."""
 OWN_CONTENT = Path(__file__).parent / "content"
 CHECKOUT_CONTENT = Path(__file__).parent.parent / "content"
 
 
-class SettingsError(Exception):
+class SettingsError(OperatorError):
     """A setting is wrong; the text is one sentence that says which and what to write."""
 
 
 class Settings(BaseSettings):
-    """The environment variables, each in upper case under its field's name."""
+    """The settings; each is read from the variable named like its field in upper case."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore"
+        env_file=ENV_FILE, env_file_encoding="utf-8", frozen=True, extra="ignore"
     )
 
     bot_token: SecretStr | None = None
@@ -48,6 +57,7 @@ class Settings(BaseSettings):
     paid_broadcast: Annotated[int, Field(ge=0)] = 0
     updates: Literal["polling", "webhook", "off"] = "polling"
     webhook_url: str | None = None
+    miniapp_url: str | None = None
     delivery: Literal["on", "off"] = "on"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "console", "json"] = "auto"
@@ -71,7 +81,7 @@ class Settings(BaseSettings):
     @field_validator("*", mode="before")
     @classmethod
     def _empty_is_absent(cls, value: object, info: ValidationInfo) -> object:
-        """Take the space around a value away, and `NAME=` as if the line were not there."""
+        """Strip a value, and treat `NAME=` as if the line were missing."""
         if isinstance(value, str) and info.field_name is not None:
             return value.strip() or cls.model_fields[info.field_name].default
         return value
@@ -89,6 +99,11 @@ class Settings(BaseSettings):
         if value is not None and not _is_public(value):
             raise ValueError("write an https address such as https://bot.example.org")
         return value and value.rstrip("/")
+
+    @field_validator("miniapp_url")
+    @classmethod
+    def _public_or_off(cls, value: str | None) -> str | None:
+        return value if value == OFF else cls._public(value)
 
     @field_validator("listen")
     @classmethod
@@ -111,6 +126,14 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _one_database(self) -> Self:
+        # The default itself may stand in a copy of .env.example.
+        default = type(self).model_fields["database_url"].default
+        if self.database_url_file and self.database_url != default:
+            raise ValueError("set DATABASE_URL or DATABASE_URL_FILE, not both")
+        return self
+
+    @model_validator(mode="after")
     def _pays_for_its_rate(self) -> Self:
         if self.send_rate > FREE_LIMIT and not self.paid_broadcast:
             raise ValueError(
@@ -127,21 +150,32 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _serves_its_page(self) -> Self:
+        if self.app_root and not self.listen:
+            raise ValueError("MINIAPP_URL needs LISTEN, where your proxy finds the page")
+        return self
+
     @property
     def admins(self) -> frozenset[int]:
-        """Who may see and use the operators' commands."""
+        """The Telegram ids of those who may use the operators' commands."""
         return frozenset(int(part) for part in self.admin_ids.split(",") if part)
 
     @property
+    def app_root(self) -> str | None:
+        """The address that the page for the whole screen is below, if there is one."""
+        return None if self.miniapp_url == OFF else self.miniapp_url
+
+    @property
     def content(self) -> Path:
-        """The folder of exercises: the operator's, the wheel's, or the checkout's."""
+        """The content folder: CONTENT_DIR, or the one in the wheel or the checkout."""
         if self.content_dir is not None:
             return self.content_dir
         return OWN_CONTENT if OWN_CONTENT.is_dir() else CHECKOUT_CONTENT
 
     @property
     def address(self) -> tuple[str, int] | None:
-        """Host and port to listen on."""
+        """Host and port to listen on, if any."""
         if self.listen is None:
             return None
         host, _, port = self.listen.rpartition(":")
@@ -149,13 +183,13 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """The address of the database, from either place."""
+        """The address of the database, from DATABASE_URL or DATABASE_URL_FILE."""
         if self.database_url_file is not None:
             return _secret("DATABASE_URL_FILE", self.database_url_file)
         return self.database_url
 
     def token(self) -> str | None:
-        """Return the token from either place, or None for the sandbox."""
+        """Return the token from BOT_TOKEN or BOT_TOKEN_FILE, or None for the sandbox."""
         token = self.bot_token.get_secret_value() if self.bot_token else None
         if self.bot_token_file is not None:
             token = _secret("BOT_TOKEN_FILE", self.bot_token_file)
@@ -167,7 +201,7 @@ class Settings(BaseSettings):
 
 
 def load() -> Settings:
-    """Read the settings; raise SettingsError with one sentence about the first that is wrong."""
+    """Read the settings; raise SettingsError about the first that is wrong."""
     try:
         return Settings()
     except ValidationError as error:
@@ -177,6 +211,17 @@ def load() -> Settings:
         raise SettingsError(f"{name}{message}.") from None
     except UnicodeDecodeError as error:
         raise SettingsError(f".env cannot be read: {error}.") from None
+
+
+def misspelt() -> Iterator[str]:
+    """Yield a warning for each name in .env that is no setting but looks like one."""
+    known = [name.upper() for name in Settings.model_fields]
+    for name in DotEnvSettingsSource(Settings).env_vars:
+        written = name.upper()
+        if written not in known and (
+            found := process.extractOne(written, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        ):
+            yield f"ignoring {written} in .env, which is not a setting; did you mean {found[0]}?"
 
 
 def _secret(name: str, path: Path) -> str:
@@ -195,7 +240,7 @@ def _is_token(text: str) -> bool:
 
 
 def _is_public(text: str) -> bool:
-    """Say whether Telegram takes an address; without TLS only on this machine, for tests."""
+    """Return whether Telegram accepts an address; without TLS, only this machine's, for tests."""
     try:
         parts = urlsplit(text)
         here = parts.hostname in ("127.0.0.1", "localhost")

@@ -1,8 +1,7 @@
-"""Ends a process in which something hangs, so that its supervisor starts a fresh one.
+"""Ends a process in which something hangs, so that its supervisor restarts it.
 
-An outage of Telegram or of the database is no reason: those are retried, and each try is a
-sign of life. What counts is silence: a blocked event loop, a call that never returns, a task
-that died unseen.
+An outage of Telegram or of the database doesn't count as a hang: each retry is a sign of life.
+A blocked event loop does, and so do a call that never returns and a task that died unnoticed.
 """
 
 import logging
@@ -13,10 +12,10 @@ from collections.abc import Callable
 
 CHECK_SECONDS = 5.0
 EXIT_CODE = 3
-"""Not 2, which is a mistake in the settings: a supervisor need not try again after that."""
+"""Not 2, which stands for a mistake in the settings, after which a restart would not help."""
 
 LAST_WORDS = 2.0
-"""Seconds for the last line of the log: where that is what hangs, it must not hold us up."""
+"""Seconds to wait for the last log line, in case the log itself is what hangs."""
 
 log = logging.getLogger(__name__)
 
@@ -43,12 +42,12 @@ class Pulse:
 
     @property
     def has_begun(self) -> bool:
-        """Say whether there has been a sign of life at all."""
+        """Return whether there has been a sign of life at all."""
         return self.quiet > -math.inf
 
     @property
     def is_over(self) -> bool:
-        """Say whether the silence has lasted too long."""
+        """Return whether the silence has lasted too long."""
         return self.patience is not None and self.quiet > self.patience
 
 
@@ -102,7 +101,7 @@ def end_process(pulse: Pulse) -> None:
 
 def _say(pulse: Pulse) -> None:
     log.critical(
-        "%s has given no sign of life for %.0f s; this process ends, to be started afresh",
+        "%s has given no sign of life for %.0f s; exiting, so that the supervisor restarts us",
         pulse.name,
         pulse.quiet,
     )

@@ -228,7 +228,7 @@ def _is_root() -> bool:
 
 
 def _as_nobody(folder: Path) -> dict[str, Any]:
-    """Say how to run a program: as an ordinary user, and free of this shell's PG* settings."""
+    """Return options that run a program as an ordinary user, without this shell's PG* settings."""
     environment = {"PATH": os.defpath, "LC_ALL": "C"}
     options: dict[str, Any] = {"cwd": folder, "env": environment}
     if _is_root():

@@ -36,6 +36,22 @@ def test_the_image_is_built_from_what_is_there() -> None:
     assert [path for path in sources if not (ROOT / path).exists()] == []
 
 
+def test_the_builder_sees_only_what_the_image_copies() -> None:
+    ignore = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    rules = [line for line in ignore if line and not line.startswith("#")]
+    sources = [
+        path for step in steps("COPY") if "--from" not in step for path in step.split()[:-1]
+    ]
+
+    assert rules[0] == "*"
+    assert {rule[1:] for rule in rules if rule.startswith("!")} == set(sources)
+
+
+@pytest.mark.parametrize("name", ["/deploy/secrets/", "*.part", "*.backup", "*.jsonl", ".env"])
+def test_secrets_and_what_people_told_the_bot_stay_out_of_the_repository(name: str) -> None:
+    assert name in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
 def test_the_image_runs_as_nobody_and_without_a_build_tool() -> None:
     last = DOCKERFILE.rpartition("\nFROM ")[2]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.handlers import COMMANDS
+from bot.chat.commands import COMMANDS
 from bot.cli import cli
 from bot.settings import Settings
 

@@ -9,36 +9,36 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from bot.chat.words import DOMAIN, LOCALE_DIR
+from bot.chat.words import DOMAIN, LOCALE_DIR, catalogues
 
 BOT = Path(__file__).parent.parent / "bot"
 TEMPLATE = LOCALE_DIR / f"{DOMAIN}.pot"
-KEYWORDS = {"_": None, "N_": None, "many": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "many": (1, 2), "pgettext": ((1, "c"), 2)}
 COMMAND = (
     "pybabel extract --no-default-keywords -k _ -k N_ -k many:1,2 --omit-header"
-    " --add-location=file -o bot/locale/psoas.pot bot"
+    " -k pgettext:1c,2 -c Translators: --add-location=file -o bot/locale/psoas.pot bot"
 )
 SPOKEN = sorted([*(BOT / "chat/cards").glob("*.py"), *(BOT / "chat/handlers").glob("*.py")])
 MARKUP, SENTENCE = re.compile(r"<[^>]*>?"), re.compile(r"[A-Za-z]{2,}\W? [A-Za-z]{2,}")
 UNSPOKEN = {"check.py"}  # speaks to operators, in English
 
 
-def sentences() -> set[str | tuple[str, ...]]:
-    """Extract what the code says, as Babel's command does."""
+def sentences() -> set[tuple[str | None, str | tuple[str, ...]]]:
+    """Extract context and message of what the code says, as Babel's command does."""
     found = extract_from_dir(BOT, [("**.py", "python")], keywords=KEYWORDS)
-    return {message for _file, _line, message, _comments, _context in found}
+    return {(context, message) for _file, _line, message, _comments, context in found}
 
 
 def test_the_template_holds_every_sentence_of_the_code_and_no_other() -> None:
     with TEMPLATE.open("rb") as file:
-        written = {message.id for message in read_po(file) if message.id}
+        written = {(message.context, message.id) for message in read_po(file) if message.id}
     said = sentences()
 
     assert written == said, f"run: {COMMAND}"
 
 
 def test_a_sentence_has_no_gap_without_a_name() -> None:
-    for message in sentences():
+    for _context, message in sentences():
         for text in message if isinstance(message, tuple) else (message,):
             assert "{}" not in text, text
             assert "%s" not in text, text
@@ -73,3 +73,37 @@ def _name(function: ast.expr) -> str:
 def test_no_sentence_to_a_person_escapes_translation(path: Path) -> None:
     if path.name not in UNSPOKEN:
         assert list(unmarked(path)) == []
+
+
+# --- what a translator may get wrong --------------------------------------------------------
+
+GAP = re.compile(r"\{\w*\}")
+
+
+def misfits(path: Path) -> Iterator[str]:
+    """Yield the messages of a catalogue whose gaps or tags are not those of the English."""
+    with path.open("rb") as file:
+        for message in read_po(file):
+            ids = [message.id] if isinstance(message.id, str) else list(message.id)
+            told = (
+                [message.string] if isinstance(message.string, str) else list(message.string or ())
+            )
+            known = {part for one in ids for part in _parts(one)}
+            if message.id and any(one and set(_parts(one)) - known for one in told):
+                yield ids[0]
+
+
+def _parts(text: str) -> list[str]:
+    return GAP.findall(text) + MARKUP.findall(text)
+
+
+def test_no_catalogue_fills_a_gap_that_the_code_does_not_know(tmp_path: Path) -> None:
+    wrong = tmp_path / "de.po"
+    wrong.write_text(
+        'msgid "{n} rep"\nmsgid_plural "{n} reps"\nmsgstr[0] "{n} Mal"\nmsgstr[1] "{m} Mal"\n\n'
+        'msgid "At {time}"\nmsgstr "Um {time}"\n\nmsgid "<b>Pause</b>"\nmsgstr "<i>Pause</i>"\n',
+        encoding="utf-8",
+    )
+
+    assert list(misfits(wrong)) == ["{n} rep", "<b>Pause</b>"]
+    assert [one for path in catalogues() for one in misfits(path)] == []

@@ -14,7 +14,8 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import BadRequest
 
-from bot.log import scrub, set_up, told
+from bot.log import set_up, told
+from bot.redaction import scrub
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.tables import subscribers
@@ -168,7 +169,7 @@ def in_a_validation() -> None:
 
 
 FAULTS = [plain, chained, in_passing, in_a_group, with_a_note, in_the_address, in_a_validation]
-LOGGERS = ["bot.chat.inbox", "telegram.ext.Application", "aiohttp.server", "asyncio", "root"]
+LOGGERS = ["bot.botapi.inbox", "telegram.ext.Application", "aiohttp.server", "asyncio", "root"]
 
 
 @pytest.mark.parametrize("name", LOGGERS)

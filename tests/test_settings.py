@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.settings import CHECKOUT_CONTENT, Settings, SettingsError, load
+from bot.settings import CHECKOUT_CONTENT, Settings, SettingsError, load, misspelt
 
 HOOK = "https://bot.example.org"
 TOKEN = "1234567890:AAE-x_yZ0123456789abcdefghijklmnop"
@@ -229,6 +229,7 @@ def test_a_webhook_has_an_address_that_telegram_takes(
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: Input should be 'debug', 'info',"),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: Input should be 'auto', 'console' or 'json'."),
         ({"BOT_TOKEN": TOKEN, "BOT_TOKEN_FILE": "x"}, "set BOT_TOKEN or BOT_TOKEN_FILE, not"),
+        ({"DATABASE_URL": "sqlite:///a.db", "DATABASE_URL_FILE": "x"}, "set DATABASE_URL or"),
     ],
     ids=str,
 )
@@ -242,6 +243,31 @@ def test_a_wrong_value_is_one_sentence_that_names_the_variable(
     assert str(caught.value).endswith(".")
     assert "\n" not in str(caught.value)
     assert TOKEN not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("ADMIN_ID=7", "ADMIN_IDS"),
+        ("BOT_TOKN=x", "BOT_TOKEN"),
+        ("bottoken=x", "BOT_TOKEN"),
+        ("WEBHOOK=https://x", "WEBHOOK_URL"),
+        ("export LOGLEVEL=debug", "LOG_LEVEL"),
+    ],
+)
+def test_a_misspelt_name_in_the_env_file_is_named(line: str, meant: str) -> None:
+    Path(".env").write_text(f"{line}\n", encoding="utf-8")
+
+    (warning,) = misspelt()
+
+    assert warning.endswith(f"did you mean {meant}?")
+
+
+def test_other_names_in_the_env_file_are_left_alone() -> None:
+    others = "BOT_NAME=Alice\nCOMPOSE_FILE=x.yaml\nPOSTGRES_PASSWORD=x\nDOMAIN=x.org\n"
+    Path(".env").write_text(f"# ADMIN_ID=7\nLISTEN=\nlog_level=info\n{others}", encoding="utf-8")
+
+    assert list(misspelt()) == []
 
 
 def test_an_env_file_in_another_encoding_is_named() -> None:

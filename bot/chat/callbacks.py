@@ -1,21 +1,60 @@
-"""What stands behind a button: at most 64 bytes, versioned, and never trusted when it returns."""
+"""The data behind buttons: at most 64 bytes, versioned, and never trusted when it comes back."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Self
 
 VERSION = "1"
 LIMIT = 64  # bytes, set by Telegram
 
+POST_VERBS = frozenset({"count", "steps", "more"})
+"""The buttons under a group's daily post, for all its members."""
+
+ADMIN_VERBS = frozenset(
+    {
+        *("join", "settings", "hour", "wall", "clock", "zone", "days", "day", "equipment", "own"),
+        *("language", "speak"),
+    }
+)
+"""The buttons in a group that only its admins may use."""
+
+FOLLOW = "auto"
+"""Stands for the language of the Telegram app where a language's code could stand."""
+
+GROUP_VERBS = POST_VERBS | ADMIN_VERBS
+
 
 @dataclass(frozen=True)
 class Callback:
-    """A tapped button: a verb and what it is about."""
+    """A tapped button: a verb and its arguments."""
 
     verb: str
     args: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class CardRef:
+    """The exercise and the local day that a card is about, as its buttons name them."""
+
+    slug: str
+    day: date
+
+    @property
+    def args(self) -> tuple[str, str]:
+        """Return the two arguments of a button."""
+        return self.slug, f"{self.day:%Y%m%d}"
+
+    @classmethod
+    def parse(cls, slug: str, day: str) -> Self:
+        """Read the two arguments of a button; raise ValueError if they are no card's."""
+        card = cls(slug, datetime.strptime(day, "%Y%m%d").date())  # noqa: DTZ007  # a local date
+        if card.args != (slug, day):  # strptime also takes 2026123
+            raise ValueError("that day is written differently")
+        return card
+
+
 def pack(verb: str, *args: str) -> str:
-    """Write a button's data; raise ValueError where it is too long or would not read back."""
+    """Return a button's data; raise ValueError if it is too long or would not read back."""
     data = ":".join((VERSION, verb, *args))
     if len(data.encode()) > LIMIT or unpack(data) != Callback(verb, args):
         raise ValueError(f"button data does not fit: {data}")
@@ -23,7 +62,7 @@ def pack(verb: str, *args: str) -> str:
 
 
 def unpack(data: str) -> Callback | None:
-    """Read a button's data; None where another version or a stranger wrote it."""
+    """Read a button's data; return None if it is forged or of another version."""
     version, *parts = data.split(":")
     if version != VERSION or not parts or not parts[0]:
         return None

@@ -1,4 +1,4 @@
-"""Restraint in groups: a count that many change is shown now and then, and nothing is repeated."""
+"""Limits in groups: a shared count is shown every few seconds, and nothing is repeated."""
 
 import asyncio
 import logging
@@ -8,12 +8,12 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 BETWEEN_EDITS = 5.0
-"""Seconds between two edits in a group: it takes twenty messages a minute, replies included."""
+"""Seconds between two edits in a group: Telegram allows 20 messages a minute, with replies."""
 
 CLOSING_SECONDS = 2
 SELDOM = timedelta(minutes=1)
 MOST_KEPT = 10_000
-"""Things kept in mind before those that are long past are forgotten."""
+"""Number of remembered replies above which the old ones are dropped."""
 
 Show = Callable[[], Awaitable[None]]
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class GroupPace:
-    """What each group was shown a moment ago."""
+    """What each group was shown recently."""
 
     def __init__(self, between_edits: float = BETWEEN_EDITS) -> None:
         self._between_edits = between_edits
@@ -31,8 +31,8 @@ class GroupPace:
         self._said: dict[tuple[int, str], datetime] = {}
 
     def show(self, chat_id: int, message_id: int, show: Show) -> None:
-        """Change a message now, or once its group was left alone for long enough."""
-        self._waiting[chat_id][message_id] = show  # the latest is all that is worth showing
+        """Edit a message now, or as soon as its group may be edited again."""
+        self._waiting[chat_id][message_id] = show  # only the latest matters
         if chat_id not in self._tasks:
             self._tasks[chat_id] = asyncio.create_task(self._work(chat_id))
 
@@ -42,8 +42,8 @@ class GroupPace:
             show = waiting.pop(next(iter(waiting)))
             try:
                 await show()
-            except Exception:  # the next tap shows it
-                log.exception("a count could not be shown")
+            except Exception:  # the next tap shows the count
+                log.exception("showing a count failed; the next tap shows it")
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._between_edits):
                     await self._closing.wait()
@@ -58,7 +58,7 @@ class GroupPace:
             task.cancel()
 
     def is_new(self, chat_id: int, what: str, now: datetime) -> bool:
-        """Note that a group gets something; say False where it got the same a moment ago."""
+        """Record that a group gets something; return False if it got the same a moment ago."""
         if (said := self._said.get((chat_id, what))) and now - said < SELDOM:
             return False
         self._said[chat_id, what] = now

@@ -1,104 +1,81 @@
-"""From the JSON of an update to an object that handlers can trust in form."""
+"""From an update to a request: who did what, where."""
 
-import logging
-from typing import Annotated, Any
+import re
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from telegram import Update
-from telegram.ext import ExtBot
+from telegram import Chat, InlineKeyboardMarkup, Message, Update, User
 
-Number = Annotated[int, Field(gt=-(2**52), lt=2**52)]
+from bot.botapi.formatting import html_of
+from bot.chat.request import Request, Services
 
-log = logging.getLogger(__name__)
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")
 
-
-class _Part(BaseModel):
-    """What we rely on; Telegram may send more."""
-
-    model_config = ConfigDict(strict=True, extra="ignore")
+LONGEST_TEXT = 200
+"""The rest of a message is ignored: no name, time or city is longer."""
 
 
-class _User(_Part):
-    id: Number
-    first_name: str
-    language_code: str | None = None
+def request_of(services: Services, update: Update) -> Request | None:
+    """Return the request in an update, or None if there is nobody to answer."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or (user is None and chat.type != Chat.CHANNEL):
+        return None
+    language = language_of(user)
+    query, message = update.callback_query, update.effective_message
+    text = _said_in(message) if message and not query else ""
+    if text.startswith("/"):
+        text = " ".join(text.split(maxsplit=1)[1:])
+    tapped = query.message if query else None
+    touched = tapped or update.message_reaction
+    return Request(
+        services=services,
+        chat_id=chat.id,
+        language=language,
+        translator=services.translator(language),
+        now=services.clock(),
+        text=text.strip()[:LONGEST_TEXT],
+        message_id=touched.message_id if touched else None,
+        shown=_buttons_of(tapped),
+        query_id=query.id if query else None,
+        user_id=user.id if user else 0,
+        named_language=language if user and user.language_code else None,
+        html=_html(services, update),
+        **(_place(chat, message, is_tap=query is not None) if chat.type != Chat.PRIVATE else {}),
+    )
 
 
-class _Chat(_Part):
-    id: Number
-    type: str
+def _said_in(message: Message) -> str:
+    """Return the text of a message; of a sticker, the emoji that it stands for."""
+    return message.text or (message.sticker and message.sticker.emoji) or ""
 
 
-class _Entity(_Part):
-    type: str
-    offset: Annotated[int, Field(ge=0)]
-    length: Annotated[int, Field(ge=0)]
+def language_of(user: User | None) -> str:
+    """Return a user's language code; English if there is none or it is malformed."""
+    language = ((user and user.language_code) or "").lower()
+    return language if LANGUAGE.fullmatch(language) else "en"
 
 
-class _Point(_Part):
-    latitude: Annotated[float, Field(ge=-90, le=90)]
-    longitude: Annotated[float, Field(ge=-180, le=180)]
+def _buttons_of(tapped: Any) -> InlineKeyboardMarkup | None:
+    return tapped.reply_markup if isinstance(tapped, Message) else None
 
 
-class _Message(_Part):
-    message_id: Number
-    date: Annotated[int, Field(ge=0, lt=2**36)]
-    chat: _Chat
-    sender: _User | None = Field(None, alias="from")
-    text: str | None = None
-    entities: list[_Entity] = []
-    location: _Point | None = None
-    migrate_to_chat_id: Number | None = None
+def _html(services: Services, update: Update) -> str:
+    """Return an operator's text with its formatting; an empty text for anybody else."""
+    user, message = update.effective_user, update.effective_message
+    is_theirs = user is not None and user.id in services.admins and not update.callback_query
+    return html_of(message) if is_theirs and message else ""
 
 
-class _Query(_Part):
-    id: str
-    sender: _User = Field(alias="from")
-    data: str | None = None
-    message: _Message | None = None
-
-
-class _Member(_Part):
-    user: _User
-    status: str
-
-
-class _Membership(_Part):
-    chat: _Chat
-    sender: _User = Field(alias="from")
-    old_chat_member: _Member
-    new_chat_member: _Member
-
-
-class _Inline(_Part):
-    id: str
-    sender: _User = Field(alias="from")
-    query: str
-    offset: str
-
-
-class _Update(_Part):
-    update_id: int
-    message: _Message | None = None
-    edited_message: _Message | None = None
-    channel_post: _Message | None = None
-    callback_query: _Query | None = None
-    my_chat_member: _Membership | None = None
-    inline_query: _Inline | None = None
-
-
-def read(bot: ExtBot[None], raw: dict[str, Any]) -> Update | None:
-    """Read the kinds of update that we know; one that is none is logged and stepped over.
-
-    PTB itself trusts the types of what it reads.
-    """
-    known = {kind: raw[kind] for kind in _Update.model_fields if kind in raw}
-    try:
-        _Update.model_validate(known)
-        return Update.de_json(known, bot)
-    except ValidationError as error:
-        fault = ".".join(map(str, error.errors()[0]["loc"]))
-    except Exception as error:  # noqa: BLE001  # whatever PTB stumbles over, the next one is fine
-        fault = type(error).__name__
-    log.warning("update %s is no update (%s); it is stepped over", raw.get("update_id"), fault)
-    return None
+def _place(chat: Chat, message: Any, *, is_tap: bool) -> dict[str, Any]:
+    """Return where in a group or channel it happened, and whether in the chat's own name."""
+    kind = "channel" if chat.type == Chat.CHANNEL else "group"
+    if not isinstance(message, Message):  # nor one that is too old to be shown to a bot
+        return {"chat_kind": kind}
+    sender = message.sender_chat
+    return {
+        "chat_kind": kind,
+        # Without topics, a thread is only a chain of replies; nobody can send to it.
+        "thread_id": message.message_thread_id if message.is_topic_message else None,
+        "reply_to": None if kind == "channel" else message.message_id,
+        # A tap is never anonymous, even on a message in the chat's own name.
+        "is_anonymous": not is_tap and sender is not None and sender.id == chat.id,
+    }

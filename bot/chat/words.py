@@ -1,42 +1,229 @@
-"""Interface words through gettext: English stands in the code, other languages in bot/locale."""
+"""The interface in each language: messages by gettext; dates, lists and numbers by CLDR.
+
+English stands in the code. Another language is one file, such as `de/LC_MESSAGES/psoas.po` or
+`pt_BR/LC_MESSAGES/psoas.po` below bot/locale, beside the template `psoas.pot`. The file itself is
+read when the language is first needed: there is no compiled catalogue to build or to forget.
+"""
 
 import gettext
-from functools import cache
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from functools import cache, lru_cache
 from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from bot.coach.direction import RIGHT_TO_LEFT_MARK, directed, is_right_to_left, isolated, mirrored
+from bot.coach.languages import Languages
+from bot.coach.places import Place, place_of
 
 DOMAIN = "psoas"
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
+ENGLISH = Locale("en", "GB")
+"""Where English stands alone, its dates put the day first: Tue 24 Nov."""
+
+INFLECTED = frozenset({"ru"})
+"""Languages in whose sentences a weekday would need its case: it is shortened instead."""
 
 
-class Words:
-    """The interface in one language: `_("text")`, and `_.many("one", "many", n)`."""
+class Translator:
+    """The interface in one language.
+
+    Whatever makes a card takes it as `_`, gettext's own idiom, so that a message reads
+    `_("text")`; the words of the content, such as ExerciseWords, are never called so.
+    """
 
     def __init__(self, language: str, locale_dir: Path = LOCALE_DIR) -> None:
         self.language = language
-        family, _, rest = language.partition("-")
-        # gettext finds pt_BR by `pt_br` itself, but not a script such as zh_Hans.
-        names = [f"{family}_{rest}", f"{family}_{rest.title()}", family]
-        self._catalogue = gettext.translation(DOMAIN, locale_dir, names, fallback=True)
-
-    @property
-    def is_spoken(self) -> bool:
-        """Say whether there are words in the language that was asked for."""
-        has_own = isinstance(self._catalogue, gettext.GNUTranslations)
-        return has_own or self.language.partition("-")[0] == "en"
+        path = _catalogue_path(language, locale_dir)
+        self._catalogue = _read_catalogue(path) if path else gettext.NullTranslations()
+        self.locale = (path and _locale(_language_of(path))) or ENGLISH
+        self.is_mirrored = is_right_to_left(self.locale)
 
     def __call__(self, text: str) -> str:
-        """Return a text in this language; in English where it has none."""
+        """Return a message in this language, or in English where it has no translation."""
         return self._catalogue.gettext(text)
 
-    def many(self, one: str, other: str, count: int, *, shown: str | None = None) -> str:
-        """Return the form of a text that fits a count, with it filled in for `{n}`.
+    def pgettext(self, context: str, text: str) -> str:
+        """Return a message whose English word has two meanings; the context tells them apart."""
+        return self._catalogue.pgettext(context, text)
 
-        `shown` stands there in its place, such as 1–2 where the count is 2.
+    def many(
+        self, one: str, other: str, count: int, *, shown: str | None = None, **values: str
+    ) -> str:
+        """Return a message in the plural form of a count, with `{n}` and other values filled in.
+
+        `shown` replaces the count, as 1–2 does for 2.
         """
-        return self._catalogue.ngettext(one, other, count).format(n=shown or count)
+        text = self._catalogue.ngettext(one, other, count)
+        return text.format(n=shown or self.number(count), **values)
+
+    def number(self, number: int) -> str:
+        """Format a whole number: 1,234."""
+        return format_decimal(number, locale=self.locale)
+
+    def list(self, items: Iterable[str]) -> str:
+        """Join items into a list that can stand in a sentence: a, b and c."""
+        return format_list(list(items), locale=self.locale)
+
+    def series(self, items: Iterable[str]) -> str:
+        """Join items that stand after a colon: 2–5, 7."""
+        return ("، " if self.is_mirrored else ", ").join(items)
+
+    def time(self, at: time | datetime) -> str:
+        """Format a time of day on the 24-hour clock, as people type it to the bot: 07:30."""
+        return f"{at:%H:%M}"
+
+    def moment(self, at: datetime) -> str:
+        """Format a date and time in short: Tue 24 Nov, 07:30."""
+        day = format_skeleton("MMMEd", at, locale=self.locale)
+        pattern: str = self.locale.datetime_formats["medium"]
+        return pattern.format(self.time(at), day)
+
+    def day(self, day: date) -> str:
+        """Format a date in full, without its year: Saturday 12 December."""
+        skeletons = self.locale.datetime_skeletons
+        pattern = (skeletons.get("MMMMEd") or skeletons["MMMEd"]).pattern
+        return format_datetime(_midnight(day), self._written_out(pattern), locale=self.locale)
+
+    def full_day(self, day: date) -> str:
+        """Format a date in full: Saturday, 12 December 2026."""
+        pattern = self.locale.date_formats["full"].pattern
+        return format_datetime(_midnight(day), self._written_out(pattern), locale=self.locale)
+
+    def _written_out(self, pattern: str) -> str:
+        """Return the pattern of a date with its month written out, and its weekday."""
+        pattern = re.sub(r"M{3,}", "MMMM", pattern)
+        weekday = "ccc" if self.locale.language in INFLECTED else "EEEE"
+        return re.sub(r"E+|c{3,}", weekday, pattern)
+
+    def month(self, day: date) -> str:
+        """Format a month and its year, as a title: November 2026."""
+        month = format_skeleton("yMMMM", _midnight(day), locale=self.locale)
+        return month[:1].upper() + month[1:]
+
+    def weekday(self, number: int) -> str:
+        """Return the short name of a weekday; Monday is 0."""
+        return format_date(date(2024, 1, 1 + number), "ccc", locale=self.locale)
+
+    def span(self, least: int, most: int) -> str:
+        """Write a number, or the least and the most of it: 6–8."""
+        return self.apart(f"{least}–{most}") if least != most else str(least)
+
+    def apart(self, text: str) -> str:
+        """Keep a text in one piece where the language runs the other way."""
+        return isolated(text) if self.is_mirrored else text
+
+    @property
+    def line_start(self) -> str:
+        """Return what begins a line without letters, which has no direction of its own."""
+        return RIGHT_TO_LEFT_MARK if self.is_mirrored else ""
+
+    def sign(self, text: str) -> str:
+        """Turn arrows around where the language runs from right to left."""
+        return mirrored(text) if self.is_mirrored else text
+
+    def place(self, place: Place) -> str:
+        """Return the name of a place; only of those that zones are named after is it known."""
+        is_zones_own = place.name == place_of(place.zone).name
+        return self.zone(place.zone) if is_zones_own else place.name
+
+    def zone(self, zone: str) -> str:
+        """Return the city that a time zone is named after: New York for `America/New_York`."""
+        for name in (zone, *_former_names().get(zone, ())):
+            city: str | None = self.locale.time_zones.get(name, {}).get("city")
+            if city:
+                return city
+        return place_of(zone).name
+
+    def country(self, place: Place) -> str:
+        """Return the name of the country that a place is in."""
+        name: str = self.locale.territories.get(place.code, place.country)
+        return place.country if self.locale is ENGLISH else name
 
 
 @cache
-def words_for(language: str) -> Words:
-    """Return the words of a language, read once."""
-    return Words(language)
+def _former_names() -> Mapping[str, Sequence[str]]:
+    """Return the names by which CLDR may know a zone: Asia/Calcutta for Asia/Kolkata."""
+    names: dict[str, list[str]] = {}
+    for former, zone in get_global("zone_aliases").items():
+        names.setdefault(zone, []).append(former)
+    return names
+
+
+@lru_cache(maxsize=64)
+def translator_for(language: str) -> Translator:
+    """Return the translator of a language, built once."""
+    return Translator(language)
+
+
+def translator_in(languages: Languages, code: str) -> Translator:
+    """Return the translator of the offered language for a code; a draft is never spoken."""
+    return translator_for(languages.nearest(code))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())  # a pattern takes no date
+
+
+def _catalogue_path(language: str, locale_dir: Path) -> Path | None:
+    """Return the file of a language, else of the language without its region."""
+    files = {_tag(_language_of(path)): path for path in catalogues(locale_dir)}
+    parts = _tag(language).split("-")
+    tags = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((files[tag] for tag in tags if tag in files), None)
+
+
+def catalogues(locale_dir: Path = LOCALE_DIR) -> Iterable[Path]:
+    """Return the file of each language that the interface is translated into."""
+    return sorted(locale_dir.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+
+
+def _language_of(path: Path) -> str:
+    """Return the language of a catalogue, as its folder is called."""
+    return path.parts[-3]
+
+
+def _tag(name: str) -> str:
+    """Return a language code as Telegram writes it: `pt-br` for `pt_BR`."""
+    return name.casefold().replace("_", "-")
+
+
+@cache
+def _read_catalogue(path: Path) -> gettext.GNUTranslations:
+    """Read a .po file as gettext reads a .mo file; fuzzy messages stay English."""
+    locale = _locale(_language_of(path))
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=locale)
+    if locale and is_right_to_left(locale):
+        _direct(catalogue)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _direct(catalogue: Catalog) -> None:
+    """Isolate what runs from left to right in each message of a right-to-left language."""
+    for message in catalogue:
+        if isinstance(message.string, str):
+            message.string = directed(message.string)
+        elif message.string:
+            message.string = tuple(directed(form) for form in message.string)
+
+
+def _locale(name: str) -> Locale | None:
+    """Return the CLDR data of a catalogue's language; other languages' data is never loaded."""
+    try:
+        return Locale.parse(_tag(name), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None

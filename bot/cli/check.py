@@ -8,6 +8,9 @@ import typer
 from bot import app
 from bot.cli import entry
 from bot.clock import wall_clock
+from bot.coach.content_checks import copied
+from bot.coach.documents import ContentError, Faults
+from bot.coach.library import Library
 from bot.settings import Settings, SettingsError
 from bot.store.database import Database
 
@@ -16,14 +19,27 @@ MOST_ASTRAY = timedelta(seconds=30)
 
 
 def check() -> None:
-    """Check settings, content, database, token and clock; the first that is wrong ends it."""
+    """Check settings, content, database, token and clock; stop at the first that is wrong."""
     settings = entry.settings()
     token = settings.token()
     _fine("settings", "every one can be read")
-    library = app.load_content(settings)
+    library = _content(settings)
     exercises, signs = len(library.exercises), len(library.signs)
     _fine("content", f"{settings.content}: {exercises} exercises, {signs} signs, every card fits")
     asyncio.run(_check_outside(settings, token))
+
+
+def _content(settings: Settings) -> Library:
+    """Read the content; raise ContentError about every fault of words, figures and pictures."""
+    from bot.figures import sheets  # noqa: PLC0415  # the running bot never needs figures
+
+    faults, exercises = Faults(), settings.content / "exercises"
+    library = faults.collect(app.load_content, settings, thoroughly=True)
+    faults += sheets.faults(exercises)
+    faults += copied(exercises)
+    if library is None or faults:
+        raise ContentError(*dict.fromkeys(faults))
+    return library
 
 
 async def _check_outside(settings: Settings, token: str | None) -> None:

@@ -1,18 +1,19 @@
-"""The commands around what is kept: migrate, backup and restore, export and import."""
+"""The commands around what is kept: migrate, adopt, backup and restore, export and import."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import app
 from bot.cli import entry
-from bot.cli.files import STREAM, progress, read, say, written
-from bot.clock import wall_clock
-from bot.services.archive import Archive
-from bot.store import migrations
+
+if TYPE_CHECKING:
+    from bot.services.operators.archive import Archive
+    from bot.store.database import Database
+
+STREAM = Path("-")
 
 Named = Annotated[Path, typer.Argument(help="a file's name")]
 NamedOrStream = Annotated[Path, typer.Argument(help="a file's name; - for the standard stream")]
@@ -22,38 +23,62 @@ subscribers = typer.Typer(help="Carry subscribers from one database to another."
 
 def migrate() -> None:
     """Bring the database's tables up to date, as every start does."""
+    from bot.cli.files import say  # noqa: PLC0415
+    from bot.store import migrations  # noqa: PLC0415
 
-    async def work(_archive: Archive) -> None:
+    async def work(_database: "Database") -> None:
         say(f"The tables are up to date ({migrations.newest()}).")
 
-    _with_archive(work)
+    _with_database(work)
+
+
+def adopt() -> None:
+    """Hand the people in the database over to the bot of BOT_TOKEN."""
+    from bot import app  # noqa: PLC0415
+    from bot.cli.files import say  # noqa: PLC0415
+    from bot.services.operators.ownership import Ownership  # noqa: PLC0415
+    from bot.settings import SettingsError  # noqa: PLC0415
+
+    token = entry.settings().token()
+    if token is None:
+        raise SettingsError("Set BOT_TOKEN to the token of the bot that should get the people.")
+    bot_id = app.bot_id_of(token)
+
+    async def work(database: "Database") -> None:
+        people = await Ownership(database, bot_id).adopt()
+        say(f"The database now belongs to bot {bot_id}, with {people} subscribers.")
+
+    _with_database(work, existing=True)
 
 
 def backup(file: Named) -> None:
     """Write everything to a new file, while the bot may run."""
+    from bot.cli.files import progress, say, written  # noqa: PLC0415
+    from bot.clock import wall_clock  # noqa: PLC0415
 
-    async def work(archive: Archive) -> None:
+    async def work(archive: "Archive") -> None:
         rows = -2  # the first line and the last are none
         with progress("rows") as advance, written(file, packed=True) as put:
             async for line in archive.backup(wall_clock()):
                 put(line)
                 rows += 1
                 advance(1)
-        say(f"{rows} rows are safe in {file}.")
+        say(f"Backed up {rows} rows to {file}.")
 
-    _with_archive(work)
+    _with_archive(work, existing=True)
 
 
 def restore(file: Named) -> None:
     """Fill an empty database from a backup, of SQLite or PostgreSQL alike."""
+    from bot.cli.files import progress, read, say  # noqa: PLC0415
 
-    async def work(archive: Archive) -> None:
+    async def work(archive: "Archive") -> None:
         rows = 0
         with progress("rows") as advance, read(file) as lines:
             async for so_far in archive.restore(lines):
                 advance(so_far - rows)
                 rows = so_far
-        say(f"{rows} rows are back.")
+        say(f"Restored {rows} rows.")
 
     _with_archive(work)
 
@@ -61,8 +86,9 @@ def restore(file: Named) -> None:
 @subscribers.command("export")
 def export(file: NamedOrStream = STREAM) -> None:
     """Write every subscriber with their history to a new file, a line of JSON each."""
+    from bot.cli.files import progress, say, written  # noqa: PLC0415
 
-    async def work(archive: Archive) -> None:
+    async def work(archive: "Archive") -> None:
         count = 0
         total = await archive.count()
         with progress("subscribers", total) as advance, written(file) as put:
@@ -71,29 +97,47 @@ def export(file: NamedOrStream = STREAM) -> None:
                     put(record)
                 count += len(some)
                 advance(len(some))
-        say(f"{count} subscribers written.")
+        say(f"Exported {count} subscribers.")
 
-    _with_archive(work)
+    _with_archive(work, existing=True)
 
 
 @subscribers.command("import")
 def take_in(file: NamedOrStream = STREAM) -> None:
-    """Add subscribers from a file; who is here already stays as they are."""
+    """Add subscribers from a file; those already in the database stay as they are."""
+    from bot.cli.files import progress, read, say  # noqa: PLC0415
 
-    async def work(archive: Archive) -> None:
+    async def work(archive: "Archive") -> None:
         added = seen = 0
         with progress("subscribers") as advance, read(file) as lines:
             async for new, of in archive.take_in(lines):
                 added, seen = added + new, seen + of
                 advance(of)
-        say(f"{added} subscribers added; {seen - added} were here already.")
+        say(f"Added {added} subscribers; {seen - added} were here already.")
 
     _with_archive(work)
 
 
-def _with_archive(work: Callable[[Archive], Awaitable[None]]) -> None:
+def _with_archive(work: Callable[["Archive"], Awaitable[None]], *, existing: bool = False) -> None:
+    from bot.services.operators.archive import Archive  # noqa: PLC0415
+
+    _with_database(lambda database: work(Archive(database)), existing=existing)
+
+
+def _with_database(
+    work: Callable[["Database"], Awaitable[None]], *, existing: bool = False
+) -> None:
+    """Work on the database, its tables up to date; `existing`: never make a new one."""
+    from bot import app  # noqa: PLC0415
+    from bot.cli.present import require_tables  # noqa: PLC0415
+
+    url = entry.settings().database
+
     async def opened() -> None:
-        async with app.opened(entry.settings().database) as database:
-            await work(Archive(database))
+        if existing:
+            await require_tables(url)
+        async with app.opened(url) as database:
+            with database.explained():
+                await work(database)
 
     asyncio.run(opened())

@@ -1,23 +1,49 @@
-"""What every command begins with: the settings, and a loop that a signal ends."""
+"""What every command begins with: the settings, and an event loop that a signal ends.
+
+Imports stand inside the functions here and beside it: `--help` and a mistake in the settings
+must not wait for all that a running bot needs.
+"""
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot import log
-from bot.settings import Settings, load
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+PRIVATE = 0o077
+"""Database, backups and exports hold what people told the bot: for their owner's eyes only."""
 
 
-def settings() -> Settings:
-    """Read the settings and let the log speak as they say."""
+def settings() -> "Settings":
+    """Read the settings, set up the log, and create only private files from now on."""
+    from bot.settings import load, misspelt  # noqa: PLC0415
+
+    os.umask(PRIVATE)
     found = load()
-    log.set_up(found.log_level, found.log_format)
+    set_up_log(found)
+    for warning in misspelt():
+        _warn(warning)
     return found
 
 
+def set_up_log(found: "Settings") -> None:
+    """Let the log speak as the settings say."""
+    from bot import log  # noqa: PLC0415
+
+    log.set_up(found.log_level, found.log_format)
+
+
+def _warn(warning: str) -> None:
+    import logging  # noqa: PLC0415
+
+    logging.getLogger(__name__).warning(warning)
+
+
 def until_stopped(work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
-    """Work until Ctrl-C or SIGTERM, on uvloop where there is one."""
+    """Run until Ctrl-C or SIGTERM, on uvloop where there is one."""
 
     async def begin() -> None:
         stopping = asyncio.Event()
@@ -31,7 +57,7 @@ def until_stopped(work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) ->
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     try:
-        import uvloop  # noqa: PLC0415  # not to be had everywhere
+        import uvloop  # noqa: PLC0415  # not available everywhere
     except ImportError:
         return None
     return uvloop.new_event_loop

@@ -1,4 +1,4 @@
-"""Files of JSON lines that commands write and read, with a bar that shows how far they are."""
+"""Files of JSON lines that commands write and read, with a progress bar."""
 
 import gzip
 import os
@@ -13,9 +13,9 @@ import orjson
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.services.archive import ArchiveError
+from bot.cli.data import STREAM
+from bot.services.operators.archive import ArchiveError
 
-STREAM = Path("-")
 GZIP = b"\x1f\x8b"
 
 # Not stdout: that may be the file.
@@ -24,41 +24,60 @@ console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 @contextmanager
 def written(path: Path, *, packed: bool = False) -> Iterator[Callable[[Any], None]]:
-    """Open a new file and give what writes a line; it has its name only once it is whole."""
+    """Open a new file and yield what writes a line; it has its name only once it is whole."""
     if path == STREAM:
-        yield lambda line: _put(sys.stdout.buffer, line)
-        sys.stdout.buffer.flush()
+        yield lambda line: _put(path, sys.stdout.buffer, line)
+        with _explained(path):
+            sys.stdout.buffer.flush()
         return
     if path.exists():
         raise ArchiveError(f"{path} is there already; name another file.")
     part = path.with_name(path.name + ".part")
+    raw = _private(part)
     try:
-        with ExitStack() as stack:
-            raw = stack.enter_context(_private(part))
+        with _explained(path), ExitStack() as stack:
+            stack.enter_context(raw)
             packing = gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6) if packed else raw
             file = stack.enter_context(cast(BinaryIO, packing))
-            yield lambda line: _put(file, line)
-        part.rename(path)
+            yield lambda line: _put(path, file, line)
+        with _explained(path):
+            part.rename(path)
     finally:
         part.unlink(missing_ok=True)
 
 
 def _private(path: Path) -> BinaryIO:
-    """Open a file for its owner's eyes only: it holds what people told the bot."""
+    """Make a file for its owner's eyes only: it holds what people told the bot.
+
+    Never one that is there already, and never by a link: somebody may have laid it out for us.
+    """
     try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    except FileExistsError:
+        raise ArchiveError(
+            f"{path} is there already; delete it if an earlier run was interrupted."
+        ) from None
     except OSError as error:
         raise ArchiveError(f"{path} cannot be written: {error.strerror}.") from None
     return os.fdopen(number, "wb")
 
 
-def _put(file: BinaryIO, line: Any) -> None:
-    file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:  # a full disk, for one
+        raise ArchiveError(f"{path} cannot be written: {error.strerror or error}.") from None
+
+
+def _put(path: Path, file: BinaryIO, line: Any) -> None:
+    with _explained(path):
+        file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
 
 
 @contextmanager
 def read(path: Path) -> Iterator[Iterator[tuple[int, Any]]]:
-    """Open a file, packed or not, and give its lines with their numbers."""
+    """Open a file, packed or not, and yield its numbered lines."""
     if path == STREAM:
         yield _lines(path, sys.stdin.buffer)
         return
@@ -84,12 +103,12 @@ def _lines(path: Path, file: BinaryIO) -> Iterator[tuple[int, Any]]:
 
 @contextmanager
 def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Show a bar on a terminal; give what moves it on."""
+    """Show a bar on a terminal; yield what moves it on."""
     with Progress(console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total)
         yield lambda steps: bar.advance(task, steps)
 
 
 def say(sentence: str) -> None:
-    """Say how it ended, beside the file."""
+    """Print how it ended to stderr, since stdout may be the file."""
     console.print(sentence)

@@ -2,47 +2,50 @@
 
 import asyncio
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import typer
 
 from bot.cli import entry
-from bot.clock import wall_clock
-from bot.services.statistics import Statistics, Summary
-from bot.store import migrations
-from bot.store.database import Database, DatabaseError
+
+if TYPE_CHECKING:
+    from bot.services.operators.statistics import Summary
 
 
 def status() -> None:
-    """Say how many people there are, what went out lately, and what comes next."""
+    """Show how many people there are, what went out lately, and what comes next."""
     for name, words in asyncio.run(_read(entry.settings().database)):
         typer.echo(f"{name:<10}{words}")
 
 
 async def _read(url: str) -> list[tuple[str, str]]:
-    """Look without changing anything: the tables are not even brought up to date."""
+    """Read without changing anything: the tables are not even brought up to date."""
+    from bot.cli.present import revision_of  # noqa: PLC0415
+    from bot.clock import wall_clock  # noqa: PLC0415
+    from bot.services.operators.statistics import Statistics  # noqa: PLC0415
+    from bot.store import migrations  # noqa: PLC0415
+    from bot.store.database import Database, DatabaseError  # noqa: PLC0415
+
     database = Database(url)
     try:
-        if not database.is_there:
-            raise DatabaseError(f"Nothing is there yet; the first start makes {database.name}.")
-        await database.check()
-        async with database.read() as connection:
-            revision = await connection.run_sync(migrations.revision)
-        if revision is None:
-            raise DatabaseError("The database has no tables yet; psoas-bot migrate makes them.")
+        revision = await revision_of(database)
         if revision != migrations.newest():
             raise DatabaseError(
                 f"The tables are those of another version ({revision}, not"
                 f" {migrations.newest()}); psoas-bot migrate brings them up to date."
             )
-        summary = await Statistics(database).summary(wall_clock())
+        with database.explained():
+            summary = await Statistics(database).summary(wall_clock())
         return [("database", f"{database.name}, tables {revision}"), *_lines(summary)]
     finally:
         await database.close()
 
 
-def _lines(summary: Summary) -> Iterator[tuple[str, str]]:
+def _lines(summary: "Summary") -> Iterator[tuple[str, str]]:
     states = ", ".join(f"{count:,} {state}" for state, count in sorted(summary.people.items()))
     yield "people", states or "nobody yet"
+    if summary.quarantined:
+        yield "set aside", f"{summary.quarantined:,} whose rows cannot be read; see the log"
     lately, backlog = summary.lately, summary.backlog
     late, failed = f"{lately.late:,} late", f"{lately.failed:,} failed or missed"
     yield "24 hours", f"{lately.sent:,} sent ({late}), {failed}"

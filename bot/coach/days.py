@@ -1,87 +1,202 @@
-"""Reading a day or a stretch of days as people write it."""
+"""Reading a day, a stretch of days or some weekdays as people write them.
+
+English is always understood, and so is the reader's language: CLDR knows the names of months and
+weekdays, and the book of phrases how people write the rest.
+"""
 
 import re
-import unicodedata
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import get_args
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            *("jan january", "feb february", "mar march", "apr april", "may may", "jun june"),
-            *("jul july", "aug august", "sep sept september", "oct october", "nov november"),
-            "dec december",
-        ),
-        1,
-    )
-    for name in names.split()
+from babel import Locale
+
+from bot.coach.english import ENGLISH
+from bot.coach.folding import lighten
+from bot.coach.phrase_book import Month, Weekday, When
+from bot.coach.times import one_of
+
+SHORTEST_PREFIX = {True: 3, False: 5}
+"""Letters of a weekday's name that are enough, in English (`wed`) and in other languages."""
+
+LENGTHS = {"day": 1, "week": 7, "month": 30}
+SETS: dict[str, tuple[int, ...]] = {
+    "workdays": tuple(range(5)),
+    "weekend": (5, 6),
+    "every_day": tuple(range(7)),
 }
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
+_NAME = r"[^\d\s.,:]{2,}"  # vowel signs, as in Hindi, are no letters to a regular expression
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-_DOTS = re.compile(r"(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.?\s*(?P<year>\d{4})?")
-_DAY_MONTH = re.compile(
-    r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?(?: of)? (?P<month>[a-z]+)\.?"
-    r",?(?: (?P<year>\d{4}))?"
-)
-_MONTH_DAY = re.compile(
-    r"(?P<month>[a-z]+)\.? (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<year>\d{4}))?"
-)
-_STRETCH = re.compile(r"(?:for )?(?P<count>[a-z]+|\d{1,3}) (?P<unit>day|week|month)s?")
-_DAYS = {"day": 1, "week": 7, "month": 30}
+_DOTS = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.?\s?(?P<year>\d{4})?")
+_SLASHES = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?")
 
 
-def parse_stretch(text: str) -> int | None:
-    """Read a number of days: `3 days`, `a week`."""
-    match = _STRETCH.fullmatch(_plain(text))
-    if match is None:
+class Days:
+    """The ways in which one language, and English, write days."""
+
+    def __init__(self, own: When, locale: Locale) -> None:
+        self._both = (ENGLISH, own)
+        self._locales = (locale, Locale("en"))
+        self._is_english = locale.language == "en"
+        self._months = dict(self._month_names())
+        self._weekdays = dict(self._weekday_names())
+        self._tomorrow = {lighten(word) for when in self._both for word in when.tomorrow}
+        # "no" is "in the" to a Portuguese, so a language's own words stand alone.
+        without = own.without or ENGLISH.without
+        self._without = re.compile(rf"(?<!\S)(?:{one_of(map(_spaced, without))})(?!\S)")
+        self._shapes = tuple(self._date_shapes())
+        self._stretch = re.compile(self._stretch_pattern())
+        self._stretches = {lighten(word): days for word, days in own.stretches.items()}
+        self._until, self._next = (
+            re.compile(rf"^(?:(?:{words})\s+)+|(?:\s+(?:{words}))+$")  # behind it in Hindi
+            for words in (self._any("until"), self._any("next"))
+        )
+        self._spaced = {_spaced(name): number for name, number in self._weekdays.items()}
+        self._weekday_in = re.compile(rf"(?<!\S)و?({one_of(self._spaced)})(?!\S)")
+        self._range = re.compile(rf"@(\d) (?:-|–|{self._any('through')}) @(\d)")
+
+    # --- a stretch and a date ---------------------------------------------------------------
+
+    def stretch(self, text: str) -> int | None:
+        """Return a number of days: `3 days`, `a week`."""
+        plain = lighten(text)
+        if plain in self._stretches:
+            return self._stretches[plain]
+        match = self._stretch.fullmatch(plain)
+        if match is None:
+            return None
+        counts = {lighten(word): n for when in self._both for word, n in when.numbers.items()}
+        count = int(match["count"]) if match["count"].isdecimal() else counts[match["count"]]
+        units = (unit for unit in LENGTHS if match[unit])
+        return count * LENGTHS[next(units)] or None
+
+    def day(self, text: str, today: date) -> date | None:
+        """Return a date: `until 12 December`, `Dec 12`, `12.12.`, `2026-12-12`, `Friday`.
+
+        A date without a year is the next such day, today included; a weekday is never today.
+        """
+        plain = self._until.sub("", lighten(text))
+        if plain in self._tomorrow:
+            return today + timedelta(days=1)
+        number = self._weekday(self._next.sub("", plain))
+        if number is not None:
+            return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+        for shape in self._shapes:
+            if match := shape.fullmatch(plain):
+                return self._dated(match, today)
         return None
-    count = NUMBERS.get(match["count"]) or (
-        int(match["count"]) if match["count"].isdecimal() else 0
-    )
-    return count * _DAYS[match["unit"]] or None
+
+    def _date_shapes(self) -> Iterator[re.Pattern[str]]:
+        yield from (_ISO, _DOTS)
+        if self._locales[0].date_formats["short"].pattern.startswith("d"):
+            yield _SLASHES
+        of, ordinal = self._any("of"), r"(?:\.|st|nd|rd|th|er|o|a)?"
+        day, year = rf"(?P<day>\d{{1,2}}){ordinal}", rf"(?:,?(?: (?:{of}))? (?P<year>\d{{4}}))?"
+        yield re.compile(rf"{day}(?: (?:{of})(?= ))* ?(?P<month>{_NAME})\.?{year}")
+        the = self._any("until")
+        yield re.compile(rf"(?P<month>{_NAME})\.?(?: (?:{the}|{of}))? {day}{year}")
+
+    def _dated(self, match: re.Match[str], today: date) -> date | None:
+        named = match["month"]
+        month = int(named) if named.isdecimal() else self._months.get(named, 0)
+        # 29 February comes once in four years, or once in eight.
+        years = [int(match["year"])] if match["year"] else range(today.year, today.year + 9)
+        for year in years:
+            try:
+                found = date(year, month, int(match["day"]))
+            except ValueError:
+                continue
+            if match["year"] or found >= today:
+                return found
+        return None
+
+    def _stretch_pattern(self) -> str:
+        numbers = one_of(word for when in self._both for word in when.numbers)
+        units = "|".join(
+            f"(?P<{unit}>{one_of(w for when in self._both for w in when.units.get(unit, ()))})"
+            for unit in ("day", "week", "month")
+        )
+        lasting = self._any("lasting")
+        return (
+            rf"(?:(?:{lasting}) )?(?P<count>\d{{1,3}}|{numbers}) ?(?:{units})(?: (?:{lasting}))?"
+        )
+
+    # --- weekdays ---------------------------------------------------------------------------
+
+    def weekdays(self, text: str) -> frozenset[int] | None:
+        """Return the weekdays that a text names (Monday is 0): `Mon-Fri`, `no Sundays`.
+
+        None where it names none, or takes all of them away.
+        """
+        before, *after = self._without.split(_spaced(text), maxsplit=1)
+        named = self._named_in(before)
+        if after and (named or self._named_in(after[0])):
+            every, taken = set(range(7)), self._named_in(after[0])
+            named = (named or every) - taken if taken else every - named
+        return frozenset(named) or None
+
+    def _named_in(self, plain: str) -> set[int]:
+        """Return the weekdays that a text names, without a look at *not* and *except*."""
+        named = {
+            day
+            for when in self._both
+            for name, phrases in when.sets.items()
+            for phrase in phrases
+            if f" {_spaced(phrase)} " in f" {plain} "
+            for day in SETS[name]
+        }
+        told = self._weekday_in.sub(lambda one: f"@{self._spaced[one[1]]}", plain)
+        told = " ".join(self._prefixed(word) for word in told.split())
+        for start, end in self._range.findall(told):
+            named |= {(int(start) + step) % 7 for step in range((int(end) - int(start)) % 7 + 1)}
+        return named | {int(number) for number in re.findall(r"@(\d)", told)}
+
+    def _prefixed(self, word: str) -> str:
+        number = None if word.startswith("@") else self._weekday(word)
+        return word if number is None else f"@{number}"
+
+    def _weekday(self, word: str) -> int | None:
+        """Return the number of a weekday, by its name or the first letters of it."""
+        name = word.removesuffix(".")
+        if name in self._weekdays:
+            return self._weekdays[name]
+        if len(name) < SHORTEST_PREFIX[self._is_english]:
+            return None
+        return next((n for full, n in self._weekdays.items() if full.startswith(name)), None)
+
+    def _month_names(self) -> Iterator[tuple[str, int]]:
+        """Yield all names of each month."""
+        for locale in self._locales:
+            for width in ("abbreviated", "wide"):
+                for context in ("format", "stand-alone"):
+                    months = locale.months[context][width]
+                    yield from ((_bare(name), number) for number, name in months.items())
+        for when in self._both:
+            for number, month in enumerate(get_args(Month), 1):
+                yield from ((_bare(name), number) for name in when.months.get(month, ()))
+
+    def _weekday_names(self) -> Iterator[tuple[str, int]]:
+        """Yield all names of each weekday; the reader's own come last, and win."""
+        for locale in reversed(self._locales):
+            for width in ("short", "abbreviated", "wide"):
+                is_known = width == "wide" or locale.language != "en"  # which has its prefixes
+                days = locale.days["stand-alone"][width].items() if is_known else ()
+                yield from ((_bare(name), number) for number, name in days)
+        for when in self._both:
+            for number, weekday in enumerate(get_args(Weekday)):
+                yield from ((_bare(name), number) for name in when.weekdays.get(weekday, ()))
+
+    def _any(self, field: str) -> str:
+        return one_of(word for when in self._both for word in getattr(when, field))
 
 
-def parse_day(text: str, today: date) -> date | None:
-    """Read a date: `until 12 December`, `Dec 12`, `12.12.`, `2026-12-12`, `Friday`.
-
-    One without a year is the next such day, today among them; a weekday is never today.
-    """
-    plain = _plain(text).removeprefix("until ").removeprefix("till ")
-    if plain == "tomorrow":
-        return today + timedelta(days=1)
-    if weekday := _weekday(plain.removeprefix("next ")):
-        return today + timedelta(days=(weekday - today.isoweekday() - 1) % 7 + 1)
-    for shape in (_ISO, _DOTS, _DAY_MONTH, _MONTH_DAY):
-        if match := shape.fullmatch(plain):
-            return _dated(match, today)
-    return None
+def _bare(name: str) -> str:
+    """Fold a name as typed text is folded; abbreviations lose their dot."""
+    return lighten(name).removesuffix(".")
 
 
-def _weekday(word: str) -> int | None:
-    """Return the ISO number of a weekday, by its name or three letters and more of it."""
-    named = (n for n, day in enumerate(WEEKDAYS, 1) if len(word) > 2 and day.startswith(word))
-    return next(named, None)
-
-
-def _dated(match: re.Match[str], today: date) -> date | None:
-    named = match["month"]
-    month = int(named) if named.isdecimal() else MONTHS.get(named, 0)
-    # 29 February comes once in four years, or once in eight.
-    years = [int(match["year"])] if match["year"] else range(today.year, today.year + 9)
-    for year in years:
-        try:
-            found = date(year, month, int(match["day"]))
-        except ValueError:
-            continue
-        if match["year"] or found >= today:
-            return found
-    return None
-
-
-def _plain(text: str) -> str:
-    """Fold case, widths and blanks, as `parse_wall` does."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    shown = "".join(mark for mark in folded if unicodedata.category(mark) != "Cf")
-    return " ".join(shown.split())
+def _spaced(text: str) -> str:
+    """Fold a text to words and dashes with blanks between."""
+    bare = re.sub(r"[:.,/'’+]", " ", lighten(text))
+    return " ".join(re.sub("([-–])", r" \1 ", bare).split())

@@ -1,4 +1,4 @@
-"""How much to do: a form's dose as the plan, a person's answers and a trainer change it."""
+"""How much to do: a version's dose as the plan, a person's answers and a trainer change it."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -18,45 +18,75 @@ class Amount(NamedTuple):
 
 
 class Ladder(NamedTuple):
-    """What each step changes, and between which bounds."""
+    """What each step changes, and between which bounds.
+
+    Answers reach down to GENTLEST; the steps below it are for what was too hard already.
+    """
 
     steps: Mapping[int, Amount]
     least: Amount
     most: Amount
 
 
-# One thing at a time (O1): repetitions before sets, a hold's seconds as its repetitions. The
-# bounds are D1-D5: 8-12 repetitions in up to 3 sets, a boat of up to 20 s, a stretch of 10 s or
-# more up to 4 times, up to 12 swings in 2 rounds. Range is what the easier form gives, and a
-# harder form is never sent unasked: it stands behind "More".
+# Rules O1 and D1-D5 of docs/coaching-rules.md: change one thing at a time, repetitions (or the
+# seconds of a hold) before sets, within the bounds given here. A smaller range of movement is what
+# the easier version is for; the harder version is never sent unasked.
 STRENGTH = Ladder(
-    {-2: Amount(-1, -2), -1: Amount(0, -2), 1: Amount(0, 2), 2: Amount(1, 2)},
+    {
+        -4: Amount(-2, -6),
+        -3: Amount(-2, -4),
+        -2: Amount(-1, -2),
+        -1: Amount(0, -2),
+        1: Amount(0, 2),
+        2: Amount(1, 2),
+    },
     Amount(1, 4),
     Amount(3, 12),
 )
 STRENGTH_HOLD = Ladder(
-    {-2: Amount(-1, 0, -5), -1: Amount(0, 0, -5), 1: Amount(0, 0, 5), 2: Amount(0, 0, 10)},
+    {
+        -4: Amount(-2, 0, -10),
+        -3: Amount(-2, 0, -5),
+        -2: Amount(-1, 0, -5),
+        -1: Amount(0, 0, -5),
+        1: Amount(0, 0, 5),
+        2: Amount(0, 0, 10),
+    },
     Amount(1, 0, 5),
     Amount(3, 0, 20),
 )
 STRETCH = Ladder(
-    {-2: Amount(0, 0, -15), -1: Amount(0, 0, -10), 1: Amount(1), 2: Amount(2)},
+    {
+        -4: Amount(-2, 0, -20),
+        -3: Amount(-1, 0, -15),
+        -2: Amount(0, 0, -15),
+        -1: Amount(0, 0, -10),
+        1: Amount(1),
+        2: Amount(2),
+    },
     Amount(1, 0, 10),
-    Amount(4, 0, 30),
+    Amount(3, 0, 30),
 )
 DYNAMIC = Ladder(
-    {-2: Amount(0, -4), -1: Amount(0, -2), 1: Amount(0, 2), 2: Amount(1, 2)},
+    {
+        -4: Amount(-2, -6),
+        -3: Amount(-1, -4),
+        -2: Amount(0, -4),
+        -1: Amount(0, -2),
+        1: Amount(0, 2),
+        2: Amount(1, 2),
+    },
     Amount(1, 4),
     Amount(2, 12),
 )
 
 
 def dose_of(library: Library, practice: Practice) -> Dose:
-    """Return how much to do; the card and the guided exercise both read it here."""
+    """Return how much of an exercise to do, for the card and the session alike."""
     assert practice.exercise is not None  # noqa: S101  # a rest day has no dose
     sheet = library.exercises[practice.exercise].sheet
-    form = sheet.forms[practice.form] if practice.form else None
-    dose = form.dose if form and form.dose else sheet.dose
+    version = sheet.versions[practice.version] if practice.version else None
+    dose = version.dose if version and version.dose else sheet.dose
     for change in _changes(library.routine, practice, sheet.kind):
         dose = _changed(dose, change)
     if practice.step:
@@ -66,11 +96,26 @@ def dose_of(library: Library, practice: Practice) -> Dose:
     return _prescribed(dose, practice.item.sets, side_of(library, practice))
 
 
+def work(dose: Dose) -> int:
+    """Return the most that a dose asks of one side: all repetitions, or seconds of holding."""
+    return dose.sets[1] * (dose.reps[1] if dose.reps else dose.hold or 0)
+
+
+def extra_hold(library: Library, practice: Practice) -> int:
+    """Return the seconds of the hold after strength: no more than stretches take that week."""
+    routine = library.routine
+    week = practice.position // DAYS_A_WEEK
+    if not practice.is_planned or week >= len(routine.weeks):
+        return routine.extra_hold
+    taught = routine.weeks[week].dose.get(Kind.STRETCH)
+    return min(routine.extra_hold, (taught and taught.hold) or routine.extra_hold)
+
+
 def side_of(library: Library, practice: Practice) -> Side:
     """Return the side that a trainer asks for; both where left and right are one movement."""
     if practice.item is None or practice.exercise is None:
         return Side.BOTH
-    has_sides = library.exercises[practice.exercise].sheet.has_sides(practice.form)
+    has_sides = library.exercises[practice.exercise].sheet.has_sides(practice.version)
     return practice.item.side if has_sides else Side.BOTH
 
 
@@ -86,7 +131,7 @@ def _changes(routine: RoutineSheet, practice: Practice, kind: Kind) -> list[Week
 
 
 def _changed(dose: Dose, change: WeekDose) -> Dose:
-    """Apply a change to the fields that the dose has: no repetitions for a held stretch."""
+    """Change the fields that a dose has; a held stretch gets no repetitions."""
     return dose.model_copy(
         update={
             "sets": change.sets or dose.sets,
@@ -117,7 +162,7 @@ def _ladder(dose: Dose, kind: Kind) -> Ladder:
 
 
 def _moved(span: Span, by: int, least: int, most: int) -> Span:
-    """Move both ends towards a bound; what lies beyond it already stays where it is."""
+    """Move both ends towards a bound; an end that is already past it stays as it is."""
     low, high = span
     if by > 0:
         return max(low, min(low + by, most)), max(high, min(high + by, most))

@@ -1,18 +1,27 @@
-"""Find what a person means: a name, an alias, half a word, or a near miss."""
+"""Find what a person means: trouble, a name, half of one or nearly one, or a phrase."""
 
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from babel import Locale
 from rapidfuzz import fuzz, process
 
-from bot.coach.library import Library
+from bot.coach.days import Days
+from bot.coach.folding import fold
+from bot.coach.library import Exercise, Library
+from bot.coach.phrases import Meaning, Phrases
+from bot.coach.trouble import Kind
 
 LONGEST_NAME = 60
 SURE = 86
-NEAR = 72
+NEAR = 78
+"""How alike a text and a name have to be, of 100: to be shown at once, and to be offered."""
+
+EXACT = 95
+"""How alike a text and a phrase have to be to come before the names inside the text."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,7 @@ class Topic:
 
     kind: Literal["exercise", "sign"]
     slug: str
+    version: str | None = None
 
 
 @dataclass(frozen=True)
@@ -35,41 +45,49 @@ class Found:
     is_whole: bool = False
 
 
-def plain(text: str) -> str:
-    """Fold case, accents and punctuation away, so that `Sit-up!` and `situp` come close."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(char for char in folded if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[^\W_]+", letters))
+Understood = Found | Meaning | Kind
 
 
 class Finder:
-    """All names of exercises and signs in one language, ready to be searched."""
+    """All that one language writes: names of exercises and signs, phrases, days and times."""
 
     def __init__(self, library: Library, language: str) -> None:
         self._topics: list[tuple[str, Topic]] = []
         for slug, exercise in library.exercises.items():
             words = exercise.words.to(language)
             self._add(Topic("exercise", slug), (words.name, slug, *words.aliases))
+            for version, names in _version_names(exercise, language):
+                self._add(Topic("exercise", slug, version), names)
         for slug, sign in library.signs.items():
             told = sign.words.to(language)
             self._add(Topic("sign", slug), (told.name, slug, *told.aliases))
-        safety = library.safety.to(language)
-        self._alarm = tuple(map(plain, safety.alarm))
-        self._pain = tuple(map(plain, safety.pain))
+        book = library.phrases.to(language)
+        self.phrases = Phrases(book)
+        self.times = self.phrases.times
+        self.days = Days(book.when, Locale.parse(language, sep="-"))
 
     def _add(self, topic: Topic, names: Iterable[str]) -> None:
-        self._topics += [(plain(name), topic) for name in names]
+        self._topics += [(fold(name), topic) for name in names]
 
-    def trouble(self, text: str) -> Literal["alarm", "pain"] | None:
-        """Say whether a text speaks of an emergency, or of pain."""
-        words = f" {plain(text)} "
-        if any(f" {sign} " in words for sign in self._alarm):
-            return "alarm"
-        return "pain" if any(f" {sign} " in words for sign in self._pain) else None
+    def understand(self, text: str) -> Understood | None:
+        """Return what a text means: emergencies and pain first, then names and phrases."""
+        found, trouble = self.find(text), self.phrases.trouble.of(text)
+        if trouble in ("crisis", "alarm") or (trouble and not found.is_whole):
+            return trouble
+        if found.is_whole:
+            return found
+        if exact := self.phrases.meaning(text, EXACT):
+            return exact
+        named = self.find(self.phrases.name_in(text))
+        if named.is_whole or found.meant:
+            return named if named.is_whole else found
+        if meaning := self.phrases.meaning(text) or self.phrases.key_in(text):
+            return meaning
+        return next((one for one in (named, found) if one.meant or one.near), None)
 
     def find(self, text: str, kind: Literal["exercise", "sign"] | None = None) -> Found:
         """Find by the whole name, then by the beginnings of words, then by likeness."""
-        query = plain(text[:LONGEST_NAME])
+        query = fold(text[:LONGEST_NAME])
         named = [(name, topic) for name, topic in self._topics if kind in (None, topic.kind)]
         if not query or len(text) > LONGEST_NAME:
             return Found()
@@ -79,14 +97,33 @@ class Finder:
         )
         if exact:
             return Found(meant=exact, is_whole=True)
-        begun = _unique(topic for name, topic in named if _begins(query, name))
+        # Half a name means the exercise; whoever means a version writes its whole name.
+        begun = _unique(
+            topic for name, topic in named if topic.version is None and _begins(query, name)
+        )
         alike = _alike(query, named)
         # `leg sing` begins words of `single-leg lower` and is nearly `leg swing`: ask which.
         return Found(meant=_unique((*begun, *alike.meant))) if begun else alike
 
 
+def _version_names(exercise: Exercise, language: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Yield the names of each version: all of them, and up to the comma if that is its own."""
+    words = exercise.words.to(language)
+    taken = {fold(name) for name in (words.name, *words.aliases)}
+    shorts = Counter(_short(told.name) for told in words.versions.values())
+    for version, told in words.versions.items():
+        short = _short(told.name)
+        own = {short} - taken if shorts[short] == 1 else ()
+        yield version, (told.name, *told.aliases, *own)
+
+
+def _short(name: str) -> str:
+    """Return a version's name up to its comma."""
+    return fold(re.split("[,،]", name)[0])
+
+
 def _begins(query: str, name: str) -> bool:
-    """Say whether each word of the query begins a word of the name, in any order."""
+    """Return whether each word of the query begins a word of the name, in any order."""
     words = name.split()
     # Two letters say `hi` or `no` more often than they begin a name.
     return len(query) > 2 and all(

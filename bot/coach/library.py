@@ -2,26 +2,31 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
-from bot.coach.documents import ContentError, Document, read
-from bot.coach.sheets import (
-    Day,
-    ExerciseSheet,
+from bot.coach import content_checks as checks
+from bot.coach.direction import directed_words
+from bot.coach.documents import ContentError, Document, Faults, read
+from bot.coach.languages import DEFAULT_LANGUAGE, Languages, match, offered, phrases_of
+from bot.coach.phrase_book import PhraseBook
+from bot.coach.plan import DAYS_A_WEEK
+from bot.coach.sheets import ExerciseSheet, RoutineSheet, SignSheet
+from bot.coach.wording import (
     ExerciseWords,
-    Flag,
     Page,
-    RoutineSheet,
-    SignSheet,
     SignsPage,
     SignWords,
+    Source,
+    SourceList,
+    Tip,
+    TipList,
+    WeekNames,
 )
 
-DEFAULT_LANGUAGE = "en"
 SLUG = re.compile(r"(?=.{1,24}$)[a-z]+(-[a-z]+)*")  # it goes into buttons and columns
 W = TypeVar("W", bound=Document)
 
@@ -33,25 +38,17 @@ class Translations(Generic[W]):
     by_language: Mapping[str, W]
 
     def to(self, language: str) -> W:
-        """Return the words for a language code such as `pt-br`, `pt` or, failing both, English."""
-        for code in (language, language.partition("-")[0]):
-            if code in self.by_language:
-                return self.by_language[code]
-        return self.by_language[DEFAULT_LANGUAGE]
+        """Return the words for a language code such as `pt-br`, or English."""
+        return self.by_language[match(language, self.by_language) or DEFAULT_LANGUAGE]
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture's file and the hash of its content; `kind` is Telegram's name for it."""
+    """A picture's file and the hash of its content; an animated one is a looping film."""
 
     path: Path
-    kind: Literal["animation", "photo"]
     digest: str
-
-    @property
-    def method(self) -> str:
-        """Return the method that sends it, in lower case."""
-        return f"send{self.kind}"
+    is_animated: bool = False
 
     @property
     def content(self) -> bytes:
@@ -65,19 +62,51 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Pictures:
+    """The pictures of one version: its film, the board of all steps, and each step alone."""
+
+    loop: Picture | None = None
+    board: Picture | None = None
+    panels: tuple[Picture, ...] = ()
+
+    @property
+    def film(self) -> Picture | None:
+        """Return the film, or the board if there is none."""
+        return self.loop or self.board
+
+
+STANDARD = "standard"
+MOST_PANELS = 6
+NOTHING_DRAWN = Pictures()
+
+
+@dataclass(frozen=True)
 class Exercise:
-    """One exercise: its folder's name, its numbers, its words, and its pictures if drawn."""
+    """One exercise: its folder's name, its numbers, its words, and its pictures by version."""
 
     slug: str
     sheet: ExerciseSheet
     words: Translations[ExerciseWords]
-    loop: Picture | None = None
-    board: Picture | None = None
+    pictures: Mapping[str, Pictures] = field(default_factory=dict)
+
+    def shown(self, version: str | None) -> Pictures:
+        """Return the pictures of a version; without a name, of the standard version."""
+        return self.pictures.get(version or STANDARD, NOTHING_DRAWN)
+
+    @property
+    def loop(self) -> Picture | None:
+        """Return the film of the standard version."""
+        return self.shown(None).loop
+
+    @property
+    def board(self) -> Picture | None:
+        """Return the board of the standard version."""
+        return self.shown(None).board
 
 
 @dataclass(frozen=True)
 class Sign:
-    """One sign that a psoas may need work."""
+    """One sign that people link with the psoas."""
 
     slug: str
     sheet: SignSheet
@@ -96,131 +125,187 @@ class Library:
     signs_page: Translations[SignsPage]
     anatomy: Translations[Page]
     safety: Translations[Page]
+    phrases: Translations[PhraseBook]
     routine: RoutineSheet
     gallery: Picture | None = None
+    muscle: Picture | None = None
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    languages: Languages = field(default_factory=Languages)
+    week_names: Translations[WeekNames] | None = None
+    tips: Translations[TipList] | None = None
+
+    def tip_of_week(self, day: date, language: str) -> tuple[int, Tip] | None:
+        """Return the tip of a day's week, which begins on Monday, with its number."""
+        if self.tips is None:
+            return None
+        tips = self.tips.to(language).tips
+        number = (day.toordinal() - 1) // DAYS_A_WEEK % len(tips)
+        return number, tips[number]
+
+    def week_name(self, number: int, language: str) -> str | None:
+        """Return what a week of the plan is called, counted from 1, if it has a name."""
+        name = self.routine.weeks[number - 1].name
+        return self.week_names.to(language).names[name] if name and self.week_names else None
+
+    def references(self, named: Iterable[str]) -> Iterator[Source]:
+        """Yield the sources that a sheet names by their codes, or in its own words."""
+        return (self.sources.get(one) or Source(text=one) for one in named)
 
     def signs_suited_by(self, exercise: str) -> Iterator[Sign]:
         """Yield the signs for which an exercise is suggested."""
         return (sign for sign in self.signs.values() if exercise in sign.sheet.suits)
 
 
-def load(root: Path) -> Library:
-    """Read a content folder; raise ContentError that names file, line and field."""
+def load(root: Path, also: str | None = None) -> Library:
+    """Read a content folder; raise ContentError that names every fault in it.
+
+    `also` is a draft to be read as if it were whole.
+    """
     if not root.is_dir():
         raise ContentError(f"{root}: there is no such content folder.")
-    exercises = _folders(root / "exercises", _exercise, lambda one: one.sheet.id)
-    signs = _folders(root / "signs", _sign, lambda one: one.sheet.id)
-    library = Library(
-        exercises=exercises,
-        signs=signs,
-        signs_page=_translations(root / "signs", SignsPage),
-        anatomy=_translations(root / "anatomy", Page),
-        safety=_translations(root / "safety", Page),
-        routine=read(root / "routine.yaml", RoutineSheet),
-        gallery=_picture(root / "exercises" / "gallery.png", "photo"),
+    faults = Faults()
+    folders = _folders(root / "exercises", faults), _folders(root / "signs", faults)
+    languages = faults.collect(offered, root, also) or Languages()
+    exercises = {one.name: faults.collect(_exercise, one, languages) for one in folders[0]}
+    signs = {one.name: faults.collect(_sign, one, languages) for one in folders[1]}
+    signs_page = faults.collect(_translations, root / "signs", SignsPage, languages)
+    anatomy = faults.collect(_translations, root / "anatomy", Page, languages)
+    safety = faults.collect(_translations, root / "safety", Page, languages)
+    phrases = faults.collect(_translations, phrases_of(root), PhraseBook, languages)
+    routine = faults.collect(read, root / "routine.yaml", RoutineSheet)
+    sources = _sources(root / "sources.yaml", faults)
+    week_names = _some(root / "weeks", WeekNames, languages, faults)
+    tips = _some(root / "tips", TipList, languages, faults)
+    if tips:
+        faults += checks.tips(root / "tips", tips.by_language, sources)
+    if routine:
+        faults += checks.week_names(root, routine, week_names.by_language if week_names else {})
+    faults += _faults_between_files(root, exercises, signs, routine)
+    if faults or not (signs_page and anatomy and safety and phrases and routine):
+        raise ContentError(*dict.fromkeys(faults))
+    gallery = _picture(root / "exercises" / "gallery.png")
+    muscle = _picture(root / "anatomy" / "muscle.png")
+    return Library(
+        _by_number(exercises),
+        _by_number(signs),
+        signs_page,
+        anatomy,
+        safety,
+        phrases,
+        routine,
+        gallery,
+        muscle,
+        sources,
+        languages,
+        week_names,
+        tips,
     )
-    _check_links(root, library)
-    _check_names(root, library)
-    return library
+
+
+def _sources(path: Path, faults: Faults) -> Mapping[str, Source]:
+    """Read the references; a content folder may do without, and name its sources in words."""
+    found = faults.collect(read, path, SourceList) if path.is_file() else None
+    return found.sources if found else {}
+
+
+def _folders(root: Path, faults: Faults) -> list[Path]:
+    """Return the folders below `root`, each of which is one exercise or one sign."""
+    folders = sorted(path for path in root.glob("*") if path.is_dir())
+    if not folders:
+        faults.append(f"{root}: holds no folder; at least one is needed.")
+    faults += (
+        f"{path}: the name of the folder needs to be lower-case words, joined by hyphens"
+        " and together at most 24 letters."
+        for path in folders
+        if not SLUG.fullmatch(path.name)
+    )
+    return folders
 
 
 T = TypeVar("T", Exercise, Sign)
 
 
-def _folders(
-    root: Path, one: Callable[[Path], T], identity: Callable[[T], str]
-) -> Mapping[str, T]:
-    """Read each folder below `root`, in the order of the numbers in their ids."""
-    folders = sorted(path for path in root.glob("*") if path.is_dir())
-    if not folders:
-        raise ContentError(f"{root}: holds no folder; at least one is needed.")
-    for path in folders:
-        if not SLUG.fullmatch(path.name):
-            raise ContentError(
-                f"{path}: the name of the folder needs to be lower-case words, joined by hyphens"
-                " and together at most 24 letters."
-            )
-    values = {path.name: one(path) for path in folders}
-    seen: dict[str, str] = {}
-    for slug, value in values.items():
-        if (other := seen.setdefault(identity(value), slug)) != slug:
-            raise ContentError(f"{root / slug}: id {identity(value)} is that of {other} too.")
-    return dict(sorted(values.items(), key=lambda item: int(identity(item[1])[1:])))
+def _by_number(values: Mapping[str, T | None]) -> Mapping[str, T]:
+    """Return what was read in the order of the numbers in their ids."""
+    whole = [value for value in values.values() if value is not None]
+    return {value.slug: value for value in sorted(whole, key=lambda one: int(one.sheet.id[1:]))}
 
 
-def _translations(folder: Path, model: type[W]) -> Translations[W]:
-    """Read `en.yaml` and every other language file of a folder: names of two or five letters."""
-    words = {DEFAULT_LANGUAGE: read(folder / f"{DEFAULT_LANGUAGE}.yaml", model)}
-    for path in folder.glob("*.yaml"):
-        if len(path.stem) == 2 or path.stem[2:3] == "-":
-            words[path.stem] = read(path, model)
+def _translations(folder: Path, model: type[W], languages: Languages) -> Translations[W]:
+    """Read the files of a folder in the languages that are offered, such as `pt-br.yaml`."""
+    faults, words = Faults(), dict[str, W]()
+    for language in languages.codes:
+        if (told := faults.collect(read, folder / f"{language}.yaml", model)) is not None:
+            turns = languages.is_right_to_left(language) and model is not PhraseBook
+            words[language] = directed_words(told) if turns else told
+    faults.raise_any()
     return Translations(words)
 
 
-def _exercise(folder: Path) -> Exercise:
-    sheet = read(folder / "exercise.yaml", ExerciseSheet)
-    words = _translations(folder, ExerciseWords)
-    adapted: set[str] = set(sheet.adapts_to(frozenset(Flag)))
-    for language, told in words.by_language.items():
-        path = folder / f"{language}.yaml"
-        _same(path, "forms", set(told.forms), set(sheet.forms))
-        _same(path, "adapt", set(told.adapt), adapted)
-    loop = _picture(folder / "loop.mp4", "animation")
-    return Exercise(folder.name, sheet, words, loop, _picture(folder / "board.png", "photo"))
+def _some(
+    folder: Path, model: type[W], languages: Languages, faults: Faults
+) -> Translations[W] | None:
+    """Read the language files of a folder that a content folder may do without."""
+    return faults.collect(_translations, folder, model, languages) if folder.is_dir() else None
 
 
-def _picture(path: Path, kind: Literal["animation", "photo"]) -> Picture | None:
-    """Return a picture where there is one: an exercise can be taught by words alone."""
-    if not path.is_file():
-        return None
-    return Picture(path, kind, hashlib.sha256(path.read_bytes()).hexdigest())
+def _exercise(folder: Path, languages: Languages) -> Exercise:
+    faults = Faults()
+    sheet = faults.collect(read, folder / "exercise.yaml", ExerciseSheet)
+    words = faults.collect(_translations, folder, ExerciseWords, languages)
+    if sheet and words:
+        versions = (STANDARD, *sheet.versions)
+        pictures = {version: _pictures(folder / "pictures" / version) for version in versions}
+        drawn = {version: len(shown.panels) for version, shown in pictures.items()}
+        for language, translated in words.by_language.items():
+            path = folder / f"{language}.yaml"
+            faults += checks.words_match(path, translated, sheet)
+            faults += checks.panels(path, translated, drawn)
+    if not (sheet and words) or faults:
+        raise ContentError(*faults)
+    return Exercise(folder.name, sheet, words, pictures)
 
 
-def _sign(folder: Path) -> Sign:
-    return Sign(
-        folder.name, read(folder / "sign.yaml", SignSheet), _translations(folder, SignWords)
+def _pictures(folder: Path) -> Pictures:
+    """Return the pictures of one version, its panels in the order of the steps."""
+    panels = (_picture(folder / f"step-{number}.png") for number in range(1, MOST_PANELS + 1))
+    return Pictures(
+        loop=_picture(folder / "loop.mp4", is_animated=True),
+        board=_picture(folder / "board.png"),
+        panels=tuple(panel for panel in panels if panel),
     )
 
 
-def _same(path: Path, field: str, told: AbstractSet[str], wanted: AbstractSet[str]) -> None:
-    for name in sorted(told ^ wanted):
-        fault = "has no words here" if name in wanted else "stands in no sheet beside it"
-        raise ContentError(f"{path}: {field}.{name} {fault}.")
+def _picture(path: Path, *, is_animated: bool = False) -> Picture | None:
+    """Return a picture if there is one; an exercise can be taught by words alone."""
+    if not path.is_file():
+        return None
+    return Picture(path, hashlib.sha256(path.read_bytes()).hexdigest(), is_animated)
 
 
-def _check_links(root: Path, library: Library) -> None:
-    """Refuse a name of an exercise or form that does not exist."""
-    for slug, sign in library.signs.items():
-        for name in (*sign.sheet.suits, *sign.sheet.leave):
-            _known(root / "signs" / slug / "sign.yaml", name, library)
-    path = root / "routine.yaml"
-    routine = library.routine
-    days = [day for week in routine.weeks for day in week.days]
-    for day in (*days, *routine.loop, *routine.stand_ins.values()):
-        _check_day(path, day, library)
-    for name in (*routine.stand_ins, routine.extra_exercise):
-        _known(path, name, library)
+def _sign(folder: Path, languages: Languages) -> Sign:
+    faults = Faults()
+    sheet = faults.collect(read, folder / "sign.yaml", SignSheet)
+    words = faults.collect(_translations, folder, SignWords, languages)
+    if not (sheet and words):
+        raise ContentError(*faults)
+    return Sign(folder.name, sheet, words)
 
 
-def _check_day(path: Path, day: Day, library: Library) -> None:
-    if day.exercise is None:
-        return
-    _known(path, day.exercise, library)
-    if day.form and day.form not in library.exercises[day.exercise].sheet.forms:
-        raise ContentError(f"{path}: {day.exercise} has no form named {day.form}.")
-
-
-def _known(path: Path, slug: str, library: Library) -> None:
-    if slug not in library.exercises:
-        raise ContentError(f"{path}: there is no exercise named {slug}.")
-
-
-def _check_names(root: Path, library: Library) -> None:
-    """Refuse a name or alias that would point at two exercises in one language."""
-    seen: dict[tuple[str, str], str] = {}
-    for slug, exercise in library.exercises.items():
-        for language, words in exercise.words.by_language.items():
-            for name in {words.name.casefold(), *(alias.casefold() for alias in words.aliases)}:
-                if (other := seen.setdefault((language, name), slug)) != slug:
-                    path = root / "exercises" / slug / f"{language}.yaml"
-                    raise ContentError(f"{path}: “{name}” is a name of {other} too.")
+def _faults_between_files(
+    root: Path,
+    exercises: Mapping[str, Exercise | None],
+    signs: Mapping[str, Sign | None],
+    routine: RoutineSheet | None,
+) -> Iterator[str]:
+    """Yield where files disagree; a file with faults of its own is left out of this."""
+    sheets = {slug: one.sheet if one else None for slug, one in exercises.items()}
+    of_signs = {slug: one.sheet for slug, one in signs.items() if one}
+    yield from checks.ids(root / "exercises", sheets)
+    yield from checks.ids(root / "signs", of_signs)
+    for slug, sheet in of_signs.items():
+        yield from checks.sign(root / "signs" / slug / "sign.yaml", sheet, sheets)
+    if routine:
+        yield from checks.routine(root / "routine.yaml", routine, sheets)
+    words = {slug: one.words.by_language for slug, one in exercises.items() if one}
+    yield from checks.names(root / "exercises", words)

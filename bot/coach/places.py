@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -17,17 +17,18 @@ _LONGEST = 60
 """No place needs more letters; a pasted page is not searched for one."""
 
 
-_WELL_KNOWN = 100_000
-"""People of a city that many know by another name as well."""
+_WELL_KNOWN, _KNOWN_ABROAD = 100_000, 500_000
+"""People of a city that many know by another name as well, and by its name in other languages."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A zone under the name of a place in it that a person knows."""
+    """A zone under the name of a place in it that a person knows, in a country with a code."""
 
     name: str
     zone: str
     country: str
+    code: str = field(default="", compare=False)
 
 
 def find(text: str, limit: int = 5) -> list[Place]:
@@ -50,8 +51,14 @@ def find(text: str, limit: int = 5) -> list[Place]:
 
 
 def called(text: str, limit: int = 5) -> list[Place]:
-    """Return the places whose very name a text is: what nobody asked for is not guessed at."""
-    return [place for place in find(text, limit) if fold(place.name) == fold(text.strip())]
+    """Return the places whose very name a text is: what nobody asked for is not guessed at.
+
+    A large city may also be named in another language, as Moscow in Russian.
+    """
+    query, cities = fold(text.strip()), atlas()
+    own = [place for place in find(text, limit) if fold(place.name) == query]
+    large = (n for n in cities.called(query) if cities.people[n] >= _KNOWN_ABROAD)
+    return own or _places(cities, _by_people(cities, large), limit)
 
 
 def at(latitude: float, longitude: float) -> str | None:
@@ -60,7 +67,7 @@ def at(latitude: float, longitude: float) -> str | None:
 
 
 def is_zone(name: str) -> bool:
-    """Say whether a name is an IANA zone as this machine knows it."""
+    """Return whether a name is an IANA zone as this machine knows it."""
     return name in _known()
 
 
@@ -73,7 +80,7 @@ def canonical(name: str) -> str | None:
 
 
 def is_offset(text: str) -> bool:
-    """Say whether a text is an offset ("GMT+2", "+3", "EST") rather than a place.
+    """Return whether a text is an offset ("GMT+2", "+3", "EST") rather than a place.
 
     An offset does not say when its clocks change, so it must not become anyone's zone.
     """
@@ -108,7 +115,7 @@ def place_of(zone: str) -> Place:
     """Return a zone as the place it is named after."""
     city = zone.rsplit("/", 1)[-1].replace("_", " ")
     code = _zone_table().get(zone, "")
-    return Place(_SPELT.get(city, city), zone, countries().get(code, ""))
+    return Place(_SPELT.get(city, city), zone, countries().get(code, ""), code)
 
 
 _SPELT = {
@@ -181,7 +188,7 @@ def _places(cities: Atlas, numbers: Iterable[int], limit: int) -> list[Place]:
     found: dict[Place, None] = {}
     for number in numbers:
         city = cities.city(number)
-        found.setdefault(Place(city.name, city.zone, countries()[city.country]))
+        found.setdefault(Place(city.name, city.zone, countries()[city.country], city.country))
         if len(found) >= limit:
             break
     return list(found)

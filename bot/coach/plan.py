@@ -1,6 +1,6 @@
 """The days of the plan by their number: the weeks first, then the loop for ever."""
 
-from bot.coach.sheets import Day, RoutineSheet
+from bot.coach.sheets import PlanDay, RoutineSheet
 
 DAYS_A_WEEK = 7
 
@@ -8,7 +8,7 @@ BEYOND_THE_PLAN = 10**6
 """A position past the planned weeks, where each exercise has its own dose."""
 
 
-def day_at(routine: RoutineSheet, position: int) -> Day:
+def day_at(routine: RoutineSheet, position: int) -> PlanDay:
     """Return the plan's day at a position: the weeks first, then the loop for ever."""
     planned = len(routine.weeks) * DAYS_A_WEEK
     if position < planned:
@@ -17,7 +17,7 @@ def day_at(routine: RoutineSheet, position: int) -> Day:
 
 
 def cycle(routine: RoutineSheet) -> int:
-    """Return within how many positions, from any, every day of the loop comes."""
+    """Return after how many positions, from any of them, each day of the loop has come."""
     return len(routine.weeks) * DAYS_A_WEEK + len(routine.loop)
 
 

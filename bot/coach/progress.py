@@ -3,13 +3,16 @@
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.coach import streak
 
 _DAY = timedelta(days=1)
+
+WEEKS = 8
+"""How many answers on stiffness are shown."""
 
 
 class Mark(StrEnum):
@@ -32,6 +35,7 @@ class History:
     asked: AbstractSet[date]
     pauses: Sequence[tuple[date, date]]
     began: date
+    stiffness: Mapping[date, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Month:
     """One month: `first` is its first day, `marks` has its days from the beginning to today.
 
     `times` counts each exercise in this month, `untried` names those never done at all;
+    `stiffness` has the latest answers, from 0 to 10, the earliest first;
     `earlier` and `later` are the months beside it, where there is anything to see.
     """
 
@@ -52,6 +57,7 @@ class Month:
     untried: tuple[str, ...]
     earlier: date | None
     later: date | None
+    stiffness: tuple[int, ...] = ()
 
     @property
     def done(self) -> int:
@@ -79,6 +85,7 @@ def month(history: History, wanted: date, today: date, exercises: Iterable[str])
         untried=tuple(name for name in every if name not in ever),
         earlier=(first - _DAY).replace(day=1) if begin < first else None,
         later=last + _DAY if last < today else None,
+        stiffness=tuple(level for day, level in history.stiffness.items() if day <= last)[-WEEKS:],
     )
 
 
@@ -92,7 +99,7 @@ def _mark(history: History, day: date) -> Mark:
 
 
 def _is_known(history: History, today: date) -> bool:
-    """Say whether today is decided already: until its end, an exercise may come or be done."""
+    """Return whether today is decided already: until its end, an exercise may come or be done."""
     return _mark(history, today) in (Mark.DONE, Mark.PAUSED)
 
 

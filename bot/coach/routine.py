@@ -1,67 +1,27 @@
 """Which exercise is next for a person: a pure function of the plan, their place in it and them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.coach.dose import dose_of, side_of
 from bot.coach.fitting import (
-    Forms,
-    LeftOut,
-    Reason,
-    chosen_form,
-    extra_fits,
+    Versions,
+    chosen_version,
     fitted,
-    left_out,
-    open_forms,
+    open_versions,
     prescribable,
     step_for,
 )
 from bot.coach.library import Library
-from bot.coach.plan import BEYOND_THE_PLAN, DAYS_A_WEEK, cycle, day_at, one_week_back
-from bot.coach.sheets import Day, Kind
-from bot.coach.trainee import (
-    Item,
-    Practice,
-    Programme,
-    Side,
-    Trainee,
-    Tuning,
-    hurts,
-    own_practice,
-    too_easy,
-    too_hard,
-)
-
-__all__ = [
-    "BEYOND_THE_PLAN",
-    "DAYS_A_WEEK",
-    "Item",
-    "LeftOut",
-    "Practice",
-    "Programme",
-    "Reason",
-    "Side",
-    "Trainee",
-    "Tuning",
-    "after",
-    "day_at",
-    "dose_of",
-    "extra_fits",
-    "fitted",
-    "hurts",
-    "left_out",
-    "next_practice",
-    "one_week_back",
-    "own_practice",
-    "side_of",
-    "swaps",
-    "too_easy",
-    "too_hard",
-]
+from bot.coach.plan import DAYS_A_WEEK, cycle, day_at
+from bot.coach.sheets import Kind, PlanDay
+from bot.coach.trainee import Practice, Programme, Trainee
 
 REMEMBERED = 20
 """How many exercises given are kept: more than a loop has."""
+
+OFTEN, A_WEEK_BEFORE, MANY = 2, 6, 6
+"""No exercise comes more than twice in seven days where at least six fit."""
 
 
 def next_practice(library: Library, trainee: Trainee, day: date) -> Practice:
@@ -78,7 +38,7 @@ def next_practice(library: Library, trainee: Trainee, day: date) -> Practice:
 
 def _planned(library: Library, trainee: Trainee, day: date) -> Practice:
     routine = library.routine
-    here = open_forms(library, trainee, day, trainee.position)
+    here = open_versions(library, trainee, day, trainee.position)
     if len(here) == 1:
         return _alone(library, trainee, day, here)
     for position in range(trainee.position, trainee.position + cycle(routine)):
@@ -88,40 +48,42 @@ def _planned(library: Library, trainee: Trainee, day: date) -> Practice:
             if trainee.days_a_week == DAYS_A_WEEK:
                 return Practice(position, None)
             continue
-        forms = open_forms(library, trainee, day, position)
-        choice = _fitting(routine.stand_ins, planned, forms)
-        if choice is None:
-            choice = _in_place_of(library, trainee, day, planned.exercise, forms)
+        versions = open_versions(library, trainee, day, position)
+        choice = _fitting(routine.stand_ins, planned, versions)
+        if choice is None or _is_frequent(trainee, choice[0], versions):
+            other = _in_place_of(library, trainee, day, planned.exercise, versions)
+            choice = other or choice
         if choice and _may(library, trainee, day, choice[0]):
-            return _practice(library, trainee, position, choice, forms)
+            return _practice(library, trainee, position, choice, versions)
         # It comes too soon; where everything else does too, the day stays free.
-        if not any(_may(library, trainee, day, slug) for slug in forms):
+        if not any(_may(library, trainee, day, slug) for slug in versions):
             break
     return Practice(trainee.position, None)
 
 
 Choice = tuple[str, str | None]
-"""An exercise and the form in which the plan or a trainer wants it."""
+"""An exercise and the version in which the plan or a trainer wants it."""
 
 
 def _fitting(
-    stand_ins: Mapping[str, Day], planned: Day, forms: Mapping[str, Forms]
+    stand_ins: Mapping[str, PlanDay], planned: PlanDay, versions: Mapping[str, Versions]
 ) -> Choice | None:
     """Return the planned exercise, or its stand-in, if it fits."""
     for day in (planned, stand_ins.get(planned.exercise or "")):
-        if day and day.exercise and day.exercise in forms:
-            return day.exercise, day.form
+        if day and day.exercise and day.exercise in versions:
+            return day.exercise, day.version
     return None
 
 
 def _in_place_of(
-    library: Library, trainee: Trainee, day: date, planned: str | None, forms: Iterable[str]
+    library: Library, trainee: Trainee, day: date, planned: str | None, versions: Collection[str]
 ) -> Choice | None:
     """Return what may come in the place of a planned exercise, the longest not given first.
 
     Strength comes only in the place of strength, so that the days between stay free of it.
     """
-    free = [slug for slug in forms if _may(library, trainee, day, slug)]
+    may = [slug for slug in versions if _may(library, trainee, day, slug)]
+    free = [slug for slug in may if not _is_frequent(trainee, slug, may)] or may
     gentle = [slug for slug in free if not _is_strength(library, slug)]
     strong = [slug for slug in free if _is_strength(library, slug)]
     in_place = (strong or gentle) if _is_strength(library, planned) else gentle
@@ -130,37 +92,49 @@ def _in_place_of(
     return (best, None) if best else None
 
 
+def _is_frequent(trainee: Trainee, slug: str, open_: Collection[str]) -> bool:
+    """Return whether an exercise came often enough of late, where there is much to choose from."""
+    return len(open_) >= MANY and trainee.recent[-A_WEEK_BEFORE:].count(slug) >= OFTEN
+
+
 def _given(trainee: Trainee) -> Mapping[str, int]:
     """Return the place of each exercise among those given, the latest the highest."""
     return {slug: place for place, slug in enumerate(trainee.recent)}
 
 
-def _alone(library: Library, trainee: Trainee, day: date, forms: Mapping[str, Forms]) -> Practice:
+def _alone(
+    library: Library, trainee: Trainee, day: date, versions: Mapping[str, Versions]
+) -> Practice:
     """Give the only exercise that fits on every other day, and a rest or a walk between."""
-    (slug,) = forms
+    (slug,) = versions
     tired = _is_strength(library, slug) and _is_tired(trainee, day)
     if trainee.position % 2 or tired:
         return Practice(trainee.position, None)
-    return _practice(library, trainee, trainee.position, (slug, None), forms)
+    return _practice(library, trainee, trainee.position, (slug, None), versions)
 
 
 def _practice(
-    library: Library, trainee: Trainee, position: int, choice: Choice, forms: Mapping[str, Forms]
+    library: Library,
+    trainee: Trainee,
+    position: int,
+    choice: Choice,
+    versions: Mapping[str, Versions],
 ) -> Practice:
     slug, planned = choice
-    form = chosen_form(trainee, slug, planned, forms[slug])
-    return Practice(position, slug, form, step_for(library, trainee, slug))
+    version = chosen_version(trainee, slug, planned, versions[slug])
+    practice = Practice(position, slug, version)
+    return replace(practice, step=step_for(library, trainee, practice))
 
 
 def _may(library: Library, trainee: Trainee, day: date, slug: str) -> bool:
-    """Say whether an exercise is not too soon: it came last, or strength came yesterday."""
+    """Return whether an exercise is neither the last one nor strength too soon after strength."""
     if slug == trainee.last:
         return False
     return not (_is_tired(trainee, day) and _is_strength(library, slug))
 
 
 def _is_tired(trainee: Trainee, day: date) -> bool:
-    """Say whether strength came on the day before, or today already."""
+    """Return whether strength came on the day before, or today already."""
     return trainee.last_strength is not None and (day - trainee.last_strength).days < 2
 
 
@@ -175,9 +149,9 @@ def _prescribed(
     """Give the next line of a trainer's list that is safe for the person today."""
     for position in range(trainee.position, trainee.position + len(programme.items)):
         item = programme.items[position % len(programme.items)]
-        forms = prescribable(library, trainee, day, item.exercise)
-        if forms and item.exercise != but:
-            choice, open_ = (item.exercise, item.form), {item.exercise: forms}
+        versions = prescribable(library, trainee, day, item.exercise)
+        if versions and item.exercise != but:
+            choice, open_ = (item.exercise, item.version), {item.exercise: versions}
             practice = _practice(library, trainee, position, choice, open_)
             return fitted(library, trainee, practice, day)
     return Practice(trainee.position, None)
@@ -193,18 +167,20 @@ def swaps(library: Library, trainee: Trainee, day: date, instead_of: Practice) -
         but = instead_of.exercise
         practice = _prescribed(library, trainee, trainee.programme, day, but)
         return practice if practice.exercise else None
-    forms = open_forms(library, trainee, day, instead_of.position)
+    versions = open_versions(library, trainee, day, instead_of.position)
     strong = _is_strength(library, instead_of.exercise)
     # What is swapped away tires nobody, so after strength more strength may come.
     tired = _is_tired(trainee, day) and not (strong and trainee.last_strength == day)
     given, taken = _given(trainee), {instead_of.exercise, *trainee.recent[-2:]}
     free = [
-        slug for slug in forms if slug not in taken and not (tired and _is_strength(library, slug))
+        slug
+        for slug in versions
+        if slug not in taken and not (tired and _is_strength(library, slug))
     ]
     if not free:
         return None
     best = min(free, key=lambda slug: (_is_strength(library, slug) != strong, given.get(slug, -1)))
-    practice = _practice(library, trainee, instead_of.position, (best, None), forms)
+    practice = _practice(library, trainee, instead_of.position, (best, None), versions)
     return fitted(library, trainee, practice, day)
 
 

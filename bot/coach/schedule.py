@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -15,6 +16,9 @@ GRACE = timedelta(minutes=30)
 
 NIGHT = timedelta(hours=3)
 """How long after midnight a training day ends: who is up late has not missed it."""
+
+AWAKE = range(6, 24)
+"""Hours of the day at which somebody may well begin."""
 
 _DAY = timedelta(days=1)
 # From yesterday, because a wall time in a gap at midnight lands on the next date, to a
@@ -82,18 +86,27 @@ def training_day(zone: str, at: datetime) -> date:
     return (wall - NIGHT).date()
 
 
-def too_late(schedule: Schedule, due: Due, now: datetime) -> bool:
-    """Say whether a due exercise came more than six hours late, or after its local day.
+def is_a_later_day(zones: Iterable[str], before: datetime, at: datetime) -> bool:
+    """Return whether an instant falls on a later date than another one, in each of some zones.
+
+    Zones in which people are asleep at the earlier instant don't count.
+    """
+    awake = (zone for zone in zones if _aware(before).astimezone(_zone(zone)).hour in AWAKE)
+    return all(local_day(zone, at) > local_day(zone, before) for zone in awake)
+
+
+def too_late(zone: str, due_at: datetime, now: datetime) -> bool:
+    """Return whether an exercise is more than six hours late, or its local day is over.
 
     Half an hour of grace follows midnight, so that 23:59 loses nothing in a busy minute.
 
-    The day that counts is the one on which it could first go out, not `due.day`: where
-    23:30 lies in a gap at midnight (Nuuk), it goes out at 00:30 of the next date and has
+    The day that counts is the one on which it could first go out, not the one it is meant for:
+    where 23:30 lies in a gap at midnight (Nuuk), it goes out at 00:30 of the next date and has
     that whole date, up to the limit. A clock turned back over midnight ends no day either.
     """
-    if _aware(now) - due.at > LATE_LIMIT:
+    if _aware(now) - due_at > LATE_LIMIT:
         return True
-    return local_day(schedule.zone, now - GRACE) > local_day(schedule.zone, due.at)
+    return local_day(zone, now - GRACE) > local_day(zone, due_at)
 
 
 def parse_wall(text: str) -> time | None:
@@ -134,7 +147,7 @@ def _instant(wall: time, zone: ZoneInfo, day: date) -> datetime:
 
 
 def _exists(wall: time, zone: ZoneInfo, day: date, at: datetime) -> bool:
-    """Say whether a zone has that date at all.
+    """Return whether a zone has that date at all.
 
     Samoa went from 29 to 31 December 2011. The day left out falls on the instant of the
     next one, so without this one of two dates would be due at the same moment.

@@ -1,4 +1,4 @@
-"""The shape of each file in content/: what must stand there, and in which form."""
+"""The shape of the files in content/ that hold rules: doses, versions, flags and the routine."""
 
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple, Self
@@ -9,7 +9,6 @@ from bot.coach.documents import Document
 
 Line = Annotated[str, Field(min_length=2, max_length=300)]
 Slug = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=24)]
-Facts = tuple[Annotated[str, Field(pattern=r"^[ACDEGOPQRS]\d+(\.\d+)?$")], ...]
 Seconds = Annotated[int, Field(ge=1, le=300)]
 Span = tuple[Annotated[int, Field(ge=1, le=50)], Annotated[int, Field(ge=1, le=50)]]
 
@@ -42,6 +41,11 @@ class Flag(StrEnum):
     BLOOD_PRESSURE = "blood-pressure"
     KNEE_PAIN = "knee-pain"
     UNSTEADY = "unsteady"
+    BIRTH = "birth"
+    HEART = "heart"
+    NECK_SHOULDER = "neck-shoulder"
+    SCIATICA = "sciatica"
+    GROIN = "groin"
 
 
 class Avoided(StrEnum):
@@ -79,12 +83,12 @@ class Dose(Document):
         return self
 
 
-class FormSheet(Document):
-    """One form of an exercise: `easier` stands in every exercise.
+class VersionSheet(Document):
+    """One version of an exercise: `easier` stands in every exercise.
 
     `position` and `balance` only where they differ from the exercise's own. `suits` names the
-    flags under which the form may be done; without it `easier` suits all that the exercise
-    adapts to, and any other form none.
+    flags under which the version may be done; without it `easier` suits all that the exercise
+    adapts to, and any other version none.
     """
 
     level: Annotated[int, Field(ge=1, le=3)]
@@ -96,7 +100,7 @@ class FormSheet(Document):
 
 
 USUAL = "usual"
-"""How the usual form is called where a form must have a name."""
+"""The key of the standard version where a version needs a key."""
 
 
 class Guide(Document):
@@ -104,8 +108,8 @@ class Guide(Document):
 
     The first `setup` steps bring them into place and come one by one; those up to `work` are one
     movement, which nobody can stop halfway to read on; what follows leads out of it.
-    `alternating` work changes sides with each repetition. In a sheet they stand by form; the
-    usual one is `usual`. A form without one is led as if all its steps were one movement.
+    `alternating` work changes sides with each repetition. In a sheet they stand by version; the
+    standard version is `usual`. Without a guide, all steps of a version count as one movement.
     """
 
     setup: Annotated[int, Field(ge=0, le=7)]
@@ -122,7 +126,7 @@ class Guide(Document):
 class ExerciseSheet(Document):
     """exercise.yaml: the numbers and links of one exercise, no words.
 
-    `suits` names the flags for which a line of words is all that the usual form needs.
+    `suits` names the flags for which a line of words is all that the standard version needs.
     """
 
     id: Annotated[str, Field(pattern=r"^E\d+$")]
@@ -131,26 +135,24 @@ class ExerciseSheet(Document):
     position: tuple[Position, ...] = Field(min_length=1)
     balance: bool = False
     equipment: tuple[Equipment, ...] = ()
-    minutes: Annotated[int, Field(ge=1, le=30)]
     dose: Dose
-    forms: dict[Slug, FormSheet]
+    versions: dict[Slug, VersionSheet]
     flags: dict[Flag, Literal["skip", "adapt"]]
     suits: tuple[Flag, ...] = ()
     guide: dict[Slug, Guide] = Field(default_factory=dict)
     sources: tuple[Line, ...] = Field(min_length=1)
-    covers: Facts = ()
 
     @model_validator(mode="after")
-    def _has_an_easier_form(self) -> Self:
-        if "easier" not in self.forms:
-            raise ValueError("forms needs one named 'easier'")
+    def _has_an_easier_version(self) -> Self:
+        if "easier" not in self.versions:
+            raise ValueError("versions needs one named 'easier'")
         return self
 
     @model_validator(mode="after")
     def _suits_what_it_adapts_to(self) -> Self:
         adapted = self.adapts_to(frozenset(Flag))
-        for form in (None, *self.forms):
-            if extra := self.form(form).suits - adapted:
+        for version in (None, *self.versions):
+            if extra := self.version(version).suits - adapted:
                 raise ValueError(f"suits names {min(extra)}, to which flags does not adapt")
         return self
 
@@ -158,18 +160,18 @@ class ExerciseSheet(Document):
         """Return those of a person's flags that change how the exercise is done."""
         return frozenset(flag for flag in flags if self.flags.get(flag) == "adapt")
 
-    def has_sides(self, form: str | None) -> bool:
-        """Say whether one side comes after the other, so that one may be done alone."""
-        guide = self.guide.get(form or USUAL)
-        return self.form(form).dose.each_side and not (guide and guide.alternating)
+    def has_sides(self, version: str | None) -> bool:
+        """Return whether one side comes after the other, so that one may be done alone."""
+        guide = self.guide.get(version or USUAL)
+        return self.version(version).dose.each_side and not (guide and guide.alternating)
 
-    def form(self, name: str | None) -> "WholeForm":
-        """Return a form with all that it takes over from the exercise; None is the usual one."""
-        own = self.forms[name] if name else None
+    def version(self, name: str | None) -> "WholeVersion":
+        """Return a version with all it inherits; None is the standard version."""
+        own = self.versions[name] if name else None
         suits = self.suits if own is None else own.suits
         if suits is None:
             suits = tuple(self.adapts_to(frozenset(Flag))) if name == "easier" else ()
-        return WholeForm(
+        return WholeVersion(
             level=own.level if own else self.level,
             equipment=frozenset(own.equipment if own else self.equipment),
             dose=(own and own.dose) or self.dose,
@@ -179,8 +181,8 @@ class ExerciseSheet(Document):
         )
 
 
-class WholeForm(NamedTuple):
-    """A form as it is done, with nothing left to look up."""
+class WholeVersion(NamedTuple):
+    """A version as it is done, with nothing left to look up."""
 
     level: int
     equipment: frozenset[Equipment]
@@ -190,91 +192,13 @@ class WholeForm(NamedTuple):
     suits: frozenset[Flag]
 
 
-Steps = Annotated[tuple[Line, ...], Field(min_length=4, max_length=8)]
-
-
-class FormWords(Document):
-    """The words of one form; the last three only where they differ from the exercise's own."""
-
-    name: Line
-    steps: Steps
-    need: Line | None = None
-    breathing: Line | None = None
-    care: Line | None = None
-
-
-class ExerciseWords(Document):
-    """en.yaml of an exercise: every sentence a subscriber reads about it."""
-
-    name: Line
-    aliases: tuple[Line, ...] = Field(min_length=1)
-    trains: Line
-    need: Line
-    steps: Steps
-    breathing: Line
-    easier: Line
-    harder: Line
-    care: Line
-    mistakes: tuple[Line, ...] = Field(min_length=3)
-    cautions: tuple[Line, ...] = Field(min_length=1)
-    notes: tuple[Line, ...] = Field(min_length=1)
-    forms: dict[Slug, FormWords]
-    adapt: dict[Flag, Line] = Field(default_factory=dict)
-    alt: Line
-    covers: Facts = ()
-
-
 class SignSheet(Document):
-    """sign.yaml: where a sign stands in the list and which exercises go with it."""
+    """sign.yaml: where a sign stands in the list and which exercises suit it, if any."""
 
     id: Annotated[str, Field(pattern=r"^S\d+$")]
-    suits: tuple[Slug, ...] = Field(min_length=1)
+    suits: tuple[Slug, ...] = ()
     leave: tuple[Slug, ...] = ()
     sources: tuple[Line, ...] = Field(min_length=1)
-    covers: Facts = ()
-
-
-class SignWords(Document):
-    """en.yaml of a sign, in the order in which a subscriber reads it."""
-
-    name: Line
-    aliases: tuple[Line, ...] = ()
-    short: Line
-    notice: tuple[Line, ...] = Field(min_length=1)
-    said: tuple[Line, ...] = Field(min_length=1)
-    other: tuple[Line, ...] = Field(min_length=1)
-    help: tuple[Line, ...] = Field(min_length=1)
-    covers: Facts = ()
-
-
-class SignsPage(Document):
-    """signs/en.yaml: what stands above the list of signs."""
-
-    title: Line
-    opening: Line
-    covers: Facts = ()
-
-
-class Section(Document):
-    """A heading and its lines."""
-
-    title: Line
-    lines: tuple[Line, ...] = Field(min_length=1)
-
-
-class Page(Document):
-    """anatomy/en.yaml and safety/en.yaml: a page to read; `note` is its short form.
-
-    `alarm` and `pain` are words in people's messages that lead here before anything else.
-    """
-
-    title: Line
-    note: tuple[Line, ...] = Field(min_length=1)
-    sections: tuple[Section, ...] = Field(min_length=1)
-    alarm: tuple[Line, ...] = ()
-    pain: tuple[Line, ...] = ()
-    sources: tuple[Line, ...] = ()
-    covers: Facts = ()
 
 
 class WeekDose(Document):
@@ -285,11 +209,11 @@ class WeekDose(Document):
     hold: Seconds | None = None
 
 
-class Day(Document):
-    """One day of the plan: an exercise in a form, at a dose; `rest: true` for a day off."""
+class PlanDay(Document):
+    """One day of the plan: an exercise in a version, at a dose; `rest: true` for a day off."""
 
     exercise: Slug | None = None
-    form: Slug | None = None
+    version: Slug | None = None
     dose: WeekDose | None = None
     rest: bool = False
 
@@ -300,19 +224,27 @@ class Day(Document):
         return self
 
 
-class Week(Document):
-    """Seven days and the dose that holds for each kind in that week."""
+class PlanWeek(Document):
+    """Seven days and the dose that holds for each kind in that week.
 
+    `name` stands in weeks/en.yaml, with the words for it.
+    """
+
+    name: Slug | None = None
     dose: dict[Kind, WeekDose]
-    days: Annotated[tuple[Day, ...], Field(min_length=7, max_length=7)]
+    days: Annotated[tuple[PlanDay, ...], Field(min_length=7, max_length=7)]
 
 
 class RoutineSheet(Document):
-    """routine.yaml: the first weeks, then the loop, and who stands in for what."""
+    """routine.yaml: the first weeks, then the loop, and what stands in for what.
 
-    weeks: tuple[Week, ...] = Field(min_length=1)
-    loop: tuple[Day, ...] = Field(min_length=2)
-    stand_ins: dict[Slug, Day]
+    `extra_exercise` may follow a strength exercise, for `extra_hold` seconds; `rest_exercise` may
+    be repeated gently on a rest day.
+    """
+
+    weeks: tuple[PlanWeek, ...] = Field(min_length=1)
+    loop: tuple[PlanDay, ...] = Field(min_length=2)
+    stand_ins: dict[Slug, PlanDay]
     extra_hold: Seconds
     extra_exercise: Slug
-    covers: Facts = ()
+    rest_exercise: Slug

@@ -3,6 +3,9 @@
 from collections.abc import Collection
 from datetime import date
 
+ROW = 3
+"""So many days done make a row that a missed day ends."""
+
 
 def streak(done: Collection[date], asked: Collection[date], today: date) -> int:
     """Count the days done since the last one missed.
@@ -18,6 +21,12 @@ def streak(done: Collection[date], asked: Collection[date], today: date) -> int:
 def longest(done: Collection[date], asked: Collection[date], today: date) -> int:
     """Count the days of the longest row there was."""
     return max(_rows(done, asked, today))
+
+
+def slipped(done: Collection[date], asked: Collection[date], today: date, row: int = ROW) -> bool:
+    """Return whether the last day before today is the first one missed after some in a row."""
+    days = sorted(day for day in {*done, *asked} if day < today)[-row - 1 :]
+    return len(days) > row and days[-1] not in done and set(days[:-1]) <= set(done)
 
 
 def _rows(done: Collection[date], asked: Collection[date], today: date) -> list[int]:

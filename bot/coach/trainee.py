@@ -12,6 +12,9 @@ from bot.coach.sheets import Avoided, Equipment, Flag
 GENTLEST, HARDEST = -2, 2
 """How far answers move an exercise from what the plan says."""
 
+LOWEST = -4
+"""How far below the plan an exercise goes that was too hard in an early week."""
+
 REST_AFTER_PAIN = timedelta(days=7)
 NO_PROGRESS = timedelta(days=7)
 """How long after its return an exercise that hurt gets no harder."""
@@ -21,40 +24,47 @@ NO_PROGRESS = timedelta(days=7)
 class Tuning:
     """What a person's answers changed about one exercise.
 
-    `step` is 0 for the dose of the plan; below it the easier form comes, at less; above it,
-    more. Once it hurt, `rests_until` is the first day on which it may come again, and the
-    easier form comes until an answer says that it is too easy.
+    `step` is 0 for the dose of the plan; below it the easier version comes, at less; above it,
+    more. `too_much` is the work that was too hard: as long as it is set, only less comes,
+    whatever the week of the plan; `hard_round` is the round of the plan in which it was. Once it
+    hurt, `rests_until` is the first day on which it may come again, and the easier version comes
+    until an answer says that it is too easy.
     """
 
     step: int = 0
     rests_until: date | None = None
     never: bool = False
+    too_much: int | None = None
+    hard_round: int = 0
 
     @property
     def eased(self) -> bool:
-        """Say whether only the easier form may come."""
+        """Return whether only the easier version may come."""
         return self.step < 0 or self.rests_until is not None
 
     def rests(self, day: date) -> bool:
-        """Say whether it still rests on a day."""
+        """Return whether it still rests on a day."""
         return self.rests_until is not None and day < self.rests_until
 
 
 AS_PLANNED = Tuning()
 
 
-def too_hard(tuning: Tuning) -> Tuning:
-    """Take one step down, at least as far as the easier form."""
-    return replace(tuning, step=max(GENTLEST, min(tuning.step - 1, -1)))
+def too_hard(tuning: Tuning, given: int | None = None, round_: int = 0) -> Tuning:
+    """Take one step down, at least as far as the easier version, and below the work given."""
+    step = max(GENTLEST, min(tuning.step - 1, -1))
+    known = [work for work in (tuning.too_much, given) if work]
+    hard_round = max(tuning.hard_round, round_)
+    return replace(tuning, step=step, too_much=min(known, default=None), hard_round=hard_round)
 
 
 def too_easy(tuning: Tuning, day: date) -> Tuning:
     """Take one step up, unless it hurt of late."""
     if tuning.rests_until is None:
-        return replace(tuning, step=min(HARDEST, tuning.step + 1))
+        return replace(tuning, step=min(HARDEST, tuning.step + 1), too_much=None)
     if day < tuning.rests_until + NO_PROGRESS:
         return tuning
-    return replace(tuning, step=min(tuning.step + 1, -1), rests_until=None)
+    return replace(tuning, step=min(tuning.step + 1, -1), rests_until=None, too_much=None)
 
 
 def hurts(tuning: Tuning, day: date) -> Tuning:
@@ -75,7 +85,7 @@ class Item:
     """One line of a trainer's list."""
 
     exercise: str
-    form: str | None = None
+    version: str | None = None
     sets: int = 1
     side: Side = Side.BOTH
 
@@ -93,7 +103,9 @@ class Trainee:
     """What the routine knows of a person; `position` counts plan days already given.
 
     `last` is the exercise given last, `recent` those given, the latest last, `last_strength`
-    the local day of the last strength exercise.
+    the local day of the last strength exercise. Whoever is `unscreened` has not answered the
+    question about their health yet, and gets the gentlest of everything; whoever is `idle` has
+    not answered for so long that nothing gets harder.
     """
 
     position: int
@@ -106,6 +118,8 @@ class Trainee:
     recent: tuple[str, ...] = ()
     last_strength: date | None = None
     programme: Programme | None = None
+    unscreened: bool = False
+    idle: bool = False
 
     def tuning(self, exercise: str) -> Tuning:
         """Return what their answers changed about an exercise."""
@@ -122,24 +136,25 @@ class Practice:
     The first four are worth keeping: they say exactly what was given. The others follow from
     the person (see `fitted`), so that no delivery holds a word on anybody's health: `adapt`
     names the flags whose line belongs on the card, `extra` says whether the hold after
-    strength, or on a rest day the gentle move, suits them, `item` is the line of a trainer's
-    list that it comes from.
+    strength, or on a rest day the gentle move, suits them, `harder_fits` whether the harder
+    version is worth a word, `item` is the line of a trainer's list that it comes from.
     """
 
     position: int
     exercise: str | None
-    form: str | None = None
+    version: str | None = None
     step: int = 0
     adapt: tuple[Flag, ...] = ()
     extra: bool = True
+    harder_fits: bool = False
     item: Item | None = None
 
     @property
     def is_planned(self) -> bool:
-        """Say whether the plan chose it: a person or a trainer may choose any other."""
+        """Return whether the plan chose it: a person or a trainer may choose any other."""
         return self.item is None and self.position < BEYOND_THE_PLAN
 
 
-def own_practice(exercise: str, form: str | None = None) -> Practice:
+def own_practice(exercise: str, version: str | None = None) -> Practice:
     """Return an exercise as its own sheet doses it, outside any plan."""
-    return Practice(BEYOND_THE_PLAN, exercise, form)
+    return Practice(BEYOND_THE_PLAN, exercise, version)

@@ -1,4 +1,4 @@
-"""The still: one panel for each key step, numbered, with arrows."""
+"""The stills: one panel for each step, numbered, with arrows; together and alone."""
 
 import io
 from pathlib import Path
@@ -8,49 +8,63 @@ from PIL import Image
 
 from bot.figures.brush import Brush
 from bot.figures.canvas import Pixels, mix, rgb
-from bot.figures.geometry import ring
-from bot.figures.lettering import Pen, write
-from bot.figures.people import FLOOR, INK, WHITE
+from bot.figures.manifest import BOARD, PANEL
+from bot.figures.painting import Painting
+from bot.figures.people import FLOOR, INK, PAPER
 from bot.figures.scene import Scene
-from bot.figures.schema import Panel
+from bot.figures.sign import badge, ring
 
 GAP = 8
 FRAME = mix(FLOOR, INK, 0.18)
-BADGE = 21
+#: How wide the picture of one step alone is.
+ALONE = 640
 
 
 def board(scene: Scene) -> Pixels:
-    """Draw the whole board."""
+    """Draw the panels of all steps on one sheet, a row that is not full in the middle."""
     figure = scene.figure
     width, height = figure.panel
-    panels = [panel_pixels(scene, panel) for panel in figure.storyboard]
-    columns = min(figure.columns, len(panels))
-    rows = -(-len(panels) // columns)
+    count = len(figure.storyboard)
+    columns = min(figure.columns, count)
+    rows = -(-count // columns)
     size = (rows * (height + GAP) + GAP, columns * (width + GAP) + GAP, 3)
     sheet = np.full(size, rgb(FRAME), dtype=np.uint8)
-    for i, panel in enumerate(panels):
-        top, left = GAP + i // columns * (height + GAP), GAP + i % columns * (width + GAP)
-        sheet[top : top + height, left : left + width] = panel
+    for i in range(count):
+        row, column = divmod(i, columns)
+        empty = columns - min(columns, count - row * columns)
+        top = GAP + row * (height + GAP)
+        left = GAP + column * (width + GAP) + empty * (width + GAP) // 2
+        sheet[top : top + height, left : left + width] = panel(scene, i, figure.panel)
     return sheet
 
 
-def panel_pixels(scene: Scene, panel: Panel) -> Pixels:
-    """Draw one panel; its badge is the number of its step in the words."""
-    if panel.camera:
-        other = {"camera": panel.camera, "layers": panel.layers}
+def alone(scene: Scene, number: int) -> Pixels:
+    """Draw one panel large, as the picture of its step alone."""
+    width, height = scene.figure.panel
+    return panel(scene, number, (ALONE, round(ALONE * height / width / 2) * 2))
+
+
+def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
+    """Draw one panel with its arrows, its number and, where a pose is held, a ring."""
+    sheet = scene.figure.storyboard[number]
+    if sheet.camera:
+        other = {"camera": sheet.camera, "layers": sheet.layers,
+                 "props": sheet.props or scene.figure.props}  # fmt: skip
         scene = Scene(scene.figure.model_copy(update=other))
-    size = scene.figure.panel
-    pose = scene.motion.key(panel.key)
+    pose = scene.motion.key(sheet.key)
     camera = scene.camera(size)
     if scene.figure.centred:
         low, high = scene.extent(camera, [(pose, 0.0)])
         camera.offset[0] += size[0] / 2 - (low[0] + high[0]) / 2
-    canvas = scene.key(size, camera, panel.key)
-    for arrow in panel.arrows:
+    canvas = Painting(*size, PAPER)
+    scene.key(canvas, camera, sheet.key, sheet.ghost)
+    for arrow in sheet.arrows:
         scene.arrow(Brush(canvas, camera), arrow, scene.bones(pose))
-    middle = (BADGE + 13.0, BADGE + 13.0)
-    canvas.fill([ring(middle, BADGE)], INK)
-    write(canvas, str(panel.step), middle, Pen(BADGE * 1.05, WHITE, 0.2))
+    if sheet.flip:
+        canvas = Painting.of(canvas.pixels()[:, ::-1])
+    badge(canvas, number + 1)
+    if sheet.ring:
+        ring(canvas, 0.7)
     return canvas.pixels()
 
 
@@ -64,6 +78,10 @@ def png(pixels: Pixels, colours: int = 256) -> bytes:
     return out.getvalue()
 
 
-def save(scene: Scene, path: Path) -> None:
-    """Draw the board into a file."""
-    path.write_bytes(png(board(scene)))
+def save(scene: Scene, folder: Path) -> None:
+    """Draw the board and the picture of each step into a folder."""
+    for old in folder.glob(PANEL.format("*")):
+        old.unlink()
+    (folder / BOARD).write_bytes(png(board(scene)))
+    for number in range(len(scene.figure.storyboard)):
+        (folder / PANEL.format(number + 1)).write_bytes(png(alone(scene, number)))

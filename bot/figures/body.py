@@ -1,5 +1,7 @@
 """The flesh on the bones: torso, legs, feet and arms as chains of ellipsoids."""
 
+from functools import cache
+
 import numpy as np
 
 from bot.figures.camera import Chain, ball, ellipsoid, join
@@ -11,10 +13,10 @@ from bot.figures.skeleton import BONES, SIDES, Skeleton
 #: Half thickness from the bone line: share along the bone, then front, back and half width.
 THIGH = np.array([
     (-.10, .070, .085, .078), (.05, .082, .092, .086), (.25, .086, .084, .082),
-    (.55, .074, .070, .068), (.85, .055, .055, .054), (1.0, .055, .048, .050),
+    (.55, .074, .071, .068), (.85, .055, .060, .054), (1.0, .052, .055, .050),
 ])  # fmt: skip
 SHIN = np.array([
-    (0, .052, .048, .050), (.10, .047, .056, .052), (.30, .043, .066, .055),
+    (0, .050, .055, .050), (.10, .046, .059, .052), (.30, .043, .064, .055),
     (.55, .037, .050, .044), (.85, .031, .033, .032), (1.0, .032, .034, .032),
 ])  # fmt: skip
 UPPER_ARM = np.array([
@@ -22,8 +24,8 @@ UPPER_ARM = np.array([
     (.8, .037, .038, .036), (1.0, .036, .036, .034),
 ])  # fmt: skip
 FOREARM = np.array([
-    (0, .036, .037, .034), (.22, .041, .038, .038), (.6, .033, .032, .031),
-    (1.0, .024, .024, .026),
+    (0, .037, .038, .035), (.20, .041, .039, .038), (.6, .031, .030, .030),
+    (1.0, .021, .021, .024),
 ])  # fmt: skip
 TORSO = np.array([
     (-.10, .062, .085, .118), (.0, .088, .118, .156), (.10, .092, .122, .160),
@@ -38,8 +40,14 @@ LIMBS: dict[str, tuple[str, str, Array]] = {
     "upper_arm": ("shoulder", "elbow", UPPER_ARM), "forearm": ("elbow", "wrist", FOREARM),
 }  # fmt: skip
 
-
 Pair = tuple[float, float]
+
+
+@cache
+def _profile(name: str, start: float, end: float, count: int) -> Array:
+    """Return the half thicknesses along a part; they are the same in every pose."""
+    table = TORSO if name == "torso" else LIMBS[name][2]
+    return pchip(table[:, 0], table[:, 1:], np.linspace(start, end, count))
 
 
 class Body:
@@ -47,15 +55,16 @@ class Body:
 
     def __init__(self, bones: Skeleton, girth: Girth, *, barefoot: bool = False) -> None:
         self.bones, self.girth, self.barefoot = bones, girth, barefoot
+        self._solids: dict[str, Chain] = {}
 
     def limb(
         self, name: str, side: str, span: Pair, *, count: int = 10, cloth: float = 0.0
     ) -> Chain:
         """Give a stretch of a limb; `cloth` is so much thicker, and ends in a straight hem."""
-        upper, lower, table = LIMBS[name]
+        upper, lower, _ = LIMBS[name]
         full = self.girth.arm if upper in ("shoulder", "elbow") else self.girth.leg
         t = np.linspace(*span, count)
-        front, back, wide = (pchip(table[:, 0], table[:, 1:], t) * full + cloth).T
+        front, back, wide = (_profile(name, *span, count) * full + cloth).T
         f = self.bones.frames[f"{upper}_{side}"]
         a, b = self.bones.at[f"{upper}_{side}"], self.bones.at[f"{lower}_{side}"]
         middle = a + np.outer(t, b - a) + np.outer((front - back) / 2, f[:, 0])
@@ -73,7 +82,7 @@ class Body:
     ) -> Chain:
         """Give a stretch of the trunk, 0 at the hips and 1 at the neck."""
         s = np.linspace(start, end, count)
-        front, back, wide = pchip(TORSO[:, 0], TORSO[:, 1:], s).T
+        front, back, wide = _profile("torso", start, end, count).T
         g = self.girth
         full = np.interp(s, [0.05, 0.3, 0.5, 0.76, 0.95], [g.hips, g.belly, g.belly, g.chest, 1])
         front = front * (1 + (full - 1) * 1.35) + extra
@@ -193,6 +202,10 @@ class Body:
 
     def solids(self) -> dict[str, Chain]:
         """Give every part that may touch the ground."""
+        self._solids = self._solids or self._all_solids()
+        return self._solids
+
+    def _all_solids(self) -> dict[str, Chain]:
         parts = {"torso": self.torso(-0.09, 1.0), "head": self.skull()}
         for side in SIDES:
             foot = self.foot(side)

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from bot.figures.camera import Camera, grow
-from bot.figures.canvas import Canvas, mix
+from bot.figures.camera import Camera
+from bot.figures.canvas import Canvas, Finish, mix
 from bot.figures.geometry import Array
 from bot.figures.people import INK, SHADOW
 
@@ -37,23 +35,16 @@ class Brush:
 
     def paint(self, shape: Array, colour: str, *, edge: float = 1.0, shaded: bool = True) -> None:
         """Paint a silhouette made of hulls; an `edge` of 0 has no outline."""
-        if edge:
-            self.canvas.fill(grow(shape, self.line * edge), edge_of(colour))
-        if not shaded:
-            self.canvas.fill(shape, colour)
-            return
-        self.canvas.fill(shape, dim(colour))
-        with self.canvas.clip(shape):
-            self.canvas.fill(shape - np.array(SHADE) * self.camera.scale, colour)
+        self.canvas.solid(shape, self._finish(colour, edge, shaded=shaded))
 
     def drawn(
         self, polygon: Array, colour: str, *, edge: float = 1.0, shaded: bool = True
     ) -> None:
         """Paint a free-hand polygon the same way."""
-        if edge:
-            self.canvas.line(polygon, edge_of(colour), self.line * edge * 2, closed=True)
-        self.canvas.fill([polygon], dim(colour) if shaded else colour)
-        if shaded:
-            k = self.camera.scale
-            with self.canvas.clip([polygon]):
-                self.canvas.fill([polygon - [SHADE[0] * k * 0.8, SHADE[1] * k * 0.8]], colour)
+        self.canvas.solid([polygon], self._finish(colour, edge, shaded=shaded, deep=0.8))
+
+    def _finish(self, colour: str, edge: float, *, shaded: bool, deep: float = 1.0) -> Finish:
+        k = self.camera.scale * deep
+        dark = dim(colour) if shaded else colour
+        shade = (SHADE[0] * k, SHADE[1] * k)
+        return Finish(colour, dark, edge_of(colour), self.line * edge, shade)

@@ -66,12 +66,13 @@ class Camera:
         )
         over = np.array([[1, 0, 0], [0, math.cos(p), -math.sin(p)], [0, math.sin(p), math.cos(p)]])
         self.rotation: Array = over @ around
+        self._plane: Array = np.stack([self.rotation[0], -self.rotation[1]])
         self.scale, self.offset = 1.0, np.zeros(2)
 
     @property
     def flat(self) -> Array:
         """The 2x3 matrix from the room to the picture, whose y goes down."""
-        return np.stack([self.rotation[0], -self.rotation[1]]) * self.scale
+        return self._plane * self.scale
 
     def point(self, place: ArrayLike) -> Array:
         """Give the pixel of a point, or of many."""

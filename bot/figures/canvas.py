@@ -1,18 +1,21 @@
-"""A flat picture as a list of paths, written as SVG and turned into pixels by resvg."""
+"""What a picture is painted on: a size, and methods that add one shape each.
 
-import io
+A shape is a list of polygons that wind the same way, filled as their union.
+"""
+
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-import resvg_py
 from numpy.typing import NDArray
-from PIL import Image
 
 from bot.figures.geometry import Array
 
 Pixels: TypeAlias = NDArray[np.uint8]
+Shape: TypeAlias = Iterable[Array]
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
@@ -28,18 +31,39 @@ def mix(a: str, b: str, share: float) -> str:
     )
 
 
-class Canvas:
-    """Paths in painter's order. A shape is one polygon or several, filled as their union."""
+@dataclass(frozen=True)
+class Finish:
+    """How a surface is painted: its outline, its shaded colour, and its lit colour.
 
-    def __init__(self, width: int, height: int, ground: str) -> None:
-        self.width, self.height, self.ground = width, height, ground
-        self._body: list[str] = []
-        self._clips: list[str] = []
+    `shade` is how far the lit colour is moved, in pixels; what it uncovers lies in the shade.
+    """
 
-    def fill(self, shape: Iterable[Array], colour: str, opacity: float = 1.0) -> None:
+    lit: str
+    dark: str
+    edge: str
+    line: float
+    shade: tuple[float, float] = (0.0, 0.0)
+
+
+class Canvas(ABC):
+    """A picture of a size, with methods that add one shape each."""
+
+    width: int
+    height: int
+
+    @abstractmethod
+    def fill(self, shape: Shape, colour: str, opacity: float = 1.0) -> None:
         """Fill the union of the polygons."""
-        self._body.append(f'<path d="{_path(shape)}" fill="{colour}"{_alpha(opacity)}/>')
 
+    @abstractmethod
+    def blur(self, shape: Shape, colour: str, opacity: float, radius: float) -> None:
+        """Fill the union of the polygons with an edge that fades over about `radius` pixels."""
+
+    @abstractmethod
+    def solid(self, shape: Shape, finish: Finish) -> None:
+        """Paint a surface with its outline and its shade."""
+
+    @abstractmethod
     def line(
         self,
         points: Array,
@@ -50,50 +74,17 @@ class Canvas:
         closed: bool = False,
     ) -> None:
         """Draw one line with round ends."""
-        self._body.append(
-            f'<path d="{_path([points], closed=closed)}" fill="none" stroke="{colour}"'
-            f' stroke-width="{width:.2f}" stroke-linejoin="round" stroke-linecap="round"'
-            f"{_alpha(opacity)}/>"
-        )
 
-    @contextmanager
-    def clip(self, shape: Iterable[Array]) -> Iterator[None]:
+    @abstractmethod
+    def clip(self, shape: Shape) -> AbstractContextManager[None]:
         """Draw only inside `shape`."""
-        name = f"c{len(self._clips)}"
-        self._clips.append(f'<clipPath id="{name}"><path d="{_path(shape)}"/></clipPath>')
-        self._body.append(f'<g clip-path="url(#{name})">')
-        yield
-        self._body.append("</g>")
+
+    @abstractmethod
+    def layer(self, opacity: float) -> AbstractContextManager[None]:
+        """Draw several paths as one that shows through."""
 
     @contextmanager
-    def layer(self, opacity: float) -> Iterator[None]:
-        """Draw several paths as one that shows through."""
-        self._body.append(f'<g opacity="{opacity:.3f}">')
+    def part(self, name: str) -> Iterator[None]:
+        """Name what is drawn next, for those who compare frames; nothing is painted by it."""
+        del name
         yield
-        self._body.append("</g>")
-
-    def svg(self) -> str:
-        """Write the whole picture."""
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width}" height="{self.height}">'
-            f"<defs>{''.join(self._clips)}</defs>"
-            f'<rect width="{self.width}" height="{self.height}" fill="{self.ground}"/>'
-            f"{''.join(self._body)}</svg>"
-        )
-
-    def pixels(self) -> Pixels:
-        """Paint it."""
-        png = resvg_py.svg_to_bytes(svg_string=self.svg(), skip_system_fonts=True)
-        return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
-
-
-def _alpha(opacity: float) -> str:
-    return "" if opacity >= 1.0 else f' opacity="{opacity:.3f}"'
-
-
-def _path(shape: Iterable[Array], *, closed: bool = True) -> str:
-    end = "Z" if closed else ""
-    return "".join(
-        "M" + "L".join("%.1f %.1f" % (x, y) for x, y in polygon.tolist()) + end  # noqa: UP031  # twice as fast as an f-string, and half of all time goes here
-        for polygon in shape
-    )

@@ -3,6 +3,7 @@
 Each measure is the worst of all frames, with the moment it happened; the limits stand in LIMITS.
 """
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.figures import film, prop
+from bot.figures import motion, prop
 from bot.figures.body import Body
 from bot.figures.geometry import Array, bend
 from bot.figures.pose import FPS
@@ -21,6 +22,7 @@ from bot.figures.skeleton import BONES, SIDES, Skeleton
 TOUCH = 0.008  # metres above the ground below which a foot touches it
 #: How much larger than any other step the one over the seam may be.
 SEAM = 1.05
+UNSEEN = 0.5  # of 255, on average: the codec alone changes a still picture by about so much
 STANDING = 0.06  # how far a weight may lie outside the feet
 BENDS = (("knee", "hip", "knee", "ankle"), ("elbow", "shoulder", "elbow", "wrist"))
 LENGTHS = (("thigh", "hip", "knee"), ("shin", "knee", "ankle"),
@@ -56,7 +58,13 @@ LIMITS = {
     "speed": Limit(6, "{what} moves at {:.1f} m/s"),
     "unbalanced": Limit(1000 * STANDING, "the weight is {:.0f} mm outside the feet"),
     "outside": Limit(0, "{what} is {:.0f} pixels outside the picture"),
+    "jolt": Limit(30, "{what} changes its speed by {:.0f} mm a frame at once"),
+    "stall": Limit(75, "the movement loses {:.0f} % of its speed halfway: let it flow"),
+    "pop": Limit(10, "the outline of {what} jumps by {:.1f} pixels"),
+    "flash": Limit(100, "the colour of {what} changes by {:.0f} of 255 in a frame"),
 }
+#: What needs the whole film to be traced, which takes longest.
+DRAWN = ("pop", "flash")
 
 
 @dataclass(frozen=True)
@@ -70,9 +78,11 @@ class Worst:
 
 def seam(loop: Path) -> float:
     """Compare the step from the last frame to the first with the largest other step."""
+    from bot.figures import film  # noqa: PLC0415  # poses are measured without the codec
+
     frames = [pixels.astype(np.int16) for pixels in film.decode(loop)]
     steps = [float(np.abs(a - b).mean()) for a, b in pairwise(frames)]
-    return float(np.abs(frames[-1] - frames[0]).mean()) / max(steps)
+    return float(np.abs(frames[-1] - frames[0]).mean()) / max(*steps, UNSEEN)
 
 
 @dataclass(frozen=True)
@@ -83,10 +93,11 @@ class Report:
     faults: list[str]
 
 
-def check(scene: Scene) -> Report:
-    """Measure the loop and every key of the board."""
-    worst = {name: Worst(0.0) for name in LIMITS}
-    for name, time, found in _measures(scene):
+def check(scene: Scene, *, drawn: bool = False) -> Report:
+    """Measure the loop and every key of the board; `drawn`: what is painted of it too."""
+    worst = {name: Worst(0.0) for name in LIMITS if drawn or name not in DRAWN}
+    measures = [_measures(scene), _smoothness(scene), _drawn(scene) if drawn else ()]
+    for name, time, found in itertools.chain.from_iterable(measures):
         for value, what in found:
             if value > worst[name].value:
                 worst[name] = Worst(value, what, time)
@@ -96,10 +107,10 @@ def check(scene: Scene) -> Report:
 
 
 def _measures(scene: Scene) -> Iterator[tuple[str, float, Found]]:
-    """Give every measure by name, when it was taken, and what was found."""
-    motion = scene.motion
-    times = [i * motion.seconds / motion.frames for i in range(motion.frames + 1)]
-    poses = [motion.at(t) for t in times]
+    """Yield every measure by name, when it was taken, and what was found."""
+    m = scene.motion
+    times = [i * m.seconds / m.frames for i in range(m.frames + 1)]
+    poses = [m.at(t) for t in times]
     bodies = [scene.body(pose) for pose in poses]
     yield "loop gap", 0.0, _gap(scene)
     for time, body in zip(times, bodies, strict=True):
@@ -109,10 +120,26 @@ def _measures(scene: Scene) -> Iterator[tuple[str, float, Found]]:
         yield "slide", time, _slide(before.bones, after.bones)
         yield "speed", time, _speed(before.bones, after.bones)
     yield "drag", 0.0, _drag([body.bones for body in bodies])
-    for time in motion.holds() if scene.figure.balanced else ():
-        yield "unbalanced", time, _unbalanced(scene, scene.bones(motion.at(time)))
+    for time in m.holds() if scene.figure.balanced else ():
+        yield "unbalanced", time, _unbalanced(scene, scene.bones(m.at(time)))
     shown: list[Shown] = [(pose, scene.walked(t)) for pose, t in zip(poses, times, strict=True)]
     yield "outside", 0.0, _outside(scene, shown)
+
+
+def _smoothness(scene: Scene) -> Iterator[tuple[str, float, Found]]:
+    m = scene.motion
+    frames = [scene.bones(m.frame(i)) for i in range(m.frames)]
+    for number, change, joint in motion.jolts(frames):
+        yield "jolt", number / FPS, iter([(change, joint)])
+    for number, lost in motion.stalls(scene, frames):
+        yield "stall", number / FPS, iter([(lost, "")])
+
+
+def _drawn(scene: Scene) -> Iterator[tuple[str, float, Found]]:
+    frames = motion.traced(scene)
+    for name, measure in (("pop", motion.pops), ("flash", motion.flashes)):
+        for number, change, part in measure(frames):
+            yield name, number / FPS, iter([(change, part)])
 
 
 def _sentence(scene: Scene, name: str, found: Worst) -> str:
@@ -122,7 +149,7 @@ def _sentence(scene: Scene, name: str, found: Worst) -> str:
 
 
 def _key_faults(scene: Scene) -> list[str]:
-    """Measure the keys that stand on the board only."""
+    """Yield the faults of keys that stand on the board only."""
     looped = {step.key for step in scene.figure.loop}
     faults = []
     for name in dict.fromkeys(panel.key for panel in scene.figure.storyboard):
@@ -136,7 +163,7 @@ def _key_faults(scene: Scene) -> list[str]:
 
 
 def _still(scene: Scene, body: Body) -> Iterator[tuple[str, Found]]:
-    """Give the measures that need one pose only."""
+    """Yield the measures that need one pose only."""
     yield "miss", _misses(body.bones)
     yield "bone drift", _lengths(body.bones)
     yield "sunk", _sunk(scene, body)
@@ -146,8 +173,7 @@ def _still(scene: Scene, body: Body) -> Iterator[tuple[str, Found]]:
 
 
 def _gap(scene: Scene) -> Found:
-    motion = scene.motion
-    start, end = motion.at(0.0), motion.at(motion.seconds - 1e-9)
+    start, end = scene.motion.at(0.0), scene.motion.at(scene.motion.seconds - 1e-9)
     for channel in start:
         way = scene.figure.travel if channel in ("x", "leg_r.x", "leg_l.x") else 0.0
         yield abs(start[channel] + way - end[channel]), channel
@@ -188,7 +214,7 @@ def _backwards(bones: Skeleton) -> Found:
 
 
 def _pin(bones: Skeleton, side: str) -> tuple[float, ...] | None:
-    """Give the place to which a foot is pinned."""
+    """Return the place to which a foot is pinned."""
     leg = f"leg_{side}."
     if bones.pose[leg + "ik"] < 0.999:
         return None
@@ -230,14 +256,14 @@ def _unbalanced(scene: Scene, bones: Skeleton) -> Found:
 
 
 def _weight(scene: Scene, bones: Skeleton) -> Array:
-    """Give the centre of mass, with what the hands hold."""
+    """Return the centre of mass, with what the hands hold."""
     at = bones.at
     parts = [(0.43, bones.spine[5]), (0.07, bones.spine[0]), (0.08, at["head"])]
     parts += [
         (share, (at[f"{a}_{s}"] + at[f"{b}_{s}"]) / 2) for share, a, b in WEIGHTS for s in SIDES
     ]
     for thing in scene.figure.props:
-        if thing.kind == "kettlebell":
+        if thing.kind == "kettlebell" and not bones.pose["kettlebell.floor"]:
             parts.append((KETTLEBELL, np.asarray(prop.place(thing, bones))))
     return np.asarray(sum(share * p for share, p in parts) / sum(share for share, _ in parts))
 

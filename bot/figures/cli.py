@@ -1,93 +1,100 @@
 """`psoas-bot figures`: check the poses, draw the stills, the loops and the pages of all."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from functools import partial
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
-from bot.coach.documents import ContentError, read
-from bot.figures import manifest
-from bot.figures.schema import Figure
+from bot.coach.documents import ContentError
+from bot.figures import explain as key
+from bot.figures import manifest, sheets
 
 if TYPE_CHECKING:
     from bot.figures.scene import Scene
 
 app = typer.Typer(
-    help="Draw the exercises from content/exercises/*/figure.yaml (needs the extra `figures`).",
+    help="Draw the exercises from content/exercises/*/figures/ (needs the extra `figures`).",
     no_args_is_help=True,
 )
 EXERCISES = Path(__file__).parents[2] / "content" / "exercises"
 BAD_INPUT = 2
-#: What `check` shows, in mm, degrees and m/s; the faults name everything else.
-COLUMNS = {
-    "miss": "reach", "slide": "slide", "drag": "drag", "sunk": "sunk", "knee bend": "knee",
-    "speed": "m/s", "unbalanced": "tilt",
-}  # fmt: skip
+WIDE = 130  # columns of text, for the table of measures
+LIBRARIES = ("numpy", "av", "PIL")
+PAINTER = "skia"  # poses are measured without it
+Result = TypeVar("Result")
 
-Names = Annotated[list[str] | None, typer.Argument(help="Which exercises; all without a name.")]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(help="Exercises (lunge) or versions (lunge/harder); all without a name."),
+]
 console = Console(stderr=True)
 
 
 @app.command()
 def check(names: Names = None) -> None:
-    """Measure every frame and name what no body could do."""
+    """Measure every frame; name what no body could do and what differs from the words."""
     with _plain_errors():
-        table, faults = Table("exercise", *COLUMNS.values(), "seam"), []
-        for name, scene in _progress(_scenes(names), "checking"):
-            measures, found = _measured(name, scene)
-            seam, torn = _seam(name)
-            table.add_row(name, *(f"{measures[measure]:.1f}" for measure in COLUMNS), seam)
-            faults += found + torn
-        Console().print(table)
-        if faults:
-            raise ContentError("\n".join(faults))
+        titles = ("figure", *key.COLUMNS.values())
+        table = Table(*(Column(title, no_wrap=True) for title in titles))
+        faults = list(sheets.undrawn(EXERCISES))
+        measured = dict(_each(_measured, _paths(names), "checking"))
+        for name in sorted(measured):
+            measures, found = measured[name]
+            table.add_row(name, *(f"{measures.get(one, 0):.1f}" for one in key.COLUMNS))
+            faults += found
+        Console(width=max(Console().width, WIDE)).print(table)
+        _raise(faults)
 
 
 @app.command()
 def still(names: Names = None) -> None:
-    """Draw board.png: one panel for each key step."""
+    """Draw the board and the picture of each step."""
     with _plain_errors():
-        scenes = _checked(names)
-        from bot.figures import board  # noqa: PLC0415  # _checked has looked for the libraries
-
-        for name, scene in _progress(scenes, "drawing"):
-            board.save(scene, EXERCISES / name / "board.png")
-            _done(name, "board.png")
+        paths = _checked(names)
+        for name, size in _each(_still, paths, "drawing"):
+            _done(paths[name], manifest.BOARD, size)
 
 
 @app.command()
 def loop(names: Names = None) -> None:
     """Draw loop.mp4, a silent film without a seam."""
     with _plain_errors():
-        scenes = _checked(names)
-        from bot.figures import film  # noqa: PLC0415  # _checked has looked for the libraries
-
-        with _bar() as bar:
-            for name, scene in scenes.items():
-                task = bar.add_task(f"filming {name}", total=scene.motion.frames)
-                film.save(scene, EXERCISES / name / "loop.mp4", partial(bar.advance, task))
-                _done(name, "loop.mp4")
+        paths = _checked(names)
+        for name, size in _each(_loop, paths, "filming"):
+            _done(paths[name], manifest.LOOP, size)
 
 
 @app.command()
 def gallery() -> None:
-    """Draw gallery.png: all exercises with their names on one card."""
+    """Draw gallery.png: all exercises on one card, numbered."""
     with _plain_errors():
-        scenes = _checked(None)
-        from bot.figures import gallery as page  # noqa: PLC0415  # as above
+        _libraries(PAINTER)
+        from bot.figures import gallery as page  # noqa: PLC0415  # needs the libraries
         from bot.figures.board import png  # noqa: PLC0415
 
+        scenes = {path.parents[1].name: _scene(path) for path in sheets.in_order(EXERCISES)}
         (EXERCISES / manifest.GALLERY).write_bytes(png(page.gallery(scenes)))
         manifest.note_gallery(EXERCISES)
+
+
+@app.command()
+def anatomy() -> None:
+    """Draw content/anatomy/muscle.png: the muscle from the front and from the side."""
+    with _plain_errors():
+        _libraries(PAINTER)
+        from bot.figures import anatomy as page  # noqa: PLC0415  # needs the libraries
+        from bot.figures.board import png  # noqa: PLC0415
+
+        (EXERCISES.parent / "anatomy" / "muscle.png").write_bytes(png(page.muscle()))
 
 
 @app.command()
@@ -97,11 +104,12 @@ def sheet(
 ) -> None:
     """Put everything on one page to look at: all boards and eight frames of every loop."""
     with _plain_errors():
-        scenes = _scenes(names)
-        from bot.figures import sheet as page  # noqa: PLC0415  # as above
+        paths = _paths(names)
+        _libraries(PAINTER)
+        from bot.figures import sheet as page  # noqa: PLC0415  # needs the libraries
 
-        rows = [page.row(name, scene, EXERCISES / name / "loop.mp4")
-                for name, scene in _progress(scenes, "collecting")]  # fmt: skip
+        rows = [page.row(name, _scene(path), manifest.pictures(path) / manifest.LOOP)
+                for name, path in paths.items()]  # fmt: skip
         page.save(rows, out)
         console.print(f"{out} is ready to look at.")
 
@@ -116,74 +124,140 @@ def stale() -> None:
         raise typer.Exit(BAD_INPUT)
 
 
+@app.command()
+def explain() -> None:
+    """Explain every column of `check` and every field and channel of a figure file."""
+    for title, rows in key.chapters():
+        table = Table("name", "meaning", title=title, title_justify="left", show_lines=False)
+        for name, meaning in rows:
+            table.add_row(escape(name), escape(meaning))
+        Console().print(table)
+
+
+# what runs in a process of its own
+
+
+def _scene(path: Path) -> "Scene":
+    from bot.figures.scene import Scene  # noqa: PLC0415  # needs the libraries
+
+    return Scene(sheets.load(path))
+
+
+def _possible(path: Path) -> list[str]:
+    """Return the faults for which nothing is drawn."""
+    from bot.figures.check import check as measure  # noqa: PLC0415
+
+    return [f"{path}: {fault}" for fault in measure(_scene(path)).faults]
+
+
+def _measured(path: Path) -> tuple[dict[str, float], list[str]]:
+    from bot.figures import check as measure  # noqa: PLC0415
+
+    scene = _scene(path)
+    report = measure.check(scene, drawn=True)
+    faults = [f"{path}: {fault}" for fault in report.faults]
+    faults += sheets.misfits(path, scene.figure)
+    measures = {name: worst.value for name, worst in report.measures.items()}
+    loop = manifest.pictures(path) / manifest.LOOP
+    if loop.exists():
+        try:
+            measures["seam"] = measure.seam(loop)
+        except (OSError, ValueError):
+            faults.append(f"{loop}: this is no film; draw it again with `psoas-bot figures loop`.")
+        if measures.get("seam", 0) > measure.SEAM:
+            faults.append(f"{loop}: the film jumps where it starts again.")
+    return measures, faults
+
+
+def _still(path: Path) -> int:
+    from bot.figures import board  # noqa: PLC0415
+
+    folder = manifest.pictures(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    board.save(_scene(path), folder)
+    return (folder / manifest.BOARD).stat().st_size
+
+
+def _loop(path: Path) -> int:
+    from bot.figures import film  # noqa: PLC0415
+
+    target = manifest.pictures(path) / manifest.LOOP
+    target.parent.mkdir(parents=True, exist_ok=True)
+    film.save(_scene(path), target)
+    return target.stat().st_size
+
+
 # helpers
 
 
-def _sheets(names: list[str] | None) -> dict[str, Path]:
-    """Find the files of the exercises asked for."""
-    every = {path.parent.name: path for path in sorted(EXERCISES.glob("*/figure.yaml"))}
-    for name in names or ():
-        if name not in every:
-            near = difflib.get_close_matches(name, every, n=1)
+def _paths(names: list[str] | None) -> dict[str, Path]:
+    """Return the figure files of the exercises and versions asked for; read each once."""
+    every = sheets.files(EXERCISES)
+    asked: dict[str, Path] = {}
+    for name in names or every:
+        found = {one: path for one, path in every.items() if name in (one, one.split("/")[0])}
+        if not found:
+            known = {*every, *(one.split("/")[0] for one in every)}
+            near = difflib.get_close_matches(name, sorted(known), n=1)
             hint = f" Did you mean {near[0]}?" if near else ""
             raise ContentError(f"There is no figure {name!r} in {EXERCISES}.{hint}")
-    return {name: every[name] for name in names} if names else every
+        asked |= found
+    for path in asked.values():
+        sheets.load(path)
+    return asked
 
 
-def _scenes(names: list[str] | None) -> "dict[str, Scene]":
-    figures = {name: read(path, Figure) for name, path in _sheets(names).items()}
-    if missing := [lib for lib in ("numpy", "resvg_py", "av", "PIL") if find_spec(lib) is None]:
-        raise ContentError(
-            f"Drawing needs {', '.join(missing)}: pip install 'psoas-bot[figures]' brings it."
-        )
-    from bot.figures.scene import Scene  # noqa: PLC0415  # needs the libraries just looked for
-
-    return {name: Scene(figure) for name, figure in figures.items()}
-
-
-def _checked(names: list[str] | None) -> "dict[str, Scene]":
-    """Load and measure; nothing wrong is ever drawn."""
-    scenes = _scenes(names)
-    faults = [fault for name, scene in _progress(scenes, "checking")
-              for fault in _measured(name, scene)[1]]  # fmt: skip
-    if faults:
-        raise ContentError("\n".join(faults))
-    return scenes
+def _libraries(*more: str) -> None:
+    """Raise ContentError if a library that is needed is missing or cannot be loaded."""
+    for name in (*LIBRARIES, *more):
+        try:
+            import_module(name)
+        except ImportError as error:
+            raise ContentError(
+                f"{name} is missing ({error}): pip install 'psoas-bot[figures]' brings it. skia"
+                " also needs libgl1 and libegl1 from your system."
+            ) from None
 
 
-def _measured(name: str, scene: "Scene") -> tuple[dict[str, float], list[str]]:
-    from bot.figures.check import check as measure  # noqa: PLC0415
-
-    report = measure(scene)
-    path = EXERCISES / name / "figure.yaml"
-    measures = {measure_name: worst.value for measure_name, worst in report.measures.items()}
-    return measures, [f"{path}: {fault}" for fault in report.faults]
-
-
-def _seam(name: str) -> tuple[str, list[str]]:
-    """Look at the finished film, if there is one, for a jump where it starts again."""
-    from bot.figures import check as measure  # noqa: PLC0415
-
-    loop = EXERCISES / name / "loop.mp4"
-    if not loop.exists():
-        return "-", []
-    try:
-        jump = measure.seam(loop)
-    except (OSError, ValueError):
-        return "?", [f"{loop}: this is no film; draw it again with `psoas-bot figures loop`."]
-    fault = f"{loop}: the step over the seam is {jump:.2f} times the largest other step."
-    return f"{jump:.2f}", [fault] if jump > measure.SEAM else []
+def _checked(names: list[str] | None) -> dict[str, Path]:
+    """Return the figures asked for; raise ContentError if no body could do one of them."""
+    paths = _paths(names)
+    _libraries(PAINTER)
+    _raise([fault for _, faults in _each(_possible, paths, "checking") for fault in faults])
+    return paths
 
 
-def _done(name: str, output: str) -> None:
-    path = EXERCISES / name / output
-    manifest.note(path.parent, output)
-    console.print(f"{name}/{output}: {path.stat().st_size / 1000:.0f} kB")
+def _raise(faults: Iterable[str]) -> None:
+    if text := "\n".join(faults):
+        raise ContentError(text)
+
+
+def _each(
+    work: Callable[[Path], Result], paths: dict[str, Path], what: str
+) -> Iterator[tuple[str, Result]]:
+    """Do something with each figure, as many at once as there are processors, under one bar."""
+    _libraries()
+    with _bar() as bar:
+        task = bar.add_task(what, total=len(paths))
+        if len(paths) == 1:
+            yield from ((name, work(path)) for name, path in paths.items())
+            bar.advance(task)
+            return
+        with ProcessPoolExecutor() as pool:
+            waiting = {pool.submit(work, path): name for name, path in paths.items()}
+            for done in as_completed(waiting):
+                bar.update(task, advance=1, description=f"{what} {waiting[done]}")
+                yield waiting[done], done.result()
+
+
+def _done(path: Path, output: str, size: int) -> None:
+    manifest.note(path, output)
+    console.print(f"{manifest.pictures(path) / output}: {size / 1000:.0f} kB")
 
 
 @contextmanager
 def _plain_errors() -> Iterator[None]:
-    """Say what is wrong in a sentence, and end with 2."""
+    """Print what is wrong as a sentence, and exit with code 2."""
     try:
         yield
     except ContentError as error:
@@ -193,15 +267,6 @@ def _plain_errors() -> Iterator[None]:
 
 def _bar() -> Progress:
     return Progress(
-        TextColumn("{task.description:<32}"), BarColumn(),
+        TextColumn("{task.description:<40}"), BarColumn(),
         TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(), console=console,
     )  # fmt: skip
-
-
-def _progress(scenes: "dict[str, Scene]", what: str) -> "Iterator[tuple[str, Scene]]":
-    with _bar() as bar:
-        task = bar.add_task(what, total=len(scenes))
-        for name, scene in scenes.items():
-            bar.update(task, description=f"{what} {name}")
-            yield name, scene
-            bar.advance(task)

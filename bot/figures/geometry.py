@@ -40,7 +40,7 @@ def _cos_sin(degrees: float) -> tuple[float, float]:
 
 def unit(v: Array) -> Array:
     """Scale to length 1; a vector without length stays zero."""
-    length = float(np.linalg.norm(v))
+    length = math.sqrt(float(v @ v))
     return v / length if length > 1e-9 else v * 0.0
 
 
@@ -48,7 +48,19 @@ def frame(up: Array, forward: Array) -> Array:
     """Build the frame with exactly this up, and forward as near to the hint as possible."""
     u = unit(up)
     f = unit(forward - u * float(np.dot(u, forward)))
-    return np.stack([f, u, np.cross(f, u)], axis=1)
+    (a, b, c), (x, y, z) = f.tolist(), u.tolist()  # np.cross is slow on single vectors
+    return np.array([(a, x, b * z - c * y), (b, y, c * x - a * z), (c, z, a * y - b * x)])
+
+
+def hinge(up: Array, right: Array) -> Array:
+    """Build the frame with exactly this up, and right as near to a joint's axis as possible.
+
+    A knee or an elbow keeps its axis however far it bends, so this frame never turns over.
+    """
+    u = unit(up)
+    r = unit(right - u * float(np.dot(u, right)))
+    (a, b, c), (x, y, z) = u.tolist(), r.tolist()
+    return np.array([(b * z - c * y, a, x), (c * x - a * z, b, y), (a * y - b * x, c, z)])
 
 
 def blend(a: Array, b: Array, weight: float) -> Array:

@@ -13,6 +13,8 @@ from bot.figures.skeleton import Skeleton
 
 #: A head is drawn a little larger than life; small pictures need the face.
 ENLARGED = 1.06
+#: How far behind the middle of the head a ponytail is tied.
+TAIL = 0.094
 
 Points = list[tuple[float, float]]
 
@@ -54,10 +56,11 @@ STRANDS: dict[str, list[Points]] = {
             [(.070, .064), (.044, .062), (.022, .034), (.018, -.010), (.024, -.050)]],
 }  # fmt: skip
 BEARD: Points = [
-    (.012, .014), (.026, -.020), (.046, -.040), (.070, -.044), (.094, -.046), (.094, -.058),
-    (.090, -.074), (.088, -.096), (.064, -.117), (.028, -.109), (-.006, -.084), (-.012, -.030),
+    (.008, .012), (.018, -.016), (.030, -.046), (.050, -.066), (.068, -.068), (.080, -.070),
+    (.090, -.076), (.087, -.097), (.064, -.115), (.030, -.108), (-.004, -.083), (-.010, -.030),
     (-.004, .006),
 ]  # fmt: skip
+MOUSTACHE: Points = [(0.066, -0.055), (0.078, -0.048), (0.092, -0.046)]
 #: Where cropped hair is shortest.
 FADE: Points = [
     (.040, .028), (.026, .021), (.010, .024), (-.010, .006), (-.022, -.020), (-.036, -.045),
@@ -130,14 +133,22 @@ class Head:
     def draw(self, mood: Mood) -> None:
         """Draw hair, face and what it says."""
         if self.look.hair_style == "ponytail":
-            tail = ponytail(self.bones, mood.sway)
-            self.brush.paint(self.brush.camera.shape(tail), self.look.hair)
+            tail, behind = ponytail(self.bones, mood.sway), self._behind()
+            self.brush.paint(self.brush.camera.shape(tail) + behind, self.look.hair)
             tie = Chain(tail.centres[:2].mean(axis=0)[None], tail.axes[1:2] * 0.88)
-            self.brush.paint(self.brush.camera.shape(tie), self.look.shirt, edge=0.8)
+            self.brush.paint(self.brush.camera.shape(tie) + behind, self.look.shirt, edge=0.8)
         if self.front:
             self._draw_front(mood)
         else:
             self._draw_side(mood)
+
+    def _behind(self) -> Array:
+        """Return how far the ponytail moves, for a head that is drawn from the side at any yaw."""
+        if self.front:
+            return np.zeros(2)
+        across = unit(self._across)
+        seen = float(self.brush.camera.flat @ self.bones.frames["head"][:, 0] @ across)
+        return np.asarray(-across * TAIL * (self._k * ENLARGED - seen))
 
     def _to(self, points: Points | Array) -> Array:
         p = np.asarray(points, dtype=float)
@@ -165,7 +176,9 @@ class Head:
         self.brush.drawn(self._area(PROFILE), look.skin)
         self._blush([(0.058, -0.034)], mood)
         if look.beard:
-            self.brush.drawn(self._area(BEARD), look.hair, edge=0, shaded=False)
+            beard = mix(look.hair, look.skin, 0.22)
+            self.brush.drawn(self._area(BEARD), beard, edge=0, shaded=False)
+            self._stroke(MOUSTACHE, beard, 0.011)
         self._hair(self._area(CAP[look.hair_style]), STRANDS[look.hair_style])
         if look.hair_style == "cropped":
             self.canvas.fill([self._area(FADE)], mix(look.hair, look.skin, 0.38))
@@ -258,7 +271,7 @@ class Head:
 def ponytail(bones: Skeleton, sway: Array) -> Chain:
     """Let the hair hang from its tie: gravity, a little lag, and a floor to lie on."""
     f = bones.frames["head"]
-    point = bones.at["head"] - f[:, 0] * 0.094 + f[:, 1] * 0.070
+    point = bones.at["head"] - f[:, 0] * TAIL + f[:, 1] * 0.070
     out = unit(-f[:, 0] * 0.9 + f[:, 1] * 0.45)
     hang = unit(np.array([0.0, -1.0, 0.0]) - 0.22 * sway + f[:, 1] * 0.1 - f[:, 0] * 0.12)
     points = [point]

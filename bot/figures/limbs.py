@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.figures.geometry import Array, blend, frame, lean, tilt, turn, two_bones, unit
+from bot.figures.geometry import Array, blend, frame, hinge, lean, tilt, turn, two_bones, unit
 from bot.figures.people import Girth
 from bot.figures.pose import Numbers
 from bot.figures.schema import Aim
@@ -87,9 +87,9 @@ def _pinned_leg(pelvis: Array, hip: Array, leg: Numbers, s: float) -> tuple[Chai
     ball = np.array([BONES["ball"], 0.0, 0.0]) * leg["pivot"]
     sole = np.array([leg["x"], leg["y"], leg["z"]])
     ankle = sole + outward @ ball - foot @ ball + foot[:, 1] * BONES["ankle"]
-    pole = pelvis @ turn(leg["knee_out"] * s) @ np.array([1.0, 0.0, 0.0])
-    knee, end, miss = two_bones(hip, ankle, BONES["thigh"], BONES["shin"], pole)
-    return Chain(frame(hip - knee, pole), frame(knee - end, pole), foot), miss
+    forward, _, right = (pelvis @ turn(leg["knee_out"] * s)).T
+    knee, end, miss = two_bones(hip, ankle, BONES["thigh"], BONES["shin"], forward)
+    return Chain(hinge(hip - knee, right), hinge(knee - end, right), foot), miss
 
 
 def _add_arm(bones: Skeleton, side: str, girth: Girth, aim: Aim) -> None:
@@ -109,8 +109,9 @@ def _add_arm(bones: Skeleton, side: str, girth: Girth, aim: Aim) -> None:
         pole = chest @ np.array([arm["pole_f"], arm["pole_u"], s * arm["pole_o"]])
         elbow, end, miss = two_bones(shoulder, target, BONES["upper_arm"], BONES["forearm"], pole)
         bones.miss[f"arm_{side}"] = miss * (arm["ik"] > ON)
-        upper = blend(upper, frame(shoulder - elbow, -pole), weight)
-        lower = blend(lower, frame(elbow - end, -pole), weight)
+        right = np.cross(target - shoulder, pole)
+        upper = blend(upper, hinge(shoulder - elbow, right), weight)
+        lower = blend(lower, hinge(elbow - end, right), weight)
     _set_arm(bones, side, shoulder, Chain(upper, lower, _hand(bones, arm, lower, s, aim)))
 
 

@@ -7,15 +7,19 @@ import hashlib
 import json
 from pathlib import Path
 
+from bot.figures import sheets
+
 HERE = Path(__file__).parent
 NOTES = HERE / "manifest.json"
-OUTPUTS = ("board.png", "loop.mp4")
+BOARD, LOOP, PANEL = "board.png", "loop.mp4", "step-{}.png"
+OUTPUTS = (BOARD, LOOP)
 GALLERY = "gallery.png"
 #: Modules that look, measure or talk, and put no mark on a picture.
-NO_INK = {"check.py", "cli.py", "manifest.py", "sheet.py", "__main__.py", "__init__.py"}
+NO_INK = {"check.py", "cli.py", "explain.py", "manifest.py", "motion.py", "sheet.py", "sheets.py",
+          "__main__.py", "__init__.py"}  # fmt: skip
 #: Modules that only one kind of output passes through.
-ONLY = {"board.py": ("board.png", GALLERY), "film.py": ("loop.mp4",), "gallery.py": (GALLERY,),
-        "arrow.py": ("board.png",), "lettering.py": ("board.png", GALLERY)}  # fmt: skip
+ONLY = {"board.py": (BOARD, GALLERY), "film.py": (LOOP,), "gallery.py": (GALLERY,),
+        "arrow.py": (BOARD,), "lettering.py": (BOARD, GALLERY), "anatomy.py": ()}  # fmt: skip
 
 
 def code_hash(output: str) -> str:
@@ -27,41 +31,49 @@ def code_hash(output: str) -> str:
     return digest.hexdigest()
 
 
-def note(folder: Path, output: str) -> None:
-    """Remember that a picture of one exercise is fresh."""
-    _write(f"{folder.name}/{output}", _entry([folder / "figure.yaml"], folder / output))
+def pictures(sheet: Path) -> Path:
+    """Return the folder of the pictures that are drawn from a figure file."""
+    return sheet.parents[1] / "pictures" / sheet.stem
+
+
+def note(sheet: Path, output: str) -> None:
+    """Record that a picture of one figure is fresh."""
+    exercises = sheet.parents[2]
+    picture = pictures(sheet) / output
+    _write(str(picture.relative_to(exercises)), _entry(sheets.ancestry(sheet), picture))
 
 
 def note_gallery(exercises: Path) -> None:
-    """Remember that the gallery is fresh."""
-    _write(GALLERY, _entry(_figures(exercises), exercises / GALLERY))
+    """Record that the gallery is fresh."""
+    _write(GALLERY, _entry(_standard(exercises), exercises / GALLERY))
 
 
 def stale(exercises: Path) -> list[str]:
-    """Name the pictures that are missing, were changed by hand or are older than their source."""
+    """Return the pictures that are missing, changed by hand, or older than their source."""
     notes = _read()
-    wanted = {f"{sheet.parent.name}/{output}": [sheet]
-              for sheet in _figures(exercises) for output in OUTPUTS}  # fmt: skip
-    wanted[GALLERY] = _figures(exercises)
-    return [name for name, sheets in wanted.items()
-            if notes.get(name) != _entry(sheets, exercises / name)]  # fmt: skip
+    wanted = {str((pictures(sheet) / output).relative_to(exercises)): sheets.ancestry(sheet)
+              for sheet in sheets.files(exercises).values() for output in OUTPUTS}  # fmt: skip
+    wanted[GALLERY] = _standard(exercises)
+    return [name for name, sources in wanted.items()
+            if notes.get(name) != _entry(sources, exercises / name)]  # fmt: skip
 
 
-def _figures(exercises: Path) -> list[Path]:
-    return sorted(exercises.glob("*/figure.yaml"))
+def _standard(exercises: Path) -> list[Path]:
+    return [path for path in sheets.files(exercises).values() if path.stem == sheets.STANDARD]
 
 
-def _entry(sheets: list[Path], picture: Path) -> dict[str, str]:
+def _entry(sources: list[Path], picture: Path) -> dict[str, str]:
     """Describe one finished picture: what it was made from, and what it is."""
     if not picture.exists():
         return {}
     source = hashlib.sha256(code_hash(picture.name).encode())
-    for sheet in sheets:
-        source.update(sheet.read_bytes())
-    return {
-        "from": source.hexdigest(),
-        "is": hashlib.sha256(picture.read_bytes()).hexdigest(),
-    }
+    for path in sources:
+        source.update(path.read_bytes())
+    made = hashlib.sha256(picture.read_bytes())
+    if picture.name == BOARD:
+        for panel in sorted(picture.parent.glob(PANEL.format("*"))):
+            made.update(panel.read_bytes())
+    return {"from": source.hexdigest(), "is": made.hexdigest()}
 
 
 def _read() -> dict[str, dict[str, str]]:

@@ -1,48 +1,57 @@
 """The muscles under the cloth, drawn as if one could see through it."""
 
 import math
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.figures.brush import Brush
 from bot.figures.camera import Chain, grow
-from bot.figures.canvas import Canvas, mix
+from bot.figures.canvas import mix
 from bot.figures.geometry import Array, smooth, unit
 from bot.figures.people import RELAXED, STRETCHED, WORKING
 from bot.figures.skeleton import SIDES, Skeleton
 
-FIBRE, FIBRE_WORKING, FIBRE_STRETCHED = "#FFC24B", "#FFE9B0", "#8A4B00"
+FIBRE_WORKING, FIBRE_STRETCHED = "#FFE9B0", "#8A4B00"
+FADE_IN = 0.35  # of the work: below it a muscle fades away
+STRONG = 0.86  # opacity: the cloth shows through a little
 DARK = "#5A1020"
 Spot = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
 class Spindle:
-    """A muscle's course, its greatest radius, how blunt it is and how thick its ends stay."""
+    """A muscle's course, its greatest radius, how blunt it is and how thick its ends stay.
+
+    A `belly` below 1 moves its thickest place towards the first end.
+    """
 
     course: tuple[Array, ...]
     radius: float
     blunt: float = 0.55
     tip: float = 0.12
+    belly: float = 1.0
 
     def chain(self) -> tuple[Chain, Array]:
-        """Give its flesh, and the radius at every point."""
+        """Return its flesh, and the radius at every point."""
         points = smooth(np.array(self.course), 6)
-        swell = np.sin(np.linspace(0, math.pi, len(points))).clip(0) ** self.blunt
+        along = np.linspace(0, 1, len(points)) ** self.belly
+        swell = np.sin(math.pi * along).clip(0) ** self.blunt
         radii = self.radius * np.maximum(self.tip, swell)
         return Chain(points, np.eye(3)[None] * radii[:, None, None]), radii
 
 
 @dataclass(frozen=True)
 class Course:
-    """Points on trunk and thigh, each (share, forward, outward), and the form of the muscle."""
+    """Points on trunk and thigh, each (share, forward, outward), and the shape of the muscle."""
 
     trunk: tuple[Spot, ...]
     thigh: tuple[Spot, ...]
     radius: float
     blunt: float = 0.55
     tip: float = 0.12
+    belly: float = 1.0
 
 
 COURSES = {
@@ -50,25 +59,27 @@ COURSES = {
         (), ((.10, .045, 0), (.35, .052, .01), (.65, .040, .005), (.93, .030, 0)), .038
     ),
     "hams": Course((), ((.08, -.05, 0), (.4, -.045, 0), (.7, -.032, 0), (.98, -.028, .01)), .034),
-    "glutes": Course(((.14, -.075, .05), (.04, -.082, .07)), ((.10, -.055, .03),), .052, .45, .25),
+    "glutes": Course(((.19, -.070, .03), (.06, -.078, .065)), ((.14, -.030, .05),), .050, .6, .2),
     "adductors": Course(((-.05, .02, .02),), ((.25, .02, -.038), (.62, .01, -.03)), .030, .6),
     "abductors": Course(((.16, 0, .11), (.05, 0, .135)), ((.06, 0, .075),), .040, .5, .3),
     "abs": Course(
         ((.72, .085, .02), (.5, .075, .02), (.28, .07, .02), (.08, .072, .015)), (), .026, .35, .35
     ),
-    "psoas": Course(((.56, 0, .026), (.36, .034, .044)), ((.17, -.004, -.022),), .030),
+    "psoas": Course(
+        ((.54, 0, .026), (.34, .032, .044)), ((.16, -.004, -.022),), .030, .6, .18, .8
+    ),
 }  # fmt: skip
 
 
 def spindle(bones: Skeleton, name: str) -> Spindle:
-    """Give the spindle of a muscle such as `psoas_r`."""
+    """Return the spindle of a muscle such as `psoas_r`."""
     kind, _, side = name.rpartition("_")
     course = COURSES[kind]
     points = [_on_trunk(bones, side, spot) for spot in course.trunk]
     points += [_on_thigh(bones, side, spot) for spot in course.thigh]
     if kind == "psoas":
         points.insert(2, _over_the_hip(bones, side, (points[1] + points[2]) / 2))
-    return Spindle(tuple(points), course.radius, course.blunt, course.tip)
+    return Spindle(tuple(points), course.radius, course.blunt, course.tip, course.belly)
 
 
 def _on_trunk(bones: Skeleton, side: str, spot: Spot) -> Array:
@@ -98,40 +109,27 @@ def _over_the_hip(bones: Skeleton, side: str, middle: Array) -> Array:
 
 
 def draw(brush: Brush, bones: Skeleton, name: str, cloth: list[Array]) -> None:
-    """Draw one muscle as strongly as the pose says; below 0 it is being stretched."""
+    """Draw one muscle as strongly as the pose says; below 0 it is being stretched.
+
+    It is pale where it works little, so that it can be read on dark cloth, and its fibres differ
+    too, so that it never speaks by hue alone.
+    """
     work = max(-1.0, min(1.0, bones.pose.get(f"work.{name}", 0.0)))
-    if abs(work) < 0.03:
-        return
     chain, radii = spindle(bones, name).chain()
     camera, canvas = brush.camera, brush.canvas
     shape = camera.shape(chain)
-    fibres = _fibres(camera.point(chain.centres), radii * camera.scale)
-    if name.startswith("psoas"):
-        _draw_psoas(brush, shape, fibres, work)
+    colour = mix(RELAXED, WORKING if work > 0 else STRETCHED, 0.25 + 0.75 * abs(work))
+    fibre = mix(colour, FIBRE_WORKING if work > 0 else FIBRE_STRETCHED, 0.6)
+    share = min(1.0, abs(work) / FADE_IN)
+    opacity = STRONG * share * share * (3 - 2 * share)
+    if opacity < 0.01 or (not cloth and not name.startswith("psoas")):
         return
-    with canvas.clip(cloth):
-        _soft(canvas, shape, camera.scale, 0.92 * abs(work))
-        for fibre in fibres if not name.startswith("glutes") else ():
-            canvas.line(fibre, FIBRE, 0.0045 * camera.scale, 0.8 * abs(work))
-
-
-def _draw_psoas(brush: Brush, shape: Array, fibres: list[Array], work: float) -> None:
-    """Draw the one it is all about: stripes and an edge, so that it never speaks by hue alone."""
-    colour = mix(RELAXED, WORKING if work > 0 else STRETCHED, abs(work))
-    fibre = mix(colour, FIBRE_WORKING if work > 0 else FIBRE_STRETCHED, 0.75)
-    with brush.canvas.layer(min(1.0, abs(work) * 12)):
-        brush.canvas.fill(grow(shape, brush.line * 0.75), mix(colour, DARK, 0.75))
-        brush.canvas.fill(shape, colour)
-        for points in fibres:
-            brush.canvas.line(points, fibre, 0.0052 * brush.camera.scale)
-
-
-def _soft(canvas: Canvas, shape: Array, scale: float, opacity: float) -> None:
-    """Fill with a soft edge: five silhouettes, each showing through."""
-    layers = 5
-    each = 1 - (1 - min(opacity, 0.98)) ** (1 / layers)
-    for i in range(layers):
-        canvas.fill(grow(shape, (0.010 - 0.005 * i) * scale), WORKING, each)
+    inside = canvas.clip(cloth) if not name.startswith("psoas") else nullcontext()
+    with canvas.part(name), inside, canvas.layer(opacity):
+        canvas.blur(shape, mix(colour, DARK, 0.25), 0.45, 0.010 * camera.scale)
+        canvas.blur(grow(shape, -0.004 * camera.scale), colour, 1.0, 0.004 * camera.scale)
+        for points in _fibres(camera.point(chain.centres), radii * camera.scale):
+            canvas.line(points, fibre, 0.0036 * camera.scale, 0.6)
 
 
 def _fibres(points: Array, radii: Array) -> list[Array]:

@@ -11,6 +11,9 @@ from bot.figures.head import Head, Mood
 from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
 
+#: From this bend of the near hip on, its thigh lies before the shirt.
+BENT_HIP = 60.0
+
 
 class PersonPainter:
     """Draws the parts of one body; each gives back the silhouette of its cloth."""
@@ -28,6 +31,8 @@ class PersonPainter:
             return self._pelvis()
         if part == "shirt":
             return self._shirt()
+        if part == "hem":
+            return self._hem_over_the_thigh()
         limb, _, side = part.partition("_")
         far = side == "l" and not self.front
         return self._leg(side, far=far) if limb == "leg" else self._arm(side, far=far)
@@ -54,25 +59,25 @@ class PersonPainter:
         return list(cloth)
 
     def _toes(self, side: str, skin: str) -> None:
-        """Hint at the big toe and the ankle bone."""
-        f, toes = self.bones.frames[f"ankle_{side}"], self.bones.frames[f"ball_{side}"]
+        """Hint at the gaps between the toes, and at the ankle bone."""
+        toes, f = self.bones.frames[f"ball_{side}"], self.bones.frames[f"ankle_{side}"]
         ball, s = self.bones.at[f"ball_{side}"], SIDES[side]
-        width = self.brush.line * 0.8
-        for across in (-0.012, 0.008, 0.024):
-            a = ball + toes[:, 0] * 0.050 + toes[:, 1] * 0.030 + toes[:, 2] * s * across
-            b = ball + toes[:, 0] * 0.074 + toes[:, 1] * 0.020 + toes[:, 2] * s * across
-            self.canvas.line(self.brush.camera.point(np.array([a, b])), edge_of(skin), width, 0.6)
-        bone = self.bones.at[f"ankle_{side}"] + f[:, 2] * s * 0.036
-        shade = ellipsoid(bone - f[:, 1] * 0.004, f, (0.012, 0.012, 0.004))
-        self.canvas.fill(self._shape(shade), dim(skin), 0.8)
+        width = self.brush.line * 0.6
+        for across in (0.004, 0.022):
+            a = ball + toes[:, 0] * 0.058 + toes[:, 1] * 0.026 + toes[:, 2] * s * across
+            b = ball + toes[:, 0] * 0.076 + toes[:, 1] * 0.018 + toes[:, 2] * s * across
+            self.canvas.line(self.brush.camera.point(np.array([a, b])), edge_of(skin), width, 0.35)
+        bone = self.bones.at[f"ankle_{side}"] + f[:, 2] * s * 0.034
+        a = np.linspace(-0.3, np.pi * 0.75, 9)
+        arc = bone + np.outer(np.cos(a), f[:, 0]) * 0.011 - np.outer(np.sin(a), f[:, 1]) * 0.010
+        self.canvas.line(self.brush.camera.point(arc), edge_of(skin), width, 0.35)
 
     def _shoe(self, side: str, *, far: bool) -> None:
         sock = self.body.limb("shin", side, (0.86, 1.0), count=3, cloth=0.003)
         self.brush.paint(self._shape(sock), self._colour(WHITE, far=far), shaded=False)
         shoe, sole = self._shape(self.body.foot(side)), self._shape(self.body.sole(side))
         colour = self._colour(self.look.shoe, far=far)
-        self.canvas.fill(grow(np.concatenate([shoe, sole]), self.brush.line), edge_of(colour))
-        self.brush.paint(shoe, colour, edge=0)
+        self.brush.paint(np.concatenate([shoe, sole]), colour)
         self.canvas.fill(sole, self._colour(self.look.sole, far=far))
         self._laces(side, colour)
 
@@ -131,12 +136,26 @@ class PersonPainter:
             w = self.body.girth.shoulders
             chains.append(self.body.spot(0.80, 0, 0, (0.075, 0.07, 0.11 * w)) + blade)
             chains.append(self.body.spot(0.97, 0, 0, (0.045, 0.02, 0.05)) + yoke)
+            ribs = self.body.spot(0.50, 0.004, SIDES[side] * 0.055, (0.078, 0.03, 0.070))
+            chains.append(ribs + ellipsoid(at - f[:, 1] * 0.012, f, (0.050, 0.046, 0.046)))
         cloth = self._shape(*chains)
         self.brush.paint(cloth, self.look.shirt)
+        self._cloth = cloth
         self._hem()
         if self.front:
             self._neckline()
         return list(cloth)
+
+    def _hem_over_the_thigh(self) -> list[Array]:
+        """Draw the lower end of the shirt again over the near thigh, unless the hip is bent."""
+        down = self.bones.frames["hip_r"][:, 1]
+        bent = np.degrees(np.arccos(np.clip(down @ self.bones.pelvis_frame[:, 1], -1, 1)))
+        share = float(np.clip((BENT_HIP - bent) / 25, 0, 1))
+        lower = self._shape(self.body.torso(0.13, 0.40, count=8, extra=0.008, along=0.026))
+        with self.canvas.clip(grow(lower, self.brush.line)), self.canvas.layer(share):
+            self.brush.paint(self._cloth, self.look.shirt)
+            self._hem()
+        return []
 
     def _neck(self) -> None:
         neck = self._shape(self.body.neck())

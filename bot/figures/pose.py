@@ -1,13 +1,15 @@
 """From key poses to a pose at every moment of the loop."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from bot.figures.geometry import Array, hermite
-from bot.figures.schema import Arm, Channels, Figure, Leg, Pose
+from bot.figures.channels import Arm, Carried, Channels, Leg, Pose
+from bot.figures.geometry import Array, hermite, smooth
+from bot.figures.schema import Figure
 
 FPS = 25
+RING_FADE = 0.2  # seconds
 
 Numbers = Mapping[str, float]
 
@@ -16,7 +18,7 @@ PLACES = ("x", "leg_r.x", "leg_l.x")
 
 
 def _defaults() -> dict[str, float]:
-    """Give every channel its resting value."""
+    """Return the resting value of every channel."""
 
     def numbers(prefix: str, model: type[Channels]) -> dict[str, float]:
         return {
@@ -28,7 +30,9 @@ def _defaults() -> dict[str, float]:
     rest = numbers("", Pose)
     for side in "rl":
         rest |= numbers(f"leg_{side}.", Leg) | numbers(f"arm_{side}.", Arm)
-    return rest | {"ball.hands": 0.0}
+    for thing in ("ball", "pillow", "kettlebell"):
+        rest |= numbers(f"{thing}.", Carried)
+    return rest
 
 
 class Motion:
@@ -47,7 +51,7 @@ class Motion:
         self.frames = round(self.seconds * FPS)
 
     def at(self, time: float) -> dict[str, float]:
-        """Give all channels at a time; after the end it goes on from the start."""
+        """Return all channels at a time; after the end, the loop starts again."""
         turns, t = divmod(time, self.seconds)
         i = int(np.clip(np.searchsorted(self._times, t + 1e-9) - 1, 0, len(self._times) - 2))
         width = float(self._times[i + 1] - self._times[i])
@@ -56,28 +60,47 @@ class Motion:
         return dict(zip(self.channels, (values + turns * self._way).tolist(), strict=True))
 
     def frame(self, number: int) -> dict[str, float]:
-        """Give all channels of one frame of the film."""
+        """Return all channels of one frame of the film."""
         return self.at(number * self.seconds / self.frames)
 
     def key(self, name: str) -> dict[str, float]:
-        """Give a key pose itself."""
+        """Return a key pose."""
         return dict(self.keys[name])
 
+    def between(self, names: Sequence[str], count: int = 48) -> list[dict[str, float]]:
+        """Return poses on an even way through some key poses, for an arrow to follow."""
+        rows = np.array([[self.keys[name][c] for c in self.channels] for name in names])
+        pieces = -(-count // (len(names) - 1))
+        return [
+            dict(zip(self.channels, row, strict=True)) for row in smooth(rows, pieces).tolist()
+        ]
+
+    def ring(self, time: float) -> tuple[float, float] | None:
+        """Return how much of the taught hold has passed, and how visible its ring is."""
+        t = time % self.seconds
+        for start, end in self._rings:
+            if start <= t < end:
+                fade = min(1.0, (t - start + 0.5 / FPS) / RING_FADE, (end - t) / RING_FADE)
+                return (t - start) / (end - start - 1 / FPS), fade
+        return None
+
     def holds(self) -> list[float]:
-        """Name the middle of every hold, where the figure must be able to stay."""
+        """Return the middle of every hold, where the figure must be able to stay."""
         pairs = zip(self._times, self._times[1:], self._names, self._names[1:], strict=False)
         return [float(a + b) / 2 for a, b, name, after in pairs if name == after]
 
     def nearest_key(self, time: float) -> str:
-        """Name the key pose next to a moment, so that a fault can be found in the file."""
+        """Return the name of the key pose nearest to a moment, so that a fault can be found."""
         away = np.abs(self._times - time % self.seconds)
         return self._names[int(np.argmin(away))]
 
     def _lay_out(self) -> None:
-        """Put the keys on the time line and choose the speed with which each is passed."""
-        times, names, stops, self.step_times = [0.0], [], [], []
+        """Put the keys on the time line and choose the speed at which each is passed."""
+        times, names, stops = [0.0], [], []
+        self._rings: list[tuple[float, float]] = []
         for step in self.figure.loop:
-            self.step_times.append(times[-1] + step.hold / 2)
+            if step.ring:
+                self._rings.append((times[-1], times[-1] + step.hold))
             stop = step.stop or step.hold > 0
             for duration in (step.hold, step.move) if step.hold else (step.move,):
                 names.append(step.key)
@@ -95,7 +118,7 @@ class Motion:
         self._leaving = self._slopes() * flows[:, None]
 
     def _slopes(self) -> Array:
-        """Choose a slope at every key that never overshoots: flat at a peak, a mean elsewhere."""
+        """Return a slope for every key that never overshoots: 0 at a peak, a mean elsewhere."""
         before = self._values[-2] - self._way
         after = self._values[1] + self._way
         values = np.vstack([before, self._values, after])
@@ -109,7 +132,7 @@ class Motion:
 
 
 def _keys(figure: Figure) -> dict[str, dict[str, float]]:
-    """Fill every key pose up with what it is like, the base and the resting values."""
+    """Complete every key pose from what it is like, the base, and the resting values."""
     base = _defaults() | dict(figure.base.numbers())
     poses: dict[str, dict[str, float]] = {}
     for key in figure.keys:

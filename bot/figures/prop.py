@@ -1,31 +1,32 @@
-"""Things in the room: mat, kettlebell, ball and bench."""
+"""Things that are carried or lie on the floor: mat, kettlebell, ball and pillow."""
 
 import math
 
 import numpy as np
 
+from bot.figures import furniture
 from bot.figures.brush import Brush, edge_of
-from bot.figures.camera import Chain, ball
-from bot.figures.canvas import mix
-from bot.figures.geometry import Array, ring, unit
-from bot.figures.people import INK, MAT, MAT_EDGE, SHADOW, WHITE
+from bot.figures.camera import Chain, ball, ellipsoid
+from bot.figures.furniture import IRON, STEEL, span
+from bot.figures.geometry import Array, frame, ring, unit
+from bot.figures.people import MAT, MAT_EDGE, WHITE
 from bot.figures.schema import PropSheet
 from bot.figures.skeleton import Skeleton
 
-IRON, STEEL = "#3B3F4A", "#8B90A0"
 BALL_COLOUR = "#8E7CC3"
-LEATHER = "#C8A27A"
+PILLOW = "#F3F0FA"
 KETTLEBELL_RADIUS = 0.105
 KETTLEBELL_HANG = 0.17  # from the hands to the middle of the bell
 MAT_TOP = 0.012
 
 
 def place(prop: PropSheet, bones: Skeleton) -> Array | None:
-    """Say where a thing that moves with the body is."""
+    """Return where a thing that is carried is; None for one that stands still."""
     at = bones.at
     if prop.kind == "kettlebell":
         way = unit(unit(at["hands"] - at["shoulders"]) * 0.75 + np.array([0.0, -0.25, 0.0]))
-        return np.asarray(at["hands"] + way * KETTLEBELL_HANG)
+        carried = at["hands"] + way * KETTLEBELL_HANG
+        return _put_down(prop, bones, carried, KETTLEBELL_RADIUS)
     if prop.kind == "ball":
         share = bones.pose["ball.hands"]
         reach = unit(at["hands"] - at["shoulders"])
@@ -33,11 +34,23 @@ def place(prop: PropSheet, bones: Skeleton) -> Array | None:
         shins = bones.frames["knee_r"][:, 1] + bones.frames["knee_l"][:, 1]
         by_feet = at["feet"] - shins * 0.025
         return np.asarray(by_hands * share + by_feet * (1 - share))
+    if prop.kind == "pillow":
+        share = bones.pose["pillow.hands"]
+        knees = (at["knee_r"] + at["knee_l"]) / 2
+        up = bones.frames["hip_r"][:, 0] + bones.frames["hip_l"][:, 0]
+        return np.asarray(at["hands"] * share + (knees + up * 0.02) * (1 - share))
     return None
 
 
+def _put_down(prop: PropSheet, bones: Skeleton, carried: Array, radius: float) -> Array:
+    """Return the place between the hands and the floor, as the pose says."""
+    share = bones.pose[f"{prop.kind}.floor"]
+    x, z = span(prop.x)[0], span(prop.z)[0]
+    return np.asarray(carried * (1 - share) + np.array([x, radius, z]) * share)
+
+
 def solid(prop: PropSheet, bones: Skeleton) -> Chain | None:
-    """Give the part of a moving thing that throws a shadow and may touch the ground."""
+    """Return the part of a carried thing that throws a shadow and may touch the ground."""
     middle = place(prop, bones)
     if middle is None:
         return None
@@ -45,14 +58,14 @@ def solid(prop: PropSheet, bones: Skeleton) -> Chain | None:
 
 
 def corners(prop: PropSheet) -> Array:
-    """Give the corners of a thing that stands still, for framing."""
+    """Return the corners of a thing that stands still, for framing."""
+    (x0, x1), (z0, z1) = span(prop.x), span(prop.z)
     if prop.kind == "mat":
-        (x0, x1), (z0, z1) = _span(prop.x), _span(prop.z)
         return np.array([(x, 0.0, z) for x in (x0, x1) for z in (z0, z1)])
-    if prop.kind == "bench":
-        x0, x1 = _span(prop.x)
-        ys, zs = (0.0, prop.height), (-0.16, 0.16)
-        return np.array([(x, y, z) for x in (x0, x1) for y in ys for z in zs])
+    if prop.kind in furniture.DRAW and prop.kind != "wall":  # a wall may run out of it
+        z0, z1 = (z0, z1) if z0 != z1 else (z0 - 0.16, z0 + 0.16)
+        ys = (0.0, prop.height)
+        return np.array([(x, y, z) for x in (x0, x1) for y in ys for z in (z0, z1)])
     return np.zeros((0, 3))
 
 
@@ -60,22 +73,23 @@ def draw(brush: Brush, prop: PropSheet, bones: Skeleton, *, front: bool) -> None
     """Draw one thing."""
     if prop.kind == "mat":
         _mat(brush, prop)
-    elif prop.kind == "bench":
-        _bench(brush, prop)
+    elif prop.kind in furniture.DRAW:
+        furniture.DRAW[prop.kind](brush, prop)
     else:
         middle = place(prop, bones)
         if middle is not None and prop.kind == "ball":
             _ball(brush, brush.camera.point(middle), prop.radius * brush.camera.scale)
+        elif middle is not None and prop.kind == "pillow":
+            _pillow(brush, middle, bones)
         elif middle is not None:
-            _kettlebell(brush, middle, bones.at["hands"], 0.062 if front else 0.050)
-
-
-def _span(value: tuple[float, float] | float) -> tuple[float, float]:
-    return value if isinstance(value, tuple) else (value, value)
+            parked = bones.pose["kettlebell.floor"]
+            above = middle + np.array([0.0, KETTLEBELL_HANG, 0.0])
+            grip = bones.at["hands"] * (1 - parked) + above * parked
+            _kettlebell(brush, middle, grip, 0.062 if front else 0.050)
 
 
 def _mat(brush: Brush, prop: PropSheet) -> None:
-    (x0, x1), (z0, z1) = _span(prop.x), _span(prop.z)
+    (x0, x1), (z0, z1) = span(prop.x), span(prop.z)
     for y in (0.0, 0.004, 0.008):
         brush.canvas.fill([_rounded(brush, prop, y)], MAT_EDGE)
     brush.canvas.fill([_rounded(brush, prop, MAT_TOP)], MAT)
@@ -86,7 +100,7 @@ def _mat(brush: Brush, prop: PropSheet) -> None:
 
 def _rounded(brush: Brush, mat: PropSheet, y: float) -> Array:
     """Give the outline of a mat at a height."""
-    (x0, x1), (z0, z1), r = _span(mat.x), _span(mat.z), 0.04
+    (x0, x1), (z0, z1), r = span(mat.x), span(mat.z), 0.04
     middles = ((x1 - r, z1 - r), (x0 + r, z1 - r), (x0 + r, z0 + r), (x1 - r, z0 + r))
     quarter = np.radians(np.linspace(0, 90, 6))
     return brush.camera.point([
@@ -125,42 +139,15 @@ def _ball(brush: Brush, middle: Array, radius: float) -> None:
     brush.canvas.fill([ring(middle - [0.38 * radius, 0.42 * radius], 0.16 * radius)], WHITE, 0.30)
 
 
-def _bench(brush: Brush, prop: PropSheet) -> None:
-    """A padded gym bench that stands lengthwise behind the figure."""
-    (x0, x1), h, pad = _span(prop.x), prop.height, 0.075
-    for grown in (0.09, 0.05, 0.0):
-        low, high = x0 - grown, x1 + grown
-        floor = brush.camera.point([(low, 0, -0.2 - grown), (high, 0, -0.2 - grown),
-                                    (high, 0, 0.2 + grown), (low, 0, 0.2 + grown)])  # fmt: skip
-        brush.canvas.fill([floor], SHADOW, 0.05)
-    for x in (x1 - 0.16, x0 + 0.16):
-        for z in (-0.13, 0.13):
-            _bar(brush, (x, h - pad, z * 0.5), (x, 0.02, z))
-        _bar(brush, (x, 0.02, -0.19), (x, 0.02, 0.19))
-    _bar(brush, (x0 + 0.16, 0.10, 0.0), (x1 - 0.16, 0.10, 0.0))
-    _box(brush, (x0, x1), (h - pad, h), (-0.15, 0.15))
-
-
-def _bar(brush: Brush, start: tuple[float, float, float], end: tuple[float, float, float]) -> None:
-    points, k = brush.camera.point([start, end]), brush.camera.scale
-    brush.canvas.line(points, edge_of(IRON), 0.038 * k + brush.line * 2)
-    brush.canvas.line(points, mix(STEEL, IRON, 0.45), 0.038 * k)
-
-
-def _box(
-    brush: Brush, x: tuple[float, float], y: tuple[float, float], z: tuple[float, float]
-) -> None:
-    """A cushion: rounded by a thick line of its own colour."""
-    point, soft = brush.camera.point, 0.022 * brush.camera.scale
-    (x0, x1), (y0, y1), (z0, z1) = x, y, z
-    top = point([(x0, y1, z0), (x1, y1, z0), (x1, y1, z1), (x0, y1, z1)])
-    side = point([(x0, y1, z1), (x1, y1, z1), (x1, y0, z1), (x0, y0, z1)])
-    end = point([(x1, y1, z1), (x1, y1, z0), (x1, y0, z0), (x1, y0, z1)])
-    faces = ((side, mix(LEATHER, INK, 0.22)), (end, mix(LEATHER, INK, 0.34)), (top, LEATHER))
-    for face, _ in faces:
-        brush.canvas.line(face, edge_of(LEATHER), soft + brush.line * 2, closed=True)
-    for face, colour in faces:
-        brush.canvas.line(face, colour, soft, closed=True)
-        brush.canvas.fill([face], colour)
-    seam = point([(x0, (y0 + y1) / 2, z1), (x1, (y0 + y1) / 2, z1), (x1, (y0 + y1) / 2, z0)])
-    brush.canvas.line(seam, edge_of(LEATHER), brush.line * 0.8, 0.5)
+def _pillow(brush: Brush, middle: Array, bones: Skeleton) -> None:
+    """Draw a soft cushion that stands between the hands or the knees."""
+    share = bones.pose["pillow.hands"]
+    by_knees = -unit(bones.frames["knee_r"][:, 1] + bones.frames["knee_l"][:, 1])
+    up = unit(by_knees * (1 - share) + np.array([1.0, 0.0, 0.0]) * share)
+    f = frame(up, np.array([0.0, 1.0, 0.0]))
+    corners = [(a, b) for a in (-0.085, 0.085) for b in (-0.12, 0.12)]
+    chain = [ellipsoid(middle + f[:, 0] * a + f[:, 1] * b, f, (0.055, 0.055, 0.055))
+             for a, b in corners]  # fmt: skip
+    rows = [one + two for one in chain for two in chain if one is not two]
+    shape = np.concatenate([brush.camera.shape(row) for row in rows])
+    brush.paint(shape, PILLOW)

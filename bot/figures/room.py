@@ -3,13 +3,12 @@
 import numpy as np
 
 from bot.figures.brush import Brush
-from bot.figures.camera import Chain, grow
+from bot.figures.camera import Chain
 from bot.figures.geometry import ring
 from bot.figures.people import FLOOR, FLOOR_MARK, HALO, SHADOW
 
 HORIZON = -0.62  # how far behind the figure the floor ends
 BOARDS = 3  # of the floor in one loop of a walk
-SOFT = (1.2, 0.75, 0.35, 0.0)  # four silhouettes make a soft edge
 #: How high a part may be, how dark its shadow is, and how soft, in metres.
 SHADOWS = ((1.7, 0.13, 0.024), (0.22, 0.26, 0.012))
 
@@ -47,10 +46,7 @@ def shadow(brush: Brush, chains: list[Chain]) -> None:
         flats = [flat for chain in chains if (flat := _flatten(chain, reach)) is not None]
         if flats:
             shape = np.concatenate([brush.camera.shape(flat) for flat in flats])
-            each = 1 - (1 - opacity) ** (1 / len(SOFT))
-            for step in SOFT:
-                soft = grow(shape, step * blur * brush.camera.scale)
-                brush.canvas.fill(soft, SHADOW, each)
+            brush.canvas.blur(shape, SHADOW, opacity, blur * brush.camera.scale)
 
 
 def _flatten(chain: Chain, reach: float) -> Chain | None:

@@ -13,14 +13,14 @@ from bot.figures.canvas import Canvas
 from bot.figures.geometry import Array
 from bot.figures.head import Mood, ponytail
 from bot.figures.limbs import stand
-from bot.figures.people import PAPER, PEOPLE
+from bot.figures.people import PEOPLE
 from bot.figures.person import PersonPainter
 from bot.figures.pose import Motion, Numbers
 from bot.figures.room import room, shadow
-from bot.figures.schema import Arrow, Figure
+from bot.figures.schema import Arrow, Figure, Part
 from bot.figures.skeleton import Skeleton, trunk
 
-SIDE_ORDER = ("arm_l", "leg_l", "pelvis", "shirt", "head", "leg_r", "arm_r")
+SIDE_ORDER = ("arm_l", "leg_l", "pelvis", "shirt", "head", "leg_r", "hem", "arm_r")
 FRONT_ORDER = ("pelvis", "leg_l", "leg_r", "shirt", "head", "arm_l", "arm_r")
 SIDE_YAW, FRONT_YAW = 20.0, 90.0
 MARGIN = 0.06  # of the picture, on every side
@@ -28,6 +28,10 @@ BADGE_ROOM = 0.05  # of the height
 BLINK = 0.16  # seconds
 BETWEEN_BLINKS = 2.8  # seconds
 HAIR_LAG = 0.12  # seconds
+GHOST = 0.22  # opacity of the pose before
+#: What lies below the shadow of the body.
+FLOOR_THINGS = ("wall", "mat", "cushion")
+STANDING_THINGS = (*FLOOR_THINGS, "bench", "chair")
 
 Size = tuple[int, int]
 #: A pose, and how far the camera has followed it.
@@ -43,20 +47,26 @@ class Scene:
         self.front = figure.camera.view == "front"
         self.things = {thing.kind: thing for thing in figure.props}
         self.order = figure.layers or (FRONT_ORDER if self.front else SIDE_ORDER)
+        self._bodies: dict[tuple[float, ...], Body] = {}
+        self._frames: dict[bool, tuple[Array, Array]] = {}
 
     # the body at a moment
 
     def bones(self, pose: Numbers) -> Skeleton:
         """Put the person into a pose."""
-        f = self.figure
-        return stand(pose, self.look.girth, aim=f.aim, level_head=f.level_head)
+        return self.body(pose).bones
 
     def body(self, pose: Numbers) -> Body:
-        """Put flesh on the bones of a pose."""
-        return Body(self.bones(pose), self.look.girth, barefoot=self.figure.barefoot)
+        """Put flesh on the bones of a pose; each pose is worked out once."""
+        numbers = tuple(pose.values())
+        if numbers not in self._bodies:
+            f = self.figure
+            bones = stand(pose, self.look.girth, aim=f.aim, level_head=f.level_head)
+            self._bodies[numbers] = Body(bones, self.look.girth, barefoot=f.barefoot)
+        return self._bodies[numbers]
 
     def walked(self, time: float) -> float:
-        """Say how far the camera has followed a figure that walks."""
+        """Return how far the camera has followed a figure that walks."""
         return self.figure.travel * time / self.motion.seconds
 
     # framing
@@ -68,7 +78,7 @@ class Scene:
         (width, height), sheet = size, self.figure.camera
         yaw = FRONT_YAW if self.front else SIDE_YAW
         camera = Camera(yaw if sheet.yaw is None else sheet.yaw, sheet.pitch)
-        low, high = self.extent(camera, shown or self._everything(), mat=mat)
+        low, high = self.extent(camera, shown, mat=mat) if shown else self._whole(camera, mat)
         wide, tall = high - low
         camera.scale = min(
             width * (1 - 2 * MARGIN) / wide,
@@ -87,7 +97,7 @@ class Scene:
     def extent(
         self, camera: Camera, shown: Sequence[Shown], *, mat: bool = True
     ) -> tuple[Array, Array]:
-        """Give the corners of the box around all poses and things, in pixels."""
+        """Return the corners of the box around all poses and things, in pixels."""
         things = [thing for thing in self.figure.props if mat or thing.kind != "mat"]
         points = [camera.point(prop.corners(thing)) for thing in things]
         for pose, way in shown:
@@ -97,8 +107,14 @@ class Scene:
         every = np.concatenate(points)
         return every.min(axis=0), every.max(axis=0)
 
+    def _whole(self, camera: Camera, mat: bool) -> tuple[Array, Array]:  # noqa: FBT001
+        """Return the extent of the whole film, which is worked out once for the scene's view."""
+        if mat not in self._frames:
+            self._frames[mat] = self.extent(camera, self._everything(), mat=mat)
+        return self._frames[mat]
+
     def _everything(self) -> list[Shown]:
-        """Give every second frame of the film, and the keys that stand on the board only."""
+        """Return every second frame of the film, and the keys that stand on the board only."""
         m = self.motion
         times = [i * m.seconds / m.frames for i in range(0, m.frames, 2)]
         film: list[Shown] = [(m.at(t), self.walked(t)) for t in times]
@@ -107,7 +123,7 @@ class Scene:
         return film + [(m.key(name), 0.0) for name in sorted(shown)]
 
     def _outline(self, body: Body) -> list[Chain]:
-        """Give every part that must be in the picture."""
+        """Return every part that must be in the picture."""
         chains = list(body.solids().values())
         if self.look.hair_style == "ponytail":
             chains.append(ponytail(body.bones, np.zeros(3)))
@@ -119,39 +135,59 @@ class Scene:
 
     # painting
 
-    def moment(self, size: Size, camera: Camera, time: float) -> Canvas:
+    def moment(self, canvas: Canvas, camera: Camera, time: float) -> None:
         """Paint one moment of the loop."""
-        pose = self.motion.at(time)
-        mood = Mood(self._blink(time), pose["effort"], self._sway(time))
-        return self._paint(Brush(Canvas(*size, PAPER), camera), pose, mood)
+        pose, blink, sway = self.sight(time)
+        mood = Mood(blink, pose["effort"], np.array(sway))
+        self._paint(Brush(canvas, camera), pose, mood)
 
-    def key(self, size: Size, camera: Camera, name: str) -> Canvas:
-        """Paint a key pose, eyes open and hair at rest."""
+    def sight(self, time: float) -> tuple[Numbers, float, tuple[float, ...]]:
+        """Return what decides how a moment looks: the pose, the eyes and the sway of the hair."""
+        sway = np.round(self._sway(time), 4) + 0.0
+        return self.motion.at(time), self._blink(time), tuple(sway.tolist())
+
+    def key(self, canvas: Canvas, camera: Camera, name: str, ghost: str | None = None) -> None:
+        """Paint a key pose, eyes open and hair at rest; `ghost` is one that it comes from."""
         pose = self.motion.key(name)
-        return self._paint(Brush(Canvas(*size, PAPER), camera), pose, Mood(effort=pose["effort"]))
+        before = self.motion.key(ghost) if ghost else None
+        self._paint(Brush(canvas, camera), pose, Mood(effort=pose["effort"]), before)
 
-    def _paint(self, brush: Brush, pose: Numbers, mood: Mood) -> Canvas:
-        body = self.body(pose)
+    def _paint(
+        self, brush: Brush, pose: Numbers, mood: Mood, before: Numbers | None = None
+    ) -> None:
+        body, canvas = self.body(pose), brush.canvas
         room(brush, self.figure.travel)
-        self._draw_thing(brush, "mat", body.bones)
-        shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
+        for kind in FLOOR_THINGS:
+            self._draw_thing(brush, kind, body.bones)
+        with canvas.part("shadow"):
+            shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
+        if before:
+            with canvas.layer(GHOST):
+                self._person(brush, self.body(before), Mood(), muscles=False)
         for kind in self.things:
-            if kind != "mat" and kind not in self.order:
+            if kind not in FLOOR_THINGS and kind not in self.order:
                 self._draw_thing(brush, kind, body.bones)
+        self._person(brush, body, mood)
+
+    def _person(self, brush: Brush, body: Body, mood: Mood, *, muscles: bool = True) -> None:
+        """Paint the person, and the things that stand in the painter's order among the parts."""
         person = PersonPainter(brush, body, self.look, front=self.front)
         cloth: dict[str, list[Array]] = {}
         for part in self.order:
             if part in self.things:
-                self._draw_thing(brush, part, body.bones)
-            else:
+                if muscles or part not in STANDING_THINGS:
+                    self._draw_thing(brush, part, body.bones)
+                continue
+            with brush.canvas.part(part):
                 cloth[part] = person.draw(part, mood)
-            self._draw_muscles(brush, part, body.bones, cloth)
-        return brush.canvas
+            if muscles:
+                self._draw_muscles(brush, part, body.bones, cloth)
 
     def _draw_thing(self, brush: Brush, kind: str, bones: Skeleton) -> None:
         for thing in self.figure.props:
             if thing.kind == kind:
-                prop.draw(brush, thing, bones, front=self.front)
+                with brush.canvas.part(kind):
+                    prop.draw(brush, thing, bones, front=self.front)
 
     def _draw_muscles(
         self, brush: Brush, part: str, bones: Skeleton, cloth: dict[str, list[Array]]
@@ -159,8 +195,9 @@ class Scene:
         """Draw the muscles that lie over the part just drawn, inside the cloth there."""
         for name, layer in self.figure.work.items():
             over = layer
-            if self.front and name.startswith("psoas"):  # or the shirt would hide it
-                over = max(layer, "shirt", key=list(self.order).index)
+            if name.startswith("psoas"):  # or the shirt would hide it
+                shirt: Part = "hem" if "hem" in self.order else "shirt"
+                over = max((layer, shirt), key=list(self.order).index)
             if over == part:
                 inside = [s for p in (layer, "pelvis", "shirt") for s in cloth.get(p, ())]
                 muscle.draw(brush, bones, name, inside)
@@ -180,16 +217,13 @@ class Scene:
             arrows.draw(brush, path, dotted=sheet.dotted)
 
     def _track(self, sheet: Arrow) -> Array:
-        """Follow a joint or a thing between two steps of the loop."""
-        m, name = self.motion, sheet.track or ""
-        count = len(m.step_times)
-        start, end = (m.step_times[i % count] + m.seconds * (i // count) for i in sheet.steps)
-        thing = next((thing for thing in self.figure.props if thing.kind == name), None)
+        """Follow a joint or a thing through key poses."""
+        thing = next((thing for thing in self.figure.props if thing.kind == sheet.track), None)
         points = []
-        for t in np.linspace(start, end, 48):
-            bones = self.bones(m.at(float(t)))
+        for pose in self.motion.between(sheet.keys):
+            bones = self.bones(pose)
             spot = prop.place(thing, bones) if thing else None
-            points.append(bones.at[name] if spot is None else spot)
+            points.append(bones.at[sheet.track or ""] if spot is None else spot)
         return np.array(points)
 
     # small life
@@ -201,7 +235,7 @@ class Scene:
         return max(0.0, 1.0 - away / BLINK)
 
     def _sway(self, time: float) -> Array:
-        """Say how fast the head just moved; hair follows a little later."""
+        """Return how fast the head just moved; hair follows a little later."""
         if self.look.hair_style != "ponytail":
             return np.zeros(3)
         now, then = (

@@ -6,8 +6,9 @@ import numpy as np
 from PIL import Image
 
 from bot.figures import board, film
-from bot.figures.canvas import Canvas, Pixels
+from bot.figures.canvas import Pixels
 from bot.figures.lettering import Pen, write
+from bot.figures.painting import Painting
 from bot.figures.people import INK, WHITE
 from bot.figures.scene import Scene
 
@@ -20,8 +21,8 @@ WIDTH = FRAMES * FRAME_WIDTH
 
 def row(name: str, scene: Scene, loop: Path) -> Pixels:
     """Draw an exercise: its name, its board, and frames decoded back from its finished loop."""
-    title = Canvas(WIDTH, TITLE, WHITE)
-    text = name.replace("-", " ")
+    title = Painting(WIDTH, TITLE, WHITE)
+    text = name.replace("-", " ").replace("/", " ")
     write(title, text, (WIDTH / 2, TITLE / 2), Pen(22, INK))
     still = _fitted(board.board(scene), WIDTH, BOARD_HEIGHT)
     return np.vstack([title.pixels(), still, np.hstack(_eight(scene, loop))])

@@ -1,6 +1,5 @@
-"""Pictures drawn for one person while they wait: their month, and the code of a link.
+"""Pictures drawn on request for one person: their month, a link's code, an operator's chart.
 
-A room of its own, because drawing is neither Telegram's business nor a rule of training, and
-because nothing in here waits, reads or remembers: plain values go in, the bytes of a PNG come
-out, on any thread. The figures of the exercises are drawn beforehand, by `bot/figures`.
+Each is a pure function from plain values to the bytes of a PNG, safe to call on any thread. The
+pictures of the exercises are drawn in advance by `bot/figures`.
 """

@@ -1,4 +1,4 @@
-"""A small picture of the last days: what was sent, and above it what never arrived."""
+"""A bar chart of the last days: what was sent, and stacked on it what failed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ SENT, FAILED = "#2b7a76", "#c2452d"
 
 @dataclass(frozen=True)
 class Bar:
-    """How much was sent on a day, and how much never arrived."""
+    """How much was sent on a day, and how much failed."""
 
     day: date
     sent: int
@@ -20,7 +20,7 @@ class Bar:
 
 
 def chart(bars: Sequence[Bar]) -> bytes:
-    """Draw a bar for each day, as a PNG."""
+    """Return a PNG with a bar for each day."""
     paper = Paper(WIDTH, HEIGHT)
     most = max((bar.sent + bar.failed for bar in bars), default=0) or 1
     floor = HEIGHT - LABELS

@@ -1,4 +1,4 @@
-"""A link as a code to scan, with a line that says what it is."""
+"""A link as a QR code with a title."""
 
 import segno
 from PIL import Image
@@ -6,18 +6,20 @@ from PIL import Image
 from bot.pictures.paper import FAINT, Paper, fitting, legible, slab
 
 WIDTH, EDGE, HEAD, FOOT = 880, 60, 150, 100
-QUIET = 4  # modules of white around the code, which scanners need
+QUIET = 4  # modules of white around the code, as the standard asks
 WHITE, BLACK = "#FFFFFF", "#000000"
 
 
 def link_png(url: str, title: str, name: str) -> bytes:
-    """Draw the card: title, code, and the bot's name."""
+    """Return a PNG with the title, the QR code and the bot's name."""
     code = segno.make(url, error="m", micro=False)
     side = int(code.symbol_size(border=QUIET)[0])
     scale = (WIDTH - 2 * EDGE) // side  # whole pixels keep it crisp
     paper = Paper(WIDTH, HEAD + side * scale + FOOT)
     title = legible(title, name)
-    paper.bold((WIDTH / 2, HEAD / 2), title, fitting(title, 56, WIDTH - 2 * EDGE), anchor="mm")
+    paper.bold(
+        (WIDTH / 2, HEAD / 2), title, fitting(title, 56, WIDTH - 2 * EDGE, bold=True), anchor="mm"
+    )
     middle = (WIDTH / 2, HEAD + side * scale / 2)
     paper.stamp(middle, slab(side * scale, side * scale, 24), WHITE)
     modules = Image.new("L", (side, side))

@@ -1,4 +1,4 @@
-"""A month on one card: how it went day by day, what was done how often, and the sums."""
+"""A month as a picture: each day's mark, the totals, and how often each exercise was done."""
 
 from calendar import monthcalendar
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from datetime import date
 from bot.coach.progress import Mark, Month
 from bot.pictures.paper import FAINT, INK, LINE, Paper, disc, fitting, frame, legible, ring, slab
 
-WIDTH, HEIGHT = 1024, 1280  # as large as Telegram keeps a photo
+WIDTH, HEIGHT = 1024, 1280  # Telegram shrinks photos beyond 1280
 EDGE = 64
 DONE, REST, PAUSED, AHEAD, WHITE = "#2B7A76", "#A99C86", "#8069BD", "#A2967F", "#FFFFFF"
 TILES, WEEKDAYS, DAYS, LEGEND, EXERCISES = 140, 318, 348, 842, 906
@@ -17,20 +17,24 @@ DAYS_HEIGHT, CELL, LINE_HEIGHT, GAP = 450, 128, 66, 20
 
 @dataclass(frozen=True)
 class Labels:
-    """Every word on the card, in the reader's language; `sums` are pairs of number and word."""
+    """The words on the picture, in the reader's language; `sums` are pairs of number and label.
+
+    It is `mirrored` where that language runs from right to left.
+    """
 
     title: str
     weekdays: Sequence[str]
     sums: Sequence[tuple[int, str]]
     exercises: Mapping[str, str]
     marks: Mapping[Mark, str]
+    mirrored: bool = False
 
 
 def month_png(month: Month, labels: Labels) -> bytes:
-    """Draw the card."""
-    paper = Paper(WIDTH, HEIGHT)
+    """Return the picture as a PNG."""
+    paper = Paper(WIDTH, HEIGHT, mirrored=labels.mirrored)
     title = legible(labels.title, f"{month.first.month} / {month.first.year}")
-    paper.bold((EDGE, 84), title, fitting(title, 60, WIDTH - 2 * EDGE))
+    paper.bold((EDGE, 84), title, fitting(title, 60, WIDTH - 2 * EDGE, bold=True))
     _sums(paper, labels.sums)
     _days(paper, month, labels.weekdays)
     _legend(paper, labels.marks)
@@ -39,7 +43,7 @@ def month_png(month: Month, labels: Labels) -> bytes:
 
 
 def _sums(paper: Paper, sums: Sequence[tuple[int, str]]) -> None:
-    """Write each number large, on a tile of its own, over its word."""
+    """Draw a tile for each total: the number in large type over its label."""
     width = (WIDTH - 2 * EDGE - GAP * (len(sums) - 1)) // len(sums)
     for place, (number, word) in enumerate(sums):
         x = EDGE + place * (width + GAP) + width / 2
@@ -64,7 +68,7 @@ def _days(paper: Paper, month: Month, weekdays: Sequence[str]) -> None:
 
 
 def _day(paper: Paper, middle: tuple[float, float], day: date, month: Month) -> None:
-    """Draw a day: the shape tells its mark to whom the colour does not."""
+    """Draw a day; the shape tells the mark apart for readers who don't see the colour."""
     mark = month.marks.get(day)
     if day == month.today:
         paper.stamp(middle, frame(100, 76, 20, 4), INK)
@@ -77,7 +81,7 @@ def _day(paper: Paper, middle: tuple[float, float], day: date, month: Month) -> 
 
 
 def _shape(paper: Paper, middle: tuple[float, float], mark: Mark) -> None:
-    """Draw a disc for done, a ring for rest, a dash for a pause, and nothing for an open day."""
+    """Draw a disc for done, a ring for rest, a dash for a pause; nothing for an open day."""
     x, y = middle
     if mark == Mark.DONE:
         paper.stamp(middle, disc(64), DONE)
@@ -88,7 +92,7 @@ def _shape(paper: Paper, middle: tuple[float, float], mark: Mark) -> None:
 
 
 def _legend(paper: Paper, marks: Mapping[Mark, str]) -> None:
-    """Say what the shapes mean."""
+    """Draw a legend of the shapes."""
     x = float(EDGE)
     samples = {Mark.DONE: (disc(30), DONE), Mark.REST: (ring(30, 4), REST)}
     samples[Mark.PAUSED] = (slab(34, 8, 4), PAUSED)

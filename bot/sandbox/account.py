@@ -28,13 +28,13 @@ async def get_me(world: World, _: Nothing) -> Body:
 
 @takes(Nothing)
 async def log_out(_world: World, _: Nothing) -> bool:
-    """Answer as if the bot were leaving for a server of its own."""
+    """Accept the call as Telegram does when a bot logs out of its server."""
     return True
 
 
 @takes(Nothing)
 async def close(_world: World, _: Nothing) -> bool:
-    """Answer as if the bot were moving between servers."""
+    """Accept the call as Telegram does when a bot closes its session."""
     return True
 
 
@@ -47,7 +47,7 @@ class Polling(Form):
 
 @takes(Polling)
 async def get_updates(world: World, form: Polling) -> list[Body]:
-    """Return what has happened, or wait for it."""
+    """Return waiting updates, or wait for one."""
     world.updates.want(form.allowed_updates)
     return await world.updates.take(form.offset, form.limit, min(form.timeout, 50))
 
@@ -66,7 +66,7 @@ class Webhook(Dropping):
 
 @takes(Webhook)
 async def set_webhook(world: World, form: Webhook) -> bool:
-    """Bring updates to an address from now on; without TLS only on this machine."""
+    """Set the webhook; an address without TLS must be on this machine."""
     host = urlsplit(form.url).hostname or ""
     if form.url and not form.url.startswith("https://") and host not in LOCAL:
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
@@ -79,7 +79,7 @@ async def set_webhook(world: World, form: Webhook) -> bool:
 
 @takes(Dropping)
 async def delete_webhook(world: World, form: Dropping) -> bool:
-    """Return to polling."""
+    """Remove the webhook."""
     world.bring_to(Hook())
     if form.drop_pending_updates:
         world.updates.clear()
@@ -88,7 +88,7 @@ async def delete_webhook(world: World, form: Dropping) -> bool:
 
 @takes(Nothing)
 async def get_webhook_info(world: World, _: Nothing) -> Body:
-    """Say where updates go."""
+    """Return the webhook and its state."""
     wanted = world.updates.wanted
     about = world.hook.about | ({"allowed_updates": wanted} if wanted else {})
     return about | {"pending_update_count": len(world.updates)}
@@ -104,7 +104,7 @@ class CallbackAnswer(Form):
 
 @takes(CallbackAnswer)
 async def answer_callback_query(world: World, form: CallbackAnswer) -> bool:
-    """Answer the press on a button, once and in time."""
+    """Answer a callback query, once and before it expires."""
     query = world.queries.pop(form.callback_query_id, None)
     if query is None or world.clock() - query.asked > QUERY_LIFE or query.answer.done():
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
@@ -118,7 +118,7 @@ class FileForm(Form):
 
 @takes(FileForm)
 async def get_file(world: World, form: FileForm) -> Body:
-    """Say where a file can be fetched."""
+    """Return the path from which a file can be downloaded."""
     stored = world.files.find(form.file_id)
     return stored.about | {"file_path": f"{stored.kind}s/{stored.path.name}"}
 
@@ -147,7 +147,7 @@ class MemberForm(ChatForm):
 
 @takes(MemberForm)
 async def get_chat_member(world: World, form: MemberForm) -> Body:
-    """Say what a user is in a chat."""
+    """Return a user's membership in a chat."""
     chat = world.find(form.chat_id)
     if chat.members:
         return groups.member(world, chat, form.user_id)
@@ -161,7 +161,7 @@ async def get_chat_member(world: World, form: MemberForm) -> Body:
 
 @takes(ChatForm)
 async def get_chat_administrators(world: World, form: ChatForm) -> list[Body]:
-    """List who runs a group; the sandbox's groups are run by nobody."""
+    """Return the administrators of a group; in the sandbox there are none."""
     if world.find(form.chat_id).about["type"] == "private":
         raise bad_request("there are no administrators in the private chat")
     return []

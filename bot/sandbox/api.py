@@ -1,4 +1,4 @@
-"""The Bot API's address: reads a call, lets it act or go wrong, answers and keeps the log."""
+"""The HTTP side of the Bot API: read a call, apply faults, answer, and log the call."""
 
 import asyncio
 import time
@@ -19,7 +19,7 @@ from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.files import Upload
 from bot.sandbox.forms import Form
 from bot.sandbox.refusals import Refusal, bad_request, misread
-from bot.sandbox.registry import METHODS, Method
+from bot.sandbox.registry import METHODS, SPELLINGS, Method
 from bot.sandbox.world import Call, World
 
 Params = dict[str, Any]
@@ -33,7 +33,7 @@ class BotApi:
         self._faults = faults
 
     def routes(self) -> list[web.RouteDef]:
-        """Return the addresses a bot knows."""
+        """Return the routes of the Bot API."""
         return [
             web.route("*", r"/bot{token:[^/]+}/{method}", self._answer),
             web.get(r"/file/bot{token:[^/]+}/{folder}/{name}", self._download),
@@ -57,7 +57,8 @@ class BotApi:
             taken = round((time.perf_counter() - began) * 1000, 1)
             now = self._world.clock().isoformat()
             call_id = next(self._world.numbers)
-            self._world.record(Call(call_id, name, shown, status, body, taken, now))
+            spelling = SPELLINGS.get(name.lower(), name)
+            self._world.record(Call(call_id, spelling, shown, status, body, taken, now))
         if fault.drop and request.transport:
             request.transport.abort()
         if fault.body is not None:

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 
 class SkippingClock:
-    """Tell the time in UTC; it runs like the machine's clock and can jump forward."""
+    """A clock in UTC that runs like the machine's and can jump forward."""
 
     def __init__(self) -> None:
         self._skipped = timedelta()
 
     def __call__(self) -> datetime:
-        """Return the present instant of the sandbox."""
+        """Return the sandbox's current time."""
         return datetime.now(UTC) + self._skipped
 
     def skip_to(self, instant: datetime) -> None:

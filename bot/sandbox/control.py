@@ -1,4 +1,4 @@
-"""The addresses under /sandbox/: what the page and the tests do as the people, or to the world."""
+"""The control API under /sandbox/: the page and the tests act through it as people."""
 
 import asyncio
 import json
@@ -10,7 +10,7 @@ from typing import Any, Literal
 from aiohttp import web
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
-from bot.sandbox import inline, people
+from bot.sandbox import groups, inline, people, webapp
 from bot.sandbox.clock import SkippingClock
 from bot.sandbox.faults import Fault, Faults, Rate
 from bot.sandbox.forms import Form
@@ -49,8 +49,19 @@ class Tap(Form):
     data: str
 
 
+class Reaction(Form):
+    message_id: int
+    emoji: str | None = None
+
+
 class Typing(Form):
     query: str = Field(max_length=256)
+
+
+class Choosing(Form):
+    result: str
+    chat: int
+    topic: int | None = None
 
 
 class Rewording(Form):
@@ -65,7 +76,7 @@ class Skip(Form):
 
 
 class Control:
-    """Answer the page and the tests."""
+    """The control API of the page and the tests."""
 
     def __init__(self, world: World, clock: SkippingClock, faults: Faults) -> None:
         self.next_delivery: NextDelivery | None = None
@@ -74,7 +85,7 @@ class Control:
         self._faults = faults
 
     def routes(self) -> list[web.RouteDef]:
-        """Return the addresses of the control API."""
+        """Return the routes of the control API."""
         person = r"/sandbox/people/{id:\d+}"
         return [
             web.get("/sandbox/state", self._state),
@@ -86,8 +97,11 @@ class Control:
             web.get(f"{person}/messages", self._messages),
             web.post(f"{person}/messages", self._say),
             web.post(f"{person}/taps", self._tap),
+            web.post(f"{person}/reactions", self._react),
             web.post(f"{person}/edits", self._reword),
+            web.post(f"{person}/webapp", self._open_app),
             web.post(f"{person}/inline", self._inline),
+            web.post(f"{person}/chosen", self._choose),
             web.post(f"{person}/{{act:block|unblock|deactivate}}", self._stand),
             web.post("/sandbox/updates", self._inject),
             web.post("/sandbox/clock", self._skip),
@@ -96,12 +110,15 @@ class Control:
         ]
 
     async def _state(self, _: web.Request) -> web.Response:
-        persons = [c for c in self._world.chats.values() if c.about["type"] == "private"]
+        chats = self._world.chats.values()
+        persons = [chat for chat in chats if chat.about["type"] == "private"]
+        joined = [chat for chat in chats if chat.members and chat.moved_to is None]
         return web.json_response(
             {
                 "now": self._clock().isoformat(),
                 "bot": self._world.bot,
                 "people": [people.describe(self._world, person) for person in persons],
+                "groups": [groups.describe(self._world, group) for group in joined],
             }
         )
 
@@ -171,14 +188,32 @@ class Control:
         answer = await people.tap(self._world, person, form.message_id, form.data)
         return web.json_response(answer)
 
+    async def _react(self, request: web.Request) -> web.Response:
+        form = Reaction.model_validate(await request.json())
+        post = people.react(self._world, self._person(request), form.message_id, form.emoji)
+        return web.json_response(view(post))
+
     async def _inline(self, request: web.Request) -> web.Response:
         form = Typing.model_validate(await request.json())
         return web.json_response(await inline.ask(self._world, self._person(request), form.query))
+
+    async def _choose(self, request: web.Request) -> web.Response:
+        form, person = Choosing.model_validate(await request.json()), self._person(request)
+        chat = self._world.chats.get(form.chat)
+        if chat is None:
+            raise Refusal(404, "There is no such chat.")
+        post = inline.choose(self._world, person, form.result, chat, form.topic)
+        return web.json_response(view(post), status=201)
 
     async def _reword(self, request: web.Request) -> web.Response:
         form = Rewording.model_validate(await request.json())
         post = people.reword(self._world, self._person(request), form.message_id, form.text)
         return web.json_response(view(post))
+
+    async def _open_app(self, request: web.Request) -> web.Response:
+        form = webapp.Launch.model_validate(await request.json())
+        url = webapp.address(self._world, self._person(request), form)
+        return web.json_response({"url": url, "theme": webapp.THEMES[form.look]})
 
     async def _stand(self, request: web.Request) -> web.Response:
         person = self._person(request)
@@ -230,7 +265,7 @@ class Control:
 async def _pass_on(
     queue: asyncio.Queue[tuple[str, Body] | None], stream: web.StreamResponse
 ) -> bool:
-    """Write the next event to a page; return whether more may follow."""
+    """Write the next event to a page; return whether the stream is still open."""
     try:
         item = await asyncio.wait_for(queue.get(), HEARTBEAT)
     except TimeoutError:
@@ -247,7 +282,7 @@ async def _pass_on(
 async def explain(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """Turn a refusal into an answer that says why."""
+    """Turn a refusal into an HTTP answer with its reason."""
     try:
         return await handler(request)
     except ValidationError as error:

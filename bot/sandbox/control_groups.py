@@ -1,4 +1,4 @@
-"""The addresses under /sandbox/groups: what people do in groups and channels."""
+"""The control API under /sandbox/groups: what people do in groups and channels."""
 
 from aiohttp import web
 from pydantic import Field
@@ -39,13 +39,13 @@ class Migration(Form):
 
 
 class GroupControl:
-    """Answer the tests about groups."""
+    """The control API for groups and channels."""
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     def routes(self) -> list[web.RouteDef]:
-        """Return the addresses."""
+        """Return the routes."""
         group = r"/sandbox/groups/{id:-\d+}"
         return [
             web.post("/sandbox/groups", self._add),

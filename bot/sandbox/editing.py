@@ -25,7 +25,7 @@ DELETABLE_FOR = timedelta(hours=48)
 
 
 class Editing(Form):
-    """What every method that edits takes."""
+    """Parameters of every method that edits a message."""
 
     chat_id: ChatId
     message_id: int
@@ -101,7 +101,7 @@ def _own_post(world: World, chat: Chat, message_id: int) -> Post:
 
 
 class MessageForm(Form):
-    """A message, named."""
+    """A message, identified by chat and message id."""
 
     chat_id: ChatId
     message_id: int

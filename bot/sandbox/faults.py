@@ -1,4 +1,4 @@
-"""Trouble to order: what tests ask the Bot API to do wrong."""
+"""Faults that tests order from the Bot API: errors, delays and dropped connections."""
 
 import math
 import time
@@ -12,7 +12,7 @@ from bot.sandbox.refusals import Refusal
 
 
 class Fault(Form):
-    """What happens to the next calls that match. Only a delay or drop="after" lets them act."""
+    """A fault for the next matching calls, which act only with a delay or drop="after"."""
 
     method: str | None = None
     chat_id: int | None = None
@@ -25,45 +25,46 @@ class Fault(Form):
     body: str | None = None  # in place of an answer, byte for byte
 
     def matches(self, method: str, chat_id: object) -> bool:
-        """Tell whether a call is meant; a poll is meant only by name."""
+        """Return whether the fault applies to a call; to getUpdates, only where it is named."""
         by_name = self.method is not None and self.method.lower() == method
         by_any = self.method is None and method != "getupdates"
         return (by_name or by_any) and self.chat_id in {None, chat_id}
 
     def check(self) -> None:
-        """Refuse the call, if that is the fault."""
+        """Raise Refusal if the fault has an error status."""
         if self.status or self.body is not None:
             raise Refusal(self.status or 200, self.description, self.parameters)
 
 
 class Rate(Form):
-    """How many messages a second the API takes, in all and for one chat."""
+    """The rate limit: messages a second, in total and for one chat, and a minute for a group."""
 
     per_second: int | None = None
     per_chat: int | None = None
+    per_group: int | None = None
 
 
 class Faults:
-    """The faults that wait, and the limiter."""
+    """The pending faults and the rate limiter."""
 
     def __init__(self) -> None:
         self.clear()
 
     def clear(self) -> None:
-        """Let everything go well again."""
+        """Remove all faults."""
         self._waiting: list[Fault] = []
         self._rate = Rate()
         self._sent: dict[object, deque[float]] = defaultdict(deque)
 
     def add(self, fault: Fault | Rate) -> None:
-        """Arrange trouble."""
+        """Add a fault for calls that follow."""
         if isinstance(fault, Rate):
             self._rate = fault
         else:
             self._waiting.append(fault)
 
     def strike(self, method: str, params: dict[str, Any]) -> Fault:
-        """Use up one fault that matches the call; return an empty one when none does."""
+        """Consume one fault that matches the call, or return an empty one."""
         chat_id = _number(params.get("chat_id"))
         fault = next((f for f in self._waiting if f.matches(method, chat_id)), None)
         if fault is None:
@@ -75,23 +76,25 @@ class Faults:
         return fault
 
     def check_pace(self, method: str, params: dict[str, Any]) -> None:
-        """Refuse a message that comes too soon after others."""
+        """Raise Refusal with status 429 if a message exceeds the rate limit."""
         if not method.startswith("send") or method == "sendchataction":
             return
         chat_id = _number(params.get("chat_id"))
-        lanes = [(None, self._rate.per_second), (chat_id, self._rate.per_chat)]
+        lanes = [(None, self._rate.per_second, 1), (chat_id, self._rate.per_chat, 1)]
+        if isinstance(chat_id, int) and chat_id < 0:
+            lanes.append((("group", chat_id), self._rate.per_group, 60))
         now = time.monotonic()
-        for lane, limit in lanes:
+        for lane, limit, seconds in lanes:
             if limit is None:
                 continue
             recent = self._sent[lane]
-            while recent and recent[0] <= now - 1:
+            while recent and recent[0] <= now - seconds:
                 recent.popleft()
             if len(recent) >= limit:
-                wait = math.ceil(recent[0] + 1 - now)
+                wait = math.ceil(recent[0] + seconds - now)
                 reason = f"Too Many Requests: retry after {wait}"
                 raise Refusal(429, reason, {"retry_after": wait})
-        for lane, _ in lanes:
+        for lane, _, _ in lanes:
             self._sent[lane].append(now)
 
 

@@ -51,7 +51,7 @@ class StoredFile:
 
     @property
     def mime_type(self) -> str:
-        """What a browser should take it for."""
+        """The MIME type."""
         return mimetypes.guess_type(self.name)[0] or USUAL_TYPE[self.kind]
 
 

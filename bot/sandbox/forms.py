@@ -1,4 +1,4 @@
-"""The shapes that parameters of several methods share, and what Telegram refuses in them."""
+"""Parameters that several methods share, with Telegram's own checks."""
 
 import json
 from typing import Annotated, Any, Literal
@@ -16,7 +16,7 @@ from bot.sandbox.refusals import bad_request
 
 
 class Form(BaseModel):
-    """Parameters by name. Telegram ignores an unknown one; here it is a typing error caught."""
+    """Parameters of a method; Telegram ignores an unknown one, here it is refused as a typo."""
 
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
@@ -43,7 +43,7 @@ Style = Literal["danger", "success", "primary"]
 
 
 class CopyText(Form):
-    """What a button puts into the clipboard."""
+    """The text that a button copies."""
 
     text: str = Field(min_length=1, max_length=InlineKeyboardButtonLimit.MAX_COPY_TEXT)
 

@@ -2,8 +2,9 @@
 
 from itertools import count
 
+from bot.sandbox.profile import group_commands
 from bot.sandbox.refusals import Refusal, bad_request
-from bot.sandbox.world import Body, Chat, Kind, Post, Role, World
+from bot.sandbox.world import Body, Chat, Kind, Post, Role, World, view
 
 ANONYMOUS: Body = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
 ANONYMOUS |= {"username": "GroupAnonymousBot"}
@@ -36,13 +37,31 @@ RIGHTS: dict[Role, Body] = {
 def add_group(
     world: World, title: str, kind: Kind, members: dict[int, Role], topics: set[int]
 ) -> Chat:
-    """Found a group or channel in which the bot is not yet."""
+    """Create a group or channel without the bot in it."""
     numbers = count(FIRST_ID.get(kind, FIRST_ID["supergroup"]), -1)
     about: Body = {"id": next(n for n in numbers if n not in world.chats), "type": kind}
     about |= {"title": title} | ({"is_forum": True} if topics else {})
     world.chats[about["id"]] = group = Chat(about, members=dict(members), topics=set(topics))
     group.members[world.bot["id"]] = "left"
+    world.tell("people", {})
     return group
+
+
+def describe(world: World, group: Chat) -> Body:
+    """Return a group as the page shows it."""
+    people = {number: role for number, role in group.members.items() if number != world.bot["id"]}
+    last = next(reversed(group.posts.values()), None)
+    return {
+        "id": group.id,
+        "title": group.about["title"],
+        "type": group.about["type"],
+        "topics": sorted(group.topics),
+        "members": people,
+        "bot": group.members[world.bot["id"]],
+        "commands": group_commands(world, is_admin=False),
+        "admin_commands": group_commands(world, is_admin=True),
+        "last": view(last) if last else None,
+    }
 
 
 def member(world: World, group: Chat, user_id: int) -> Body:
@@ -55,7 +74,7 @@ def member(world: World, group: Chat, user_id: int) -> Body:
 
 
 def in_topic(content: Body, topic: int | None) -> Body:
-    """Return the content of a message in a topic, if one is named."""
+    """Return the content of a message, in a topic if one is named."""
     if topic is None:
         return content
     return content | {"message_thread_id": topic, "is_topic_message": True}
@@ -69,7 +88,7 @@ def say(
     *,
     is_anonymous: bool = False,
 ) -> Post:
-    """Write in a group, or as a channel; the bot hears what is meant for it."""
+    """Post in a group or channel; the bot gets an update if privacy mode lets it see the post."""
     role = group.members.get(person.id, "left")
     in_channel = group.about["type"] == "channel"
     if role not in (("creator", "administrator") if in_channel or is_anonymous else IS_IN):
@@ -85,10 +104,11 @@ def say(
 
 
 def stand(world: World, group: Chat, by: Chat, role: Role) -> None:
-    """Let somebody add the bot, change what it may do, or show it out."""
+    """Let an admin add the bot, change its rights, or remove it."""
     before = member(world, group, world.bot["id"])
     group.members[world.bot["id"]] = role
     after = member(world, group, world.bot["id"])
+    world.tell("people", {})
     heading = {"chat": group.about, "from": by.user, "date": world.unix_time}
     world.updates.push(
         "my_chat_member", heading | {"old_chat_member": before, "new_chat_member": after}
@@ -96,7 +116,7 @@ def stand(world: World, group: Chat, by: Chat, role: Role) -> None:
 
 
 def migrate(world: World, group: Chat, by: Chat) -> Chat:
-    """Make a supergroup of a group: it goes on under a new number."""
+    """Turn a group into a supergroup with a new id."""
     heir = add_group(world, group.about["title"], "supergroup", group.members, set())
     heir.members, group.moved_to = group.members, heir.id
     joined = {"status": "member", "user": world.bot}

@@ -1,4 +1,4 @@
-"""The other way for updates to reach the bot: the sandbox brings them to the webhook."""
+"""The webhook: the sandbox posts updates to the bot."""
 
 import asyncio
 import time
@@ -16,7 +16,7 @@ RETRY_SECONDS = 0.5  # sooner than Telegram, which doubles its waits up to a min
 
 @dataclass
 class Hook:
-    """Where updates go, and how that went; one at a time, each until it is taken."""
+    """The webhook and its state; updates are posted one at a time, each until it is accepted."""
 
     url: str = ""
     secret: str | None = None
@@ -25,11 +25,11 @@ class Hook:
     _task: asyncio.Task[None] | None = None
 
     def begin(self, updates: Updates) -> None:
-        """Bring whatever waits, and whatever comes."""
+        """Post waiting updates to the webhook, and then each new one."""
         self._task = asyncio.create_task(self._run(updates))
 
     def end(self) -> None:
-        """Bring nothing more."""
+        """Stop posting updates."""
         if self._task is not None:
             self._task.cancel()
 

@@ -5,44 +5,48 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from bot.sandbox import groups
 from bot.sandbox.forms import Form, InlineMarkup, Nested, message_caption, message_text
 from bot.sandbox.people import ANSWER_WAIT
-from bot.sandbox.refusals import bad_request
+from bot.sandbox.refusals import Refusal, bad_request
 from bot.sandbox.registry import takes
 from bot.sandbox.sending import buttons_content
-from bot.sandbox.world import QUERY_LIFE, Body, Chat, Query, World
+from bot.sandbox.world import QUERY_LIFE, Body, Chat, Post, Query, World
+
+SENT = ("text", "entities", "animation", "caption", "caption_entities", "reply_markup")
+"""What of a result ends up in the message."""
 
 
 class TextContent(Form):
-    """A message that a result becomes."""
+    """The message that an inline result turns into."""
 
     message_text: str
     parse_mode: str | None = None
 
 
 class Result(Form):
-    """What all results share."""
+    """Fields of every inline result."""
 
     id: str = Field(min_length=1, max_length=64)
     title: str = Field(min_length=1)
+    description: str | None = None
     reply_markup: InlineMarkup | None = None
 
 
 class Article(Result):
-    """A result of words."""
+    """An inline result that is an article."""
 
     type: Literal["article"]
     input_message_content: TextContent
-    description: str | None = None
 
     def content(self, _world: World) -> Body:
-        """Return the message that is sent when it is chosen."""
+        """Return the message that is sent when this result is chosen."""
         words = self.input_message_content
         return message_text(words.message_text, words.parse_mode, None)
 
 
 class CachedFilm(Result):
-    """A result that is a film Telegram has already."""
+    """An inline result that is an animation already uploaded."""
 
     type: Literal["mpeg4_gif"]
     mpeg4_file_id: str
@@ -50,7 +54,7 @@ class CachedFilm(Result):
     parse_mode: str | None = None
 
     def content(self, world: World) -> Body:
-        """Return the message that is sent when it is chosen."""
+        """Return the message that is sent when this result is chosen."""
         film = world.files.keep(self.mpeg4_file_id, "animation").about
         return {"animation": film} | message_caption(self.caption, self.parse_mode, None)
 
@@ -80,12 +84,13 @@ class InlineAnswer(Form):
 
 @takes(InlineAnswer)
 async def answer_inline_query(world: World, form: InlineAnswer) -> bool:
-    """Offer results to who typed, once and in time."""
+    """Answer an inline query, once and before it expires."""
     results = RESULTS.validate_python(form.results)
     if len({one.id for one in results}) < len(results):
         raise bad_request("RESULT_ID_DUPLICATE")
     offered = [
-        {"id": one.id, "title": one.title, "reply_markup": buttons_content(one.reply_markup)}
+        {"id": one.id, "title": one.title, "description": one.description}
+        | {"reply_markup": buttons_content(one.reply_markup)}
         | one.content(world)
         for one in results
     ]
@@ -98,11 +103,29 @@ async def answer_inline_query(world: World, form: InlineAnswer) -> bool:
 
 
 async def ask(world: World, person: Chat, text: str) -> Body:
-    """Type after the bot's name in some chat and wait for what it offers."""
+    """Send an inline query and return the bot's results."""
     query_id = str(10**15 + next(world.numbers))
     answer: asyncio.Future[Body] = asyncio.get_running_loop().create_future()
     world.queries[query_id] = Query(world.clock(), answer)
     about = {"id": query_id, "from": person.user, "query": text, "offset": ""}
     world.updates.push("inline_query", about)
     done, _ = await asyncio.wait({answer}, timeout=ANSWER_WAIT)
-    return {"answered": True} | answer.result() if done else {"answered": False}
+    if not done:
+        return {"answered": False}
+    world.offered[person.id] = {one["id"]: one for one in answer.result()["results"]}
+    return {"answered": True} | answer.result()
+
+
+def choose(world: World, person: Chat, result_id: str, chat: Chat, topic: int | None) -> Post:
+    """Send an offered result to a chat, in the person's name."""
+    result = world.offered.get(person.id, {}).get(result_id)
+    if result is None:
+        raise Refusal(404, "The bot has not offered this.")
+    if chat.id != person.id and chat.members.get(person.id) not in groups.IS_IN:
+        raise Refusal(409, "This person may not write so there.")
+    shown = {key: value for key, value in result.items() if key in SENT and value is not None}
+    content = groups.in_topic(shown | {"via_bot": world.bot}, topic)
+    post = world.add_post(chat, person.user, content)
+    if chat.id == person.id or chat.members[world.bot["id"]] in groups.IS_IN:
+        world.updates.push("message", post.body)
+    return post

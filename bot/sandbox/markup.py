@@ -42,7 +42,7 @@ class ParseError(ValueError):
 
 @dataclass
 class _Open:
-    """A tag that still waits for its end."""
+    """An open tag."""
 
     tag: str
     start: int
@@ -50,7 +50,7 @@ class _Open:
 
 
 def utf16_length(text: str) -> int:
-    """Count as Telegram counts: in UTF-16 code units."""
+    """Return the length in UTF-16 code units, as Telegram counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

@@ -4,12 +4,14 @@ import asyncio
 from itertools import count
 from typing import Any
 
+from telegram.constants import ReactionEmoji
+
 from bot.sandbox.profile import commands_for
 from bot.sandbox.refusals import Refusal
 from bot.sandbox.world import Body, Chat, Post, Query, Standing, World, text_content, view
 
 FIRST_PERSON_ID = 5_000_001
-ANSWER_WAIT = 5.0
+ANSWER_WAIT = 15.0
 STATUS: dict[Standing, Body] = {
     "member": {"status": "member"},
     "blocked": {"status": "kicked", "until_date": 0},
@@ -19,7 +21,7 @@ STATUS: dict[Standing, Body] = {
 def add_person(
     world: World, name: str, language_code: str, *, standing: Standing = "stranger"
 ) -> Chat:
-    """Let somebody in who has not met the bot yet."""
+    """Add a person who has not opened the chat with the bot."""
     person_id = next(i for i in count(FIRST_PERSON_ID) if i not in world.chats)
     about = {"id": person_id, "type": "private", "first_name": name}
     world.chats[person_id] = chat = Chat(about, language_code, standing)
@@ -39,6 +41,7 @@ def describe(world: World, person: Chat) -> Body:
         "keyboard": person.keyboard,
         "commands": commands_for(world, person),
         "menu_button": button.get("type", "default"),
+        "menu_text": button.get("text"),
         "bot_name": world.profile_text("name", person.language_code),
         "description": world.profile_text("description", person.language_code),
         "last": view(last) if last else None,
@@ -110,6 +113,33 @@ async def tap(
     return {"answered": True} | answer.result() if done else {"answered": False}
 
 
+def react(world: World, person: Chat, message_id: int, emoji: str | None) -> Post:
+    """Put a reaction on a message of the bot's, in place of the one before, or take it back."""
+    _present(person)
+    post = _post(person, message_id)
+    if emoji is not None and emoji not in set(ReactionEmoji):
+        raise Refusal(400, "Telegram has no such reaction.")
+    before, post.liked = post.liked, emoji
+    if before != emoji:
+        world.tell("edit", {"person": person.id, "message": view(post)})
+        world.updates.push(
+            "message_reaction",
+            {
+                "chat": person.about,
+                "message_id": message_id,
+                "user": person.user,
+                "date": world.unix_time,
+                "old_reaction": _reaction(before),
+                "new_reaction": _reaction(emoji),
+            },
+        )
+    return post
+
+
+def _reaction(emoji: str | None) -> list[Body]:
+    return [{"type": "emoji", "emoji": emoji}] if emoji else []
+
+
 def stand(world: World, person: Chat, standing: Standing) -> None:
     """Block the bot, let it in again, or delete the account."""
     before, person.standing = person.standing, standing
@@ -131,7 +161,7 @@ def stand(world: World, person: Chat, standing: Standing) -> None:
 
 
 def inject(world: World, update: dict[str, Any]) -> None:
-    """Queue a raw update; a chat and a message in it become known to the API."""
+    """Queue a raw update, and register the chat and message in it."""
     for kind, content in update.items():
         about = content.get("chat") if isinstance(content, dict) else None
         if about:

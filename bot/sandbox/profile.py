@@ -1,6 +1,7 @@
 """The methods about the bot's profile: commands, names, descriptions, the menu button."""
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -21,7 +22,7 @@ class Scoped(Localized):
 
     @property
     def key(self) -> tuple[str, int | None, str]:
-        """Return what a list of commands is kept under."""
+        """Return the key under which a list of commands is stored."""
         return self.scope["type"], self.scope.get("chat_id"), self.language_code
 
 
@@ -59,7 +60,7 @@ async def get_my_commands(world: World, form: Scoped) -> list[Body]:
 
 @takes(Scoped)
 async def delete_my_commands(world: World, form: Scoped) -> bool:
-    """Take a menu of commands away."""
+    """Delete the menu of commands."""
     world.commands.pop(form.key, None)
     world.tell("profile", {})
     return True
@@ -107,7 +108,7 @@ class MenuButton(Form):
 
 @takes(MenuButton)
 async def set_chat_menu_button(world: World, form: MenuButton) -> bool:
-    """Say what the button beside the input opens."""
+    """Return what the menu button opens."""
     if form.menu_button.get("type") not in {"default", "commands", "web_app"}:
         raise bad_request("MenuButton has unsupported type")
     if form.chat_id is not None:
@@ -119,19 +120,27 @@ async def set_chat_menu_button(world: World, form: MenuButton) -> bool:
 
 @takes(MenuButton)
 async def get_chat_menu_button(world: World, form: MenuButton) -> Body:
-    """Return what the button beside the input opens."""
+    """Return what the menu button opens."""
     return world.menu_buttons.get(form.chat_id, {"type": "default"})
 
 
 def commands_for(world: World, person: Chat) -> list[Body]:
     """Return the commands a person sees: the narrowest scope that has any."""
-    scopes: list[tuple[str, int | None]] = [
-        ("chat", person.id),
-        ("all_private_chats", None),
-        ("default", None),
-    ]
+    scopes = (("chat", person.id), ("all_private_chats", None), ("default", None))
+    return _narrowest(world, scopes, person.language_code)
+
+
+def group_commands(world: World, *, is_admin: bool) -> list[Body]:
+    """Return the commands that a member or an admin of a group sees."""
+    admins = (("all_chat_administrators", None),) if is_admin else ()
+    return _narrowest(world, (*admins, ("all_group_chats", None), ("default", None)), "")
+
+
+def _narrowest(
+    world: World, scopes: Iterable[tuple[str, int | None]], language_code: str
+) -> list[Body]:
     for scope, chat_id in scopes:
-        for language in (person.language_code, ""):
+        for language in (language_code[:2], ""):  # Telegram knows languages, not regions
             if found := world.commands.get((scope, chat_id, language)):
                 return found
     return []

@@ -1,4 +1,4 @@
-"""How the Bot API says no."""
+"""The errors that the Bot API answers with."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 
 class Refusal(Exception):  # noqa: N818 - an answer of the API, not a fault of ours
-    """A call that Telegram does not carry out."""
+    """A call that Telegram refuses, with status and description."""
 
     def __init__(
         self, status: int, description: str, parameters: dict[str, Any] | None = None
@@ -19,7 +19,7 @@ class Refusal(Exception):  # noqa: N818 - an answer of the API, not a fault of o
 
 
 def bad_request(reason: str) -> Refusal:
-    """Refuse a call in Telegram's most common way."""
+    """Return a refusal with status 400."""
     return Refusal(400, f"Bad Request: {reason}")
 
 

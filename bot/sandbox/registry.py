@@ -11,6 +11,9 @@ Method = Callable[[World, Any], Awaitable[object]]
 
 METHODS: dict[str, tuple[type[Form], Method]] = {}
 
+SPELLINGS: dict[str, str] = {}
+"""Each method as Telegram's documentation spells it, by its name in lower case."""
+
 
 def takes(
     form: type[F],
@@ -20,7 +23,10 @@ def takes(
     def register(
         method: Callable[[World, F], Awaitable[object]],
     ) -> Callable[[World, F], Awaitable[object]]:
-        METHODS[method.__name__.replace("_", "")] = (form, method)
+        first, *others = method.__name__.split("_")
+        spelling = first + "".join(word.capitalize() for word in others)
+        METHODS[spelling.lower()] = (form, method)
+        SPELLINGS[spelling.lower()] = spelling
         return method
 
     return register

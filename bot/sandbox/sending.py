@@ -26,7 +26,7 @@ from bot.sandbox.world import Body, Chat, World
 
 
 class Sending(Form):
-    """What every method that sends takes."""
+    """Parameters of every method that sends a message."""
 
     chat_id: ChatId
     message_thread_id: int | None = None
@@ -61,13 +61,13 @@ class Captioned(Form):
 
 
 class Picture(Captioned):
-    """What a file that is looked at takes."""
+    """Fields of a photo, animation or video."""
 
     has_spoiler: bool = False
 
 
 class Clip(Picture):
-    """What a moving picture takes."""
+    """Fields of an animation."""
 
     thumbnail: File | None = None
     width: int | None = None

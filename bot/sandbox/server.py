@@ -18,12 +18,15 @@ from bot.sandbox.world import World
 TOKEN = "1000000042:SANDBOX-a-token-for-your-machine-00"  # noqa: S105 - opens nothing but this
 UPLOAD_LIMIT = 50 * 2**20  # bytes, as Telegram's
 PAGE = Path(__file__).parent / "page"
-PAGE_POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'"
+PAGE_POLICY = (
+    "default-src 'self'; img-src 'self' data:; frame-ancestors 'none';"
+    " frame-src http://127.0.0.1:* http://localhost:* https:"
+)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Sandbox:
-    """A Telegram on this machine: the Bot API, and a page to be the people with."""
+    """A Telegram on this machine: the Bot API, and a chat page to use it as a person."""
 
     def __init__(
         self,
@@ -43,7 +46,7 @@ class Sandbox:
 
     @property
     def next_delivery(self) -> NextDelivery | None:
-        """What tells when the next delivery to anybody is due."""
+        """A function that returns when the next delivery to anybody is due."""
         return self._control.next_delivery
 
     @next_delivery.setter
@@ -71,7 +74,7 @@ class Sandbox:
         return f"http://{shown}:{bound[1]}"
 
     async def stop(self) -> None:
-        """End every open request and forget everything."""
+        """Close every open request and drop all state."""
         self.world.close()
         if self._runner:
             await self._runner.cleanup()
@@ -84,18 +87,26 @@ async def _page(_: web.Request) -> web.StreamResponse:
 
 @web.middleware
 async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Serve this machine only: no other site's page, and no name that points here by trick."""
+    """Reject requests from other sites and other host names (CSRF and DNS rebinding)."""
     origin = request.headers.get("Origin")
     own = origin is None or urlsplit(origin).netloc == request.host
     # An image or a link on another site sends no Origin; only opening the page itself is fine.
     foreign = request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
-    foreign = foreign and request.path != "/"
+    foreign = (foreign or _is_unmarked(request)) and request.path != "/"
     if not own or foreign or not _is_loopback(urlsplit(f"//{request.host}").hostname or ""):
         return web.json_response({"error": "Only this machine may ask."}, status=403)
     response = await handler(request)
     if not response.prepared:
         response.headers.setdefault("Cache-Control", "no-cache")
     return response
+
+
+def _is_unmarked(request: web.Request) -> bool:
+    """Return whether an old browser asks without a header that tells on whose behalf."""
+    told = {"Origin", "Sec-Fetch-Site"} & set(request.headers)
+    from_page = urlsplit(request.headers.get("Referer", "")).netloc == request.host
+    is_browser = request.headers.get("User-Agent", "").startswith("Mozilla/")
+    return is_browser and not told and not from_page
 
 
 def _is_loopback(host: str) -> bool:

@@ -32,12 +32,12 @@ class Updates:
             self.wake()
 
     def want(self, kinds: Iterable[str] | None) -> None:
-        """Remember which kinds the bot asks for; None keeps the last answer."""
+        """Store which kinds of update the bot wants; None keeps the previous choice."""
         if kinds is not None:
             self._wanted = set(kinds)
 
     def clear(self) -> None:
-        """Forget every waiting update."""
+        """Drop every waiting update."""
         self._waiting.clear()
 
     async def take(self, offset: int, limit: int, timeout: float) -> list[dict[str, Any]]:  # noqa: ASYNC109
@@ -56,17 +56,17 @@ class Updates:
 
     @property
     def wanted(self) -> list[str] | None:
-        """The kinds that the bot asked for."""
+        """The kinds of update that the bot asked for."""
         return sorted(self._wanted) if self._wanted else None
 
     async def first(self) -> dict[str, Any]:
-        """Wait for an update, and leave it where it is."""
+        """Return the next update without removing it; wait until there is one."""
         while not self._waiting:
             await self._wait(60)
         return self._waiting[0]
 
     def wake(self) -> None:
-        """Let the waiting poll answer now."""
+        """Make the waiting poll answer now."""
         if self._poll and not self._poll.done():
             self._poll.set_result(None)
 
@@ -81,7 +81,7 @@ class Updates:
             )
 
     def acknowledge(self, offset: int) -> None:
-        """Forget what lies before an offset; a negative one counts from the end."""
+        """Drop updates before an offset; a negative offset counts from the end."""
         if offset < 0:
             while len(self._waiting) > -offset:
                 self._waiting.popleft()

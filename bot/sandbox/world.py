@@ -36,7 +36,8 @@ class Post:
     edited: bool = False
     silent: bool = False
     has_keyboard: bool = False  # a reply keyboard came with it, so it can't be edited
-    reaction: str | None = None
+    reaction: str | None = None  # the bot's
+    liked: str | None = None  # the person's
 
 
 @dataclass
@@ -54,12 +55,12 @@ class Chat:
 
     @property
     def id(self) -> int:
-        """The identifier the API knows the chat by."""
+        """The id of the chat in the Bot API."""
         return int(self.about["id"])
 
     @property
     def user(self) -> Body:
-        """The person, as the API describes them."""
+        """The person as a Bot API User."""
         return {
             "id": self.id,
             "is_bot": False,
@@ -109,6 +110,7 @@ class World:
         self.menu_buttons: dict[int | None, Body] = {}
         self.profile = {("name", ""): bot_name}
         self.queries: dict[str, Query] = {}
+        self.offered: dict[int, dict[str, Body]] = {}  # inline results, by person and id
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.listeners: set[asyncio.Queue[tuple[str, Body] | None]] = set()
         self.numbers = count(1)  # for calls and queries
@@ -116,21 +118,21 @@ class World:
 
     @property
     def unix_time(self) -> int:
-        """The present second, as messages are dated."""
+        """The current Unix time in whole seconds."""
         return int(self.clock().timestamp())
 
     def tell(self, event: str, data: Body) -> None:
-        """Let every open page know what has happened."""
+        """Send an event to every open page."""
         for listener in self.listeners:
             listener.put_nowait((event, data))
 
     def record(self, call: Call) -> None:
-        """Keep a call of the bot in the log."""
+        """Add a call of the bot to the log."""
         self.calls.append(call)
         self.tell("call", asdict(call))
 
     def find(self, chat_id: int | str) -> Chat:
-        """Return the chat, by number or by @name."""
+        """Return the chat with an id or @name."""
         if isinstance(chat_id, int) and chat_id in self.chats:
             return self.chats[chat_id]
         for chat in self.chats.values():
@@ -160,7 +162,7 @@ class World:
 
     def profile_text(self, field: str, language: str) -> str:
         """Return a text of the bot's profile in a language, or the one for all languages."""
-        return self.profile.get((field, language)) or self.profile.get((field, ""), "")
+        return self.profile.get((field, language[:2])) or self.profile.get((field, ""), "")
 
     def add_post(self, chat: Chat, author: Body, content: Body, **seen: Any) -> Post:
         """Write a message into a chat."""
@@ -174,7 +176,7 @@ class World:
         return post
 
     def change_post(self, chat: Chat, post: Post, changes: Body) -> None:
-        """Give a message new content; a field set to None goes away."""
+        """Change the content of a message; a field set to None is removed."""
         changed = {k: v for k, v in (post.body | changes).items() if v is not None}
         if changed == post.body:
             raise bad_request(
@@ -188,12 +190,12 @@ class World:
         self.tell("edit", {"person": chat.id, "message": view(post)})
 
     def delete_post(self, chat: Chat, post: Post) -> None:
-        """Take a message out of a chat."""
+        """Delete a message from a chat."""
         del chat.posts[post.body["message_id"]]
         self.tell("delete", {"person": chat.id, "message_id": post.body["message_id"]})
 
     def bring_to(self, hook: Hook) -> None:
-        """Let updates go to a webhook; to one without an address: wait to be fetched."""
+        """Post updates to a webhook, or keep them for polling if it has no address."""
         self.hook.end()
         self.hook = hook
         self.updates.has_webhook = bool(hook.url)
@@ -217,5 +219,5 @@ def text_content(text: str) -> Body:
 
 def view(post: Post) -> Body:
     """Return a message as the page shows it."""
-    seen = {"edited": post.edited, "silent": post.silent, "reaction": post.reaction}
-    return post.body | seen
+    seen = {"edited": post.edited, "silent": post.silent}
+    return post.body | seen | {"reaction": post.reaction, "liked": post.liked}

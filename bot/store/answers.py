@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import answers
 from bot.store.upsert import insert_new
+
+LATER = "later"
+"""The answer that moves an exercise; `before` holds the time of day moved to, as `to`."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def _is(key: Key) -> sa.ColumnElement[bool]:
 async def add(
     connection: AsyncConnection, key: Key, before: dict[str, Any] | None, at: datetime
 ) -> bool:
-    """Write an answer with what an undo brings back; say False where it was given already."""
+    """Add an answer, with what an undo restores; return whether it is new."""
     names = ("subscriber_id", "day", "exercise", "answer")
     written = await connection.execute(
         insert_new(connection, answers, *names).values(**vars(key), before=before, at=at)
@@ -43,12 +46,32 @@ async def add(
 
 
 async def take_back(connection: AsyncConnection, key: Key) -> tuple[bool, dict[str, Any] | None]:
-    """Remove an answer; say whether it was there, and what had been before it."""
+    """Remove an answer; return whether it was there, and what an undo restores."""
     found = (await connection.execute(sa.select(answers.c.before).where(_is(key)))).first()
     if found is None:
         return False, None
     await connection.execute(answers.delete().where(_is(key)))
     return True, found.before
+
+
+async def moved(connection: AsyncConnection, subscriber_id: int, since: date) -> dict[date, time]:
+    """Return to which time of day each exercise was moved, since a date."""
+    found = await connection.execute(
+        sa.select(answers.c.day, answers.c.before)
+        .where(_moved(subscriber_id), answers.c.day >= since)
+        .order_by(answers.c.at)
+    )
+    return {day: time.fromisoformat(before["to"]) for day, before in found if before}
+
+
+async def move_back(connection: AsyncConnection, subscriber_id: int, since: date) -> None:
+    """Forget to which time the exercises since a date were moved."""
+    which = sa.and_(_moved(subscriber_id), answers.c.day >= since)
+    await connection.execute(answers.delete().where(which))
+
+
+def _moved(subscriber_id: int) -> sa.ColumnElement[bool]:
+    return sa.and_(answers.c.subscriber_id == subscriber_id, answers.c.answer == LATER)
 
 
 async def given(connection: AsyncConnection, subscriber_id: int, day: date) -> Collection[Key]:

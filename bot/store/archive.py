@@ -1,7 +1,6 @@
-"""Rows as plain values that JSON can hold, and back: for backups, exports and one's own data."""
+"""Whole tables, and people with all that is theirs: for backups, exports and one's own data."""
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,15 +8,18 @@ from sqlalchemy.exc import DBAPIError as RefusedError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import tables
-from bot.store.notes import Kind
-from bot.store.tables import Tokens, Trail, UtcDateTime, broadcasts, group_dones, subscribers
+from bot.store.broadcasts import UNDER_WAY
+from bot.store.deliveries import DeliveryKind, lock_in_order
+from bot.store.legacy import modern
+from bot.store.records import Record, RecordError, plain, row
+from bot.store.tables import IS_BROADCAST, broadcasts, deliveries, group_dones, subscribers
 from bot.store.upsert import insert_new
 
-__all__ = ["KEPT", "OWNED", "Record", "RecordError", "RefusedError"]
+__all__ = ["KEPT", "OWNED", "Record", "RecordError", "RefusedError", "Tables", "subscribers"]
 
-Record = dict[str, Any]
+Tables = Mapping[str, sa.Table]
 
-PASSING = frozenset({"pace", "roles"})
+PASSING = frozenset({"inbox", "pace", "roles", "workers"})
 """Tables that speak of this moment only, and are not kept."""
 
 KEPT = tuple(table for table in tables.metadata.sorted_tables if table.name not in PASSING)
@@ -29,89 +31,8 @@ ODD = {"id", "subscriber_id"}
 """Columns that only number rows: another database numbers its own."""
 
 
-class RecordError(ValueError):
-    """A record does not fit its table; the text names the field."""
-
-
-def plain(table: sa.Table, row: Mapping[str, Any]) -> Record:
-    """Write a row in values that JSON knows."""
-    # Some names are a kind of str of SQLAlchemy's own, which no JSON writer takes for a key.
-    return {str(column.name): _plain(row[column.name]) for column in table.c}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date | time):  # a datetime is a date
-        return value.isoformat()
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return list(value) if isinstance(value, tuple) else value
-
-
-def row(table: sa.Table, record: Record) -> Record:
-    """Read a record back; a field left out gets its default. Raise RecordError."""
-    if strangers := sorted(record.keys() - table.c.keys()):
-        raise RecordError(f"{strangers[0]}: {table.name} has no such field")
-    return {
-        column.name: _value(column, record.get(column.name)) for column in _told(table, record)
-    }
-
-
-def _told(table: sa.Table, record: Record) -> Iterator[sa.Column[Any]]:
-    for column in table.c:
-        if column.name in record:
-            yield column
-        elif not (column.nullable or column.server_default is not None or column.name == "id"):
-            raise RecordError(f"{column.name}: is missing")
-
-
-def _value(column: sa.Column[Any], value: Any) -> Any:
-    if value is None:
-        if not column.nullable:
-            raise RecordError(f"{column.name}: must not be null")
-        return None
-    try:
-        return _read(column.type, value)
-    except (TypeError, ValueError, AttributeError):
-        raise RecordError(f"{column.name}: {value!r} does not fit") from None
-
-
-def _read(kind: Any, value: Any) -> Any:  # noqa: PLR0911  # one return for each kind
-    match kind:
-        case UtcDateTime():
-            return _aware(datetime.fromisoformat(value))
-        case Tokens():
-            return frozenset(_names(value))
-        case Trail():
-            return tuple(_names(value))
-        case sa.Time():
-            return time.fromisoformat(value)
-        case sa.Date():
-            return date.fromisoformat(value)
-        case sa.JSON():
-            return _of(value, dict)
-        case sa.Boolean():
-            return _of(value, bool)
-        case sa.Integer():
-            return _of(value, int)
-    if kind.length and len(value) > kind.length:
-        raise ValueError("it is too long")
-    return _of(value, str)
-
-
-def _aware(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise ValueError("an instant needs its offset")
-    return value
-
-
-def _names(value: Any) -> list[str]:
-    return [_of(name, str) for name in _of(value, list)]
-
-
-def _of(value: Any, kind: type) -> Any:
-    if type(value) is not kind:  # True is no number
-        raise TypeError
-    return value
+NOBODY = 0
+"""No chat's id: whoever made a broadcast that is still under way has been forgotten."""
 
 
 async def rows(connection: AsyncConnection, table: sa.Table) -> AsyncIterator[Record]:
@@ -127,7 +48,7 @@ async def size(connection: AsyncConnection, table: sa.Table) -> int:
 
 
 async def is_used(connection: AsyncConnection) -> bool:
-    """Say whether any table holds anything."""
+    """Return whether any table holds anything."""
     found = sa.select(*(sa.exists(sa.select(sa.literal(1)).select_from(one)) for one in KEPT))
     return any((await connection.execute(found)).one())
 
@@ -146,11 +67,19 @@ def _alike(rows: Iterable[Record]) -> Iterator[list[Record]]:
     yield from parts.values()
 
 
-async def count_on(connection: AsyncConnection) -> None:
+async def check_keys(connection: AsyncConnection) -> None:
+    """Raise RecordError if a row points at one that is not there; PostgreSQL has seen to it."""
+    if connection.dialect.name == "sqlite":
+        found = await connection.execute(sa.text("PRAGMA foreign_key_check"))
+        if found.first():
+            raise RecordError("a row has no owner")
+
+
+async def count_on(connection: AsyncConnection, tables: Iterable[sa.Table]) -> None:
     """Let PostgreSQL number new rows after those that came with numbers of their own."""
     if connection.dialect.name == "sqlite":
         return
-    for table in KEPT:
+    for table in tables:
         if "id" in table.c:
             sequence = sa.func.pg_get_serial_sequence(table.name, "id")
             last = sa.select(sa.func.max(table.c.id)).scalar_subquery()
@@ -210,6 +139,7 @@ def _unnumbered(table: sa.Table, one: Mapping[Any, Any]) -> Record:
 
 async def add_people(connection: AsyncConnection, records: Sequence[Record]) -> int:
     """Add people with all that is theirs; leave alone who is here already. Return how many."""
+    records = [modern(record) for record in records]
     nested = {table.name for table in OWNED}
     mains = [row(subscribers, _without(record, nested | ODD)) for record in records]
     statement = insert_new(connection, subscribers, "chat_id")
@@ -230,7 +160,7 @@ def _theirs(
     for record in records:
         if record["chat_id"] in numbers:
             for one in record.get(table.name, ()):
-                if one.get("kind") != Kind.BROADCAST:  # it names a row of the old database
+                if one.get("kind") != DeliveryKind.BROADCAST:  # it names a row of the old database
                     yield one | {"subscriber_id": numbers[record["chat_id"]]}
 
 
@@ -239,15 +169,49 @@ def _without(record: Record, names: Iterable[str]) -> Record:
 
 
 async def forget(connection: AsyncConnection, chat_id: int) -> bool:
-    """Delete a chat and all that is its own, in every table; say False where nothing was.
+    """Delete a chat and everything that is its own; return whether there was anything.
 
     The groups and channels that its owner subscribed stay, and forget who it was.
     """
+    # In the order in which everybody else locks: broadcasts, subscribers by id, what is theirs.
+    keys = await _forget_broadcasts(connection, chat_id)
+    theirs = sa.or_(subscribers.c.chat_id == chat_id, subscribers.c.owner_id == chat_id)
+    await connection.execute(
+        sa.select(subscribers.c.id).where(theirs).order_by(subscribers.c.id).with_for_update()
+    )
+    owner = sa.select(subscribers.c.id).where(subscribers.c.chat_id == chat_id)
+    await lock_in_order(
+        connection,
+        sa.or_(deliveries.c.subscriber_id == owner.scalar_subquery(), _about(keys)),
+    )
     await connection.execute(group_dones.delete().where(group_dones.c.user_id == chat_id))
-    await connection.execute(broadcasts.delete().where(broadcasts.c.made_by == chat_id))
     await connection.execute(
         subscribers.update().where(subscribers.c.owner_id == chat_id).values(owner_id=None)
     )
     # What is owned goes with its owner: each such key cascades.
     gone = await connection.execute(subscribers.delete().where(subscribers.c.chat_id == chat_id))
+    await _forget_messages_of(connection, keys)
     return bool(gone.rowcount)
+
+
+async def _forget_broadcasts(connection: AsyncConnection, made_by: int) -> list[str]:
+    """Delete an operator's broadcasts; those under way go on without a name.
+
+    Return the keys of those that are gone.
+    """
+    mine = broadcasts.c.made_by == made_by
+    under_way = broadcasts.c.state.in_(UNDER_WAY)
+    nobody = {"made_by": NOBODY, "message_id": None}
+    await connection.execute(broadcasts.update().where(mine, under_way).values(**nobody))
+    gone = await connection.scalars(broadcasts.delete().where(mine).returning(broadcasts.c.id))
+    return [str(key) for key in gone]
+
+
+async def _forget_messages_of(connection: AsyncConnection, keys: Sequence[str]) -> None:
+    """Delete the deliveries of broadcasts that are gone."""
+    if keys:
+        await connection.execute(deliveries.delete().where(_about(keys)))
+
+
+def _about(keys: Sequence[str]) -> sa.ColumnElement[bool]:
+    return sa.and_(IS_BROADCAST, deliveries.c.key.in_(keys))

@@ -1,19 +1,19 @@
-"""Rows of what operators send to everybody: its words, and how far it has come.
+"""Rows of broadcasts: what operators send to everybody, and how far it has come.
 
 | state    | what is known                                         |
 |----------|-------------------------------------------------------|
-| asked    | its words are the next text that the operator writes  |
-| draft    | it was shown to the operator, who may still say no    |
-| writing  | notes are being written, up to the cursor so far      |
-| leaving  | every note is written; the last ones are on their way |
-| finished | no note of it is open                                 |
-| stopped  | the operator ended it; what had gone out is out       |
+| asked    | the operator's next text will be its text              |
+| draft    | the operator has seen it and may still say no         |
+| writing  | deliveries are being written, up to the cursor so far |
+| leaving  | every delivery is written; the last are on their way  |
+| finished | no delivery of it is open                             |
+| stopped  | the operator ended it; what was sent stays sent       |
 
-`cursor` is the last subscriber who has a note. It moves in the transaction that writes the
-notes, so that a restart or a second process goes on behind it and nobody is written to twice.
+`cursor` is the last subscriber who has a delivery. It moves in the transaction that writes the
+deliveries, so a restart or a second process continues after it and nobody is written to twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,8 +22,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.subscribers import Standing
-from bot.store.tables import broadcasts, subscribers
+from bot.store.deliveries import UNSENT, State, lock_in_order
+from bot.store.subscribers import Status
+from bot.store.tables import IS_BROADCAST, IS_NO_EXERCISE, broadcasts, deliveries, subscribers
 
 
 class Phase(StrEnum):
@@ -61,7 +62,7 @@ def _broadcast(row: Any) -> Broadcast:
 
 
 async def add(connection: AsyncConnection, **values: Any) -> int:
-    """Write a new one in place of those that its maker has not sent; return its id."""
+    """Insert a broadcast, replacing its maker's unsent ones; return its id."""
     await connection.execute(
         broadcasts.delete().where(
             broadcasts.c.made_by == values["made_by"], broadcasts.c.state.in_(UNSAID)
@@ -74,7 +75,7 @@ async def add(connection: AsyncConnection, **values: Any) -> int:
 
 
 async def is_asked(connection: AsyncConnection, made_by: int, since: datetime) -> bool:
-    """Say whether somebody was asked for the words of one since an instant."""
+    """Return whether somebody was asked for a text since an instant."""
     found = await connection.scalar(
         sa.select(broadcasts.c.id).where(
             broadcasts.c.made_by == made_by,
@@ -93,7 +94,7 @@ async def by_id(connection: AsyncConnection, broadcast_id: int) -> Broadcast | N
 
 
 async def texts(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, str]:
-    """Return the words of some."""
+    """Return the texts of broadcasts by their ids."""
     if not ids:
         return {}
     found = await connection.execute(
@@ -105,7 +106,7 @@ async def texts(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, st
 async def change(
     connection: AsyncConnection, broadcast_id: int, *before: Phase, **values: Any
 ) -> bool:
-    """Change one that is in one of the states before; say whether it was."""
+    """Update a broadcast if it is in one of the states `before`; return whether it was."""
     written = await connection.execute(
         broadcasts.update()
         .where(broadcasts.c.id == broadcast_id, broadcasts.c.state.in_(before))
@@ -115,7 +116,7 @@ async def change(
 
 
 async def under_way(connection: AsyncConnection) -> list[Broadcast]:
-    """Return those that are being sent, the oldest first."""
+    """Return the broadcasts that are being sent, the oldest first."""
     found = await connection.execute(
         broadcasts.select().where(broadcasts.c.state.in_(UNDER_WAY)).order_by(broadcasts.c.id)
     )
@@ -136,7 +137,7 @@ async def take(connection: AsyncConnection, broadcast_id: int) -> Broadcast | No
 async def take_report(
     connection: AsyncConnection, broadcast_id: int, before: datetime, now: datetime
 ) -> bool:
-    """Take it on to tell the maker how far it is, unless somebody did since `before`."""
+    """Claim the next progress report, unless one was made since `before`."""
     told = broadcasts.c.told_at
     written = await connection.execute(
         broadcasts.update()
@@ -155,20 +156,53 @@ async def audience(
         .where(subscribers.c.id > after, *_reached(made_at))
         .order_by(subscribers.c.id)
         .limit(most)
+        # Nobody of them is deleted until their messages are written, which refer to them.
+        .with_for_update(read=True, key_share=True)
     )
     return found.all()
 
 
 async def count_audience(connection: AsyncConnection, made_at: datetime) -> int:
-    """Count all of them."""
+    """Count the people who were subscribed when a broadcast was made."""
     query = sa.select(sa.func.count()).select_from(subscribers).where(*_reached(made_at))
     return await connection.scalar(query) or 0
 
 
 def _reached(made_at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    """People only: what an operator says to subscribers is not for groups and channels."""
+    """Return the conditions of its audience: people only, no groups and channels."""
     return (
-        subscribers.c.state == Standing.ACTIVE,
+        subscribers.c.state == Status.ACTIVE,
         subscribers.c.kind == "private",
         subscribers.c.created_at <= made_at,
     )
+
+
+async def count_due(connection: AsyncConnection, now: datetime, most: int) -> int:
+    """Count the deliveries that are due and no exercises, `most` at most."""
+    due = (
+        sa.select(deliveries.c.id)
+        .where(IS_NO_EXERCISE, deliveries.c.wake_at.is_not(None), deliveries.c.wake_at <= now)
+        .limit(most)
+        .subquery()
+    )
+    return await connection.scalar(sa.select(sa.func.count()).select_from(due)) or 0
+
+
+async def counts(connection: AsyncConnection, broadcast_id: int) -> Mapping[State, int]:
+    """Count the deliveries of a broadcast by their state."""
+    state = deliveries.c.state
+    found = await connection.execute(
+        sa.select(state, sa.func.count()).where(_of(broadcast_id)).group_by(state)
+    )
+    return {State(name): number for name, number in found}
+
+
+async def drop_unsent(connection: AsyncConnection, broadcast_id: int) -> None:
+    """Delete those deliveries of a broadcast that have not gone out."""
+    unsent = sa.and_(_of(broadcast_id), deliveries.c.state.in_(UNSENT))
+    await lock_in_order(connection, unsent)
+    await connection.execute(deliveries.delete().where(unsent))
+
+
+def _of(broadcast_id: int) -> sa.ColumnElement[bool]:
+    return sa.and_(IS_BROADCAST, deliveries.c.key == str(broadcast_id))

@@ -1,34 +1,44 @@
 """Rows of days on which somebody said: done."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.rows import gathered
 from bot.store.tables import completions
 from bot.store.upsert import insert_new
 
 
-async def add(
-    connection: AsyncConnection, subscriber_id: int, day: date, exercise: str, at: datetime
-) -> bool:
-    """Write a day as done; say False where it was done already."""
+class Done(NamedTuple):
+    """A day done; `message_id` names the message whose reaction says so."""
+
+    day: date
+    exercise: str
+    done_at: datetime
+    message_id: int | None = None
+
+
+async def add(connection: AsyncConnection, subscriber_id: int, done: Done) -> bool:
+    """Mark a day as done; return whether it was not yet."""
     written = await connection.execute(
         insert_new(connection, completions, "subscriber_id", "day").values(
-            subscriber_id=subscriber_id, day=day, exercise=exercise, done_at=at
+            subscriber_id=subscriber_id, **done._asdict()
         )
     )
     return bool(written.rowcount)
 
 
-async def remove(connection: AsyncConnection, subscriber_id: int, day: date) -> None:
-    """Take a done back."""
-    await connection.execute(
-        completions.delete().where(
-            completions.c.subscriber_id == subscriber_id, completions.c.day == day
-        )
-    )
+async def remove(
+    connection: AsyncConnection, subscriber_id: int, day: date, message_id: int | None = None
+) -> bool:
+    """Take a done back; with a message, only what its reaction counted. Return whether it was."""
+    which = [completions.c.subscriber_id == subscriber_id, completions.c.day == day]
+    if message_id is not None:
+        which.append(completions.c.message_id == message_id)
+    return bool((await connection.execute(completions.delete().where(*which))).rowcount)
 
 
 async def days(connection: AsyncConnection, subscriber_id: int, since: date) -> Collection[date]:
@@ -39,6 +49,18 @@ async def days(connection: AsyncConnection, subscriber_id: int, since: date) -> 
         )
     )
     return frozenset(found)
+
+
+async def of_many(
+    connection: AsyncConnection, subscriber_ids: Sequence[int], since: date
+) -> dict[int, set[date]]:
+    """Return the days that many people have done since a date."""
+    found = await connection.execute(
+        sa.select(completions.c.subscriber_id, completions.c.day).where(
+            completions.c.subscriber_id.in_(subscriber_ids), completions.c.day >= since
+        )
+    )
+    return gathered(found)
 
 
 async def exercises(connection: AsyncConnection, subscriber_id: int) -> dict[date, str]:

@@ -1,37 +1,47 @@
-"""The ledger of deliveries: one row for each subscriber and intended local day.
+"""The ledger of everything the bot sends by itself: one row for each subscriber, kind and key.
+
+The key of a broadcast's row is the broadcast's id; of every other kind it is the local day.
 
 | state       | what is known                     | `wake_at`: when a worker takes it up   |
 |-------------|-----------------------------------|----------------------------------------|
+| waiting     | its time is still to come; or it  | at that time: claim                    |
+|             | did not arrive and is tried again |                                        |
 | claimed     | ours to send; nothing went out    | the lease ends: claim again            |
 | sending     | the request may be out            | the lease ends: unconfirmed            |
-| waiting     | refused for now; did not arrive,  | the wait is over: claim again          |
-|             | or the person asked for it later  |                                        |
-| unconfirmed | it went out, no answer came       | minutes later: once more, silently     |
-|             | and that was the repeat           | never; but if the process died over    |
-|             |                                   | it: again, up to `MOST_COPIES`         |
+| unconfirmed | it went out, no answer came       | minutes later, if its kind is repeated |
+|             |                                   | (an exercise): once more, silently     |
+|             | and that was the repeat, or its   | never; but if the process died over a  |
+|             | kind is not repeated              | repeat: again, up to `MOST_COPIES`     |
 | sent        | Telegram said so                  | never                                  |
-| missed      | too late: outage or long wait     | never                                  |
+| answered    | the person tapped its answer      | never; `reason` says which             |
+| missed      | too late, or of no use any more   | never; `reason` says why               |
 | failed      | Telegram will never take it       | never; `reason` says why               |
 
 Promises: a row in `claimed` or `waiting` has not arrived, so claiming it again never doubles.
-Only what was `sending` when an answer was lost is repeated, silently, and not if the person has
-touched a copy. Where the process lived and Telegram gave no answer, that is once: most of these
-have arrived. Where the process died (the lease ran out while `sending`), the row tells nothing of
-whether a request went out at all, so even a repeat is repeated: two deaths on one row must not
-lose somebody's day. No state is left without a way to a final one.
+Only what was `sending` when an answer was lost is repeated, if its kind is repeated at all:
+silently, and not if the person has touched a copy. Where the process lived and Telegram gave no
+answer, that is once: most of these have arrived. Where the process died (the lease ran out while
+`sending`), the row does not tell whether a request went out at all, so even a repeat is
+repeated: two deaths on one row must not lose somebody's day. A row that is not wanted any more
+is deleted while it is `waiting` or `claimed`, unless it is an exercise. Every state leads to a
+final one.
+
+Exercises go first, so each of two partial indexes holds the open rows of one lane: those of
+exercises, and those of all other kinds.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.batch import among, batch
-from bot.store.tables import deliveries, subscribers
+from bot.store.batch import batch
+from bot.store.rows import gathered
+from bot.store.tables import IS_EXERCISE, deliveries
 from bot.store.upsert import insert_new
 
 ASKED = "asked for later"
@@ -41,29 +51,60 @@ MOST_COPIES = 4
 """How many times a day's exercise may have gone out before a death over it ends the attempts."""
 
 
+_ASKED_OF = sa.and_(
+    IS_EXERCISE,
+    deliveries.c.exercise.is_not(None),
+    deliveries.c.state.in_(("sent", "unconfirmed")),
+)
+"""What reached a person, or may have, and asked something of them."""
+
+
+class DeliveryKind(StrEnum):
+    """What is delivered."""
+
+    EXERCISE = "exercise"  # the exercise of a day
+    REMINDER = "reminder"  # the day's exercise is not done yet
+    WEEK = "week"  # how the week went; the key is its last training day
+    AWAY = "away"  # the question after many exercises without an answer
+    EVENING = "evening"  # the question whether a reminder would help
+    CHAIR = "chair"  # the question whether there is a firm chair
+    BROADCAST = "broadcast"  # an operator's message to everybody
+
+
 class State(StrEnum):
     """Where a delivery stands; the module's table says what each promises."""
 
+    WAITING = "waiting"
     CLAIMED = "claimed"
     SENDING = "sending"
-    WAITING = "waiting"
     UNCONFIRMED = "unconfirmed"
     SENT = "sent"
+    ANSWERED = "answered"
     MISSED = "missed"
     FAILED = "failed"
 
 
+UNSENT = (State.WAITING, State.CLAIMED)
+OPEN = (*UNSENT, State.SENDING)
+
+
 @dataclass(frozen=True)
 class Delivery:
-    """One row of the ledger."""
+    """One row of the ledger; `position` to `step` describe the practice of an exercise's row.
+
+    `day` is the local day it belongs to; for a broadcast, the day in UTC on which it was written.
+    """
 
     id: int
     subscriber_id: int
+    kind: DeliveryKind
+    key: str
     day: date
     due_at: datetime
     position: int
     exercise: str | None
-    form: str | None
+    version: str | None
+    step: int
     state: State
     wake_at: datetime | None
     worker: str | None
@@ -72,66 +113,120 @@ class Delivery:
     sent_at: datetime | None
     message_id: int | None
     reason: str | None
+
+
+class NewDelivery(NamedTuple):
+    """A row to write."""
+
+    subscriber_id: int
+    kind: DeliveryKind
+    key: str
+    day: date
+    due_at: datetime
+    state: State
+    wake_at: datetime | None = None
+    worker: str | None = None
+    sent_at: datetime | None = None
+    reason: str | None = None
+    position: int = 0
+    exercise: str | None = None
+    version: str | None = None
     step: int = 0
 
-
-@dataclass(frozen=True)
-class Addressed:
-    """A delivery with what is needed to send it."""
-
-    delivery: Delivery
-    chat_id: int
-    language: str
-    zone: str
-    standing: str
-    kind: str = "private"
-    topic_id: int | None = None
+    @classmethod
+    def waiting(
+        cls, subscriber_id: int, kind: DeliveryKind, key: str, day: date, due_at: datetime
+    ) -> "NewDelivery":
+        """Return the row of a message that waits for its time."""
+        return cls(subscriber_id, kind, key, day, due_at, State.WAITING, wake_at=due_at)
 
 
-_ADDRESS = tuple(one.name for one in fields(Addressed) if one.name != "delivery")
+class Given(NamedTuple):
+    """Another practice for the row of a day."""
+
+    position: int
+    exercise: str | None
+    version: str | None
+    step: int
 
 
-def _delivery(row: Any) -> Delivery:
-    values = {name: row[name] for name in deliveries.c.keys()}  # noqa: SIM118  # SQLAlchemy's
-    return Delivery(**{**values, "state": State(values["state"])})
+class GivenNow(NamedTuple):
+    """The practice of a day that was missed, and counts as sent from now on."""
+
+    position: int
+    exercise: str | None
+    version: str | None
+    step: int
+    due_at: datetime
+    sent_at: datetime
+    state: State = State.SENT
+    reason: str | None = None
+
+
+def delivery(row: Any) -> Delivery:
+    """Read a mapping that has every column."""
+    values = {one.name: row[one.name] for one in fields(Delivery)}
+    kind, state = DeliveryKind(values["kind"]), State(values["state"])
+    return Delivery(**{**values, "kind": kind, "state": state})
+
+
+async def lock_in_order(connection: AsyncConnection, which: sa.ColumnElement[bool]) -> None:
+    """Lock several deliveries by their ids, so that no two transactions deadlock over them."""
+    if connection.dialect.name != "sqlite":  # there, one transaction writes at a time
+        query = sa.select(deliveries.c.id).where(which).order_by(deliveries.c.id)
+        await connection.execute(query.with_for_update())
 
 
 async def open_many(
-    connection: AsyncConnection, rows: Sequence[dict[str, Any]]
-) -> dict[tuple[int, date], int]:
-    """Write new rows; return ids by subscriber and day, without days that were there already."""
+    connection: AsyncConnection, rows: Sequence[NewDelivery]
+) -> dict[tuple[int, str, str], int]:
+    """Write new rows; return their ids by subscriber, kind and key.
+
+    A row that was there already stays as it is and is not among them.
+    """
     if not rows:
         return {}
     new = batch(connection, deliveries, rows)
     statement = (
-        insert_new(connection, deliveries, "subscriber_id", "day")
-        .from_select(list(rows[0]), sa.select(*new.c).where(sa.text("true")))
-        .returning(deliveries.c.subscriber_id, deliveries.c.day, deliveries.c.id)
+        insert_new(connection, deliveries, "subscriber_id", "kind", "key")
+        .from_select(list(NewDelivery._fields), sa.select(*new.c).where(sa.text("true")))
+        .returning(
+            deliveries.c.subscriber_id, deliveries.c.kind, deliveries.c.key, deliveries.c.id
+        )
     )
     found = await connection.execute(statement)
-    return {(subscriber, day): key for subscriber, day, key in found}
+    return {(subscriber, kind, key): number for subscriber, kind, key, number in found}
 
 
 async def on_day(connection: AsyncConnection, subscriber_id: int, day: date) -> Delivery | None:
-    """Return the delivery of one local day."""
-    return await _first(connection, subscriber_id, deliveries.c.day == day)
+    """Return the exercise of one local day."""
+    return await _first(connection, subscriber_id, deliveries.c.key == day.isoformat())
 
 
 async def latest(connection: AsyncConnection, subscriber_id: int) -> Delivery | None:
-    """Return the delivery of the latest local day."""
+    """Return the exercise of the latest local day."""
     return await _first(connection, subscriber_id)
 
 
 async def asked_days(connection: AsyncConnection, subscriber_id: int) -> frozenset[date]:
     """Return the days on which an exercise reached a person, or may have."""
     found = await connection.scalars(
-        sa.select(deliveries.c.day).where(
-            deliveries.c.subscriber_id == subscriber_id,
-            deliveries.c.exercise.is_not(None),
-            deliveries.c.state.in_((State.SENT, State.UNCONFIRMED)),
-        )
+        sa.select(deliveries.c.day).where(deliveries.c.subscriber_id == subscriber_id, _ASKED_OF)
     )
     return frozenset(found)
+
+
+async def asked_of_many(
+    connection: AsyncConnection, subscriber_ids: Sequence[int], since: date
+) -> dict[int, set[date]]:
+    """Return the same of many people, since a date."""
+    query = sa.select(deliveries.c.subscriber_id, deliveries.c.day).where(
+        deliveries.c.subscriber_id.in_(subscriber_ids),
+        # By the key, which the index has; it is the day in ISO format.
+        deliveries.c.key >= since.isoformat(),
+        _ASKED_OF,
+    )
+    return gathered(await connection.execute(query))
 
 
 async def _first(
@@ -139,144 +234,34 @@ async def _first(
 ) -> Delivery | None:
     found = await connection.execute(
         deliveries.select()
-        .where(deliveries.c.subscriber_id == subscriber_id, *wanted)
-        .order_by(deliveries.c.day.desc())
+        .where(deliveries.c.subscriber_id == subscriber_id, IS_EXERCISE, *wanted)
+        .order_by(deliveries.c.key.desc())
         .limit(1)
     )
     row = found.mappings().first()
-    return _delivery(row) if row else None
+    return delivery(row) if row else None
 
 
-async def next_wake(connection: AsyncConnection) -> datetime | None:
-    """Return the earliest instant at which an open delivery wants a worker."""
-    wake = deliveries.c.wake_at
-    found: datetime | None = await connection.scalar(
-        sa.select(wake).where(wake.is_not(None)).order_by(wake).limit(1)
-    )
-    return found
-
-
-async def is_any_claimed(connection: AsyncConnection) -> bool:
-    """Say whether some delivery is claimed and has not gone out."""
-    found = await connection.scalar(
-        sa.select(deliveries.c.id)
-        .where(deliveries.c.wake_at.is_not(None), deliveries.c.state == State.CLAIMED)
-        .limit(1)
-    )
-    return found is not None
-
-
-async def take_woken(connection: AsyncConnection, now: datetime, limit: int) -> list[Addressed]:
-    """Lock up to `limit` open deliveries whose time has come, past those of other workers."""
-    found = await connection.execute(
-        sa.select(
-            deliveries,
-            subscribers.c.chat_id,
-            subscribers.c.language,
-            subscribers.c.zone,
-            subscribers.c.state.label("standing"),
-            subscribers.c.kind,
-            subscribers.c.topic_id,
-        )
-        .join(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
-        .where(deliveries.c.wake_at <= now)
-        .order_by(deliveries.c.wake_at)
-        .limit(limit)
-        .with_for_update(of=deliveries, skip_locked=True)
-    )
-    return [
-        Addressed(_delivery(row), **{name: row[name] for name in _ADDRESS})
-        for row in found.mappings()
-    ]
-
-
-async def depart(
-    connection: AsyncConnection, ids: Collection[int], worker: str, lease_until: datetime
-) -> set[int]:
-    """Mark claimed rows of ours as sending; return those that still were ours."""
-    if not ids:
-        return set()
-    found = await connection.execute(
-        deliveries.update()
-        .where(
-            among(connection, deliveries.c.id, ids),
-            deliveries.c.worker == worker,
-            deliveries.c.state == State.CLAIMED,
-        )
-        .values(state=State.SENDING, wake_at=lease_until, tries=deliveries.c.tries + 1)
-        .returning(deliveries.c.id)
-    )
-    return set(found.scalars())
-
-
-async def mark_sent(
-    connection: AsyncConnection, rows: Sequence[dict[str, Any]], worker: str
+async def confirm(
+    connection: AsyncConnection, subscriber_id: int, kinds: Collection[DeliveryKind], day: date
 ) -> None:
-    """Write that Telegram took them from this worker; that wins over every other state.
-
-    But not over one that came later: a row that is open without this worker, and is no repeat,
-    is another copy, which the person asked for after the one that was taken.
-    """
-    if not rows:
-        return
-    sent = batch(connection, deliveries, rows)
-    another_copy = sa.and_(
-        deliveries.c.state.in_((State.WAITING, State.CLAIMED, State.SENDING)),
-        deliveries.c.worker.is_distinct_from(worker),
-        ~deliveries.c.repeated,
-    )
-    await connection.execute(
-        deliveries.update()
-        .where(deliveries.c.id == sent.c.key, ~another_copy)
-        .values(
-            state=State.SENT,
-            wake_at=None,
-            sent_at=sent.c.sent_at,
-            message_id=sent.c.message_id,
-            reason=None,
-        )
-    )
-
-
-async def mark(
-    connection: AsyncConnection, rows: Sequence[dict[str, Any]], owner: str | None = None
-) -> None:
-    """Give open rows (those of `owner`, if named) a new state, wake, worker and reason.
-
-    `key` is the id. Without an owner the caller must hold the rows by `take_woken`.
-    """
-    mine = sa.true() if owner is None else deliveries.c.worker == owner
-    if rows:
-        names = ("state", "wake_at", "worker", "reason")
-        # Once a repeat, always a repeat: no later word makes it sound again.
-        repeated = sa.or_(deliveries.c.repeated, sa.bindparam("new_repeated"))
-        await connection.execute(
-            deliveries.update()
-            .where(deliveries.c.id == sa.bindparam("key"), deliveries.c.wake_at.is_not(None), mine)
-            .values(
-                {name: sa.bindparam(f"new_{name}") for name in names} | {"repeated": repeated}
-            ),
-            rows,
-        )
-
-
-async def confirm(connection: AsyncConnection, subscriber_id: int, day: date) -> None:
-    """Take an unconfirmed delivery as arrived: the person has touched it."""
+    """Take unconfirmed deliveries of a day as arrived: the person has touched one."""
     await connection.execute(
         deliveries.update()
         .where(
             deliveries.c.subscriber_id == subscriber_id,
-            deliveries.c.day == day,
+            deliveries.c.kind.in_(kinds),
+            deliveries.c.key == day.isoformat(),
             deliveries.c.state == State.UNCONFIRMED,
         )
         .values(state=State.SENT, wake_at=None)
     )
 
 
-async def give(connection: AsyncConnection, delivery_id: int, **given: Any) -> bool:
-    """Write another exercise in a day's row; say False where a worker has it in hand."""
+async def give(connection: AsyncConnection, delivery_id: int, given: Given | GivenNow) -> bool:
+    """Write another practice in a day's row; return False where a worker has it in hand."""
     in_hand = deliveries.c.state.in_((State.CLAIMED, State.SENDING))
     changed = await connection.execute(
-        deliveries.update().where(deliveries.c.id == delivery_id, ~in_hand).values(given)
+        deliveries.update().where(deliveries.c.id == delivery_id, ~in_hand).values(given._asdict())
     )
     return bool(changed.rowcount)

@@ -10,7 +10,7 @@ from bot.store.upsert import insert_new
 
 
 async def add(connection: AsyncConnection, subscriber_id: int, day: date, user_id: int) -> bool:
-    """Count a member; say False where they are counted already."""
+    """Count a member; return whether they were not counted yet."""
     written = await connection.execute(
         insert_new(connection, group_dones, "subscriber_id", "day", "user_id").values(
             subscriber_id=subscriber_id, day=day, user_id=user_id

@@ -14,7 +14,8 @@ async def postpone(
 ) -> bool:
     """Let a day's exercise wait until the person wants it, aloud again, in the states they see.
 
-    What has arrived keeps `sent_at`, so that it can be let be. Say False where a worker has it.
+    What has arrived keeps `sent_at`, so it can count as sent again. Return False if a worker is
+    sending it.
     """
     arrived = deliveries.c.state.in_((State.SENT, State.UNCONFIRMED))
     moved = await connection.execute(
@@ -43,8 +44,8 @@ def _asked(subscriber_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(mine, deliveries.c.state == State.WAITING, deliveries.c.reason == ASKED)
 
 
-async def let_be(connection: AsyncConnection, subscriber_id: int) -> bool:
-    """Take as arrived what the person had asked for later; say False where nothing waits so."""
+async def settle_postponed(connection: AsyncConnection, subscriber_id: int) -> bool:
+    """Mark what the person postponed as sent; return whether there was anything."""
     found = await connection.execute(
         deliveries.update()
         .where(_asked(subscriber_id))
@@ -54,10 +55,10 @@ async def let_be(connection: AsyncConnection, subscriber_id: int) -> bool:
 
 
 async def at_once(connection: AsyncConnection, subscriber_id: int, now: datetime) -> bool:
-    """Take an asking-for-later back: what had arrived is let be, what had not may go out now."""
+    """Undo a postponement: what had arrived counts as sent, what had not may go out now."""
     freed = await connection.execute(
         deliveries.update()
         .where(_asked(subscriber_id), deliveries.c.sent_at.is_(None))
         .values(due_at=now, wake_at=now, reason=None)
     )
-    return bool(freed.rowcount) or await let_be(connection, subscriber_id)
+    return bool(freed.rowcount) or await settle_postponed(connection, subscriber_id)

@@ -1,5 +1,6 @@
 """Roles that one process of a bot has at a time, such as polling for updates."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ async def hold(
     now: datetime,
     until: datetime,
 ) -> bool:
-    """Take or keep a role (bot and name) until an instant; say False where another has it."""
+    """Acquire or renew a role (bot and name) until an instant; return False if it is held."""
     bot_id, role = key
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     values = {"bot_id": bot_id, "role": role, "worker": worker, "until": until}
@@ -41,8 +42,13 @@ async def held(connection: AsyncConnection, now: datetime) -> list[tuple[str, st
     return [(role, worker, until) for role, worker, until in found]
 
 
+async def free(connection: AsyncConnection, workers: Collection[str]) -> None:
+    """Release every role of dead workers."""
+    await connection.execute(roles.delete().where(roles.c.worker.in_(workers)))
+
+
 async def give_up(connection: AsyncConnection, key: tuple[int, str], worker: str) -> None:
-    """Leave a role to the next who asks."""
+    """Release a role."""
     await connection.execute(
         roles.delete().where(
             roles.c.bot_id == key[0], roles.c.role == key[1], roles.c.worker == worker

@@ -8,26 +8,34 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.subscribers import Subscriber, subscriber
+from bot.store.database import locking
+from bot.store.subscribers import Subscriber, by_chat, subscriber
 from bot.store.tables import sessions, subscribers
 
 
 @dataclass(frozen=True)
 class Session:
-    """One row and whose it is: `position` to `step` are the practice, `touched_at` a tap."""
+    """One row and whose it is: `position` to `step` are the practice, `touched_at` a tap.
+
+    `message_id` is 0 where no message shows it. `acts` counts what somebody did in it, and
+    `seen_at` is when its page for the whole screen was last heard of, if it is open.
+    """
 
     subscriber_id: int
     message_id: int
     day: date
     position: int
     exercise: str
-    form: str | None
+    version: str | None
     step: int
     stage: int
     stage_at: datetime
     paused_at: datetime | None
     touched_at: datetime
     wake_at: datetime | None
+    card_id: int | None
+    acts: int
+    seen_at: datetime | None
     owner: Subscriber
 
 
@@ -36,19 +44,18 @@ _WITH_OWNER = sa.select(sessions, subscribers).join(
 )
 
 
-def _session(row: Sequence[Any]) -> Session:
-    size = len(sessions.c)
-    values = dict(zip(sessions.c.keys(), row[:size], strict=True))
-    return Session(owner=subscriber(row[size:]), **values)
+def _session(row: Sequence[Any], owner: Subscriber) -> Session:
+    return Session(owner=owner, **dict(zip(sessions.c.keys(), row, strict=True)))
 
 
 async def of_chat(connection: AsyncConnection, chat_id: int) -> Session | None:
-    """Return the session of a chat, locked where rows can be."""
-    found = await connection.execute(
-        _WITH_OWNER.where(subscribers.c.chat_id == chat_id).with_for_update(of=sessions)
-    )
-    row = found.first()
-    return _session(row) if row else None
+    """Return the session of a chat; a transaction that may write locks its subscriber first."""
+    owner = await by_chat(connection, chat_id)
+    if owner is None:
+        return None
+    query = sessions.select().where(sessions.c.subscriber_id == owner.id)
+    row = (await connection.execute(locking(connection, query))).first()
+    return _session(row, owner) if row else None
 
 
 async def open_one(connection: AsyncConnection, **values: Any) -> None:
@@ -68,14 +75,18 @@ async def next_wake(connection: AsyncConnection) -> datetime | None:
 
 
 async def take_woken(connection: AsyncConnection, now: datetime, limit: int) -> list[Session]:
-    """Lock up to `limit` sessions whose time has come, past those that another worker holds."""
+    """Lock up to `limit` sessions whose time has come, past those that another worker holds.
+
+    Their subscribers are only read: nothing here may write them.
+    """
     found = await connection.execute(
         _WITH_OWNER.where(sessions.c.wake_at <= now)
         .order_by(sessions.c.wake_at)
         .limit(limit)
         .with_for_update(of=sessions, skip_locked=True)
     )
-    return [_session(row) for row in found]
+    size = len(sessions.c)
+    return [_session(row[:size], subscriber(row[size:])) for row in found]
 
 
 async def count_running(connection: AsyncConnection) -> int:
@@ -87,7 +98,7 @@ async def count_running(connection: AsyncConnection) -> int:
 async def move(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Set the place and the wake of sessions that the caller holds; `key` is the subscriber."""
     if rows:
-        names = ("stage", "stage_at", "paused_at", "touched_at", "wake_at")
+        names = ("stage", "stage_at", "paused_at", "touched_at", "wake_at", "acts", "seen_at")
         await connection.execute(
             sessions.update()
             .where(sessions.c.subscriber_id == sa.bindparam("key"))

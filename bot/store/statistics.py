@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.deliveries import ASKED
-from bot.store.tables import deliveries, subscribers
+from bot.store.deliveries import State
+from bot.store.tables import IS_EXERCISE, deliveries, subscribers
 
 
 async def due(connection: AsyncConnection, now: datetime, at_most: int) -> int:
@@ -22,6 +22,12 @@ async def standings(connection: AsyncConnection) -> dict[str, int]:
     state = subscribers.c.state
     found = await connection.execute(sa.select(state, sa.func.count()).group_by(state))
     return {str(name): int(count) for name, count in found}
+
+
+async def quarantined(connection: AsyncConnection) -> int:
+    """Count the subscribers who are set aside."""
+    query = sa.select(sa.func.count()).where(subscribers.c.quarantined.is_not(None))
+    return await connection.scalar(query) or 0
 
 
 async def people(
@@ -40,10 +46,10 @@ async def people(
 async def days(
     connection: AsyncConnection, since: date, late: timedelta
 ) -> list[tuple[date, str, int, int]]:
-    """Count deliveries by local day and state, and how many of them were sent late."""
+    """Count exercises by local day and state, and how many of them were sent late."""
     found = await connection.execute(
         sa.select(deliveries.c.day, *_counts(connection, late))
-        .where(deliveries.c.day >= since)
+        .where(IS_EXERCISE, deliveries.c.day >= since)
         .group_by(deliveries.c.day, deliveries.c.state)
     )
     return [(day, state, count, behind) for day, state, count, behind in found]
@@ -52,10 +58,10 @@ async def days(
 async def since(
     connection: AsyncConnection, at: datetime, late: timedelta
 ) -> list[tuple[str, int, int]]:
-    """Count the deliveries due since an instant by state, and how many of them were sent late."""
+    """Count the exercises due since an instant by state, and how many of them were sent late."""
     found = await connection.execute(
         sa.select(*_counts(connection, late))
-        .where(deliveries.c.due_at >= at)
+        .where(IS_EXERCISE, deliveries.c.due_at >= at)
         .group_by(deliveries.c.state)
     )
     return [(state, count, behind) for state, count, behind in found]
@@ -77,19 +83,21 @@ def _seconds(connection: AsyncConnection, at: sa.Column[Any]) -> sa.ColumnElemen
 
 
 async def latest(connection: AsyncConnection, since: datetime, at_most: int) -> dict[str, int]:
-    """Count the states of the latest deliveries: by their ids, which are read from the end.
+    """Count the states of the latest deliveries of any kind, read by their ids from the end.
 
-    What waits because its person moved it tells nothing of how deliveries go.
+    What waits and was never tried (an evening's reminder, an exercise asked for later) is left
+    out: it does not show how deliveries go.
     """
     last = (
-        sa.select(deliveries.c.state, deliveries.c.due_at, deliveries.c.reason)
+        sa.select(deliveries.c.state, deliveries.c.due_at, deliveries.c.tries)
         .order_by(deliveries.c.id.desc())
         .limit(at_most)
         .subquery()
     )
+    untried = sa.and_(last.c.state == State.WAITING, last.c.tries == 0)
     found = await connection.execute(
         sa.select(last.c.state, sa.func.count())
-        .where(last.c.due_at >= since, last.c.reason.is_distinct_from(ASKED))
+        .where(last.c.due_at >= since, ~untried)
         .group_by(last.c.state)
     )
     return {str(state): int(count) for state, count in found}

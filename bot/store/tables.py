@@ -1,66 +1,14 @@
-"""Every table, and the two column types that SQLite and PostgreSQL do not share."""
+"""Every table. One long file: a column is looked for here, and tables point at each other."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware instant in UTC: SQLite would give back a naive one."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a naive instant; store UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a naive datetime cannot be stored")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give back an aware instant."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Tokens(TypeDecorator[frozenset[str]]):
-    """A small set of short names, kept as sorted text."""
-
-    impl = sa.String(200)
-    cache_ok = True
-
-    def process_bind_param(self, value: frozenset[str] | None, dialect: Dialect) -> str | None:
-        """Join the names by spaces."""
-        return None if value is None else " ".join(sorted(value))
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> frozenset[str] | None:
-        """Split them again."""
-        return None if value is None else frozenset(value.split())
-
-
-class Trail(TypeDecorator[tuple[str, ...]]):
-    """A few short names in their order, kept as text."""
-
-    impl = sa.Text
-    cache_ok = True
-
-    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
-        """Join the names by spaces."""
-        return None if value is None else " ".join(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
-        """Split them again."""
-        return None if value is None else tuple(value.split())
-
+from bot.store.columns import Tokens, Trail, UtcDateTime
 
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # SQLite numbers only INTEGER keys
 
+# On SQLite, sqlite_autoincrement=True keeps an id from being given again after its row is gone.
 metadata = sa.MetaData(
     naming_convention={
         "ix": "ix_%(column_0_label)s",
@@ -77,15 +25,15 @@ def _owner(**options: Any) -> sa.Column[int]:
     return sa.Column("subscriber_id", Id, key, **options)
 
 
+def _partial_index(name: str, *columns: sa.Column[Any], where: sa.ColumnElement[bool]) -> None:
+    """Index only the rows that a query looks for."""
+    sa.Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
 def _index_where_set(column: sa.Column[Any]) -> None:
-    """Index only rows in which the column is set: nobody looks for the others."""
-    wanted = column.is_not(None)
-    sa.Index(
-        f"ix_{column.table.name}_{column.name}",
-        column,
-        sqlite_where=wanted,
-        postgresql_where=wanted,
-    )
+    """Index only the rows in which the column is set."""
+    name = f"ix_{column.table.name}_{column.name}"
+    _partial_index(name, column, where=column.is_not(None))
 
 
 subscribers = sa.Table(
@@ -94,7 +42,10 @@ subscribers = sa.Table(
     sa.Column("id", Id, primary_key=True),
     sa.Column("chat_id", sa.BigInteger, nullable=False, unique=True),
     sa.Column("state", sa.String(16), nullable=False),
+    # The language that Telegram last named; or, if chosen, the one that the person or an admin
+    # of the group chose with /language, which Telegram no longer changes.
     sa.Column("language", sa.String(16), nullable=False),
+    sa.Column("language_chosen", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("wall", sa.Time, nullable=False),
     sa.Column("zone", sa.String(64), nullable=False),
     sa.Column("zone_told", sa.Boolean, nullable=False),
@@ -116,6 +67,8 @@ subscribers = sa.Table(
     # What fits the person.
     sa.Column("flags", Tokens, nullable=False, server_default=""),
     sa.Column("avoided", Tokens, nullable=False, server_default=""),
+    # Whether the person was asked about their health; until then the gentlest versions come.
+    sa.Column("screened", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("tuning", sa.JSON(none_as_null=True)),
     # A trainer's list as a code, and where the plan waits meanwhile.
     sa.Column("programme", sa.String(64)),
@@ -129,21 +82,29 @@ subscribers = sa.Table(
     sa.Column("nudge", sa.Time),
     sa.Column("weekly", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("left_at", UtcDateTime),
+    # Why the row was set aside: it cannot be read.
+    sa.Column("quarantined", sa.String(200)),
+    sqlite_autoincrement=True,
 )
 
 _index_where_set(subscribers.c.next_due_at)
 _index_where_set(subscribers.c.owner_id)
+_index_where_set(subscribers.c.quarantined)
 
+# Everything that the bot sends by itself; store/deliveries says what the states promise.
 deliveries = sa.Table(
     "deliveries",
     metadata,
     sa.Column("id", Id, primary_key=True),
     _owner(nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("key", sa.String(32), nullable=False),
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("due_at", UtcDateTime, nullable=False),
-    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False, server_default="0"),
     sa.Column("exercise", sa.String(32)),
-    sa.Column("form", sa.String(32)),
+    sa.Column("version", sa.String(32)),
+    sa.Column("step", sa.SmallInteger, nullable=False, server_default="0"),
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("wake_at", UtcDateTime),
     sa.Column("worker", sa.String(36)),
@@ -152,12 +113,31 @@ deliveries = sa.Table(
     sa.Column("sent_at", UtcDateTime),
     sa.Column("message_id", sa.BigInteger),
     sa.Column("reason", sa.String(200)),
-    sa.Column("step", sa.SmallInteger, nullable=False, server_default="0"),
-    # The last judge of "once a day".
-    sa.UniqueConstraint("subscriber_id", "day", name="uq_deliveries_subscriber_id_day"),
+    # The last guard against sending a day twice.
+    sa.UniqueConstraint(
+        "subscriber_id", "kind", "key", name="uq_deliveries_subscriber_id_kind_key"
+    ),
+    sqlite_autoincrement=True,
 )
 
-_index_where_set(deliveries.c.wake_at)
+# Written out, not bound: else no database sees that a partial index fits a query.
+IS_EXERCISE = deliveries.c.kind == sa.literal_column("'exercise'")
+IS_NO_EXERCISE = deliveries.c.kind != sa.literal_column("'exercise'")
+IS_BROADCAST = deliveries.c.kind == sa.literal_column("'broadcast'")
+
+_partial_index(
+    "ix_deliveries_open_exercises",
+    deliveries.c.wake_at,
+    where=sa.and_(deliveries.c.wake_at.is_not(None), IS_EXERCISE),
+)
+_partial_index(
+    "ix_deliveries_open_others",
+    deliveries.c.wake_at,
+    where=sa.and_(deliveries.c.wake_at.is_not(None), IS_NO_EXERCISE),
+)
+_partial_index("ix_deliveries_others_due_at", deliveries.c.due_at, where=IS_NO_EXERCISE)
+# How far a broadcast is can be counted without looking at anything else.
+_partial_index("ix_deliveries_broadcast", deliveries.c.key, deliveries.c.state, where=IS_BROADCAST)
 
 completions = sa.Table(
     "completions",
@@ -166,6 +146,8 @@ completions = sa.Table(
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("exercise", sa.String(32), nullable=False),
     sa.Column("done_at", UtcDateTime, nullable=False),
+    # The message whose reaction counted it; taking that back undoes it.
+    sa.Column("message_id", sa.BigInteger),
 )
 
 # How an exercise went, besides done; `before` is the tuning that an undo brings back.
@@ -198,16 +180,50 @@ sessions = sa.Table(
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("exercise", sa.String(32), nullable=False),
-    sa.Column("form", sa.String(32)),
+    sa.Column("version", sa.String(32)),
     sa.Column("step", sa.SmallInteger, nullable=False, server_default="0"),
     sa.Column("stage", sa.SmallInteger, nullable=False),
     sa.Column("stage_at", UtcDateTime, nullable=False),
     sa.Column("paused_at", UtcDateTime),
     sa.Column("touched_at", UtcDateTime, nullable=False),
     sa.Column("wake_at", UtcDateTime),
+    # The message whose button began it.
+    sa.Column("card_id", sa.BigInteger),
+    # How often somebody acted in it, and when the page for the whole screen was last heard of.
+    sa.Column("acts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("seen_at", UtcDateTime),
 )
 
 _index_where_set(sessions.c.wake_at)
+
+# How stiff their hips felt, from 0 to 10, as people said under a week's summary.
+stiffness = sa.Table(
+    "stiffness",
+    metadata,
+    _owner(primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("level", sa.SmallInteger, nullable=False),
+)
+
+# The message that last showed a day's exercise where somebody asked for it; a delivery knows its
+# own.
+day_cards = sa.Table(
+    "day_cards",
+    metadata,
+    _owner(primary_key=True),
+    sa.Column("message_id", sa.BigInteger, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("exercise", sa.String(32), nullable=False),
+)
+
+# When a person was last told or asked something that doesn't come often.
+last_said = sa.Table(
+    "last_said",
+    metadata,
+    _owner(primary_key=True),
+    sa.Column("topic", sa.String(16), primary_key=True),
+    sa.Column("day", sa.Date, nullable=False),
+)
 
 # What a member of a group said under the day's post: for its count, and no longer than that.
 group_dones = sa.Table(
@@ -216,36 +232,6 @@ group_dones = sa.Table(
     _owner(primary_key=True),
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
-)
-
-# Messages beside the day's exercise: a nudge, a week's line, a question, a broadcast.
-notes = sa.Table(
-    "notes",
-    metadata,
-    sa.Column("id", Id, primary_key=True),
-    _owner(nullable=False),
-    sa.Column("kind", sa.String(16), nullable=False),
-    sa.Column("key", sa.String(32), nullable=False),
-    sa.Column("due_at", UtcDateTime, nullable=False, index=True),
-    sa.Column("state", sa.String(16), nullable=False),
-    sa.Column("wake_at", UtcDateTime),
-    sa.Column("worker", sa.String(36)),
-    sa.Column("tries", sa.SmallInteger, nullable=False, server_default="0"),
-    sa.Column("sent_at", UtcDateTime),
-    sa.Column("reason", sa.String(200)),
-    sa.UniqueConstraint("subscriber_id", "kind", "key", name="uq_notes_subscriber_id_kind_key"),
-)
-
-_index_where_set(notes.c.wake_at)
-
-# How far a broadcast is can be counted without looking at other notes.
-_of_broadcasts = notes.c.kind == sa.literal_column("'broadcast'")
-sa.Index(
-    "ix_notes_broadcast",
-    notes.c.key,
-    notes.c.state,
-    sqlite_where=_of_broadcasts,
-    postgresql_where=_of_broadcasts,
 )
 
 broadcasts = sa.Table(
@@ -261,6 +247,7 @@ broadcasts = sa.Table(
     # Where and when its maker was last told how far it is.
     sa.Column("message_id", sa.BigInteger),
     sa.Column("told_at", UtcDateTime),
+    sqlite_autoincrement=True,
 )
 
 pace = sa.Table(
@@ -272,7 +259,41 @@ pace = sa.Table(
     sa.Column("day", sa.Date),
     sa.Column("used", sa.Integer, nullable=False),
     sa.Column("held_until", sa.Double),
+    # The shares of the free lane, each with a clock of its own.
+    sa.Column("deliveries_at", sa.Double),
+    sa.Column("replies_at", sa.Double),
+    sa.Column("floods_at", sa.Double),
 )
+
+# Updates as Telegram sent them. A handled one stays for an hour without its content, so that
+# it is recognised if Telegram delivers it again. `writes` counts the transactions that its
+# handler has committed. Both times are seconds by the clock of the database.
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("bot_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("chat", sa.BigInteger, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("worker", sa.String(36), nullable=False),
+    sa.Column("lease_until", sa.Double, nullable=False),
+    sa.Column("received_at", sa.Double, nullable=False),
+    sa.Column("writes", sa.SmallInteger, nullable=False, server_default="0"),
+    sa.Column("tries", sa.SmallInteger, nullable=False, server_default="0"),
+    sa.Column("done", sa.Boolean, nullable=False, server_default=sa.false()),
+)
+
+for _name, _column, _where in (
+    ("waiting", inbox.c.chat, sa.text("NOT done")),
+    ("done", inbox.c.received_at, sa.text("done")),
+):
+    sa.Index(
+        f"ix_inbox_{_name}",
+        inbox.c.bot_id,
+        _column,
+        sqlite_where=_where,
+        postgresql_where=_where,
+    )
 
 media = sa.Table(
     "media",
@@ -289,4 +310,11 @@ roles = sa.Table(
     sa.Column("role", sa.String(16), primary_key=True),
     sa.Column("worker", sa.String(36), nullable=False),
     sa.Column("until", UtcDateTime, nullable=False),
+)
+
+# Whoever works on this database; store/workers says which of them are dead.
+workers = sa.Table(
+    "workers",
+    metadata,
+    sa.Column("name", sa.String(36), primary_key=True),
 )

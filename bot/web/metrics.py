@@ -5,11 +5,12 @@ a second all of it takes about one part in a hundred of a core.
 """
 
 import platform
+from collections import Counter as Counts
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache, partial
 from importlib.metadata import version
-from typing import Any, get_args
+from typing import get_args
 
 from aiohttp import web
 from prometheus_client import (
@@ -23,19 +24,19 @@ from prometheus_client import (
     generate_latest,
 )
 
-from bot.services.delivery import Deliveries
-from bot.services.outcome import Outcome, Sent
-from bot.services.pace import SharedPace, Slots
-from bot.services.parcels import Parcel
-from bot.services.statistics import Backlog
-from bot.services.tidings import tell
+from bot.services.delivery.content import DailyExercise
+from bot.services.delivery.outcome import Outcome, Sent
+from bot.services.delivery.parcels import Parcel
+from bot.services.delivery.policy import POLICIES
+from bot.services.delivery.protocols import Observer
+from bot.services.operators.statistics import Backlog
 
 LATE_SECONDS = (1, 2, 5, 10, 30, 60, 300, 600, 1_800, 3_600, 21_600)
 REPLY_SECONDS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30)
 CLAIMED = (1, 5, 20, 50, 100, 200, 500)
 
 
-class Metrics:
+class Metrics(Observer):
     """The counters of one process."""
 
     def __init__(self) -> None:
@@ -45,11 +46,12 @@ class Metrics:
         histogram = partial(Histogram, registry=registry)
         self._deliveries = counter(
             "psoas_deliveries",
-            "Deliveries by what came of them: sent, unknown (no answer: unconfirmed), later,"
-            " unsent, moved, lost (blocked, gone), refused",
-            ["outcome"],
+            "Deliveries by kind (exercise, reminder, week, away, broadcast) and outcome: sent,"
+            " unknown (no answer: unconfirmed), later, unsent, moved, lost (blocked, gone),"
+            " refused",
+            ["kind", "outcome"],
         )
-        late = "How long after its time a delivery was sent"
+        late = "How long after its time an exercise was sent"
         self._late = histogram("psoas_delivery_late_seconds", late, buckets=LATE_SECONDS)
         claimed = "Deliveries that one claim took"
         self._claimed = histogram("psoas_claimed_deliveries", claimed, buckets=CLAIMED)
@@ -66,24 +68,24 @@ class Metrics:
         build = {"version": version("psoas-bot"), "python": platform.python_version()}
         Info("psoas_build", "What runs here", registry=registry).info(build)
         self._answer = cache(self._answers.labels)
-        for outcome in get_args(Outcome):  # each is there from the start, at zero
-            self._deliveries.labels(outcome.__name__.lower())
+        for kind in POLICIES:  # each is there from the start, at zero
+            for outcome in get_args(Outcome):
+                self._deliveries.labels(kind, outcome.__name__.lower())
 
     def settled(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
         """Count what came of a batch of deliveries."""
-        tally: dict[str, int] = {}
+        tally: Counts[tuple[str, str]] = Counts()
         for parcel, outcome in results:
-            name = type(outcome).__name__.lower()
-            tally[name] = tally.get(name, 0) + 1
-            if isinstance(outcome, Sent):
+            tally[parcel.kind, type(outcome).__name__.lower()] += 1
+            if isinstance(outcome, Sent) and isinstance(parcel.content, DailyExercise):
                 self._late.observe(max(0.0, (now - parcel.due_at).total_seconds()))
-        for name, count in tally.items():
-            self._deliveries.labels(name).inc(count)
+        for labels, count in tally.items():
+            self._deliveries.labels(*labels).inc(count)
 
-    def claimed(self, count: int) -> None:
+    def claimed(self, parcels: Sequence[Parcel]) -> None:
         """Count a claim that took something."""
-        if count:
-            self._claimed.observe(count)
+        if parcels:
+            self._claimed.observe(len(parcels))
 
     def answered(self, method: str, status: int) -> None:
         """Count an answer of Telegram."""
@@ -115,47 +117,3 @@ class Metrics:
             return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
         return [web.get("/metrics", show)]
-
-
-class CountedDeliveries(Deliveries):
-    """Deliveries that are counted and told, and that give a sign of life with each step.
-
-    A database that refuses is no silence; one that never answers is.
-    """
-
-    def __init__(self, metrics: Metrics, alive: Callable[[], None], *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self._metrics = metrics
-        self._alive = alive
-
-    async def claim(self, now: datetime, limit: int) -> list[Parcel]:
-        """Take what is due, and count it."""
-        try:
-            parcels = await super().claim(now, limit)
-        finally:
-            self._alive()
-        self._metrics.claimed(len(parcels))
-        return parcels
-
-    async def settle(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
-        """Write down what came of it, and count it."""
-        try:
-            await super().settle(results, now)
-        finally:
-            self._alive()
-        self._metrics.settled(results, now)
-        tell(results)
-
-
-class WatchedPace(SharedPace):
-    """A pace that tells how long it will be silent: Telegram may ask for an hour's pause."""
-
-    def __init__(self, alive: Callable[[float], None], *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._alive = alive
-
-    async def reserve(self, count: int, day: date) -> Slots:
-        """Reserve slots, and say when the first of them comes."""
-        slots = await super().reserve(count, day)
-        self._alive(slots.wait + count * slots.spacing)
-        return slots

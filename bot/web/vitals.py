@@ -1,4 +1,4 @@
-"""The signs of life of this process: what it counts, what must not fall silent, what is ready."""
+"""Metrics, watchdog and readiness of this process, in one object."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -7,7 +7,8 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from bot.services.statistics import Backlog
+from bot.services.delivery.protocols import Observer
+from bot.services.operators.statistics import Backlog
 from bot.watchdog import Pulse, Watchdog, end_process
 from bot.web import health
 from bot.web.metrics import Metrics
@@ -20,9 +21,23 @@ READY_SILENCE = 45
 
 DATABASE_SECONDS = 3
 
+FRESH_SECONDS = 5
+"""How long an answer of the database holds: a check writes, and anybody may ask for one."""
+
+
+class TickWatch(Observer):
+    """Take each step of delivery as a sign of life."""
+
+    def __init__(self, pulse: Pulse) -> None:
+        self._pulse = pulse
+
+    def stepped(self, ahead: float) -> None:
+        """Give a sign of life; `ahead` is a silence to come that is meant."""
+        self._pulse.beat(ahead)
+
 
 class Vitals:
-    """One object for all of it, since every part of the bot gives a sign now and then."""
+    """What every part of the bot reports to: counters, and the pulses that the watchdog checks."""
 
     def __init__(self, watchdog: Watchdog) -> None:
         self.metrics = Metrics()
@@ -34,7 +49,7 @@ class Vitals:
     @classmethod
     @contextmanager
     def watched(cls) -> Iterator[Self]:
-        """Let a watchdog look after them."""
+        """Run a watchdog over them."""
         watchdog = Watchdog(end_process)
         vitals = cls(watchdog)
         watchdog.start()
@@ -44,7 +59,7 @@ class Vitals:
             watchdog.stop()
 
     def on_answer(self, method: str, status: int) -> None:
-        """Note an answer of Telegram."""
+        """Record an answer of Telegram."""
         self.metrics.answered(method, status)
         if status < 500:
             self.telegram.beat()
@@ -54,7 +69,7 @@ class Vitals:
         return self.telegram.quiet
 
     async def keep_beating(self) -> None:
-        """Show that the event loop goes round."""
+        """Show every second that the event loop is running."""
         while True:
             self.loop.beat()
             await asyncio.sleep(1)
@@ -90,20 +105,21 @@ def _check(pulse: Pulse) -> health.Check:
 
 
 def _answering(database: Callable[[], Coroutine[Any, Any, None]]) -> health.Check:
-    """Ask the database, one question at a time and each to its end.
+    """Ask the database, one question at a time, each to its end, and not too often.
 
     A question that was cut short could leave SQLite locked behind it.
     """
-    asking: set[asyncio.Task[None]] = set()
+    question: asyncio.Task[None] | None = None
+    asked_at = 0.0
 
     async def check() -> str:
-        if not asking:
-            asking.add(asyncio.create_task(database()))
-        (question,) = asking
-        await asyncio.wait(asking, timeout=DATABASE_SECONDS)
+        nonlocal question, asked_at
+        now = asyncio.get_running_loop().time()
+        if question is None or (question.done() and now - asked_at >= FRESH_SECONDS):
+            question, asked_at = asyncio.create_task(database()), now
+        await asyncio.wait([question], timeout=DATABASE_SECONDS)
         if not question.done():
             return "does not answer"
-        asking.discard(question)
         return "cannot be used" if question.exception() else ""
 
     return check

@@ -1,4 +1,4 @@
-"""The door on which Telegram knocks: who may come in, how much they may bring."""
+"""The webhook: who may bring updates, and how much at a time."""
 
 import asyncio
 import hmac
@@ -13,16 +13,19 @@ LARGEST = 2**20
 """Bytes of a request; an update has a few thousand."""
 
 LONGEST = 40
-"""Seconds to wait for an answer: Telegram itself hangs up after fifty."""
+"""Seconds in which an update must be stored: Telegram itself hangs up after fifty."""
+
+BODY_SECONDS = 10
+"""Seconds in which the whole body of a request must have arrived."""
 
 Bring = Callable[[dict[str, Any]], Awaitable[bool]]
 
 
 class Webhook:
-    """Let Telegram in by its secret, and tell it what has become of an update.
+    """Accept updates from Telegram, known by its secret, and report what came of each.
 
-    200 only for what was answered; with 503 Telegram keeps it and comes back. Whoever does not
-    know the secret hears 403 and nothing else, before a byte of what they bring is read.
+    200 only for what is stored; with 503 Telegram keeps the update and tries again. Without
+    the secret the answer is 403, before a byte of the body is read.
     """
 
     def __init__(self, path: str, secret: str) -> None:
@@ -31,15 +34,15 @@ class Webhook:
         self._bring: Bring | None = None
 
     def routes(self) -> list[web.RouteDef]:
-        """Return its address."""
+        """Return the webhook's route."""
         return [web.route("*", self._path, self._knock)]
 
     def open(self, bring: Bring) -> None:
-        """Let updates in."""
+        """Start to accept updates."""
         self._bring = bring
 
     def close(self) -> None:
-        """Turn away whoever comes from now on; those inside may finish."""
+        """Refuse new updates; those under way may finish."""
         self._bring = None
 
     async def _knock(self, request: web.Request) -> web.Response:
@@ -49,17 +52,20 @@ class Webhook:
         if self._bring is None:
             return web.Response(status=503)
         try:
-            body = await request.read()
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await request.read()
         except web.HTTPRequestEntityTooLarge:
             return web.Response(status=413)
+        except TimeoutError:
+            return web.Response(status=408)
         if (update := _update(body)) is None:
             return web.Response(status=400)
         try:
             async with asyncio.timeout(LONGEST):
-                is_answered = await self._bring(update)
+                is_stored = await self._bring(update)
         except TimeoutError:
-            is_answered = False
-        return web.Response(status=200 if is_answered else 503)
+            is_stored = False
+        return web.Response(status=200 if is_stored else 503)
 
 
 def _update(body: bytes) -> dict[str, Any] | None:

@@ -24,23 +24,26 @@ from telegram.constants import ParseMode
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot import app
+from bot.botapi.messenger import Messenger
+from bot.botapi.sender import Sender
+from bot.botapi.transport import AiohttpRequest, Encoded, Gate, OnAnswer
 from bot.chat.cards.exercise import practice_card
-from bot.chat.messenger import Messenger
-from bot.chat.post import Post
-from bot.chat.transport import AiohttpRequest, Encoded, OnAnswer
-from bot.chat.words import words_for
+from bot.chat.carriers import ParcelCarrier
+from bot.chat.words import translator_for
 from bot.clock import wall_clock
 from bot.coach.library import load
-from bot.coach.routine import Practice
-from bot.services.courier import Courier
-from bot.services.delivery import Deliveries
-from bot.services.media import Shelf
-from bot.services.outcome import Outcome, Sent
-from bot.services.parcels import Parcel
+from bot.coach.trainee import Practice
+from bot.services.delivery.courier import Courier
+from bot.services.delivery.deliveries import Deliveries
+from bot.services.delivery.delivery_log import DeliveryLog
+from bot.services.delivery.file_ids import FileIds
+from bot.services.delivery.outcome import Outcome, Sent
+from bot.services.delivery.pace import SharedPace
+from bot.services.delivery.parcels import Parcel
+from bot.services.delivery.protocols import Observer
 from bot.settings import CHECKOUT_CONTENT
 from bot.store.tables import deliveries
-from bot.web.metrics import CountedDeliveries, WatchedPace
-from bot.web.vitals import Vitals
+from bot.web.vitals import TickWatch, Vitals
 from tests.bench.machine import CLIENT, TOKEN, Meter, cpu_of, pin
 
 PATIENCE = 60
@@ -61,17 +64,15 @@ class Order:
     server: int | None = None
 
 
-class Counted(CountedDeliveries):
-    """Deliveries that say when so many are settled."""
+class Countdown(Observer):
+    """Tell when so many deliveries are sent."""
 
-    def __init__(self, *parts: Any, count: int) -> None:
-        super().__init__(*parts)
+    def __init__(self, count: int) -> None:
         self.left = count
         self.done = asyncio.Event()
 
-    async def settle(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
-        """Settle, and count."""
-        await super().settle(results, now)
+    def settled(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
+        """Count what was sent."""
         self.left -= sum(isinstance(outcome, Sent) for _, outcome in results)
         if self.left <= 0:
             self.done.set()
@@ -83,21 +84,22 @@ async def ours(order: Order, meter: Meter) -> dict[str, Any]:
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(app.opened(order.database))
         vitals = stack.enter_context(Vitals.watched())
-        alive = vitals.tick.beat
-        ledger = Counted(vitals.metrics, alive, database, library, count=order.count)
-        bot = _our_bot(order.url, vitals.on_answer)
-        await bot.initialize()
-        post = Post(bot, Shelf(database, bot.id))
-        messenger = Messenger(post, library, on_gone=_never, on_moved=_never, on_topic_gone=_never)
-        pace = WatchedPace(alive, database, bot.id, 1e6)
+        ledger, countdown = Deliveries(database, library), Countdown(order.count)
+        pace = SharedPace(database, int(TOKEN.partition(":")[0]), 1e6)
         await pace.prepare()
-        courier = Courier(ledger, messenger, pace, wall_clock, senders=order.in_flight)
+        bot = _our_bot(order.url, vitals.on_answer, pace)
+        await bot.initialize()
+        sender = Sender(bot, FileIds(database, bot.id), pace)
+        messenger = Messenger(sender, on_gone=_never, on_moved=_never)
+        carrier = ParcelCarrier(messenger, library, _never)
+        courier = Courier(ledger, carrier, pace, wall_clock, senders=order.in_flight)
+        courier.report_to(TickWatch(vitals.tick), vitals.metrics, DeliveryLog(), countdown)
         app.tune_interpreter()
         before = cpu_of(order.server) if order.server else 0.0
         meter.begin()
         courier.start()
         await courier.tick()
-        await ledger.done.wait()
+        await countdown.done.wait()
         meter.end()
         after = cpu_of(order.server) if order.server else 0.0
         await courier.stop()
@@ -107,12 +109,12 @@ async def ours(order: Order, meter: Meter) -> dict[str, Any]:
             return {"sent": await connection.scalar(sent), "server_cpu": after - before}
 
 
-async def _never(*_: int) -> None:
+async def _never(*_: object) -> None:
     raise AssertionError("nobody is gone in a benchmark")
 
 
-def _our_bot(url: str, on_answer: OnAnswer) -> ExtBot[None]:
-    requests = AiohttpRequest(on_answer=on_answer), AiohttpRequest(1, on_answer)
+def _our_bot(url: str, on_answer: OnAnswer, gate: Gate | None = None) -> ExtBot[None]:
+    requests = AiohttpRequest(on_answer=on_answer, gate=gate), AiohttpRequest(1, on_answer)
     return ExtBot(
         TOKEN, base_url=f"{url}/bot", request=requests[0], get_updates_request=requests[1]
     )
@@ -218,7 +220,7 @@ def card() -> tuple[str, InlineKeyboardMarkup]:
     """Return the message that ours sends on the first day, for everybody else to send."""
     library = load(CHECKOUT_CONTENT)
     practice = Practice(0, library.routine.weeks[0].days[0].exercise)
-    card = practice_card(words_for("en"), library, practice, date(2026, 11, 22))
+    card = practice_card(translator_for("en"), library, practice, date(2026, 11, 22))
     assert isinstance(card.markup, InlineKeyboardMarkup)
     return card.text, card.markup
 

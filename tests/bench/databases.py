@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from bot.app import opened
 from bot.store.database import Database
 from tests import postgres
+from tests.bench.crowd import COMMANDERS, SPEAKERS
 from tests.bench.machine import OTHERS, pin
-from tests.bench.sink import COMMANDERS, SPEAKERS
 
 KINDS = ("sqlite", "postgresql")
 ZONES = ("Europe/London", "America/New_York", "Asia/Tokyo", "Australia/Sydney", "Asia/Kolkata")
@@ -32,9 +32,10 @@ SERIES = """
 """
 
 HISTORY = """
-INSERT INTO deliveries (subscriber_id, day, due_at, position, exercise, state, tries, repeated,
-                        sent_at, message_id)
-SELECT id, {yesterday}, {now}, position, 'half-kneeling-stretch', 'sent', 1, false, {now}, id
+INSERT INTO deliveries (subscriber_id, kind, key, day, due_at, position, exercise, state, tries,
+                        repeated, sent_at, message_id)
+SELECT id, 'exercise', CAST({yesterday} AS varchar(32)), {yesterday}, {now}, position,
+       'half-kneeling-stretch', 'sent', 1, false, {now}, id
 FROM subscribers
 """
 

@@ -12,25 +12,17 @@ import re
 import sys
 import time
 from collections import deque
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, ClassVar
 
 import orjson
 import uvloop
 
+from tests.bench.answers import EMPTY, TAILS, TEXTUAL, TOO_FAST, http, ok
+from tests.bench.crowd import COMMANDERS, Answer, People
 from tests.bench.machine import hurry, pin
 
-COMMANDERS = 5_000_000_000
-"""Chats from here on send commands; the ones below get broadcasts."""
-
-SPEAKERS = 10_000
-"""How many of them there are: each speaks only when all others have spoken."""
-
 HEARTBEAT = 0.01
-
-FETCHED = 100
-"""Updates in one answer, as Telegram has it."""
 
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 CHUNKED = re.compile(rb"transfer-encoding: *chunked", re.IGNORECASE)
@@ -38,47 +30,6 @@ CHAT = re.compile(rb'chat_id"?[:=] *"?(-?\d+)')
 CHAT_PART = re.compile(rb'name="?chat_id"?\r\n(?:[^\r\n]+\r\n)*\r\n(-?\d+)')
 OFFSET = re.compile(rb'offset"?[:=] *"?(-?\d+)')
 TIMEOUT = re.compile(rb'timeout"?[:=] *"?(\d+)')
-
-Answer = Callable[[bytes], None]
-
-ME = {
-    "id": 123456,
-    "is_bot": True,
-    "first_name": "Psoas",
-    "username": "psoas_bench_bot",
-    "can_join_groups": True,
-    "can_read_all_group_messages": False,
-    "supports_inline_queries": False,
-}
-TEXT = "Kneel on one knee, tuck the pelvis, lean forward until the front of the hip pulls. " * 11
-BUTTONS = [
-    [{"text": "✓ Done", "callback_data": "1:done:half-kneeling-stretch:20261122"}],
-    [
-        {"text": "More about it", "callback_data": "1:more:half-kneeling-stretch:20261122"},
-        {"text": "It hurts", "callback_data": "1:hurts:half-kneeling-stretch:20261122"},
-    ],
-]
-BOLD = [{"offset": at, "length": 10, "type": "bold"} for at in range(0, 400, 80)]
-FILE = {"file_id": "CgACAgIAAxkBAAIB" * 5, "file_unique_id": "AgADsQADr9LIShB7"}
-SIZE = {"width": 480, "height": 480, "file_size": 91_234}
-LOOP = {"file_name": "loop.mp4", "mime_type": "video/mp4", **FILE}
-MESSAGE = {"from": ME, "date": 1_790_000_000, "reply_markup": {"inline_keyboard": BUTTONS}}
-
-
-def _tail(content: dict[str, Any]) -> bytes:
-    """Return what follows the chat in an answer."""
-    return orjson.dumps(MESSAGE | content)[1:] + b"}"
-
-
-CAPTION = {"caption": TEXT[:891], "caption_entities": BOLD}
-ANIMATION = {"animation": {**LOOP, **SIZE, "duration": 6}, "document": {**LOOP}}
-TEXTUAL = _tail({"text": TEXT[:891], "entities": BOLD})
-TAILS = {
-    "sendanimation": _tail(CAPTION | ANIMATION),
-    "sendphoto": _tail(CAPTION | {"photo": [FILE | SIZE]}),
-}
-EMPTY: dict[str, Any] = {"getmycommands": [], "getmydescription": {"description": ""}}
-EMPTY |= {"getmyshortdescription": {"short_description": ""}, "getme": ME}
 
 
 class Limits:
@@ -90,7 +41,7 @@ class Limits:
         self._a_second = a_second
 
     def takes(self, chat: int, now: float) -> bool:
-        """Say whether a send may pass, and count it if so."""
+        """Return whether a send may pass, and count it if so."""
         full = len(self._taken) == self._a_second and now - self._taken[0] < 1
         if full or now - self._chats.get(chat, -2.0) < 1:
             return False
@@ -153,7 +104,7 @@ class Telegram:
         elif method.startswith(("send", "edit")):
             self._later(answer, self._sent(body, TAILS.get(method, TEXTUAL)))
         else:
-            self._later(answer, _http(_ok(EMPTY.get(method, True))))
+            self._later(answer, http(ok(EMPTY.get(method, True))))
 
     def _sent(self, body: bytes, tail: bytes) -> bytes:
         found = CHAT.search(body) or CHAT_PART.search(body)
@@ -169,7 +120,7 @@ class Telegram:
             self._sends.append(now)
         key = len(self._sends) + self._replies
         head = b'{"ok":true,"result":{"message_id":%d,"chat":{"id":%d,"type":"private"},'
-        return _http(head % (key, chat) + tail)
+        return http(head % (key, chat) + tail)
 
     def _later(self, answer: Answer, content: bytes) -> None:
         if self.latency:
@@ -177,94 +128,6 @@ class Telegram:
             asyncio.get_running_loop().call_later(wait, answer, content)
         else:
             answer(content)
-
-
-class People:
-    """Those who send commands, and note how long the reply takes."""
-
-    def __init__(self) -> None:
-        self._queue: deque[tuple[int, dict[str, Any]]] = deque()
-        self._waiting: Answer | None = None
-        self._asked: dict[int, float] = {}
-        self._heard: dict[int, float] = {}
-        self._new = asyncio.Event()
-        self._count = 0
-        self._timer: asyncio.TimerHandle | None = None
-
-    def stop(self) -> None:
-        """Take back what was not fetched."""
-        self._queue.clear()
-        self._asked.clear()
-        self._heard.clear()
-
-    def fetch(self, offset: int, timeout: int, answer: Answer) -> None:
-        """Answer getUpdates: at once if anything is there, else when something comes."""
-        while self._queue and self._queue[0][0] < offset:
-            self._queue.popleft()
-        if self._timer is not None:
-            self._timer.cancel()
-        self._waiting = answer
-        if self._queue or not timeout:
-            self._hand_over()
-        else:
-            loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(timeout, self._hand_over)
-
-    def _hand_over(self) -> None:
-        answer, self._waiting = self._waiting, None
-        if answer is not None:
-            batch = [self._queue[at][1] for at in range(min(FETCHED, len(self._queue)))]
-            answer(_http(_ok(batch)))
-
-    def say(self, text: str, count: int = 1) -> None:
-        """Send a command from so many chats, all at once."""
-        now = time.monotonic()
-        for _ in range(count):
-            self._count += 1
-            chat = COMMANDERS + self._count % SPEAKERS
-            self._queue.append((self._count, _update(self._count, chat, text)))
-            self._asked[chat] = now
-        if self._waiting is not None:
-            self._hand_over()
-
-    def heard(self, chat: int, now: float) -> None:
-        """Note that a chat got its first reply."""
-        if (asked := self._asked.pop(chat, None)) is not None:
-            self._heard[chat] = now - asked
-            self._new.set()
-
-    async def one_by_one(self, text: str, count: int, patience: float = 20.0) -> dict[str, Any]:
-        """Let people speak one after another; return how long each waited."""
-        for _ in range(count):
-            self.say(text)
-            await self._all_heard(patience)
-        return {"waits": list(self._heard.values()), "unanswered": len(self._asked)}
-
-    async def steadily(self, text: str, count: int, rate: float) -> dict[str, Any]:
-        """Let people speak at a steady rate, whether or not others have been answered."""
-        begin = time.monotonic()
-        for number in range(count):
-            await asyncio.sleep(max(0.0, begin + number / rate - time.monotonic()))
-            self.say(text)
-        await self._all_heard(20)
-        return {"waits": list(self._heard.values()), "unanswered": len(self._asked)}
-
-    async def at_once(self, text: str, count: int, patience: float = 120.0) -> dict[str, Any]:
-        """Let everybody speak at once; return how long it took until the last was answered."""
-        begin = time.monotonic()
-        self.say(text, count)
-        await self._all_heard(patience)
-        return {"seconds": time.monotonic() - begin, "unanswered": len(self._asked)}
-
-    async def _all_heard(self, patience: float) -> None:
-        until = time.monotonic() + patience
-        while self._asked and time.monotonic() < until:
-            self._new.clear()
-            try:
-                async with asyncio.timeout_at(asyncio.get_running_loop().time() + patience):
-                    await self._new.wait()
-            except TimeoutError:
-                return
 
 
 class Connection(asyncio.Protocol):
@@ -316,52 +179,11 @@ class Connection(asyncio.Protocol):
     async def _control(self, name: str, body: bytes) -> None:
         owner = self.telegram if hasattr(self.telegram, name) else self.telegram.people
         done = getattr(owner, name)(**orjson.loads(body or b"{}"))
-        self._write(_http(orjson.dumps(await done if asyncio.iscoroutine(done) else done)))
+        self._write(http(orjson.dumps(await done if asyncio.iscoroutine(done) else done)))
 
     def _write(self, content: bytes) -> None:
         if not self._transport.is_closing():
             self._transport.write(content)
-
-
-def _http(content: bytes, status: bytes = b"200 OK") -> bytes:
-    head = b"HTTP/1.1 %b\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-    return head % (status, len(content)) + content
-
-
-TOO_FAST = _http(
-    orjson.dumps(
-        {
-            "ok": False,
-            "error_code": 429,
-            "description": "Too Many Requests: retry after 1",
-            "parameters": {"retry_after": 1},
-        }
-    ),
-    b"429 Too Many Requests",
-)
-
-
-def _ok(result: object) -> bytes:
-    return orjson.dumps({"ok": True, "result": result})
-
-
-def _update(number: int, chat: int, text: str) -> dict[str, Any]:
-    person = {"id": chat, "first_name": "Ann", "is_bot": False, "language_code": "en"}
-    command = {"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}
-    message = {
-        "message_id": number,
-        "from": person,
-        "chat": {"id": chat, "type": "private", "first_name": "Ann"},
-        "date": int(time.time()),
-        "text": text,
-        "entities": [command],
-    }
-    return {"update_id": number, "message": message}
-
-
-def _number(pattern: re.Pattern[bytes], body: bytes) -> int:
-    found = pattern.search(body)
-    return int(found[1]) if found else 0
 
 
 def _worst_second(sends: list[float]) -> int:
@@ -372,6 +194,11 @@ def _worst_second(sends: list[float]) -> int:
             start += 1
         worst = max(worst, end - start + 1)
     return worst
+
+
+def _number(pattern: re.Pattern[bytes], body: bytes) -> int:
+    found = pattern.search(body)
+    return int(found[1]) if found else 0
 
 
 async def _serve() -> None:

@@ -53,4 +53,4 @@ async def opened(browser: Browser, url: str, **look: Any) -> AsyncIterator[Page]
     await page.goto(url)
     yield page
     await context.close()
-    assert complaints == []
+    assert complaints == [], complaints

@@ -6,20 +6,18 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from aiohttp import ClientSession
 from playwright.async_api import Browser, Locator, Page, expect
 
-from bot.chat.handlers import COMMANDS
+from bot.chat.commands import COMMANDS
 from tests.browser.chromium import chromium, opened
-from tests.flows.conftest import monday_noon
-from tests.flows.program import Program
-from tests.flows.town import Town
+from tests.browser.running import running
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 DESK = {"width": 1180, "height": 900}
 PHONE = {"width": 390, "height": 844}
 LONDON = {"locale": "en-GB", "timezone_id": "Europe/London"}
+BOT = "psoas_sandbox_bot"
 README_PICTURE = "PSOAS_SCREENSHOT"
 
 
@@ -32,17 +30,8 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
     """Start the bot as README says: without a token it brings its sandbox along."""
-    program = Program(tmp_path_factory.mktemp("page"), LISTEN="127.0.0.1:0")
-    program.start()
-    url = await program.says(r"http://[\d.]+:\d+")
-    await program.is_ready()
-    async with ClientSession() as http:
-        town = Town(url, http)
-        await town.skip_to(monday_noon(await town.now()))
-    yield url
-    code, _ = await program.stop()
-    assert code == 0
-    assert '"error"' not in program.err
+    async with running(tmp_path_factory.mktemp("page"), MINIAPP_URL="off") as url:
+        yield url
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -84,8 +73,10 @@ async def tap(page: Page, label: str) -> None:
 
 
 async def start(page: Page) -> None:
-    """Press Start and wait for the question about the clock."""
+    """Press Start, have nothing to tell, and wait for the question about the clock."""
     await page.get_by_test_id("start").click()
+    await expect(button(page, "screened")).to_be_visible()
+    await tap(page, "No, show me")
     await expect(button(page, "zone")).to_be_visible()
 
 
@@ -119,7 +110,7 @@ async def test_an_empty_chat_says_what_the_bot_does(page: Page) -> None:
 
 
 async def test_start_shows_the_exercise_as_a_moving_picture(page: Page) -> None:
-    await page.get_by_test_id("start").click()
+    await start(page)
 
     exercise = page.get_by_test_id("message").filter(has_text="Lunge stretch")
     film = exercise.locator("video")
@@ -141,12 +132,88 @@ async def test_the_day_is_settled_delivered_and_done(page: Page) -> None:
     await expect(page.get_by_test_id("clock")).to_contain_text("07:00")
 
 
+async def test_a_heart_says_done_and_can_be_taken_back(page: Page) -> None:
+    await begin(page)
+    await page.get_by_test_id("skip").click()
+    card = page.get_by_test_id("message").filter(has_text="Floor bridge").first
+    heart, undo = card.get_by_test_id("heart"), card.locator('[data-data^="1:undone"]')
+    await heart.click()
+    await expect(undo).to_be_visible()
+    await expect(heart).to_have_attribute("aria-pressed", "true")
+    await expect(last(page)).to_contain_text("Well done!")
+
+    await heart.click()
+    await expect(undo).to_have_count(0)
+    await expect(heart).to_have_attribute("aria-pressed", "false")
+
+
+async def test_the_page_stays_at_the_end_while_a_card_with_a_film_is_edited(page: Page) -> None:
+    await begin(page)
+    await page.get_by_test_id("skip").click()
+    await expect(last(page)).to_contain_text("Floor bridge")
+    await page.wait_for_function("document.querySelector('video').videoWidth > 0")
+    assert await is_at_the_end(page)
+
+    await button(page, "later").click()
+    await expect(button(page, "wait")).to_be_visible()
+
+    assert await is_at_the_end(page)
+    assert await inside(page, button(page, "wait"))
+
+
+async def test_a_link_to_the_bot_opens_in_the_same_chat(page: Page) -> None:
+    await start(page)
+    await say(page, f"https://t.me/{BOT}?start=ex_kettlebell-swing")
+
+    await page.get_by_test_id("message").get_by_role("link").last.click()
+
+    await expect(last(page)).to_contain_text("Kettlebell swing")
+    assert len(page.context.pages) == 1
+
+
+async def test_share_puts_the_words_where_they_can_be_sent(page: Page) -> None:
+    await start(page)
+    await say(page, "/exercise kettlebell")
+    await expect(last(page)).to_contain_text("Kettlebell swing")
+
+    await button(page, "more").click()
+    await tap(page, "Share")
+
+    await expect(page.get_by_test_id("input")).to_have_value(re.compile("start=ex_kettlebell"))
+    assert len(page.context.pages) == 1
+
+
+async def test_all_clocks_have_one_format_whatever_the_language(
+    browser: Browser, url: str
+) -> None:
+    american = {"locale": "en-US", "timezone_id": "America/New_York"}
+    async with opened(browser, url, viewport=DESK, **american) as page:
+        await add_person(page, "Dora")
+        await start(page)
+
+        times = await page.locator(".meta time, .when").all_inner_texts()
+        await page.get_by_test_id("block").click()
+
+    assert all(re.fullmatch(r"(\d\d:\d\d)?", text) for text in times), times
+
+
+async def is_at_the_end(page: Page) -> bool:
+    """Return whether the chat comes to rest at its end, once its films are loaded."""
+    lie_below = "node => node.scrollHeight - node.scrollTop - node.clientHeight"
+    for _ in range(50):
+        await page.wait_for_timeout(100)
+        if float(await page.locator("#scroll").evaluate(lie_below)) < 2:
+            return True
+    return False
+
+
 async def test_a_name_typed_finds_the_kettlebell_swing(page: Page) -> None:
     await start(page)
 
     await say(page, "ketlebell")
 
     await expect(last(page)).to_contain_text("Kettlebell swing")
+    await button(page, "more").click()
     await button(page, "steps").click()
     await expect(last(page).locator("img")).to_be_visible()
 
@@ -198,12 +265,12 @@ async def test_a_phone_shows_one_thing_at_a_time(browser: Browser, url: str) -> 
         assert width <= PHONE["width"]
         assert await inside(page, page.get_by_test_id("send"))
         for one in await last(page).get_by_test_id("inline-button").all():
-            assert await inside(page, one)
+            await expect(one).to_be_in_viewport(ratio=1)
         await page.get_by_test_id("block").click()
 
 
 async def inside(page: Page, part: Locator) -> bool:
-    """Say whether a part lies wholly on the screen."""
+    """Return whether a part lies wholly on the screen."""
     box = await part.bounding_box()
     assert box is not None
     size = page.viewport_size

@@ -38,6 +38,7 @@ class Stranger:
         self._kinds: tuple[Callable[[], Body], ...] = (
             *(self._message, self._message, self._tap, self._tap),
             *(self._edited, self._channel, self._membership, self._inline, self._nothing),
+            self._reaction,
         )
 
     def update(self, number: int) -> Body:
@@ -119,6 +120,14 @@ class Stranger:
         member = {"user": self._user(), "status": self._chance.choice(("member", "left", "x"))}
         change = {"chat": self._chat(), "from": self._user(), "date": 1_800_000_000}
         return {"my_chat_member": change | {"old_chat_member": member, "new_chat_member": member}}
+
+    def _reaction(self) -> Body:
+        emoji = {"type": "emoji", "emoji": self._chance.choice(("❤", "👎", "", "<b>", "1:today"))}
+        kinds: tuple[list[Body], ...] = ([], [emoji], [{"type": "paid"}], [{"type": "x"}, emoji])
+        old, new = self._chance.choice(kinds), self._chance.choice(kinds)
+        change = {"chat": self._chat(), "user": self._user(), "date": 1_800_000_000}
+        change |= {"message_id": self._chance.randrange(1, 50)}
+        return {"message_reaction": change | {"old_reaction": old, "new_reaction": new}}
 
     def _inline(self) -> Body:
         text = self._chance.choice(TEXTS)[:256]

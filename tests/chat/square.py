@@ -6,13 +6,13 @@ from typing import Any, Self
 
 from bot.sandbox import groups, people
 from bot.sandbox.world import Body, Chat, Kind, Post, Role, text_content
-from bot.services.parcels import Parcel
-from bot.services.people import Subscriber
-from tests.chat.town import Household, Outbox
+from bot.services.delivery.parcels import Parcel
+from bot.store.subscribers import Subscriber
+from tests.chat.town import Household, parcel
 
 BOT = "psoas_sandbox_bot"
 TOPIC = 77
-ADMINS_ONLY = "Only the admins here can change that. In private you set your own."
+ADMINS_ONLY = "Only admins can change that here. Write to me in private for your own."
 
 
 @dataclass
@@ -65,15 +65,14 @@ class Square:
 
     async def stored(self) -> Subscriber:
         """Return the subscription of the place."""
-        found = await self.household.house.subscriptions.of(self.chat.id)
+        found = await self.household.services.subscriptions.of(self.chat.id)
         assert found
         return found
 
     async def parcel(self) -> Parcel:
         """Return a delivery for the place."""
         group = await self.stored()
-        outbox = Outbox(self.household.town, self.household.house.messenger)
-        return outbox.parcel(self.chat, kind=group.kind, topic_id=group.topic_id)
+        return parcel(self.chat, chat_kind=group.kind, topic_id=group.topic_id)
 
     def posts(self) -> list[Post]:
         """Return what the bot has said."""

@@ -12,7 +12,7 @@ import pytest
 from bot.coach.library import Library
 from bot.coach.schedule import training_day
 from bot.sandbox.world import Body, Chat
-from bot.services.people import tunings_of
+from bot.services.people.trainees import tunings_of
 from bot.store.database import Database
 from tests.chat.town import Household, texts
 
@@ -33,7 +33,7 @@ async def card(household: Household, person: Chat) -> tuple[Body, str]:
 
 def data(body: Body) -> list[str]:
     rows = body.get("reply_markup", {}).get("inline_keyboard", [])
-    return [one["callback_data"] for row in rows for one in row]
+    return [one["callback_data"] for row in rows for one in row if "callback_data" in one]
 
 
 def done(body: Body) -> str:
@@ -50,7 +50,7 @@ async def test_the_lead_and_done_come_first_and_nothing_is_missing(household: Ho
     body, _about = await card(household, alice)
 
     shown = verbs(alice, body)
-    assert shown == ["guide", "done", "later", "swap", "steps", "hard", "hurts", "more"]
+    assert shown == ["guide", "done", "later", "swap", "hurts", "more"]
 
 
 async def test_later_shows_times_and_brings_the_buttons_back(household: Household) -> None:
@@ -73,11 +73,11 @@ async def test_a_later_is_promised_shown_and_taken_back(household: Household) ->
     undone = await household.tapped(alice, f"1:undo:{about}:later", on=body)
     again = await household.tapped(alice, f"1:undo:{about}:later", on=body)
 
-    assert promise["text"].startswith("All right, I bring it again at ")
+    assert promise["text"].startswith("OK, I'll send it again at ")
     assert waiting[:4] == ["guide", "done", "undo", "swap"]
     assert "Later, as you asked: " in status
-    assert undone["text"] == "Taken back."
-    assert again["text"] == "That is taken back already."
+    assert undone["text"] == "Undone."
+    assert again["text"] == "Already undone."
     assert "later" in verbs(alice, body)
 
 
@@ -87,7 +87,7 @@ async def test_a_swap_sends_another_card_and_both_lead_back(household: Household
     await household.tapped(alice, f"1:swap:{about}", on=body)
     other = list(alice.posts.values())[-1].body
 
-    assert verbs(alice, body) == ["back", "hard", "hurts", "steps", "more"]
+    assert verbs(alice, body) == ["back", "hurts", "more"]
     assert done(other) != f"1:done:{about}"
     assert "undo" in verbs(alice, other)
     await household.tapped(alice, f"1:back:{about}", on=body)
@@ -104,8 +104,8 @@ async def test_a_swap_sends_another_card_and_both_lead_back(household: Household
 @pytest.mark.parametrize(
     ("verb", "toast"),
     [
-        ("hard", "Noted. Next time: the easier form, a shorter hold."),
-        ("easy", "Noted. Next time: more sets."),
+        ("hard", "OK. Next time: the easier version and a shorter hold."),
+        ("easy", "OK. Next time: more sets."),
     ],
 )
 async def test_too_hard_and_too_easy_say_what_changes(
@@ -118,7 +118,7 @@ async def test_too_hard_and_too_easy_say_what_changes(
         assert (await household.tapped(alice, f"1:{verb}:{about}", on=body))["text"] == toast
     assert "undo" in verbs(alice, body)
     answer = await household.tapped(alice, f"1:undo:{about}:{verb}", on=body)
-    assert answer["text"] == "Taken back."
+    assert answer["text"] == "Undone."
     assert "undo" not in verbs(alice, body)
 
 
@@ -140,14 +140,14 @@ async def test_what_hurts_rests_and_says_when_to_get_help(household: Household) 
     answer = await household.tapped(alice, f"1:hurts:{about}", on=body)
     page = list(alice.posts.values())[-1].body
 
-    assert answer["text"] == "It rests for a week."
-    assert "I leave this exercise out until " in texts(alice)[-1]
+    assert answer["text"] == "Paused for a week."
+    assert "I won't send this until " in texts(alice)[-1]
     assert "/safety" in texts(alice)[-1]
-    assert {"safety", "form", "unhurt"} <= set(verbs(alice, page))
-    assert (await household.tapped(alice, f"1:unhurt:{about}", on=page))["text"] == "Taken back."
+    assert set(verbs(alice, page)) == {"safety", "exercises", "unhurt"}
+    assert (await household.tapped(alice, f"1:unhurt:{about}", on=page))["text"] == "Undone."
     assert page["message_id"] in alice.posts
-    assert texts(alice)[-1].startswith("Good. It comes as before.")
-    found = await household.house.subscriptions.of(alice.id)
+    assert texts(alice)[-1].startswith("Good. It'll come as before.")
+    found = await household.services.subscriptions.of(alice.id)
     assert found
     assert not found.tuning
 
@@ -157,7 +157,7 @@ async def test_easy_is_asked_under_the_third_done(household: Household) -> None:
     body, about = await card(household, alice)
     now = household.town.sandbox.clock()
     for days in (1, 2):
-        await household.house.practices.done(
+        await household.services.practices.done(
             alice.id, about.split(":")[0], now, now.date() - timedelta(days=days)
         )
     await household.tapped(alice, f"1:done:{about}", on=body)
@@ -167,10 +167,10 @@ async def test_easy_is_asked_under_the_third_done(household: Household) -> None:
 
 # --- kind to every mistake ------------------------------------------------------------------
 
-YESTERDAYS = "That card is from another day. /today shows today's."
-STOPPED = "You said /stop, so nothing comes. /start brings me back."
-STRANGER = "I don't know you yet. /start begins."
-OLD = "That button has grown old. /today brings a fresh one."
+YESTERDAYS = "That's from another day. /today shows today's."
+STOPPED = "You chose /stop, so nothing comes. /start turns it back on."
+STRANGER = "We haven't met yet. Tap /start."
+OLD = "That button has expired. /today shows a new one."
 DAILY = ("done", "undone", "later", "wait:30", "swap", "back", "hard", "easy", "undo:hard")
 
 
@@ -180,8 +180,10 @@ def button_of(verb: str, about: str) -> str:
 
 
 async def rows(household: Household, person: Chat) -> Any:
-    found = await household.house.subscriptions.of(person.id)
-    status = await household.house.subscriptions.status(person.id, household.town.sandbox.clock())
+    found = await household.services.subscriptions.of(person.id)
+    status = await household.services.subscriptions.status(
+        person.id, household.town.sandbox.clock()
+    )
     return found, status.latest, status.done
 
 
@@ -192,7 +194,7 @@ async def test_yesterday_s_card_changes_nothing(household: Household, verb: str)
     before = await rows(household, alice)
     answer = await household.tapped(alice, button_of(verb, f"lunge:{day:%Y%m%d}"))
 
-    assert answer["text"] in {YESTERDAYS, "That is taken back already."}
+    assert answer["text"] in {YESTERDAYS, "Already undone."}
     assert await rows(household, alice) == before
 
 
@@ -219,7 +221,7 @@ async def test_a_delivered_exercise_that_is_gone_leaves_a_day_to_train(
     smaller = replace(library, exercises=left)
     later = await Household.settled(household.town, sqlite, smaller)
 
-    assert "You need " in (await later.hears(alice, "/today"))[0]
+    assert "You'll need: " in (await later.hears(alice, "/today"))[0]
     for one in data(other):
         if gone in one:
             assert (await later.tapped(alice, one, on=other))["answered"]
@@ -245,7 +247,7 @@ async def test_after_stop_every_other_button_is_kind(household: Household, verb:
     await household.hears(alice, "/stop")
     await household.tapped(alice, button_of(verb, about), on=body)
 
-    found = await household.house.subscriptions.of(alice.id)
+    found = await household.services.subscriptions.of(alice.id)
     assert found
     assert found.next_due_at is None
 
@@ -277,15 +279,32 @@ async def test_an_exercise_is_banned_on_its_own_page_and_in_the_list(household: 
     slug = about.split(":")[0]
 
     async def banned() -> bool:
-        found = await household.house.subscriptions.of(alice.id)
+        found = await household.services.subscriptions.of(alice.id)
         assert found
         return slug in tunings_of(found)
 
     await household.tapped(alice, f"1:more:{about}", on=body)
     page = list(alice.posts.values())[-1].body
-    answer = await household.tapped(alice, f"1:ban:{slug}", on=page)
-    assert answer["text"] == "It will not come again."
+    answer = await household.tapped(alice, f"1:ban:{slug}:on", on=page)
+    assert answer["text"] == "OK, I won't send it again."
     assert '"url"' in json.dumps(list(alice.posts.values())[-1].body), "it can be shared still"
     assert await banned()
-    assert (await household.tapped(alice, f"1:never:{slug}"))["answered"]
+    assert (await household.tapped(alice, f"1:never:{slug}:on"))["answered"]
     assert not await banned()
+
+
+async def test_steps_behind_more_are_those_of_the_version_that_the_plan_has(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    body, _about = await card(household, alice)
+    await household.tapped(alice, "1:flag:knee-pain:on", on=body)
+    body, about = await card(household, alice)
+    assert body["caption"].startswith("Lunge stretch, standing")
+
+    await household.tapped(alice, f"1:more:{about}", on=body)
+    more = list(alice.posts.values())[-1].body
+    steps = next(one for one in data(more) if one.startswith("1:steps:"))
+    await household.tapped(alice, steps, on=more)
+
+    assert list(alice.posts.values())[-1].body["caption"].startswith("Lunge stretch, standing")

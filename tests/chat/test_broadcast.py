@@ -5,20 +5,20 @@ from typing import Any
 
 import pytest
 
-from bot.chat.announcer import Announcer
-from bot.chat.handlers import ADMIN_COMMANDS, COMMANDS
-from bot.chat.notices import Notices
+from bot.chat.broadcast_ticker import BroadcastTicker
+from bot.chat.carriers import MessageCarrier
+from bot.chat.commands import ADMIN_COMMANDS, COMMANDS
 from bot.chat.profile import introduce
+from bot.coach.languages import Languages
 from bot.coach.library import Library
 from bot.sandbox.profile import commands_for
 from bot.sandbox.world import Chat, Post
-from bot.services.broadcasts import TOLD_EVERY
-from bot.services.notes import Notes
+from bot.services.operators.broadcasts import TOLD_EVERY
 from bot.store.database import Database
 from tests.chat.town import Household, Town, texts
 
 UNKNOWN = "I don't know that command."
-OLD = "That button has grown old. /today brings a fresh one."
+OLD = "That button has expired. /today shows a new one."
 
 
 @pytest.fixture
@@ -57,16 +57,19 @@ class Clock:
         return self.now
 
 
-async def round_(household: Household, database: Database, clock: Clock) -> None:
-    """Let the tick write, the notes leave, and the operator hear of it."""
-    notes, notices = Notes(database), Notices(household.house.messenger)
-    announcer = Announcer(household.house.broadcasts, household.house.messenger, clock)
-    await announcer.tick()
-    departed = await notes.depart(await notes.claim(clock.now, 100), clock.now)
-    results = [(slip, await notices.deliver(slip)) for slip in departed]
-    await notes.settle(results, clock.now)
+async def round_(household: Household, clock: Clock) -> None:
+    """Let the tick write, its deliveries leave, and the operator hear of it."""
+    ledger, carrier = (
+        household.services.deliveries,
+        MessageCarrier(household.services.messenger, Languages()),
+    )
+    ticker = BroadcastTicker(household.services.broadcasts, household.services.messenger, clock)
+    await ticker.tick()
+    departed = await ledger.depart(await ledger.claim(clock.now, 100), clock.now)
+    results = [(parcel, await carrier.deliver(parcel)) for parcel in departed]
+    await ledger.settle(results, clock.now)
     clock.now += TOLD_EVERY
-    await announcer.tick()
+    await ticker.tick()
 
 
 # --- who may --------------------------------------------------------------------------------
@@ -87,13 +90,13 @@ async def test_nobody_else_can_send_or_stop_it(office: Household, operator: Chat
     assert (await office.tapped(bob, send))["text"] == OLD
     await office.tapped(operator, send)
     assert (await office.tapped(bob, send.replace("send", "stop")))["text"] == OLD
-    assert "on its way" in texts(operator)[-1]
+    assert "is being sent" in texts(operator)[-1]
 
 
 async def test_only_operators_have_it_in_their_menu(town: Town, operator: Chat) -> None:
-    await introduce(town.bot, [operator.id, 999])
+    await introduce(town.bot, Languages(), [operator.id, 999])
     once = len(town.calls("setMyCommands"))
-    await introduce(town.bot, [operator.id, 999])
+    await introduce(town.bot, Languages(), [operator.id, 999])
 
     bob = town.person("Bob")
     names = [command.name for command in (*COMMANDS, *ADMIN_COMMANDS)]
@@ -123,7 +126,7 @@ async def test_the_preview_looks_as_it_will_and_counts_the_people(
         ("bold", 0, 4),
         ("text_link", 5, 4),
     ]
-    assert "It goes to 2 people." in question
+    assert "It will go to 2 people." in question
 
 
 async def test_formatting_over_the_command_holds_for_the_rest(
@@ -142,7 +145,7 @@ async def test_the_words_may_come_in_the_next_message(office: Household, operato
     preview, _confirm = await office.hears(operator, "today")
     after = await office.hears(operator, "today")
 
-    assert question.startswith("Write the message now")
+    assert question.startswith("Write the message just")
     assert preview == "today"
     assert after[0].startswith("Lunge stretch")
 
@@ -151,7 +154,7 @@ async def test_the_words_may_come_in_the_next_message(office: Household, operato
 
 
 async def test_a_broadcast_goes_to_everybody_and_the_operator_sees_how_far(
-    office: Household, operator: Chat, sqlite: Database
+    office: Household, operator: Chat
 ) -> None:
     people = [await office.subscriber(name) for name in ("Alice", "Bob", "Charlie")]
     await office.hears(operator, "/broadcast Hello all")
@@ -159,17 +162,15 @@ async def test_a_broadcast_goes_to_everybody_and_the_operator_sees_how_far(
     await office.tapped(operator, button(operator, "Send it"))
     started = texts(operator)[-1]
     for _tick in range(3):
-        await round_(office, sqlite, clock)
+        await round_(office, clock)
 
     assert "Left: 3" in started
     assert [texts(chat).count("Hello all") for chat in people] == [1, 1, 1]
-    assert texts(operator)[-1].startswith("The broadcast is finished")
+    assert texts(operator)[-1].startswith("The broadcast has finished")
     assert "reply_markup" not in last(operator).body
 
 
-async def test_who_is_gone_counts_as_failed(
-    office: Household, operator: Chat, sqlite: Database
-) -> None:
+async def test_who_is_gone_counts_as_failed(office: Household, operator: Chat) -> None:
     await office.subscriber("Alice")
     await office.subscriber("Bob")
     await office.hears(operator, "/broadcast Hello all")
@@ -177,14 +178,12 @@ async def test_who_is_gone_counts_as_failed(
     office.town.refuse(403, "Forbidden: bot was blocked by the user")
     clock = Clock(office)
     for _tick in range(3):
-        await round_(office, sqlite, clock)
+        await round_(office, clock)
 
     assert texts(operator)[-1].splitlines()[1:] == ["Sent: 1", "Left: 0", "Failed: 1"]
 
 
-async def test_send_twice_and_send_after_no_do_nothing(
-    office: Household, operator: Chat, sqlite: Database
-) -> None:
+async def test_send_twice_and_send_after_no_do_nothing(office: Household, operator: Chat) -> None:
     alice = await office.subscriber("Alice")
     await office.hears(operator, "/broadcast Hello")
     send = button(operator, "Send it")
@@ -196,21 +195,21 @@ async def test_send_twice_and_send_after_no_do_nothing(
     late = await office.tapped(operator, no.replace(":no:", ":send:"))
     clock = Clock(office)
     for _tick in range(3):
-        await round_(office, sqlite, clock)
+        await round_(office, clock)
 
     assert late["text"] == OLD
     assert texts(alice).count("Hello") == 1
     assert texts(alice).count("Bye") == 0
 
 
-async def test_stop_ends_it(office: Household, operator: Chat, sqlite: Database) -> None:
+async def test_stop_ends_it(office: Household, operator: Chat) -> None:
     alice = await office.subscriber("Alice")
     await office.hears(operator, "/broadcast Hello")
     await office.tapped(operator, button(operator, "Send it"))
     await office.tapped(operator, button(operator, "Stop"))
     clock = Clock(office)
     clock.now += timedelta(seconds=1)
-    await round_(office, sqlite, clock)
+    await round_(office, clock)
 
     assert texts(operator)[-1].startswith("The broadcast was stopped")
     assert "Hello" not in texts(alice)

@@ -1,14 +1,16 @@
 """What stands behind a button comes back as it was, or is nobody's."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.callbacks import LIMIT, Callback, pack, unpack
+from bot.chat.callbacks import LIMIT, Callback, CardRef, pack, unpack
 from bot.chat.cards import Card
-from bot.chat.handlers import BUTTONS, takes
-from bot.chat.words import words_for
+from bot.chat.commands import BUTTONS
+from bot.chat.words import translator_for
 from bot.coach.library import Library
 from tests.chat.deck import deck
 
@@ -62,23 +64,43 @@ def buttons(card: Card) -> list[InlineKeyboardButton]:
 
 def test_every_button_of_every_card_has_somebody_who_answers(library: Library) -> None:
     seen = set()
-    for name, card in deck(words_for("en"), library):
+    for name, card in deck(translator_for("en"), library):
         for button in buttons(card):
             if button.copy_text:
                 continue  # the app answers this one itself
             assert isinstance(button.callback_data, str), name
             callback = unpack(button.callback_data)
             assert callback is not None, name
-            assert takes(BUTTONS[callback.verb], len(callback.args)), (name, callback)
+            BUTTONS[callback.verb].bind(library, callback.args)  # raises for anything forged
             seen.add(callback.verb)
 
     assert seen == set(BUTTONS), "a verb that no card offers is dead"
 
 
 def test_no_card_offers_the_same_button_twice(library: Library) -> None:
-    for name, card in deck(words_for("en"), library):
+    for name, card in deck(translator_for("en"), library):
         data = [str(button.callback_data) for button in buttons(card)]
         # In a list that is made, each option that is chosen already leads to the same list.
         data = [one for one in data if not one.startswith("1:build:")]
 
         assert len(data) == len(set(data)), name
+
+
+# --- cards in buttons -----------------------------------------------------------------------
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_card_s_reference_comes_back_as_it_was(day: date) -> None:
+    card = CardRef("bulgarian-split-squat", day)
+
+    assert CardRef.parse(*card.args) == card
+    assert pack("buttons", *card.args)
+
+
+@given(st.text(max_size=12))
+def test_a_forged_day_is_refused_or_is_that_day(text: str) -> None:
+    try:
+        card = CardRef.parse("lunge", text)
+    except ValueError:
+        return
+    assert card.args == ("lunge", text)

@@ -8,12 +8,12 @@ import pytest
 
 from bot.sandbox import groups, people
 from bot.sandbox.world import Chat, text_content
-from bot.services.outcome import Lost, Sent
-from bot.services.people import Standing
+from bot.services.delivery.outcome import Lost, Sent
+from bot.store.subscribers import Status
 from tests.chat.square import ADMINS_ONLY, BOT, TOPIC, Square, button
 from tests.chat.town import Household, texts
 
-PAUSED = "I can't post in Us & them any more"
+PAUSED = "I've paused, because I can't post here any more: Us & them"
 
 
 @pytest.fixture(autouse=True)
@@ -46,8 +46,7 @@ async def test_a_chain_of_replies_is_no_topic(square: Square) -> None:
 
 async def test_the_day_s_post_comes_to_the_topic(square: Square) -> None:
     await square.subscribed(TOPIC)
-    messenger = square.household.house.messenger
-    outcome = await messenger.deliver(await square.parcel())
+    outcome = await square.household.carrier.deliver(await square.parcel())
 
     assert isinstance(outcome, Sent)
     shown = square.chat.posts[outcome.message_id].body
@@ -63,12 +62,12 @@ async def test_a_topic_that_is_gone_falls_back_at_once_and_tells(
     parcel = await square.parcel()
     square.household.town.refuse(400, f"Bad Request: {words}", "sendAnimation")
     before = len(square.posts())
-    outcome = await square.household.house.messenger.deliver(parcel)
+    outcome = await square.household.carrier.deliver(parcel)
 
     post, note = [one.body for one in square.posts()[before:]]
     assert outcome == Sent(post["message_id"])
     assert "message_thread_id" not in post | note
-    assert note["text"].startswith("The topic that I posted to is gone or closed")
+    assert note["text"].startswith("The topic I posted in is closed or gone")
     assert (await square.stored()).topic_id is None
 
 
@@ -86,12 +85,12 @@ async def test_a_group_that_adds_the_bot_gets_a_word_and_a_button(household: Hou
     square = Square.open(household)
     square.chat.members[household.town.bot.id] = "left"
     (welcome,) = await square.role("member")
-    assert welcome.startswith("Hello! Once a day I can post one short exercise")
+    assert welcome.startswith("Hello! I can post one short exercise a day")
     assert await square.role("administrator") == [], "greeted already"
 
     assert await square.taps(square.bob, "1:join", square.posts()[0].body) == ADMINS_ONLY
     await square.taps(square.ann, "1:join", square.posts()[0].body)
-    assert (await square.stored()).state == Standing.ACTIVE
+    assert (await square.stored()).state == Status.ACTIVE
 
 
 @pytest.mark.parametrize("role", ["left", "kicked", "restricted"])
@@ -102,12 +101,12 @@ async def test_who_shows_the_bot_out_pauses_it_and_the_owner_hears_once(
     await square.role(role)
     await square.role("kicked")
 
-    assert (await square.stored()).state == Standing.BLOCKED
+    assert (await square.stored()).state == Status.BLOCKED
     assert [text[: len(PAUSED)] for text in texts(square.ann)] == [PAUSED]
 
     (back,) = await square.role("member")
     assert back.startswith("✓ Every day at 08:00")
-    assert (await square.stored()).state == Standing.ACTIVE
+    assert (await square.stored()).state == Status.ACTIVE
 
 
 REFUSALS = [
@@ -124,18 +123,18 @@ async def test_a_post_that_is_not_allowed_pauses_and_the_owner_hears(
     await square.subscribed()
     parcel = await square.parcel()
     square.household.town.refuse(status, words, "sendAnimation")
-    outcome = await square.household.house.messenger.deliver(parcel)
+    outcome = await square.household.carrier.deliver(parcel)
 
     assert isinstance(outcome, Lost)
-    assert (await square.stored()).state == Standing.BLOCKED
+    assert (await square.stored()).state == Status.BLOCKED
     assert [text[: len(PAUSED)] for text in texts(square.ann)] == [PAUSED]
 
 
 async def test_a_promotion_brings_back_where_all_members_were_silenced(square: Square) -> None:
     """Of what a group allows all its members, no update tells."""
     await square.subscribed()
-    house, clock = square.household.house, square.household.town.sandbox.clock
-    await house.subscriptions.block(square.chat.id, clock())
+    services, clock = square.household.services, square.household.town.sandbox.clock
+    await services.subscriptions.block(square.chat.id, clock())
     (back,) = await square.role("administrator")
 
     assert back.startswith("✓ Every day at 08:00")
@@ -146,7 +145,7 @@ async def test_an_owner_who_never_wrote_to_the_bot_is_no_trouble(square: Square)
     square.ann.standing = "stranger"
     await square.role("kicked")
 
-    assert (await square.stored()).state == Standing.BLOCKED
+    assert (await square.stored()).state == Status.BLOCKED
 
 
 async def test_where_films_are_forbidden_the_words_go_alone(square: Square) -> None:
@@ -168,26 +167,26 @@ async def test_who_makes_the_bot_an_admin_of_a_channel_is_asked_in_private(
     square.chat.members[household.town.bot.id] = "left"
     assert await square.role("administrator") == []
     (question,) = texts(square.ann)
-    assert question.startswith("You made me an admin of Us & them.")
+    assert question.startswith("You've made me an admin of a channel: Us & them.")
 
     data = f"1:join:{square.chat.id}"
     answer = await household.tapped(square.bob, data)
-    assert answer["text"] == "That works only for an admin of the channel, while I am one too."
+    assert answer["text"] == "That only works for admins of the channel, while I'm an admin too."
     await household.tapped(square.ann, data)
     found = await square.stored()
     assert (found.kind, found.owner_id) == ("channel", square.ann.id)
     assert [post.body["caption"][:5] for post in square.posts()] == ["Lunge"]
-    assert texts(square.ann)[0].startswith("✓ Today's exercise is there.")
+    assert texts(square.ann)[0].startswith("✓ I've posted today's exercise.")
 
 
 async def test_a_channel_s_post_leads_to_private_for_the_rest(household: Household) -> None:
     square = Square.open(household, "channel")
     await square.hears(square.ann, "/start")
-    outcome = await household.house.messenger.deliver(await square.parcel())
+    outcome = await household.carrier.deliver(await square.parcel())
     assert isinstance(outcome, Sent)
     rows = square.chat.posts[outcome.message_id].body["reply_markup"]["inline_keyboard"]
 
-    assert [one["text"] for row in rows for one in row] == ["✓ Done", "Open in private"]
+    assert [one["text"] for row in rows for one in row] == ["✓ Done", "Open in private chat"]
     assert rows[1][0]["url"] == f"https://t.me/{BOT}?start=ex_lunge"
 
 
@@ -228,18 +227,18 @@ async def test_a_group_that_becomes_a_supergroup_keeps_everything(household: Hou
     heir = groups.migrate(household.town.sandbox.world, square.chat, square.ann)
     await household.answers()
 
-    found = await household.house.subscriptions.of(heir.id)
+    found = await household.services.subscriptions.of(heir.id)
     assert found
-    assert (found.id, found.state, found.wall) == (before.id, Standing.ACTIVE, before.wall)
-    assert await household.house.subscriptions.of(square.chat.id) is None
+    assert (found.id, found.state, found.time) == (before.id, Status.ACTIVE, before.time)
+    assert await household.services.subscriptions.of(square.chat.id) is None
     assert all("Hello!" not in text for text in texts(heir))
 
 
 # --- who blocks and comes back --------------------------------------------------------------
 
 
-async def standing(household: Household, person: Chat) -> Standing:
-    found = await household.house.subscriptions.of(person.id)
+async def standing(household: Household, person: Chat) -> Status:
+    found = await household.services.subscriptions.of(person.id)
     assert found
     return found.state
 
@@ -250,11 +249,11 @@ async def test_who_blocks_the_bot_is_left_in_peace_until_they_unblock(
     alice, world = await household.subscriber("Alice"), household.town.sandbox.world
     people.stand(world, alice, "blocked")
     await household.answers()
-    assert await standing(household, alice) == Standing.BLOCKED
+    assert await standing(household, alice) == Status.BLOCKED
 
     people.stand(world, alice, "member")
     await household.answers()
-    assert await standing(household, alice) == Standing.ACTIVE
+    assert await standing(household, alice) == Status.ACTIVE
 
 
 async def test_who_said_stop_stays_stopped_after_unblocking(household: Household) -> None:
@@ -264,4 +263,4 @@ async def test_who_said_stop_stays_stopped_after_unblocking(household: Household
         people.stand(world, alice, change)
         await household.answers()
 
-    assert await standing(household, alice) == Standing.STOPPED
+    assert await standing(household, alice) == Status.STOPPED

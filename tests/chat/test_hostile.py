@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bot.botapi.inbox import Inbox
+from bot.botapi.updates import parse_update
 from bot.chat import router
-from bot.chat.inbox import Inbox
-from bot.chat.reading import read
 from bot.coach import places
 from bot.coach.library import Library
 from bot.sandbox.world import Chat
@@ -24,7 +24,7 @@ from tests.chat.town import Household
 PATIENCE = 2.0
 """Seconds within which a neighbour must be answered."""
 
-STEPPED_OVER = "it is stepped over"
+STEPPED_OVER = "it is skipped"
 
 Update = dict[str, Any]
 
@@ -33,7 +33,7 @@ Update = dict[str, Any]
 def _nothing_breaks(
     caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest
 ) -> Iterator[None]:
-    """Fail a test in which a handler broke, or Telegram refused the form of a reply."""
+    """Fail a test in which a handler broke, or Telegram refused the version of a reply."""
     with caplog.at_level(logging.WARNING):
         yield
         found = [record.getMessage() for record in caplog.get_records("call")]
@@ -52,7 +52,7 @@ async def besiege(household: Household, updates: Iterable[Update]) -> None:
     """Let updates come as they come from Telegram, and be handled to the last."""
     inbox = inbox_of(household)
     for raw in updates:
-        if update := read(household.town.bot, raw):
+        if update := parse_update(household.town.bot, raw):
             await inbox.put(update)
     await inbox.drain(60)
 
@@ -60,7 +60,7 @@ async def besiege(household: Household, updates: Iterable[Update]) -> None:
 def inbox_of(household: Household) -> Inbox:
     return Inbox(
         household.application.process_update,
-        lambda update: router.slow_down(household.house, update),
+        lambda update: router.slow_down(household.services, update),
     )
 
 
@@ -95,13 +95,13 @@ async def test_no_broken_update_breaks_anything(
 
 async def test_nobody_elses_data_is_touched(household: Household, library: Library) -> None:
     bob = await household.subscriber("Bob", equipment=frozenset({"ball"}))
-    before = await household.house.archive.of(bob.id)
+    before = await household.services.archive.of(bob.id)
     mallory = stranger(household, library, Random("for Bob"), 50)
 
     await besiege(household, [mallory.update(number) for number in range(1, 500)])
 
     assert before is not None
-    assert await household.house.archive.of(bob.id) == before
+    assert await household.services.archive.of(bob.id) == before
     assert not bob.posts
 
 
@@ -119,7 +119,7 @@ async def test_fifty_thousand_updates_broken_or_not_break_nothing_and_no_neighbo
 
     for number in range(1, 50_001):
         made = mallory.broken_update(number) if number % 2 else mallory.update(number)
-        if update := read(household.town.bot, made):
+        if update := parse_update(household.town.bot, made):
             await inbox.put(update)
     asking.cancel()
     await inbox.drain(120)
@@ -138,10 +138,21 @@ async def keep_asking(household: Household, inbox: Inbox, bob: Chat, waits: list
         said = {"message_id": number, "date": 1_800_000_000, "text": "/help"}
         said |= {"chat": bob.about, "from": bob.user}
         said |= {"entities": [{"type": "bot_command", "offset": 0, "length": 5}]}
-        update = read(household.town.bot, {"update_id": number, "message": said})
+        update = parse_update(household.town.bot, {"update_id": number, "message": said})
         assert update
         await inbox.put(update)
         while len(bob.posts) == seen:
             await asyncio.sleep(0.01)
         waits.append(time.monotonic() - began)
         await asyncio.sleep(2)
+
+
+async def test_a_command_of_blanks_in_a_group_is_no_command(household: Household) -> None:
+    mallory = {"id": 1, "is_bot": False, "first_name": "M"}
+    said = {"message_id": 1, "date": 1_800_000_000, "from": mallory, "text": " "}
+    said |= {"chat": {"id": -1, "type": "group", "title": "G"}}
+    said |= {"entities": [{"type": "bot_command", "offset": 0, "length": 1}]}
+
+    await besiege(household, [{"update_id": 1, "message": said}])
+
+    assert household.town.calls("sendMessage") == []

@@ -71,12 +71,14 @@ async def test_what_nobody_knows_gets_a_way_to_all(household: Household, text: s
     assert answer["button"]["start_parameter"] in LINKS
 
 
-async def test_what_is_offered_is_the_same_for_all(household: Household) -> None:
+async def test_what_is_offered_is_one_persons_own_since_languages_differ(
+    household: Household,
+) -> None:
     await typed(household, "lunge")
 
     (call,) = household.town.calls("answerInlineQuery")
     assert call["cache_time"] == 300
-    assert not call.get("is_personal", False)
+    assert call["is_personal"] is True
 
 
 async def test_a_query_that_waited_too_long_is_no_fault(household: Household) -> None:

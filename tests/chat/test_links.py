@@ -6,11 +6,11 @@ import pytest
 
 from bot.chat.cards.links import link, share_button
 from bot.chat.handlers.start import LINKS
-from bot.chat.words import words_for
+from bot.chat.words import translator_for
 from bot.coach.library import Library
 from tests.chat.town import Household, texts
 
-OFFER = "Hello! I bring one short exercise like these every day"
+OFFER = "Hello! I can send you one short exercise like this every day"
 
 
 @pytest.mark.parametrize(
@@ -31,11 +31,13 @@ async def test_a_link_shows_its_card_and_leaves_the_rest_to_the_newcomer(
 
     assert card.startswith(opening)
     assert offer.startswith(OFFER)
-    assert await household.house.subscriptions.of(bob.id) is None
+    assert await household.services.subscriptions.of(bob.id) is None
 
     await household.tapped(bob, "1:begin")
-    assert await household.house.subscriptions.of(bob.id)
-    assert "Which clock is yours?" in texts(bob)[-1]
+    assert await household.services.subscriptions.of(bob.id)
+    assert "Anything I should know before your first exercise?" in texts(bob)[-1]
+    await household.tapped(bob, "1:screened")
+    assert "What time is it where you are?" in texts(bob)[-1]
 
 
 async def test_who_is_here_already_gets_the_card_alone(household: Household) -> None:
@@ -49,7 +51,7 @@ async def test_who_is_here_already_gets_the_card_alone(household: Household) -> 
 async def test_anything_else_is_a_plain_start(household: Household, payload: str) -> None:
     answers = await household.hears(household.town.person("Bob"), f"/start {payload}")
 
-    assert answers[0].startswith("Hello! Once a day I bring you one short exercise")
+    assert answers[0].startswith("Hello! I'll send you one short exercise a day")
 
 
 def test_every_link_that_the_cards_make_fits_telegram_and_leads_somewhere(
@@ -74,6 +76,6 @@ async def test_more_has_a_button_to_share(household: Household) -> None:
 
 
 def test_a_name_with_any_letters_survives_the_share_link() -> None:
-    url = share_button(words_for("en"), "bot", "ex_x", "Sit-up & “swing” 💪").url or ""
+    url = share_button(translator_for("en"), "bot", "ex_x", "Sit-up & “swing” 💪").url or ""
 
     assert parse_qs(urlsplit(url).query)["text"] == ["Sit-up & “swing” 💪"]

@@ -2,11 +2,11 @@
 
 import pytest
 
+from bot.chat.alarm_ticker import AlarmTicker
 from bot.chat.cards.admin import alarm_card
-from bot.chat.lookout import Lookout
-from bot.chat.words import words_for
+from bot.chat.words import translator_for
 from bot.coach.library import Library
-from bot.services.alarms import Alarm, Alarms, Trouble
+from bot.services.operators.alarms import Alarm, Alarms, Trouble
 from bot.store.database import Database
 from tests.chat.town import Household, Town, texts
 
@@ -27,8 +27,8 @@ async def test_an_operator_sees_how_it_goes(staffed: Household) -> None:
     (said,) = await staffed.hears(boss, "/stats")
 
     assert said.splitlines()[:3] == [
-        "How it goes",
-        "Active: 1",
+        "Statistics",
+        "Active subscribers: 1",
         "New: 1 today, 1 in 7 days",
     ]
     assert "photo" in list(boss.posts.values())[-1].body
@@ -43,7 +43,7 @@ async def test_nobody_else_learns_that_there_is_such_a_command(staffed: Househol
 
 @pytest.mark.parametrize("trouble", Trouble)
 def test_every_trouble_has_words(trouble: Trouble) -> None:
-    text = alarm_card(words_for("en"), Alarm(trouble, 12, 345)).text
+    text = alarm_card(translator_for("en"), Alarm(trouble, 12, 345)).text
 
     assert text.startswith("⚠️ ")
     assert "{" not in text
@@ -51,27 +51,27 @@ def test_every_trouble_has_words(trouble: Trouble) -> None:
 
 async def test_an_alarm_comes_to_each_operator_once(staffed: Household) -> None:
     boss, deputy = staffed.town.person("Boss"), staffed.town.person("Deputy")
-    alarms = Alarms(staffed.house.statistics, None)
-    lookout = Lookout(
-        alarms, staffed.house.messenger, [boss.id, deputy.id], staffed.town.sandbox.clock
+    alarms = Alarms(staffed.services.statistics, None)
+    alarm_ticker = AlarmTicker(
+        alarms, staffed.services.messenger, [boss.id, deputy.id], staffed.town.sandbox.clock
     )
-    await lookout.look()
+    await alarm_ticker.check()
     assert texts(boss) == []
 
-    await lookout.conflict()
-    await lookout.conflict()
+    await alarm_ticker.conflict()
+    await alarm_ticker.conflict()
 
     for one in (boss, deputy):
         (said,) = texts(one)
-        assert said.startswith("⚠️ Another process fetches updates")
+        assert said.startswith("⚠️ Another process is fetching updates")
 
 
 async def test_without_operators_nobody_looks(staffed: Household) -> None:
-    alarms = Alarms(staffed.house.statistics, None)
-    lookout = Lookout(alarms, staffed.house.messenger, [], staffed.town.sandbox.clock)
+    alarms = Alarms(staffed.services.statistics, None)
+    alarm_ticker = AlarmTicker(alarms, staffed.services.messenger, [], staffed.town.sandbox.clock)
 
-    await lookout.keep()  # ends at once
-    await lookout.conflict()
+    await alarm_ticker.keep()  # ends at once
+    await alarm_ticker.conflict()
 
 
 # --- the picture ----------------------------------------------------------------------------

@@ -7,24 +7,24 @@ import pytest
 from bot.coach.schedule import local_day
 from tests.chat.town import Household, texts
 
-NO_DAY = "I didn't get that day."
-PAST = "That day is not ahead of us."
-TOO_LONG = "A pause lasts a year at most."
+NO_DAY = "I didn't understand that day."
+PAST = "That day has passed."
+TOO_LONG = "A pause can last up to a year."
 
 
 async def test_a_pause_is_chosen_by_a_button_and_ended_by_one(household: Household) -> None:
     alice = await household.subscriber("Alice")
     await household.hears(alice, "/pause")
     await household.tapped(alice, "1:pause:7")
-    assert texts(alice)[-1].startswith("Enjoy the break. I come back by myself: ")
+    assert texts(alice)[-1].startswith("Enjoy your break. Your next exercise: ")
     (status,) = await household.hears(alice, "/status")
     (settings,) = await household.hears(alice, "/settings")
     await household.tapped(alice, "1:resume")
 
-    assert "A pause until " in status
-    assert "A pause until " in settings
+    assert "Paused until " in status
+    assert "Paused until " in settings
     (again,) = await household.hears(alice, "/status")
-    assert "A pause" not in again
+    assert "Paused" not in again
 
 
 async def test_a_date_is_asked_for_and_written(household: Household) -> None:
@@ -32,7 +32,7 @@ async def test_a_date_is_asked_for_and_written(household: Household) -> None:
     day = local_day("Europe/London", household.town.sandbox.clock()) + timedelta(days=20)
     await household.tapped(alice, "1:until")
 
-    assert texts(alice)[-1].startswith("On which day shall I come back?")
+    assert texts(alice)[-1].startswith("Which day should I start again?")
     assert (await household.hears(alice, "perhaps next spring"))[0].startswith(NO_DAY)
     (answer,) = await household.hears(alice, f"until {day:%d %B}")
     assert f" {day.day} {day:%b}, " in answer
@@ -55,7 +55,21 @@ async def test_a_pause_that_cannot_be_gets_one_sentence(
 
     (said,) = await household.hears(alice, written)
     assert said.startswith(answer)
-    assert "A pause" not in (await household.hears(alice, "/status"))[0]
+    assert "Paused" not in (await household.hears(alice, "/status"))[0]
+
+
+async def test_a_date_that_has_just_passed_is_asked_back(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    passed = local_day("Europe/London", household.town.sandbox.clock()) - timedelta(days=4)
+    next_one = passed.replace(year=passed.year + 1)
+
+    (asked,) = await household.hears(alice, f"/pause until {passed:%d %B}")
+    assert asked.startswith("The next one is ")
+    assert str(next_one.year) in asked
+    assert "Paused" not in (await household.hears(alice, "/status"))[0]
+
+    await household.tapped(alice, f"1:pausing:{next_one}")
+    assert "Paused until " in (await household.hears(alice, "/status"))[0]
 
 
 async def test_a_pause_taps_kindly_after_stop(household: Household) -> None:
@@ -64,6 +78,6 @@ async def test_a_pause_taps_kindly_after_stop(household: Household) -> None:
 
     for data in ("1:pause:3", "1:resume", "1:until"):
         assert (await household.tapped(alice, data))["answered"]
-    found = await household.house.subscriptions.of(alice.id)
+    found = await household.services.subscriptions.of(alice.id)
     assert found
     assert found.next_due_at is None

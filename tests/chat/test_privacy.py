@@ -7,7 +7,7 @@ from aiohttp import ClientSession
 
 from bot.chat.callbacks import pack
 from bot.chat.cards.privacy import privacy_card
-from bot.chat.words import words_for
+from bot.chat.words import translator_for
 from bot.sandbox.world import Chat
 from tests.chat.town import Household, texts
 
@@ -32,7 +32,7 @@ async def test_privacy_says_what_is_kept_and_how_to_be_rid_of_it(household: Hous
 
 
 def test_privacy_names_whom_to_ask_where_there_is_somebody() -> None:
-    words = words_for("en")
+    words = translator_for("en")
 
     assert "<me@example.org> & co" not in privacy_card(words, "<me@example.org> & co").text
     assert "&lt;me@example.org&gt; &amp; co" in privacy_card(words, "<me@example.org> & co").text
@@ -44,16 +44,16 @@ async def test_mydata_is_a_file_with_all_of_it(household: Household) -> None:
 
     (caption,) = await household.hears(alice, "/mydata")
 
-    assert "all that I keep" in caption
+    assert "everything I keep" in caption
     record = await file_of(household, alice)
-    assert record == await household.house.archive.of(alice.id)
+    assert record == await household.services.archive.of(alice.id)
     assert record["equipment"] == ["ball"]
 
 
 async def test_who_is_unknown_is_told_that_nothing_is_kept(household: Household) -> None:
     alice = household.town.person("Alice")
 
-    assert await household.hears(alice, "/mydata") == ["I keep nothing about you."]
+    assert await household.hears(alice, "/mydata") == ["I don't keep anything about you."]
 
 
 async def test_delete_asks_first(household: Household) -> None:
@@ -61,8 +61,8 @@ async def test_delete_asks_first(household: Household) -> None:
 
     (question,) = await household.hears(alice, "/delete")
 
-    assert "can't be undone" in question
-    assert await household.house.archive.of(alice.id) is not None
+    assert "can't undo this" in question
+    assert await household.services.archive.of(alice.id) is not None
 
 
 async def test_a_confirmed_delete_leaves_nothing_and_says_so(household: Household) -> None:
@@ -71,8 +71,8 @@ async def test_a_confirmed_delete_leaves_nothing_and_says_so(household: Househol
 
     await household.tapped(alice, pack("delete"))
 
-    assert await household.house.archive.of(alice.id) is None
-    assert "I have deleted everything" in texts(alice)[-1]
+    assert await household.services.archive.of(alice.id) is None
+    assert "I've deleted everything" in texts(alice)[-1]
 
 
 async def test_a_second_tap_on_delete_is_harmless(household: Household) -> None:
@@ -82,7 +82,7 @@ async def test_a_second_tap_on_delete_is_harmless(household: Household) -> None:
     for _ in range(2):
         await household.tapped(alice, pack("delete"))
 
-    assert "I have deleted everything" in texts(alice)[-1]
+    assert "I've deleted everything" in texts(alice)[-1]
 
 
 async def test_keep_keeps_it(household: Household) -> None:
@@ -91,8 +91,8 @@ async def test_keep_keeps_it(household: Household) -> None:
 
     await household.tapped(alice, pack("keep"))
 
-    assert await household.house.archive.of(alice.id) is not None
-    assert "stays as it is" in texts(alice)[-1]
+    assert await household.services.archive.of(alice.id) is not None
+    assert "nothing changes" in texts(alice)[-1]
 
 
 async def test_nobody_elses_data_goes(household: Household) -> None:
@@ -101,4 +101,4 @@ async def test_nobody_elses_data_goes(household: Household) -> None:
 
     await household.tapped(alice, pack("delete"))
 
-    assert await household.house.archive.of(bob.id) is not None
+    assert await household.services.archive.of(bob.id) is not None

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 
 from bot.chat.cards.programme import EMPTY, PICK, builder_card
-from bot.chat.words import words_for
+from bot.chat.words import translator_for
 from bot.coach.library import Library
 from bot.coach.programme import read, write
 from bot.sandbox.world import Body, Chat
-from bot.services.people import Standing
+from bot.store.subscribers import Status
 from tests.chat.town import Household, texts
 
-_ = words_for("en")
-BROKEN = "This link was cut or changed on the way"
-OFFER = "A trainer made this list for you"
+_ = translator_for("en")
+BROKEN = "This link is broken"
+OFFER = "A trainer made this programme for you"
 
 
 def shown(person: Chat) -> Body:
@@ -51,7 +51,7 @@ async def trainer(household: Household) -> Chat:
 async def payload(household: Household, trainer: Chat) -> str:
     """Return what a link carries: the lunge on the left, then the leg swing."""
     picked = ("○ Lunge stretch", "○ Leg swing", "Sets and sides", "1 Lunge stretch")
-    said = ("3 sets", "left side", "‹ The list", "‹ Exercises", "Make the link")
+    said = ("3 sets", "left side", "‹ Programme", "‹ Exercises", "Get the link")
     body = await taps(household, trainer, *picked, *said)
     found = re.search(r"\?start=(\S+)", body["caption"])
     assert found
@@ -63,8 +63,8 @@ async def test_a_list_is_made_in_one_message(household: Household, trainer: Chat
     body = await taps(household, trainer, "○ Leg swing", "○ Lunge stretch", "Days", "✓ Wed")
 
     assert len(trainer.posts) == before
-    assert "1. Leg swing: 1 set, each side\n2. Lunge stretch: 2 sets" in body["text"]
-    assert "Days: Mon, Fri" in body["text"]
+    assert "1. Leg swing: 1 set · each side\n2. Lunge stretch: 2 sets" in body["text"]
+    assert "Days: Mon and Fri" in body["text"]
 
 
 async def test_an_exercise_is_taken_out_again(household: Household, trainer: Chat) -> None:
@@ -79,18 +79,18 @@ async def test_only_what_has_sides_asks_for_one(household: Household, trainer: C
     body = await taps(household, trainer, "1 Floor bridge")
     assert "left side" not in buttons(body)
 
-    body = await taps(household, trainer, "‹ The list", "2 Lunge stretch", "right side")
+    body = await taps(household, trainer, "‹ Programme", "2 Lunge stretch", "right side")
     assert "✓ right side" in buttons(body)
 
 
 async def test_without_exercises_or_days_there_is_no_link(
     household: Household, trainer: Chat
 ) -> None:
-    assert "Make the link" not in buttons(shown(trainer))
+    assert "Get the link" not in buttons(shown(trainer))
     without_days = ("○ Lunge stretch", "Days", "✓ Mon", "✓ Wed", "✓ Fri", "‹ Exercises")
     body = await taps(household, trainer, *without_days)
 
-    assert "Make the link" not in buttons(body)
+    assert "Get the link" not in buttons(body)
     assert "Days: none yet" in body["text"]
 
 
@@ -111,49 +111,52 @@ async def test_who_opens_it_is_asked_and_says_yes(household: Household, payload:
     alice = await household.subscriber("Alice")
     (question,) = await household.hears(alice, f"/start {payload}")
     assert question.startswith(OFFER)
-    assert "1. Lunge stretch: 3 sets, left side" in question
+    assert "1. Lunge stretch: 3 sets · left side" in question
 
-    body = await taps(household, alice, "Yes, train this list")
+    body = await taps(household, alice, "Yes, follow it")
 
-    assert "From now on you train this list" in body["text"]
+    assert "You're now following this programme" in body["text"]
     assert "reply_markup" not in body
-    person = await household.house.subscriptions.of(alice.id)
+    person = await household.services.subscriptions.of(alice.id)
     assert person
     assert person.weekdays == {0, 2, 4}
     today = await household.hears(alice, "/today")
-    assert "3 times, left side only" in today[-1]
-    assert "Stay on this side where the steps say to switch." in today[-1]
-    assert (await household.hears(alice, f"/start {payload}"))[0].startswith("You train this list")
+    assert "3 times. Left foot back only." in today[-1]
+    assert "Where the steps say to switch, stay on this side." in today[-1]
+    assert (await household.hears(alice, f"/start {payload}"))[0].startswith(
+        "You're already following this programme"
+    )
 
 
 async def test_who_says_no_keeps_what_they_have(household: Household, payload: str) -> None:
     alice = await household.subscriber("Alice")
-    before = await household.house.subscriptions.of(alice.id)
+    before = await household.services.subscriptions.of(alice.id)
     await household.hears(alice, f"/start {payload}")
 
     body = await taps(household, alice, "No, keep mine")
 
-    assert "everything stays as it is" in body["text"]
-    assert await household.house.subscriptions.of(alice.id) == before
+    assert "nothing changes" in body["text"]
+    assert await household.services.subscriptions.of(alice.id) == before
     assert len(texts(alice)) == 2
 
 
-@pytest.mark.parametrize("answer", ["Yes, train this list", "No, keep mine"])
+@pytest.mark.parametrize("answer", ["Yes, follow it", "No, keep mine"])
 async def test_a_newcomer_is_asked_first_and_greeted_then(
     household: Household, payload: str, answer: str
 ) -> None:
     bob = household.town.person("Bob")
     assert len(await household.hears(bob, f"/start {payload}")) == 1
-    assert await household.house.subscriptions.of(bob.id) is None
+    assert await household.services.subscriptions.of(bob.id) is None
 
     await taps(household, bob, answer)
+    assert texts(bob)[-1].startswith("Hello!")
+    await household.tapped(bob, "1:screened")
 
     said = texts(bob)
-    assert any(text.startswith("Hello!") for text in said)
-    assert said[-1].startswith("Which clock is yours?")
-    person = await household.house.subscriptions.of(bob.id)
+    assert said[-1].startswith("What time is it where you are?")
+    person = await household.services.subscriptions.of(bob.id)
     assert person
-    assert person.state == Standing.ACTIVE
+    assert person.state == Status.ACTIVE
     assert bool(person.programme) == answer.startswith("Yes")
 
 
@@ -162,10 +165,10 @@ async def test_who_had_stopped_comes_back_by_a_list(household: Household, payloa
     await household.hears(alice, "/stop")
     await household.hears(alice, f"/start {payload}")
 
-    await taps(household, alice, "Yes, train this list")
+    await taps(household, alice, "Yes, follow it")
 
     assert any("Welcome back" in text for text in texts(alice))
-    person = await household.house.subscriptions.of(alice.id)
+    person = await household.services.subscriptions.of(alice.id)
     assert person
     assert person.next_due_at
 
@@ -177,7 +180,7 @@ async def test_a_cut_or_forged_link_is_answered_kindly(household: Household, pay
         (said,) = await household.hears(bob, f"/start {broken}")
 
         assert said.startswith(BROKEN), broken
-    assert await household.house.subscriptions.of(bob.id) is None
+    assert await household.services.subscriptions.of(bob.id) is None
 
 
 async def test_a_start_with_anything_else_is_a_plain_start(household: Household) -> None:
@@ -191,16 +194,16 @@ async def test_the_settings_show_the_list_and_let_it_go(
 ) -> None:
     alice = await household.subscriber("Alice", position=5)
     await household.hears(alice, f"/start {payload}")
-    await taps(household, alice, "Yes, train this list")
+    await taps(household, alice, "Yes, follow it")
     (settings,) = await household.hears(alice, "/settings")
-    assert "a trainer's list" in settings
+    assert "Programme: your trainer's" in settings
 
-    body = await taps(household, alice, "Trainer's list")
-    assert "1. Lunge stretch: 3 sets, left side" in body["text"]
-    body = await taps(household, alice, "Leave this list")
+    body = await taps(household, alice, "Trainer's programme")
+    assert "1. Lunge stretch: 3 sets · left side" in body["text"]
+    body = await taps(household, alice, "Leave this programme")
 
     assert "trainer" not in body["text"]
-    person = await household.house.subscriptions.of(alice.id)
+    person = await household.services.subscriptions.of(alice.id)
     assert person
     assert (person.programme, person.position) == (None, 6)  # /start has shown that of 5
 
@@ -212,13 +215,13 @@ FORGED += ["1:link:AQ", "1:link:", "1:train:p1_x", "1:train:", "1:build:pick:" +
 @pytest.mark.parametrize("data", FORGED)
 async def test_a_forged_button_changes_nothing(household: Household, data: str) -> None:
     alice = await household.subscriber("Alice")
-    before = await household.house.subscriptions.of(alice.id)
+    before = await household.services.subscriptions.of(alice.id)
 
     answer = await household.tapped(alice, data)
 
     assert answer["answered"]
-    assert (answer["text"] or "").startswith("That button has grown old")
-    assert await household.house.subscriptions.of(alice.id) == before
+    assert (answer["text"] or "").startswith("That button has expired")
+    assert await household.services.subscriptions.of(alice.id) == before
 
 
 def test_every_tap_leads_to_a_list_that_reads_back(library: Library) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.cards.card import CAPTION_LIMIT, length
 from bot.chat.cards.progress import progress_card, spans
-from bot.chat.words import words_for
+from bot.chat.words import translator_for
 from bot.coach.library import Library
 from bot.coach.progress import History, month
 from bot.sandbox.world import Chat
@@ -15,7 +15,7 @@ from bot.store.tables import completions, media
 from tests.chat.deck import TODAY, read
 from tests.chat.town import Household
 
-_ = words_for("en")
+_ = translator_for("en")
 DAY = timedelta(days=1)
 
 
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 async def alice(household: Household, sqlite: Database) -> Chat:
     """Return somebody who has been here for two months and did the lunge every day."""
     alice = await household.subscriber("Alice")
-    person = await household.house.subscriptions.of(alice.id)
+    person = await household.services.subscriptions.of(alice.id)
     assert person
     now = household.town.sandbox.clock()
     async with sqlite.write() as connection:
@@ -49,7 +49,7 @@ async def test_the_month_is_a_photo_with_its_facts_in_words(
 
     body = list(alice.posts.values())[-1].body
     assert (body["photo"][0]["width"], body["photo"][0]["height"]) == (1024, 1280)
-    assert "In a row now: 60 days" in said
+    assert "Streak: 60 days" in said
     assert "Lunge stretch ×" in said
     assert "Still new to you:" in said
 
@@ -89,7 +89,7 @@ async def test_where_no_picture_can_be_sent_the_words_go_alone(
 
     (said,) = await household.hears(alice, "/progress")
 
-    assert "Done:" in said
+    assert "Done on day" in said
     assert "photo" not in list(alice.posts.values())[-1].body
 
 
@@ -105,7 +105,8 @@ async def test_a_newcomer_sees_an_open_month(household: Household) -> None:
 
     (said,) = await household.hears(bob, "/progress")
 
-    assert "any day is a good one to begin" in said
+    assert "Any day is a good day to begin" in said
+    assert "Done on" not in said
     assert "reply_markup" not in list(bob.posts.values())[-1].body
 
 
@@ -118,8 +119,8 @@ async def test_a_stranger_is_told_how_to_begin(household: Household) -> None:
 def test_days_are_written_shortly() -> None:
     first = TODAY.replace(day=1)
 
-    assert spans([]) == ""
-    assert spans(first + DAY * one for one in (0, 1, 2, 4, 8, 9)) == "1–3, 5, 9–10"
+    assert spans(_, []) == ""
+    assert spans(_, (first + DAY * one for one in (0, 1, 2, 4, 8, 9))) == "1–3, 5, 9–10"
 
 
 def test_the_longest_month_fits_under_its_picture(library: Library) -> None:
@@ -132,5 +133,5 @@ def test_the_longest_month_fits_under_its_picture(library: Library) -> None:
 
     card = progress_card(_, library, found, b"png")
 
-    assert "Rest:" in read(card)
+    assert "Rest on days " in read(card)
     assert length(card.text) <= CAPTION_LIMIT * 0.8

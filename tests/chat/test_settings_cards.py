@@ -7,13 +7,14 @@ import pytest
 from telegram import ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.chat.cards import settings as cards
-from bot.chat.words import words_for
+from bot.chat.words import translator_for
 from bot.coach.library import Library
-from bot.services.people import Delivery, State, Subscriber
-from bot.services.subscriptions import Status
+from bot.services.people.subscriptions import Overview
+from bot.store.deliveries import Delivery, State
+from bot.store.subscribers import Subscriber
 from tests.chat.deck import ALICE, BLOCKED, LISBON, NOW, SENT, STOPPED, labels, read
 
-_ = words_for("en")
+_ = translator_for("en")
 
 
 # --- how things stand -----------------------------------------------------------------------
@@ -22,25 +23,25 @@ _ = words_for("en")
 @pytest.mark.parametrize(
     ("latest", "sentence"),
     [
-        (None, "Last: nothing yet; your first delivery is still to come."),
+        (None, "Last: nothing yet. Your first exercise is still to come."),
         (SENT, "Last: Leg swing, Mon 23 Nov, 07:31."),
-        (replace(SENT, exercise=None), "Last: a rest day, Mon 23 Nov, 07:31."),
+        (replace(SENT, exercise=None), "Last: rest day, Mon 23 Nov, 07:31."),
         (
             replace(SENT, state=State.MISSED, exercise=None, sent_at=None),
-            "Missed: Mon 23 Nov, 07:30. I was away too long to send it; /today shows it.",
+            "Missed: Mon 23 Nov, 07:30. I was offline for too long to send it; /today shows it.",
         ),
         (
             replace(SENT, state=State.UNCONFIRMED, sent_at=None),
-            "Last: Leg swing, Mon 23 Nov, 07:30. Telegram didn't say if it arrived: /today",
+            "Last: Leg swing, Mon 23 Nov, 07:30. It may not have arrived; /today shows it.",
         ),
         (
             replace(SENT, state=State.FAILED, sent_at=None),
-            "Not delivered: Leg swing, Mon 23 Nov, 07:30. Telegram refused it; /today shows it.",
+            "Not delivered: Leg swing, Mon 23 Nov, 07:30. Telegram rejected it; /today shows it.",
         ),
         (
             replace(SENT, state=State.WAITING, sent_at=None),
             "On its way: Leg swing, due Mon 23 Nov, 07:30."
-            " Telegram makes me wait; /today shows it now.",
+            " Telegram is making me wait; /today shows it now.",
         ),
         *(
             (
@@ -54,21 +55,21 @@ _ = words_for("en")
 def test_the_status_says_what_came_last(
     library: Library, latest: Delivery | None, sentence: str
 ) -> None:
-    assert sentence in read(cards.status_card(_, library, Status(ALICE, latest)))
+    assert sentence in read(cards.status_card(_, library, Overview(ALICE, latest)))
 
 
 @pytest.mark.parametrize(
     ("person", "sentence"),
     [
         (ALICE, "Next: Tue 24 Nov, 07:30."),
-        (STOPPED, "Next: none, because you said /stop. /start brings me back."),
-        (BLOCKED, "Next: none, because Telegram said I can't reach you. /start brings me back."),
+        (STOPPED, "Next: none, because you chose /stop. /start turns it back on."),
+        (BLOCKED, "Next: none, because Telegram says I can't reach you. /start turns it back on."),
     ],
 )
 def test_the_status_says_what_comes_next_or_why_nothing(
     library: Library, person: Subscriber, sentence: str
 ) -> None:
-    assert read(cards.status_card(_, library, Status(person, SENT))).endswith(sentence)
+    assert read(cards.status_card(_, library, Overview(person, SENT))).endswith(sentence)
 
 
 # --- settings -------------------------------------------------------------------------------
@@ -80,16 +81,16 @@ def test_the_settings_show_each_setting_and_a_button_each() -> None:
     assert read(card).splitlines() == [
         "Your settings",
         "",
-        "🕗 Hour: 07:30",
-        "🌍 Clock: New York, 03:00 now",
+        "🕗 Time: 07:30",
+        "🌍 Time zone: New York, 03:00 now",
         "📅 Days: Every day",
         "🏋️ Equipment: stability ball",
         "🔔 Reminder: off",
         "",
         "Next: Tue 24 Nov, 07:30.",
     ]
-    assert labels(card)[:4] == ["Hour", "Clock", "Days", "What fits me"]
-    assert labels(card)[4:] == ["Reminder", "○ Weekly line", "A pause"]
+    assert labels(card)[:4] == ["Time", "Time zone", "Days", "What fits me"]
+    assert labels(card)[4:] == ["Reminder", "○ Weekly summary", "🌐 Language", "Pause"]
 
 
 def test_switches_show_what_is_on() -> None:
@@ -102,11 +103,11 @@ def test_switches_show_what_is_on() -> None:
         "○ kettlebell",
         "✓ bench or firm chair",
     ]
-    assert "Mon, Wed at 07:30" in read(cards.settled_card(_, bob))
+    assert "Mon and Wed at 07:30" in read(cards.settled_card(_, bob))
 
 
 def test_the_chosen_hour_is_marked() -> None:
-    eight = replace(ALICE, wall=datetime(2026, 1, 1, 8, tzinfo=UTC).time())
+    eight = replace(ALICE, time=datetime(2026, 1, 1, 8, tzinfo=UTC).time())
 
     assert [one for one in labels(cards.hour_card(_, eight, NOW)) if "•" in one] == ["• 08:00"]
     assert not any("•" in one for one in labels(cards.hour_card(_, ALICE, NOW)))

@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.handlers import BUTTONS
-from bot.chat.words import words_for
+from bot.chat.commands import BUTTONS
+from bot.chat.words import translator_for
 from bot.coach.library import Library
 from bot.sandbox import people
 from bot.sandbox.world import Chat
-from bot.services.people import Subscriber
+from bot.store.subscribers import Subscriber
 from tests.chat.deck import deck
 from tests.chat.town import Household, texts
 
-OLD = "That button has grown old. /today brings a fresh one."
-ANOTHER_DAY = "That card is from another day. /today shows today's."
+OLD = "That button has expired. /today shows a new one."
+ANOTHER_DAY = "That's from another day. /today shows today's."
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def today(household: Household) -> str:
 
 
 async def stored(household: Household, person: Chat) -> Subscriber:
-    found = await household.house.subscriptions.of(person.id)
+    found = await household.services.subscriptions.of(person.id)
     assert found
     return found
 
@@ -41,14 +41,14 @@ async def stored(household: Household, person: Chat) -> Subscriber:
 def offered(library: Library) -> set[str]:
     """Collect the data of every button of every card."""
     found = set()
-    for _name, card in deck(words_for("en"), library):
+    for _name, card in deck(translator_for("en"), library):
         if isinstance(card.markup, InlineKeyboardMarkup):
             buttons = (one for row in card.markup.inline_keyboard for one in row)
             found |= {str(one.callback_data) for one in buttons if one.callback_data}
     return found
 
 
-BOUND = {"away", "broadcast"}
+BOUND = {"away", "broadcast", "stiff"}
 """What these are about has to stand in the database."""
 
 
@@ -82,13 +82,25 @@ async def test_every_button_is_answered_to_a_stranger(
 FORGED = [
     *("", "x", ":", "1", "1:", "0:today", "2:today", "1:nobody", "1:today:x", "1:__class__"),
     *("1:exercise", "1:exercise:", "1:exercise:hop", "1:exercise:lunge:x", "1:sign:hop"),
-    *("1:form:hop:easier", "1:form:lunge:hop", "1:form:lunge", "1:steps:hop:20260101"),
+    *("1:version:hop:easier", "1:version:lunge:hop", "1:version:lunge", "1:steps:hop:20260101"),
     *("1:more:hop:20260101", "1:wall:2500", "1:wall:soon", "1:wall:", "1:zone:Mars/Base"),
     *("1:zone:../../etc/passwd", "1:zone:", "1:day:7", "1:day:", "1:day:-1", "1:day:٣"),
     *("1:nudge:", "1:nudge:soon", "1:nudge:2500", "1:weekly:", "1:weekly:maybe", "1:away:back:"),
     *("1:away:back:2026-11-23", "1:away:back:\x00", "1:away:hop:2026-11-23", "1:away:on:soon"),
     *("1:broadcast:send:1", "1:broadcast:stop:x", "1:broadcast:no:", f"1:broadcast:send:{9**40}"),
-    *("1:day:01", "1:own:yacht", "1:own:", "1:ＴＯＤＡＹ", "😀" * 16, "1:today\x00"),
+    *("1:done:lunge:2020", "1:done:lunge:", "1:done:lunge:99999999", "1:done:hop:20261123"),
+    *("1:done:lunge:2026123", "1:undo:lunge:20261123:x", "1:wait:lunge:20261123:9"),
+    *("1:guide:lunge:20261123:x", "1:guided:stop:x", "1:guided:stop:²", "1:pause:5"),
+    *(
+        "1:day:01:on",
+        "1:day:1",
+        "1:day:1:flip",
+        "1:own:yacht:on",
+        "1:own:",
+        "1:ＴＯＤＡＹ",
+        "😀" * 16,
+        "1:today\x00",
+    ),
 ]
 
 
@@ -119,12 +131,10 @@ async def test_no_verb_breaks_on_odd_arguments(household: Household) -> None:
 @pytest.mark.parametrize("verb", ["done", "undone"])
 async def test_a_card_of_yesterday_counts_nothing(household: Household, verb: str) -> None:
     alice = await household.subscriber("Alice")
-    for stamp in ("20200101", "2020", "x", "99999999", ""):
-        answer = await household.tapped(alice, f"1:{verb}:lunge:{stamp}")
+    answer = await household.tapped(alice, f"1:{verb}:lunge:20200101")
 
-        assert answer["text"] == ANOTHER_DAY
-    assert (await household.tapped(alice, f"1:{verb}:hop:{today(household)}"))["text"]
-    found = await household.house.practices.today(alice.id, household.town.sandbox.clock())
+    assert answer["text"] == ANOTHER_DAY
+    found = await household.services.practices.today(alice.id, household.town.sandbox.clock())
     assert not found.done
 
 
@@ -149,24 +159,53 @@ async def test_done_is_counted_once_and_can_be_taken_back(household: Household) 
     card = list(alice.posts.values())[-1].body
     done = f"1:done:lunge:{today(household)}"
     undone = done.replace("done", "undone")
-    practices, clock = household.house.practices, household.town.sandbox.clock
+    practices, clock = household.services.practices, household.town.sandbox.clock
 
     for _ in range(2):  # a second phone may still show the first button
         answer = await household.tapped(alice, done, on=card)
-        assert answer["text"] == "Well done! Counted for today."
+        assert answer["text"].startswith("Well done! That's today done.\n")
         assert (await practices.today(alice.id, clock())).done
     assert undone in str(alice.posts[card["message_id"]].body)
+    assert len(household.town.calls("editMessageReplyMarkup")) == 1, "the second changed nothing"
 
-    assert (await household.tapped(alice, undone, on=card))["text"] == "Taken back."
+    assert (await household.tapped(alice, undone, on=card))["text"] == "Undone."
     assert not (await practices.today(alice.id, clock())).done
     assert done in str(alice.posts[card["message_id"]].body)
+
+
+async def test_a_streak_of_three_brings_the_month_and_an_effect(household: Household) -> None:
+    alice, practices = await household.subscriber("Alice"), household.services.practices
+    clock = household.town.sandbox.clock
+    for days in (2, 1):
+        await practices.done(alice.id, "lunge", clock() - timedelta(days=days))
+    await household.tapped(alice, f"1:done:lunge:{today(household)}")
+    party = list(alice.posts.values())[-1].body
+    await household.tapped(alice, f"1:done:lunge:{today(household)}")
+
+    assert party["caption"] == "3 days in a row! The first three are the hardest."
+    assert party["effect_id"]
+    assert "photo" in party
+    pictures = [post for post in alice.posts.values() if "photo" in post.body]
+    assert len(pictures) == 1, "a second tap is no second party"
+
+
+async def test_a_rating_tunes_and_takes_its_buttons_away(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.tapped(alice, f"1:more:lunge:{today(household)}")
+    page = list(alice.posts.values())[-1].body
+    answer = await household.tapped(alice, f"1:hard:lunge:{today(household)}", on=page)
+
+    assert answer["text"].startswith("OK. Next time: the easier version")
+    shown = str(alice.posts[page["message_id"]].body["reply_markup"])
+    assert "1:hard" not in shown
+    assert "1:version:lunge:easier" in shown
 
 
 async def test_a_stranger_s_done_is_kindly_declined(household: Household) -> None:
     bob = household.town.person("Bob")
     answer = await household.tapped(bob, f"1:done:lunge:{today(household)}")
 
-    assert answer["text"] == "Well done! /start keeps count for you."
+    assert answer["text"] == "Well done! Tap /start and I'll keep count for you."
 
 
 async def test_one_person_s_tap_never_touches_another(household: Household) -> None:
@@ -175,9 +214,9 @@ async def test_one_person_s_tap_never_touches_another(household: Household) -> N
     await household.tapped(bob, "1:wall:0500")
 
     assert not (
-        await household.house.practices.today(alice.id, household.town.sandbox.clock())
+        await household.services.practices.today(alice.id, household.town.sandbox.clock())
     ).done
-    assert (await stored(household, alice)).wall.hour == 8
+    assert (await stored(household, alice)).time.hour == 8
 
 
 # --- settings -------------------------------------------------------------------------------
@@ -187,22 +226,29 @@ async def test_an_hour_a_day_and_equipment_are_set_in_place(household: Household
     alice = await household.subscriber("Alice")
     await household.hears(alice, "/settings")
     (number,) = list(alice.posts)[1:]
-    for data in ("1:hour", "1:wall:0600", "1:settings", "1:days", "1:day:6", "1:settings"):
+    for data in ("1:hour", "1:wall:0600", "1:settings", "1:days", "1:day:6:off", "1:settings"):
         await household.tapped(alice, data)
-    for data in ("1:fit", "1:equipment", "1:own:ball", "1:own:bench", "1:own:ball", "1:fit"):
+    for data in (
+        "1:fit",
+        "1:equipment",
+        "1:own:ball:on",
+        "1:own:bench:on",
+        "1:own:ball:off",
+        "1:fit",
+    ):
         await household.tapped(alice, data)
 
     await household.tapped(alice, "1:settings")
     changed = await stored(household, alice)
-    assert (changed.wall.hour, changed.weekdays) == (6, frozenset(range(6)))
+    assert (changed.time.hour, changed.weekdays) == (6, frozenset(range(6)))
     assert changed.equipment == {"bench"}
     assert list(alice.posts)[1:] == [number], "a new message came where one should change"
-    assert "Hour: 06:00" in texts(alice)[-1]
+    assert "Time: 06:00" in texts(alice)[-1]
 
 
 async def test_the_last_day_stays(household: Household) -> None:
     alice = await household.subscriber("Alice", weekdays=frozenset({2}))
-    await household.tapped(alice, "1:day:2")
+    await household.tapped(alice, "1:day:2:off")
 
     assert (await stored(household, alice)).weekdays == {2}
 
@@ -210,8 +256,9 @@ async def test_the_last_day_stays(household: Household) -> None:
 async def test_a_newcomer_is_led_from_the_clock_to_the_hour(household: Household) -> None:
     bob = household.town.person("Bob")
     await household.hears(bob, "/start")
+    await household.tapped(bob, "1:screened")
     await household.tapped(bob, "1:zone:Asia/Tokyo")
-    assert "When shall I come?" in texts(bob)[-1]
+    assert "When should I send it?" in texts(bob)[-1]
 
     (answer,) = await household.hears(bob, "21:30")
     assert answer.startswith("✓ Every day at 21:30, Tokyo time.")
@@ -231,4 +278,41 @@ async def test_a_tap_that_waited_too_long_still_does_its_work(
     await household.answers()
     tap.cancel()
 
-    assert (await stored(household, alice)).wall.hour == 7
+    assert (await stored(household, alice)).time.hour == 7
+
+
+@pytest.mark.parametrize(
+    ("data", "opening"),
+    [
+        ("1:sources:exercise:lunge", "Sources: Lunge stretch\n"),
+        ("1:sources:sign:uneven-legs", "Sources: Uneven legs\n"),
+        ("1:sources:page:about", "Sources: The psoas (SO-as)\n"),
+    ],
+)
+async def test_a_page_names_its_sources_with_links(
+    household: Household, data: str, opening: str
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.tapped(alice, data)
+
+    assert texts(alice)[-1].startswith(opening)
+    links = [
+        one["url"]
+        for one in alice.posts[max(alice.posts)].body["entities"]
+        if one["type"] == "text_link"
+    ]
+    assert links
+    assert all(link.startswith("https://") for link in links)
+
+
+@pytest.mark.parametrize(
+    "data", ["1:sources:sign:nobody", "1:sources:exercise:1", "1:sources:x:y"]
+)
+async def test_a_forged_button_for_sources_gets_a_kind_answer(
+    household: Household, data: str
+) -> None:
+    alice = await household.subscriber("Alice")
+    before = len(texts(alice))
+
+    assert (await household.tapped(alice, data))["answered"]
+    assert len(texts(alice)) == before + 1

@@ -1,40 +1,48 @@
 """A sandbox with a bot in it, and people who use the bot."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import time
-from typing import Any, Self
+from typing import Any, Self, Unpack, cast
 
 from telegram.ext import Application, ExtBot
 
+from bot.botapi.messenger import Messenger
+from bot.botapi.sender import Sender
+from bot.botapi.transport import AiohttpRequest
+from bot.botapi.updates import ALLOWED_UPDATES
+from bot.chat.carriers import ExerciseCarrier
 from bot.chat.group_pace import GroupPace
-from bot.chat.guide import Guide
-from bot.chat.messenger import Messenger
-from bot.chat.post import Post
+from bot.chat.lost_chats import LostChats
+from bot.chat.request import Services
 from bot.chat.router import build
-from bot.chat.transport import AiohttpRequest
-from bot.chat.turn import House
+from bot.chat.session_display import SessionDisplay
 from bot.coach.library import Library
-from bot.coach.programme import key_of
-from bot.coach.routine import Practice
+from bot.coach.trainee import Practice
 from bot.sandbox import Sandbox, people
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import Body, Chat, text_content
-from bot.services.answers import Answers
-from bot.services.archive import Archive
-from bot.services.broadcasts import Broadcasts
-from bot.services.delivery import Deliveries
-from bot.services.groups import Groups
-from bot.services.guidance import Guidance
-from bot.services.media import Shelf
-from bot.services.moves import Moves
-from bot.services.parcels import Parcel
-from bot.services.practice import Practices
-from bot.services.programmes import Programmes
-from bot.services.progress import Progress
-from bot.services.statistics import Statistics
-from bot.services.subscriptions import Subscriptions
+from bot.services.delivery.content import DailyExercise
+from bot.services.delivery.deliveries import Deliveries
+from bot.services.delivery.file_ids import FileIds
+from bot.services.delivery.pace import SharedPace
+from bot.services.delivery.parcels import Parcel
+from bot.services.operators.archive import Archive
+from bot.services.operators.broadcasts import Broadcasts
+from bot.services.operators.statistics import Statistics
+from bot.services.people.answers import Answers
+from bot.services.people.groups import Groups
+from bot.services.people.moves import Moves
+from bot.services.people.practice import Practices
+from bot.services.people.programme_links import key_of
+from bot.services.people.programmes import Programmes
+from bot.services.people.progress import Progress
+from bot.services.people.screens import Screens
+from bot.services.people.sessions import Sessions
+from bot.services.people.subscriptions import Subscriptions
 from bot.store.database import Database
+from bot.store.deliveries import DeliveryKind
+from bot.store.subscribers import Change, Settings
 from tests.chat.deck import NOW, TODAY
 
 
@@ -79,12 +87,21 @@ class Town:
         return [call.params for call in made if call.method.lower() == method.lower()]
 
 
+def sender_of(town: Town, database: Database) -> Sender:
+    """Return what sends as a town's bot, which keeps pauses from now on."""
+    request, bot = town.bot.request, town.bot
+    assert isinstance(request, AiohttpRequest)
+    request.gate = pace = SharedPace(database, bot.id, 25)
+    return Sender(bot, FileIds(database, bot.id), pace)
+
+
 @dataclass
 class Outbox:
-    """A messenger in a town, and what it told the services."""
+    """A messenger and a carrier in a town, and what they reported."""
 
     town: Town
     messenger: Messenger
+    carrier: ExerciseCarrier
     gone: list[int] = field(default_factory=list)
     moved: list[tuple[int, int]] = field(default_factory=list)
     topics_gone: list[int] = field(default_factory=list)
@@ -93,29 +110,28 @@ class Outbox:
     def open(cls, town: Town, database: Database, library: Library) -> Self:
         """Let a messenger work whose services only take notes."""
 
-        async def on_gone(chat_id: int) -> None:
+        async def on_gone(_messenger: Messenger, chat_id: int) -> None:
             outbox.gone.append(chat_id)
 
         async def on_moved(chat_id: int, new_chat_id: int) -> None:
             outbox.moved.append((chat_id, new_chat_id))
 
-        post = Post(town.bot, Shelf(database, town.bot.id))
+        sender = sender_of(town, database)
 
         async def on_topic_gone(chat_id: int) -> None:
             outbox.topics_gone.append(chat_id)
 
-        messenger = Messenger(
-            post, library, on_gone=on_gone, on_moved=on_moved, on_topic_gone=on_topic_gone
-        )
-        outbox = cls(town, messenger)
+        messenger = Messenger(sender, on_gone=on_gone, on_moved=on_moved)
+        outbox = cls(town, messenger, ExerciseCarrier(messenger, library, on_topic_gone))
         return outbox
 
-    def parcel(self, chat: Chat, **values: Any) -> Parcel:
-        """Return a delivery for a chat, on time and loud where nothing else is said."""
-        blank: dict[str, Any] = {"delivery_id": 1, "subscriber_id": 1, "chat_id": chat.id}
-        blank |= {"practice": Practice(0, "lunge"), "day": TODAY, "due_at": NOW}
-        blank |= {"language": "en", "late": False, "silent": False}
-        return Parcel(**(blank | values))
+
+def parcel(chat: Chat, **values: Any) -> Parcel:
+    """Return an exercise for a chat, on time and loud where nothing else is said."""
+    blank: dict[str, Any] = {"language": "en", "practice": Practice(0, "lunge"), "day": TODAY}
+    given = {one.name: values.pop(one.name) for one in fields(DailyExercise) if one.name in values}
+    address = 1, 1, chat.id, DeliveryKind.EXERCISE, NOW
+    return Parcel(*address, DailyExercise(**(blank | given)), **values)
 
 
 def texts(chat: Chat) -> list[str]:
@@ -129,8 +145,14 @@ class Household:
     """The whole bot at work in a town, one update at a time."""
 
     town: Town
-    house: House
+    services: Services
     application: Application[Any, Any, Any, Any, Any, Any]
+
+    @property
+    def carrier(self) -> ExerciseCarrier:
+        """Return the carrier of exercises, as bot/outgoing.py builds it."""
+        services = self.services
+        return ExerciseCarrier(services.messenger, services.library, services.groups.leave_topic)
 
     @classmethod
     async def settled(cls, town: Town, database: Database, library: Library, *admins: int) -> Self:
@@ -139,16 +161,14 @@ class Household:
 
         groups = Groups(database)
         messenger = Messenger(
-            Post(town.bot, Shelf(database, town.bot.id)),
-            library,
-            on_gone=lambda chat_id: subscriptions.block(chat_id, town.sandbox.clock()),
+            sender_of(town, database),
+            on_gone=LostChats(subscriptions, library.languages, town.sandbox.clock).block,
             on_moved=subscriptions.migrate,
-            on_topic_gone=groups.leave_topic,
         )
         practices, deliveries = Practices(database, library), Deliveries(database, library)
         clock = town.sandbox.clock
-        sessions = Guidance(database, library, practices)
-        house = House(
+        sessions = Sessions(database, library, practices)
+        services = Services(
             broadcasts=Broadcasts(database),
             admins=frozenset(admins),
             library=library,
@@ -160,23 +180,33 @@ class Household:
             deliveries=deliveries,
             messenger=messenger,
             clock=clock,
-            answers=Answers(database),
+            answers=Answers(database, library),
             moves=Moves(database, library),
             archive=Archive(database),
-            guide=Guide(sessions, messenger, library, clock, apart=0),
+            session_display=SessionDisplay(sessions, messenger, library, clock, apart=0),
+            screens=Screens(database, practices, sessions),
             group_pace=GroupPace(between_edits=0.05),
             statistics=Statistics(database),
         )
-        application = build(town.bot, house)
+        application = build(town.bot, services)
+        town.sandbox.world.updates.want(ALLOWED_UPDATES)
         await application.initialize()
-        return cls(town, house, application)
+        return cls(town, services, application)
 
-    async def subscriber(self, name: str, **values: Any) -> Chat:
+    async def subscriber(self, name: str, **values: Unpack[Change]) -> Chat:
         """Let somebody in who subscribed before, on London time."""
         person, now = self.town.person(name), self.town.sandbox.clock()
-        await self.house.subscriptions.start(person.id, "en", "Europe/London", now)
-        await self.house.subscriptions.change(person.id, now, zone_told=True, **values)
+        await self.services.subscriptions.start(person.id, "en", "Europe/London", now)
+        settings = cast(Settings, {"zone_told": True, **values})  # a test may begin anywhere
+        await self.services.subscriptions.change(person.id, now, **settings)
         return person
+
+    async def delivers(self) -> None:
+        """Let everybody who is due have their exercise."""
+        deliveries, now = self.services.deliveries, self.town.sandbox.clock()
+        for parcel in await deliveries.depart(await deliveries.claim(now, 9), now):
+            outcome = await self.carrier.deliver(parcel)
+            await deliveries.settle([(parcel, outcome)], now)
 
     async def answers(self) -> None:
         """Let the bot take what has happened."""

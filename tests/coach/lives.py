@@ -9,8 +9,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from bot.coach.library import load
-from bot.coach.routine import Practice, Trainee, Tuning, after, next_practice
+from bot.coach.routine import after, next_practice
 from bot.coach.sheets import Avoided, Equipment, Flag, Kind
+from bot.coach.trainee import Practice, Trainee, Tuning
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 LIBRARY = load(CONTENT)
@@ -60,15 +61,15 @@ def kind(slug: str) -> Kind:
 
 
 def level(practice: Practice) -> int:
-    """Return the level of the form."""
+    """Return the level of the version."""
     assert practice.exercise
-    return LIBRARY.exercises[practice.exercise].sheet.form(practice.form).level
+    return LIBRARY.exercises[practice.exercise].sheet.version(practice.version).level
 
 
 def equipment(practice: Practice) -> frozenset[Equipment]:
-    """Return what the form needs."""
+    """Return what the version needs."""
     assert practice.exercise
-    return LIBRARY.exercises[practice.exercise].sheet.form(practice.form).equipment
+    return LIBRARY.exercises[practice.exercise].sheet.version(practice.version).equipment
 
 
 # --- anybody --------------------------------------------------------------------------------
@@ -118,7 +119,7 @@ def rested(trainee: Trainee) -> Trainee:
 # --- what the brief forbids, written down apart from the sheets -----------------------------
 
 EVERY = frozenset(
-    {None, *(form for one in LIBRARY.exercises.values() for form in one.sheet.forms)}
+    {None, *(version for one in LIBRARY.exercises.values() for version in one.sheet.versions)}
 )
 BENT_UNDER_LOAD = ("sit-up", "boat-pose", "stability-ball-pass", "kettlebell-swing")
 HELD_SWING = frozenset({"easier", "sideways", "forward"})
@@ -141,9 +142,13 @@ ONLY: dict[Flag | Avoided, dict[str, frozenset[str | None]]] = {
         "leg-swing": HELD_SWING,
     },
     Flag.HERNIA: dict.fromkeys((*BENT_UNDER_LOAD, "leg-lift"), frozenset()),
-    Flag.HIP_FRONT: {
-        "lunge": frozenset(),
-        "bulgarian-split-squat": frozenset(),
+    Flag.HIP_FRONT: dict.fromkeys(
+        (*BENT_UNDER_LOAD, "lunge", "bulgarian-split-squat"), frozenset()
+    )
+    | {
+        "floor-bridge": frozenset({"easier"}),
+        "leg-lift": frozenset({"easier"}),
+        "frankenstein-walk": frozenset({"easier"}),
         "leg-swing": frozenset({"sideways"}),
     },
     Flag.HIP_BACK: dict.fromkeys((*BENT_UNDER_LOAD, "frankenstein-walk"), frozenset())
@@ -162,6 +167,38 @@ ONLY: dict[Flag | Avoided, dict[str, frozenset[str | None]]] = {
         "leg-swing": HELD_SWING,
         "bulgarian-split-squat": frozenset({"easier"}),
     },
+    Flag.BIRTH: dict.fromkeys(BENT_UNDER_LOAD, frozenset())
+    | {
+        "floor-bridge": frozenset({"easier"}),
+        "leg-lift": frozenset({"easier"}),
+        "lunge": frozenset({"easier", "standing"}),
+        "frankenstein-walk": frozenset({"easier"}),
+        "leg-swing": HELD_SWING,
+        "bulgarian-split-squat": frozenset({"easier", "shallow"}),
+    },
+    Flag.HEART: {
+        "sit-up": frozenset({"easier"}),
+        "boat-pose": frozenset(),
+        "leg-lift": frozenset({"easier"}),
+        "stability-ball-pass": frozenset(),
+        "kettlebell-swing": frozenset(),
+        "bulgarian-split-squat": frozenset({"easier", "shallow"}),
+    },
+    Flag.NECK_SHOULDER: dict.fromkeys(BENT_UNDER_LOAD, frozenset())
+    | {
+        "lunge": frozenset({"easier", "standing"}),
+        "frankenstein-walk": frozenset({"easier"}),
+        "leg-swing": HELD_SWING,
+    },
+    Flag.SCIATICA: dict.fromkeys((*BENT_UNDER_LOAD, "frankenstein-walk"), frozenset())
+    | {
+        "floor-bridge": frozenset({"easier"}),
+        "leg-lift": frozenset({"easier"}),
+        "lunge": frozenset({"easier", "standing"}),
+        "leg-swing": frozenset({"sideways"}),
+        "bulgarian-split-squat": frozenset({"easier", "shallow"}),
+    },
+    Flag.GROIN: dict.fromkeys(SLUGS, frozenset()) | {"floor-bridge": frozenset({"easier"})},
     Avoided.LYING: dict.fromkeys(
         ("floor-bridge", "sit-up", "leg-lift", "stability-ball-pass"), frozenset()
     ),
@@ -176,7 +213,7 @@ ONLY: dict[Flag | Avoided, dict[str, frozenset[str | None]]] = {
 
 
 def is_forbidden(trainee: Trainee, practice: Practice) -> bool:
-    """Say whether the brief keeps a form from a person."""
+    """Say whether the brief keeps a version from a person."""
     told: set[Flag | Avoided] = {*trainee.flags, *trainee.avoided}
     only = (ONLY[one].get(practice.exercise or "", EVERY) for one in told)
-    return any(practice.form not in forms for forms in only)
+    return any(practice.version not in versions for versions in only)

@@ -93,28 +93,28 @@ def test_every_whole_number_reads_back(tmp_path_factory: pytest.TempPathFactory,
 @pytest.mark.parametrize(
     ("text", "line", "about"),
     [
-        ("name: A\nlevle: 2\n", 2, "levle: Extra inputs are not permitted"),
-        ("level: 2\nshare: 1\n", 1, "name: Field required"),
-        ("name: A\nlevel: two\n", 2, "level: Input should be a valid integer"),
-        ("name: 5\n", 1, "name: Input should be a valid string"),
-        ("name: A\n\ntags: [a, 7]\n", 3, "tags.1: Input should be a valid string"),
-        ("name: A\ntags:\n  - a\n  - 7\n", 4, "tags.1: Input should be a valid string"),
-        ("name: A\ndose:\n  hold: 3\n", 3, "dose.sets: Field required"),
-        ("name: A\ndose: {sets: [1]}\n", 2, "dose.sets.1: Field required"),
-        ("name: A\ndose: {sets: [1, 2], hold: off}\n", 2, "dose.hold: Input should be"),
-        ("name: A\nlevel: 1\nname: B\n", 3, "name: stands twice"),
-        ("name: A\ndose: {sets: [1, 2],\n  sets: [2, 2]}\n", 3, "sets: stands twice"),
+        ("name: A\nlevle: 2\n", 2, "levle: there is no field of this name here"),
+        ("level: 2\nshare: 1\n", 1, "name: this field is missing"),
+        ("name: A\nlevel: two\n", 2, "level: needs to be a whole number"),
+        ("name: 5\n", 1, "name: needs to be text"),
+        ("name: A\n\ntags: [a, 7]\n", 3, "tags, entry 2: needs to be text"),
+        ("name: A\ntags:\n  - a\n  - 7\n", 4, "tags, entry 2: needs to be text"),
+        ("name: A\ndose:\n  hold: 3\n", 3, "dose.sets: this field is missing"),
+        ("name: A\ndose: {sets: [1]}\n", 2, "dose.sets, entry 2: this field is missing"),
+        ("name: A\ndose: {sets: [1, 2], hold: off}\n", 2, "dose.hold: needs to be a number"),
+        ("name: A\nlevel: 1\nname: B\n", 3, "name: this field is here twice"),
+        ("name: A\ndose: {sets: [1, 2],\n  sets: [2, 2]}\n", 3, "sets: this field is here twice"),
         ("name: [A\n", 2, "expected ',' or ']'"),
-        ("name: A\n\tlevel: 1\n", 2, "found character '\\t'"),
+        ("name: A\n\tlevel: 1\n", 2, "found a tab character"),
         ("name: *A\n", 1, "found undefined alias"),
         ("name: !!python/name:os.system\n", 1, "could not determine a constructor"),
         ("name: A\n---\nname: B\n", 2, "another document"),
-        ("? [name]\n: A\n", 1, "the name of a field is plain text"),
+        ("? [name]\n: A\n", 1, "the name of a field needs to be plain text"),
         ("name: A\ntags: [\x07]\n", 2, "unacceptable character #x0007"),
         ("name: A\n5: B\n", 2, "5: "),
-        ("- name\n", 1, "the whole file: Input should be a valid dictionary"),
-        ("just text\n", 1, "the whole file: Input should be a valid dictionary"),
-        ("", 1, "the whole file: Input should be a valid dictionary"),
+        ("- name\n", 1, "the whole file: needs to hold fields"),
+        ("just text\n", 1, "the whole file: needs to hold fields"),
+        ("", 1, "the whole file: needs to hold fields"),
     ],
 )
 def test_a_fault_names_file_line_and_field(sheet: Path, text: str, line: int, about: str) -> None:
@@ -124,6 +124,17 @@ def test_a_fault_names_file_line_and_field(sheet: Path, text: str, line: int, ab
     assert about in found
     assert found.endswith(".")
     assert "\n" not in found
+
+
+def test_every_fault_of_a_file_is_named_in_plain_words(sheet: Path) -> None:
+    found = complaint(sheet, "levle: 2\ntags: 7\nrest: maybe\n")
+
+    assert found.splitlines() == [
+        f"{sheet}, line 1: name: this field is missing.",
+        f"{sheet}, line 2: tags: needs to be a list.",
+        f"{sheet}, line 3: rest: needs to be true or false.",
+        f"{sheet}, line 1: levle: there is no field of this name here.",
+    ]
 
 
 def test_a_rule_of_a_sheet_speaks_in_its_own_words(sheet: Path) -> None:

@@ -1,8 +1,10 @@
 """How long an exercise may wait on its day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
-from bot.coach.later import Wait, waits
+import pytest
+
+from bot.coach.later import Wait, habit, waits
 
 DAY = date(2026, 11, 23)
 
@@ -36,3 +38,33 @@ def test_the_evening_is_that_of_the_person_s_own_clock() -> None:
     found = waits("Asia/Tokyo", DAY, datetime(2026, 11, 22, 23, tzinfo=UTC))
 
     assert found[Wait.EVENING] == datetime(2026, 11, 23, 10, tzinfo=UTC)
+
+
+def moved(*times: str | None) -> dict[date, time]:
+    """Return to which times the exercises up to DAY were moved, one a day; None is not at all."""
+    return {
+        DAY - timedelta(days=ago): time.fromisoformat(at)
+        for ago, at in enumerate(reversed(times))
+        if at
+    }
+
+
+@pytest.mark.parametrize(
+    ("times", "usual"),
+    [
+        (("19:00", "19:00", "19:00"), "19:00"),
+        (("18:40", None, "19:10", None, "18:56"), "19:00"),
+        (("09:31", "10:02", "10:20"), "10:00"),
+        (("23:50", "00:20", "00:10"), "00:15"),
+        (("23:58", "23:50", "23:57"), "00:00"),
+        (("19:00", "19:00"), None),
+        (("19:00", "19:00", "21:00"), None),
+        (("19:00", "21:00", "19:00"), None),
+        (("19:00", "19:00", "19:00", None), None),
+        (("19:00", "19:00", *(None,) * 29, "19:00"), None),
+    ],
+)
+def test_three_days_moved_to_about_the_same_time_are_a_habit(
+    times: tuple[str | None, ...], usual: str | None
+) -> None:
+    assert habit(moved(*times), DAY) == (time.fromisoformat(usual) if usual else None)

@@ -1,108 +1,21 @@
 """A content folder is read whole, and every name in it leads to one thing that is there."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from bot.coach.documents import ContentError
-from bot.coach.library import Library, load
+from bot.coach.fitting import rest_move
+from bot.coach.library import load
+from bot.coach.routine import after, next_practice
+from bot.coach.sheets import Flag
+from bot.coach.trainee import Trainee
+
+from .clinic import Clinic, exercise_words
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
-Data = dict[str, Any]
-
-STEPS = ["Stand tall.", "Go down.", "Come up.", "Rest."]
-
-
-@dataclass
-class Clinic:
-    """A small content folder on disk: two exercises, one sign, one week, a loop of two days."""
-
-    root: Path
-
-    def write(self, name: str, data: Data) -> None:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
-
-    def change(self, name: str, change: Callable[[Data], object]) -> None:
-        """Change one file in place."""
-        data = yaml.safe_load((self.root / name).read_text(encoding="utf-8"))
-        change(data)
-        self.write(name, data)
-
-    def exercise(self, slug: str, number: int, name: str) -> None:
-        self.write(f"exercises/{slug}/exercise.yaml", exercise_sheet(f"E{number}"))
-        self.write(f"exercises/{slug}/en.yaml", exercise_words(name))
-
-    def sign(self, slug: str, number: int) -> None:
-        sheet = {"id": f"S{number}", "suits": ["squat"], "leave": ["plank"], "sources": ["Alice"]}
-        self.write(f"signs/{slug}/sign.yaml", sheet)
-        lines = {part: ["A line."] for part in ("notice", "said", "other", "help")}
-        self.write(f"signs/{slug}/en.yaml", {"name": slug, "short": "A line.", **lines})
-
-    def load(self) -> Library:
-        return load(self.root)
-
-    def complaint(self) -> str:
-        with pytest.raises(ContentError) as caught:
-            self.load()
-        return str(caught.value).removeprefix(f"{self.root}/")
-
-
-def exercise_sheet(identity: str) -> Data:
-    return {
-        "id": identity,
-        "kind": "strength",
-        "level": 1,
-        "position": ["standing"],
-        "minutes": 3,
-        "dose": {"sets": [1, 2], "reps": [6, 8]},
-        "forms": {"easier": {"level": 1}},
-        "flags": {"pregnancy": "adapt", "hernia": "skip"},
-        "sources": ["Bob, a book"],
-    }
-
-
-def exercise_words(name: str) -> Data:
-    lines = ("trains", "need", "breathing", "easier", "harder", "care", "alt")
-    return {
-        "name": name,
-        "aliases": [f"{name} of old"],
-        **dict.fromkeys(lines, "A line."),
-        "steps": STEPS,
-        "mistakes": ["One.", "Two.", "Three."],
-        "cautions": ["Take care."],
-        "notes": ["A note."],
-        "forms": {"easier": {"name": f"{name}, easier", "steps": STEPS}},
-        "adapt": {"pregnancy": "Ask first."},
-    }
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
-    built = Clinic(tmp_path / "content")
-    built.exercise("squat", 2, "Squat")
-    built.exercise("plank", 10, "Plank")
-    built.sign("stiffness", 1)
-    built.write("signs/en.yaml", {"title": "Signs", "opening": "They are many."})
-    page = {"title": "Page", "note": ["A note."]}
-    page["sections"] = [{"title": "More", "lines": ["A line."]}]  # type: ignore[list-item]
-    for folder in ("anatomy", "safety"):
-        built.write(f"{folder}/en.yaml", page)
-    days: list[Data] = [{"exercise": "squat"}, {"exercise": "plank", "form": "easier"}]
-    routine = {
-        "weeks": [{"dose": {}, "days": [*days * 3, {"rest": True}]}],
-        "loop": [*days],
-        "stand_ins": {"squat": {"exercise": "plank"}},
-        "extra_hold": 30,
-        "extra_exercise": "plank",
-    }
-    built.write("routine.yaml", routine)
-    return built
 
 
 # --- the real one ---------------------------------------------------------------------------
@@ -134,27 +47,97 @@ def test_a_small_folder_loads_in_the_order_of_its_numbers(clinic: Clinic) -> Non
     assert [sign.slug for sign in library.signs_suited_by("squat")] == ["stiffness"]
 
 
+def test_every_day_of_a_small_folder_names_only_its_own_exercises(clinic: Clinic) -> None:
+    library, person = clinic.load(), Trainee(0, frozenset(), 7, flags=frozenset({Flag.HERNIA}))
+    for number in range(60):
+        day = date(2026, 1, 5) + timedelta(number)
+        practice = next_practice(library, replace(person, flags=frozenset()), day)
+        hurt = next_practice(library, person, day)
+        assert {practice.exercise, hurt.exercise} <= {"squat", "plank", None}
+        person = after(library, person, practice, day)
+
+    assert rest_move(library).slug == "squat"
+
+
 def test_files_beside_the_known_ones_are_left_alone(clinic: Clinic) -> None:
-    for name in ("exercises/README.md", "exercises/squat/figure.yaml", "exercises/squat/loop.mp4"):
+    for name in ("exercises/README.md", "exercises/squat/figure.yaml", "exercises/squat/film.mp4"):
         (clinic.root / name).write_text("anything: [", encoding="utf-8")
 
     assert list(clinic.load().exercises) == ["squat", "plank"]
 
 
+# --- languages ------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize(
     ("language", "name"),
-    [("de", "Kniebeuge"), ("de-at", "Kniebeuge"), ("pt-br", "Agachamento"), ("pt", "Squat")],
+    [("de", "Kniebeuge"), ("de-at", "Kniebeuge"), ("pt-br", "Agachamento"), ("uk", "Squat")],
 )
 def test_a_language_falls_back_to_its_family_and_then_to_english(
     clinic: Clinic, language: str, name: str
 ) -> None:
+    clinic.languages(de="whole", pt_br="whole")
     clinic.write("exercises/squat/de.yaml", exercise_words("Kniebeuge"))
     clinic.write("exercises/squat/pt-br.yaml", exercise_words("Agachamento"))
     library = clinic.load()
 
     assert library.exercises["squat"].words.to(language).name == name
-    assert library.exercises["plank"].words.to(language).name == "Plank"
     assert library.safety.to(language).title == "Page"
+
+
+def test_what_runs_the_other_way_is_isolated_in_a_right_to_left_language(clinic: Clinic) -> None:
+    clinic.languages(ar="whole", he="draft")
+    arabic = exercise_words("قرفصاء") | {"care": "انظر /safety", "aliases": ["squat"]}
+    clinic.write("exercises/squat/ar.yaml", arabic)
+    words = clinic.load().exercises["squat"].words
+
+    assert words.to("ar").care == "انظر \u2068/safety\u2069"
+    assert words.to("en").care == "A line."
+
+
+def test_a_draft_is_neither_read_nor_offered(clinic: Clinic) -> None:
+    clinic.languages(de="draft")
+    (clinic.root / "exercises/squat/de.yaml").write_text("half: [", encoding="utf-8")
+    library = clinic.load()
+
+    assert library.languages.codes == ("en",)
+    assert library.exercises["squat"].words.to("de").name == "Squat"
+
+
+def test_a_whole_language_without_one_of_its_files_is_named(clinic: Clinic) -> None:
+    clinic.languages(de="whole")
+    for name in ("safety/de.yaml", "exercises/plank/de.yaml"):
+        (clinic.root / name).unlink()
+
+    assert clinic.complaint().splitlines() == [
+        "exercises/plank/de.yaml: this file is missing.",
+        f"{clinic.root}/safety/de.yaml: this file is missing.",
+    ]
+
+
+def test_a_file_in_an_unknown_language_is_named(clinic: Clinic) -> None:
+    clinic.languages(de="draft")
+    clinic.write("signs/stiffness/tlh.yaml", {})
+
+    complaint = clinic.complaint()
+    assert complaint.startswith("signs/stiffness/tlh.yaml: tlh is not in ")
+    assert complaint.endswith("languages.yaml; add it there.")
+
+
+def test_a_list_of_languages_needs_english(clinic: Clinic) -> None:
+    german = {"name": "Deutsch", "you": "familiar", "reason": "As friends do."}
+    clinic.write("languages.yaml", {"languages": {"de": german}})
+
+    assert clinic.complaint() == "languages.yaml: en needs to be here, and whole."
+
+
+def test_a_folder_without_a_list_offers_what_is_told_everywhere(clinic: Clinic) -> None:
+    clinic.languages(de="whole")
+    (clinic.root / "languages.yaml").unlink()
+
+    assert clinic.load().languages.codes == ("en", "de")
+    (clinic.root / "safety/de.yaml").unlink()
+    assert clinic.load().languages.codes == ("en",)
 
 
 def test_a_missing_content_folder_is_named(tmp_path: Path) -> None:
@@ -174,106 +157,8 @@ def test_a_folder_whose_name_fits_no_button_is_named(clinic: Clinic, slug: str) 
     assert clinic.complaint().startswith(f"exercises/{slug}: the name of the folder")
 
 
-# --- links and names that lead nowhere, or to two -------------------------------------------
+def test_a_folder_without_phrases_keeps_the_words_of_an_emergency(clinic: Clinic) -> None:
+    (clinic.root / "phrases" / "en.yaml").unlink()
+    (clinic.root / "phrases").rmdir()
 
-Break = Callable[[Clinic], None]
-
-
-def _in(name: str, change: Callable[[Data], object]) -> Break:
-    return lambda clinic: clinic.change(name, change)
-
-
-SIGN = "signs/stiffness/sign.yaml"
-WORDS = "exercises/squat/en.yaml"
-
-
-@pytest.mark.parametrize(
-    ("harm", "sentence"),
-    [
-        (
-            _in(SIGN, lambda d: d["suits"].append("hop")),
-            f"{SIGN}: there is no exercise named hop.",
-        ),
-        (
-            _in(SIGN, lambda d: d["leave"].append("hop")),
-            f"{SIGN}: there is no exercise named hop.",
-        ),
-        (
-            _in("routine.yaml", lambda d: d["loop"].append({"exercise": "hop"})),
-            "routine.yaml: there is no exercise named hop.",
-        ),
-        (
-            _in("routine.yaml", lambda d: d["weeks"][0]["days"][0].update(exercise="hop")),
-            "routine.yaml: there is no exercise named hop.",
-        ),
-        (
-            _in("routine.yaml", lambda d: d["stand_ins"].update(squat={"exercise": "hop"})),
-            "routine.yaml: there is no exercise named hop.",
-        ),
-        (
-            _in("routine.yaml", lambda d: d["stand_ins"].update(hop={"exercise": "squat"})),
-            "routine.yaml: there is no exercise named hop.",
-        ),
-        (
-            _in("routine.yaml", lambda d: d.update(extra_exercise="hop")),
-            "routine.yaml: there is no exercise named hop.",
-        ),
-        (
-            _in("routine.yaml", lambda d: d["loop"][0].update(form="harder")),
-            "routine.yaml: squat has no form named harder.",
-        ),
-        (
-            _in("routine.yaml", lambda d: d["stand_ins"]["squat"].update(form="harder")),
-            "routine.yaml: plank has no form named harder.",
-        ),
-        (
-            _in(WORDS, lambda d: d["forms"].pop("easier")),
-            f"{WORDS}: forms.easier has no words here.",
-        ),
-        (
-            _in(WORDS, lambda d: d["forms"].update(wide=d["forms"]["easier"])),
-            f"{WORDS}: forms.wide stands in no sheet beside it.",
-        ),
-        (
-            _in(WORDS, lambda d: d["adapt"].clear()),
-            f"{WORDS}: adapt.pregnancy has no words here.",
-        ),
-        (
-            _in(WORDS, lambda d: d["adapt"].update(hernia="Skip it.")),
-            f"{WORDS}: adapt.hernia stands in no sheet beside it.",
-        ),
-        (
-            _in(WORDS, lambda d: d["aliases"].append("PLANK of old")),
-            "exercises/plank/en.yaml: “plank of old” is a name of squat too.",
-        ),
-        (
-            _in("exercises/plank/exercise.yaml", lambda d: d.update(id="E2")),
-            "exercises/squat: id E2 is that of plank too.",
-        ),
-    ],
-)
-def test_a_name_that_leads_nowhere_or_to_two_is_named(
-    clinic: Clinic, harm: Break, sentence: str
-) -> None:
-    harm(clinic)
-
-    assert clinic.complaint() == sentence
-
-
-def test_two_signs_share_no_number(clinic: Clinic) -> None:
-    clinic.sign("tiredness", 1)
-
-    assert clinic.complaint() == "signs/tiredness: id S1 is that of stiffness too."
-
-
-def test_a_translation_is_held_to_the_same_forms(clinic: Clinic) -> None:
-    words = exercise_words("Kniebeuge") | {"forms": {}}
-    clinic.write("exercises/squat/de.yaml", words)
-
-    assert clinic.complaint() == "exercises/squat/de.yaml: forms.easier has no words here."
-
-
-def test_a_fault_in_a_file_says_which(clinic: Clinic) -> None:
-    (clinic.root / "safety/en.yaml").unlink()
-
-    assert clinic.complaint() == "safety/en.yaml: this file is missing."
+    assert "chest pain" in clinic.load().phrases.to("en").alarm

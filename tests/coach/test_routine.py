@@ -1,17 +1,21 @@
 """The plan, followed for a year by everybody: any equipment, any days a week, any start."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coach.library import load
 from bot.coach.plan import day_at
-from bot.coach.routine import Practice, Trainee, after, next_practice
-from bot.coach.sheets import Day, Equipment, Kind
+from bot.coach.rounds import risen
+from bot.coach.routine import after, next_practice
+from bot.coach.sheets import Equipment, Kind, PlanDay
+from bot.coach.trainee import Practice, Trainee, Tuning
 
 from .lives import (
     CONTENT,
@@ -27,7 +31,6 @@ from .lives import (
     kind,
     level,
     live,
-    with_exercise,
 )
 
 FRESH = load(CONTENT)
@@ -35,15 +38,15 @@ kits = pytest.mark.parametrize("kit", KITS, ids=lambda kit: "+".join(sorted(kit)
 a_week = pytest.mark.parametrize("days", range(1, 8))
 
 
-def practices(kit: frozenset[Equipment], days: int) -> list[Practice]:
+@cache
+def practices(kit: frozenset[Equipment], days: int) -> Sequence[Practice]:
     """Follow the plan on the first days of each week."""
     return [one.practice for one in live(Trainee(0, kit, days), frozenset(range(days)))]
 
 
 def sent(kit: frozenset[Equipment], days: int) -> list[Practice]:
     """Follow the plan and keep the days with an exercise."""
-    life = live(Trainee(0, kit, days), frozenset(range(days)))
-    return [one.practice for one in with_exercise(life)]
+    return [practice for practice in practices(kit, days) if practice.exercise]
 
 
 def load_of(practice: Practice) -> Kind:
@@ -86,7 +89,9 @@ def test_the_plan_only_moves_forward(kit: frozenset[Equipment], days: int) -> No
 
 @kits
 @a_week
-def test_the_hardest_form_waits_for_the_third_week(kit: frozenset[Equipment], days: int) -> None:
+def test_the_hardest_version_waits_for_the_third_week(
+    kit: frozenset[Equipment], days: int
+) -> None:
     assert all(p.position >= 14 for p in sent(kit, days) if level(p) == 3)
 
 
@@ -99,7 +104,7 @@ def test_the_first_fortnight_stays_at_the_first_level(
 
 
 def allowed(kit: frozenset[Equipment]) -> set[str]:
-    """Name what the loop may send: the exercises themselves, or their forms without equipment."""
+    """Name what the loop may send: the exercises, or their versions without equipment."""
     stand_ins = LIBRARY.routine.stand_ins
     return {
         slug
@@ -141,14 +146,19 @@ def test_who_trains_fewer_days_rests_on_the_others(kit: frozenset[Equipment], da
     assert all(practice.exercise for practice in practices(kit, days))
 
 
-def as_planned(position: int, kit: frozenset[Equipment]) -> Day:
+def as_planned(position: int, kit: frozenset[Equipment]) -> PlanDay:
     """Read the plan by hand: the day itself, or who stands in for it."""
     day = day_at(LIBRARY.routine, position)
     if day.exercise is None:
         return day
     sheet = LIBRARY.exercises[day.exercise].sheet
-    needs = sheet.forms[day.form].equipment if day.form else sheet.equipment
-    return day if kit.issuperset(needs) else LIBRARY.routine.stand_ins[day.exercise]
+    return day if kit.issuperset(sheet.equipment) else LIBRARY.routine.stand_ins[day.exercise]
+
+
+def as_risen(position: int, day: PlanDay) -> int:
+    """Return the step of a planned day for somebody who never answers."""
+    practice = Practice(position, day.exercise, day.version)
+    return risen(LIBRARY, practice, Tuning()) if day.exercise else 0
 
 
 @kits
@@ -156,11 +166,15 @@ def as_planned(position: int, kit: frozenset[Equipment]) -> Day:
 def test_who_has_no_restriction_follows_the_plan_to_the_letter(
     kit: frozenset[Equipment], days: int
 ) -> None:
-    found = [(p.position, p.exercise, p.form, p.step) for p in practices(kit, days)]
+    found = [(p.position, p.exercise, p.version, p.step) for p in practices(kit, days)]
 
     rests = days == 7
     planned = [(number, as_planned(number, kit)) for number in range(2 * YEAR)]
-    spine = [(n, day.exercise, day.form, 0) for n, day in planned if rests or not day.rest]
+    spine = [
+        (n, day.exercise, day.version, as_risen(n, day))
+        for n, day in planned
+        if rests or not day.rest
+    ]
     assert found == spine[: len(found)]
 
 
@@ -169,7 +183,6 @@ def test_who_has_no_restriction_follows_the_plan_to_the_letter(
 moods = st.tuples(st.sampled_from(KITS), st.integers(1, 7))
 
 
-@settings(deadline=None)
 @given(st.lists(moods, min_size=1, max_size=60), st.integers(0, PLANNED + 2 * LOOP))
 def test_changes_of_equipment_and_days_never_bring_one_exercise_twice_running(
     changes: list[tuple[frozenset[Equipment], int]], position: int
@@ -214,8 +227,8 @@ def test_the_same_person_always_gets_the_same_answer(trainee: Trainee) -> None:
 
 
 def test_where_the_plan_has_nothing_left_what_was_longest_not_given_comes() -> None:
-    days = tuple(Day(exercise="kettlebell-swing") for _ in range(2))
-    routine = LIBRARY.routine.model_copy(update={"weeks": (), "loop": days, "stand_ins": {}})
+    days = tuple(PlanDay(exercise="kettlebell-swing") for _ in range(2))
+    routine = LIBRARY.routine.model_copy(update={"loop": days, "stand_ins": {}})
     library = replace(LIBRARY, routine=routine)
     recent = ("leg-lift", "sit-up", "floor-bridge", "boat-pose")
 

@@ -6,24 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.routine import (
+from bot.coach.dose import dose_of
+from bot.coach.fitting import Reason, left_out
+from bot.coach.routine import after, next_practice, swaps
+from bot.coach.sheets import Flag
+from bot.coach.trainee import (
     Item,
     Practice,
     Programme,
-    Reason,
     Side,
     Trainee,
     Tuning,
-    after,
-    dose_of,
     hurts,
-    left_out,
-    next_practice,
-    swaps,
     too_easy,
     too_hard,
 )
-from bot.coach.sheets import Flag
 
 from .lives import LIBRARY, MONDAY, NOTHING, anybody, is_forbidden, live, tunings, with_exercise
 
@@ -42,7 +39,7 @@ def test_no_answer_leaves_the_five_steps_or_forgets_a_never(tuning: Tuning) -> N
 
 
 @given(tunings)
-def test_too_hard_always_brings_the_easier_form(tuning: Tuning) -> None:
+def test_too_hard_always_brings_the_easier_version(tuning: Tuning) -> None:
     assert too_hard(tuning).eased
     assert too_hard(tuning).step < max(tuning.step, -1)
 
@@ -72,7 +69,7 @@ LIST = Programme(
     (
         Item("lunge", "harder", sets=3),
         Item("floor-bridge", sets=2),
-        Item("leg-lift", sets=1, side=Side.LEFT),
+        Item("leg-lift", "easier", sets=1, side=Side.LEFT),
     ),
     frozenset({0, 2, 4}),
 )
@@ -86,7 +83,7 @@ def test_a_list_comes_line_by_line_and_begins_again() -> None:
     life = live(listed(), LIST.weekdays, 14)
 
     assert [one.slug for one in life] == ["lunge", "floor-bridge", "leg-lift"] * 2
-    assert [one.practice.form for one in life] == ["harder", None, None] * 2
+    assert [one.practice.version for one in life] == ["harder", None, "easier"] * 2
     assert [one.practice.item for one in life] == [*LIST.items, *LIST.items]
 
 
@@ -98,7 +95,7 @@ def test_a_list_is_dosed_as_the_trainer_says() -> None:
     assert (dose.sets, dose.each_side, practice.extra) == ((1, 1), False, False)
 
 
-def test_a_flag_takes_a_line_out_or_changes_its_form() -> None:
+def test_a_flag_takes_a_line_out_or_changes_its_version() -> None:
     hip = listed(flags=frozenset({Flag.HIP_FRONT}))
     back = listed(flags=frozenset({Flag.BACK_PAIN}))
 
@@ -108,7 +105,7 @@ def test_a_flag_takes_a_line_out_or_changes_its_form() -> None:
         "floor-bridge",
     ]
     assert [one.reason for one in left_out(LIBRARY, hip, MONDAY)] == [Reason.FLAG]
-    assert next_practice(LIBRARY, back, MONDAY).form == "easier"
+    assert next_practice(LIBRARY, back, MONDAY).version == "easier"
 
 
 def test_a_list_of_which_nothing_is_left_gives_a_rest_or_a_walk() -> None:
@@ -145,7 +142,9 @@ def test_a_swap_gives_another_line_of_the_list() -> None:
 
 lines = st.builds(
     lambda which, sets, side: Item(which[0], which[1], sets, side),
-    st.sampled_from([(slug, form) for slug in LIBRARY.exercises for form in (None, "easier")]),
+    st.sampled_from(
+        [(slug, version) for slug in LIBRARY.exercises for version in (None, "easier")]
+    ),
     st.integers(1, 5),
     st.sampled_from(Side),
 )

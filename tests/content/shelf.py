@@ -1,26 +1,23 @@
 """The files of content/, read once for every test in this folder."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
 from pydantic import BaseModel
 
 from bot.coach.documents import read
-from bot.coach.sheets import (
-    Dose,
-    ExerciseSheet,
-    ExerciseWords,
-    Page,
-    RoutineSheet,
-    SignSheet,
-    SignsPage,
-    SignWords,
-)
+from bot.coach.sheets import Dose, ExerciseSheet, RoutineSheet, SignSheet
+from bot.coach.wording import ExerciseWords, Page, SignsPage, SignWords
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
-NOT_PROSE = {"aliases", "covers", "sources"}
+NOT_PROSE = {"aliases", "sources", "sides"}
+COVERS: Mapping[str, Sequence[str]] = yaml.safe_load(
+    (Path(__file__).parent / "covers.yaml").read_text(encoding="utf-8")
+)
+"""The ids of the facts that a file covers, by its path inside content/."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Form:
+class Version:
     """An exercise as one card shows it: standard, easier, harder, ..."""
 
     exercise: str
@@ -88,16 +85,18 @@ PAGES: Mapping[str, BaseModel] = {
 """Every file that holds prose, by its place in content/."""
 
 
-def _forms() -> Iterator[Form]:
+def _versions() -> Iterator[Version]:
     for slug, one in EXERCISES.items():
         words, sheet = one.words, one.sheet
-        yield Form(slug, "standard", words.name, words.steps, words.need, sheet.dose)
-        for name, form in words.forms.items():
-            dose = sheet.forms[name].dose or sheet.dose
-            yield Form(slug, name, form.name, form.steps, form.need or words.need, dose)
+        yield Version(slug, "standard", words.name, words.steps, words.need, sheet.dose)
+        for name, version in words.versions.items():
+            dose = sheet.versions[name].dose or sheet.dose
+            yield Version(
+                slug, name, version.name, version.steps, version.need or words.need, dose
+            )
 
 
-FORMS: tuple[Form, ...] = tuple(_forms())
+VERSIONS: tuple[Version, ...] = tuple(_versions())
 
 
 def prose(value: object) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from .shelf import ANATOMY, EXERCISES, FORMS, SAFETY, SIGNS, Form, prose, units
+from .shelf import ANATOMY, EXERCISES, SAFETY, SIGNS, VERSIONS, Version, prose, units
 
 CARD = 800
 """Of 1,024 units; the rest is for labels, the dose and a line on a late or a second move."""
@@ -17,10 +17,10 @@ def _size(lines: Iterable[str]) -> int:
     return units("\n".join(lines))
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.label)
-def test_a_card_leaves_room_for_dose_and_extras(form: Form) -> None:
-    words = EXERCISES[form.exercise].words
-    card = (form.title, words.trains, form.need, *form.steps)
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.label)
+def test_a_card_leaves_room_for_dose_and_extras(version: Version) -> None:
+    words = EXERCISES[version.exercise].words
+    card = (version.title, words.trains, version.need, *version.steps)
     assert _size((*card, words.breathing, words.easier, words.care)) <= CARD
 
 

@@ -16,6 +16,9 @@ def _owners() -> dict[str, set[str]]:
     for slug, exercise in EXERCISES.items():
         for name in (slug, exercise.words.name, *exercise.words.aliases):
             owners.setdefault(_plain(name), set()).add(slug)
+        for version, told in exercise.words.versions.items():
+            for name in told.aliases:
+                owners.setdefault(_plain(name), set()).add(f"{slug}, {version}")
     for slug, sign in SIGNS.items():
         for name in (slug, sign.words.name, *sign.words.aliases):
             owners.setdefault(_plain(name), set()).add(slug)

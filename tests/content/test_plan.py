@@ -4,7 +4,7 @@ from itertools import pairwise, product
 
 import pytest
 
-from bot.coach.sheets import Day, Equipment, Kind
+from bot.coach.sheets import Equipment, Kind, PlanDay
 
 from .shelf import EXERCISES, ROUTINE
 
@@ -22,26 +22,26 @@ OWNED = [
 LOOP = "E2 E9 E5 E1 E8 E6 E4 rest E9 E10 E1 E3 E6 E7 E1 rest"
 
 
-def _level(day: Day) -> int:
+def _level(day: PlanDay) -> int:
     assert day.exercise
     sheet = EXERCISES[day.exercise].sheet
-    return sheet.forms[day.form].level if day.form else sheet.level
+    return sheet.versions[day.version].level if day.version else sheet.level
 
 
-def _equipment(day: Day) -> Owned:
+def _equipment(day: PlanDay) -> Owned:
     assert day.exercise
     sheet = EXERCISES[day.exercise].sheet
-    return frozenset(sheet.forms[day.form].equipment if day.form else sheet.equipment)
+    return frozenset(sheet.versions[day.version].equipment if day.version else sheet.equipment)
 
 
-def _as_done(day: Day, owned: Owned) -> Day:
-    """Put the stand-in where equipment is missing."""
-    if day.exercise is None or _equipment(day) <= owned:
+def _as_done(day: PlanDay, owned: Owned) -> PlanDay:
+    """Put the stand-in where the equipment of the standard version is missing."""
+    if day.exercise is None or owned.issuperset(EXERCISES[day.exercise].sheet.equipment):
         return day
     return ROUTINE.stand_ins[day.exercise]
 
 
-def _is_strength(day: Day) -> bool:
+def _is_strength(day: PlanDay) -> bool:
     return day.exercise is not None and EXERCISES[day.exercise].sheet.kind is Kind.STRENGTH
 
 
@@ -85,7 +85,7 @@ def test_levels_rise_with_the_weeks() -> None:
         own = EXERCISES[day.exercise].sheet.level
         assert own <= 2
         assert _level(day) == 1
-        assert day.form == ("easier" if own == 2 else None)
+        assert day.version == ("easier" if own == 2 else None)
     for day in (day for day in WEEKS[2] if not day.rest):
         assert _level(day) <= 2
     assert {_level(day) for day in WEEKS[3] if not day.rest} == {1, 2, 3}
@@ -117,6 +117,25 @@ def test_a_new_move_of_the_fourth_week_starts_with_one_set_of_six() -> None:
         if day.exercise not in met:
             assert day.dose
             assert (day.dose.sets, day.dose.reps) == ((1, 1), (6, 6))
+
+
+def test_who_owns_a_kettlebell_meets_the_hinge_then_the_deadlift_then_the_swing() -> None:
+    weeks = [
+        (week, day.version)
+        for week, days in enumerate([*WEEKS, ROUTINE.loop], 1)
+        for day in days
+        if day.exercise == "kettlebell-swing"
+    ]
+
+    assert weeks == [(3, "easier"), (4, "deadlift"), (5, None)]
+    levels = [EXERCISES["kettlebell-swing"].sheet.version(version).level for _, version in weeks]
+    assert levels == [1, 2, 3]
+
+
+def test_no_week_brings_two_first_moves_of_the_hardest_level() -> None:
+    for days in [*WEEKS, ROUTINE.loop[:7]]:
+        hardest = {day.exercise for day in days if not day.rest and _level(day) == 3}
+        assert len(hardest) <= 1
 
 
 def test_a_lunge_of_thirty_seconds_follows_strength() -> None:

@@ -29,9 +29,9 @@ async def ledger(database_url: str) -> AsyncIterator[Ledger]:
 
 
 @pytest.fixture
-def clock(tmp_path: Path) -> MachineClock:
+def clock(tmp_path: Path, telegram: Telegram) -> MachineClock:
     """Return the clock that all bots of this test go by."""
-    return MachineClock(tmp_path / "clock")
+    return MachineClock(tmp_path / "clock", telegram)
 
 
 @pytest.fixture

@@ -18,18 +18,22 @@ from typing import Any
 import time_machine
 
 from bot import cli
-from bot.chat import polling, transport
-from bot.services import courier, delivery, reach, roles
+from bot.botapi import intake, polling, transport
+from bot.services import updates
+from bot.services.delivery import aftermath, courier, policy
+from bot.services.operators import roles
 
 LOOK_EVERY = 0.05
 
 HASTENED: tuple[tuple[Any, str], ...] = (
-    (delivery, "LEASE"),
-    (delivery, "REPEAT_AFTER"),
+    (policy, "LEASE"),
+    (policy, "REPEAT_AFTER"),
     (courier, "MARGIN"),
     (transport, "READ_SECONDS"),
     (transport, "CONNECT_SECONDS"),
     (roles, "TERM"),
+    (updates, "LEASE_SECONDS"),
+    (intake, "RENEW_SECONDS"),
     (polling, "POLL_SECONDS"),
     (polling, "STAND_BY_SECONDS"),
 )
@@ -39,8 +43,8 @@ def hasten(factor: float) -> None:
     """Divide every time-out, lease and wait."""
     for module, name in HASTENED:
         setattr(module, name, getattr(module, name) / factor)
-    steps: Any = tuple(seconds / factor for seconds in reach.BACKOFF)
-    reach.BACKOFF = steps
+    steps: Any = tuple(seconds / factor for seconds in aftermath.BACKOFF)
+    aftermath.BACKOFF = steps
 
 
 def follow(file: Path) -> None:

@@ -63,13 +63,31 @@ class Ledger:
         return Counter(state for (state,) in found)
 
     async def sending(self) -> set[tuple[int, str | None]]:
-        """Return chat and worker of every delivery that may be on its way."""
+        """Return chat and worker of every delivery that may be on its way, or has been.
+
+        A death is noticed so soon that what the dead one was sending may be unconfirmed already.
+        """
         query = (
             sa.select(subscribers.c.chat_id, deliveries.c.worker)
             .join(deliveries, deliveries.c.subscriber_id == subscribers.c.id)
-            .where(deliveries.c.state == State.SENDING)
+            .where(
+                deliveries.c.state.in_((State.SENDING, State.UNCONFIRMED)),
+                deliveries.c.wake_at.is_not(None),
+            )
         )
         return {(chat, worker) for chat, worker in await self._rows(query)}
+
+    async def held(self, state: State) -> dict[str, set[int]]:
+        """Return the chats of deliveries in a state by the worker that holds them."""
+        held: dict[str, set[int]] = {}
+        found = await self._rows(
+            sa.select(subscribers.c.chat_id, deliveries.c.worker)
+            .join(deliveries, deliveries.c.subscriber_id == subscribers.c.id)
+            .where(deliveries.c.state == state, deliveries.c.wake_at.is_not(None))
+        )
+        for chat, name in found:
+            held.setdefault(name, set()).add(chat)
+        return held
 
     async def standings(self) -> dict[int, str]:
         """Return every subscriber's state by chat."""
@@ -96,7 +114,7 @@ class Ledger:
             )
 
     async def is_settled(self, wanted: int) -> bool:
-        """Say whether so many days stand in the ledger and none is open."""
+        """Return whether the ledger has so many days and none is open."""
         wakes = sa.select(deliveries.c.id).where(deliveries.c.wake_at.is_not(None)).limit(1)
         return (await self.states()).total() >= wanted and not await self._rows(wakes)
 
@@ -108,7 +126,7 @@ class Ledger:
             states = await self.states()
             assert time.monotonic() < until, f"not settled: {states}"
             if clock is not None and states == before:
-                await clock.jump(30)
+                await clock.passes(30)
             before = states
             await asyncio.sleep(0.3)
 

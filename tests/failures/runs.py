@@ -16,22 +16,28 @@ SETTINGS = {"BOT_TOKEN": TOKEN, "SEND_RATE": "500", "PAID_BROADCAST": "1000000"}
 
 
 class MachineClock:
-    """The clock of the machine on which the bots of a test run."""
+    """The clock of the machine on which the bots of a test run, and Telegram's beside it."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, telegram: Telegram) -> None:
         self.file = file
-        self._wrong = 0.0
+        self._telegram = telegram
+        self._shown = 0.0
         self._write()
 
+    async def passes(self, seconds: float) -> None:
+        """Let time pass at once, here and at Telegram; return when every process has seen it."""
+        self._telegram.ahead += seconds
+        await self.jump(seconds)
+
     async def jump(self, seconds: float) -> None:
-        """Put the clock forward or back; return when every process has seen it."""
-        self._wrong += seconds
+        """Put this machine's clock wrong; return when every process has seen it."""
+        self._shown += seconds
         self._write()
         await asyncio.sleep(LOOK_EVERY * 2)
 
     def _write(self) -> None:
         fresh = self.file.with_suffix(".new")
-        fresh.write_text(str(self._wrong))
+        fresh.write_text(str(self._shown))
         fresh.replace(self.file)
 
 

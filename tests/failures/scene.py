@@ -26,7 +26,7 @@ class Scene:
         *,
         copies: int = 2,
     ) -> None:
-        """Say how it went; see that nobody is lost and only some were repeated, silently."""
+        """Report the run; assert that nobody is lost and only some were repeated, silently."""
         telegram = self.telegram
         states = dict(await self.ledger.states())
         self.report(f"{note}; {len(people)} people, {telegram.tally(people)}; {states}")

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import Any
 
 import orjson
@@ -70,6 +71,8 @@ class Telegram:
         self.copies: dict[int, list[Copy]] = {}
         self.under_way: Counter[int] = Counter()
         self.asked = 0
+        self.ahead = 0.0
+        """Seconds by which time has passed faster than on the clocks of this test."""
         self._port = 0
         self._runner: web.AppRunner | None = None
 
@@ -110,7 +113,7 @@ class Telegram:
         }
 
     def tally(self, people: Iterable[int]) -> str:
-        """Say how it went for some people."""
+        """Report the run for some people."""
         return (
             f"{self.asked} sends, repeated {len(self.repeated())},"
             f" aloud {len(self.loud_repeats())}, never aloud {len(self.unheard())},"
@@ -122,6 +125,7 @@ class Telegram:
         server = web.Application(client_max_size=20 * 2**20)
         server.router.add_route("*", "/bot{token}/{method}", self._call)
         server.router.add_get("/portal", _portal)
+        server.on_response_prepare.append(self._date)
         self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port, backlog=1024)
@@ -133,6 +137,9 @@ class Telegram:
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+
+    async def _date(self, _request: web.Request, response: web.StreamResponse) -> None:
+        response.headers["Date"] = formatdate(time.time() + self.ahead, usegmt=True)
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"].lower()
@@ -182,8 +189,10 @@ async def _parameters(request: web.Request) -> dict[str, Any]:
 
 
 def _message(chat: int, number: int) -> dict[str, Any]:
-    sent = {"message_id": number, "date": int(time.time()), "chat": {"id": chat}}
-    return sent | {"animation": {"file_id": "loop-on-the-server"}}
+    where = {"id": chat, "type": "private"}
+    sent = {"message_id": number, "date": int(time.time()), "chat": where}
+    film = {"file_id": "loop-on-the-server", "file_unique_id": "loop"}
+    return sent | {"animation": film | {"width": 600, "height": 400, "duration": 8}}
 
 
 def _result(result: object) -> web.Response:

@@ -43,7 +43,7 @@ async def test_who_cannot_be_reached_is_kept_and_left_alone(
     scene.telegram.conduct = conduct
     scene.launch()
     await scene.ledger.settles(scene.clock)
-    await scene.clock.jump(TOMORROW)
+    await scene.clock.passes(TOMORROW)
     await scene.ledger.settles(scene.clock, wanted=2 * PEOPLE - 1)
 
     standings = await scene.ledger.standings()

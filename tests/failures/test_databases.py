@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import TEMPORARY
 from tests.failures.runs import Run
 from tests.failures.scene import Scene
 from tests.postgres import LocalPostgres, Postgres
@@ -101,7 +102,7 @@ class TestPostgres:
         run = scene.launch()
         code = await run.ended()
         own_server.start()
-        assert code == 2
+        assert code == TEMPORARY
         assert_one_sentence(run, "cannot be reached")
 
 
@@ -136,7 +137,7 @@ class TestSqlite:
         run = scene.launch(SEND_RATE="200")
         await run.is_up()
         filler = fill_up(small_disk)
-        await scene.clock.jump(60)
+        await scene.clock.passes(60)
         await run.says("disk is full")
         await asyncio.sleep(5)
         meanwhile = scene.telegram.reached
@@ -169,7 +170,7 @@ class TestSqlite:
     async def test_a_start_on_a_full_disk_says_so(self, scene: Scene, small_disk: Path) -> None:
         fill_up(small_disk)
         run = scene.launch()
-        assert await run.ended() == 2
+        assert await run.ended() == TEMPORARY
         assert_one_sentence(run, "cannot be written")
 
 
@@ -184,7 +185,7 @@ class TestSmallFile:
         people = await scene.ledger.fill(PEOPLE, ahead=60)
         run = scene.launch(SEND_RATE="200", FILE_LIMIT="150000")
         await run.is_up()
-        await scene.clock.jump(60)
+        await scene.clock.passes(60)
         await run.says("disk I/O error|disk is full")
         await asyncio.sleep(3)
         assert run.is_running

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.services.delivery import LEASE
+from bot.services.delivery.policy import LEASE
 from bot.store.deliveries import MOST_COPIES
 from tests.failures.scene import Scene
 from tests.failures.telegram import FINE, Conduct
@@ -32,7 +32,7 @@ async def test_twenty_kills_lose_nobody_and_repeat_only_what_was_in_flight(scene
         run.kill()
         at_telegram += scene.telegram.under_way.total()
         in_flight |= await scene.ledger.sending()
-        await scene.clock.jump(max(0.0, STRETCH_SECONDS - (time.monotonic() - started)))
+        await scene.clock.passes(max(0.0, STRETCH_SECONDS - (time.monotonic() - started)))
         started = time.monotonic()
         run.start()
     await scene.ledger.settles(scene.clock)
@@ -57,10 +57,10 @@ async def test_a_death_over_the_first_copy_and_one_over_its_repeat_lose_nobody(
     for _ in range(2):
         asked = scene.telegram.asked
         while scene.telegram.asked < asked + len(people):
-            await scene.clock.jump(10)
+            await scene.clock.passes(10)
             await asyncio.sleep(0.3)
         run.kill()
-        await scene.clock.jump(LEASE.total_seconds())
+        await scene.clock.passes(LEASE.total_seconds())
         run.start()
         await run.is_up()
     scene.telegram.conduct = lambda _chat: FINE

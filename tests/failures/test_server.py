@@ -57,7 +57,7 @@ class Day:
     async def ends(self, *, skip: bool = True, repeats: bool = False) -> None:
         """Wait until all is settled; see that the promises held."""
         began = time.monotonic()
-        await self.scene.clock.jump(60)
+        await self.scene.clock.passes(60)
         await self.scene.ledger.settles(self.scene.clock if skip else None)
         note = f"{time.monotonic() - began:.0f} s"
         await self.scene.verdict(self.people, note, self.people if repeats else ())
@@ -119,12 +119,12 @@ async def test_telegram_asks_for_pauses_again_and_again(day: Day) -> None:
 
 
 async def test_telegram_refuses_connections_for_ten_minutes(day: Day) -> None:
-    await day.scene.clock.jump(60)
+    await day.scene.clock.passes(60)
     await day.run.reaches(day.telegram, PEOPLE // 5)
     in_flight = len(await day.scene.ledger.sending())
     await day.telegram.close()
     for _ in range(20):
-        await day.scene.clock.jump(30)
+        await day.scene.clock.passes(30)
         await asyncio.sleep(0.5)
     assert State.WAITING in await day.scene.ledger.states()
     await day.telegram.open()

@@ -1,20 +1,40 @@
-"""Shared by the tests that draw: the ten scenes, read once."""
+"""Shared by the tests that draw: the scenes of all figures, read once."""
 
+import random
 from functools import cache
 from pathlib import Path
 
-from bot.coach.documents import read
+import pytest
+
+from bot.figures import manifest, sheets
 from bot.figures.scene import Scene
 from bot.figures.schema import Figure
 
 EXERCISES = Path(__file__).resolve().parents[2] / "content" / "exercises"
-SLUGS = sorted(path.parent.name for path in EXERCISES.glob("*/figure.yaml"))
+FILES = sheets.files(EXERCISES)
+NAMES = list(FILES)
+#: The exercises; each has a standard version.
+SLUGS = sorted({name.split("/")[0] for name in NAMES})
+
+_SAMPLE = random.Random(14).sample(NAMES, 6)
+#: All figures, for a walk that reads every frame: a sample always, the rest in the slow run.
+WALKED = [pytest.param(name, marks=() if name in _SAMPLE else pytest.mark.slow) for name in NAMES]
 
 
-def figure(slug: str) -> Figure:
-    return read(EXERCISES / slug / "figure.yaml", Figure)
+def path_of(name: str) -> Path:
+    """Return a figure file; the standard version's for the name of an exercise alone."""
+    return FILES[name if "/" in name else f"{name}/{sheets.STANDARD}"]
+
+
+def picture(name: str, output: str) -> Path:
+    return manifest.pictures(path_of(name)) / output
 
 
 @cache
-def scene(slug: str) -> Scene:
-    return Scene(figure(slug))
+def figure(name: str) -> Figure:
+    return sheets.load(path_of(name))
+
+
+@cache
+def scene(name: str) -> Scene:
+    return Scene(figure(name))

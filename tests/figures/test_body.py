@@ -1,10 +1,7 @@
 """Bones, flesh, hands and the view of them."""
 
-import pytest
-
-pytest.importorskip("resvg_py", reason="drawing needs the extra `figures`")
-
 import numpy as np
+import pytest
 
 from bot.figures.body import Body
 from bot.figures.camera import Camera, ball, ellipsoid, grow

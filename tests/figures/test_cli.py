@@ -1,12 +1,15 @@
 """The command: sentences and exit codes."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from bot.figures import cli, manifest
+from bot.figures import cli, explain, manifest
+from bot.figures.channels import Arm, Leg, Pose
+from bot.figures.schema import Sheet
 
 run = CliRunner()
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "exercises"
@@ -16,8 +19,10 @@ CONTENT = Path(__file__).resolve().parents[2] / "content" / "exercises"
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A shelf of two exercises that may be spoiled."""
     for slug in ("kettlebell-swing", "leg-swing"):
-        (tmp_path / slug).mkdir()
-        shutil.copy(CONTENT / slug / "figure.yaml", tmp_path / slug)
+        figures = tmp_path / slug / "figures"
+        figures.mkdir(parents=True)
+        for name in ("exercise.yaml", "en.yaml", "figures/standard.yaml"):
+            shutil.copy(CONTENT / slug / name, tmp_path / slug / name)
     monkeypatch.setattr(cli, "EXERCISES", tmp_path)
     monkeypatch.setattr(manifest, "NOTES", tmp_path / "manifest.json")
     monkeypatch.setattr(cli.console, "_width", 200)
@@ -25,18 +30,22 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _spoil(shelf: Path, old: str, new: str) -> Path:
-    path = shelf / "leg-swing" / "figure.yaml"
+    path = shelf / "leg-swing" / "figures" / "standard.yaml"
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new))
     return path
 
 
+def _picture(shelf: Path, slug: str, name: str) -> Path:
+    return shelf / slug / "pictures" / "standard" / name
+
+
 @pytest.mark.usefixtures("shelf")
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     result = run.invoke(cli.app, ["check", "leg-swin"])
     assert result.exit_code == 2
-    assert "Did you mean leg-swing?" in result.output
+    assert "Did you mean leg-swing" in result.output
 
 
 def test_an_unknown_channel_ends_with_file_line_and_key(shelf: Path) -> None:
@@ -58,42 +67,42 @@ def test_a_missing_key_pose_ends_with_its_name(shelf: Path) -> None:
 def test_missing_libraries_are_named_with_the_way_to_get_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cli, "find_spec", lambda _: None)
+    monkeypatch.setattr(cli, "LIBRARIES", ("no_such_library",))
     result = run.invoke(cli.app, ["check"])
     assert result.exit_code == 2
     assert "psoas-bot[figures]" in result.output
 
 
 def test_an_impossible_reach_is_never_drawn(shelf: Path) -> None:
-    pytest.importorskip("resvg_py", reason="drawing needs the extra `figures`")
-    path = _spoil(shelf, "y: .905", "y: 1.1")
+    pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=ImportError)
+    path = _spoil(shelf, "y: .908", "y: 1.1")
     result = run.invoke(cli.app, ["still", "leg-swing"])
     assert result.exit_code == 2
     assert f"{path}: keys, '" in result.output
     assert "leg_l misses its place" in result.output
-    assert not (shelf / "leg-swing" / "board.png").exists()
+    assert not (_picture(shelf, "leg-swing", "board.png")).exists()
 
 
 def test_a_limb_below_the_ground_is_named(shelf: Path) -> None:
-    pytest.importorskip("resvg_py", reason="drawing needs the extra `figures`")
-    _spoil(shelf, "flex: 22, knee: 10", "flex: -2, knee: -4")
-    _spoil(shelf, "y: .905", "y: .86")
+    _spoil(shelf, "flex: 24, knee: 12", "flex: -2, knee: -4")
+    _spoil(shelf, "y: .908", "y: .86")
     result = run.invoke(cli.app, ["check", "leg-swing"])
     assert result.exit_code == 2
     assert "below the ground" in result.output
 
 
 def test_a_still_is_drawn_and_noted_as_fresh(shelf: Path) -> None:
-    pytest.importorskip("resvg_py", reason="drawing needs the extra `figures`")
+    pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=ImportError)
     result = run.invoke(cli.app, ["still", "kettlebell-swing"])
     assert result.exit_code == 0
-    assert (shelf / "kettlebell-swing" / "board.png").stat().st_size > 10_000
-    assert "kettlebell-swing/board.png" not in manifest.stale(shelf)
+    assert (_picture(shelf, "kettlebell-swing", "board.png")).stat().st_size > 10_000
+    assert "kettlebell-swing/pictures/standard/board.png" not in manifest.stale(shelf)
 
 
 def test_a_broken_film_is_named(shelf: Path) -> None:
-    pytest.importorskip("resvg_py", reason="drawing needs the extra `figures`")
-    (shelf / "leg-swing" / "loop.mp4").write_bytes(b"half a film")
+    loop = _picture(shelf, "leg-swing", "loop.mp4")
+    loop.parent.mkdir(parents=True)
+    loop.write_bytes(b"half a film")
     result = run.invoke(cli.app, ["check", "leg-swing"])
     assert result.exit_code == 2
     assert "this is no film" in result.output
@@ -101,15 +110,29 @@ def test_a_broken_film_is_named(shelf: Path) -> None:
 
 @pytest.mark.usefixtures("shelf")
 def test_check_shows_a_table_of_all() -> None:
-    pytest.importorskip("resvg_py", reason="drawing needs the extra `figures`")
     result = run.invoke(cli.app, ["check"])
-    assert result.exit_code == 0
-    assert "kettlebell-swing" in result.output
-    assert "leg-swing" in result.output
+    assert "kettlebell-swing/standard" in result.output
+    assert "leg-swing/standard" in result.output
+
+
+@pytest.mark.usefixtures("shelf")
+def test_check_names_versions_without_a_figure() -> None:
+    result = run.invoke(cli.app, ["check", "kettlebell-swing"])
+    assert result.exit_code == 2
+    assert "easier.yaml: this version has no figure." in result.output
+
+
+def test_every_field_column_and_channel_is_explained() -> None:
+    named = " ".join(name for _, rows in explain.chapters() for name, _ in rows)
+    for model in (Sheet, Pose, Leg, Arm):
+        for field in model.model_fields:
+            assert re.search(rf"\b{field}\b", named), field
+    assert set(explain.COLUMNS.values()) <= set(named.replace(",", "").split())
+    assert run.invoke(cli.app, ["explain"]).exit_code == 0
 
 
 def test_the_sheet_shows_boards_and_frames_without_finished_films(shelf: Path) -> None:
-    pytest.importorskip("resvg_py", reason="drawing needs the extra `figures`")
+    pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=ImportError)
     out = shelf / "page.png"
     result = run.invoke(cli.app, ["sheet", "kettlebell-swing", "--out", str(out)])
     assert result.exit_code == 0
@@ -120,4 +143,4 @@ def test_the_sheet_shows_boards_and_frames_without_finished_films(shelf: Path) -
 def test_stale_pictures_are_listed() -> None:
     result = run.invoke(cli.app, ["stale"])
     assert result.exit_code == 2
-    assert "leg-swing/loop.mp4 is stale" in result.output
+    assert "leg-swing/pictures/standard/loop.mp4 is stale" in result.output

@@ -1,10 +1,7 @@
 """Signals must stand out on every cloth, also for people who see fewer colours."""
 
-import pytest
-
-pytest.importorskip("resvg_py", reason="drawing needs the extra `figures`")
-
 import numpy as np
+import pytest
 
 from bot.figures import people
 from bot.figures.canvas import rgb

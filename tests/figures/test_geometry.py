@@ -1,10 +1,7 @@
 """Rotations, two bones, curves."""
 
-import pytest
-
-pytest.importorskip("resvg_py", reason="drawing needs the extra `figures`")
-
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 

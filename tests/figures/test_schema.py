@@ -1,4 +1,4 @@
-"""What a figure.yaml may say. Needs no drawing library."""
+"""What a figure file may say. Needs no drawing library."""
 
 import re
 from pathlib import Path
@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.coach.documents import ContentError, read
-from bot.figures.schema import Figure
+from bot.coach.documents import ContentError
+from bot.figures.sheets import load
 
 SHEET: dict[str, Any] = {
     "person": "mara",
@@ -16,12 +16,12 @@ SHEET: dict[str, Any] = {
     "base": {"y": 0.9, "legs": {"ik": 1, "z": 0.1}, "leg_l": {"z": -0.1}},
     "keys": [{"id": "up", "pose": {"y": 0.9}}, {"id": "down", "like": "up", "pose": {"y": 0.6}}],
     "loop": [{"key": "up", "move": 1.0}, {"key": "down", "move": 1.0, "hold": 0.2}],
-    "storyboard": [{"key": "up", "step": 1}, {"key": "down", "step": 3}],
+    "storyboard": [{"key": "up"}, {"key": "down"}],
 }
 
 
 def _written(folder: Path, **changes: object) -> Path:
-    path = folder / "figure.yaml"
+    path = folder / "standard.yaml"
     path.write_text(yaml.safe_dump(SHEET | changes, sort_keys=False))
     return path
 
@@ -29,17 +29,17 @@ def _written(folder: Path, **changes: object) -> Path:
 def _fault(folder: Path, **changes: object) -> str:
     path = _written(folder, **changes)
     with pytest.raises(ContentError) as caught:
-        read(path, Figure)
-    assert str(caught.value).startswith(f"{path}, line ")
+        load(path)
+    assert str(caught.value).startswith(f"{path}")
     return str(caught.value)
 
 
 def test_a_sheet_that_is_right_passes(tmp_path: Path) -> None:
-    assert read(_written(tmp_path), Figure).keys[1].like == "up"
+    assert load(_written(tmp_path)).keys[1].like == "up"
 
 
 def test_legs_means_both_and_one_leg_overrules_it(tmp_path: Path) -> None:
-    numbers = dict(read(_written(tmp_path), Figure).base.numbers())
+    numbers = dict(load(_written(tmp_path)).base.numbers())
     assert numbers == {
         "leg_r.ik": 1, "leg_r.z": 0.1, "leg_l.ik": 1, "leg_l.z": -0.1, "y": 0.9,
     }  # fmt: skip
@@ -48,7 +48,7 @@ def test_legs_means_both_and_one_leg_overrules_it(tmp_path: Path) -> None:
 def test_a_number_may_start_with_its_point(tmp_path: Path) -> None:
     path = _written(tmp_path)
     path.write_text(path.read_text().replace("y: 0.6", "y: .6").replace("z: -0.1", "z: -.1"))
-    sheet = read(path, Figure)
+    sheet = load(path)
     assert sheet.keys[1].pose.y == 0.6
     assert dict(sheet.base.numbers())["leg_l.z"] == -0.1
 
@@ -56,7 +56,7 @@ def test_a_number_may_start_with_its_point(tmp_path: Path) -> None:
 def test_an_unknown_channel_is_refused_and_the_nearest_is_offered(tmp_path: Path) -> None:
     keys = [{"id": "up", "pose": {"leg_r": {"fleks": 20}}}, {"id": "down"}]
     fault = _fault(tmp_path, keys=keys)
-    assert "keys.0.pose.leg_r" in fault
+    assert "keys, entry 1, pose.leg_r" in fault
     assert "there is no channel 'fleks'; did you mean 'flex'?" in fault
 
 
@@ -70,7 +70,7 @@ def test_a_missing_key_pose_is_named_with_the_poses_there_are(tmp_path: Path) ->
 
 
 def test_the_board_may_not_show_a_missing_key_pose(tmp_path: Path) -> None:
-    board = [{"key": "up", "step": 1}, {"key": "side", "step": 2}]
+    board = [{"key": "up"}, {"key": "side"}]
     fault = _fault(tmp_path, storyboard=board)
     assert "storyboard: there is no key pose 'side'" in fault
 
@@ -88,21 +88,24 @@ def test_a_key_is_like_one_above_it(tmp_path: Path) -> None:
     assert "'up' is like 'down', which is not above it" in _fault(tmp_path, keys=keys)
 
 
+def test_a_wrong_value_is_named_with_its_line(tmp_path: Path) -> None:
+    assert ", line " in _fault(tmp_path, size="wide")
+
+
+def test_an_arrow_that_tracks_names_the_poses_it_leads_through(tmp_path: Path) -> None:
+    board = [{"key": "up", "arrows": [{"track": "head"}]}, {"key": "down"}]
+    assert "track needs keys" in _fault(tmp_path, storyboard=board)
+
+
 def test_an_angle_beyond_any_joint_is_refused(tmp_path: Path) -> None:
     keys = [{"id": "up", "pose": {"leg_r": {"knee": 300}}}, {"id": "down"}]
-    assert re.search(r"keys\.0\.pose\.leg_r\.knee: .*200", _fault(tmp_path, keys=keys))
+    assert re.search(r"keys, entry 1, pose\.leg_r\.knee: .*200", _fault(tmp_path, keys=keys))
 
 
 def test_an_arrow_is_of_one_kind(tmp_path: Path) -> None:
     arrows = [{"track": "head", "at": "pelvis"}]
-    board = [{"key": "up", "step": 1, "arrows": arrows}, {"key": "down", "step": 2}]
+    board = [{"key": "up", "arrows": arrows}, {"key": "down"}]
     assert "exactly one of track, at and turn" in _fault(tmp_path, storyboard=board)
-
-
-@pytest.mark.parametrize("steps", [(2, 1), (2, 2)])
-def test_the_steps_of_a_board_increase(tmp_path: Path, steps: tuple[int, int]) -> None:
-    board = [{"key": "up", "step": steps[0]}, {"key": "down", "step": steps[1]}]
-    assert "steps must increase" in _fault(tmp_path, storyboard=board)
 
 
 def test_a_board_fits_into_what_telegram_shows_whole(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ loop:
 stand_ins: {}
 extra_hold: 30
 extra_exercise: lunge
+rest_exercise: leg-swing
 """
 
 

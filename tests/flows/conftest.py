@@ -21,8 +21,10 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """Start the sandbox as a newcomer does, on a database that tests can open."""
     folder = tmp_path_factory.mktemp("sandbox")
     url = f"sqlite:///{folder / 'flows.db'}"
-    program = Program(folder, "sandbox", LISTEN="127.0.0.1:0", DATABASE_URL=url)
-    program.start()
+    # Guided in the chat: the page for the whole screen has tests of its own.
+    settings = {"LISTEN": "127.0.0.1:0", "DATABASE_URL": url, "MINIAPP_URL": "off"}
+    program = Program(folder, "sandbox", **settings)
+    program.execute()
     yield program
     program.kill()
     assert program.keeps_its_secret()

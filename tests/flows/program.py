@@ -1,41 +1,20 @@
 """`psoas-bot` as an operator runs it: a process of its own, in a folder, with few settings."""
 
 import asyncio
-import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
 from pathlib import Path
 
 from bot.sandbox.server import TOKEN
+from tests.flows.forks import Fork, forks
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 20.0
-"""Seconds to wait for a process to say or do something before a test gives up."""
-
-
-def run_all(programs: Iterable["Program"]) -> None:
-    """Run programs that end by themselves, each to its end; their folders hold how."""
-    runs = [
-        {
-            "folder": str(program.folder),
-            "environment": program.environment,
-            "arguments": program.arguments,
-        }
-        for program in programs
-    ]
-    subprocess.run(
-        [sys.executable, "-m", "tests.flows.forks"],
-        cwd=ROOT,
-        input=json.dumps(runs),
-        text=True,
-        check=True,
-        timeout=2 * PATIENCE,
-    )
+PATIENCE = 60.0
+"""Seconds to wait for a process before a test fails: plenty, since a busy machine is slow."""
 
 
 class Program:
@@ -45,37 +24,45 @@ class Program:
         self.folder = folder
         self.arguments = arguments
         self.settings = settings
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | Fork | None = None
 
     @property
     def out(self) -> str:
-        """Everything said on stdout so far."""
+        """Everything written to stdout so far."""
         return (self.folder / "stdout").read_text(encoding="utf-8")
 
     @property
     def err(self) -> str:
-        """Everything said on stderr so far."""
+        """Everything written to stderr so far."""
         return (self.folder / "stderr").read_text(encoding="utf-8")
 
     @property
     def code(self) -> int:
         """The exit code of a run that has ended."""
-        if self.process is not None:
-            return int(self.process.returncode)
-        return int((self.folder / "code").read_text(encoding="utf-8"))
+        assert self.process is not None
+        code = self.process.poll()
+        assert code is not None, "it is running"
+        return code
 
     @property
     def is_running(self) -> bool:
-        """Say whether the process lives."""
+        """Whether the process is running."""
         return self.process is not None and self.process.poll() is None
 
     @property
     def environment(self) -> dict[str, str]:
-        """Its whole environment: nothing of this process's own."""
-        return {"PATH": os.defpath, "PYTHONPATH": str(ROOT)} | self.settings
+        """Its whole environment: nothing of this process's own but what measures coverage."""
+        measured = {name: value for name, value in os.environ.items() if "COVERAGE" in name}
+        return {"PATH": os.defpath, "PYTHONPATH": str(ROOT)} | measured | self.settings
 
     def start(self) -> None:
-        """Start the process."""
+        """Start it as a fork of a process that has imported the bot: a tenth of the CPU."""
+        for name in ("stdout", "stderr"):
+            (self.folder / name).touch()
+        self.process = forks().start(self.folder, self.arguments, self.environment)
+
+    def execute(self) -> None:
+        """Start it as an operator does, with an interpreter of its own."""
         command = [sys.executable, "-m", "bot", *self.arguments]
         out, err = self.folder / "stdout", self.folder / "stderr"
         with out.open("ab") as stdout, err.open("ab") as stderr:
@@ -84,10 +71,15 @@ class Program:
             )
 
     def kill(self) -> None:
-        """End the process as a power cut does."""
+        """Kill the process, as a power cut would."""
         if self.process is not None:
             self.process.kill()
             self.process.wait()
+
+    def finish(self) -> None:
+        """Wait until it ends by itself."""
+        assert self.process is not None
+        self.process.wait(PATIENCE)
 
     async def stop(self, how: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
         """Ask the process to stop; return its exit code and the seconds this took."""
@@ -102,7 +94,7 @@ class Program:
         return await asyncio.to_thread(self.process.wait, PATIENCE)
 
     async def says(self, pattern: str, times: int = 1) -> str:
-        """Wait until stdout or stderr holds a pattern; return what it matched last."""
+        """Wait until stdout or stderr contains a pattern; return its last match."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             found = re.findall(pattern, self.out + self.err)
@@ -113,9 +105,9 @@ class Program:
         raise AssertionError(f"{pattern!r} was not said: {self.out}{self.err}")
 
     async def is_ready(self, times: int = 1) -> None:
-        """Wait until the bot says that it is ready."""
+        """Wait until the bot logs that it is ready."""
         await self.says("ready as @", times)
 
     def keeps_its_secret(self, token: str = TOKEN) -> bool:
-        """Say whether no part of the token that matters has been printed."""
+        """Return whether the secret part of the token has never been printed."""
         return token.partition(":")[2] not in self.out + self.err

@@ -14,11 +14,11 @@ import sqlalchemy as sa
 from bot.sandbox import Sandbox
 from bot.store.database import Database
 from bot.store.deliveries import State
-from bot.store.tables import deliveries, subscribers
+from bot.store.tables import IS_EXERCISE, deliveries, subscribers
 from tests.flows.town import PATIENCE, Person, Town
 
-DAYLIT = "Asia/Tokyo" if datetime.now(UTC).hour >= 18 else "Europe/London"
-"""A zone in which no day ends while the tests run."""
+DAYLIT = ("Asia/Tokyo", "Europe/London", "America/New_York")[datetime.now(UTC).hour // 8]
+"""A zone where it is day, so that no day ends and no Done is yesterday's while tests run."""
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Books:
         await self._write(subscribers.update().where(mine).values(position=position))
 
     async def is_quiet(self) -> bool:
-        """Wait until nothing is due to anybody; say False where something stays due."""
+        """Wait until nothing is due to anybody; return False if something stays due."""
         query = sa.select(sa.func.count(subscribers.c.next_due_at))
         return await self._comes_to(query, 0)
 
@@ -80,26 +80,26 @@ class Books:
         waiting = deliveries.c.state.in_((State.WAITING, State.UNCONFIRMED, State.SENDING))
         await self._write(
             deliveries.update()
-            .where(waiting, deliveries.c.wake_at.is_not(None))
+            .where(waiting, IS_EXERCISE, deliveries.c.wake_at.is_not(None))
             .values(wake_at=now)
         )
 
     async def states(self, person: Person) -> list[str]:
-        """Return how the deliveries of a person stand."""
+        """Return how the exercises of a person stand."""
         query = (
             sa.select(deliveries.c.state)
             .join(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
-            .where(subscribers.c.chat_id == person.id)
+            .where(subscribers.c.chat_id == person.id, IS_EXERCISE)
         )
         async with self.database.read() as connection:
             return list((await connection.execute(query)).scalars())
 
     async def stands(self, person: Person, *states: str) -> bool:
-        """Wait until the deliveries of a person stand so; say False where they never do."""
+        """Wait until the deliveries of a person stand so; return False if they never do."""
         return await _eventually(lambda: self._are(person, states))
 
     async def says(self, person: Person, reason: str) -> bool:
-        """Wait until a delivery of a person waits for this reason; say False where none does."""
+        """Wait until a delivery of a person waits for this reason; return False if none does."""
         query = (
             sa.select(sa.func.count())
             .select_from(deliveries.join(subscribers))
@@ -108,7 +108,7 @@ class Books:
         return await self._comes_to(query, 1)
 
     async def settles(self) -> bool:
-        """Wait until no delivery is on its way; say False where one stays so."""
+        """Wait until no delivery is on its way; return False if one stays so."""
         moving = deliveries.c.state.in_((State.CLAIMED, State.SENDING))
         query = sa.select(sa.func.count()).select_from(deliveries).where(moving)
         return await self._comes_to(query, 0)

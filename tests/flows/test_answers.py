@@ -22,11 +22,29 @@ async def test_what_is_asked_for_later_comes_again_once_and_aloud(
     again = await alice.receives()
 
     assert set(times.does) == {"wait", "buttons"}
-    assert "I bring it again at " in (promise or "")
+    assert "I'll send it again at " in (promise or "")
     assert card.title in status.text
     assert (again.title, again.silent) == (card.title, False)
     assert again.at - asked >= timedelta(hours=1, minutes=59)
     assert await ledger.stands(alice, "sent")
+
+
+async def test_a_heart_on_the_days_message_counts_and_is_answered_once(
+    town: Town, alice: Person, ledger: Books
+) -> None:
+    await alice.begins()
+    await town.skip()
+    card = await alice.receives()
+    assert await ledger.stands(alice, "sent")
+
+    await alice.react(card, "❤")
+    praise = await alice.receives()
+    await alice.react(card, None)
+    await alice.react(card, "👍")
+    progress = await alice.ask("/progress")
+
+    assert praise.title == "Well done! That's today done."
+    assert "Streak: 1 day" in progress.text
 
 
 async def test_a_swap_changes_today_and_goes_back(
@@ -57,7 +75,7 @@ async def test_what_hurts_rests_and_what_one_avoids_is_left_out(town: Town, alic
     left_out = await alice.choose(flagged, "fit")
 
     assert "✓ pregnant" in flagged.buttons
-    assert f"{card.title}: rests until " in left_out.text
+    assert f"{card.title}: paused until " in left_out.text
     assert "Boat pose: you said “pregnant”" in left_out.text
     given = []
     for _ in range(5):
@@ -77,6 +95,6 @@ async def test_a_pause_is_quiet_and_ends_by_itself(town: Town, alice: Person) ->
     await alice.receives()
 
     assert pause.instants == (settled.instants[0] + timedelta(days=4),)
-    assert "A pause until " in status.text
+    assert "Paused until " in status.text
     assert await town.now() >= pause.instants[0]
-    assert "A pause" not in (await alice.ask("/status")).text
+    assert "Paused" not in (await alice.ask("/status")).text

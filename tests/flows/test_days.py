@@ -7,7 +7,7 @@ from tests.flows.town import Person, Town
 from tests.flows.wording import DAY_OFF, STOPPED
 
 REST_DAY, KETTLEBELL_DAY = 6, 23  # places in the plan, the first being 0
-ANOTHER_DAY = "That card is from another day"
+ANOTHER_DAY = "That's from another day"
 
 
 async def test_one_morning_brings_each_what_fits_them(
@@ -27,7 +27,7 @@ async def test_one_morning_brings_each_what_fits_them(
     rest = await charlie.receives()
 
     assert "✓ kettlebell" in owned.buttons
-    assert (await alice.receives()).title == "Kettlebell swing"
+    assert (await alice.receives()).title == "Kettlebell deadlift"
     assert (await bob.receives()).title == "Floor bridge"
     assert rest.title == "Rest day"
     assert (await charlie.ask("/today")).text == rest.text
@@ -51,7 +51,7 @@ async def test_who_stopped_and_blocked_stays_stopped(alice: Person) -> None:
     await alice.stands("block")
     await alice.stands("unblock")
 
-    assert "you said /stop" in (await alice.ask("/status")).text
+    assert "you chose /stop" in (await alice.ask("/status")).text
 
 
 async def test_today_on_a_day_off_offers_what_comes_next(alice: Person) -> None:
@@ -80,7 +80,7 @@ async def test_an_exercise_an_hour_late_says_so(town: Town, alice: Person) -> No
 
     await town.skip_to(settled.instants[0] + timedelta(hours=1))
 
-    assert (await alice.receives()).title.startswith("A little late")
+    assert (await alice.receives()).title.startswith("Sorry I'm late")
 
 
 async def test_an_exercise_missed_by_hours_is_owned_up_to(
@@ -112,7 +112,7 @@ async def test_done_counts_until_undone(alice: Person) -> None:
 
 
 async def test_yesterdays_buttons_change_nothing(town: Town, alice: Person) -> None:
-    _, yesterday, _ = await alice.say("/start")
+    _, yesterday, _ = await alice.starts()
     await town.skip()
     today = await alice.receives()
 

@@ -28,7 +28,7 @@ async def test_a_running_bot_is_backed_up_and_goes_on_from_the_copy(
 
     new = f"sqlite:///{tmp_path / 'new.db'}"
     restored = await run(tmp_path, "restore", "copy.gz", DATABASE_URL=new)
-    assert "rows are back" in restored.err
+    assert "Restored " in restored.err
     second = launch(**telegram.settings, DATABASE_URL=new)
     await second.is_ready()
 
@@ -49,8 +49,8 @@ async def test_people_are_exported_and_imported_twice_to_the_same_end(
     once = await run(tmp_path, "subscribers", "import", "people.jsonl", DATABASE_URL=database_url)
     twice = await run(tmp_path, "subscribers", "import", "people.jsonl", DATABASE_URL=database_url)
 
-    assert "1 subscribers added; 0 were here already." in once.err
-    assert "0 subscribers added; 1 were here already." in twice.err
+    assert "Added 1 subscribers; 0 were here already." in once.err
+    assert "Added 0 subscribers; 1 were here already." in twice.err
 
 
 async def test_status_says_how_things_stand_beside_the_running_bot(
@@ -86,11 +86,11 @@ async def test_a_subscriber_takes_their_data_and_leaves_no_trace(
 ) -> None:
     await alice.begins()
     (file,) = await alice.say("/mydata")
-    assert "all that I keep" in file.text
+    assert "everything I keep" in file.text
 
     question = await alice.ask("/delete")
     gone = await alice.choose(question, "delete")
 
-    assert "I have deleted everything" in gone.text
-    assert (await alice.ask("/mydata")).text == "I keep nothing about you."
-    assert "/start begins" in (await alice.ask("/status")).text
+    assert "I've deleted everything" in gone.text
+    assert (await alice.ask("/mydata")).text == "I don't keep anything about you."
+    assert "Tap /start to begin." in (await alice.ask("/status")).text

@@ -1,6 +1,7 @@
-"""An operator's mistakes: each is one sentence on stderr and exit code 2."""
+"""An operator's mistakes: each is one sentence on stderr and exit code 2, or 75 if it may pass."""
 
 import asyncio
+import shutil
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.app import opened
-from bot.services.subscriptions import Subscriptions
+from bot.errors import MISTAKE, TEMPORARY
+from bot.services.operators.ownership import Ownership
+from bot.services.people.subscriptions import Subscriptions
 from tests.flows.clinic import CONTENT, clinic
-from tests.flows.program import Program, run_all
+from tests.flows.program import Program
 
 TOKEN = "1234567:ABC-DEF1234ghIkl-zyx57W2v1u123ew11"
 PASSWORD = "correct-horse-battery"
@@ -26,6 +29,7 @@ class Run:
     settings: Callable[[Path], dict[str, str]]
     words: tuple[str, ...]
     arguments: tuple[str, ...] = ()
+    code: int = MISTAKE
 
 
 def clinics_content(folder: Path) -> dict[str, str]:
@@ -48,6 +52,16 @@ def missing_words(folder: Path) -> dict[str, str]:
     return {"CONTENT_DIR": "content"}
 
 
+def copied_content(folder: Path) -> dict[str, str]:
+    """Copy a folder with its pictures, misspell a word, and leave a version without a figure."""
+    exercises = clinic(folder / "content") / "exercises"
+    shutil.copytree(exercises / "lunge", exercises / "calf")
+    sheet = exercises / "calf" / "exercise.yaml"
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("kind:", "kin:"), encoding="utf-8")
+    (exercises / "leg-swing" / "figures" / "easier.yaml").unlink()
+    return {"CONTENT_DIR": "content"}
+
+
 def taken_port(folder: Path) -> dict[str, str]:
     """Listen where the test listens already."""
     return {"LISTEN": (folder.parent / "taken").read_text(encoding="utf-8")}
@@ -64,6 +78,18 @@ def anothers_database(folder: Path) -> dict[str, str]:
 
     asyncio.run(fill())
     return {"DATABASE_URL": url, "LISTEN": "127.0.0.1:0"}
+
+
+def owned_database(folder: Path) -> dict[str, str]:
+    """Start with a token of another bot where a real bot has its people."""
+    settings = anothers_database(folder)
+
+    async def own() -> None:
+        async with opened(settings["DATABASE_URL"]) as database:
+            await Ownership(database, 4242).take()
+
+    asyncio.run(own())
+    return {"DATABASE_URL": settings["DATABASE_URL"]}
 
 
 def taken_file(folder: Path) -> dict[str, str]:
@@ -86,17 +112,33 @@ MISTAKES = {
     "an unreachable database": Run(
         lambda _: {"DATABASE_URL": f"postgresql://me:{PASSWORD}@127.0.0.1:9/name"},
         ("127.0.0.1:9", "cannot be reached"),
+        code=TEMPORARY,
     ),
-    "a taken port": Run(taken_port, ("taken", "LISTEN")),
+    "a taken port": Run(taken_port, ("in use", "LISTEN")),
     "a public sandbox": Run(
         lambda _: {"LISTEN": "0.0.0.0:0"}, ("this machine only",), ("sandbox",)
     ),
     "a sandbox over a real bot": Run(anothers_database, ("people of another bot",), ("sandbox",)),
     "broken content": Run(broken_content, ("lunge/exercise.yaml, line 3: level: ",)),
     "missing words": Run(missing_words, ("lunge/en.yaml: this file is missing",), ("check",)),
-    "no Telegram": Run(lambda _: {}, ("Telegram cannot be reached",), ("check",)),
-    "a backup over a file": Run(taken_file, ("taken is there already",), ("backup", "taken")),
+    "no Telegram": Run(lambda _: {}, ("Telegram cannot be reached",), ("check",), TEMPORARY),
+    "a backup over a file": Run(
+        lambda f: taken_file(f) | anothers_database(f),
+        ("taken is there already",),
+        ("backup", "taken"),
+    ),
     "no database yet": Run(lambda _: {}, ("the first start makes the file",), ("status",)),
+    "a backup of nothing": Run(
+        lambda _: {}, ("the first start makes the file",), ("backup", "new.backup")
+    ),
+    "an adoption without a token": Run(lambda _: {"BOT_TOKEN": ""}, ("BOT_TOKEN",), ("adopt",)),
+    "a bad port": Run(
+        lambda _: {"DATABASE_URL": f"postgresql://me:{PASSWORD}@host:port/name"}, ("DATABASE_URL",)
+    ),
+    "two databases": Run(
+        lambda _: {"DATABASE_URL": "sqlite:///a.db", "DATABASE_URL_FILE": "url"}, ("not both",)
+    ),
+    "a token of another bot": Run(owned_database, ("another bot (4242)", "psoas-bot adopt")),
     "no backup": Run(lambda _: {}, ("nowhere cannot be read",), ("restore", "nowhere")),
     "a strange backup": Run(taken_file, ("Line 1: this is not JSON",), ("restore", "taken")),
     "strange people": Run(
@@ -106,9 +148,10 @@ MISTAKES = {
 }
 
 
-OURS, THEIRS = "our content", "a clinic's content"
+OURS, THEIRS, COPIED = "our content", "a clinic's content", "a copied folder"
 CHECKS = {
     OURS: Run(lambda _: {"BOT_TOKEN": ""}, (), ("check",)),
+    COPIED: Run(copied_content, (), ("check",)),
     THEIRS: Run(lambda f: {"BOT_TOKEN": ""} | clinics_content(f), (), ("check",)),
 }
 
@@ -125,7 +168,8 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Program]:
             folder.mkdir()
             settings = NOWHERE | {"BOT_TOKEN": TOKEN} | mistake.settings(folder)
             programs[name] = Program(folder, *mistake.arguments, **settings)
-        run_all(programs.values())
+            programs[name].start()
+            programs[name].finish()
     return programs
 
 
@@ -133,12 +177,18 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Program]:
 def test_a_mistake_is_told_in_one_sentence(runs: dict[str, Program], name: str) -> None:
     program = runs[name]
 
-    assert program.code == 2
+    assert program.code == MISTAKES[name].code
     assert [word for word in MISTAKES[name].words if word not in program.err] == []
     assert len(program.err.splitlines()) == 1, program.err
     assert program.err.rstrip().endswith((".", "…"))
     assert PASSWORD not in program.err + program.out
     assert program.keeps_its_secret(TOKEN)
+
+
+def test_a_backup_of_nothing_makes_nothing(runs: dict[str, Program]) -> None:
+    made = {file.name for file in runs["a backup of nothing"].folder.iterdir()}
+
+    assert made == {"stdout", "stderr"}
 
 
 def test_check_counts_what_is_there(runs: dict[str, Program]) -> None:
@@ -149,3 +199,18 @@ def test_check_counts_what_is_there(runs: dict[str, Program]) -> None:
     assert "✓ content: content: 3 exercises, 1 signs, every card fits\n" in theirs.out
     assert "✓ database: the file psoas-bot.db is not there yet" in ours.out
     assert not (ours.folder / "psoas-bot.db").exists()
+
+
+def test_check_names_every_fault_of_words_figures_and_pictures_at_once(
+    runs: dict[str, Program],
+) -> None:
+    told = runs[COPIED]
+
+    assert told.code == MISTAKE
+    for fault in (
+        "calf/exercise.yaml, line 1: kind: this field is missing.",
+        "leg-swing/figures/easier.yaml: this version has no figure.",
+        "lunge/pictures/standard/loop.mp4: this is the picture of calf too",
+    ):
+        assert fault in told.err, told.err
+    assert len(set(told.err.splitlines())) == len(told.err.splitlines())

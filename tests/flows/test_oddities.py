@@ -6,14 +6,14 @@ import time
 import pytest
 
 from tests.flows.town import PATIENCE, Body, Person, Town
-from tests.flows.wording import LOST, NO_SUCH_COMMAND, NOT_YET, UNSUBSCRIBED
+from tests.flows.wording import HELLO, LOST, NO_SUCH_COMMAND, NOT_YET, UNSUBSCRIBED
 
 FAMILY = "👩\u200d👩\u200d👧\u200d👦"
 GROUP = {"id": -1_001_000, "type": "supergroup", "title": "Stretchers"}
 CHANNEL = {"id": -1_002_000, "type": "channel", "title": "News"}
 
 STRANGE = [
-    "😀",
+    "🦄",
     FAMILY * 50,
     "שלום, מה שלומך?",
     "\u202edrawkcab",
@@ -42,7 +42,7 @@ FORGED = [
     "1:day:-1",
     "1:day:²",
     "1:own:yacht",
-    "1:form:lunge:__class__",
+    "1:version:lunge:__class__",
     "1:exercise:<b>",
     "1:sign:\u202eevil",
     "1:__init__",
@@ -68,7 +68,7 @@ async def test_every_forged_button_gets_a_kind_toast(alice: Person) -> None:
 async def test_a_button_of_somebody_who_never_started_says_how(alice: Person) -> None:
     helped = await alice.ask("/help")
 
-    for data in ("1:wall:0700", "1:zone:Europe/London", "1:day:0", "1:settings"):
+    for data in ("1:wall:0700", "1:zone:Europe/London", "1:day:0:off", "1:settings"):
         await alice.press(helped.id, data)
         [answer] = await alice.news()
 
@@ -82,10 +82,12 @@ async def test_what_is_not_understood_gets_one_helpful_line(alice: Person, text:
     assert answer.text == LOST
 
 
-async def test_a_sticker_gets_the_same_line(alice: Person) -> None:
-    [answer] = await alice.share(sticker="👋")
+async def test_a_sticker_is_answered_in_kind_or_gets_the_same_line(alice: Person) -> None:
+    [hello] = await alice.share(sticker="👋")
+    [lost] = await alice.share(sticker="🦄")
 
-    assert answer.text == LOST
+    assert hello.text == HELLO
+    assert lost.text == LOST
 
 
 @pytest.mark.parametrize("command", ["/foo", "/exercisekettlebell", "/start@somebody_else"])

@@ -4,7 +4,7 @@ import signal
 import time
 from pathlib import Path
 
-from bot.chat.handlers import COMMANDS
+from bot.chat.commands import COMMANDS
 from tests.flows.conftest import Launch
 from tests.flows.telegram import DAYLIT, Books, Telegram, seconds_since
 from tests.flows.town import Person

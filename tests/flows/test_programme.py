@@ -9,9 +9,9 @@ async def made(trainer: Person) -> Said:
     """Make a list of two: the leg swing, then the lunge three times on the left."""
     desk = await trainer.ask("/programme")
     picked = ("○ Leg swing", "○ Lunge stretch", "Sets and sides", "2 Lunge stretch")
-    for label in (*picked, "3 sets", "left side", "‹ The list", "‹ Exercises"):
+    for label in (*picked, "3 sets", "left side", "‹ Programme", "‹ Exercises"):
         desk = await trainer.choose(desk, label)
-    return await trainer.choose(desk, "Make the link")
+    return await trainer.choose(desk, "Get the link")
 
 
 async def test_a_trainers_list_is_opened_by_another_and_trained_in_its_order(
@@ -34,13 +34,13 @@ async def test_a_trainers_list_is_opened_by_another_and_trained_in_its_order(
     assert accepted.id == question.id
     assert first.title == "Leg swing"
     assert second.title == "Lunge stretch"
-    assert "3 times, left side only" in second.text
+    assert "3 times. Left foot back only." in second.text
     assert (await bob.ask("/today")).text == second.text
 
     month = await bob.ask("/progress")
 
     assert month.picture == "photo"
-    assert "in all: 1 day" in month.text
+    assert "total: 1 day" in month.text
     assert "Leg swing ×1" in month.text or "‹" in "".join(month.buttons)
 
 
@@ -50,7 +50,7 @@ async def test_a_cut_link_is_told_from_a_whole_one(alice: Person, bob: Person) -
 
     answer = await bob.ask(f"/start {payload[1][:-1]}")
 
-    assert answer.text.startswith("This link was cut or changed")
+    assert answer.text.startswith("This link is broken")
     assert not answer.buttons
 
 

@@ -49,8 +49,9 @@ async def walk(program: Program) -> Walk:
         alice, bob, charlie, dora, erin = people
         for person in people:
             await person.begins()
-        await bob.press(bob.seen, "1:day:1")
-        await bob.press(bob.seen, "1:day:5")
+            await person.press(person.seen, "1:weekly:off")  # each skip is one morning
+        await bob.press(bob.seen, "1:day:1:off")
+        await bob.press(bob.seen, "1:day:5:off")
         walk = Walk((await town.now()).date())
         mallory = await town.arrive("Mallory")
         flood = asyncio.gather(*(mallory.write("/today") for _ in range(FLOOD)))
@@ -144,8 +145,9 @@ async def test_a_flood_of_one_keeps_nobody_waiting(walk: Walk) -> None:
 
 
 async def test_a_flood_is_answered_by_a_few_and_one_line(walk: Walk) -> None:
-    *answers, line = walk.flood
+    lines = [one for one in walk.flood if one.text == SLOW_DOWN]
+    answers = [one for one in walk.flood if one.text != SLOW_DOWN]
 
     assert {one.title for one in answers} == {"Lunge stretch"}
     assert 5 <= len(answers) < 20
-    assert line.text == SLOW_DOWN
+    assert 1 <= len(lines) <= 2, "on a slow machine the flood arrives in two parts"

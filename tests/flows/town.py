@@ -13,8 +13,8 @@ from aiohttp import ClientSession
 Body = dict[str, Any]
 Farewell = Callable[[], Awaitable[None]]
 
-PATIENCE = 5.0
-"""Seconds to wait for a message that must come."""
+PATIENCE = 20.0
+"""Seconds to wait for a message that must come, before the test fails."""
 
 NO_BUTTON = "nobody made this button"
 
@@ -97,7 +97,7 @@ class Town:
             return answer.status, await answer.json()
 
     async def now(self) -> datetime:
-        """Tell the sandbox's time."""
+        """Return the sandbox's time."""
         return datetime.fromisoformat((await self.ask("state"))["now"])
 
     async def arrive(self, name: str, language: str = "en") -> "Person":
@@ -188,6 +188,11 @@ class Person:
         """Press a button by its label or by what it does; return the toast, if there is one."""
         return await self.press(message.id, message.data(wanted))
 
+    async def react(self, message: Said, emoji: str | None) -> None:
+        """Put a reaction on a message in place of the one before, or take it back."""
+        reaction = {"message_id": message.id, "emoji": emoji}
+        await self.town.ask(f"people/{self.id}/reactions", reaction)
+
     async def press(self, message_id: int, data: str) -> str | None:
         """Press a button by its data; return the toast, if there is one."""
         answer = await self._press(message_id, data)
@@ -231,9 +236,15 @@ class Person:
         await self.town.inject(**{kind: update})
         return await self._answers(number)
 
+    async def starts(self) -> list[Said]:
+        """Press Start and have nothing to tell; return the greeting and what follows it."""
+        asked = await self.ask("/start")
+        await self.tap(asked, "screened")
+        return [await self.again(asked), *await self.news()]
+
     async def begins(self, zone: str = "Europe/London", hour: str = "0700") -> Said:
         """Press Start and choose clock and hour; return the confirmation."""
-        *_, question = await self.say("/start")
+        *_, question = await self.starts()
         await self.press(question.id, f"1:zone:{zone}")
         await self.press(question.id, f"1:wall:{hour}")
         return await self.again(question)

@@ -4,9 +4,9 @@ from html import unescape
 from re import sub
 
 from bot.chat.cards import Card, answers, group, settings, talk
-from bot.chat.words import words_for
+from bot.chat.words import translator_for
 
-WORDS = words_for("en")
+WORDS = translator_for("en")
 
 
 def read(card: Card) -> str:
@@ -19,6 +19,7 @@ WELCOME_BACK = read(talk.welcome_back_card(WORDS))
 STOPPED = read(talk.stopped_card(WORDS))
 NOT_YET = read(talk.not_subscribed_card(WORDS))
 DAY_OFF = read(talk.day_off_card(WORDS))
+HELLO = read(talk.hello_card(WORDS))
 LOST = read(talk.lost_card(WORDS))
 NO_SUCH_COMMAND = read(talk.unknown_command_card(WORDS))
 SLOW_DOWN = read(talk.slow_down_card(WORDS))

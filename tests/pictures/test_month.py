@@ -1,6 +1,7 @@
 """The picture of a month: a photo that Telegram takes, in which every state has its shape."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -69,13 +70,13 @@ def test_every_month_fits(year: int) -> None:
         assert png.startswith(b"\x89PNG")
 
 
-def test_words_in_another_script_give_way_to_what_can_be_drawn() -> None:
-    foreign = Labels(
-        "ноябрь 2026",
-        ["пн"] * 7,
-        [(3, "подряд")],
-        dict.fromkeys(SLUGS, "выпад"),
-        dict.fromkeys(Mark, "день"),
-    )
+def relabelled(weekday: str) -> Labels:
+    return replace(LABELS, weekdays=[weekday] * 7)
 
-    assert drawn(NOTHING, labels=foreign).size == (WIDTH, HEIGHT)
+
+def test_labels_in_cyrillic_are_drawn() -> None:
+    assert drawn(NOTHING, labels=relabelled("пн")) != drawn(NOTHING, labels=relabelled(""))
+
+
+def test_labels_in_a_script_without_glyphs_give_way() -> None:
+    assert drawn(NOTHING, labels=relabelled("月")) == drawn(NOTHING, labels=relabelled(""))

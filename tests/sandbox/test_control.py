@@ -50,6 +50,28 @@ async def test_a_location_and_a_sticker_can_be_sent(desk: Desk) -> None:
     assert waved["sticker"]["emoji"] == "👋"
 
 
+async def test_a_reaction_is_told_if_the_bot_wants_it_and_can_be_taken_back(desk: Desk) -> None:
+    await desk.updates(allowed_updates=["message_reaction"])
+    said = await desk.succeed("sendMessage", chat_id=desk.alice, text="Lunge")
+    heart = [{"type": "emoji", "emoji": "❤"}]
+    for emoji in ("❤", "❤", None):
+        reaction = {"message_id": said["message_id"], "emoji": emoji}
+        seen = await desk.ask(f"people/{desk.alice}/reactions", reaction)
+        assert seen["liked"] == emoji
+
+    put, taken = [update["message_reaction"] for update in await desk.updates()]
+    assert (put["old_reaction"], put["new_reaction"]) == ([], heart)
+    assert (taken["old_reaction"], taken["new_reaction"]) == (heart, [])
+    assert put["user"]["id"] == put["chat"]["id"] == desk.alice
+
+
+async def test_telegram_knows_only_some_reactions(desk: Desk) -> None:
+    said = await desk.succeed("sendMessage", chat_id=desk.alice, text="Lunge")
+    odd = {"message_id": said["message_id"], "emoji": "🦵"}
+
+    assert (await desk.ask(f"people/{desk.alice}/reactions", odd))["status"] == 400
+
+
 async def test_a_person_can_answer_and_correct_themselves(desk: Desk) -> None:
     asked = await desk.succeed("sendMessage", chat_id=desk.alice, text="Which city?")
     answer = {"text": "Berlni", "reply_to": asked["message_id"]}
@@ -184,6 +206,8 @@ def test_the_clock_never_runs_backwards() -> None:
         {"Host": "evil.example", "Origin": "http://evil.example"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
+        {"User-Agent": "Mozilla/5.0"},  # too old to say on whose behalf it asks
+        {"User-Agent": "Mozilla/5.0", "Referer": "http://evil.example/"},
     ],
 )
 async def test_a_page_of_another_site_can_not_drive_it(
@@ -195,7 +219,9 @@ async def test_a_page_of_another_site_can_not_drive_it(
 
 
 async def test_its_own_page_may(desk: Desk) -> None:
+    old = {"User-Agent": "Mozilla/5.0", "Referer": f"{desk.url}/"}
     assert (await desk.ask("clock", {"seconds": 60}, Origin=desk.url))["status"] == 200
+    assert (await desk.ask("clock", {"seconds": 60}, **old))["status"] == 200
     async with desk.http.get(desk.url) as page:
         assert page.status == 200
         assert "default-src 'self'" in page.headers["Content-Security-Policy"]

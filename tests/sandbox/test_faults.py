@@ -93,6 +93,21 @@ async def test_the_limiter_counts_each_chat_for_itself(desk: Desk) -> None:
     assert statuses == [200, 200, 429]
 
 
+async def test_the_limiter_counts_the_minute_of_a_group(desk: Desk) -> None:
+    members = {"title": "Us", "members": {desk.alice: "administrator"}}
+    group = (await desk.ask("groups", members))["id"]
+    await desk.ask(f"groups/{group}/bot", {"person": desk.alice, "role": "member"})
+    await desk.ask("faults", {"per_group": 2})
+
+    answers = [
+        await desk.call("sendMessage", chat_id=chat, text="x")
+        for chat in (group, group, desk.alice, desk.alice, desk.alice, group)
+    ]
+
+    assert [status for status, _ in answers] == [200] * 5 + [429]
+    assert answers[-1][1]["parameters"]["retry_after"] > 50
+
+
 async def test_clearing_ends_every_fault(desk: Desk) -> None:
     await desk.ask("faults", {"status": 500, "times": None})
     await desk.ask("faults", {"per_second": 1})

@@ -100,3 +100,48 @@ async def test_what_telegram_would_not_offer_is_refused(
     desk: Desk, results: list[Any], reason: str
 ) -> None:
     assert reason in await desk.refuse("answerInlineQuery", inline_query_id="1", results=results)
+
+
+async def test_the_page_is_told_which_groups_there_are(desk: Desk) -> None:
+    group = await found(desk, title="Hip club", topics=[7])
+    commands = [{"command": "today", "description": "Today"}]
+    await desk.succeed("setMyCommands", commands=commands, scope={"type": "all_group_chats"})
+
+    (told,) = (await desk.ask("state"))["groups"]
+
+    assert (told["id"], told["title"], told["topics"]) == (group, "Hip club", [7])
+    assert told["members"] == {str(desk.alice): "administrator"}
+    assert told["bot"] == "member"
+    assert told["commands"] == told["admin_commands"] == commands
+
+
+async def offered(desk: Desk) -> None:
+    """Let Alice type the bot's name, and the bot offer one result."""
+    asking = asyncio.create_task(desk.ask(f"people/{desk.alice}/inline", {"query": "one"}))
+    queries: list[Any] = []
+    while not queries:
+        found = await desk.updates(timeout=5)
+        queries = [one["inline_query"] for one in found if "inline_query" in one]
+    await desk.succeed("answerInlineQuery", inline_query_id=queries[0]["id"], results=[RESULT])
+    await asking
+
+
+async def test_what_is_offered_is_sent_in_a_persons_name(desk: Desk) -> None:
+    group = await found(desk, topics=[7])
+    await offered(desk)
+
+    chosen = {"result": "1", "chat": group, "topic": 7}
+    sent = await desk.ask(f"people/{desk.alice}/chosen", chosen)
+
+    assert (sent["text"], sent["message_thread_id"]) == ("One", 7)
+    assert (sent["from"]["id"], sent["via_bot"]["is_bot"]) == (desk.alice, True)
+    assert (await desk.updates())[-1]["message"]["text"] == "One"
+
+
+async def test_only_what_was_offered_is_sent_and_only_where_one_is_a_member(desk: Desk) -> None:
+    group = await found(desk, members={})
+    await offered(desk)
+
+    for result, chat, status in (("2", desk.alice, 404), ("1", group, 409), ("1", 5, 404)):
+        chosen = {"result": result, "chat": chat}
+        assert (await desk.ask(f"people/{desk.alice}/chosen", chosen))["status"] == status

@@ -1,10 +1,14 @@
+from collections.abc import Iterator
+
 import pytest
 
 from bot.coach.library import Library
 from bot.store.database import Database
-from tests.services.house import House, build
+from tests.services.guard import unlocked_reads_forbidden
+from tests.services.rooms import Rooms, build
 
 
 @pytest.fixture
-def house(database: Database, library: Library) -> House:
-    return build(database, library)
+def rooms(database: Database, library: Library) -> Iterator[Rooms]:
+    with unlocked_reads_forbidden(database):
+        yield build(database, library)

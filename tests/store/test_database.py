@@ -1,15 +1,22 @@
 """Opening a database: what people write, and what they read when it fails."""
 
 import asyncio
-from datetime import UTC, datetime
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from bot import app
+from bot.errors import MISTAKE, TEMPORARY
+from bot.services.operators.archive import Archive
+from bot.services.people.subscriptions import Subscriptions
+from bot.store import database as database_module
+from bot.store.columns import UtcDateTime
 from bot.store.database import Database, DatabaseError, parse_url
-from bot.store.tables import UtcDateTime, media
+from bot.store.tables import media
 from tests.postgres import Postgres
 
 
@@ -26,7 +33,13 @@ def test_the_right_driver_is_chosen(text: str, driver: str) -> None:
     assert parse_url(text).drivername == driver
 
 
-@pytest.mark.parametrize("text", ["mysql://db/x", "psoas.db", "", "redis://x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("mysql://db/x", "psoas.db", "", "redis://x"),
+        *("postgresql://db:port/x", "postgresql://db:99999/x", "postgresql://db:0/x"),
+    ],
+)
 def test_another_database_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(DatabaseError, match="DATABASE_URL"):
         parse_url(text)
@@ -58,6 +71,63 @@ async def test_a_server_that_is_not_there_is_named_without_its_password() -> Non
             pass
 
     assert "secret" not in str(caught.value)
+
+
+async def opening(url: str) -> DatabaseError:
+    with pytest.raises(DatabaseError) as caught:
+        async with app.opened(url):
+            pass
+    return caught.value
+
+
+async def test_only_what_may_mend_itself_is_worth_another_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres: Postgres
+) -> None:
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.1)
+    (tmp_path / "list.db").write_text("shopping list\n" * 100)
+    with closing(sqlite3.connect(tmp_path / "locked.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        locked = await opening(f"sqlite:///{tmp_path}/locked.db")
+    away = await opening("postgresql://alice:secret@127.0.0.1:1/psoas")
+    nowhere = sa.make_url(postgres.fresh()).set(database="no_such_database")
+
+    assert (locked.exit_code, away.exit_code) == (TEMPORARY, TEMPORARY)
+    assert (await opening(f"sqlite:///{tmp_path}/list.db")).exit_code == MISTAKE
+    assert (await opening(f"sqlite:///{tmp_path}")).exit_code == MISTAKE
+    assert (await opening(nowhere.render_as_string(hide_password=False))).exit_code == MISTAKE
+
+
+async def test_a_file_that_may_only_be_read_is_a_sentence(
+    database: Database, tmp_path: Path
+) -> None:
+    sqlite3.connect(tmp_path / "x.db").close()
+    read_only = sqlite3.connect(f"file:{tmp_path}/x.db?mode=ro", uri=True)
+    with (
+        closing(read_only),
+        pytest.raises(DatabaseError, match="readonly") as caught,
+        database.explained(),
+    ):
+        read_only.execute("CREATE TABLE x (a)")
+
+    assert caught.value.exit_code == MISTAKE
+
+
+def all_bytes(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
+async def test_who_is_forgotten_is_gone_from_the_files_too(tmp_path: Path) -> None:
+    chat, name = 7_123_456_789_012, tmp_path / "x.db"
+    stored = chat.to_bytes(6, "big")
+    async with app.opened(f"sqlite:///{name}") as database:
+        start = Subscriptions(database, time(8)).start
+        for one in (chat, 8):
+            await start(one, "en", "UTC", datetime(2026, 11, 26, 8, tzinfo=UTC))
+        assert stored in all_bytes(tmp_path)
+
+        await Archive(database).forget(chat)
+
+        assert stored not in all_bytes(tmp_path)
 
 
 async def test_a_failed_write_leaves_nothing_behind(database: Database) -> None:

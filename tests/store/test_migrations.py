@@ -6,17 +6,16 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from bot import app
 from bot.coach.library import Library
-from bot.services.archive import Archive
+from bot.services.operators.archive import Archive
 from bot.store import migrations
 from bot.store.database import Database
 from bot.store.tables import metadata
-from tests.services.house import ALICE, BOB, MONDAY_EIGHT, SUNDAY_EVENING, build
+from tests.services.rooms import ALICE, MONDAY_EIGHT, SUNDAY_EVENING, build, exercise_of
 
 FIRST, NEWEST = "0001", migrations.newest()
 
@@ -44,26 +43,13 @@ def versions() -> Iterator[str]:
     yield from reversed([script.revision for script in scripts])
 
 
-def bring_to(connection: sa.Connection, revision: str) -> None:
-    config = migrations._config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
-
-
-def tables_of(connection: sa.Connection) -> sa.MetaData:
-    """Read the tables as they are: just what the program of that version knows."""
-    found = sa.MetaData()
-    found.reflect(connection)
-    return found
-
-
 @pytest.fixture
 async def old(database_url: str) -> Any:
     """Open a database of the first version, with somebody in it who is due tomorrow."""
     database = Database(database_url)
     async with database.write() as connection:
-        await connection.run_sync(bring_to, FIRST)
-        tables = await connection.run_sync(tables_of)
+        await connection.run_sync(migrations.bring_to, FIRST)
+        tables = await connection.run_sync(migrations.tables_of)
         await connection.execute(tables.tables["subscribers"].insert().values(OLD_ALICE))
     yield database, tables
     await database.close()
@@ -89,8 +75,8 @@ async def test_who_was_there_before_is_there_after_each_step(
 ) -> None:
     database, _ = old
     for version in versions():
-        async with database.write() as connection:
-            await connection.run_sync(bring_to, version)
+        async with database.rebuild() as connection:
+            await connection.run_sync(migrations.bring_to, version)
             assert await connection.run_sync(migrations.revision) == version
 
     alice = await Archive(database).of(ALICE)
@@ -111,29 +97,24 @@ async def test_who_was_due_before_an_upgrade_gets_their_exercise_after_it(
 
     (parcel,) = await build(database, library).deliveries.claim(MONDAY_EIGHT, 10)
 
-    assert (parcel.chat_id, parcel.day) == (ALICE, date(2026, 11, 23))
+    assert (parcel.chat_id, exercise_of(parcel).day) == (ALICE, date(2026, 11, 23))
 
 
-async def test_a_process_of_the_version_before_works_beside_the_new_one(
-    old: tuple[Database, sa.MetaData], library: Library
-) -> None:
-    """It reads, adds and delivers by the tables that it knows."""
-    database, tables = old
-    await migrations.upgrade(database)
-    people, ledger = tables.tables["subscribers"], tables.tables["deliveries"]
-    house = build(database, library)
-
+async def test_a_table_is_not_rebuilt_while_keys_cascade(database_url: str) -> None:
+    database = Database(database_url)
     async with database.write() as connection:
-        await connection.execute(people.insert().values(OLD_ALICE | {"chat_id": BOB}))
-        keys = list(await connection.scalars(sa.select(people.c.id).order_by(people.c.id)))
-        row = {"day": date(2026, 11, 23), "due_at": MONDAY_EIGHT, "position": 4}
-        row |= {"exercise": "lunge", "state": "sending", "wake_at": SUNDAY_EVENING}
-        await connection.execute(ledger.insert().values(row | {"subscriber_id": keys[0]}))
+        await connection.run_sync(migrations.bring_to, "0002")
+    if database.is_sqlite:
+        async with database.write() as connection:
+            with pytest.raises(RuntimeError, match="foreign keys"):
+                await connection.run_sync(migrations.bring_to)
+    await database.close()
 
-    assert {parcel.chat_id for parcel in await house.deliveries.claim(MONDAY_EIGHT, 10)} == {BOB}
-    async with database.read() as connection:
-        seen = await connection.execute(people.select())
-        assert {one["chat_id"] for one in seen.mappings()} == {ALICE, BOB}
+
+async def test_keys_are_followed_again_after_a_migration(database: Database) -> None:
+    if database.is_sqlite:
+        async with database.read() as connection:
+            assert await connection.scalar(sa.text("PRAGMA foreign_keys")) == 1
 
 
 async def test_a_database_of_a_newer_version_is_left_as_it_is(

@@ -2,16 +2,18 @@
 
 from dataclasses import fields
 from datetime import UTC, date, datetime, time
+from typing import Any
 
-from bot.store import subscribers
+from bot.store import due, subscribers
 from bot.store.database import Database
-from bot.store.subscribers import Called, Subscriber, person_of
+from bot.store.due import Advance, DueRow, person_of
+from bot.store.subscribers import Subscriber
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
-ANN = {
+ANN: Any = {
     "state": "active",
     "language": "en",
-    "wall": time(8),
+    "time": time(8),
     "zone": "Europe/London",
     "zone_told": True,
     "weekdays": frozenset({0, 2, 4}),
@@ -29,15 +31,20 @@ ANN = {
 UNREAD = {"id", "chat_id", "zone_told", "asked", "created_at", "owner_id", "nudge", "weekly"}
 
 
-async def called(database: Database, *chats: int, **values: object) -> list[Called]:
+async def called(database: Database, *chats: int, **values: object) -> list[DueRow]:
     async with database.write() as connection:
         for chat in chats:
             await subscribers.add(connection, chat_id=chat, **ANN | values)
-        return await subscribers.take_due(connection, NOW, 100)
+        people, _ = await due.take_due(connection, NOW, 100)
+        return people
 
 
-def traits(person: Subscriber) -> dict[str, object]:
-    kept = [field.name for field in fields(person) if field.name not in UNREAD | {"left_at"}]
+def plan_key(person: Subscriber) -> dict[str, object]:
+    kept = [
+        field.name
+        for field in fields(person)
+        if field.name not in UNREAD | {"left_at", "quarantined"}
+    ]
     return {name: getattr(person, name) for name in kept}
 
 
@@ -48,7 +55,7 @@ async def test_a_person_is_read_from_traits_as_from_the_row(database: Database) 
 
     assert row is not None
     assert (ann.id, ann.chat_id) == (row.id, 7)
-    assert traits(person_of(ann.traits)) == traits(row)
+    assert plan_key(person_of(ann.plan_key)) == plan_key(row)
     assert row.recent == ("leg-lift", "lunge")
 
 
@@ -56,24 +63,29 @@ async def test_those_who_are_alike_are_one_and_the_same(database: Database) -> N
     ann, bob = await called(database, 7, 8)
     *_, cleo = await called(database, 9, position=4)
 
-    assert person_of(ann.traits) is person_of(bob.traits)
-    assert person_of(cleo.traits).position == 4
+    assert person_of(ann.plan_key) is person_of(bob.plan_key)
+    assert person_of(cleo.plan_key).position == 4
 
 
 async def test_many_move_on_in_one_statement(database: Database) -> None:
     people = await called(database, 7, 8)
     later = NOW.replace(day=25)
     rows = [
-        {
-            "key": one.id,
-            "position": one.chat_id,
-            "next_due_at": later,
-            "recent": ("x",),
-        }
+        Advance(
+            id=one.id,
+            position=one.chat_id,
+            last_exercise=None,
+            recent=("x",),
+            last_strength=None,
+            unanswered=0,
+            last_day=None,
+            next_day=None,
+            next_due_at=later,
+        )
         for one in people
     ]
     async with database.write() as connection:
-        await subscribers.move_on(connection, rows)
+        await due.move_on(connection, rows)
         moved = [await subscribers.by_chat(connection, one.chat_id) for one in people]
 
     assert [one and (one.position, one.next_due_at, one.recent) for one in moved] == [

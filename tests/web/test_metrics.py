@@ -2,27 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.coach.library import Library
-from bot.coach.routine import Practice
-from bot.services.outcome import Later, Lost, Outcome, Sent, Unknown
-from bot.services.parcels import Parcel
-from bot.services.statistics import Backlog
-from bot.services.subscriptions import Subscriptions
-from bot.store.database import Database
-from bot.web.metrics import CountedDeliveries, Metrics, WatchedPace
+from bot.coach.trainee import Practice
+from bot.services.delivery.content import DailyExercise
+from bot.services.delivery.outcome import Later, Lost, Outcome, Refused, Sent, Unknown
+from bot.services.delivery.parcels import Parcel
+from bot.services.operators.statistics import Backlog
+from bot.store.deliveries import DeliveryKind
+from bot.web.metrics import Metrics
 from bot.web.server import listening
 from tests.flows.test_webhook import free_port
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
-DAY = Practice(0, "lunge"), date(2026, 11, 23), NOW
-PARCEL = Parcel(1, 7, 5_000_001, "en", *DAY, late=False, silent=False)
+LUNGE = DailyExercise("en", Practice(0, "lunge"), date(2026, 11, 23))
+PARCEL = Parcel(1, 7, 5_000_001, DeliveryKind.EXERCISE, NOW, LUNGE)
 
 
 @pytest.fixture
@@ -56,15 +55,17 @@ async def test_each_outcome_has_its_number(metrics: Metrics) -> None:
         (PARCEL, Unknown("no answer")),
         (PARCEL, Lost("bot was blocked by Alice")),
         (PARCEL, Later("a pause", 3)),
+        (replace(late, kind=DeliveryKind.REMINDER), Refused("Bad Request")),
     ]
     metrics.settled(outcomes, NOW)
 
     found = await read(metrics, nothing_due)
     counted = {
-        name.split()[1]: number
+        name.split()[2]: number
         for name, number in found.items()
-        if name.startswith("psoas_deliveries_total")
+        if name.startswith("psoas_deliveries_total exercise")
     }
+    assert found["psoas_deliveries_total reminder refused"] == 1
     assert counted == {
         **dict.fromkeys(("unsent", "moved", "refused"), 0),
         "sent": 2,
@@ -84,8 +85,8 @@ async def test_calls_updates_and_replies_have_theirs(metrics: Metrics) -> None:
     metrics.answered("editmessagetext", 200)
     metrics.took("callback_query")
     metrics.replied(0.3)
-    metrics.claimed(0)
-    metrics.claimed(120)
+    metrics.claimed([])
+    metrics.claimed([PARCEL] * 120)
     metrics.count_waiting(lambda: 3)
 
     found = await read(metrics, nothing_due)
@@ -122,60 +123,3 @@ async def test_no_person_is_named(metrics: Metrics) -> None:
     metrics.settled([(PARCEL, Lost("chat 5000001 not found"))], NOW)
 
     assert not any("5000001" in name for name in await read(metrics, nothing_due))
-
-
-# --- signs of life --------------------------------------------------------------------------
-
-
-class Signs:
-    """Note the signs of life that come."""
-
-    def __init__(self) -> None:
-        self.given: list[float] = []
-
-    def give(self, ahead: float = 0) -> None:
-        self.given.append(ahead)
-
-
-async def test_a_delivery_is_counted_and_each_step_is_a_sign_of_life(
-    metrics: Metrics, database: Database, library: Library
-) -> None:
-    signs = Signs()
-    deliveries = CountedDeliveries(metrics, signs.give, database, library)
-    await Subscriptions(database, time(8)).start(1001, "en", "Europe/London", NOW)
-    tomorrow = NOW + timedelta(days=1)
-
-    assert await deliveries.claim(NOW, 10) == []
-    assert len(signs.given) == 1
-    parcels = await deliveries.claim(tomorrow, 10)
-    await deliveries.settle([(one, Sent(9)) for one in parcels], tomorrow)
-
-    assert len(signs.given) == 3
-    found = await read(metrics, nothing_due)
-    assert found["psoas_claimed_deliveries_sum"] == 1
-    assert found["psoas_deliveries_total sent"] == 1
-
-
-async def test_a_database_that_refuses_is_no_silence(metrics: Metrics, library: Library) -> None:
-    signs = Signs()
-    away = Database("postgresql://nobody@127.0.0.1:1/nothing")
-    deliveries = CountedDeliveries(metrics, signs.give, away, library)
-
-    for step in (deliveries.claim(NOW, 10), deliveries.settle([(PARCEL, Sent(1))], NOW)):
-        with pytest.raises(OSError, match="Connect"):
-            await step
-
-    assert len(signs.given) == 2
-    found = await read(metrics, nothing_due)
-    assert found["psoas_deliveries_total sent"] == 0  # it is not written, so it is not counted
-
-
-async def test_a_pause_that_telegram_asked_for_is_announced(database: Database) -> None:
-    signs = Signs()
-    pace = WatchedPace(signs.give, database, 42, 10)
-    await pace.prepare()
-    await pace.hold(3600)
-
-    await pace.reserve(2, NOW.date())
-
-    assert signs.given == [pytest.approx(3600.2, abs=1)]

@@ -117,6 +117,20 @@ async def test_a_body_in_pieces_is_bounded_too(guest: Guest) -> None:
         assert answer.status == 413
 
 
+async def test_a_body_that_trickles_in_is_not_waited_for(
+    guest: Guest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "BODY_SECONDS", 0.1)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.sleep(1)
+        yield b"}"
+
+    async with guest.http.post(guest.url, data=pieces(), headers={HEADER: SECRET}) as answer:
+        assert answer.status == 408
+
+
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=50).map(str.encode))
 def test_any_bytes_are_an_update_or_none(body: bytes) -> None:

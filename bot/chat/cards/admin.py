@@ -2,25 +2,25 @@
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.cards.card import Card, Drawn, button
-from bot.chat.words import Words
-from bot.services.alarms import Alarm, Trouble
-from bot.services.broadcasts import Draft, Phase, Report
-from bot.services.statistics import Figures
+from bot.botapi.message import Drawn
+from bot.chat.cards.card import Card, button
+from bot.chat.words import Translator
+from bot.services.operators.alarms import Alarm, Trouble
+from bot.services.operators.broadcasts import Draft, Phase, Report
+from bot.services.operators.statistics import Figures
 
 
-def ask_words_card(_: Words) -> Card:
-    """Ask for the words of a broadcast."""
-    return Card(_("Write the message now, just as it should look. I show it to you first."))
+def ask_words_card(_: Translator) -> Card:
+    """Ask for the text of a broadcast."""
+    return Card(_("Write the message just as it should look. I'll show it to you first."))
 
 
-def confirm_card(_: Words, draft: Draft) -> Card:
-    """Ask whether the message above may go out, and to how many."""
+def confirm_card(_: Translator, draft: Draft) -> Card:
+    """Ask whether to send the message above, and show to how many people."""
     text = _.many(
-        "This is how it looks. It goes to {n} person.",
-        "This is how it looks. It goes to {n} people.",
+        "This is how it looks. It will go to {n} person.",
+        "This is how it looks. It will go to {n} people.",
         draft.people,
-        shown=f"{draft.people:,}",
     )
     buttons = [
         button(_("Send it"), "broadcast", "send", str(draft.id), style="primary"),
@@ -29,73 +29,89 @@ def confirm_card(_: Words, draft: Draft) -> Card:
     return Card(text, InlineKeyboardMarkup([buttons]))
 
 
-def discarded_card(_: Words) -> Card:
-    """Confirm that nothing goes out."""
-    return Card(_("Not sent to anybody."))
+def discarded_card(_: Translator) -> Card:
+    """Confirm that nothing is sent."""
+    return Card(_("Not sent."))
 
 
-def progress_card(_: Words, report: Report) -> Card:
-    """Say how far a broadcast is."""
+def progress_card(_: Translator, report: Report) -> Card:
+    """Show how far a broadcast has got."""
     titles = {
-        Phase.FINISHED: _("<b>The broadcast is finished</b>"),
+        Phase.FINISHED: _("<b>The broadcast has finished</b>"),
         Phase.STOPPED: _("<b>The broadcast was stopped</b>"),
     }
-    title = titles.get(report.phase, _("<b>The broadcast is on its way</b>"))
+    title = titles.get(report.phase, _("<b>The broadcast is being sent</b>"))
     figures = [
-        _("Sent: {n}").format(n=f"{report.sent:,}"),
-        _("Left: {n}").format(n=f"{report.left:,}"),
-        _("Failed: {n}").format(n=f"{report.failed:,}"),
+        _("Sent: {n}").format(n=_.number(report.sent)),
+        _.pgettext("a broadcast", "Left: {n}").format(n=_.number(report.left)),
+        _("Failed: {n}").format(n=_.number(report.failed)),
     ]
     if report.unconfirmed:
-        unknown = _("Without an answer from Telegram: {n}")
-        figures.append(unknown.format(n=f"{report.unconfirmed:,}"))
+        unknown = _("No answer from Telegram: {n}")
+        figures.append(unknown.format(n=_.number(report.unconfirmed)))
     text = "\n".join([title, *figures])
     if report.phase in titles:
         return Card(text)
-    stop = button(_("Stop"), "broadcast", "stop", str(report.id), style="danger")
+    stop = button(
+        _.pgettext("a broadcast", "Stop"), "broadcast", "stop", str(report.id), style="danger"
+    )
     return Card(text, InlineKeyboardMarkup([[stop]]))
 
 
-def stats_card(_: Words, figures: Figures, png: bytes) -> Card:
-    """Say how it goes, under a picture of the last two weeks."""
+def stats_card(_: Translator, figures: Figures, png: bytes) -> Card:
+    """Show statistics, under a chart of the last two weeks."""
     today = figures.today
     lines = [
-        _("<b>How it goes</b>"),
-        _("Active: {n}").format(n=f"{figures.active:,}"),
-        _("New: {today} today, {week} in 7 days").format(**_both(figures.new)),
-        _("Left: {today} today, {week} in 7 days").format(**_both(figures.left)),
-        _("Sent today: {n}, of these late: {late}").format(
-            n=f"{today.sent:,}", late=f"{today.late:,}"
+        _("<b>Statistics</b>"),
+        _("Active subscribers: {n}").format(n=_.number(figures.active)),
+        _("New: {today} today, {week} in 7 days").format(**_both(_, figures.new)),
+        _("Left: {today} today, {week} in 7 days").format(**_both(_, figures.left)),
+        _("Sent today: {n}, {late} of them late").format(
+            n=_.number(today.sent), late=_.number(today.late)
         ),
-        _("Failed or missed today: {n}").format(n=f"{today.failed:,}"),
-        _("Green was sent, red was not; the days are each person's own."),
+        _("Failed or missed today: {n}").format(n=_.number(today.failed)),
+        _("Green: sent. Red: not sent. Each person's day is in their own time zone."),
     ]
     return Card("\n".join(lines), picture=Drawn("days.png", png))
 
 
-def _both(counts: tuple[int, int]) -> dict[str, str]:
+def _both(_: Translator, counts: tuple[int, int]) -> dict[str, str]:
     today, week = counts
-    return {"today": f"{today:,}", "week": f"{week:,}"}
+    return {"today": _.number(today), "week": _.number(week)}
 
 
-def alarm_card(_: Words, alarm: Alarm) -> Card:
-    """Say what is wrong, and what it may be."""
+def alarm_card(_: Translator, alarm: Alarm) -> Card:
+    """Describe an alarm and its likely cause."""
     texts = {
         Trouble.FALLING: _(
-            "Fewer exercises arrive than should: {count} of the last {total}. The log says why."
+            "Only {count} of the last {total} exercises were delivered. The log says why."
         ),
         Trouble.BEHIND: _(
-            "Exercises are due since {count} minutes and not sent. Does a process with DELIVERY=on"
-            " run, and is SEND_RATE enough?"
+            "Exercises have been due for {count} minutes and are unsent. Is a process with"
+            " DELIVERY=on running, and is SEND_RATE high enough?"
         ),
         Trouble.CONFLICT: _(
-            "Another process fetches updates with this bot's token, so that both miss some. Stop"
-            " it, or give it a token of its own."
+            "Another process is fetching updates with this bot's token, so both miss some of them."
+            " Stop it, or give it its own token."
         ),
         Trouble.DATABASE: _(
-            "The database did not answer for {count} minutes; it is back. What was due goes out"
-            " now."
+            "The database was unreachable for {count} minutes and is back. Overdue exercises are"
+            " going out now."
+        ),
+        Trouble.CLOCK: _.many(
+            "This machine's clock is {n} minute off. I'm going by Telegram's instead, so"
+            " exercises still go out on time. Please set the clock right.",
+            "This machine's clock is {n} minutes off. I'm going by Telegram's instead, so"
+            " exercises still go out on time. Please set the clock right.",
+            alarm.count,
+        ),
+        Trouble.UNREADABLE: _.many(
+            "{n} subscriber gets no exercises, because a row in the database can't be read. The"
+            " log names it.",
+            "{n} subscribers get no exercises, because their rows in the database can't be read."
+            " The log names them.",
+            alarm.count,
         ),
     }
-    text = texts[alarm.trouble].format(count=f"{alarm.count:,}", total=f"{alarm.total:,}")
+    text = texts[alarm.trouble].format(count=_.number(alarm.count), total=_.number(alarm.total))
     return Card("⚠️ " + text)

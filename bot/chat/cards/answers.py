@@ -1,127 +1,174 @@
-"""What is said to a person's answers: later, swap, too hard, too easy, it hurts."""
+"""Replies to a person's answers: later, swap, too hard, too easy, it hurts."""
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup
 
+from bot.chat.callbacks import CardRef
 from bot.chat.cards.card import Card, button, escape, rows
-from bot.chat.cards.pause import day_name
 from bot.chat.cards.sign import red_flags_button
-from bot.chat.words import Words
-from bot.coach.later import Wait
+from bot.chat.words import Translator
+from bot.coach.dose import dose_of
+from bot.coach.later import EVENING, Wait
 from bot.coach.library import Library
-from bot.coach.routine import Practice, dose_of
 from bot.coach.sheets import Dose
-from bot.services.answers import No, Tuned
+from bot.coach.trainee import Practice
+from bot.services.delivery.weeks import Week
+from bot.services.people.answers import Tuned
+from bot.services.people.practice import Completed
+from bot.services.people.terms import No
 
 
-def done_line(_: Words, *, is_late: bool) -> str:
-    """Praise, and say which day it counts for: a day lasts until 03:00."""
-    if is_late:
-        return _("Well done! Counted for yesterday.")
-    return _("Well done! Counted for today.")
+def done_line(_: Translator, library: Library, done: Completed, today: date) -> str:
+    """Confirm *done*, with the streak, the week as dots, and what comes next."""
+    if done.day < today:  # before 03:00 it counts for yesterday
+        first = _("Well done! That's yesterday done.")
+    elif done.week.streak > 1:
+        first = _.many(
+            "Well done! {n} day in a row.", "Well done! {n} days in a row.", done.week.streak
+        )
+    else:
+        first = _("Well done! That's today done.")
+    return "\n".join([first, dots(_, done.week), *next_lines(_, library, done)])
 
 
-def no_line(_: Words, no: No) -> str:
-    """Say kindly why a tap changes nothing."""
+def dots(_: Translator, week: Week) -> str:
+    """Draw a week, Monday first: a full circle for each day done."""
+    return _.line_start + " ".join("●" if day else "○" for day in week.days)
+
+
+def next_lines(_: Translator, library: Library, done: Completed) -> list[str]:
+    """Name the next exercise, with its day unless that is tomorrow."""
+    exercise = library.exercises.get(done.next_exercise or "")
+    if done.next_day is None or exercise is None:
+        return []
+    name = exercise.words.to(_.language).name
+    if done.next_day == done.day + timedelta(days=1):
+        # Translators: {name} is an exercise
+        return [_("Tomorrow: {name}").format(name=name)]
+    # Translators: {day} is a date, such as "Friday, 4 December"
+    return [_("Next, {day}: {name}").format(day=_.day(done.next_day), name=name)]
+
+
+MILESTONES = (3, 7, 14, 30, 60, 100)
+"""Streaks, in days, that bring a message of their own."""
+
+
+def milestone_line(_: Translator, streak: int) -> str:
+    """Celebrate a streak above the picture of the month."""
     lines = {
-        No.STRANGER: _("I don't know you yet. /start begins."),
-        No.STOPPED: _("You said /stop, so nothing comes. /start brings me back."),
-        No.ANOTHER_DAY: _("That card is from another day. /today shows today's."),
-        No.NOT_TODAYS: _("Today's exercise is another one. /today shows it."),
-        No.NOT_YET: _("Today's exercise is still to come, at its own time. /time moves it."),
-        No.DONE: _("You have done today's already. Tap undo first if that is not so."),
-        No.IN_HAND: _("It is on its way to you just now. Try again in a minute."),
-        No.NOTHING_ELSE: _("Nothing else fits you today. /settings says why."),
-        No.NEARLY_OVER: _("The day is nearly over. The next exercise comes at its time."),
-        No.RESTS: _("It rests already, because it hurt."),
-        No.NOT_SAID: _("That is taken back already."),
+        3: _("<b>3 days in a row!</b> The first three are the hardest."),
+        7: _("<b>A whole week in a row!</b> It's becoming part of your day."),
+        14: _("<b>Two weeks in a row!</b> That's a real habit now."),
+        30: _("<b>30 days in a row!</b> A month of looking after your hips."),
+        60: _("<b>60 days in a row!</b> You keep showing up. Wonderful."),
+        100: _("<b>100 days in a row!</b> Very few people get here. You did."),
+    }
+    return lines[streak]
+
+
+def no_line(_: Translator, no: No) -> str:
+    """Explain why a tap changes nothing."""
+    lines = {
+        No.STRANGER: _("We haven't met yet. Tap /start."),
+        No.STOPPED: _("You chose /stop, so nothing comes. /start turns it back on."),
+        No.ANOTHER_DAY: _("That's from another day. /today shows today's."),
+        No.NOT_TODAYS: _("That isn't today's exercise. /today shows today's."),
+        No.NOT_YET: _("Today's exercise is still to come. /time changes when."),
+        No.DONE: _("You've already done today's. If that's wrong, tap undo first."),
+        No.IN_HAND: _("It's on its way right now. Try again in a minute."),
+        No.NOTHING_ELSE: _("Nothing else fits you today. /settings shows why."),
+        No.NEARLY_OVER: _("Today's nearly over. The next exercise will come as planned."),
+        No.RESTS: _("It's already paused because it hurt."),
+        No.NOT_SAID: _("Already undone."),
     }
     return lines[no]
 
 
-def wait_buttons(_: Words, slug: str, day: date, waits: Iterable[Wait]) -> InlineKeyboardMarkup:
-    """Offer the times for which an exercise may wait."""
-    about = (slug, f"{day:%Y%m%d}")
+def wait_buttons(_: Translator, card: CardRef, waits: Iterable[Wait]) -> InlineKeyboardMarkup:
+    """Offer how long an exercise may wait."""
+    about = card.args
     labels = {
-        Wait.SHORT: _("In 30 min"),
-        Wait.LONG: _("In 2 hours"),
-        Wait.EVENING: _("At 19:00"),
+        Wait.SHORT: _.many("In {n} min", "In {n} min", int(Wait.SHORT)),
+        Wait.LONG: _.many("In {n} hour", "In {n} hours", int(Wait.LONG) // 60),
+        # Translators: such as "At 19:00"
+        Wait.EVENING: _("At {time}").format(time=_.time(EVENING)),
     }
     times = [button(labels[wait], "wait", *about, wait) for wait in waits]
     return InlineKeyboardMarkup([*rows(times, 3), [button(_("‹ Back"), "buttons", *about)]])
 
 
-def later_line(_: Words, at: datetime, zone: str) -> str:
-    """Say when it comes again."""
-    return _("All right, I bring it again at {time}.").format(
-        time=f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
-    )
+def later_line(_: Translator, at: datetime, zone: str) -> str:
+    """Confirm when an exercise will be sent again."""
+    local = at.astimezone(ZoneInfo(zone))
+    return _("OK, I'll send it again at {time}.").format(time=_.time(local))
 
 
-def tuned_line(_: Words, library: Library, practice: Practice, tuned: Tuned) -> str:
-    """Say what will be different the next time."""
+def tuned_line(_: Translator, library: Library, practice: Practice, tuned: Tuned) -> str:
+    """Describe what will change next time."""
     changes = []
     if tuned.now.eased != tuned.before.eased:
-        changes.append(_("the easier form") if tuned.now.eased else _("the usual form"))
+        changes.append(_("the easier version") if tuned.now.eased else _("the standard version"))
     slug, position = practice.exercise, practice.position
     before, now = (
-        dose_of(library, Practice(position, slug, None, tuning.step))
-        for tuning in (tuned.before, tuned.now)
+        dose_of(library, Practice(position, slug, None, step))
+        for step in (tuned.step_before, tuned.step_now)
     )
     changes += _dose_changes(_, before, now)
     if not changes and tuned.now.eased:
-        return _("Noted. It is as gentle as it gets. Swap it, or leave it out under More.")
+        return _(
+            "This is already the gentlest version. You can swap it, or turn it off under More."
+        )
     if not changes:
-        return _("Noted. Next time it comes as it is.")
-    return _("Noted. Next time: {changes}.").format(changes=", ".join(changes))
+        return _("OK. It'll stay the same next time.")
+    # Translators: {changes} is a list, such as "more sets and a longer hold"
+    return _("OK. Next time: {changes}.").format(changes=_.list(changes))
 
 
-def _dose_changes(_: Words, before: Dose, now: Dose) -> list[str]:
+def _dose_changes(_: Translator, before: Dose, now: Dose) -> list[str]:
     changes = []
     if before.sets != now.sets:
         changes.append(_("more sets") if now.sets > before.sets else _("fewer sets"))
     if before.reps and now.reps and before.reps != now.reps:
-        more, fewer = _("more repetitions"), _("fewer repetitions")
+        more, fewer = _("more reps"), _("fewer reps")
         changes.append(more if now.reps > before.reps else fewer)
     if before.hold and now.hold and before.hold != now.hold:
         changes.append(_("a longer hold") if now.hold > before.hold else _("a shorter hold"))
     return changes
 
 
-def hurts_card(_: Words, exercise: str | None = None, rests: Tuned | None = None) -> Card:
-    """Say what to do when something hurts, with the urgent signs one tap away."""
+def hurts_card(_: Translator, exercise: str | None = None, rests: Tuned | None = None) -> Card:
+    """Advise on pain, with the urgent warning signs one tap away."""
     text = _(
-        "I am sorry it hurts. <b>Stop here for today.</b>\n\nA mild pull or a tired muscle is"
-        " fine. Sharp, shooting or growing pain is not: leave that move out until it has settled,"
-        " then try its easier form. If the pain stays for more than a few days, or worries you,"
-        " ask a doctor or physiotherapist."
+        "I'm sorry it hurts. <b>Stop here for today.</b>\n\nA mild pull or a tired muscle is"
+        " fine. Sharp, shooting or worsening pain isn't: rest that exercise for a week, then start"
+        " again with its easier version. If the pain doesn't ease in a few weeks, gets worse or"
+        " limits your day, see a doctor or physiotherapist."
     )
+    # No button for its easier version: the advice is to stop for today.
     buttons = [[red_flags_button(_)], [button(_("All exercises"), "exercises")]]
-    if exercise is not None:
-        buttons[1].insert(0, button(_("Easier form"), "form", exercise, "easier"))
     if exercise is not None and rests is not None and rests.now.rests_until:
         text += "\n\n" + _(
-            "I leave this exercise out until {day}, and bring its easier form first. /safety"
-            " lists the signs that need help soon."
-        ).format(day=escape(day_name(_, rests.now.rests_until)))
-        about = (exercise, f"{rests.day:%Y%m%d}")
-        buttons.append([button(_("It does not hurt after all · undo"), "unhurt", *about)])
+            "I won't send this until {day}. It'll come back in its easier version. /safety lists"
+            " the signs that need help soon."
+        ).format(day=escape(_.day(rests.now.rests_until)))
+        about = CardRef(exercise, rests.day).args
+        buttons.append([button(_("It doesn't hurt after all · undo"), "unhurt", *about)])
     return Card(text, InlineKeyboardMarkup(buttons))
 
 
-def which_hurts_card(_: Words, name: str, about: tuple[str, str]) -> Card:
-    """Say the same to who wrote it, and ask whether it was today's exercise."""
+def which_hurts_card(_: Translator, name: str, about: CardRef) -> Card:
+    """Advise on pain that was written about, and ask whether today's exercise caused it."""
     card = hurts_card(_)
-    it_was = button(_("It was the {name}").format(name=name), "was", *about)
+    it_was = button(_("It was this: {name}").format(name=name), "was", *about.args)
     assert isinstance(card.markup, InlineKeyboardMarkup)  # noqa: S101  # made above
     return replace(card, markup=InlineKeyboardMarkup([*card.markup.inline_keyboard, [it_was]]))
 
 
-def unhurt_card(_: Words) -> Card:
-    """Say that an exercise comes again after all."""
-    text = _("Good. It comes as before. Should it hurt again, stop and tap “It hurts”.")
+def unhurt_card(_: Translator) -> Card:
+    """Confirm that an exercise will be sent again after all."""
+    text = _("Good. It'll come as before. If it hurts again, stop and tap “It hurts”.")
     return Card(text, InlineKeyboardMarkup([[red_flags_button(_)]]))

@@ -1,57 +1,32 @@
-"""The parts of which every card is made."""
+"""What every card is made of: text, buttons, pictures."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape as escape_html
 from html import unescape
 from re import sub
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from telegram import InlineKeyboardButton
 
+from bot.botapi.message import HtmlMessage
 from bot.chat.callbacks import pack
-from bot.chat.words import Words
-from bot.coach.library import Picture
+from bot.chat.words import Translator
 
 CAPTION_LIMIT = 1024  # UTF-16 units after the HTML is read: Telegram counts so
 TEXT_LIMIT = 4096
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A picture made for one person: sent as it is each time, and kept nowhere."""
-
-    name: str
-    content: bytes = field(repr=False)
-    kind: ClassVar = "photo"
-    method: ClassVar = "sendphoto"
-
-
-@dataclass(frozen=True)
-class Card:
-    """A message: HTML and, where there are any, buttons and a picture that it stands under."""
-
-    text: str
-    markup: Markup | None = None
-    picture: Picture | Drawn | None = None
+Card = HtmlMessage
+"""A card is what the Bot API client sends: HTML, buttons and a picture."""
 
 
 def escape(text: str) -> str:
-    """Make any text safe inside Telegram's HTML."""
+    """Escape text for Telegram's HTML."""
     return escape_html(text, quote=True)
 
 
 def length(html: str) -> int:
-    """Count a text as Telegram does: UTF-16 units, without tags."""
+    """Return the length of a text as Telegram counts it: UTF-16 units, without tags."""
     plain = unescape(sub(r"<[^>]*>", "", html))
     return len(plain.encode("utf-16-le")) // 2
 
@@ -62,43 +37,32 @@ def button(label: str, verb: str, *args: str, style: str | None = None) -> Inlin
 
 
 def switch(label: str, *, on: bool) -> str:
-    """Label a button as a switch."""
+    """Return a button's label with a mark for on or off."""
     return f"✓ {label}" if on else f"○ {label}"
+
+
+def switch_button(label: str, verb: str, *args: str, on: bool) -> InlineKeyboardButton:
+    """Make a switch whose tap names the state it sets, so that a second tap changes nothing."""
+    return button(switch(label, on=on), verb, *args, "off" if on else "on")
 
 
 def rows(
     buttons: Iterable[InlineKeyboardButton], width: int
 ) -> list[Sequence[InlineKeyboardButton]]:
-    """Lay buttons in rows of a width."""
+    """Split buttons into rows of a width."""
     flat = list(buttons)
     return [flat[start : start + width] for start in range(0, len(flat), width)]
 
 
 def listed(title: str, lines: Iterable[str]) -> str:
-    """Set lines under a title."""
+    """Format a title with a bullet point for each line."""
     return f"<b>{escape(title)}</b>\n" + "\n".join(f"• {escape(line)}" for line in lines)
 
 
-def stamp(_: Words, at: datetime, zone: str) -> str:
-    """Show an instant in the reader's own zone and language; old apps show ours."""
-    local = at.astimezone(ZoneInfo(zone))
-    shown = _("{weekday} {day} {month}, {time}").format(
-        weekday=weekday(_, local.weekday()),
-        day=local.day,
-        month=month(_, local.month),
-        time=f"{local:%H:%M}",
-    )
+def stamp(_: Translator, at: datetime, zone: str) -> str:
+    """Format an instant that Telegram shows in the reader's own zone and language.
+
+    Apps that don't know `<tg-time>` show the text inside it.
+    """
+    shown = _.moment(at.astimezone(ZoneInfo(zone)))
     return f'<tg-time unix="{int(at.timestamp())}" format="wDt">{escape(shown)}</tg-time>'
-
-
-def weekday(_: Words, number: int) -> str:
-    """Return the short name of a weekday; Monday is 0."""
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return names[number]
-
-
-def month(_: Words, number: int) -> str:
-    """Return the short name of a month; January is 1."""
-    names = [_("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun")]
-    names += [_("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec")]
-    return names[number - 1]

@@ -1,60 +1,237 @@
-"""The plain facts of an exercise in words: how much, what kind, how long, with what."""
+"""The plain facts of an exercise: how much, which kind, how long, with what."""
+
+from dataclasses import dataclass
 
 from bot.chat.cards.card import escape
-from bot.chat.words import Words
-from bot.coach.library import Library
-from bot.coach.routine import Practice, Side
-from bot.coach.sheets import Dose, Equipment, ExerciseSheet, Kind
+from bot.chat.words import Translator
+from bot.coach.dose import extra_hold
+from bot.coach.library import Exercise, Library
+from bot.coach.rounds import place_at
+from bot.coach.session import minutes
+from bot.coach.sheets import Dose, Equipment, Kind
+from bot.coach.trainee import Practice, Side
+from bot.coach.wording import SideNames
 
 
-def dose_line(_: Words, dose: Dose, side: Side = Side.BOTH) -> str:
-    """Say a dose in words: sets, repetitions or seconds, sides, rest and tempo."""
-    sets = _.many("{n} set of", "{n} sets of", dose.sets[1], shown=_span(dose.sets))
-    parts = [f"{sets} {_span(dose.reps)}" if dose.reps else _held(_, dose)]
-    only = {Side.LEFT: _("left side only"), Side.RIGHT: _("right side only")}
-    if dose.each_side and dose.each_way:
-        parts[0] += " " + _("each side, each direction")
-    elif dose.each_side:
-        parts[0] += " " + _("each side")
-    elif side in only:
-        parts[0] += ", " + only[side]
-        parts += [_("each direction")] if dose.each_way else []
-    if dose.reps and dose.hold:
-        parts.append(_("hold {n} s at the top").format(n=dose.hold))
-    if dose.up and dose.down:
-        parts.append(_("{up} s up, {down} s down").format(up=dose.up, down=dose.down))
+@dataclass(frozen=True)
+class Instructions:
+    """What to read for one version of an exercise; its own words, else the exercise's."""
+
+    name: str
+    steps: tuple[str, ...]
+    feel: str
+    mistake: str
+    need: str
+    breathing: str
+    care: str
+    sides: SideNames | None = None
+
+
+def instructions(exercise: Exercise, version: str | None, language: str) -> Instructions:
+    """Return the instructions for a version in a language."""
+    words = exercise.words.to(language)
+    told = words.versions[version] if version else None
+    own = Instructions(
+        words.name,
+        words.steps,
+        words.feel,
+        words.mistakes[0],
+        words.need,
+        words.breathing,
+        words.care,
+        words.sides,
+    )
+    if told is None:
+        return own
+    return Instructions(
+        told.name,
+        told.steps,
+        told.feel or own.feel,
+        told.mistake or own.mistake,
+        told.need or own.need,
+        told.breathing or own.breathing,
+        told.care or own.care,
+        own.sides,
+    )
+
+
+def side_label(_: Translator, side: Side, sides: SideNames | None) -> str:
+    """Name a side: by the exercise's own words, where "left side" could mean either leg."""
+    if sides is None:
+        # Translators: begins a line, such as "Left side only."
+        return _("Left side") if side is Side.LEFT else _("Right side")
+    name = sides.left if side is Side.LEFT else sides.right
+    return name[:1].upper() + name[1:]
+
+
+def dose_line(
+    _: Translator, dose: Dose, side: Side = Side.BOTH, sides: SideNames | None = None
+) -> str:
+    """Write how much to do: the amount and tempo, then the side, directions and rest."""
+    is_each = dose.each_side and side is Side.BOTH
+    amount = _sets(_, dose, each=is_each) if dose.reps else _hold(_, dose, each=is_each)
+    tempo = tempo_line(_, dose) if dose.reps else ""
+    if tempo:
+        # Translators: such as "6–8 reps: hold each for 3 seconds"
+        amount = _("{amount}: {tempo}").format(amount=amount, tempo=tempo)
+    sentences = []
+    if side is not Side.BOTH:
+        # Translators: such as "Left side only." or "Left foot back only."
+        only = _("{side} only.").format(side=side_label(_, side, sides))
+        sentences.append(only)
+    if dose.each_way:
+        sentences.append(_("Do both directions."))
     if dose.rest and (dose.sets[1] > 1 or dose.each_side):
-        parts.append(_("rest {n} s").format(n=dose.rest))
-    return " · ".join(parts)
+        sentences.append(_rest(_, dose))
+    if not sentences:
+        return amount
+    # Translators: sentences in a row, such as "6–8 reps each side. Do both directions."
+    return _("{amount}. {sentences}").format(amount=amount, sentences=" ".join(sentences))
 
 
-def one_side_line(_: Words) -> str:
-    """Say what becomes of steps that were written for both sides."""
-    return _("Stay on this side where the steps say to switch.")
+def how_much_line(_: Translator, dose: str) -> str:
+    """Write how much to do, with its label."""
+    # Translators: such as "How much: hold for 15 seconds, twice each side."
+    return _("<b>How much:</b> {dose}").format(dose=escape(dose))
 
 
-def _held(_: Words, dose: Dose) -> str:
-    times = {(1, 1): _("once"), (2, 2): _("twice")}
-    often = times.get(dose.sets) or _("{n} times").format(n=_span(dose.sets))
-    return _("hold {n} s, {often}").format(n=dose.hold, often=often)
+def why_line(_: Translator, library: Library, practice: Practice, why: str) -> str:
+    """Write what a practice is for, after its round and week."""
+    if not practice.is_planned:
+        return why
+    weeks, place = len(library.routine.weeks), place_at(library.routine, practice.position)
+    name = library.week_name(place.week, _.language)
+    if place.round > 1:
+        # Translators: such as "Round 2 · week 1 of 4 · Stretch for the front of your hips"
+        text = _("Round {round} · week {n} of {all} · {why}")
+    elif name:
+        # Translators: such as "Week 1 of 4: Settle in · Stretch for the front of your hips"
+        text = _("Week {n} of {all}: {name} · {why}")
+    else:
+        # Translators: such as "Week 2 of 4 · Stretch for the front of your hips"
+        text = _("Week {n} of {all} · {why}")
+    return text.format(round=place.round, n=place.week, all=weeks, name=name, why=why)
 
 
-def _span(span: tuple[int, int]) -> str:
-    least, most = span
-    return str(least) if least == most else f"{least}–{most}"
+def harder_line(_: Translator) -> str:
+    """Offer the harder version of an exercise that has reached the top of its range."""
+    return _("Ready for more? The harder version is under More.")
 
 
-def facts_line(_: Words, sheet: ExerciseSheet) -> str:
-    """Say kind, minutes, level and equipment on one line."""
-    parts = [kind_name(_, sheet.kind), _.many("{n} minute", "{n} minutes", sheet.minutes)]
+def feel_line(_: Translator, feel: str) -> str:
+    """Write where an exercise should be felt, with its label."""
+    # Translators: such as "Feel: your buttocks working"
+    return _("<b>Feel:</b> {feel}").format(feel=escape(feel))
+
+
+def mistake_line(_: Translator, mistake: str) -> str:
+    """Write the commonest mistake, with its label."""
+    # Translators: such as "Common mistake: Lifting too high. Stop sooner."
+    return _("<b>Common mistake:</b> {mistake}").format(mistake=escape(mistake))
+
+
+def need_line(_: Translator, need: str) -> str:
+    """Write what an exercise needs, with its label."""
+    # Translators: such as "You'll need: a firm chair"
+    return _("<b>You'll need:</b> {need}").format(need=escape(need))
+
+
+def tempo_line(_: Translator, dose: Dose) -> str:
+    """Write how fast each repetition goes; nothing where the dose has no tempo."""
+    if dose.up and dose.down and dose.hold:
+        # Translators: such as "lift for 2 seconds, hold for 3, lower for 2"
+        text = _("lift for {up}, hold for {hold}, lower for {down}")
+        return text.format(up=seconds(_, dose.up), hold=dose.hold, down=dose.down)
+    if dose.up and dose.down:
+        # Translators: such as "lift for 2 seconds, lower for 3"
+        text = _("lift for {up}, lower for {down}")
+        return text.format(up=seconds(_, dose.up), down=dose.down)
+    # Translators: each repetition; such as "hold each for 3 seconds"
+    return _("hold each for {time}").format(time=seconds(_, dose.hold)) if dose.hold else ""
+
+
+def seconds(_: Translator, count: int) -> str:
+    """Write a number of seconds."""
+    # Translators: stands in sentences such as "hold for 15 seconds"
+    return _.many("{n} second", "{n} seconds", count)
+
+
+def one_side_line(_: Translator) -> str:
+    """Adapt steps that were written for both sides to a dose for one."""
+    return _("Where the steps say to switch, stay on this side.")
+
+
+def reps_line(_: Translator, dose: Dose, *, each: bool) -> str:
+    """Write how many repetitions one set has, on each side or in all."""
+    least, most = dose.reps or (1, 1)
+    shown = _.span(least, most)
+    if each:
+        return _.many("{n} rep each side", "{n} reps each side", most, shown=shown)
+    return _.many("{n} rep", "{n} reps", most, shown=shown)
+
+
+def _sets(_: Translator, dose: Dose, *, each: bool) -> str:
+    if dose.sets == (1, 1):
+        return reps_line(_, dose, each=each)
+    sets, count, shown = _.span(*dose.sets), dose.sets[1], _.span(*(dose.reps or (1, 1)))
+    if each:
+        # Translators: such as "2 sets of 8 each side"; {reps} is the number of repetitions
+        return _.many(
+            "{n} set of {reps} each side",
+            "{n} sets of {reps} each side",
+            count,
+            shown=sets,
+            reps=shown,
+        )
+    # Translators: such as "1–2 sets of 6–8"; {reps} is the number of repetitions
+    return _.many("{n} set of {reps}", "{n} sets of {reps}", count, shown=sets, reps=shown)
+
+
+def _hold(_: Translator, dose: Dose, *, each: bool) -> str:
+    time = seconds(_, dose.hold or 0)
+    if dose.sets == (1, 1):
+        text = _("hold for {time}, once each side") if each else _("hold for {time}")
+        return text.format(time=time)
+    if dose.sets == (2, 2):
+        text = _("hold for {time}, twice each side") if each else _("hold for {time}, twice")
+        return text.format(time=time)
+    times, count = _.span(*dose.sets), dose.sets[1]
+    if each:
+        return _.many(
+            "hold for {time}, {n} time each side",
+            "hold for {time}, {n} times each side",
+            count,
+            shown=times,
+            time=time,
+        )
+    return _.many(
+        "hold for {time}, {n} time", "hold for {time}, {n} times", count, shown=times, time=time
+    )
+
+
+def _rest(_: Translator, dose: Dose) -> str:
+    # Translators: between holds, or between the sides
+    text = _("Rest {time} between.")
+    if dose.reps and dose.sets[1] > 1:
+        # Translators: between sets
+        text = _("Rest {time}.")
+    return text.format(time=seconds(_, dose.rest or 0))
+
+
+def facts_line(_: Translator, exercise: Exercise) -> str:
+    """List kind, minutes, level and equipment on one line."""
+    sheet, length = exercise.sheet, minutes(exercise, _.language)
+    parts = [kind_name(_, sheet.kind), _.many("{n} minute", "{n} minutes", length)]
+    # Translators: how hard an exercise is, from 1 to 3
     parts.append(_("level {n}").format(n=sheet.level))
     parts += [equipment_name(_, one) for one in sheet.equipment]
     return " · ".join(parts)
 
 
-def kind_name(_: Words, kind: Kind) -> str:
+def kind_name(_: Translator, kind: Kind) -> str:
     """Return the word for a kind of exercise."""
     names = {
+        # Translators: kinds of exercise, in a line such as "strength · 5 minutes · level 2"
         Kind.STRENGTH: _("strength"),
         Kind.STRETCH: _("stretch"),
         Kind.DYNAMIC: _("moving warm-up"),
@@ -62,7 +239,7 @@ def kind_name(_: Words, kind: Kind) -> str:
     return names[kind]
 
 
-def equipment_name(_: Words, equipment: Equipment) -> str:
+def equipment_name(_: Translator, equipment: Equipment) -> str:
     """Return the word for a piece of equipment."""
     names = {
         Equipment.BALL: _("stability ball"),
@@ -72,11 +249,12 @@ def equipment_name(_: Words, equipment: Equipment) -> str:
     return names[equipment]
 
 
-def extra_line(_: Words, library: Library, practice: Practice) -> str | None:
-    """Say which hold follows after strength, where it suits the person."""
+def extra_line(_: Translator, library: Library, practice: Practice) -> str | None:
+    """Name the hold that follows after strength, where it suits the person."""
     sheet = library.exercises[practice.exercise or ""].sheet
     if sheet.kind != Kind.STRENGTH or not practice.extra:
         return None
     name = library.exercises[library.routine.extra_exercise].words.to(_.language).name
-    then = _("<b>Then</b> {name}, {n} s each side")
-    return then.format(name=escape(name), n=library.routine.extra_hold)
+    # Translators: {name} is an exercise; such as "To finish: Lunge stretch, 30 seconds each side"
+    text = _("<b>To finish:</b> {name}, {time} each side")
+    return text.format(name=escape(name), time=seconds(_, extra_hold(library, practice)))

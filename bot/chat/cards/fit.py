@@ -1,32 +1,37 @@
-"""Cards about what fits a person: positions, health, exercises never wanted, what is left out."""
+"""Cards about what fits a person: equipment, positions, health, unwanted exercises."""
 
 from collections.abc import Collection, Iterable, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.cards.card import Card, button, escape, switch
+from bot.chat.cards.card import Card, button, escape, switch_button
 from bot.chat.cards.facts import equipment_name
-from bot.chat.cards.pause import day_name
-from bot.chat.words import Words
+from bot.chat.words import Translator
+from bot.coach.fitting import LeftOut, Reason
 from bot.coach.library import Library
-from bot.coach.routine import LeftOut, Reason
 from bot.coach.sheets import Avoided, Equipment, Flag
-from bot.services.people import Subscriber
+from bot.store.subscribers import Subscriber
 
 
 def fit_card(
-    _: Words, library: Library, subscriber: Subscriber, left_out: Sequence[LeftOut]
+    _: Translator, library: Library, subscriber: Subscriber, left_out: Sequence[LeftOut]
 ) -> Card:
-    """Show what a person told, and what does not come for it."""
+    """Show what a person told us, and what is left out because of it."""
     owned = (equipment_name(_, one) for one in Equipment if one in subscriber.equipment)
     avoided = (position_name(_, one) for one in Avoided if one in subscriber.avoided)
     flags = (flag_name(_, one) for one in Flag if one in subscriber.flags)
     lines = [
         _("<b>What fits me</b>"),
         "",
-        _("🏋️ Equipment: {list}").format(list=escape(", ".join(owned) or _("none"))),
-        _("🧘 I avoid: {list}").format(list=escape(", ".join(avoided) or _("nothing"))),
-        _("🩺 Health: {list}").format(list=escape(", ".join(flags) or _("nothing told"))),
+        _("🏋️ Equipment: {list}").format(
+            list=escape(_.list(owned) or _.pgettext("equipment", "none"))
+        ),
+        _("🧘 I avoid: {list}").format(
+            list=escape(_.list(avoided) or _.pgettext("positions", "nothing"))
+        ),
+        _("🩺 Health: {list}").format(
+            list=escape(_.list(flags) or _.pgettext("health", "nothing"))
+        ),
         "",
         *_left_out_lines(_, library, left_out),
     ]
@@ -38,83 +43,97 @@ def fit_card(
     return Card("\n".join(lines), InlineKeyboardMarkup(buttons))
 
 
-def _left_out_lines(_: Words, library: Library, left_out: Sequence[LeftOut]) -> list[str]:
+def _left_out_lines(_: Translator, library: Library, left_out: Sequence[LeftOut]) -> list[str]:
     if not left_out:
-        return [_("All exercises come to you, one a day.")]
+        return [_("You'll get all the exercises, one a day.")]
     lines = [_("<b>Left out for now</b>")]
     for one in left_out:
         name = library.exercises[one.exercise].words.to(_.language).name
-        lines.append(f"• {escape(name)}: {escape(_reason(_, library, one))}")
+        # Translators: an exercise and why it is left out; "Boat pose: you'd rather not lie flat"
+        line = _("{name}: {reason}").format(name=name, reason=_reason(_, library, one))
+        lines.append(f"• {escape(line)}")
     if len(left_out) < len(library.exercises):
-        return [*lines, "", _("All others come to you, each in a form that fits.")]
+        return [*lines, "", _("You'll get all the others, each in a version that fits.")]
     nothing = _(
-        "That leaves no exercise. On your days I bring a reminder to rest or walk a little,"
-        " until something above changes."
+        "That leaves no exercises. Until you change something above, I'll remind you to rest or"
+        " go for a short walk."
     )
     return [*lines, "", nothing]
 
 
-def _reason(_: Words, library: Library, one: LeftOut) -> str:
+def _reason(_: Translator, library: Library, one: LeftOut) -> str:
     needed = library.exercises[one.exercise].sheet.equipment
-    things = ", ".join(equipment_name(_, thing) for thing in needed)
+    things = _.list(equipment_name(_, thing) for thing in needed)
     reasons = {
         Reason.FLAG: one.flag and _("you said “{what}”").format(what=flag_name(_, one.flag)),
-        Reason.POSITION: one.avoided
-        and _("you avoid {position}").format(position=position_name(_, one.avoided)),
-        Reason.EQUIPMENT: _("needs a {equipment}").format(equipment=things),
+        Reason.POSITION: one.avoided and _avoidance(_, one.avoided),
+        # Translators: {equipment} is a list, such as "kettlebell"
+        Reason.EQUIPMENT: _("equipment needed: {equipment}").format(equipment=things),
         Reason.NEVER: _("you never want it"),
         Reason.RESTING: one.until
-        and _("rests until {day}, because it hurt").format(day=day_name(_, one.until)),
+        and _("paused until {day}, because it hurt").format(day=_.day(one.until)),
     }
-    return reasons[one.reason] or _("it does not fit")
+    return reasons[one.reason] or _("it doesn't fit")
 
 
-def positions_card(_: Words, subscriber: Subscriber) -> Card:
+def _avoidance(_: Translator, avoided: Avoided) -> str:
+    texts = {
+        Avoided.LYING: _("you'd rather not lie flat"),
+        Avoided.KNEELING: _("you'd rather not kneel"),
+        Avoided.BALANCE: _("you'd rather not balance on one leg"),
+    }
+    return texts[avoided]
+
+
+def positions_card(_: Translator, subscriber: Subscriber) -> Card:
     """Show the positions as switches."""
     names = {one.value: position_name(_, one) for one in Avoided}
-    text = _("<b>What do you rather avoid?</b>\nI leave it out, or bring a form without it.")
+    text = _(
+        "<b>What would you rather avoid?</b>\nI'll leave it out, or send a version without it."
+    )
     return Card(text, _switches(_, "avoid", names, subscriber.avoided))
 
 
-def health_card(_: Words, subscriber: Subscriber) -> Card:
-    """Show what a person may tell of their health, and why it is asked."""
+def health_card(_: Translator, subscriber: Subscriber) -> Card:
+    """Show the health switches, and explain why we ask."""
     names = {one.value: flag_name(_, one) for one in Flag}
     text = _(
-        "<b>Is any of this true for you?</b>\nI ask only to leave out or change what may not"
-        " suit you. It stays here, and a tap takes it back: /privacy\n\nWhat your doctor or"
-        " physiotherapist says comes first."
+        "<b>Is any of this true for you?</b>\nI only ask so that I can leave out or change what"
+        " may not suit you. It's kept here, and you can undo it with a tap: /privacy\n\nNot sure"
+        " which hip it is? Tick both. What your doctor or physiotherapist says comes first."
     )
     return Card(text, _switches(_, "flag", names, subscriber.flags))
 
 
-def wanted_card(_: Words, library: Library, banned: Collection[str]) -> Card:
-    """Show every exercise as a switch: on for what may come."""
+def wanted_card(_: Translator, library: Library, banned: Collection[str]) -> Card:
+    """Show every exercise as a switch, on where it may be sent."""
     names = {
         slug: exercise.words.to(_.language).name for slug, exercise in library.exercises.items()
     }
-    text = _("<b>Which may come?</b>\nSwitch off what you never want.")
+    text = _("<b>Which exercises do you want?</b>\nTurn off the ones you never want.")
     return Card(text, _switches(_, "never", names, set(names) - set(banned)))
 
 
-def ban_button(_: Words, exercise: str, *, is_banned: bool) -> InlineKeyboardButton:
-    """Make the button that bans one exercise for good."""
-    label = _("✓ Never comes · undo") if is_banned else _("Never this one")
-    return button(label, "ban", exercise)
+def ban_button(_: Translator, exercise: str, *, is_banned: bool) -> InlineKeyboardButton:
+    """Make the button that turns one exercise off, or on again."""
+    label = _("✓ Turned off · undo") if is_banned else _("Don't send this one")
+    return button(label, "ban", exercise, "off" if is_banned else "on")
 
 
 def _switches(
-    _: Words, verb: str, names: dict[str, str], on: Iterable[str]
+    _: Translator, verb: str, names: dict[str, str], on: Iterable[str]
 ) -> InlineKeyboardMarkup:
     chosen = set(on)
     switches = [
-        [button(switch(name, on=value in chosen), verb, value)] for value, name in names.items()
+        [switch_button(name, verb, value, on=value in chosen)] for value, name in names.items()
     ]
     return InlineKeyboardMarkup([*switches, [button(_("‹ What fits me"), "fit")]])
 
 
-def position_name(_: Words, avoided: Avoided) -> str:
+def position_name(_: Translator, avoided: Avoided) -> str:
     """Return the words for a position."""
     names = {
+        # Translators: items of a list after "Avoid:"
         Avoided.LYING: _("lying flat"),
         Avoided.KNEELING: _("kneeling"),
         Avoided.BALANCE: _("balancing on one leg"),
@@ -122,17 +141,22 @@ def position_name(_: Words, avoided: Avoided) -> str:
     return names[avoided]
 
 
-def flag_name(_: Words, flag: Flag) -> str:
-    """Return kind words for something about somebody's health."""
+def flag_name(_: Translator, flag: Flag) -> str:
+    """Return the words for a health condition."""
     names = {
         Flag.PREGNANCY: _("pregnant"),
-        Flag.BACK_PAIN: _("my lower back hurts"),
-        Flag.HERNIA: _("a hernia, or tummy surgery lately"),
-        Flag.HIP_FRONT: _("a new hip, from the front"),
-        Flag.HIP_BACK: _("a new hip, from the back"),
-        Flag.OSTEOPOROSIS: _("osteoporosis, or a spine fracture"),
+        Flag.BACK_PAIN: _("lower back pain"),
+        Flag.HERNIA: _("hernia or recent tummy surgery"),
+        Flag.HIP_FRONT: _("hip replacement (front approach)"),
+        Flag.HIP_BACK: _("hip replacement (back approach)"),
+        Flag.OSTEOPOROSIS: _("osteoporosis or a spine fracture"),
         Flag.BLOOD_PRESSURE: _("high blood pressure"),
-        Flag.KNEE_PAIN: _("my knees hurt"),
+        Flag.KNEE_PAIN: _("knee pain"),
         Flag.UNSTEADY: _("unsteady on my feet"),
+        Flag.BIRTH: _("recent birth or a tummy-muscle gap"),
+        Flag.HEART: _("heart condition"),
+        Flag.NECK_SHOULDER: _("neck or shoulder pain"),
+        Flag.SCIATICA: _("sciatica (pain down a leg)"),
+        Flag.GROIN: _("groin strain"),
     }
     return names[flag]

@@ -1,28 +1,23 @@
-"""Cards for groups and channels: one post for all, a shared count, nothing for one person only."""
+"""Cards for groups and channels: one post for everybody, with a shared count."""
 
 from dataclasses import replace
 from datetime import date
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.callbacks import unpack
+from bot.chat.callbacks import GROUP_VERBS, CardRef, unpack
 from bot.chat.cards.card import Card, button, escape
 from bot.chat.cards.exercise import practice_card
 from bot.chat.cards.links import open_button
-from bot.chat.cards.settings import days_name, zone_name
-from bot.chat.words import Words
+from bot.chat.cards.settings import days_name
+from bot.chat.words import Translator
 from bot.coach.library import Exercise, Library
-from bot.coach.routine import Practice
-from bot.services.people import Subscriber
-
-POST_VERBS = frozenset({"count", "steps", "more"})
-SETTING_VERBS = frozenset(
-    {"join", "settings", "hour", "wall", "clock", "zone", "days", "day", "equipment", "own"}
-)
+from bot.coach.trainee import Practice
+from bot.store.subscribers import Subscriber
 
 
 def for_group(card: Card) -> Card:
-    """Leave out the buttons that are for one person only."""
+    """Return a card without the buttons that are for one person only."""
     if not isinstance(card.markup, InlineKeyboardMarkup):
         return replace(card, markup=None)
     rows = [[one for one in row if _is_for_all(one)] for row in card.markup.inline_keyboard]
@@ -34,11 +29,11 @@ def _is_for_all(one: InlineKeyboardButton) -> bool:
     if one.url:
         return True
     callback = unpack(str(one.callback_data or ""))
-    return callback is not None and callback.verb in POST_VERBS | SETTING_VERBS
+    return callback is not None and callback.verb in GROUP_VERBS
 
 
 def day_card(  # noqa: PLR0913  # all that a post depends on
-    _: Words,
+    _: Translator,
     library: Library,
     practice: Practice,
     day: date,
@@ -47,9 +42,10 @@ def day_card(  # noqa: PLR0913  # all that a post depends on
     count: int = 0,
     channel_bot: str | None = None,
 ) -> Card:
-    """Make the post of a day; a rest day has nothing to count.
+    """Make the post of a day, without buttons on a rest day.
 
-    In a channel, where `channel_bot` names the bot, no reader makes it post steps or more.
+    For a channel `channel_bot` names the bot: its buttons link to the private chat, so that no
+    reader makes the bot post steps.
     """
     card = practice_card(_, library, practice, day, late=late)
     if practice.exercise is None:
@@ -59,90 +55,94 @@ def day_card(  # noqa: PLR0913  # all that a post depends on
 
 
 def post_buttons(
-    _: Words, exercise: Exercise, day: date, count: int, channel_bot: str | None = None
+    _: Translator, exercise: Exercise, day: date, count: int, channel_bot: str | None = None
 ) -> InlineKeyboardMarkup:
-    """Make the buttons under a post: how many did it, the steps, more."""
-    slug, stamp = exercise.slug, f"{day:%Y%m%d}"
-    label = _("✓ Done · {n}").format(n=count) if count else _("✓ Done")
-    done = button(label, "count", slug, stamp, style="success")
+    """Make the buttons under a post: the count of who did it, steps, more."""
+    slug, about = exercise.slug, CardRef(exercise.slug, day).args
+    # Translators: {n} people have done today's exercise
+    label = _("✓ Done · {n}").format(n=_.number(count)) if count else _("✓ Done")
+    done = button(label, "count", *about, style="success")
     if channel_bot:
         return InlineKeyboardMarkup([[done], [open_button(_, channel_bot, f"ex_{slug}")]])
-    more = [button(_("Steps"), "steps", slug, stamp)] if exercise.board else []
-    return InlineKeyboardMarkup([[done], [*more, button(_("More"), "more", slug, stamp)]])
+    more = [button(_("Steps"), "steps", *about)] if exercise.board else []
+    return InlineKeyboardMarkup([[done], [*more, button(_("More"), "more", *about)]])
 
 
-def welcome_card(_: Words) -> Card:
-    """Say what the bot may do for a group, when it has been added."""
+def welcome_card(_: Translator) -> Card:
+    """Introduce the bot to a group that added it."""
     text = _(
-        "Hello! Once a day I can post one short exercise for the psoas (SO-as), the deep muscle at"
-        " the front of the hip, and count who did it. An admin may begin; in a group with topics,"
-        " /start in the right one."
+        "Hello! I can post one short exercise a day for the psoas (SO-as), the deep muscle at the"
+        " front of the hip, and count who's done it. An admin can tap below, or write /start in"
+        " the right topic."
     )
     return Card(text, InlineKeyboardMarkup([[_join_button(_)]]))
 
 
-def unsubscribed_card(_: Words) -> Card:
-    """Say how a group begins."""
-    text = _("There is no daily exercise here yet. An admin may begin.")
+def unsubscribed_card(_: Translator) -> Card:
+    """Explain how to subscribe a group."""
+    text = _("There's no daily exercise here yet. An admin can start it.")
     return Card(text, InlineKeyboardMarkup([[_join_button(_)]]))
 
 
-def _join_button(_: Words) -> InlineKeyboardButton:
+def _join_button(_: Translator) -> InlineKeyboardButton:
     return button(_("Subscribe this group"), "join", style="success")
 
 
-def admins_only_card(_: Words, bot_name: str) -> Card:
-    """Turn a member down kindly."""
-    text = _("Only the admins of this group can change that. For yourself, I come in private.")
-    return Card(text, InlineKeyboardMarkup([[open_button(_, bot_name)]]))
-
-
-def pointer_card(_: Words, bot_name: str) -> Card:
-    """Point from a group to the private chat."""
-    text = _("Here I only post the day's exercise. Everything else I do in private.")
-    return Card(text, InlineKeyboardMarkup([[open_button(_, bot_name)]]))
-
-
-def topic_gone_card(_: Words, bot_name: str) -> Card:
-    """Say why the day's exercise came to the main chat."""
+def admins_only_card(_: Translator, bot_name: str) -> Card:
+    """Explain to a member that only admins may change settings."""
     text = _(
-        "The topic that I posted to is gone or closed, so I post here from now on. To move me, an"
-        " admin writes /start@{name} in another topic."
+        "Only admins of this group can change that. For exercises of your own, write to me in"
+        " private."
+    )
+    return Card(text, InlineKeyboardMarkup([[open_button(_, bot_name)]]))
+
+
+def pointer_card(_: Translator, bot_name: str) -> Card:
+    """Point a group's member to the private chat."""
+    text = _("I only post the daily exercise here. For anything else, write to me in private.")
+    return Card(text, InlineKeyboardMarkup([[open_button(_, bot_name)]]))
+
+
+def topic_gone_card(_: Translator, bot_name: str) -> Card:
+    """Explain why the day's exercise came to the main chat."""
+    text = _(
+        "The topic I posted in is closed or gone, so I'll post here from now on. To move me, an"
+        " admin can write /start@{name} in another topic."
     )
     return Card(text.format(name=escape(bot_name)))
 
 
-def paused_card(_: Words, title: str | None, kind: str) -> Card:
-    """Tell whoever subscribed a group or channel that it gets nothing for now."""
-    unnamed = _("a channel of yours") if kind == "channel" else _("a group of yours")
+def paused_card(_: Translator, title: str | None, kind: str) -> Card:
+    """Tell whoever subscribed a group or channel that it is paused."""
+    unnamed = _("your channel") if kind == "channel" else _("your group")
     text = _(
-        "I can't post in {title} any more, so I have paused there. The settings stay: when I may"
-        " write there again, /start in it brings me back."
+        "I've paused, because I can't post here any more: {title}. I've kept the settings. Once I"
+        " can write there again, send /start there."
     )
     return Card(text.format(title=escape(title or unnamed)))
 
 
-def channel_card(_: Words, title: str, chat_id: int) -> Card:
-    """Ask whoever made the bot an admin of a channel."""
+def channel_card(_: Translator, title: str, chat_id: int) -> Card:
+    """Ask whoever made the bot an admin of a channel whether to post there."""
     text = _(
-        "You made me an admin of {title}. Shall I post one short psoas exercise there every day?"
-        " If not, you need do nothing."
+        "You've made me an admin of a channel: {title}. Would you like one short psoas exercise"
+        " there every day? If not, there's nothing to do."
     )
     join = button(_("Subscribe this channel"), "join", str(chat_id), style="success")
     return Card(text.format(title=f"<b>{escape(title)}</b>"), InlineKeyboardMarkup([[join]]))
 
 
-def channel_joined_card(_: Words, channel: Subscriber) -> Card:
-    """Say in private how a channel gets its posts and how to change that."""
+def channel_joined_card(_: Translator, channel: Subscriber) -> Card:
+    """Explain in private when a channel gets its posts and how to change that."""
     text = _(
-        "✓ Today's exercise is there. The others come like this: {days} at {time}, {zone} time.\n"
-        "To change it, write /time 07:30, /timezone Lisbon or /days in the channel; /stop there"
-        " ends it."
+        "✓ I've posted today's exercise.\nThe next ones: {days} at {time}, {zone} time.\nTo"
+        " change that, write /time 07:30, /timezone Lisbon or /days in the channel. To end it,"
+        " write /stop there."
     )
     return Card(
         text.format(
             days=escape(days_name(_, channel.weekdays)),
-            time=f"{channel.wall:%H:%M}",
-            zone=escape(zone_name(channel.zone)),
+            time=_.time(channel.time),
+            zone=escape(_.zone(channel.zone)),
         )
     )

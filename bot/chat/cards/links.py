@@ -1,27 +1,27 @@
-"""Links into the bot: a card that opens there, and how to pass it on."""
+"""Links into the bot, and how to share them."""
 
 from urllib.parse import urlencode
 
 from telegram import InlineKeyboardButton
 
-from bot.chat.words import Words
+from bot.chat.words import Translator
 
 
 def link(bot_name: str, payload: str = "") -> str:
-    """Return an address that opens the private chat; a payload says with what."""
+    """Return a link that opens the private chat, with a payload if there is one."""
     return f"https://t.me/{bot_name}" + (f"?start={payload}" if payload else "")
 
 
-def open_button(_: Words, bot_name: str, payload: str = "") -> InlineKeyboardButton:
+def open_button(_: Translator, bot_name: str, payload: str = "") -> InlineKeyboardButton:
     """Make a button that opens the private chat."""
-    return InlineKeyboardButton(_("Open in private"), url=link(bot_name, payload))
+    return InlineKeyboardButton(_("Open in private chat"), url=link(bot_name, payload))
 
 
-def share_button(_: Words, bot_name: str, payload: str, name: str) -> InlineKeyboardButton:
-    """Make a button that passes a card on.
+def share_button(_: Translator, bot_name: str, payload: str, name: str) -> InlineKeyboardButton:
+    """Make a button that shares a link by Telegram's own dialog.
 
-    Telegram's own share link: pick a chat, done. The other way, `switch_inline_query`, asks on a
-    phone for two taps more, and does nothing where the operator has not allowed inline mode.
+    The alternative, `switch_inline_query`, takes two more taps on a phone and does nothing where
+    the operator hasn't enabled inline mode.
     """
     address = urlencode({"url": link(bot_name, payload), "text": name})
     return InlineKeyboardButton(_("Share"), url=f"https://t.me/share/url?{address}")

@@ -1,23 +1,23 @@
-"""Cards about a pause: how long, until when, and that it is over."""
+"""Cards about a pause: for how long, until when, and its end."""
 
 from datetime import date
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.cards.card import Card, button, escape, month, stamp, weekday
-from bot.chat.words import Words
-from bot.services.people import Subscriber
+from bot.chat.cards.card import Card, button, escape, stamp
+from bot.chat.words import Translator
+from bot.store.subscribers import Subscriber
 
 BREAKS = (3, 7)
-"""Days of the pauses that have a button."""
+"""Lengths of a pause that have a button, in days."""
 
 
-def pause_card(_: Words, until: date | None) -> Card:
-    """Ask how long; say until when where there is a pause already."""
-    text = _("<b>A pause</b>\nFor how long? Your streak stays as it is.")
+def pause_card(_: Translator, until: date | None) -> Card:
+    """Ask for how long; during a pause, show until when it lasts."""
+    text = _("<b>Pause</b>\nFor how long? You'll keep your streak.")
     if until is not None:
-        text = _("<b>You have a pause until {day}.</b>\nMake it another, or end it.").format(
-            day=escape(day_name(_, until))
+        text = _("<b>You're paused until {day}.</b>\nChange it, or end it.").format(
+            day=escape(_.day(until))
         )
     breaks = [button(break_name(_, days), "pause", str(days)) for days in BREAKS]
     buttons = [breaks, [button(_("Until a date"), "until")]]
@@ -26,42 +26,50 @@ def pause_card(_: Words, until: date | None) -> Card:
     return Card(text, InlineKeyboardMarkup(buttons))
 
 
-def break_name(_: Words, days: int) -> str:
-    """Say a stretch of days."""
+def break_name(_: Translator, days: int) -> str:
+    """Return the length of a pause in words."""
+    # Translators: a button; pause for a week
     return _("A week") if days == 7 else _.many("{n} day", "{n} days", days)
 
 
-def ask_until_card(_: Words) -> Card:
+def ask_until_card(_: Translator) -> Card:
     """Ask for a date."""
-    return Card(_("On which day shall I come back? Write it like Friday or 12 December."))
+    return Card(_("Which day should I start again? Write it like Friday or 12 December."))
 
 
-def bad_day_card(_: Words) -> Card:
-    """Say how a day is written."""
-    return Card(_("I didn't get that day. Write it like Friday, 12 December or 5 days."))
+def bad_day_card(_: Translator) -> Card:
+    """Explain how to write a day."""
+    return Card(_("I didn't understand that day. Write it like Friday, 12 December or 5 days."))
 
 
-def past_card(_: Words) -> Card:
-    """Say that a pause needs a day to come."""
-    return Card(_("That day is not ahead of us. Write one from tomorrow on, up to a year away."))
+def far_day_card(_: Translator, until: date) -> Card:
+    """Ask whether a date nearly a year away is the one that was meant."""
+    text = _("The next one is {day}. Should I pause until then? If not, write another day.")
+    yes = button(_("Pause until then"), "pausing", until.isoformat())
+    return Card(text.format(day=escape(_.full_day(until))), InlineKeyboardMarkup([[yes]]))
 
 
-def too_long_card(_: Words) -> Card:
-    """Say that a pause ends within a year."""
-    return Card(_("A pause lasts a year at most. For longer, /stop keeps your settings for you."))
+def past_card(_: Translator) -> Card:
+    """Explain that a pause ends on a future day."""
+    return Card(_("That day has passed. Write a day from tomorrow on, up to a year away."))
 
 
-def paused_card(_: Words, subscriber: Subscriber) -> Card:
-    """Confirm a pause, with the instant at which the next exercise comes by itself."""
+def too_long_card(_: Translator) -> Card:
+    """Explain that a pause lasts a year at most."""
+    return Card(_("A pause can last up to a year. For longer, use /stop; it keeps your settings."))
+
+
+def paused_card(_: Translator, subscriber: Subscriber) -> Card:
+    """Confirm a pause and show when the next exercise comes."""
     if subscriber.next_due_at is None:
         return _quiet_card(_)
-    text = _("Enjoy the break. I come back by myself: {when}.\n/resume ends it sooner.")
+    text = _("Enjoy your break. Your next exercise: {when}.\nTo start sooner, tap /resume.")
     text = text.format(when=stamp(_, subscriber.next_due_at, subscriber.zone))
     return Card(text, InlineKeyboardMarkup([[resume_button(_)]]))
 
 
-def resumed_card(_: Words, subscriber: Subscriber) -> Card:
-    """Say when the next exercise comes."""
+def resumed_card(_: Translator, subscriber: Subscriber) -> Card:
+    """Show when the next exercise comes."""
     if subscriber.next_due_at is None:
         return _quiet_card(_)
     due = stamp(_, subscriber.next_due_at, subscriber.zone)
@@ -69,17 +77,10 @@ def resumed_card(_: Words, subscriber: Subscriber) -> Card:
     return Card(text, InlineKeyboardMarkup([[button(_("Today's exercise"), "today")]]))
 
 
-def _quiet_card(_: Words) -> Card:
-    return Card(_("You get no daily exercise now; /start brings it back."))
+def _quiet_card(_: Translator) -> Card:
+    return Card(_("Your daily exercise is off; /start turns it back on."))
 
 
-def resume_button(_: Words) -> InlineKeyboardButton:
+def resume_button(_: Translator) -> InlineKeyboardButton:
     """Make the button that ends a pause."""
     return button(_("▶ Resume"), "resume")
-
-
-def day_name(_: Words, day: date) -> str:
-    """Say a day, as in `Sat 12 Dec 2026`."""
-    return _("{weekday} {day} {month} {year}").format(
-        weekday=weekday(_, day.weekday()), day=day.day, month=month(_, day.month), year=day.year
-    )

@@ -1,70 +1,69 @@
-"""Cards about what is kept, and how to take it along or be rid of it."""
+"""Cards about personal data: what is kept, its export, its deletion."""
 
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, button, escape, listed
-from bot.chat.words import Words
+from bot.chat.words import Translator
 
 
-def privacy_card(_: Words, contact: str | None) -> Card:
-    """Say what is kept, why, for how long, and who sees it: also the policy Telegram asks for."""
+def privacy_card(_: Translator, contact: str | None) -> Card:
+    """List what is kept, why, for how long and who sees it; this is the bot's privacy policy."""
     kept = (
         _("Your chat's number in Telegram, and your app's language."),
-        _("Your hour, clock, days, pauses, reminder, equipment and a trainer's list."),
-        _("What you told me of your health, and which positions or exercises you leave out."),
-        _("Which exercises came, and what you said about them."),
-        _("Of groups: that you subscribed one and, for a few days, that you tapped Done there."),
+        _("Your time, time zone, days, pauses, reminder, equipment and trainer's programme."),
+        _("What you've told me about your health, and the positions or exercises you avoid."),
+        _("Which exercises you got, and what you said about them."),
+        _("In groups: that you subscribed one and, for a few days, that you tapped Done there."),
     )
     never = (
-        _("Your name, your messages, your contacts. I read a message, answer, and forget it."),
-        _("Where you are: of a shared location I keep only the time zone."),
+        _("Your name, messages or contacts. I read a message, answer it and forget it."),
+        _("Where you are. If you share a location, I only keep the time zone."),
     )
     sees = (
-        _("Whoever runs this bot. Nobody else gets it, and it is used for your exercises only."),
-        _("Telegram carries our messages, as it does all others."),
+        _("Whoever runs this bot. It's only used for your exercises, and nobody else gets it."),
+        _("Telegram, which carries our messages as it does all others."),
     )
     blocks = [
         _("<b>Your data, in short</b>"),
         listed(_("What I keep"), kept),
         listed(_("What I don't keep"), never),
         listed(_("Who sees it"), sees),
-        _("It stays until you say so: /mydata shows all of it, /delete removes all of it."),
+        _("I keep it until you delete it. /mydata shows all of it, /delete removes all of it."),
     ]
     if contact:
         blocks.append(_("Questions? Write to {contact}.").format(contact=escape(contact)))
     return Card("\n\n".join(blocks))
 
 
-def data_caption(_: Words) -> Card:
-    """Stand under the file of one's own data."""
-    return Card(_("Here is all that I keep about you, for you to read or take along."))
+def data_caption(_: Translator) -> Card:
+    """Caption the file with a person's data."""
+    return Card(_("This is everything I keep about you, for you to read or keep."))
 
 
-def nothing_kept_card(_: Words) -> Card:
-    """Say that there is nothing."""
-    return Card(_("I keep nothing about you."))
+def nothing_kept_card(_: Translator) -> Card:
+    """Explain that no data is kept."""
+    return Card(_("I don't keep anything about you."))
 
 
-def delete_card(_: Words) -> Card:
-    """Ask before everything goes."""
+def delete_card(_: Translator) -> Card:
+    """Ask for confirmation before all data is deleted."""
     text = _(
-        "<b>Delete everything?</b>\nYour settings, your days and your streak would be gone, and no"
-        " exercise would come. This can't be undone. To keep it all and only rest, there is /stop."
+        "<b>Delete everything?</b>\nYou'd lose your settings, your days and your streak, and get"
+        " no more exercises. You can't undo this. To stop but keep it all, use /stop."
     )
     buttons = [
         [button(_("Delete everything"), "delete", style="danger")],
+        # Translators: a button; do not delete my data
         [button(_("Keep it"), "keep")],
     ]
     return Card(text, InlineKeyboardMarkup(buttons))
 
 
-def deleted_card(_: Words) -> Card:
-    """Say that everything is gone."""
-    return Card(
-        _("Done: I have deleted everything about you. If you ever want me back, there is /start.")
-    )
+def deleted_card(_: Translator) -> Card:
+    """Confirm that all data is deleted."""
+    return Card(_("Done. I've deleted everything about you. You're welcome back any time: /start"))
 
 
-def kept_card(_: Words) -> Card:
-    """Say that nothing has changed."""
-    return Card(_("All right, everything stays as it is."))
+def kept_card(_: Translator) -> Card:
+    """Confirm that nothing changes."""
+    return Card(_("OK, nothing changes."))

@@ -1,7 +1,7 @@
-"""Cards about a trainer's list: making it by buttons, its link, and the question to its reader.
+"""Cards about a trainer's programme: building it, its link, and the offer to whoever opens it.
 
-While a list is made, each button holds the whole list as it will be after the tap, so that
-nothing needs to be kept anywhere, and a button is safe to tap twice.
+While a programme is built, each button holds the whole of it as it will be after the tap, so
+that nothing is stored, and a button is safe to tap twice.
 """
 
 from collections.abc import Iterator
@@ -9,31 +9,33 @@ from dataclasses import replace
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.botapi.message import Drawn
 from bot.chat.cards.card import (
     CAPTION_LIMIT,
     Card,
-    Drawn,
     button,
     escape,
     length,
     rows,
     stamp,
-    weekday,
+    switch,
 )
 from bot.chat.cards.settings import days_name
-from bot.chat.words import Words
+from bot.chat.words import Translator
 from bot.coach import programme as codes
 from bot.coach.library import Library
-from bot.coach.programme import MOST_ITEMS, MOST_SETS, SIDES, Found
-from bot.coach.routine import Item, Programme, Side
-from bot.services.people import Subscriber
+from bot.coach.programme import MOST_ITEMS, MOST_SETS, SIDES, DecodedProgramme
+from bot.coach.trainee import Item, Programme, Side
+from bot.store.subscribers import Subscriber
 
 EMPTY = Programme((), frozenset({0, 2, 4}))
 PICK, SETS, DAYS = "pick", "sets", "days"
 
 
-def builder_card(_: Words, library: Library, programme: Programme, screen: str) -> Card | None:
-    """Show one screen of the making; None where there is no such screen."""
+def builder_card(
+    _: Translator, library: Library, programme: Programme, screen: str
+) -> Card | None:
+    """Show one screen of the builder; return None where there is no such screen."""
     desk = _Desk(_, library, programme)
     if screen == PICK:
         buttons = desk.exercises()
@@ -45,40 +47,43 @@ def builder_card(_: Words, library: Library, programme: Programme, screen: str) 
         buttons = desk.item(int(screen))
     else:
         return None
-    lines = [_("<b>A list for somebody you train</b>")]
-    lines.append(_("Tap exercises in the order in which they shall come, one a day."))
+    lines = [_("<b>A programme for somebody you train</b>")]
+    lines.append(_("Tap the exercises in the order they should come, one a day."))
     if programme.items:
         lines += ["", *item_lines(_, library, programme)]
-        days = days_name(_, programme.weekdays) or _("none yet")
+        days = days_name(_, programme.weekdays) or _.pgettext("weekdays", "none yet")
         lines += ["", _("Days: {days}").format(days=escape(days))]
     return Card("\n".join(lines), InlineKeyboardMarkup(list(buttons)))
 
 
-def item_lines(_: Words, library: Library, programme: Programme) -> list[str]:
-    """Write the items of a list, numbered."""
+def item_lines(_: Translator, library: Library, programme: Programme) -> list[str]:
+    """Return the items of a programme, numbered."""
     return [
         f"{number}. {escape(_item_name(_, library, item))}"
         for number, item in enumerate(programme.items, 1)
     ]
 
 
-def _item_name(_: Words, library: Library, item: Item) -> str:
+def _item_name(_: Translator, library: Library, item: Item) -> str:
     exercise = library.exercises[item.exercise]
     words = exercise.words.to(_.language)
-    name = words.forms[item.form].name if item.form else words.name
-    parts = [_.many("{n} set", "{n} sets", item.sets)]
-    if _has_sides(library, item):
-        parts.append(side_name(_, item.side))
-    return f"{name}: {', '.join(parts)}"
+    name = words.versions[item.version].name if item.version else words.name
+    sets = _.many("{n} set", "{n} sets", item.sets)
+    if not _has_sides(library, item):
+        # Translators: such as "Lunge stretch: 2 sets"
+        return _("{name}: {sets}").format(name=name, sets=sets)
+    # Translators: such as "Lunge stretch: 2 sets · left side"
+    return _("{name}: {sets} · {side}").format(name=name, sets=sets, side=side_name(_, item.side))
 
 
 def _has_sides(library: Library, item: Item) -> bool:
-    return library.exercises[item.exercise].sheet.has_sides(item.form)
+    return library.exercises[item.exercise].sheet.has_sides(item.version)
 
 
-def side_name(_: Words, side: Side) -> str:
-    """Say on which side to do it."""
+def side_name(_: Translator, side: Side) -> str:
+    """Return the name of a side, or of both."""
     names = {
+        # Translators: follows an exercise's sets in a trainer's list, such as "2 sets, each side"
         Side.BOTH: _("each side"),
         Side.LEFT: _("left side"),
         Side.RIGHT: _("right side"),
@@ -90,15 +95,15 @@ Row = list[InlineKeyboardButton]
 
 
 class _Desk:
-    """The buttons around a list that is being made."""
+    """The buttons around a programme that is being built."""
 
-    def __init__(self, _: Words, library: Library, programme: Programme) -> None:
+    def __init__(self, _: Translator, library: Library, programme: Programme) -> None:
         self._, self._library, self._programme = _, library, programme
 
     def _to(
         self, label: str, screen: str, style: str | None = None, **change: object
     ) -> InlineKeyboardButton:
-        """Make a button to a screen, with the list changed on the way."""
+        """Make a button that changes the programme and opens a screen."""
         changed = replace(self._programme, **change)  # type: ignore[arg-type]  # by name
         return button(label, "build", screen, codes.write(self._library, changed), style=style)
 
@@ -121,17 +126,17 @@ class _Desk:
             yield [self._to(_("Sets and sides"), SETS), self._to(_("Days"), DAYS)]
             if self._programme.weekdays:
                 code = codes.write(self._library, self._programme)
-                yield [button(_("Make the link"), "link", code, style="success")]
+                yield [button(_("Get the link"), "link", code, style="success")]
 
     def items(self) -> Iterator[Row]:
-        """Show each item, to be opened."""
+        """Show a button for each item."""
         for number, item in enumerate(self._programme.items):
             words = self._library.exercises[item.exercise].words.to(self._.language)
             yield [self._to(f"{number + 1} {words.name}", str(number))]
         yield [self._to(self._("‹ Exercises"), PICK)]
 
     def item(self, number: int) -> Iterator[Row]:
-        """Show what can be said of one item."""
+        """Show the sets, sides and versions of one item."""
         _, item = self._, self._programme.items[number]
         yield [
             self._option(number, _.many("{n} set", "{n} sets", sets), sets=sets)
@@ -140,11 +145,11 @@ class _Desk:
         if _has_sides(self._library, item):
             yield [self._option(number, side_name(_, side), side=side) for side in SIDES]
         words = self._library.exercises[item.exercise].words.to(_.language)
-        yield [self._option(number, words.name, form=None)]
-        for form, told in words.forms.items():
-            if form in codes.FORMS:
-                yield [self._option(number, told.name, form=form)]
-        yield [self._to(_("‹ The list"), SETS)]
+        yield [self._option(number, words.name, version=None)]
+        for version, told in words.versions.items():
+            if version in codes.VERSIONS:
+                yield [self._option(number, told.name, version=version)]
+        yield [self._to(_("‹ Programme"), SETS)]
 
     def _option(self, number: int, label: str, **change: object) -> InlineKeyboardButton:
         items = list(self._programme.items)
@@ -157,7 +162,7 @@ class _Desk:
         weekdays = self._programme.weekdays
         switches = [
             self._to(
-                f"{'✓' if day in weekdays else '○'} {weekday(self._, day)}",
+                switch(self._.weekday(day), on=day in weekdays),
                 DAYS,
                 weekdays=weekdays ^ {day},
             )
@@ -167,85 +172,88 @@ class _Desk:
         yield [self._to(self._("‹ Exercises"), PICK)]
 
 
-def link_card(_: Words, library: Library, programme: Programme, url: str, png: bytes) -> Card:
-    """Hand over the link, as a text to copy and as a code to scan."""
+def link_card(_: Translator, library: Library, programme: Programme, url: str, png: bytes) -> Card:
+    """Show the link, as text to copy and as a code to scan."""
     days = _("Days: {days}").format(days=escape(days_name(_, programme.weekdays)))
     blocks = [
-        _("<b>The link to your list</b>") + "\n" + escape(url),
+        _("<b>The link to your programme</b>") + "\n" + escape(url),
         "\n".join([*item_lines(_, library, programme), days]),
-        _("Whoever opens it is asked once, and then trains this list. It names nobody."),
+        _("Anyone who opens it is asked first. It holds nobody's name."),
     ]
     if length("\n\n".join(blocks)) > CAPTION_LIMIT:
-        del blocks[1]  # the names of a content of one's own may be long
+        del blocks[1]  # an operator's own content may have long names
     copy = InlineKeyboardButton(_("Copy the link"), copy_text=CopyTextButton(url))
     markup = InlineKeyboardMarkup([[copy]])
     return Card("\n\n".join(blocks), markup, Drawn("programme.png", png))
 
 
-def offer_card(_: Words, library: Library, found: Found, payload: str) -> Card:
-    """Ask whether to train a list."""
-    lines = [_("<b>A trainer made this list for you</b>")]
+def offer_card(_: Translator, library: Library, found: DecodedProgramme, payload: str) -> Card:
+    """Ask whether to follow a programme."""
+    lines = [_("<b>A trainer made this programme for you</b>")]
     lines += item_lines(_, library, found.programme)
     lines += ["", *_gone_line(_, found)]
-    days = _("One of them comes at a time, in this order, on: {days}.")
+    lines.append(_("You'll get them one at a time, in this order."))
+    days = _("Days: {days}")
     lines.append(days.format(days=escape(days_name(_, found.programme.weekdays))))
-    lines.append(_("What you told me of your health in /settings still comes first."))
-    lines += ["", _("Train this list?")]
+    lines.append(_("Anything you've told me about your health in /settings still comes first."))
+    lines += ["", _("Follow this programme?")]
     buttons = [
-        [button(_("Yes, train this list"), "train", payload, style="success")],
+        [button(_("Yes, follow it"), "train", payload, style="success")],
         [button(_("No, keep mine"), "decline")],
     ]
     return Card("\n".join(lines), InlineKeyboardMarkup(buttons))
 
 
-def _gone_line(_: Words, found: Found) -> list[str]:
+def _gone_line(_: Translator, found: DecodedProgramme) -> list[str]:
     if not found.gone:
         return []
     gone = _.many(
-        "{n} exercise of the list is no longer taught here, so I leave it out.",
-        "{n} exercises of the list are no longer taught here, so I leave them out.",
+        "{n} of its exercises isn't available any more, so I'll leave it out.",
+        "{n} of its exercises aren't available any more, so I'll leave them out.",
         found.gone,
     )
     return [escape(gone)]
 
 
-def has_it_card(_: Words) -> Card:
-    """Say that this list is theirs already."""
-    return Card(_("You train this list already. /settings shows it."))
+def has_it_card(_: Translator) -> Card:
+    """Explain that they already follow this programme."""
+    return Card(_("You're already following this programme. /settings shows it."))
 
 
-def broken_link_card(_: Words) -> Card:
-    """Say that a link was cut or changed."""
+def broken_link_card(_: Translator) -> Card:
+    """Explain that a link is broken, and what to do."""
     return Card(
         _(
-            "This link was cut or changed on the way, so I can't read the list in it. Ask for it"
-            " once more, or scan the code again. Without a list, /start begins with today's."
+            "This link is broken, so I can't read the programme in it. Ask for a new one, or scan"
+            " the code again. To begin without a programme, tap /start."
         )
     )
 
 
-def empty_link_card(_: Words) -> Card:
-    """Say that nothing is left of a list."""
-    return Card(_("Nothing in this list is taught here any more, sorry. Ask for a new link."))
+def empty_link_card(_: Translator) -> Card:
+    """Explain that none of a programme's exercises is available."""
+    return Card(_("Sorry, none of these exercises is available any more. Ask for a new link."))
 
 
-def accepted_card(_: Words, subscriber: Subscriber) -> Card:
-    """Confirm that a list is trained from now on."""
-    text = _("✓ From now on you train this list. /settings shows it, and you can leave it there.")
+def accepted_card(_: Translator, subscriber: Subscriber) -> Card:
+    """Confirm that a programme is followed from now on."""
+    text = _("✓ You're now following this programme. You can see or leave it in /settings.")
     if subscriber.next_due_at:
         next_ = stamp(_, subscriber.next_due_at, subscriber.zone)
         text += "\n\n" + _("Next: {when}.").format(when=next_)
     return Card(text)
 
 
-def kept_card(_: Words) -> Card:
-    """Say that nothing changes."""
-    return Card(_("All right, everything stays as it is. The link works later, too."))
+def kept_card(_: Translator) -> Card:
+    """Confirm that nothing changes."""
+    return Card(_("OK, nothing changes. You can use the link later, too."))
 
 
-def own_list_card(_: Words, library: Library, programme: Programme) -> Card:
-    """Show the list that is trained, and the way out of it."""
-    lines = [_("<b>Your trainer's list</b>"), *item_lines(_, library, programme), ""]
-    lines.append(_("One of them comes at a time, in this order. Leaving brings the plan back."))
-    buttons = [[button(_("Leave this list"), "leave")], [button(_("‹ Settings"), "settings")]]
+def own_list_card(_: Translator, library: Library, programme: Programme) -> Card:
+    """Show the programme that is followed, with a button to leave it."""
+    lines = [_("<b>Your trainer's programme</b>"), *item_lines(_, library, programme), ""]
+    lines.append(
+        _("You get them one at a time, in this order. If you leave, you'll get the usual plan.")
+    )
+    buttons = [[button(_("Leave this programme"), "leave")], [button(_("‹ Settings"), "settings")]]
     return Card("\n".join(lines), InlineKeyboardMarkup(buttons))

@@ -1,4 +1,4 @@
-"""Cards about when: the clock, the hour, the days, what one owns, and how things stand."""
+"""Cards about settings: time zone, time, days, equipment; and the status."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -12,223 +12,239 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
-from bot.chat.cards.card import Card, button, escape, rows, stamp, switch, weekday
+from bot.chat.cards.card import Card, button, escape, rows, stamp, switch, switch_button
 from bot.chat.cards.facts import equipment_name
-from bot.chat.cards.pause import day_name, resume_button
-from bot.chat.words import Words
+from bot.chat.cards.pause import resume_button
+from bot.chat.words import Translator
 from bot.coach.library import Exercise, Library
 from bot.coach.places import Place
 from bot.coach.sheets import Equipment
-from bot.services.people import ASKED, Delivery, Standing, State, Subscriber, paused_until
-from bot.services.subscriptions import EVERY_DAY, Status
+from bot.services.people.subscriptions import EVERY_DAY, Overview
+from bot.services.people.trainees import paused_until
+from bot.store.deliveries import ASKED, Delivery, State
+from bot.store.subscribers import Status, Subscriber
 
 HOURS = (5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 21)
 
 
 def clock_card(
-    _: Words, places: Sequence[Place], now: datetime, *, in_group: bool = False
+    _: Translator, places: Sequence[Place], now: datetime, *, in_group: bool = False
 ) -> Card:
-    """Ask which clock is theirs: the present time of likely places, a city, a location."""
-    text = _("<b>Which clock is yours?</b>\nTap the one that shows your time right now.")
-    if in_group:  # what its members write there does not reach the bot
-        text += " " + _("For any other, write /timezone and a city.")
+    """Ask for the time zone: offer the current time in likely places, a city or a location."""
+    text = _("<b>What time is it where you are?</b>\nTap it, or choose another city.")
+    if in_group:  # the bot doesn't see what members write there
+        text += " " + _("If it isn't here, write /timezone and a city.")
     buttons = rows((place_button(_, place, now) for place in places), 2)
     buttons.append([button(_("Another city"), "city"), button(_("Use my location"), "location")])
     return Card(text, InlineKeyboardMarkup(buttons))
 
 
-def place_button(_: Words, place: Place, now: datetime) -> InlineKeyboardButton:
-    """Make a button that shows the time at a place."""
-    shown = now.astimezone(ZoneInfo(place.zone))
-    return button(f"{shown:%H:%M}  {place.name}", "zone", place.zone)
+def place_button(_: Translator, place: Place, now: datetime) -> InlineKeyboardButton:
+    """Make a button with the current time in a place."""
+    shown = _.time(now.astimezone(ZoneInfo(place.zone)))
+    return button(f"{shown}  {_.place(place)}", "zone", place.zone)
 
 
-def places_card(_: Words, places: Sequence[Place], now: datetime) -> Card:
+def places_card(_: Translator, places: Sequence[Place], now: datetime) -> Card:
     """Ask which of several places was meant."""
-    buttons = []
-    for place in places:
-        label = f"{now.astimezone(ZoneInfo(place.zone)):%H:%M}  {place.name}, {place.country}"
-        buttons.append([button(label, "zone", place.zone)])
+    buttons: list[Sequence[InlineKeyboardButton]] = []
+    for place in {place.zone: place for place in reversed(places)}.values():
+        shown = _.time(now.astimezone(ZoneInfo(place.zone)))
+        label = f"{shown}  {_.place(place)}, {_.country(place)}"
+        if sum((one.name, one.country) == (place.name, place.country) for one in places) > 1:
+            # Translators: a city and the zone it is in, where a country has several of that name
+            label = _("{place} ({zone} time)").format(place=label, zone=_.zone(place.zone))
+        buttons.insert(0, [button(label, "zone", place.zone)])
     buttons.append([button(_("Another city"), "city")])
     return Card(_("Which one is yours?"), InlineKeyboardMarkup(buttons))
 
 
-def ask_city_card(_: Words) -> Card:
-    """Ask for a city in their own words."""
-    return Card(_("Which city are you in, or near? Write its name."))
+def ask_city_card(_: Translator) -> Card:
+    """Ask for the name of a city."""
+    return Card(_("Which city are you in or near? Write its name."))
 
 
-def unknown_city_card(_: Words) -> Card:
-    """Say that a city was not found, and what to do."""
-    return Card(_("I can't find that place. Try the nearest large city, such as Lisbon."))
+def unknown_city_card(_: Translator) -> Card:
+    """Explain that a city wasn't found, and what to do."""
+    return Card(_("I can't find that place. Try the nearest big city, such as Lisbon."))
 
 
-def offset_card(_: Words) -> Card:
-    """Say why a city is better than an offset."""
-    return Card(_("That would be an hour off for half the year. Which city is near you?"))
+def offset_card(_: Translator) -> Card:
+    """Ask for a city instead of an offset from UTC, and explain why."""
+    return Card(_("When the clocks change, that would be an hour off. Which city is near you?"))
 
 
-def ask_location_card(_: Words) -> Card:
-    """Offer Telegram's location button; it exists on phones only."""
+def ask_location_card(_: Translator) -> Card:
+    """Offer Telegram's location button, which only phones have."""
     text = _(
-        "Tap the button below to share where you are. I keep only the time zone."
+        "Tap the button below to share where you are. I'll only keep the time zone."
         " On a computer, write your city instead."
     )
     keys = [[KeyboardButton(_("📍 Share my location"), request_location=True)]]
     return Card(text, ReplyKeyboardMarkup(keys, resize_keyboard=True, one_time_keyboard=True))
 
 
-def located_card(_: Words, zone: str) -> Card:
-    """Thank for a location and put the location button away."""
-    text = _("Thank you. Your clock: {zone}.").format(zone=escape(zone_name(zone)))
+def located_card(_: Translator, zone: str) -> Card:
+    """Confirm a location and remove the location button."""
+    text = _("Thank you. Your time zone: {zone}.").format(zone=escape(_.zone(zone)))
     return Card(text, ReplyKeyboardRemove())
 
 
-def hour_card(_: Words, subscriber: Subscriber, now: datetime) -> Card:
-    """Ask for the hour."""
+def hour_card(_: Translator, subscriber: Subscriber, now: datetime) -> Card:
+    """Ask for the time of day."""
     local = now.astimezone(ZoneInfo(subscriber.zone))
     text = _(
-        "<b>When shall I come?</b>\nYour clock: {zone}, {time}. Tap an hour, or write any time"
+        "<b>When should I send it?</b>\nIt's {time} in {zone}. Tap a time, or write your own,"
         " such as 07:30."
     )
     if subscriber.kind != "private":
         text = _(
-            "<b>When shall I come?</b>\nYour clock: {zone}, {time}. Tap an hour, or write /time"
-            " and any other."
+            "<b>When should I post it?</b>\nIt's {time} in {zone}. Tap a time, or write your own,"
+            " such as /time 07:30."
         )
-    text = text.format(zone=escape(zone_name(subscriber.zone)), time=f"{local:%H:%M}")
-    return Card(text, InlineKeyboardMarkup(rows((_hour_button(h, subscriber) for h in HOURS), 4)))
+    text = text.format(zone=escape(_.zone(subscriber.zone)), time=_.time(local))
+    return Card(
+        text, InlineKeyboardMarkup(rows((_hour_button(_, h, subscriber) for h in HOURS), 4))
+    )
 
 
-def _hour_button(hour: int, subscriber: Subscriber) -> InlineKeyboardButton:
+def _hour_button(_: Translator, hour: int, subscriber: Subscriber) -> InlineKeyboardButton:
     wall = time(hour)
-    mark = "• " if subscriber.wall == wall else ""
-    return button(f"{mark}{wall:%H:%M}", "wall", f"{wall:%H%M}")
+    mark = "• " if subscriber.time == wall else ""
+    return button(f"{mark}{_.time(wall)}", "wall", f"{wall:%H%M}")
 
 
-def bad_time_card(_: Words) -> Card:
-    """Say how a time is written."""
-    return Card(_("I didn't get that time. Write it like 07:30 or 7.30 pm."))
+def bad_time_card(_: Translator) -> Card:
+    """Explain how to write a time."""
+    return Card(_("I didn't understand that time. Write it like 07:30 or 7.30 pm."))
 
 
-def settled_card(_: Words, subscriber: Subscriber) -> Card:
-    """Confirm when the exercise comes, with a stamp that their own phone can prove."""
-    if subscriber.state != Standing.ACTIVE or subscriber.next_due_at is None:
-        return Card(_("Noted. You get no daily exercise now; /start brings it back."))
+def settled_card(_: Translator, subscriber: Subscriber) -> Card:
+    """Confirm when exercises come, with a stamp that the reader's own app formats."""
+    if subscriber.state != Status.ACTIVE or subscriber.next_due_at is None:
+        return Card(_("Saved. Your daily exercise is off; /start turns it back on."))
     text = _(
-        "✓ {days} at {time}, {zone} time.\nYour next exercise, by this phone's clock:"
-        " {next}\n\nIf that looks wrong, say /timezone. Anything else: /settings."
+        "✓ {days} at {time}, {zone} time.\nYour next exercise, in your phone's time:"
+        " {next}\n\nDoes that look wrong? Tap /timezone. To change anything else: /settings."
     ).format(
         days=escape(days_name(_, subscriber.weekdays)),
-        time=f"{subscriber.wall:%H:%M}",
-        zone=escape(zone_name(subscriber.zone)),
+        time=_.time(subscriber.time),
+        zone=escape(_.zone(subscriber.zone)),
         next=stamp(_, subscriber.next_due_at, subscriber.zone),
     )
     buttons = [button(_("Today's exercise"), "today"), button(_("Settings"), "settings")]
     return Card(text, InlineKeyboardMarkup([buttons]))
 
 
-def settings_card(_: Words, subscriber: Subscriber, now: datetime) -> Card:
-    """Show every setting with a button each."""
+def settings_card(_: Translator, subscriber: Subscriber, now: datetime) -> Card:
+    """Show every setting, with a button for each."""
     local = now.astimezone(ZoneInfo(subscriber.zone))
     until = paused_until(subscriber, now)
     owned = [equipment_name(_, Equipment(name)) for name in sorted(subscriber.equipment)]
     lines = [
         _("<b>Your settings</b>"),
         "",
-        _("🕗 Hour: {time}").format(time=f"{subscriber.wall:%H:%M}"),
-        _("🌍 Clock: {zone}, {time} now").format(
-            zone=escape(zone_name(subscriber.zone)), time=f"{local:%H:%M}"
+        _("🕗 Time: {time}").format(time=_.time(subscriber.time)),
+        _("🌍 Time zone: {zone}, {time} now").format(
+            zone=escape(_.zone(subscriber.zone)), time=_.time(local)
         ),
         _("📅 Days: {days}").format(days=escape(days_name(_, subscriber.weekdays))),
-        _("🏋️ Equipment: {list}").format(list=escape(", ".join(owned) or _("none"))),
+        _("🏋️ Equipment: {list}").format(
+            list=escape(_.list(owned) or _.pgettext("equipment", "none"))
+        ),
         _nudge_line(_, subscriber),
         "",
         _next_line(_, subscriber, until),
     ]
     if subscriber.programme:
-        lines.insert(-2, _("📋 Programme: a trainer's list"))
+        lines.insert(-2, _("📋 Programme: your trainer's"))
+    return Card("\n".join(lines), _settings_buttons(_, subscriber, is_paused=until is not None))
+
+
+def _settings_buttons(
+    _: Translator, subscriber: Subscriber, *, is_paused: bool
+) -> InlineKeyboardMarkup:
+    weekly = switch(_("Weekly summary"), on=subscriber.weekly)
+    pause = button(_.pgettext("daily exercises", "Pause"), "pause", "0")
     buttons = [
-        [button(_("Hour"), "hour"), button(_("Clock"), "clock")],
+        # Translators: buttons for settings: the time of day, the time zone
+        [button(_("Time"), "hour"), button(_("Time zone"), "clock")],
         [button(_("Days"), "days"), button(_("What fits me"), "fit")],
         [
             button(_("Reminder"), "nudges"),
-            button(
-                switch(_("Weekly line"), on=subscriber.weekly),
-                "weekly",
-                "off" if subscriber.weekly else "on",
-            ),
+            button(weekly, "weekly", "off" if subscriber.weekly else "on"),
         ],
-        [resume_button(_) if until else button(_("A pause"), "pause", "0")],
+        [button(_("🌐 Language"), "language"), resume_button(_) if is_paused else pause],
     ]
     if subscriber.programme:
-        buttons.append([button(_("Trainer's list"), "programme")])
-    return Card("\n".join(lines), InlineKeyboardMarkup(buttons))
+        buttons.append([button(_("Trainer's programme"), "programme")])
+    return InlineKeyboardMarkup(buttons)
 
 
-def _nudge_line(_: Words, subscriber: Subscriber) -> str:
+def _nudge_line(_: Translator, subscriber: Subscriber) -> str:
     if subscriber.nudge is None:
         return _("🔔 Reminder: off")
-    return _("🔔 Reminder: {time}, if not done").format(time=f"{subscriber.nudge:%H:%M}")
+    return _("🔔 Reminder: {time}, if not done").format(time=_.time(subscriber.nudge))
 
 
-def days_card(_: Words, subscriber: Subscriber) -> Card:
+def days_card(_: Translator, subscriber: Subscriber) -> Card:
     """Show the weekdays as switches."""
     switches = (
-        button(switch(weekday(_, day), on=day in subscriber.weekdays), "day", str(day))
+        switch_button(_.weekday(day), "day", str(day), on=day in subscriber.weekdays)
         for day in range(7)
     )
-    text = _("<b>On which days?</b>\nThe others are days off. At least one stays on.")
+    text = _("<b>Which days?</b>\nThe others are days off. Keep at least one on.")
     return Card(text, InlineKeyboardMarkup([*rows(switches, 4), [_back(_)]]))
 
 
-def equipment_card(_: Words, subscriber: Subscriber) -> Card:
+def equipment_card(_: Translator, subscriber: Subscriber) -> Card:
     """Show the equipment as switches."""
     switches = (
-        [button(switch(equipment_name(_, one), on=one in subscriber.equipment), "own", one)]
+        [switch_button(equipment_name(_, one), "own", one, on=one in subscriber.equipment)]
         for one in Equipment
     )
     text = _(
-        "<b>What do you have?</b>\nWithout equipment you get a form that needs none."
-        " Nothing to buy."
+        "<b>What do you have?</b>\nYou don't need to buy anything: without equipment, I'll send"
+        " versions that need none."
     )
     back = button(_("‹ What fits me"), "fit")
     return Card(text, InlineKeyboardMarkup([*switches, [back]]))
 
 
-def status_card(_: Words, library: Library, status: Status) -> Card:
-    """Say what came last, what comes next, and why nothing came if nothing came."""
+def status_card(_: Translator, library: Library, status: Overview) -> Card:
+    """Show what came last and what comes next, or why nothing came."""
     subscriber = status.subscriber
     last = _latest_line(_, library, status.latest, subscriber)
     done = _.many("Done: {n} of the last 7 days.", "Done: {n} of the last 7 days.", status.done)
-    title = _("<b>How things stand</b>")
+    title = _("<b>Your exercises</b>")
     lines = [title, last, done, _next_line(_, subscriber, status.paused_until)]
     buttons = InlineKeyboardMarkup([[resume_button(_)]]) if status.paused_until else None
     return Card("\n\n".join(lines), buttons)
 
 
-def _given_name(_: Words, exercise: Exercise, form: str | None) -> str:
-    """Name an exercise as its card did: by its form, if it came in one."""
+def _given_name(_: Translator, exercise: Exercise, version: str | None) -> str:
+    """Return the name of an exercise as its card had it: that of its version, if any."""
     words = exercise.words.to(_.language)
-    return words.forms[form].name if form in words.forms else words.name
+    return words.versions[version].name if version in words.versions else words.name
 
 
 def _latest_line(
-    _: Words, library: Library, latest: Delivery | None, subscriber: Subscriber
+    _: Translator, library: Library, latest: Delivery | None, subscriber: Subscriber
 ) -> str:
     if latest is None:
-        return _("Last: nothing yet; your first delivery is still to come.")
+        return _("Last: nothing yet. Your first exercise is still to come.")
     when = stamp(_, latest.sent_at or latest.due_at, subscriber.zone)
     exercise = library.exercises.get(latest.exercise or "")
-    name = _given_name(_, exercise, latest.form) if exercise else _("a rest day")
+    # Translators: stands for an exercise's name, as in "Last: rest day, Monday."
+    name = _given_name(_, exercise, latest.version) if exercise else _("rest day")
     sentences = {
         State.SENT: _("Last: {name}, {when}."),
-        State.MISSED: _("Missed: {when}. I was away too long to send it; /today shows it."),
-        State.UNCONFIRMED: _("Last: {name}, {when}. Telegram didn't say if it arrived: /today"),
-        State.FAILED: _("Not delivered: {name}, {when}. Telegram refused it; /today shows it."),
+        State.MISSED: _("Missed: {when}. I was offline for too long to send it; /today shows it."),
+        State.UNCONFIRMED: _("Last: {name}, {when}. It may not have arrived; /today shows it."),
+        State.FAILED: _("Not delivered: {name}, {when}. Telegram rejected it; /today shows it."),
     }
     sentences[State.WAITING] = _(
-        "On its way: {name}, due {when}. Telegram makes me wait; /today shows it now."
+        "On its way: {name}, due {when}. Telegram is making me wait; /today shows it now."
     )
     if latest.reason == ASKED:
         sentences[State.WAITING] = _("Later, as you asked: {name}, {when}.")
@@ -237,30 +253,26 @@ def _latest_line(
     return sentences.get(latest.state, leaving).format(name=escape(name), when=when)
 
 
-def _next_line(_: Words, subscriber: Subscriber, paused: date | None) -> str:
-    if subscriber.state == Standing.STOPPED:
-        return _("Next: none, because you said /stop. /start brings me back.")
+def _next_line(_: Translator, subscriber: Subscriber, paused: date | None) -> str:
+    if subscriber.state == Status.STOPPED:
+        return _("Next: none, because you chose /stop. /start turns it back on.")
     if subscriber.next_due_at is None:
-        return _("Next: none, because Telegram said I can't reach you. /start brings me back.")
+        return _("Next: none, because Telegram says I can't reach you. /start turns it back on.")
     due = stamp(_, subscriber.next_due_at, subscriber.zone)
     following = _("Next: {when}.").format(when=due)
     if paused is None:
         return following
-    pause = _("A pause until {day}; /resume ends it.").format(day=escape(day_name(_, paused)))
+    pause = _("Paused until {day}; /resume ends it.").format(day=escape(_.day(paused)))
     return f"{pause}\n{following}"
 
 
-def days_name(_: Words, weekdays: frozenset[int]) -> str:
-    """Say a set of weekdays."""
+def days_name(_: Translator, weekdays: frozenset[int]) -> str:
+    """Name a set of weekdays, to stand first in a line or after a colon."""
     if weekdays == EVERY_DAY:
+        # Translators: stands first in a line or after a colon
         return _("Every day")
-    return ", ".join(weekday(_, day) for day in sorted(weekdays))
+    return _.list(_.weekday(day) for day in sorted(weekdays))
 
 
-def zone_name(zone: str) -> str:
-    """Return the city of a zone name: `America/New_York` is New York."""
-    return zone.rpartition("/")[2].replace("_", " ")
-
-
-def _back(_: Words) -> InlineKeyboardButton:
+def _back(_: Translator) -> InlineKeyboardButton:
     return button(_("‹ Settings"), "settings")

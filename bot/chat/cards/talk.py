@@ -1,154 +1,251 @@
-"""Short cards: greeting, help, and what to say when something is not understood."""
+"""Short cards: greetings, help, and replies to what isn't understood."""
 
 from collections.abc import Iterable, Sequence
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, button, escape
-from bot.chat.words import Words
+from bot.chat.words import Translator
 from bot.coach.finder import Topic
 from bot.coach.library import Library
 
 
-def greeting_card(_: Words) -> Card:
-    """Greet a newcomer in two sentences; in a language I lack, say that too."""
-    text = _(
-        "Hello! Once a day I bring you one short exercise for your psoas (SO-as), the deep"
-        " muscle at the front of your hip. Here is today's; take it gently."
-    )
-    if not _.is_spoken:
-        text += "\n\n" + _("I speak only English so far.")
-    care = _("General information about exercise, not medical advice: /safety")
-    return Card(f"{text}\n\n<i>{care}</i>")
+def greeting_card(_: Translator) -> Card:
+    """Greet a newcomer above their first exercise."""
+    here = _("Here's today's. Take it gently.")
+    return Card("\n\n".join([hello_line(_), here, care_line(_)]))
 
 
-def newcomer_card(_: Words) -> Card:
-    """Greet somebody whom a link brought, below what it showed; one button subscribes."""
-    text = _(
-        "Hello! I bring one short exercise like these every day, at your own hour. If you would"
-        " like that, tap below; if not, look around: /exercises"
+def hello_line(_: Translator) -> str:
+    """Say what the bot does."""
+    return _(
+        "Hello! I'll send you one short exercise a day for your psoas (SO-as), the deep muscle"
+        " at the front of your hip."
     )
+
+
+def care_line(_: Translator) -> str:
+    """Say what the bot is not."""
     care = _("General information about exercise, not medical advice: /safety")
+    return f"<i>{care}</i>"
+
+
+def crisis_card(_: Translator) -> Card:
+    """Answer somebody who doesn't want to live: people to talk to, and nothing else."""
+    return Card(
+        _(
+            "I'm sorry you're feeling this way. You don't have to get through it alone.\n\nIf you"
+            " might hurt yourself, call your local emergency number now, or go to the nearest"
+            " emergency department.\n\nTo talk to somebody today, https://findahelpline.com lists"
+            " free helplines in your country. And if you can, tell a person near you.\n\nI'm only"
+            " a bot for exercises, so please talk to one of them."
+        )
+    )
+
+
+def newcomer_card(_: Translator) -> Card:
+    """Greet somebody who came by a link, below what it showed, with a button to subscribe."""
+    text = _(
+        "Hello! I can send you one short exercise like this every day, at a time you choose."
+        " Would you like that? Tap below. Or look around first: /exercises"
+    )
     begin = button(_("One exercise a day"), "begin", style="success")
-    return Card(f"{text}\n\n<i>{care}</i>", InlineKeyboardMarkup([[begin]]))
+    return Card(f"{text}\n\n{care_line(_)}", InlineKeyboardMarkup([[begin]]))
 
 
-def welcome_back_card(_: Words) -> Card:
+def welcome_back_card(_: Translator) -> Card:
     """Greet somebody who was here before."""
-    return Card(_("Welcome back! Your settings are as you left them. Here is today's exercise."))
+    return Card(_("Welcome back! Your settings are as you left them. Here's today's exercise."))
 
 
-def help_card(_: Words, groups: Iterable[Iterable[tuple[str, str]]], note: Sequence[str]) -> Card:
-    """List the commands, a block for each kind, with the safety page's short note below."""
+def help_card(
+    _: Translator, groups: Iterable[Iterable[tuple[str, str]]], note: Sequence[str]
+) -> Card:
+    """List the commands in groups, with the safety page's short note below."""
     blocks = (
-        "\n".join(f"/{name} – {escape(what)}" for name, what in commands) for commands in groups
+        "\n".join(f"{_.apart('/' + name)} – {escape(what)}" for name, what in commands)
+        for commands in groups
     )
     text = "\n\n".join([_("<b>What I can do</b>"), *blocks])
     text += "\n\n" + _("You can also write the name of an exercise or a sign.")
     return Card(text + "\n\n<i>" + escape("\n".join(note)) + "</i>")
 
 
-def stopped_card(_: Words) -> Card:
-    """Say good-bye without blame."""
-    return Card(_("All right, I will stay quiet. Your settings stay here; /start brings me back."))
+def stopped_card(_: Translator) -> Card:
+    """Confirm that no more exercises come."""
+    return Card(_("OK, I won't send any more. Your settings are kept; /start turns it back on."))
 
 
-def not_subscribed_card(_: Words) -> Card:
-    """Say how to begin."""
-    return Card(_("You get no daily exercise yet. /start begins with today's."))
+def not_subscribed_card(_: Translator) -> Card:
+    """Explain how to begin."""
+    return Card(_("You're not getting a daily exercise yet. Tap /start to begin."))
 
 
-def day_off_card(_: Words) -> Card:
-    """Say that today is a day off, before the exercise that comes next."""
-    return Card(_("Today is a day off for you. If you feel like it, this one comes next:"))
+def day_off_card(_: Translator) -> Card:
+    """Introduce the next exercise on a day off."""
+    return Card(_("Today's your day off. If you feel like moving anyway, this one is next:"))
 
 
-def which_card(_: Words, library: Library, topics: Sequence[Topic]) -> Card:
+def which_card(_: Translator, library: Library, topics: Sequence[Topic]) -> Card:
     """Ask which of several was meant."""
     return Card(_("Which one do you mean?"), _topic_buttons(_, library, topics))
 
 
-def unknown_name_card(_: Words, library: Library, near: Sequence[Topic]) -> Card:
+def unknown_name_card(_: Translator, library: Library, near: Sequence[Topic]) -> Card:
     """Offer near names, or the list."""
     if not near:
-        text = _("I don't know that one. /exercises lists all, /signs lists the signs.")
+        text = _(
+            "I don't know that one. See /exercises for all exercises, or /signs for the signs."
+        )
         return Card(text)
     return Card(_("I don't know that one. Did you mean:"), _topic_buttons(_, library, near))
 
 
-def _topic_buttons(_: Words, library: Library, topics: Sequence[Topic]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [[button(topic_name(_, library, one), one.kind, one.slug)] for one in topics]
-    )
+def _topic_buttons(
+    _: Translator, library: Library, topics: Sequence[Topic]
+) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[_topic_button(_, library, one)] for one in topics])
 
 
-def topic_name(_: Words, library: Library, topic: Topic) -> str:
+def _topic_button(_: Translator, library: Library, topic: Topic) -> InlineKeyboardButton:
+    name = topic_name(_, library, topic)
+    if topic.version:
+        return button(name, "version", topic.slug, topic.version)
+    return button(name, topic.kind, topic.slug)
+
+
+def topic_name(_: Translator, library: Library, topic: Topic) -> str:
     """Return the name of an exercise or a sign."""
     if topic.kind == "exercise":
-        return library.exercises[topic.slug].words.to(_.language).name
+        words = library.exercises[topic.slug].words.to(_.language)
+        return words.versions[topic.version].name if topic.version else words.name
     return library.signs[topic.slug].words.to(_.language).name
 
 
-def hello_card(_: Words) -> Card:
+def hello_card(_: Translator) -> Card:
     """Greet back."""
-    return Card(_("Hello! /today shows today's exercise, /help what else I can do."))
+    return Card(_("Hello! /today shows today's exercise, and /help what else I can do."))
 
 
-def welcome_card(_: Words) -> Card:
+def welcome_card(_: Translator) -> Card:
     """Answer a thank-you."""
     return Card(_("You're welcome!"))
 
 
-def counted_card(_: Words) -> Card:
-    """Praise who says it twice."""
-    return Card(_("Well done! It is counted already."))
+def ok_card(_: Translator) -> Card:
+    """Answer an *ok* or a thumb."""
+    return Card(_("Good. /today shows today's exercise whenever you want it."))
 
 
-def not_yet_card(_: Words) -> Card:
-    """Praise who did what has not come yet, above what comes next."""
-    return Card(_("Well done! If it was this one, tap ✓ Done below, and I count it:"))
+def great_card(_: Translator) -> Card:
+    """Answer praise."""
+    return Card(_("I'm glad. See you at the next one."))
 
 
-def uncounted_card(_: Words) -> Card:
-    """Praise somebody for whom nothing is counted."""
-    return Card(_("Well done! /start keeps count for you."))
+def bye_card(_: Translator) -> Card:
+    """Answer a goodbye."""
+    return Card(_("Bye! I'll be back with your next exercise."))
 
 
-def rested_card(_: Words) -> Card:
-    """Praise on a day that asks for nothing."""
-    return Card(_("Well done! Today is a rest day, so there is nothing to count."))
-
-
-def not_now_card(_: Words) -> Card:
-    """Say how to move today's exercise, above it."""
-    return Card(_("All right. Tap Later or Swap below; or let it go by, that is fine too."))
-
-
-def only_the_walk_card(_: Words) -> Card:
-    """Say what a written stop has ended, and what not."""
-    return Card(_("I stopped this exercise. /stop ends the daily ones."))
-
-
-def lost_card(_: Words) -> Card:
-    """Answer what was not understood with the three most useful commands."""
+def why_card(_: Translator) -> Card:
+    """Answer a question about what it is good for, as far as anybody knows."""
     return Card(
         _(
-            "I didn't understand that, sorry. Try /today, /exercises for all of them, or /help."
-            " If something feels wrong: /safety"
+            "Regular practice usually makes muscles stronger and hips more mobile within weeks."
+            " Give it a month or two. Whether it eases pain differs from person to person, and"
+            " the studies are small. /about says more, and each sign in /signs has its sources."
         )
     )
 
 
-def unknown_command_card(_: Words) -> Card:
+def missed_card(_: Translator) -> Card:
+    """Answer somebody who missed a day."""
+    return Card(
+        _(
+            "That's fine. It happens to everyone. /today shows today's exercise. If it's been"
+            " a week or more, start gently: the easier version is under More."
+        )
+    )
+
+
+def bot_card(_: Translator) -> Card:
+    """Answer a question about who is writing."""
+    return Card(
+        _(
+            "I'm a bot, so nobody reads along. I can't judge what you feel: for that, ask a"
+            " doctor or physiotherapist. /help shows what I can do, and /privacy who runs me."
+        )
+    )
+
+
+def share_card(_: Translator, share: InlineKeyboardButton) -> Card:
+    """Offer a link for a friend."""
+    return Card(_("Here's a link to all exercises:"), InlineKeyboardMarkup([[share]]))
+
+
+def tuned_card(_: Translator, name: str, line: str) -> Card:
+    """Confirm a written *too hard* or *too easy*: which exercise changes, and how."""
+    # Translators: an exercise, and what changes; "Floor bridge. Next time: fewer reps."
+    return Card(_("{name}. {change}").format(name=escape(name), change=escape(line)))
+
+
+def counted_card(_: Translator) -> Card:
+    """Answer *done* when today is done already."""
+    return Card(_("Well done! Today's already counted."))
+
+
+def not_yet_card(_: Translator) -> Card:
+    """Answer *done* before today's exercise came, above that exercise."""
+    return Card(_("Well done! If it was this one, tap ✓ Done below and I'll count it:"))
+
+
+def uncounted_card(_: Translator) -> Card:
+    """Answer *done* from somebody who isn't subscribed."""
+    return Card(_("Well done! Tap /start and I'll keep count for you."))
+
+
+def rested_card(_: Translator) -> Card:
+    """Answer *done* on a rest day."""
+    return Card(_("Well done! Today's a rest day, so there's nothing to count."))
+
+
+def not_now_card(_: Translator) -> Card:
+    """Explain how to move today's exercise, above it."""
+    return Card(_("OK. Tap Later or Swap below, or skip it. That's fine too."))
+
+
+def only_the_walk_card(_: Translator) -> Card:
+    """Confirm that the guided exercise ended and the daily ones go on."""
+    return Card(_("I've stopped this exercise. To stop the daily ones, tap /stop."))
+
+
+def lost_card(_: Translator) -> Card:
+    """Answer what wasn't understood with the most useful commands."""
+    return Card(
+        _(
+            "Sorry, I didn't understand that. Try /today, /exercises or /help. If something feels"
+            " wrong: /safety"
+        )
+    )
+
+
+def unknown_command_card(_: Translator) -> Card:
     """Answer a command that does not exist."""
     return Card(_("I don't know that command. Try /today, /exercises or /help."))
 
 
-def slow_down_card(_: Words) -> Card:
+def slow_down_card(_: Translator) -> Card:
     """Answer a flood of messages, once."""
-    return Card(_("That was a lot at once. I answered the first few; go on in a moment."))
+    return Card(
+        _("That was a lot at once. I've answered the first few. Please try again in a moment.")
+    )
 
 
-def stumbled_card(_: Words) -> Card:
-    """Answer when something broke on our side."""
+def in_line_card(_: Translator) -> Card:
+    """Tell somebody that their answer will take a while."""
+    return Card(_("Lots of people are here right now. You're in line."))
+
+
+def stumbled_card(_: Translator) -> Card:
+    """Apologize for an error of the bot's."""
     return Card(_("Something went wrong on my side. Please try again in a moment."))

@@ -1,65 +1,66 @@
-"""What only operators may do: /stats, /broadcast and its buttons."""
+"""/stats, /broadcast and its buttons, for operators only."""
 
 import asyncio
 
 from bot.chat.cards import Card
 from bot.chat.cards import admin as cards
-from bot.chat.handlers.old import too_old
-from bot.chat.turn import Turn
+from bot.chat.handlers.expired import expired
+from bot.chat.request import Request
 from bot.pictures.chart import Bar, chart
 
-LONGEST_NUMBER = 18
-"""Digits that fit in the database's numbers."""
 
-
-async def stats(turn: Turn) -> None:
-    """Show how it goes for everybody together."""
-    figures = await turn.house.statistics.figures(turn.now)
+async def stats(request: Request) -> None:
+    """Show the figures of all subscribers together."""
+    figures = await request.services.statistics.figures(request.now)
     bars = [Bar(day.day, day.sent, day.failed) for day in figures.days]
-    await turn.reply(cards.stats_card(turn.words, figures, await asyncio.to_thread(chart, bars)))
+    await request.reply(
+        cards.stats_card(request.translator, figures, await asyncio.to_thread(chart, bars))
+    )
 
 
-async def broadcast(turn: Turn) -> None:
-    """Show what would go to everybody; with nothing said, ask for the words."""
-    if turn.html:
-        await _preview(turn)
+async def broadcast(request: Request) -> None:
+    """Preview a broadcast; without a text, ask for one."""
+    if request.html:
+        await _preview(request)
         return
-    await turn.house.broadcasts.ask(turn.user_id, turn.now)
-    await turn.reply(cards.ask_words_card(turn.words))
+    await request.services.broadcasts.ask(request.user_id, request.now)
+    await request.reply(cards.ask_words_card(request.translator))
 
 
-async def takes_text(turn: Turn) -> bool:
-    """Take an operator's text as the words that were asked for, if they were."""
-    if not (turn.is_admin and await turn.house.broadcasts.is_asked(turn.user_id, turn.now)):
+async def takes_text(request: Request) -> bool:
+    """Preview an operator's text as a broadcast if it was asked for; return whether it was."""
+    if not (
+        request.is_admin
+        and await request.services.broadcasts.is_asked(request.user_id, request.now)
+    ):
         return False
-    await _preview(turn)
+    await _preview(request)
     return True
 
 
-async def _preview(turn: Turn) -> None:
-    draft = await turn.house.broadcasts.draft(turn.user_id, turn.html, turn.now)
-    await turn.reply(Card(draft.text))
-    await turn.reply(cards.confirm_card(turn.words, draft))
+async def _preview(request: Request) -> None:
+    draft = await request.services.broadcasts.draft(request.user_id, request.html, request.now)
+    await request.reply(Card(draft.text))
+    await request.reply(cards.confirm_card(request.translator, draft))
 
 
-async def tap_broadcast(turn: Turn, act: str, number: str) -> None:
-    """Send, discard or stop a broadcast; anybody else's tap is none."""
-    known = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
-    card = await _acted(turn, act, int(number)) if turn.is_admin and known else None
+async def tap_broadcast(request: Request, act: str, key: int) -> None:
+    """Send, discard or stop a broadcast, if an operator tapped."""
+    card = await _acted(request, act, key) if request.is_admin else None
     if card is None:
-        await too_old(turn)
+        await expired(request)
         return
-    await turn.toast()
-    await turn.show(card)
+    await request.toast()
+    await request.show(card)
 
 
-async def _acted(turn: Turn, act: str, key: int) -> Card | None:
-    """Do what a button says; None where it is too late for that."""
-    broadcasts, report = turn.house.broadcasts, None
+async def _acted(request: Request, act: str, key: int) -> Card | None:
+    """Send, discard or stop a broadcast; return None if it is too late for that."""
+    broadcasts, report = request.services.broadcasts, None
     if act == "no" and await broadcasts.discard(key):
-        return cards.discarded_card(turn.words)
+        return cards.discarded_card(request.translator)
     if act == "send":
-        report = await broadcasts.send(key, turn.message_id, turn.now)
+        report = await broadcasts.send(key, request.message_id, request.now)
     elif act == "stop":
         report = await broadcasts.stop(key)
-    return cards.progress_card(turn.words, report) if report else None
+    return cards.progress_card(request.translator, report) if report else None

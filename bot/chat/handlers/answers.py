@@ -1,261 +1,272 @@
-"""The buttons that say how it went: done, later, swap, too hard, too easy, it hurts; and undo."""
+"""The buttons under an exercise: done, later, swap, too hard, too easy, it hurts, and undo."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime
+from dataclasses import replace
 
-from bot.chat.cards import Card
+from bot.botapi.message import Effect
+from bot.chat.callbacks import CardRef
+from bot.chat.cards import Card, offers
 from bot.chat.cards import answers as cards
 from bot.chat.cards.exercise import practice_buttons, practice_card
-from bot.chat.handlers.guided import stop_for_pain
-from bot.chat.handlers.old import too_old
-from bot.chat.turn import Turn
+from bot.chat.cards.session import asks_how_it_was, without_rating
+from bot.chat.handlers.progress import month_card
+from bot.chat.handlers.sessions import stop_for_pain
+from bot.chat.request import Request
 from bot.coach.later import Wait
-from bot.coach.library import Exercise
-from bot.coach.routine import Practice
 from bot.coach.schedule import local_day
-from bot.services.answers import No
-from bot.services.practice import Answer
+from bot.coach.trainee import Practice
+from bot.services.people.practice import Completed
+from bot.services.people.terms import Answer, No
+from bot.store.day_cards import DayCard
 
 
-def day_of(stamp: str) -> date | None:
-    """Read the day in a button; None where a stranger wrote it."""
-    try:
-        return datetime.strptime(stamp, "%Y%m%d").date()  # noqa: DTZ007  # a calendar date
-    except ValueError:
-        return None
+async def confirm(request: Request, card: CardRef) -> None:
+    """Record that the day's message arrived, in case Telegram never confirmed it."""
+    await request.services.deliveries.confirm(request.chat_id, card.day)
 
 
-async def touched(turn: Turn, stamp: str) -> None:
-    """Note that the day's message arrived, in case Telegram never said so."""
-    if day := day_of(stamp):
-        await turn.house.deliveries.confirm(turn.chat_id, day)
+async def _no(request: Request, no: No) -> None:
+    await request.toast(cards.no_line(request.translator, no))
 
 
-async def _card(turn: Turn, slug: str, stamp: str) -> tuple[Exercise, date] | None:
-    """Return what a card is about; of an exercise or day that is none, only say so."""
-    exercise, day = turn.house.library.exercises.get(slug), day_of(stamp)
-    if exercise is None:
-        await too_old(turn)
-    elif day is None:
-        await turn.toast(cards.no_line(turn.words, No.ANOTHER_DAY))
-    else:
-        await touched(turn, stamp)
-        return exercise, day
-    return None
+async def refresh(request: Request, card: CardRef) -> None:
+    """Update the buttons of a card that was tapped or reacted to."""
+    told = await request.services.practices.told(request.chat_id, card.day, card.slug)
+    library = request.services.library
+    exercise = library.exercises[card.slug]
+    await request.show_buttons(
+        practice_buttons(request.translator, library, exercise, card.day, told)
+    )
 
 
-async def _no(turn: Turn, no: No) -> None:
-    await turn.toast(cards.no_line(turn.words, no))
-
-
-async def _refresh(turn: Turn, exercise: Exercise, day: date) -> None:
-    """Let the buttons of the tapped card show what has been said by now."""
-    told = await turn.house.practices.told(turn.chat_id, day, exercise.slug)
-    library = turn.house.library
-    await turn.show_buttons(practice_buttons(turn.words, library, exercise, day, told))
-
-
-async def tap_buttons(turn: Turn, slug: str, stamp: str) -> None:
+async def tap_buttons(request: Request, card: CardRef) -> None:
     """Go back to a card's own buttons."""
-    if card := await _card(turn, slug, stamp):
-        await turn.toast()
-        await _refresh(turn, *card)
+    await confirm(request, card)
+    await request.toast()
+    await refresh(request, card)
 
 
-async def tap_done(turn: Turn, slug: str, stamp: str) -> None:
+async def tap_done(request: Request, card: CardRef) -> None:
     """Count the card's day as done, while it lasts."""
-    _ = turn.words
-    card = await _card(turn, slug, stamp)
-    if card is None:
+    _, practices = request.translator, request.services.practices
+    await confirm(request, card)
+    if not await practices.is_current(request.chat_id, card.day, request.now):
+        await _no(request, No.ANOTHER_DAY)
         return
-    exercise, day = card
-    if not await turn.house.practices.is_current(turn.chat_id, day, turn.now):
-        await _no(turn, No.ANOTHER_DAY)
+    done = await practices.done(request.chat_id, card.slug, request.now, card.day)
+    if done is None:
+        await request.toast(_("Well done! Tap /start and I'll keep count for you."))
         return
-    person = await turn.house.practices.done(turn.chat_id, slug, turn.now, day)
-    if person is None:
-        await turn.toast(_("Well done! /start keeps count for you."))
-        return
-    await turn.toast(cards.done_line(_, is_late=day < local_day(person.zone, turn.now)))
-    await _refresh(turn, exercise, day)
+    today = local_day(done.person.zone, request.now)
+    await request.toast(cards.done_line(_, request.services.library, done, today))
+    await refresh(request, card)
+    await celebrate(request, done)
 
 
-async def tap_undone(turn: Turn, slug: str, stamp: str) -> None:
+async def celebrate(request: Request, done: Completed) -> None:
+    """Send the month's picture, with an effect, when a streak reaches a milestone."""
+    streak = done.week.streak
+    if done.is_new and streak in cards.MILESTONES:
+        month = await month_card(request)
+        line = cards.milestone_line(request.translator, streak)
+        card = replace(month, text=line, effect=Effect.CONFETTI)
+        await request.reply(card)
+
+
+async def tap_undone(request: Request, card: CardRef) -> None:
     """Take a done back."""
-    card = await _card(turn, slug, stamp)
-    if card is None:
+    _, practices = request.translator, request.services.practices
+    await confirm(request, card)
+    if not await practices.is_current(request.chat_id, card.day, request.now):
+        await _no(request, No.ANOTHER_DAY)
         return
-    exercise, day = card
-    if not await turn.house.practices.is_current(turn.chat_id, day, turn.now):
-        await _no(turn, No.ANOTHER_DAY)
-        return
-    await turn.house.practices.undone(turn.chat_id, turn.now, day)
-    _ = turn.words
-    await turn.toast(_("Taken back."))
-    await _refresh(turn, exercise, day)
+    await practices.undone(request.chat_id, request.now, card.day)
+    await request.toast(_("Undone."))
+    await refresh(request, card)
 
 
-async def tap_later(turn: Turn, slug: str, stamp: str) -> None:
-    """Offer when the exercise may come again, in place of the card's buttons."""
-    if card := await _card(turn, slug, stamp):
-        exercise, day = card
-        found = await turn.house.moves.waits(turn.chat_id, day, turn.now)
-        if isinstance(found, No):
-            await _no(turn, found)
-            return
-        await turn.toast()
-        await turn.show_buttons(cards.wait_buttons(turn.words, exercise.slug, day, found))
-
-
-async def tap_wait(turn: Turn, slug: str, stamp: str, wait: str) -> None:
-    """Let the exercise come again after the wait that was tapped."""
-    if wait not in set(Wait):
-        await too_old(turn)
-        return
-    if card := await _card(turn, slug, stamp):
-        exercise, day = card
-        at = await turn.house.moves.later(turn.chat_id, day, slug, Wait(wait), turn.now)
-        if isinstance(at, No):
-            await _no(turn, at)
-        elif person := await turn.house.subscriptions.of(turn.chat_id):
-            await turn.toast(cards.later_line(turn.words, at, person.zone))
-        await _refresh(turn, exercise, day)
-
-
-async def tap_swap(turn: Turn, slug: str, stamp: str) -> None:
-    """Bring another exercise that fits today."""
-    if card := await _card(turn, slug, stamp):
-        exercise, day = card
-        found = await turn.house.moves.swap(turn.chat_id, day, slug, turn.now)
-        await _show_other(turn, exercise, day, found)
-
-
-async def tap_back(turn: Turn, slug: str, stamp: str) -> None:
-    """Bring back the exercise that was swapped away."""
-    if card := await _card(turn, slug, stamp):
-        exercise, day = card
-        found = await turn.house.moves.swap_back(turn.chat_id, day, slug, turn.now)
-        await _show_other(turn, exercise, day, found)
-
-
-async def _show_other(turn: Turn, tapped: Exercise, day: date, found: Practice | No) -> None:
-    """Send the other card, with its own film, below: the tapped one only changes its buttons."""
+async def tap_later(request: Request, card: CardRef) -> None:
+    """Offer times for today's exercise to come again, in place of the card's buttons."""
+    await confirm(request, card)
+    found = await request.services.moves.waits(request.chat_id, card.day, request.now)
     if isinstance(found, No):
-        await _no(turn, found)
-        await _refresh(turn, tapped, day)
+        await _no(request, found)
         return
-    await turn.toast()
-    await _refresh(turn, tapped, day)
+    await request.toast()
+    await request.show_buttons(cards.wait_buttons(request.translator, card, found))
+
+
+async def tap_wait(request: Request, card: CardRef, wait: Wait) -> None:
+    """Send the exercise again after the wait that was tapped."""
+    await confirm(request, card)
+    at = await request.services.moves.later(
+        request.chat_id, card.day, card.slug, wait, request.now
+    )
+    if isinstance(at, No):
+        await _no(request, at)
+    elif person := await request.services.subscriptions.of(request.chat_id):
+        await request.toast(cards.later_line(request.translator, at, person.zone))
+    await refresh(request, card)
+    if not isinstance(at, No) and (
+        usual := await request.services.moves.habit(request.chat_id, card.day)
+    ):
+        await request.reply(offers.habit_card(request.translator, usual))
+
+
+async def tap_swap(request: Request, card: CardRef) -> None:
+    """Send another exercise that fits today."""
+    await confirm(request, card)
+    found = await request.services.moves.swap(request.chat_id, card.day, card.slug, request.now)
+    await _show_other(request, card, found)
+
+
+async def tap_back(request: Request, card: CardRef) -> None:
+    """Send the exercise again that was swapped away."""
+    await confirm(request, card)
+    moves = request.services.moves
+    found = await moves.swap_back(request.chat_id, card.day, card.slug, request.now)
+    await _show_other(request, card, found)
+
+
+async def _show_other(request: Request, tapped: CardRef, found: Practice | No) -> None:
+    """Send the other exercise as a new card, and update the buttons of the tapped one."""
+    if isinstance(found, No):
+        await _no(request, found)
+        await refresh(request, tapped)
+        return
+    await request.toast()
+    await refresh(request, tapped)
     if found.exercise is not None and found.exercise != tapped.slug:
-        told = await turn.house.practices.told(turn.chat_id, day, found.exercise)
-        card = practice_card(turn.words, turn.house.library, found, day, told=told)
-        await turn.reply(card)
+        day = tapped.day
+        told = await request.services.practices.told(request.chat_id, day, found.exercise)
+        card = practice_card(request.translator, request.services.library, found, day, told=told)
+        await show_day(request, card, CardRef(found.exercise, day))
 
 
-async def tap_hard(turn: Turn, slug: str, stamp: str) -> None:
-    """Make it easier the next time."""
-    await _tune(turn, slug, stamp, Answer.HARD)
+async def show_day(request: Request, card: Card, about: CardRef) -> None:
+    """Send the card of a day's exercise, and remember its message for reactions to it."""
+    message_id = await request.reply(card)
+    if message_id is not None and request.is_private:
+        shown = DayCard(about.day, about.slug)
+        await request.services.practices.shows(request.chat_id, message_id, shown)
 
 
-async def tap_easy(turn: Turn, slug: str, stamp: str) -> None:
-    """Make it a little more the next time."""
-    await _tune(turn, slug, stamp, Answer.EASY)
+async def tap_hard(request: Request, card: CardRef) -> None:
+    """Make the exercise easier next time."""
+    await _tune(request, card, Answer.HARD)
 
 
-async def _tune(turn: Turn, slug: str, stamp: str, answer: Answer) -> None:
-    if card := await _card(turn, slug, stamp):
-        exercise, day = card
-        tuned = await turn.house.answers.tune(turn.chat_id, day, slug, answer, turn.now)
-        if isinstance(tuned, No):
-            await _no(turn, tuned)
-            return
-        found = await turn.house.practices.today(turn.chat_id, turn.now)
-        practice = Practice(found.practice.position, slug)
-        line = cards.tuned_line(turn.words, turn.house.library, practice, tuned)
-        await turn.toast(line)
-        await _refresh(turn, exercise, day)
+async def tap_easy(request: Request, card: CardRef) -> None:
+    """Make the exercise a little harder next time."""
+    await _tune(request, card, Answer.EASY)
 
 
-async def tap_hurts(turn: Turn, slug: str, stamp: str) -> None:
-    """Let the exercise rest, and say what to do when it hurts, whatever card it was."""
-    await stop_for_pain(turn, slug)
-    if card := await rested(turn, slug, stamp):
-        await _refresh(turn, *card)
+async def _tune(request: Request, card: CardRef, answer: Answer) -> None:
+    await confirm(request, card)
+    tuned = await request.services.answers.tune(
+        request.chat_id, card.day, card.slug, answer, request.now
+    )
+    if isinstance(tuned, No):
+        await _no(request, tuned)
+        return
+    found = await request.services.practices.today(request.chat_id, request.now)
+    practice = Practice(found.practice.position, card.slug)
+    line = cards.tuned_line(request.translator, request.services.library, practice, tuned)
+    await request.toast(line)
+    if asks_how_it_was(request.shown):
+        await request.show_buttons(without_rating(request.shown))
+    else:
+        await refresh(request, card)
 
 
-async def tap_pain(turn: Turn, slug: str, stamp: str) -> None:
-    """Do the same from a guided exercise, whose message loses its buttons."""
-    if not await stop_for_pain(turn, slug):
-        await turn.show_buttons(None)
-    await rested(turn, slug, stamp)
+async def tap_right(request: Request, card: CardRef) -> None:
+    """Change nothing about an exercise that was just right; stop asking."""
+    _ = request.translator
+    await confirm(request, card)
+    await request.toast(_("Good. I'll keep it as it is."))
+    await request.show_buttons(without_rating(request.shown))
 
 
-async def tap_was(turn: Turn, slug: str, stamp: str) -> None:
-    """Do it from the card that asks whether it was today's exercise, in that card's place."""
-    await stop_for_pain(turn, slug)
-    await rested(turn, slug, stamp, turn.show)
+async def tap_hurts(request: Request, card: CardRef) -> None:
+    """Pause an exercise for a week, and say what to do when it hurts."""
+    await stop_for_pain(request, card.slug)
+    if await rested(request, card):
+        await refresh(request, card)
+
+
+async def tap_pain(request: Request, card: CardRef) -> None:
+    """Answer "It hurts" under a session: like tap_hurts(), but the session loses its buttons."""
+    if not await stop_for_pain(request, card.slug):
+        await request.show_buttons(None)
+    await rested(request, card)
+
+
+async def tap_was(request: Request, card: CardRef) -> None:
+    """Answer "It was the ...": like tap_hurts(), but in place of the card that asked."""
+    await stop_for_pain(request, card.slug)
+    await rested(request, card, request.show)
 
 
 async def rested(
-    turn: Turn, slug: str, stamp: str, say: Callable[[Card], Awaitable[object]] | None = None
-) -> tuple[Exercise, date] | None:
-    """Say what to do when it hurts; return what rests from now on, if anything does."""
-    _, say = turn.words, say or turn.reply
-    exercise, day = turn.house.library.exercises.get(slug), day_of(stamp)
-    if exercise is None or day is None:
-        await turn.toast()
+    request: Request, card: CardRef, say: Callable[[Card], Awaitable[object]] | None = None
+) -> bool:
+    """Say what to do when it hurts; return whether the exercise is paused from now on."""
+    _, say = request.translator, say or request.reply
+    if card.slug not in request.services.library.exercises:
+        await request.toast()
         await say(cards.hurts_card(_))
-        return None
-    await touched(turn, stamp)
-    tuned = await turn.house.answers.tune(turn.chat_id, day, slug, Answer.HURTS, turn.now)
+        return False
+    await confirm(request, card)
+    tuned = await request.services.answers.tune(
+        request.chat_id, card.day, card.slug, Answer.HURTS, request.now
+    )
     if isinstance(tuned, No):
-        await turn.toast()
-        await say(cards.hurts_card(_, slug))
-        return None
-    await turn.toast(_("It rests for a week."))
-    await say(cards.hurts_card(_, slug, tuned))
-    return exercise, day
+        await request.toast()
+        await say(cards.hurts_card(_, card.slug))
+        return False
+    await request.toast(_("Paused for a week."))
+    await say(cards.hurts_card(_, card.slug, tuned))
+    return True
 
 
-async def tap_unhurt(turn: Turn, slug: str, stamp: str) -> None:
-    """Let an exercise come again, from the card that says that it rests."""
-    if card := await _card(turn, slug, stamp):
-        await _untune(turn, card[1], slug, Answer.HURTS)
-        await turn.show(cards.unhurt_card(turn.words))
+async def tap_unhurt(request: Request, card: CardRef) -> None:
+    """Send an exercise again after all, from the card that says it is paused."""
+    await confirm(request, card)
+    await _untune(request, card, Answer.HURTS)
+    await request.show(cards.unhurt_card(request.translator))
 
 
-async def tap_undo(turn: Turn, slug: str, stamp: str, answer: str) -> None:
+async def tap_undo(request: Request, card: CardRef, answer: str) -> None:
     """Take an answer back."""
-    if answer not in {*Answer, "later"}:
-        await too_old(turn)
-        return
-    card = await _card(turn, slug, stamp)
-    if card is None:
-        return
+    await confirm(request, card)
     if answer == Answer.SWAP:
-        await _swap_back(turn, *card)
+        await _swap_back(request, card)
         return
     if answer == "later":
-        await _not_later(turn)
+        await _not_later(request)
     else:
-        await _untune(turn, card[1], slug, Answer(answer))
-    await _refresh(turn, *card)
+        await _untune(request, card, Answer(answer))
+    await refresh(request, card)
 
 
-async def _untune(turn: Turn, day: date, slug: str, answer: Answer) -> None:
-    _ = turn.words
-    tuned = await turn.house.answers.untune(turn.chat_id, day, slug, answer, turn.now)
-    await (_no(turn, tuned) if isinstance(tuned, No) else turn.toast(_("Taken back.")))
+async def _untune(request: Request, card: CardRef, answer: Answer) -> None:
+    _ = request.translator
+    tuned = await request.services.answers.untune(
+        request.chat_id, card.day, card.slug, answer, request.now
+    )
+    await (_no(request, tuned) if isinstance(tuned, No) else request.toast(_("Undone.")))
 
 
-async def _not_later(turn: Turn) -> None:
-    _ = turn.words
-    is_undone = await turn.house.moves.not_later(turn.chat_id, turn.now)
-    await (turn.toast(_("Taken back.")) if is_undone else _no(turn, No.NOT_SAID))
+async def _not_later(request: Request) -> None:
+    _ = request.translator
+    is_undone = await request.services.moves.not_later(request.chat_id, request.now)
+    await (request.toast(_("Undone.")) if is_undone else _no(request, No.NOT_SAID))
 
 
-async def _swap_back(turn: Turn, tapped: Exercise, day: date) -> None:
-    """Bring back the exercise whose place the tapped one took."""
-    told = await turn.house.practices.told(turn.chat_id, day, tapped.slug)
-    found = await turn.house.moves.swap_back(turn.chat_id, day, told.instead_of or "", turn.now)
-    await _show_other(turn, tapped, day, found)
+async def _swap_back(request: Request, tapped: CardRef) -> None:
+    """Send the exercise again that the tapped one replaced."""
+    told = await request.services.practices.told(request.chat_id, tapped.day, tapped.slug)
+    found = await request.services.moves.swap_back(
+        request.chat_id, tapped.day, told.instead_of or "", request.now
+    )
+    await _show_other(request, tapped, found)

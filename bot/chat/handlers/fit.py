@@ -1,98 +1,106 @@
-"""What fits a person: the page in /settings, its switches, and “Never this one”."""
+"""What fits a person: the page in /settings, its switches, and "Never this one"."""
 
+from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card
 from bot.chat.cards import exercise as exercise_cards
 from bot.chat.cards import fit as cards
 from bot.chat.cards.links import share_button
-from bot.chat.handlers.old import too_old
-from bot.chat.turn import Turn
+from bot.chat.cards.sources import sources_button
+from bot.chat.request import Request
+from bot.coach.schedule import training_day
 from bot.coach.sheets import Avoided, Flag
-from bot.services.people import Subscriber, tunings_of
-from bot.services.subscriptions import NotSubscribedError
+from bot.services.people.terms import NotSubscribedError
+from bot.services.people.trainees import tunings_of
+from bot.store.subscribers import Subscriber
 
 
-async def tap_fit(turn: Turn) -> None:
-    """Show what a person told, and what is left out for it."""
-    person, left_out = await turn.house.practices.left_out(turn.chat_id, turn.now)
-    await turn.toast()
-    await turn.show(cards.fit_card(turn.words, turn.house.library, person, left_out))
+async def tap_fit(request: Request) -> None:
+    """Show what a person has told us, and which exercises are left out because of it."""
+    person, left_out = await request.services.practices.left_out(request.chat_id, request.now)
+    await request.toast()
+    await request.show(
+        cards.fit_card(request.translator, request.services.library, person, left_out)
+    )
 
 
-async def tap_positions(turn: Turn) -> None:
+async def tap_positions(request: Request) -> None:
     """Show the positions as switches."""
-    person = await turn.person()
-    await turn.toast()
-    await turn.show(cards.positions_card(turn.words, person))
+    person = await request.person()
+    await request.toast()
+    await request.show(cards.positions_card(request.translator, person))
 
 
-async def tap_avoid(turn: Turn, name: str) -> None:
-    """Switch a position."""
-    if name not in set(Avoided):
-        await too_old(turn)
-        return
-    person = await turn.house.subscriptions.toggle_avoided(turn.chat_id, Avoided(name), turn.now)
-    await turn.toast()
-    await turn.show(cards.positions_card(turn.words, person))
+async def tap_avoid(request: Request, position: Avoided, state: str) -> None:
+    """Switch a position on or off."""
+    person = await request.services.subscriptions.set_avoided(
+        request.chat_id, position, request.now, on=state == "on"
+    )
+    await request.toast()
+    await request.show(cards.positions_card(request.translator, person))
 
 
-async def tap_health(turn: Turn) -> None:
-    """Show what a person may tell of their health."""
-    person = await turn.person()
-    await turn.toast()
-    await turn.show(cards.health_card(turn.words, person))
+async def tap_health(request: Request) -> None:
+    """Show the health questions as switches."""
+    person = await request.person()
+    await request.toast()
+    await request.show(cards.health_card(request.translator, person))
 
 
-async def tap_flag(turn: Turn, name: str) -> None:
-    """Switch something about a person's health."""
-    if name not in set(Flag):
-        await too_old(turn)
-        return
-    person = await turn.house.subscriptions.toggle_flag(turn.chat_id, Flag(name), turn.now)
-    await turn.toast()
-    await turn.show(cards.health_card(turn.words, person))
+async def tap_flag(request: Request, flag: Flag, state: str) -> None:
+    """Switch something about a person's health on or off."""
+    person = await request.services.subscriptions.set_flag(
+        request.chat_id, flag, request.now, on=state == "on"
+    )
+    await request.toast()
+    await request.show(cards.health_card(request.translator, person))
 
 
-async def tap_wanted(turn: Turn) -> None:
+async def tap_wanted(request: Request) -> None:
     """Show the exercises as switches."""
-    banned = _banned(await turn.person())
-    await turn.toast()
-    await turn.show(cards.wanted_card(turn.words, turn.house.library, banned))
+    banned = _banned(await request.person())
+    await request.toast()
+    await request.show(cards.wanted_card(request.translator, request.services.library, banned))
 
 
-async def tap_never(turn: Turn, slug: str) -> None:
-    """Switch an exercise in the list."""
-    banned = await _toggled(turn, slug)
-    if banned is not None:
-        await turn.toast()
-        await turn.show(cards.wanted_card(turn.words, turn.house.library, banned))
+async def tap_never(request: Request, slug: str, state: str) -> None:
+    """Switch an exercise in the list: on may be sent, off never is."""
+    banned = await _ban(request, slug, never=state == "off")
+    await request.toast()
+    await request.show(cards.wanted_card(request.translator, request.services.library, banned))
 
 
-async def tap_ban(turn: Turn, slug: str) -> None:
-    """Switch an exercise on its own page."""
-    _ = turn.words
-    banned = await _toggled(turn, slug)
-    if banned is not None:
-        never = slug in banned
-        await turn.toast(_("It will not come again.") if never else _("It may come again."))
-        await turn.show(await more_page(turn, slug))
+async def tap_ban(request: Request, slug: str, state: str) -> None:
+    """Ban an exercise from its own page, or lift the ban."""
+    _ = request.translator
+    never = slug in await _ban(request, slug, never=state == "on")
+    await request.toast(
+        _("OK, I won't send it again.") if never else _("OK, I may send it again.")
+    )
+    await request.show(await more_page(request, slug))
 
 
-async def more_page(turn: Turn, slug: str) -> Card:
-    """Make the page behind “More”, with what a person may do from there."""
-    _, library, exercise = turn.words, turn.house.library, turn.house.library.exercises[slug]
-    name, title = turn.house.messenger.bot.username, exercise.words.to(turn.language).name
-    further = [share_button(_, name, f"ex_{slug}", title)]
-    if person := await turn.house.subscriptions.of(turn.chat_id):
-        further.insert(0, cards.ban_button(_, slug, is_banned=slug in _banned(person)))
+async def more_page(request: Request, slug: str) -> Card:
+    """Return the page behind "More", with its buttons for this person."""
+    _, library, exercise = (
+        request.translator,
+        request.services.library,
+        request.services.library.exercises[slug],
+    )
+    name, title = request.services.messenger.bot_name, exercise.words.to(request.language).name
+    share = share_button(_, name, f"ex_{slug}", title)
+    further = [[sources_button(_, "exercise", slug), share]]
+    if person := await request.services.subscriptions.of(request.chat_id):
+        further[0].insert(0, cards.ban_button(_, slug, is_banned=slug in _banned(person)))
+        about = CardRef(slug, training_day(person.zone, request.now))
+        further.insert(0, exercise_cards.how_buttons(_, exercise, about))
+    elif steps := exercise_cards.steps_buttons(_, exercise, CardRef(slug, request.now.date())):
+        further.insert(0, steps)
     return exercise_cards.more_card(_, exercise, library.signs_suited_by(slug), further)
 
 
-async def _toggled(turn: Turn, slug: str) -> set[str] | None:
-    """Ban an exercise or let it come; return all that are banned."""
-    if slug not in turn.house.library.exercises:
-        await too_old(turn)
-        return None
-    person = await turn.house.answers.toggle_never(turn.chat_id, slug)
+async def _ban(request: Request, slug: str, *, never: bool) -> set[str]:
+    """Ban an exercise or lift its ban; return all that are banned."""
+    person = await request.services.answers.set_never(request.chat_id, slug, on=never)
     if person is None:
         raise NotSubscribedError
     return _banned(person)

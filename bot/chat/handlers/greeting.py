@@ -1,26 +1,98 @@
-"""How a newcomer is received, whichever way they came."""
+"""How newcomers are subscribed, asked about their health, and greeted."""
 
+from bot.chat.cards import Card, talk
+from bot.chat.cards import screening as cards
 from bot.chat.cards import settings as settings_cards
-from bot.chat.cards import talk
 from bot.chat.handlers.practice import today
-from bot.chat.turn import Turn
+from bot.chat.request import Request
 from bot.coach import places
-from bot.services.people import Subscriber
+from bot.coach.sheets import Flag
+from bot.store.subscribers import Subscriber
 
 
-async def subscribe(turn: Turn) -> Subscriber:
-    """Subscribe them, on the likeliest clock until they say which is theirs."""
-    zone = places.likely(turn.language, turn.now)[0].zone
-    return await turn.house.subscriptions.start(turn.chat_id, turn.language, zone, turn.now)
+async def subscribe(request: Request) -> Subscriber:
+    """Subscribe a person, in the likeliest time zone until they choose one."""
+    zone = places.likely(request.region, request.now)[0].zone
+    return await request.services.subscriptions.start(
+        request.chat_id, request.language, zone, request.now, screened=False
+    )
 
 
-async def greet(turn: Turn, person: Subscriber, *, is_new: bool) -> None:
-    """Greet, show today's exercise at once, and ask which clock is theirs."""
-    greeting = talk.greeting_card if is_new else talk.welcome_back_card
-    await turn.reply(greeting(turn.words))
-    await today(turn)
-    if person.zone_told:
-        await turn.reply(settings_cards.settled_card(turn.words, person))
+async def greet(request: Request, person: Subscriber) -> None:
+    """Greet a person; ask a newcomer about their health, show the others today's exercise."""
+    if person.screened:
+        await request.reply(talk.welcome_back_card(request.translator))
+        await _show_today(request, person)
     else:
-        likely = places.likely(turn.language, turn.now)
-        await turn.reply(settings_cards.clock_card(turn.words, likely, turn.now))
+        await request.reply(_question(request, person))
+
+
+async def ask(request: Request) -> None:
+    """Ask about a person's health again."""
+    await request.reply(_question(request, await request.person()))
+
+
+async def tap_ask(request: Request) -> None:
+    """Ask again from the button under an exercise."""
+    await request.toast()
+    await ask(request)
+
+
+async def tap_screen(request: Request, flag: Flag, state: str) -> None:
+    """Switch something about a person's health on or off in the question."""
+    person = await request.services.subscriptions.set_flag(
+        request.chat_id, flag, request.now, on=state == "on"
+    )
+    await request.toast()
+    await request.show(_question(request, person))
+
+
+async def tap_screened(request: Request) -> None:
+    """Take the answer: show a newcomer's first exercise, or confirm what changes."""
+    before = await request.person()
+    person = await request.services.subscriptions.screen(request.chat_id, request.now)
+    await request.toast()
+    if not _has_had_one(before):
+        await request.show(talk.greeting_card(request.translator))
+        await _show_today(request, person)
+        return
+    unsuited = await _unsuited_today(request)
+    await request.show(cards.answered_card(request.translator, person, unsuited))
+    if not person.zone_told:
+        await _ask_for_zone(request)
+
+
+def _question(request: Request, person: Subscriber) -> Card:
+    if _has_had_one(person):
+        return cards.question_card(request.translator, person)
+    is_spoken = request.services.library.languages.match(request.language) is not None
+    return cards.first_question_card(request.translator, person, is_spoken=is_spoken)
+
+
+def _has_had_one(person: Subscriber) -> bool:
+    """Return whether a person has been shown or sent an exercise."""
+    return person.last_day is not None or person.shown_day is not None
+
+
+async def _unsuited_today(request: Request) -> str | None:
+    """Return the name of today's exercise if it doesn't suit a person after all."""
+    practices, library = request.services.practices, request.services.library
+    found = await practices.today(request.chat_id, request.now)
+    _person, left_out = await practices.left_out(request.chat_id, request.now)
+    if not found.has_come or found.practice.exercise not in {one.exercise for one in left_out}:
+        return None
+    return library.exercises[found.practice.exercise].words.to(request.language).name
+
+
+async def _show_today(request: Request, person: Subscriber) -> None:
+    """Show today's exercise, then say when the next comes or ask for the time zone."""
+    await today(request)
+    if person.zone_told:
+        await request.reply(settings_cards.settled_card(request.translator, person))
+    else:
+        await _ask_for_zone(request)
+
+
+async def _ask_for_zone(request: Request) -> None:
+    likely = places.likely(request.region, request.now)
+    await request.reply(settings_cards.clock_card(request.translator, likely, request.now))

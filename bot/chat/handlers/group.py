@@ -1,235 +1,182 @@
-"""Groups and channels: one post a day for all, a shared count, and settings for admins only."""
+"""Groups and channels: one post a day for all, and a shared count."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.chat.callbacks import Callback
+from bot.chat.callbacks import CardRef
 from bot.chat.cards import exercise as exercise_cards
 from bot.chat.cards import group as cards
 from bot.chat.cards import settings as settings_cards
 from bot.chat.cards.links import open_button
-from bot.chat.handlers import settings as own
-from bot.chat.handlers.answers import day_of
-from bot.chat.handlers.old import too_old
-from bot.chat.handlers.start import stop
-from bot.chat.turn import Turn
+from bot.chat.handlers.expired import expired
+from bot.chat.handlers.practice import planned_version
+from bot.chat.lost_chats import tell_owner
+from bot.chat.request import Request
 from bot.coach import places
 from bot.coach.library import Exercise
-from bot.services.people import Standing, Subscriber
+from bot.store.subscribers import ChatKind, Place, Status, Subscriber
 
 
-async def start(turn: Turn) -> None:
+async def start(request: Request) -> None:
     """Subscribe this group or channel, or move its posts to this topic."""
-    group = await _join(turn)
+    group = await _join(request)
     if group.zone_told or group.kind == "channel":
-        await turn.reply(settings_cards.settled_card(turn.words, group))
+        await request.reply(settings_cards.settled_card(request.translator, group))
     else:
-        likely = places.likely(turn.language, turn.now)
-        await turn.reply(settings_cards.clock_card(turn.words, likely, turn.now, in_group=True))
+        likely = places.likely(request.region, request.now)
+        await request.reply(
+            settings_cards.clock_card(request.translator, likely, request.now, in_group=True)
+        )
 
 
-async def _join(turn: Turn) -> Subscriber:
-    """Subscribe the chat of a turn, and post today's exercise there if it was not active.
+async def _join(request: Request) -> Subscriber:
+    """Subscribe the chat of a request, and post today's exercise there if it was not active.
 
-    An admin without a name is told nothing later.
+    An anonymous admin is not stored as its owner, and so cannot be told when it is paused.
     """
-    before = await turn.house.subscriptions.of(turn.chat_id)
-    zone = places.likely(turn.language, turn.now)[0].zone
-    place = {"kind": turn.chat_kind, "topic_id": turn.thread_id}
-    if not turn.is_anonymous:
-        place["owner_id"] = turn.user_id
-    group = await turn.house.subscriptions.start(
-        turn.chat_id, turn.language, zone, turn.now, **place
+    before = await request.services.subscriptions.of(request.chat_id)
+    zone = places.likely(request.region, request.now)[0].zone
+    place = Place(kind=ChatKind(request.chat_kind), topic_id=request.thread_id)
+    if not request.is_anonymous:
+        place["owner_id"] = request.user_id
+    group = await request.services.subscriptions.start(
+        request.chat_id, request.language, zone, request.now, **place
     )
-    if before is None or before.state != Standing.ACTIVE:
-        await _post_today(turn)
+    if before is None or before.state != Status.ACTIVE:
+        await _post_today(request)
     return group
 
 
-async def today(turn: Turn) -> None:
-    """Post today's exercise again, but not to everybody who asks."""
-    subscribed = await turn.house.subscriptions.of(turn.chat_id) is not None
-    if turn.house.group_pace.is_new(turn.chat_id, f"today {subscribed}", turn.now):
-        offer = cards.unsubscribed_card(turn.words)
-        await (_post_today(turn) if subscribed else turn.reply(offer))
+async def today(request: Request) -> None:
+    """Post today's exercise again, unless that was done a moment ago."""
+    subscribed = await request.services.subscriptions.of(request.chat_id) is not None
+    if request.services.group_pace.is_new(request.chat_id, f"today {subscribed}", request.now):
+        offer = cards.unsubscribed_card(request.translator)
+        await (_post_today(request) if subscribed else request.reply(offer))
 
 
-async def _post_today(turn: Turn) -> None:
-    found = await turn.house.practices.today(turn.chat_id, turn.now)
-    count = await turn.house.groups.count(turn.chat_id, found.day)
-    library = turn.house.library
+async def _post_today(request: Request) -> None:
+    found = await request.services.practices.today(request.chat_id, request.now)
+    count = await request.services.groups.count(request.chat_id, found.day)
+    library = request.services.library
     card = cards.day_card(
-        turn.words,
+        request.translator,
         library,
         found.practice,
         found.day,
         count=count,
-        channel_bot=_channel_bot(turn),
+        channel_bot=_channel_bot(request),
     )
-    await turn.reply(card)
+    await request.reply(card)
 
 
-def _channel_bot(turn: Turn) -> str | None:
-    return turn.house.messenger.bot.username if turn.chat_kind == "channel" else None
+def _channel_bot(request: Request) -> str | None:
+    return request.services.messenger.bot_name if request.chat_kind == "channel" else None
 
 
 # --- buttons --------------------------------------------------------------------------------
 
 
-async def tap_count(turn: Turn, slug: str, stamp: str) -> None:
-    """Count a member's day, or take it back; the number in the button follows a little later."""
-    _, house = turn.words, turn.house
-    found = await house.practices.today(turn.chat_id, turn.now)
-    exercise = house.library.exercises.get(slug)
-    if exercise is None or day_of(stamp) != found.day:
-        await turn.toast(_("That post is from another day. /today shows today's."))
+async def tap_count(request: Request, card: CardRef) -> None:
+    """Count a member's day, or take it back; the button shows the new count a little later."""
+    _, services = request.translator, request.services
+    found = await services.practices.today(request.chat_id, request.now)
+    exercise = services.library.exercises[card.slug]
+    if card.day != found.day:
+        await request.toast(_("That's from another day. /today shows today's."))
         return
-    tap = await house.groups.tap(turn.chat_id, turn.user_id, found.day)
-    if tap is None:
-        await turn.toast(_("There is no daily exercise here any more."))
+    counted = await services.groups.tap(request.chat_id, request.user_id, found.day)
+    if counted is None:
+        await request.toast(_("There's no daily exercise here any more."))
         return
-    await turn.toast(_("Well done! Counted.") if tap.counted else _("Taken back."))
-    await house.deliveries.confirm(turn.chat_id, found.day)
-    if turn.message_id is not None:
-        house.group_pace.show(turn.chat_id, turn.message_id, lambda: _recount(turn, exercise))
+    await request.toast(_("Well done! Counted.") if counted else _("Undone."))
+    await services.deliveries.confirm(request.chat_id, found.day)
+    if request.message_id is not None:
+        services.group_pace.show(
+            request.chat_id, request.message_id, lambda: _recount(request, exercise)
+        )
 
 
-async def _recount(turn: Turn, exercise: Exercise) -> None:
-    day = (await turn.house.practices.today(turn.chat_id, turn.now)).day
-    count = await turn.house.groups.count(turn.chat_id, day)
-    markup = cards.post_buttons(turn.words, exercise, day, count, _channel_bot(turn))
-    await turn.show_buttons(markup)
+async def _recount(request: Request, exercise: Exercise) -> None:
+    day = (await request.services.practices.today(request.chat_id, request.now)).day
+    count = await request.services.groups.count(request.chat_id, day)
+    markup = cards.post_buttons(request.translator, exercise, day, count, _channel_bot(request))
+    await request.show_buttons(markup)
 
 
-async def tap_steps(turn: Turn, slug: str, _stamp: str) -> None:
-    """Post the picture of all steps."""
-    exercise = turn.house.library.exercises.get(slug)
-    if exercise is None or exercise.board is None:
-        await too_old(turn)
-    elif await _is_new(turn, f"steps {slug}"):
-        await turn.reply(exercise_cards.board_card(turn.words, exercise))
+async def tap_steps(request: Request, card: CardRef) -> None:
+    """Post the picture of all steps of the version that the post tells."""
+    exercise = request.services.library.exercises[card.slug]
+    version = await planned_version(request, card)
+    # a channel shows no such button
+    if exercise.shown(version).board is None or request.chat_kind == "channel":
+        await expired(request)
+    elif await _is_new(request, f"steps {card.slug}"):
+        await request.reply(exercise_cards.board_card(request.translator, exercise, version))
 
 
-async def tap_more(turn: Turn, slug: str, _stamp: str) -> None:
-    """Post the page behind “More”."""
-    exercise = turn.house.library.exercises.get(slug)
-    if exercise is None:
-        await too_old(turn)
-    elif await _is_new(turn, f"more {slug}"):
-        name = turn.house.messenger.bot.username
-        further = [open_button(turn.words, name, f"ex_{slug}")]
-        signs = turn.house.library.signs_suited_by(slug)
-        await turn.reply(exercise_cards.more_card(turn.words, exercise, signs, further))
+async def tap_more(request: Request, card: CardRef) -> None:
+    """Post the page behind "More"."""
+    exercise = request.services.library.exercises[card.slug]
+    if request.chat_kind == "channel":  # a channel shows no such button
+        await expired(request)
+    elif await _is_new(request, f"more {card.slug}"):
+        name = request.services.messenger.bot_name
+        further = [[open_button(request.translator, name, f"ex_{card.slug}")]]
+        signs = request.services.library.signs_suited_by(card.slug)
+        await request.reply(exercise_cards.more_card(request.translator, exercise, signs, further))
 
 
-async def _is_new(turn: Turn, what: str) -> bool:
-    """Answer a tap, and say whether what it asks for is not there already."""
-    _ = turn.words
-    is_new = turn.house.group_pace.is_new(turn.chat_id, what, turn.now)
-    await turn.toast(None if is_new else _("It came a moment ago: look below."))
+async def _is_new(request: Request, what: str) -> bool:
+    """Answer a tap; return whether what it asks for was not posted a moment ago."""
+    _ = request.translator
+    is_new = request.services.group_pace.is_new(request.chat_id, what, request.now)
+    await request.toast(None if is_new else _("I've just sent it. Look below."))
     return is_new
 
 
-async def tap_join(turn: Turn) -> None:
+async def tap_join(request: Request) -> None:
     """Subscribe the group in which an admin tapped."""
-    await turn.toast()
-    await start(turn)
+    await request.toast()
+    await start(request)
 
 
-async def tap_join_channel(turn: Turn, number: str) -> None:
+async def tap_join_channel(request: Request, chat_id: int) -> None:
     """Subscribe a channel from the private chat of one of its admins."""
-    _ = turn.words
-    digits = number.removeprefix("-")
-    chat_id = int(number) if digits.isascii() and digits.isdecimal() else 0
-    if not await turn.house.messenger.roster.runs(turn.user_id, chat_id, turn.now):
-        await turn.toast(_("That works only for an admin of the channel, while I am one too."))
+    _ = request.translator
+    admins = request.services.messenger.admins
+    if not await admins.is_admin(request.user_id, chat_id, request.now):
+        await request.toast(
+            _("That only works for admins of the channel, while I'm an admin too.")
+        )
         return
-    await turn.toast()
-    there = replace(turn, chat_id=chat_id, chat_kind="channel", message_id=None)
-    await turn.show(cards.channel_joined_card(turn.words, await _join(there)))
-
-
-POST_BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
-    "count": tap_count,
-    "steps": tap_steps,
-    "more": tap_more,
-}
-SETTING_BUTTONS: dict[str, Callable[..., Awaitable[None]]] = {
-    "join": tap_join,
-    "settings": own.tap_settings,
-    "hour": own.tap_hour,
-    "wall": own.tap_wall,
-    "clock": own.tap_clock,
-    "zone": own.tap_zone,
-    "days": own.tap_days,
-    "day": own.tap_day,
-    "equipment": own.tap_equipment,
-    "own": own.tap_own,
-}
-BUTTONS = POST_BUTTONS | SETTING_BUTTONS
-SETTING_COMMANDS: dict[str, Callable[[Turn], Awaitable[None]]] = {
-    "start": start,
-    "stop": stop,
-    "settings": own.settings,
-    "time": own.hour,
-    "timezone": own.clock,
-    "days": own.days,
-}
-
-
-async def tap(turn: Turn, callback: Callback) -> None:
-    """Answer a button under a post or a settings card of a group."""
-    _ = turn.words
-    if callback.verb in SETTING_BUTTONS and not await _is_admin(turn):
-        await turn.toast(_("Only the admins here can change that. In private you set your own."))
-    elif turn.chat_kind == "channel" and callback.verb in ("steps", "more"):
-        await too_old(turn)  # nobody was offered it there
-    else:
-        await BUTTONS[callback.verb](turn, *callback.args)
-
-
-async def command(turn: Turn, name: str, *, is_addressed: bool) -> None:
-    """Answer a command in a group; one that names no bot may be meant for another."""
-    bot_name, pace = turn.house.messenger.bot.username, turn.house.group_pace
-    is_ours = is_addressed or await turn.house.subscriptions.of(turn.chat_id) is not None
-    if name == "today" and is_ours:
-        await today(turn)
-    elif name in SETTING_COMMANDS and (is_ours or name == "start"):
-        if await _is_admin(turn):
-            await SETTING_COMMANDS[name](turn)
-        elif is_addressed and pace.is_new(turn.chat_id, "refusal", turn.now):
-            await turn.reply(cards.admins_only_card(turn.words, bot_name))
-    elif is_addressed and name != "today" and pace.is_new(turn.chat_id, "pointer", turn.now):
-        await turn.reply(cards.pointer_card(turn.words, bot_name))
-
-
-async def _is_admin(turn: Turn) -> bool:
-    """Say whether the person runs this chat: settings are for those who do."""
-    roster = turn.house.messenger.roster
-    return turn.is_anonymous or await roster.runs(turn.user_id, turn.chat_id, turn.now)
+    await request.toast()
+    there = replace(request, chat_id=chat_id, chat_kind="channel", message_id=None, shown=None)
+    await request.show(cards.channel_joined_card(request.translator, await _join(there)))
 
 
 # --- being let in and shown out -------------------------------------------------------------
 
 
-async def let_in(turn: Turn, title: str, *, is_new: bool) -> None:
-    """Go on where the bot may post again; where it is new, offer to begin."""
-    if resumed := await turn.house.subscriptions.unblock(turn.chat_id, turn.now):
+async def let_in(request: Request, title: str, *, is_new: bool) -> None:
+    """Resume where the bot may post again; where it is new, offer to subscribe."""
+    if resumed := await request.services.subscriptions.unblock(request.chat_id, request.now):
         if resumed.kind == "group":
-            there = replace(turn, thread_id=resumed.topic_id)
-            await there.reply(settings_cards.settled_card(turn.words, resumed))
+            there = replace(request, thread_id=resumed.topic_id)
+            await there.reply(settings_cards.settled_card(request.translator, resumed))
         return
-    found = await turn.house.subscriptions.of(turn.chat_id)
-    if not is_new or (found is not None and found.state == Standing.ACTIVE):
+    found = await request.services.subscriptions.of(request.chat_id)
+    if not is_new or (found is not None and found.state == Status.ACTIVE):
         return
-    if turn.chat_kind == "group":
-        await turn.reply(cards.welcome_card(turn.words))
+    if request.chat_kind == "group":
+        await request.reply(cards.welcome_card(request.translator))
     else:  # a channel's readers need not see the question
-        card = cards.channel_card(turn.words, title, turn.chat_id)
-        await turn.house.messenger.reply(turn.user_id, card)
+        card = cards.channel_card(request.translator, title, request.chat_id)
+        await request.services.messenger.reply(request.user_id, card)
 
 
-async def shown_out(turn: Turn, title: str) -> None:
-    """Pause where the bot may not post; nothing is deleted, and whoever subscribed hears of it."""
-    if paused := await turn.house.subscriptions.block(turn.chat_id, turn.now):
-        await turn.house.messenger.tell_owner(paused, title)
+async def shown_out(request: Request, title: str) -> None:
+    """Pause where the bot may no longer post, and tell whoever subscribed it."""
+    if paused := await request.services.subscriptions.block(request.chat_id, request.now):
+        services = request.services
+        spoken = await services.subscriptions.speak(paused.owner_id or 0) or paused.language
+        await tell_owner(services.translator(spoken), services.messenger, paused, title)

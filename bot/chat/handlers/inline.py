@@ -5,40 +5,40 @@ from collections.abc import Sequence
 from telegram import InlineQueryResult
 
 from bot.chat.cards import shared as cards
-from bot.chat.turn import House
-from bot.chat.words import Words
-from bot.coach.finder import Topic, plain
+from bot.chat.request import Services
+from bot.chat.words import Translator
+from bot.coach.finder import Topic
+from bot.coach.folding import fold
 
 CACHE_SECONDS = 300
 LEAST_LETTERS = 3
-"""With fewer, all are shown: people look while they type the rest."""
+"""With fewer letters typed, all exercises are shown."""
 
 
-async def answer(house: House, _: Words, query_id: str, text: str) -> None:
-    """Offer what was asked for; what nobody knows gets a way to all exercises."""
-    results = [await _result(house, _, topic) for topic in _wanted(house, _, text)]
-    is_english = _.language.partition("-")[0] == "en"
-    await house.messenger.answer_inline(
+async def answer(services: Services, _: Translator, query_id: str, text: str) -> None:
+    """Answer an inline query; if nothing is found, offer the list of all exercises."""
+    results = [await _result(services, _, topic) for topic in _wanted(services, _, text)]
+    await services.messenger.answer_inline(
         query_id,
         results,
         None if results else cards.all_button(_),
         cache_time=CACHE_SECONDS,
-        # Words in a language of one's own are not kept for all.
-        is_personal=_.is_spoken and not is_english,
+        # Telegram caches results for everybody unless they are personal.
+        is_personal=len(services.library.languages.codes) > 1,
     )
 
 
-def _wanted(house: House, _: Words, text: str) -> Sequence[Topic]:
-    if len(plain(text)) < LEAST_LETTERS:
-        return [Topic("exercise", slug) for slug in house.library.exercises]
-    found = house.finder(_.language).find(text)
+def _wanted(services: Services, _: Translator, text: str) -> Sequence[Topic]:
+    if len(fold(text)) < LEAST_LETTERS:
+        return [Topic("exercise", slug) for slug in services.library.exercises]
+    found = services.finder(_.language).find(text)
     return found.meant or found.near
 
 
-async def _result(house: House, _: Words, topic: Topic) -> InlineQueryResult:
-    library, name = house.library, house.messenger.bot.username
+async def _result(services: Services, _: Translator, topic: Topic) -> InlineQueryResult:
+    library, name = services.library, services.messenger.bot_name
     if topic.kind == "sign":
         return cards.sign_result(_, library, library.signs[topic.slug], name)
     exercise = library.exercises[topic.slug]
-    file_id = await house.messenger.file_id(exercise.loop) if exercise.loop else None
+    file_id = await services.messenger.file_id(exercise.loop) if exercise.loop else None
     return cards.exercise_result(_, library, exercise, name, file_id)

@@ -3,37 +3,37 @@
 from bot.chat.cards import sign as sign_cards
 from bot.chat.cards import talk
 from bot.chat.handlers.practice import exercises, show_exercise
-from bot.chat.turn import Turn
+from bot.chat.request import Request
 
 
-async def exercise(turn: Turn) -> None:
+async def exercise(request: Request) -> None:
     """Show the exercise of a link; one that is gone is somewhere in the list."""
-    slug = turn.text.removeprefix("ex_")
-    if slug in turn.house.library.exercises:
-        await show_exercise(turn, slug)
+    slug = request.text.removeprefix("ex_")
+    if slug in request.services.library.exercises:
+        await show_exercise(request, slug)
     else:
-        await exercises(turn)
-    await _offer(turn)
+        await exercises(request)
+    await _offer(request)
 
 
-async def sign(turn: Turn) -> None:
+async def sign(request: Request) -> None:
     """Show the sign of a link, or all of them."""
-    library = turn.house.library
-    found = library.signs.get(turn.text.removeprefix("sign_"))
+    library = request.services.library
+    found = library.signs.get(request.text.removeprefix("sign_"))
     if found is not None:
-        await turn.reply(sign_cards.sign_card(turn.words, library, found))
+        await request.reply(sign_cards.sign_card(request.translator, library, found))
     else:
-        await turn.reply(sign_cards.signs_card(turn.words, library))
-    await _offer(turn)
+        await request.reply(sign_cards.signs_card(request.translator, library))
+    await _offer(request)
 
 
-async def all_(turn: Turn) -> None:
+async def all_(request: Request) -> None:
     """Show the list of exercises."""
-    await exercises(turn)
-    await _offer(turn)
+    await exercises(request)
+    await _offer(request)
 
 
-async def _offer(turn: Turn) -> None:
+async def _offer(request: Request) -> None:
     """Greet a newcomer and leave it to them whether they begin."""
-    if await turn.house.subscriptions.of(turn.chat_id) is None:
-        await turn.reply(talk.newcomer_card(turn.words))
+    if await request.services.subscriptions.of(request.chat_id) is None:
+        await request.reply(talk.newcomer_card(request.translator))

@@ -1,63 +1,80 @@
 """/pause, /resume, and their buttons."""
 
-from datetime import date
+import re
+from datetime import date, datetime, timedelta
 
 from bot.chat.cards import pause as cards
-from bot.chat.handlers.old import too_old
-from bot.chat.turn import Turn
-from bot.coach.days import parse_day, parse_stretch
+from bot.chat.request import Request
 from bot.coach.schedule import local_day
-from bot.services.people import paused_until
-from bot.services.subscriptions import PauseError
+from bot.services.people.subscriptions import PauseError
+from bot.services.people.trainees import paused_until
+from bot.store.subscribers import Question, Subscriber
+
+FAR = timedelta(days=183)
+"""A date without a year that lies further ahead is asked back."""
 
 
-async def pause(turn: Turn) -> None:
-    """Leave out some days; with nothing said, ask how many."""
-    found = await turn.person()
-    if not turn.text:
-        await turn.show(cards.pause_card(turn.words, paused_until(found, turn.now)))
+async def pause(request: Request) -> None:
+    """Pause for some days; without a text, ask how many."""
+    found = await request.person()
+    if not request.text:
+        await request.show(cards.pause_card(request.translator, paused_until(found, request.now)))
         return
-    wanted = parse_stretch(turn.text) or parse_day(turn.text, local_day(found.zone, turn.now))
+    days, today = request.finder.days, local_day(found.zone, request.now)
+    wanted = days.stretch(request.text) or days.day(request.text, today)
     if wanted is None:
-        await turn.house.subscriptions.ask(turn.chat_id, "until")
-        await turn.reply(cards.bad_day_card(turn.words))
+        await request.services.subscriptions.ask(request.chat_id, Question.PAUSE)
+        await request.reply(cards.bad_day_card(request.translator))
         return
-    await _pause(turn, wanted)
+    if isinstance(wanted, date) and _is_odd(request.text, wanted, found, request.now):
+        await request.services.subscriptions.ask(request.chat_id, Question.PAUSE)
+        await request.reply(cards.far_day_card(request.translator, wanted))
+        return
+    await _pause(request, wanted)
 
 
-async def _pause(turn: Turn, wanted: date | int) -> None:
+def _is_odd(text: str, wanted: date, person: Subscriber, now: datetime) -> bool:
+    """Return whether a date without a year is so far off that last week's may be meant."""
+    has_year = re.search(r"\d{4}", text) is not None
+    return not has_year and wanted - local_day(person.zone, now) > FAR
+
+
+async def _pause(request: Request, wanted: date | int) -> None:
     try:
-        person = await turn.house.subscriptions.pause(turn.chat_id, turn.now, wanted)
+        person = await request.services.subscriptions.pause(request.chat_id, request.now, wanted)
     except PauseError as error:
         card = cards.past_card if error.is_past else cards.too_long_card
-        await turn.reply(card(turn.words))
+        await request.reply(card(request.translator))
         return
-    await turn.show(cards.paused_card(turn.words, person))
+    await request.show(cards.paused_card(request.translator, person))
 
 
-async def resume(turn: Turn) -> None:
+async def resume(request: Request) -> None:
     """End a pause."""
-    person = await turn.house.subscriptions.resume(turn.chat_id, turn.now)
-    await turn.show(cards.resumed_card(turn.words, person))
+    person = await request.services.subscriptions.resume(request.chat_id, request.now)
+    await request.show(cards.resumed_card(request.translator, person))
 
 
-async def tap_pause(turn: Turn, days: str) -> None:
-    """Leave out as many days as were tapped; 0 asks how many."""
-    if days not in {"0", *map(str, cards.BREAKS)}:
-        await too_old(turn)
-        return
-    await turn.toast()
-    await (_pause(turn, int(days)) if int(days) else pause(turn))
+async def tap_pause(request: Request, days: str) -> None:
+    """Pause for as many days as were tapped; 0 asks how many."""
+    await request.toast()
+    await (_pause(request, int(days)) if int(days) else pause(request))
 
 
-async def tap_until(turn: Turn) -> None:
+async def tap_pause_until(request: Request, day: str) -> None:
+    """Pause until a far date that was asked back."""
+    await request.toast()
+    await _pause(request, date.fromisoformat(day))
+
+
+async def tap_until(request: Request) -> None:
     """Ask for a date."""
-    await turn.toast()
-    await turn.house.subscriptions.ask(turn.chat_id, "until")
-    await turn.reply(cards.ask_until_card(turn.words))
+    await request.toast()
+    await request.services.subscriptions.ask(request.chat_id, Question.PAUSE)
+    await request.reply(cards.ask_until_card(request.translator))
 
 
-async def tap_resume(turn: Turn) -> None:
+async def tap_resume(request: Request) -> None:
     """End a pause from a button."""
-    await turn.toast()
-    await resume(turn)
+    await request.toast()
+    await resume(request)

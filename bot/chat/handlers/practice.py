@@ -1,109 +1,114 @@
 """/today, /exercise, /exercises, and the buttons under an exercise."""
 
+from bot.chat.callbacks import CardRef
 from bot.chat.cards import exercise as cards
 from bot.chat.cards import sign as sign_cards
 from bot.chat.cards import talk
-from bot.chat.handlers.answers import touched
+from bot.chat.handlers.answers import confirm, show_day
+from bot.chat.handlers.expired import expired
 from bot.chat.handlers.fit import more_page
-from bot.chat.handlers.old import too_old
-from bot.chat.turn import Turn
+from bot.chat.request import Request
 from bot.coach.finder import Found
+from bot.coach.sheets import USUAL
 
 
-async def today(turn: Turn) -> None:
+async def today(request: Request) -> None:
     """Show today's exercise again."""
-    found = await turn.house.practices.today(turn.chat_id, turn.now)
+    found = await request.services.practices.today(request.chat_id, request.now)
     if not found.is_training_day:
-        await turn.reply(talk.day_off_card(turn.words))
+        await request.reply(talk.day_off_card(request.translator))
     card = cards.practice_card(
-        turn.words, turn.house.library, found.practice, found.day, told=found.told
+        request.translator, request.services.library, found.practice, found.day, told=found.told
     )
-    await turn.reply(card)
+    slug = found.practice.exercise
+    await (show_day(request, card, CardRef(slug, found.day)) if slug else request.reply(card))
 
 
-async def exercises(turn: Turn) -> None:
+async def exercises(request: Request) -> None:
     """List all exercises."""
-    await turn.reply(cards.list_card(turn.words, turn.house.library))
+    await request.reply(cards.list_card(request.translator, request.services.library))
 
 
-async def exercise(turn: Turn) -> None:
+async def exercise(request: Request) -> None:
     """Find an exercise by any of its names."""
-    if not turn.text:
-        await exercises(turn)
+    if not request.text:
+        await exercises(request)
         return
-    await answer_found(turn, turn.house.finder(turn.language).find(turn.text, "exercise"))
+    await answer_found(request, request.finder.find(request.text, "exercise"))
 
 
-async def answer_found(turn: Turn, found: Found) -> None:
+async def answer_found(request: Request, found: Found) -> None:
     """Show what was meant, ask which, or offer near names."""
-    library = turn.house.library
+    library = request.services.library
     if len(found.meant) == 1:
         topic = found.meant[0]
         if topic.kind == "exercise":
-            await show_exercise(turn, topic.slug)
+            await show_exercise(request, topic.slug, topic.version)
         else:
-            card = sign_cards.sign_card(turn.words, library, library.signs[topic.slug])
-            await turn.reply(card)
+            card = sign_cards.sign_card(request.translator, library, library.signs[topic.slug])
+            await request.reply(card)
     elif found.meant:
-        await turn.reply(talk.which_card(turn.words, library, found.meant))
+        await request.reply(talk.which_card(request.translator, library, found.meant))
     else:
-        await turn.reply(talk.unknown_name_card(turn.words, library, found.near))
+        await request.reply(talk.unknown_name_card(request.translator, library, found.near))
 
 
-async def show_exercise(turn: Turn, slug: str, form: str | None = None) -> None:
+async def show_exercise(request: Request, slug: str, version: str | None = None) -> None:
     """Send the card of one exercise."""
-    found = await turn.house.practices.look(turn.chat_id, slug, form, turn.now)
-    card = cards.own_card(turn.words, turn.house.library, found.practice, found.day, found.told)
-    await turn.reply(card)
+    found = await request.services.practices.look(request.chat_id, slug, version, request.now)
+    card = cards.own_card(
+        request.translator, request.services.library, found.practice, found.day, found.told
+    )
+    await request.reply(card)
 
 
-async def tap_exercise(turn: Turn, slug: str) -> None:
+async def tap_exercise(request: Request, slug: str) -> None:
     """Answer the button of an exercise."""
-    if slug not in turn.house.library.exercises:
-        await too_old(turn)
+    await request.toast()
+    await show_exercise(request, slug)
+
+
+async def tap_version(request: Request, version_of: tuple[str, str]) -> None:
+    """Show an easier or harder version of an exercise."""
+    slug, version = version_of
+    await request.toast()
+    await show_exercise(request, slug, version)
+
+
+async def tap_more(request: Request, card: CardRef) -> None:
+    """Show more about an exercise: mistakes, harder, care, background."""
+    await request.toast()
+    await confirm(request, card)
+    await request.reply(await more_page(request, card.slug))
+
+
+async def planned_version(request: Request, card: CardRef) -> str | None:
+    """Return the version that the plan has for the card of today; else None, the standard one."""
+    found = await request.services.practices.today(request.chat_id, request.now)
+    is_shown = (found.practice.exercise, found.day) == (card.slug, card.day)
+    return found.practice.version if is_shown else None
+
+
+async def tap_steps(request: Request, chosen: tuple[CardRef, str]) -> None:
+    """Show the picture of all steps of the version on the card."""
+    card, name = chosen
+    version = (None if name == USUAL else name) if name else await planned_version(request, card)
+    exercise = request.services.library.exercises[card.slug]
+    if exercise.shown(version).board is None:
+        await expired(request)
         return
-    await turn.toast()
-    await show_exercise(turn, slug)
+    await request.toast()
+    await confirm(request, card)
+    await request.reply(cards.board_card(request.translator, exercise, version))
 
 
-async def tap_form(turn: Turn, slug: str, form: str) -> None:
-    """Show an easier or harder form in place of the page it was tapped on."""
-    exercise = turn.house.library.exercises.get(slug)
-    if exercise is None or form not in exercise.sheet.forms:
-        await too_old(turn)
-        return
-    await turn.toast()
-    await show_exercise(turn, slug, form)
-
-
-async def tap_more(turn: Turn, slug: str, stamp: str) -> None:
-    """Tell more about an exercise: mistakes, harder, care, background."""
-    if slug not in turn.house.library.exercises:
-        await too_old(turn)
-        return
-    await turn.toast()
-    await touched(turn, stamp)
-    await turn.reply(await more_page(turn, slug))
-
-
-async def tap_steps(turn: Turn, slug: str, stamp: str) -> None:
-    """Show the picture of all steps."""
-    exercise = turn.house.library.exercises.get(slug)
-    if exercise is None or exercise.board is None:
-        await too_old(turn)
-        return
-    await turn.toast()
-    await touched(turn, stamp)
-    await turn.reply(cards.board_card(turn.words, exercise))
-
-
-async def tap_today(turn: Turn) -> None:
+async def tap_today(request: Request) -> None:
     """Answer the button for today's exercise."""
-    await turn.toast()
-    await today(turn)
+    await request.toast()
+    await today(request)
 
 
-async def tap_exercises(turn: Turn) -> None:
+async def tap_exercises(request: Request) -> None:
     """Answer the button for the list."""
-    await turn.toast()
-    await exercises(turn)
+    await request.toast()
+    await exercises(request)

@@ -3,39 +3,39 @@
 import orjson
 
 from bot.chat.cards import privacy as cards
-from bot.chat.turn import Turn
+from bot.chat.request import Request
 
 FILE = "psoas-bot-my-data.json"
 
 
-async def privacy(turn: Turn) -> None:
+async def privacy(request: Request) -> None:
     """Say what is kept, and who sees it."""
-    await turn.reply(cards.privacy_card(turn.words, turn.house.contact))
+    await request.reply(cards.privacy_card(request.translator, request.services.contact))
 
 
-async def mydata(turn: Turn) -> None:
+async def mydata(request: Request) -> None:
     """Send all that is stored about the person as a file."""
-    record = await turn.house.archive.of(turn.chat_id)
+    record = await request.services.archive.of(request.chat_id)
     if record is None:
-        await turn.reply(cards.nothing_kept_card(turn.words))
+        await request.reply(cards.nothing_kept_card(request.translator))
         return
     content = orjson.dumps(record, option=orjson.OPT_INDENT_2)
-    await turn.reply_file(FILE, content, cards.data_caption(turn.words))
+    await request.reply_file(FILE, content, cards.data_caption(request.translator))
 
 
-async def delete(turn: Turn) -> None:
+async def delete(request: Request) -> None:
     """Ask before everything goes."""
-    await turn.reply(cards.delete_card(turn.words))
+    await request.reply(cards.delete_card(request.translator))
 
 
-async def tap_delete(turn: Turn) -> None:
+async def tap_delete(request: Request) -> None:
     """Delete everything, and say so; a second tap finds nothing left to delete."""
-    await turn.house.archive.forget(turn.chat_id)
-    await turn.toast()
-    await turn.show(cards.deleted_card(turn.words))
+    await request.services.archive.forget(request.chat_id)
+    await request.toast()
+    await request.show(cards.deleted_card(request.translator))
 
 
-async def tap_keep(turn: Turn) -> None:
+async def tap_keep(request: Request) -> None:
     """Leave everything as it is."""
-    await turn.toast()
-    await turn.show(cards.kept_card(turn.words))
+    await request.toast()
+    await request.show(cards.kept_card(request.translator))

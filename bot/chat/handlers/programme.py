@@ -1,109 +1,115 @@
-"""/programme, the buttons with which a list is made, and the question to whoever opens it."""
+"""/programme, the buttons that build one, and the question to whoever opens its link."""
 
 import asyncio
 
 from bot.chat.cards import programme as cards
 from bot.chat.cards import settings as settings_cards
+from bot.chat.handlers.expired import expired
 from bot.chat.handlers.greeting import greet, subscribe
-from bot.chat.handlers.old import too_old
-from bot.chat.turn import Turn
+from bot.chat.request import Request
 from bot.coach import programme as codes
-from bot.coach.programme import Found
+from bot.coach.programme import DecodedProgramme
 from bot.pictures.link import link_png
-from bot.services.people import Standing
+from bot.store.subscribers import Status
 
 
-async def programme(turn: Turn) -> None:
-    """Begin a list for somebody."""
-    card = cards.builder_card(turn.words, turn.house.library, cards.EMPTY, cards.PICK)
-    await turn.show(card or cards.broken_link_card(turn.words))
+async def programme(request: Request) -> None:
+    """Begin a programme for somebody."""
+    card = cards.builder_card(
+        request.translator, request.services.library, cards.EMPTY, cards.PICK
+    )
+    await request.show(card or cards.broken_link_card(request.translator))
 
 
-async def tap_build(turn: Turn, screen: str, code: str) -> None:
-    """Show a screen of the making, with the list that the button holds."""
-    library = turn.house.library
+async def tap_build(request: Request, screen: str, code: str) -> None:
+    """Show a screen of the builder, with the programme that the button holds."""
+    library = request.services.library
     found = codes.read(library, code)
-    card = found and cards.builder_card(turn.words, library, found.programme, screen)
+    card = found and cards.builder_card(request.translator, library, found.programme, screen)
     if not card:
-        await too_old(turn)
+        await expired(request)
         return
-    await turn.toast()
-    await turn.show(card)
+    await request.toast()
+    await request.show(card)
 
 
-async def tap_link(turn: Turn, code: str) -> None:
-    """Make the link, and its code to scan."""
-    _, library = turn.words, turn.house.library
+async def tap_link(request: Request, code: str) -> None:
+    """Send the link to a programme, and a code to scan."""
+    _, library = request.translator, request.services.library
     found = codes.read(library, code)
     if found is None or not _is_whole(found):
-        await too_old(turn)
+        await expired(request)
         return
-    await turn.toast()
-    name = turn.house.messenger.bot.username
-    url = f"https://t.me/{name}?start={turn.house.programmes.seal(code)}"
-    # Drawing takes some 20 ms: not on the event loop.
+    await request.toast()
+    name = request.services.messenger.bot_name
+    url = f"https://t.me/{name}?start={request.services.programmes.seal(code)}"
+    # Drawing takes some 20 ms: too long for the event loop.
     png = await asyncio.to_thread(link_png, url, _("Scan for your exercises"), f"@{name}")
-    await turn.reply(cards.link_card(_, library, found.programme, url, png))
+    await request.reply(cards.link_card(_, library, found.programme, url, png))
 
 
-def _is_whole(found: Found) -> bool:
+def _is_whole(found: DecodedProgramme) -> bool:
     return bool(found.programme.items and found.programme.weekdays)
 
 
-async def offer(turn: Turn) -> None:
-    """Ask whoever opens a link whether they want its list."""
-    _, payload = turn.words, turn.text
-    found = turn.house.programmes.open(payload)
-    person = await turn.house.subscriptions.of(turn.chat_id)
+async def offer(request: Request) -> None:
+    """Ask whoever opens a link whether they want its programme."""
+    _, payload = request.translator, request.text
+    found = request.services.programmes.open(payload)
+    person = await request.services.subscriptions.of(request.chat_id)
     if found is None:
-        await turn.reply(cards.broken_link_card(_))
+        await request.reply(cards.broken_link_card(_))
     elif not _is_whole(found):
-        await turn.reply(cards.empty_link_card(_))
-    elif person and person.programme == turn.house.programmes.unseal(payload):
-        await turn.reply(cards.has_it_card(_))
+        await request.reply(cards.empty_link_card(_))
+    elif person and person.programme == request.services.programmes.unseal(payload):
+        await request.reply(cards.has_it_card(_))
     else:
-        await turn.reply(cards.offer_card(_, turn.house.library, found, payload))
+        await request.reply(cards.offer_card(_, request.services.library, found, payload))
 
 
-async def tap_train(turn: Turn, payload: str) -> None:
-    """Take the list; a newcomer, or who had stopped, is greeted as always."""
-    found = turn.house.programmes.open(payload)
+async def tap_train(request: Request, payload: str) -> None:
+    """Accept the programme; greet newcomers and those who had stopped."""
+    found = request.services.programmes.open(payload)
     if found is None or not _is_whole(found):
-        await too_old(turn)
+        await expired(request)
         return
-    await turn.toast()
-    before = await turn.house.subscriptions.of(turn.chat_id)
-    comes = before is None or before.state != Standing.ACTIVE
+    await request.toast()
+    before = await request.services.subscriptions.of(request.chat_id)
+    comes = before is None or before.state != Status.ACTIVE
     if comes:
-        await subscribe(turn)
-    person = await turn.house.programmes.accept(turn.chat_id, payload, turn.now, is_new=comes)
-    await turn.show(cards.accepted_card(turn.words, person))
+        await subscribe(request)
+    person = await request.services.programmes.accept(
+        request.chat_id, payload, request.now, is_new=comes
+    )
+    await request.show(cards.accepted_card(request.translator, person))
     if comes:
-        await greet(turn, person, is_new=before is None)
+        await greet(request, person)
 
 
-async def tap_decline(turn: Turn) -> None:
-    """Leave everything as it is; a newcomer begins with the plan."""
-    await turn.toast()
-    await turn.show(cards.kept_card(turn.words))
-    if await turn.house.subscriptions.of(turn.chat_id) is None:
-        await greet(turn, await subscribe(turn), is_new=True)
+async def tap_decline(request: Request) -> None:
+    """Decline the programme; a newcomer starts with the plan."""
+    await request.toast()
+    await request.show(cards.kept_card(request.translator))
+    if await request.services.subscriptions.of(request.chat_id) is None:
+        await greet(request, await subscribe(request))
 
 
-async def tap_programme(turn: Turn) -> None:
-    """Show the list that they train."""
-    _ = turn.words
-    found = await turn.house.programmes.of(turn.chat_id)
+async def tap_programme(request: Request) -> None:
+    """Show a person their programme."""
+    _ = request.translator
+    found = await request.services.programmes.of(request.chat_id)
     if found is None:
-        await turn.toast(_("You have no trainer's list now; the plan goes on."))
+        await request.toast(_("You're not following a trainer's programme now."))
         return
-    await turn.toast()
-    await turn.show(cards.own_list_card(turn.words, turn.house.library, found.programme))
+    await request.toast()
+    await request.show(
+        cards.own_list_card(request.translator, request.services.library, found.programme)
+    )
 
 
-async def tap_leave(turn: Turn) -> None:
+async def tap_leave(request: Request) -> None:
     """Go back to the plan."""
-    _ = turn.words
-    person = await turn.house.programmes.leave(turn.chat_id, turn.now)
-    await turn.toast(_("The plan is back. Your days stay; change them if you like."))
-    await turn.show(settings_cards.settings_card(_, person, turn.now))
+    _ = request.translator
+    person = await request.services.programmes.leave(request.chat_id, request.now)
+    await request.toast(_("You're back on the usual plan. Your days stay the same."))
+    await request.show(settings_cards.settings_card(_, person, request.now))

@@ -4,189 +4,188 @@ import asyncio
 from datetime import time
 
 from bot.chat.cards import settings as cards
-from bot.chat.handlers.old import too_old
-from bot.chat.turn import Turn
+from bot.chat.request import Request
 from bot.coach import places
-from bot.coach.schedule import parse_wall
 from bot.coach.sheets import Equipment
+from bot.store.subscribers import Question
 
 
-async def settings(turn: Turn) -> None:
+async def settings(request: Request) -> None:
     """Show every setting."""
-    await turn.show(cards.settings_card(turn.words, await turn.person(), turn.now))
-
-
-async def status(turn: Turn) -> None:
-    """Say what came last and what comes next."""
-    found = await turn.house.subscriptions.status(turn.chat_id, turn.now)
-    await turn.reply(cards.status_card(turn.words, turn.house.library, found))
-
-
-async def hour(turn: Turn) -> None:
-    """Set the hour; with nothing said, ask for it."""
-    if not turn.text:
-        person = await turn.person()
-        await turn.house.subscriptions.ask(turn.chat_id, "hour")
-        await turn.show(cards.hour_card(turn.words, person, turn.now))
-        return
-    wall = parse_wall(turn.text)
-    if wall is None:
-        await turn.reply(cards.bad_time_card(turn.words))
-        return
-    # Who writes 21:15 wants it then, even if /start has shown today's.
-    await _set_hour(turn, wall, today_too=True)
-
-
-async def _set_hour(turn: Turn, wall: time, *, today_too: bool = False) -> None:
-    person = await turn.house.subscriptions.change(
-        turn.chat_id, turn.now, today_too=today_too, wall=wall, asked=None
+    await request.show(
+        cards.settings_card(request.translator, await request.person(), request.now)
     )
-    await turn.show(cards.settled_card(turn.words, person))
 
 
-async def clock(turn: Turn) -> None:
-    """Set the clock by a city or zone; with nothing said, offer likely ones."""
-    if not turn.text:
-        await turn.person()
-        likely = places.likely(turn.language, turn.now)
-        card = cards.clock_card(turn.words, likely, turn.now, in_group=not turn.is_private)
-        await turn.show(card)
+async def status(request: Request) -> None:
+    """Say what came last and what comes next."""
+    found = await request.services.subscriptions.status(request.chat_id, request.now)
+    await request.reply(cards.status_card(request.translator, request.services.library, found))
+
+
+async def hour(request: Request) -> None:
+    """Set the time; without a text, ask for it."""
+    if not request.text:
+        person = await request.person()
+        await request.services.subscriptions.ask(request.chat_id, Question.TIME)
+        await request.show(cards.hour_card(request.translator, person, request.now))
         return
-    if places.is_offset(turn.text):
-        await turn.house.subscriptions.ask(turn.chat_id, "city")
-        await turn.reply(cards.offset_card(turn.words))
+    wall = request.finder.times.read(request.text)
+    if wall is None:
+        await request.reply(cards.bad_time_card(request.translator))
         return
-    # The first search of a process reads 30,000 cities: not on the event loop.
-    await _set_city(turn, await asyncio.to_thread(places.find, turn.text, limit=4))
+    # Somebody who writes 21:15 wants it then, even if today's came with /start.
+    await _set_hour(request, wall, today_too=True)
 
 
-async def _set_city(turn: Turn, found: list[places.Place]) -> None:
+async def _set_hour(request: Request, wall: time, *, today_too: bool = False) -> None:
+    person = await request.services.subscriptions.change(
+        request.chat_id, request.now, today_too=today_too, time=wall, asked=None
+    )
+    await request.show(cards.settled_card(request.translator, person))
+
+
+async def clock(request: Request) -> None:
+    """Set the time zone by a city or its name; without a text, offer likely ones."""
+    if not request.text:
+        await request.person()
+        likely = places.likely(request.region, request.now)
+        card = cards.clock_card(
+            request.translator, likely, request.now, in_group=not request.is_private
+        )
+        await request.show(card)
+        return
+    if places.is_offset(request.text):
+        await request.services.subscriptions.ask(request.chat_id, Question.CITY)
+        await request.reply(cards.offset_card(request.translator))
+        return
+    # The first search reads 30,000 cities: too long for the event loop.
+    await _set_city(request, await asyncio.to_thread(places.find, request.text, limit=4))
+
+
+async def _set_city(request: Request, found: list[places.Place]) -> None:
     if not found:
-        await turn.house.subscriptions.ask(turn.chat_id, "city")
-        await turn.reply(cards.unknown_city_card(turn.words))
+        await request.services.subscriptions.ask(request.chat_id, Question.CITY)
+        await request.reply(cards.unknown_city_card(request.translator))
     elif len(found) == 1:
-        await _set_zone(turn, found[0].zone)
+        await _set_zone(request, found[0].zone)
     else:
-        await turn.house.subscriptions.ask(turn.chat_id, "city")
-        await turn.reply(cards.places_card(turn.words, found, turn.now))
+        await request.services.subscriptions.ask(request.chat_id, Question.CITY)
+        await request.reply(cards.places_card(request.translator, found, request.now))
 
 
-async def _set_zone(turn: Turn, zone: str) -> None:
-    """Set the zone; the first time, go on to the hour."""
-    before = await turn.person()
-    person = await turn.house.subscriptions.change(
-        turn.chat_id, turn.now, zone=zone, zone_told=True, asked=None
+async def _set_zone(request: Request, zone: str) -> None:
+    """Set the time zone; the first time, ask for the time next."""
+    before = await request.person()
+    person = await request.services.subscriptions.change(
+        request.chat_id, request.now, zone=zone, zone_told=True, asked=None
     )
     if before.zone_told:
-        await turn.show(cards.settled_card(turn.words, person))
+        await request.show(cards.settled_card(request.translator, person))
     else:
-        await turn.house.subscriptions.ask(turn.chat_id, "hour")
-        await turn.show(cards.hour_card(turn.words, person, turn.now))
+        await request.services.subscriptions.ask(request.chat_id, Question.TIME)
+        await request.show(cards.hour_card(request.translator, person, request.now))
 
 
-async def location(turn: Turn, latitude: float, longitude: float) -> None:
-    """Set the clock by a shared location, of which only the zone is kept."""
+async def location(request: Request, latitude: float, longitude: float) -> None:
+    """Set the time zone by a shared location; only the zone is kept."""
     zone = await asyncio.to_thread(places.at, latitude, longitude)
     if zone is None:
-        await turn.reply(cards.unknown_city_card(turn.words))
+        await request.reply(cards.unknown_city_card(request.translator))
         return
-    await turn.reply(cards.located_card(turn.words, zone))
-    await _set_zone(turn, zone)
+    await request.reply(cards.located_card(request.translator, zone))
+    await _set_zone(request, zone)
 
 
-async def days(turn: Turn) -> None:
-    """Show the weekdays as switches."""
-    await turn.show(cards.days_card(turn.words, await turn.person()))
+async def days(request: Request) -> None:
+    """Show the weekdays as switches; set those that a text names first."""
+    person = await request.person()
+    named = request.finder.days.weekdays(request.text)
+    if named:
+        person = await request.services.subscriptions.change(
+            request.chat_id, request.now, weekdays=named
+        )
+    await request.show(cards.days_card(request.translator, person))
 
 
-async def equipment(turn: Turn) -> None:
+async def equipment(request: Request) -> None:
     """Show the equipment as switches."""
-    await turn.show(cards.equipment_card(turn.words, await turn.person()))
+    await request.show(cards.equipment_card(request.translator, await request.person()))
 
 
-async def tap_settings(turn: Turn) -> None:
+async def tap_settings(request: Request) -> None:
     """Go to the settings in place."""
-    await turn.toast()
-    await settings(turn)
+    await request.toast()
+    await settings(request)
 
 
-async def tap_hour(turn: Turn) -> None:
-    """Ask for the hour in place."""
-    await turn.toast()
-    await hour(turn)
+async def tap_hour(request: Request) -> None:
+    """Ask for the time in place."""
+    await request.toast()
+    await hour(request)
 
 
-async def tap_wall(turn: Turn, digits: str) -> None:
-    """Set the hour that was tapped."""
-    wall = parse_wall(digits)
-    if wall is None:
-        await too_old(turn)
-        return
-    await turn.toast()
-    await _set_hour(turn, wall)
+async def tap_wall(request: Request, wall: time) -> None:
+    """Set the time that was tapped."""
+    await request.toast()
+    await _set_hour(request, wall)
 
 
-async def tap_clock(turn: Turn) -> None:
-    """Offer likely clocks in place."""
-    await turn.toast()
-    await clock(turn)
+async def tap_clock(request: Request) -> None:
+    """Offer likely time zones in place."""
+    await request.toast()
+    await clock(request)
 
 
-async def tap_zone(turn: Turn, zone: str) -> None:
-    """Set the clock that was tapped."""
-    if not places.is_zone(zone):
-        await too_old(turn)
-        return
-    await turn.toast()
-    await _set_zone(turn, zone)
+async def tap_zone(request: Request, zone: str) -> None:
+    """Set the time zone that was tapped."""
+    await request.toast()
+    await _set_zone(request, zone)
 
 
-async def tap_city(turn: Turn) -> None:
+async def tap_city(request: Request) -> None:
     """Ask for a city by name."""
-    await turn.toast()
-    await turn.house.subscriptions.ask(turn.chat_id, "city")
-    await turn.reply(cards.ask_city_card(turn.words))
+    await request.toast()
+    await request.services.subscriptions.ask(request.chat_id, Question.CITY)
+    await request.reply(cards.ask_city_card(request.translator))
 
 
-async def tap_location(turn: Turn) -> None:
+async def tap_location(request: Request) -> None:
     """Ask for a location."""
-    await turn.toast()
-    await turn.house.subscriptions.ask(turn.chat_id, "city")
-    await turn.reply(cards.ask_location_card(turn.words))
+    await request.toast()
+    await request.services.subscriptions.ask(request.chat_id, Question.CITY)
+    await request.reply(cards.ask_location_card(request.translator))
 
 
-async def tap_days(turn: Turn) -> None:
+async def tap_days(request: Request) -> None:
     """Go to the weekdays in place."""
-    await turn.toast()
-    await days(turn)
+    await request.toast()
+    await days(request)
 
 
-async def tap_day(turn: Turn, number: str) -> None:
-    """Switch a weekday."""
-    if number not in "0123456" or len(number) != 1:
-        await too_old(turn)
-        return
-    before = (await turn.person()).weekdays
-    person = await turn.house.subscriptions.toggle_day(turn.chat_id, int(number), turn.now)
-    _ = turn.words
-    stays = _("One day has to stay. To end it all, say /stop.")
-    await turn.toast(stays if person.weekdays == before else None)
-    await turn.show(cards.days_card(turn.words, person))
-
-
-async def tap_equipment(turn: Turn) -> None:
-    """Go to the equipment in place."""
-    await turn.toast()
-    await equipment(turn)
-
-
-async def tap_own(turn: Turn, name: str) -> None:
-    """Switch a piece of equipment."""
-    if name not in set(Equipment):
-        await too_old(turn)
-        return
-    person = await turn.house.subscriptions.toggle_equipment(
-        turn.chat_id, Equipment(name), turn.now
+async def tap_day(request: Request, weekday: int, state: str) -> None:
+    """Switch a weekday on or off; Monday is 0."""
+    before = (await request.person()).weekdays
+    person = await request.services.subscriptions.set_weekday(
+        request.chat_id, weekday, request.now, on=state == "on"
     )
-    await turn.toast()
-    await turn.show(cards.equipment_card(turn.words, person))
+    _ = request.translator
+    stays = _("Keep at least one day. To stop them all, tap /stop.")
+    is_last = state == "off" and before == person.weekdays == {weekday}
+    await request.toast(stays if is_last else None)
+    await request.show(cards.days_card(request.translator, person))
+
+
+async def tap_equipment(request: Request) -> None:
+    """Go to the equipment in place."""
+    await request.toast()
+    await equipment(request)
+
+
+async def tap_own(request: Request, piece: Equipment, state: str) -> None:
+    """Switch a piece of equipment on or off."""
+    person = await request.services.subscriptions.set_equipment(
+        request.chat_id, piece, request.now, on=state == "on"
+    )
+    await request.toast()
+    await request.show(cards.equipment_card(request.translator, person))

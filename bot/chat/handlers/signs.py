@@ -1,54 +1,97 @@
 """/signs, /safety, /about, and their buttons."""
 
+import re
+
 from bot.chat.cards import sign as cards
-from bot.chat.handlers.old import too_old
-from bot.chat.turn import Turn
+from bot.chat.cards.sources import sources_card
+from bot.chat.handlers.expired import expired
+from bot.chat.request import Request
 
 
-async def signs(turn: Turn) -> None:
-    """Explain the five signs; with a name, one of them."""
-    found = turn.house.finder(turn.language).find(turn.text, "sign")
+async def signs(request: Request) -> None:
+    """List the signs; with a name, explain one."""
+    found = request.finder.find(request.text, "sign")
     if len(found.meant) == 1:
-        library = turn.house.library
+        library = request.services.library
         sign = library.signs[found.meant[0].slug]
-        await turn.reply(cards.sign_card(turn.words, library, sign))
+        await request.reply(cards.sign_card(request.translator, library, sign))
         return
-    await turn.reply(cards.signs_card(turn.words, turn.house.library))
+    await request.reply(cards.signs_card(request.translator, request.services.library))
 
 
-async def safety(turn: Turn) -> None:
+async def safety(request: Request) -> None:
     """Show the urgent warning signs."""
-    page = turn.house.library.safety.to(turn.language)
-    await turn.reply(cards.safety_card(turn.words, page))
+    page = request.services.library.safety.to(request.language)
+    await request.reply(cards.safety_card(request.translator, page))
 
 
-async def about(turn: Turn) -> None:
-    """Tell about the muscle."""
-    page = turn.house.library.anatomy.to(turn.language)
-    await turn.reply(cards.page_card(turn.words, page))
+async def about(request: Request) -> None:
+    """Explain the muscle."""
+    library = request.services.library
+    page = library.anatomy.to(request.language)
+    if library.muscle is not None:
+        await request.reply(cards.muscle_card(page, library.muscle))
+    await request.reply(cards.page_card(request.translator, page))
 
 
-async def tap_sign(turn: Turn, slug: str) -> None:
+async def tap_muscle(request: Request) -> None:
+    """Tell the rest about the muscle."""
+    page = request.services.library.anatomy.to(request.language)
+    await request.toast()
+    await request.reply(cards.more_page_card(request.translator, page))
+
+
+async def tap_sign(request: Request, slug: str) -> None:
     """Answer the button of a sign."""
-    sign = turn.house.library.signs.get(slug)
-    if sign is None:
-        await too_old(turn)
-        return
-    await turn.toast()
-    await turn.reply(cards.sign_card(turn.words, turn.house.library, sign))
+    library = request.services.library
+    await request.toast()
+    await request.reply(cards.sign_card(request.translator, library, library.signs[slug]))
 
 
-async def tap_signs(turn: Turn) -> None:
+async def tap_signs(request: Request) -> None:
     """Answer the button for all signs."""
-    await turn.toast()
-    await turn.reply(cards.signs_card(turn.words, turn.house.library))
+    await request.toast()
+    await request.reply(cards.signs_card(request.translator, request.services.library))
 
 
-async def tap_safety(turn: Turn, part: str) -> None:
-    """Answer the button for a part of the safety page."""
-    page = turn.house.library.safety.to(turn.language)
-    if not part.isdecimal() or len(part) > 2 or int(part) >= len(page.sections):
-        await too_old(turn)
+async def tap_sources(request: Request, kind: str, slug: str) -> None:
+    """List the sources of an exercise, a sign, a tip or the page on the muscle."""
+    if (found := _sources_of(request, kind, slug)) is None:
+        await expired(request)
         return
-    await turn.toast()
-    await turn.reply(cards.safety_card(turn.words, page, int(part)))
+    await request.toast()
+    title, codes = found
+    references = request.services.library.references(codes)
+    await request.reply(sources_card(request.translator, title, references))
+
+
+def _sources_of(request: Request, kind: str, slug: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return the title of a page and the sources that it names, if there is such a page."""
+    library, language = request.services.library, request.language
+    if kind == "page":
+        page = library.anatomy.to(language)
+        return page.title, page.sources
+    if kind == "exercise" and (exercise := library.exercises.get(slug)):
+        return exercise.words.to(language).name, exercise.sheet.sources
+    if kind == "sign" and (sign := library.signs.get(slug)):
+        return sign.words.to(language).name, sign.sheet.sources
+    if kind == "tip":
+        return _sources_of_tip(request, slug)
+    return None
+
+
+def _sources_of_tip(request: Request, number: str) -> tuple[str, tuple[str, ...]] | None:
+    _, tips = request.translator, request.services.library.tips
+    found = tips.to(request.language).tips if tips else ()
+    which = int(number) if re.fullmatch(r"[0-9]{1,3}", number) else len(found)
+    return (_("the week's tip"), found[which].sources) if which < len(found) else None
+
+
+async def tap_safety(request: Request, part: int) -> None:
+    """Answer the button for a part of the safety page."""
+    page = request.services.library.safety.to(request.language)
+    if part >= len(page.sections):
+        await expired(request)
+        return
+    await request.toast()
+    await request.reply(cards.safety_card(request.translator, page, part))

@@ -1,40 +1,39 @@
-"""/start, /stop, and what a link to the bot brings along."""
+"""/start, /stop, and links to the bot."""
 
 from collections.abc import Awaitable, Callable
 
 from bot.chat.cards import talk
 from bot.chat.handlers import links, programme
 from bot.chat.handlers.greeting import greet, subscribe
-from bot.chat.turn import Turn
-from bot.coach.programme import VERSION
+from bot.chat.request import Request
+from bot.services.people.programme_links import VERSION
 
-LINKS: dict[str, Callable[[Turn], Awaitable[None]]] = {
+LINKS: dict[str, Callable[[Request], Awaitable[None]]] = {
     "ex_": links.exercise,
     "sign_": links.sign,
     "list": links.all_,
     VERSION: programme.offer,
 }
-"""What answers t.me/<bot>?start=..., by how it begins; anything else is a plain start."""
+"""Handlers of t.me/<bot>?start=... by its beginning; anything else is a plain start."""
 
 
-async def start(turn: Turn) -> None:
-    """Begin, or follow the link that brought them here."""
-    known = (answer for prefix, answer in LINKS.items() if turn.text.startswith(prefix))
-    await next(known, _begin)(turn)
+async def start(request: Request) -> None:
+    """Subscribe, or show what a link leads to."""
+    known = (answer for prefix, answer in LINKS.items() if request.text.startswith(prefix))
+    await next(known, _begin)(request)
 
 
-async def tap_begin(turn: Turn) -> None:
-    """Begin after a look around."""
-    await turn.toast()
-    await _begin(turn)
+async def tap_begin(request: Request) -> None:
+    """Subscribe from the button for newcomers."""
+    await request.toast()
+    await _begin(request)
 
 
-async def _begin(turn: Turn) -> None:
-    before = await turn.house.subscriptions.of(turn.chat_id)
-    await greet(turn, await subscribe(turn), is_new=before is None)
+async def _begin(request: Request) -> None:
+    await greet(request, await subscribe(request))
 
 
-async def stop(turn: Turn) -> None:
+async def stop(request: Request) -> None:
     """End the deliveries."""
-    await turn.house.subscriptions.stop(turn.chat_id, turn.now)
-    await turn.reply(talk.stopped_card(turn.words))
+    await request.services.subscriptions.stop(request.chat_id, request.now)
+    await request.reply(talk.stopped_card(request.translator))

@@ -21,8 +21,8 @@ const DATE_PARTS = {
   w: { weekday: "long" },
   d: { day: "numeric", month: "numeric", year: "2-digit" },
   D: { day: "numeric", month: "long", year: "numeric" },
-  t: { hour: "2-digit", minute: "2-digit" },
-  T: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+  t: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  T: { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
 };
 
 const SPANS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
@@ -49,10 +49,22 @@ export function refreshTimes(root) {
 
 function dateTime(entity, language) {
   const iso = new Date(entity.unix_time * 1000).toISOString();
-  const full = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
+  const full = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short", hourCycle: "h23" });
   const node = make("time", { class: "instant", datetime: iso, title: full.format(entity.unix_time * 1000), lang: language });
   node.dataset.unix = entity.unix_time;
   if (entity.date_time_format) node.dataset.format = entity.date_time_format;
+  return node;
+}
+
+// Telegram's apps fold such a quotation to three lines until it is tapped.
+function folded() {
+  const node = make("blockquote", { class: "folded", tabIndex: 0, role: "button", dir: "auto" });
+  const turn = () => node.setAttribute("aria-expanded", String(!node.classList.toggle("folded")));
+  node.setAttribute("aria-expanded", "false");
+  node.addEventListener("click", turn);
+  node.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") { event.preventDefault(); turn(); }
+  });
   return node;
 }
 
@@ -65,17 +77,22 @@ function spoiler() {
 }
 
 function wrapper(entity, text, context) {
-  const link = (href) => make("a", { href, target: "_blank", rel: "noopener noreferrer" });
+  const link = (href) => {
+    const node = make("a", { href, target: "_blank", rel: "noopener noreferrer" });
+    node.addEventListener("click", (event) => context.visit(href) && event.preventDefault());
+    return node;
+  };
   switch (entity.type) {
     case "text_link": return link(entity.url);
     case "url": return link(text);
     case "bot_command": {
-      const node = make("button", { class: "command", type: "button" });
+      const node = make("button", { class: "command", type: "button", dir: "ltr" });
       node.addEventListener("click", () => context.say(text));
       return node;
     }
     case "date_time": return dateTime(entity, context.language);
     case "spoiler": return spoiler();
+    case "expandable_blockquote": return folded();
     default: return make(TAGS[entity.type] ?? "span");
   }
 }
@@ -164,13 +181,22 @@ function buttons(rows, message, context) {
     }))));
 }
 
-export const hourAndMinute = (unix) => new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" }).format(unix * 1000);
+// One format for every clock on the page, whatever the browser's language.
+export const hourAndMinute = (unix) => new Intl.DateTimeFormat("en-GB", DATE_PARTS.t).format(unix * 1000);
 
 function meta(message, mine) {
   const iso = new Date(message.date * 1000).toISOString();
   const marks = [message.edited && "edited", message.silent && "silent"].filter(Boolean).join(", ");
-  const node = make("span", { class: marks ? "meta marked" : "meta" }, marks ? `${marks} ` : "", make("time", { datetime: iso, title: new Date(message.date * 1000).toLocaleString() }, hourAndMinute(message.date)));
+  const node = make("span", { class: marks ? "meta marked" : "meta" }, marks ? `${marks} ` : "", make("time", { datetime: iso, title: new Date(message.date * 1000).toLocaleString("en-GB") }, hourAndMinute(message.date)));
   if (mine) node.append(make("span", { class: "ticks", "aria-label": "read" }));
+  return node;
+}
+
+function heart(message, context) {
+  const set = message.liked ?? "";
+  const node = make("button", { class: set ? "heart set" : "heart", type: "button", "data-testid": "heart", "aria-pressed": String(Boolean(set)), "aria-label": set ? "Take your reaction back" : "React with a heart" }, set || "♡");
+  node.addEventListener("click", () => context.react(message, set ? null : "❤"));
+  node.addEventListener("dblclick", (event) => event.stopPropagation()); // which replies
   return node;
 }
 
@@ -178,16 +204,29 @@ export const gist = (message) =>
   message.text ?? message.caption ?? (message.sticker && `${message.sticker.emoji} Sticker`) ?? (message.location && "Location") ??
   (message.photo && "Picture") ?? (message.animation && "GIF") ?? (message.video && "Film") ?? (message.document && message.document.file_name) ?? "Message";
 
+// In a group others have their names above what they say; a result of inline mode names the bot.
+function author(message, context, mine) {
+  const name = context.inGroup && !mine && (message.from?.first_name ?? message.sender_chat?.title);
+  const via = message.via_bot && `via @${message.via_bot.username}`;
+  const thread = context.inGroup && message.message_thread_id && `topic ${message.message_thread_id}`;
+  if (!(name || via || thread)) return null;
+  const colour = `n${Math.abs(message.from?.id ?? 0) % 7}`;
+  return make("p", { class: "author", "data-testid": "author" }, make("b", { class: colour }, name || ""), make("span", {}, [via, thread].filter(Boolean).join(" · ")));
+}
+
 export function bubble(message, context, previous) {
-  const mine = !message.from?.is_bot;
+  const mine = message.from?.id === context.me;
   const text = message.text ?? message.caption;
   const entities = message.entities ?? message.caption_entities ?? [];
   const seen = media(message, previous);
   const body = make("div", { class: "bubble" });
+  body.append(author(message, context, mine) ?? "");
   if (message.reply_to_message) body.append(make("p", { class: "quote" }, gist(message.reply_to_message)));
   body.append(...[seen, attachment(message)].filter(Boolean));
   if (text) body.append(make("p", { class: "words", dir: "auto" }, words(text, entities, context)));
   body.append(meta(message, mine));
+  // Beside the time it would cost a long caption a line, so a picture has it in its corner.
+  if (!mine && !context.inGroup) (seen ? body : body.lastChild).prepend(heart(message, context));
   if (message.reaction) body.append(make("span", { class: "reaction", role: "img", "aria-label": "The bot's reaction" }, message.reaction));
   const look = ["message", mine ? "mine" : "theirs", seen && "visual", !text && "wordless", message.sticker && "bare"];
   const node = make("li", { class: look.filter(Boolean).join(" "), "data-testid": "message", id: `m${message.message_id}` }, body);

@@ -5,28 +5,40 @@ import { bubble, make, refreshTimes } from "./bubble.js";
 import { initCalls, logCall } from "./calls.js";
 import { initComposer, insert, reply, say, showFooter } from "./composer.js";
 import { initDialogs, showAlert, showPicture } from "./dialogs.js";
+import { visit } from "./links.js";
 import { showPeople, togglePeople, unread } from "./people.js";
-import { $, act, attempt, person, screen, toast } from "./screen.js";
+import { $, act, attempt, chats, group, person, screen, toast } from "./screen.js";
+import { initApps, openApp } from "./webapp.js";
 
+const TOPIC = 7; // its number in a group that the page adds
 let missed = 0; // messages below what is seen
 let pinned = true; // to the newest message, whatever grows or shrinks
+let sizes = ""; // of the page and its content when the end was last shown
 
 const context = {
   get language() { return person().language_code; },
+  get me() { return person().id; },
+  get inGroup() { return Boolean(group()); },
   say: (text) => say({ text }),
   press: attempt(press),
+  react: attempt((message, emoji) => act("reactions", { message_id: message.message_id, emoji })),
+  visit,
 };
 
 const drawn = (message) => document.getElementById(`m${message.message_id}`);
 const nearEnd = () => $("scroll").scrollHeight - $("scroll").scrollTop - $("scroll").clientHeight < 80;
 
+const measure = () => `${$("scroll").scrollHeight} ${$("scroll").clientHeight}`;
+
 function toEnd() {
   $("scroll").scrollTop = $("scroll").scrollHeight;
+  sizes = measure();
   showMissed();
 }
 
 function showMissed() {
-  pinned = nearEnd();
+  // Where sizes have changed, it was not the reader who scrolled: the observer goes to the end next.
+  pinned = nearEnd() || (pinned && measure() !== sizes);
   if (pinned) missed = 0;
   $("down").hidden = pinned;
   $("missed").textContent = missed || "";
@@ -55,16 +67,20 @@ async function openChat(id) {
   screen.current = id;
   unread.delete(id);
   reply(null);
-  const { messages } = await ask(`people/${id}/messages`);
+  const here = group();
+  if (here && !(screen.speaker in here.members)) screen.speaker = Number(Object.keys(here.members)[0]);
+  if (!here?.topics.includes(screen.topic)) screen.topic = null;
+  const { messages } = await ask(`${here ? "groups" : "people"}/${id}/messages`);
   $("messages").replaceChildren();
   messages.forEach(append);
   showPeople(openChat);
   showFooter();
+  setStatus("");
   toEnd();
 }
 
 function arrived({ person: id, message }) {
-  const known = screen.people.find((one) => one.id === id);
+  const known = chats().find((one) => one.id === id);
   if (known) known.last = message;
   if (id !== screen.current) unread.set(id, (unread.get(id) ?? 0) + 1);
   else if (!drawn(message)) show(message);
@@ -72,20 +88,28 @@ function arrived({ person: id, message }) {
 }
 
 function show(message) {
-  const mine = !message.from?.is_bot;
+  const mine = message.from?.id === context.me;
   const follow = pinned || mine;
   append(message).classList.add("new");
   showFooter();
-  if (!mine) setStatus("bot");
+  if (!mine) setStatus("");
   if (!follow) missed += 1;
   if (follow) toEnd();
   else showMissed();
 }
 
 function edited({ person: id, message }) {
+  const known = chats().find((one) => one.id === id);
+  if (known?.last?.message_id === message.message_id) known.last = message;
+  showPeople(openChat);
   const old = id === screen.current && drawn(message);
   if (!old) return;
+  // The new bubble takes the film out of the old one, which shrinks and would scroll the page.
+  const { scrollTop } = $("scroll");
+  const follow = pinned;
   old.replaceWith(bubble(message, context, old));
+  if (follow) toEnd();
+  else $("scroll").scrollTop = scrollTop;
 }
 
 function deleted({ person: id, message_id: gone }) {
@@ -94,15 +118,16 @@ function deleted({ person: id, message_id: gone }) {
 
 let statusTimer;
 function setStatus(text) {
-  $("bot-status").textContent = text;
-  $("bot-status").classList.toggle("busy", text !== "bot");
+  const idle = group() ? `${Object.keys(group().members).length} people and the bot` : "bot";
+  $("bot-status").textContent = text || idle;
+  $("bot-status").classList.toggle("busy", Boolean(text));
   clearTimeout(statusTimer);
 }
 
 function acted({ person: id, action }) {
   if (id !== screen.current) return;
   setStatus(`${action.replace("upload", "sending").replaceAll("_", " ")}…`);
-  statusTimer = setTimeout(() => setStatus("bot"), 5000); // as long as Telegram shows it
+  statusTimer = setTimeout(() => setStatus(""), 5000); // as long as Telegram shows it
 }
 
 async function press(node, button, message) {
@@ -120,8 +145,10 @@ async function press(node, button, message) {
 
 async function follow(button) {
   const query = button.switch_inline_query_current_chat ?? button.switch_inline_query;
-  if (button.url) window.open(button.url, "_blank", "noopener");
-  else if (button.copy_text) {
+  if (button.web_app) openApp(button.web_app.url);
+  else if (button.url) {
+    if (!visit(button.url)) window.open(button.url, "_blank", "noopener");
+  } else if (button.copy_text) {
     await navigator.clipboard.writeText(button.copy_text.text);
     toast("Copied");
   } else if (query !== undefined) insert(`@${screen.bot.username} ${query}`);
@@ -145,7 +172,7 @@ const skip = attempt(async (body) => clockMoved(await ask("clock", body)));
 
 const reload = attempt(async () => {
   const state = await ask("state");
-  Object.assign(screen, { people: state.people, bot: state.bot });
+  Object.assign(screen, { people: state.people, groups: state.groups, bot: state.bot });
   screen.current ??= state.people[0].id;
   clockMoved(state);
   showPeople(openChat);
@@ -164,7 +191,7 @@ const connected = attempt(async () => {
   await speakOwnLanguage();
   await reload();
   await openChat(screen.current);
-  setStatus("bot");
+  setStatus("");
 });
 
 const start = attempt(async () => {
@@ -174,20 +201,42 @@ const start = attempt(async () => {
   $("input").focus();
 });
 
+// Who is chosen runs the group and adds the bot; everybody else on the page is a member.
+const addGroup = attempt(async ({ title, topic }) => {
+  const admin = person().id;
+  if (screen.people.length === 1) await ask("people", { name: "Sam" });
+  const { people } = await ask("state");
+  const members = Object.fromEntries(people.map(({ id }) => [id, id === admin ? "administrator" : "member"]));
+  const { id } = await ask("groups", { title, members, topics: topic ? [TOPIC] : [] });
+  Object.assign(screen, { speaker: admin, topic: topic ? TOPIC : null });
+  await reload();
+  await openChat(id);
+  await act("bot", { role: "member" });
+  togglePeople(false);
+});
+
+const turn = attempt(async () => {
+  const away = $("block").getAttribute("aria-pressed") === "true";
+  if (group()) await act("bot", { role: away ? "member" : "kicked" });
+  else await act(away ? "unblock" : "block");
+});
+
+initApps();
 initCalls();
-initComposer();
+initComposer({ goTo: openChat, redraw: () => openChat(screen.current) });
 initDialogs({
+  addGroup,
   addPerson: attempt(async (given) => { const { id } = await ask("people", given); await reload(); await openChat(id); }),
   share: (location) => say({ location }),
 });
 $("start").addEventListener("click", start);
-$("block").addEventListener("click", attempt(() => act(person().standing === "blocked" ? "unblock" : "block")));
+$("block").addEventListener("click", turn);
 $("skip").addEventListener("click", () => skip({ skip: "next" }));
 for (const node of document.querySelectorAll("[data-seconds]")) node.addEventListener("click", () => skip({ seconds: Number(node.dataset.seconds) }));
 $("scroll").addEventListener("scroll", showMissed);
 $("down").addEventListener("click", toEnd);
 $("open-people").addEventListener("click", () => togglePeople(true));
-$("messages").addEventListener("dblclick", ({ target }) => { getSelection().empty(); reply(target.closest(".message")); });
+$("messages").addEventListener("dblclick", ({ target }) => { getSelection().empty(); if (!group()) reply(target.closest(".message")); });
 $("messages").addEventListener("click", ({ target }) => { if (target.closest(".photo")) showPicture(target.closest(".photo").firstChild.src); });
 const grown = new ResizeObserver(() => pinned && toEnd());
 grown.observe($("scroll"));

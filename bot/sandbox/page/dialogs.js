@@ -3,7 +3,7 @@
 import { make } from "./bubble.js";
 import { $ } from "./screen.js";
 
-const LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "uk", "ru", "tr", "ar", "fa", "hi", "id", "ja", "ko", "zh"];
+const LANGUAGES = ["en", "de", "fr", "es", "it", "pt-br", "nl", "pl", "uk", "ru", "tr", "ar", "fa", "hi", "id", "ja", "ko", "zh"];
 
 const CITIES = [
   ["Berlin", 52.52, 13.405], ["London", 51.5074, -0.1278], ["Lisbon", 38.7223, -9.1393], ["New York", 40.7128, -74.006],
@@ -30,11 +30,13 @@ function onSubmit(form, dialog, act) {
   });
 }
 
-export function initDialogs({ addPerson, share }) {
+export function initDialogs({ addGroup, addPerson, share }) {
   const names = new Intl.DisplayNames("en", { type: "language" });
   $("person-form").elements.language_code.append(...LANGUAGES.map((code) => make("option", { value: code }, names.of(code))));
   $("add-person").addEventListener("click", () => $("person").showModal());
   onSubmit($("person-form"), $("person"), addPerson);
+  $("add-group").addEventListener("click", () => $("group").showModal());
+  onSubmit($("group-form"), $("group"), addGroup);
   onSubmit($("place-form"), $("place"), ({ latitude, longitude }) => share({ latitude: Number(latitude), longitude: Number(longitude) }));
   $("cities").append(...CITIES.map(([name, latitude, longitude]) => {
     const node = make("button", { type: "button", class: "chip", "data-testid": "city" }, name);

@@ -19,17 +19,32 @@ log = logging.getLogger(__name__)
 async def upgrade(database: Database) -> None:
     """Run the migrations that are missing, one process at a time.
 
-    A database that a newer program has brought further is left as it is: during a rolling
-    upgrade, and after a step back, both work side by side.
+    A database that a newer program has brought further is left as it is.
     """
-    async with database.write() as connection:
+    async with database.rebuild() as connection:
         if not database.is_sqlite:
             await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
         found = await connection.run_sync(revision)
         if found is not None and not knows(found):
-            log.warning("the tables are those of a newer version (%s); going on with them", found)
+            log.warning(
+                "the tables are those of a newer version (%s); leaving them as they are", found
+            )
             return
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(bring_to)
+
+
+def start_over(connection: sa.Connection, wanted: str) -> sa.MetaData:
+    """Replace every table by the empty ones of an earlier version; return these."""
+    tables_of(connection).drop_all(connection)
+    bring_to(connection, wanted)
+    return tables_of(connection)
+
+
+def tables_of(connection: sa.Connection) -> sa.MetaData:
+    """Return the tables as they are in the database, whatever this program knows of them."""
+    found = sa.MetaData()
+    found.reflect(connection)
+    return found
 
 
 def revision(connection: sa.Connection) -> str | None:
@@ -43,7 +58,7 @@ def newest() -> str:
 
 
 def knows(name: str) -> bool:
-    """Say whether a migration is one of this program's."""
+    """Return whether a migration is one of this program's."""
     return name in {script.revision for script in _scripts().walk_revisions()}
 
 
@@ -57,7 +72,8 @@ def _config() -> Config:
     return config
 
 
-def _upgrade(connection: sa.Connection) -> None:
+def bring_to(connection: sa.Connection, wanted: str = "head") -> None:
+    """Run the migrations up to one; on SQLite, foreign keys must be off (Database.rebuild)."""
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, wanted)

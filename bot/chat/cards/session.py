@@ -1,0 +1,323 @@
+"""The message of a guided exercise: what to do now, for how long, and what comes next."""
+
+from math import ceil
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.chat.callbacks import CardRef, unpack
+from bot.chat.cards.answers import dots, next_lines
+from bot.chat.cards.card import Card, button, escape
+from bot.chat.cards.facts import (
+    dose_line,
+    extra_line,
+    how_much_line,
+    instructions,
+    need_line,
+    one_side_line,
+    reps_line,
+    seconds,
+    side_label,
+    tempo_line,
+)
+from bot.chat.words import Translator
+from bot.coach.dose import dose_of, side_of
+from bot.coach.library import Exercise, Library, Picture, Pictures
+from bot.coach.session import COUNTED, MARKS, Act, Stage
+from bot.coach.sheets import Dose
+from bot.coach.trainee import Side
+from bot.coach.wording import SideNames
+from bot.services.people.sessions import Ending, Miss, SessionView
+
+CELLS = 12
+NEAR_A_MARK = 1.5
+"""Seconds after a mark of the countdown for which the mark is still shown."""
+
+
+def guided_card(_: Translator, library: Library, scene: SessionView) -> Card:
+    """Make the card of one moment, as the caption of a picture of what to do if there is one."""
+    exercise = library.exercises.get(scene.practice.exercise or "")
+    if exercise is None or not scene.timeline:
+        return Card(_("This exercise isn't available any more. /today has one for you."))
+    picture = _picture(exercise.shown(scene.practice.version), scene)
+    if scene.ending is None:
+        text = _Moment(_, library, exercise, scene).text()
+        return Card(text, _buttons(_, scene), picture)
+    told = instructions(exercise, scene.practice.version, scene.language)
+    blocks = [f"<b>{escape(told.name)}</b>"]
+    if scene.ending == Ending.DONE and scene.timeline[-1].steps:
+        blocks.append(_Moment(_, library, exercise, scene).listed())
+    text = "\n\n".join([*blocks, _ending(_, library, scene)])
+    return Card(text, _ending_buttons(_, library, scene), picture)
+
+
+def _picture(shown: Pictures, scene: SessionView) -> Picture | None:
+    """Return the picture of the one step in view; the board where there are several, or none."""
+    stage = scene.timeline[scene.view.stage]
+    steps = stage.steps[-1:] if stage.act == Act.HOLD else stage.steps
+    if scene.ending is None and len(steps) == 1 and steps[0] < len(shown.panels):
+        return shown.panels[steps[0]]
+    return shown.board or shown.loop
+
+
+class _Moment:
+    """The text of one stage."""
+
+    def __init__(
+        self, _: Translator, library: Library, exercise: Exercise, scene: SessionView
+    ) -> None:
+        self._ = _
+        self._scene = scene
+        self._stage = scene.timeline[scene.view.stage]
+        self._exercise = exercise
+        self._dose = dose_of(library, scene.practice)
+        self._side = side_of(library, scene.practice)
+        self._told = instructions(exercise, scene.practice.version, scene.language)
+
+    def text(self) -> str:
+        """Return the title and what the stage asks for."""
+        name = escape(self._told.name)
+        parts = {
+            Act.READY: self._ready,
+            Act.STEP: self._step,
+            Act.HOLD: self._hold,
+            Act.MOVE: self._move,
+            Act.CHANGE: self._change,
+            Act.REST: self._rest,
+        }
+        return "\n\n".join([f"<b>{name}</b>{self._where()}", *parts[self._stage.act]()])
+
+    def _where(self) -> str:
+        sets = self._scene.timeline[-1].number
+        where = where_line(self._, self._stage, sets, self._told.sides)
+        return f"\n{escape(where)}" if where else ""
+
+    def _head(self) -> str:
+        return headline(self._, self._stage, self._dose, len(self._told.steps))
+
+    def _ready(self) -> list[str]:
+        _ = self._
+        lines = [
+            self._bold(self._head()),
+            how_much_line(_, dose_line(_, self._dose, self._side, self._told.sides)),
+            need_line(_, self._told.need),
+            f"<i>{escape(self._told.care)}</i>",
+        ]
+        if self._side is not Side.BOTH:
+            lines.append(one_side_line(_))
+        return lines
+
+    def _step(self) -> list[str]:
+        _, stage = self._, self._stage
+        head = self._bold(self._head())
+        if len(stage.steps) == 1:
+            return [head, escape(self._told.steps[stage.steps.start])]
+        if self._dose.reps:
+            return [head, self.listed()]
+        then = _("Then hold for {time}.").format(time=seconds(_, self._dose.hold or 0))
+        return [head, self.listed(), then]
+
+    def _hold(self) -> list[str]:
+        return [self._clock(self._head()), escape(self._told.breathing)]
+
+    def _move(self) -> list[str]:
+        _ = self._
+        lines = [self._clock(self._head()), self.listed(), escape(self._told.breathing)]
+        if self._side is not Side.BOTH:
+            lines.insert(2, one_side_line(_))
+        if tempo := tempo_line(_, self._dose):
+            lines[0] = f"{lines[0]}\n{tempo}"
+        return [*lines, _("Finished early? Tap Next.")]
+
+    def _change(self) -> list[str]:
+        stage, head = self._stage, self._clock(self._head())
+        is_shown = stage.way != 2 and stage.steps
+        return [head, self.listed()] if is_shown else [head]
+
+    def _rest(self) -> list[str]:
+        _ = self._
+        text = [self._clock(self._head())]
+        if self._stage.extra:
+            text.append(_("Do one more set if it feels good. If not, you've done plenty."))
+        elif self._stage.steps:
+            text.append(self.listed())
+        return text
+
+    def listed(self) -> str:
+        """Return the steps that this stage shows, numbered."""
+        return "\n".join(
+            f"{number + 1}. {escape(self._told.steps[number])}" for number in self._stage.steps
+        )
+
+    def _bold(self, head: str) -> str:
+        """Return a headline, after the word *Paused* if it is."""
+        paused = self._("Paused")
+        return f"<b>{paused}</b> · <b>{head}</b>" if self._scene.paused else f"<b>{head}</b>"
+
+    def _clock(self, head: str) -> str:
+        """Return a headline with the time left and a bar that fills."""
+        _, scene = self._, self._scene
+        # Translators: such as "15 seconds left"
+        text = _("{time} left") if self._stage.act in COUNTED else _("about {time} left")
+        left = text.format(time=seconds(_, shown_seconds(scene)))
+        filled = bar(self._stage.seconds, scene.view.left)
+        return f"{self._bold(head)} · {left}\n{_.line_start}{filled}"
+
+
+def headline(_: Translator, stage: Stage, dose: Dose, steps: int) -> str:
+    """Return what a stage asks for, in two or three words; `steps` is how many there are."""
+    if stage.act == Act.MOVE:
+        return reps_line(_, dose, each=dose.each_side and stage.side is None)
+    if stage.act == Act.STEP and len(stage.steps) == 1:
+        return _("Step {n} of {all}").format(n=stage.steps.start + 1, all=steps)
+    plain = {
+        # Translators: a headline; the exercise is about to begin
+        Act.READY: _("Get ready"),
+        Act.STEP: _("Read the steps first") if dose.reps else _("Get into position"),
+        # Translators: a headline; stay in this position
+        Act.HOLD: _("Hold"),
+        # Translators: a headline; now the other side of the body
+        Act.CHANGE: _("Change sides") if stage.way != 2 else _("Change direction"),
+        # Translators: a headline; pause between sets
+        Act.REST: _("Rest"),
+        Act.DONE: _("Well done!"),
+    }
+    return plain[stage.act]
+
+
+def where_line(_: Translator, stage: Stage, sets: int, sides: SideNames | None) -> str:
+    """Name the side, direction and set, this one or the next, where there are several."""
+    parts = [side_label(_, stage.side, sides)] if stage.side else []
+    if stage.way:
+        # Translators: such as "direction 2 of a leg swing"; {n} is 1 or 2
+        parts.append(_("direction {n}").format(n=stage.way))
+    if sets > 1:
+        parts.append(_("set {n} of {all}").format(n=stage.number, all=sets))
+    where = " · ".join(parts)
+    if where and stage.act in (Act.READY, Act.CHANGE, Act.REST):
+        # Translators: such as "Next: Left side · set 2 of 2"
+        return _("Next: {what}").format(what=where)
+    return where
+
+
+def shown_seconds(scene: SessionView) -> int:
+    """Return the seconds left, rounded as a coach calls them out: 30, 20, 10."""
+    left, full = scene.view.left, scene.timeline[scene.view.stage].seconds
+    if scene.timeline[scene.view.stage].act == Act.MOVE:  # nobody times repetitions to the second
+        return ceil(left / 5) * 5
+    marks = (mark for mark in (*MARKS, full) if left <= mark < left + NEAR_A_MARK)
+    return max(marks, default=ceil(left))
+
+
+def bar(full: int, left: float) -> str:
+    """Return a bar that shows how much is done: ▰▰▰▱▱."""
+    done = round(CELLS * (full - left) / full)
+    return "▰" * done + "▱" * (CELLS - done)
+
+
+def _buttons(_: Translator, scene: SessionView) -> InlineKeyboardMarkup:
+    stage = str(scene.view.stage)
+    if scene.paused:
+        # Translators: a button; goes on after a pause
+        pause = button(_("Continue"), "guided", "resume", stage, style="success")
+    else:
+        pause = button(_.pgettext("a timer", "Pause"), "guided", "pause", stage)
+    first = [pause, button(_("Next ›"), "guided", "skip", stage)]
+    if scene.view.stage:
+        first.insert(0, button(_("‹ Back"), "guided", "back", stage))
+    hurts = button(_("It hurts"), "pain", *_about(scene))
+    last = [button(_.pgettext("an exercise", "Stop"), "guided", "stop", stage), hurts]
+    if scene.timeline[scene.view.stage].extra:
+        last.append(button(_("Enough for today"), "guided", "enough", stage, style="success"))
+    return InlineKeyboardMarkup([first, last])
+
+
+def _about(scene: SessionView) -> tuple[str, str]:
+    return CardRef(scene.practice.exercise or "", scene.day).args
+
+
+def _ending(_: Translator, library: Library, scene: SessionView) -> str:
+    if scene.ending == Ending.STOPPED:
+        return _("You stopped here. Every bit counts. Come back to it whenever you like.")
+    if scene.ending == Ending.HURT:
+        return _("You stopped because it hurts. Let it settle first.")
+    if scene.ending == Ending.LEFT:
+        return _("You left off here. To begin again, tap Start under the exercise.")
+    side = side_of(library, scene.practice)
+    dose = how_much_line(_, dose_line(_, dose_of(library, scene.practice), side))
+    done, then = scene.completed, None
+    counted = (
+        None
+        if _is_extra(scene)
+        else _("Did you do this instead of today's exercise? Then tap Done.")
+    )
+    if done is not None:
+        then = extra_line(_, library, scene.practice)
+        lines = [_("That's today done."), dots(_, done.week), *next_lines(_, library, done)]
+        if done.week.streak > 1:
+            lines[0] = _.many("{n} day in a row.", "{n} days in a row.", done.week.streak)
+        counted = escape("\n".join(lines))
+    asks = _("How was it?") if done else None
+    blocks = [_("<b>Well done!</b> You finished it."), dose, then, counted, asks]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _is_extra(scene: SessionView) -> bool:
+    """Return whether an exercise came on top of today's, which is done already."""
+    return scene.completed is None and scene.responses is not None and scene.responses.done
+
+
+def _ending_buttons(
+    _: Translator, library: Library, scene: SessionView
+) -> InlineKeyboardMarkup | None:
+    """Ask how a counted exercise was, and offer what follows it; offer to count another."""
+    if scene.ending != Ending.DONE or _is_extra(scene):
+        return None
+    about = _about(scene)
+    if scene.completed is None:
+        return InlineKeyboardMarkup([[button(_("✓ Done"), "done", *about, style="success")]])
+    labels = {"hard": _("Too hard"), "right": _("Just right"), "easy": _("Too easy")}
+    how = [button(label, verb, *about) for verb, label in labels.items()]
+    rows = [how, [button(_("It hurt"), "pain", *about)]]
+    if extra_line(_, library, scene.practice):
+        stretch = library.exercises[library.routine.extra_exercise]
+        # Translators: a button that begins an exercise; {name} is its name
+        label = _("Start: {name}").format(name=stretch.words.to(_.language).name)
+        follows = CardRef(stretch.slug, scene.day).args
+        rows.insert(0, [button(label, "guide", *follows, "", style="primary")])
+    return InlineKeyboardMarkup(rows)
+
+
+RATING = {"hard", "right", "easy", "pain"}
+"""The verbs of buttons that ask how it was."""
+
+
+def asks_how_it_was(shown: InlineKeyboardMarkup | None) -> bool:
+    """Return whether a message asks how an exercise was, which the card of a day does not."""
+    verbs = {_verb(one) for row in (shown.inline_keyboard if shown else ()) for one in row}
+    return "hard" in verbs
+
+
+def without_rating(shown: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a message without those that ask how it was."""
+    rows = [
+        row
+        for row in (shown.inline_keyboard if shown else ())
+        if not any(_verb(one) in RATING for one in row)
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _verb(one: InlineKeyboardButton) -> str:
+    callback = unpack(str(one.callback_data or ""))
+    return callback.verb if callback else ""
+
+
+def miss_text(_: Translator, miss: Miss) -> str:
+    """Explain why a tap changes nothing."""
+    texts = {
+        Miss.OVER: _("This exercise has ended. /today shows it again."),
+        Miss.OLD: _("It's already moved on."),
+        Miss.STRANGER: _("Tap /start first. Then I can guide you."),
+        Miss.BEGUN: _("It's already running, just below."),
+    }
+    return texts[miss]

@@ -1,0 +1,53 @@
+"""Reactions to the day's message: a heart says done, and taking it back undoes it."""
+
+from collections.abc import Iterable
+
+from telegram import ReactionType, ReactionTypeEmoji
+
+from bot.chat.callbacks import CardRef
+from bot.chat.cards import Card
+from bot.chat.cards import answers as cards
+from bot.chat.cards.card import escape
+from bot.chat.handlers.answers import celebrate, confirm, refresh
+from bot.chat.request import Request
+from bot.coach.schedule import local_day
+
+GLAD = frozenset("❤👍🔥👏💪🎉🥰😁🤩🙏👌😍💯🏆⚡🤗🫡🆒😘😇🤝💘")
+"""Reactions that say: done. Any other says nothing about the exercise."""
+
+
+async def react(
+    request: Request, before: Iterable[ReactionType], after: Iterable[ReactionType]
+) -> None:
+    """Count the day as done by a glad reaction to its message; undo that with the reaction."""
+    was_glad, is_glad = _is_glad(before), _is_glad(after)
+    if was_glad == is_glad or request.message_id is None:
+        return
+    practices, message_id = request.services.practices, request.message_id
+    shown = await practices.shown_by(request.chat_id, message_id, request.now)
+    if shown is None:
+        return
+    card = CardRef(shown.exercise, shown.day)
+    await confirm(request, card)
+    if is_glad:
+        await _count(request, card, message_id)
+    else:
+        await practices.undone(request.chat_id, request.now, card.day, message_id=message_id)
+    await refresh(request, card)
+
+
+async def _count(request: Request, card: CardRef, message_id: int) -> None:
+    done = await request.services.practices.done(
+        request.chat_id, card.slug, request.now, card.day, message_id=message_id
+    )
+    if done is None or not done.is_new:
+        return
+    today = local_day(done.person.zone, request.now)
+    line = cards.done_line(request.translator, request.services.library, done, today)
+    await request.reply(Card(escape(line)))
+    await celebrate(request, done)
+
+
+def _is_glad(reactions: Iterable[ReactionType]) -> bool:
+    emoji = (one.emoji for one in reactions if isinstance(one, ReactionTypeEmoji))
+    return any(one.removesuffix("\ufe0f") in GLAD for one in emoji)

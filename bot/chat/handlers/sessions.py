@@ -1,0 +1,68 @@
+"""The button "Do it now", and the buttons of a session."""
+
+from bot.chat.callbacks import CardRef
+from bot.chat.cards import session as cards
+from bot.chat.handlers.expired import expired
+from bot.chat.request import Request
+from bot.services.people.practice import wanted as wanted_practice
+from bot.services.people.sessions import Ending, Miss, SessionView
+
+
+async def tap_guide(request: Request, wanted: tuple[CardRef, str]) -> None:
+    """Begin a session in a new message, which then changes in place."""
+    _, (card, version) = request.translator, wanted
+    practices = request.services.practices
+    found = await practices.today(request.chat_id, request.now)
+    is_current = await practices.is_current(request.chat_id, card.day, request.now)
+    if card.day != found.day and not is_current:
+        await request.toast(_("That's from another day. /today shows today's."))
+        return
+    practice = wanted_practice(found.practice, card.slug, version)
+    sessions = request.services.session_display.sessions
+    view = await sessions.prepare(request.chat_id, practice, found.day, request.now)
+    if isinstance(view, Miss):
+        await request.toast(cards.miss_text(_, view))
+        return
+    await request.toast()
+    await request.services.deliveries.confirm(request.chat_id, found.day)
+    shown = cards.guided_card(_, request.services.library, view)
+    message_id = await request.services.messenger.reply(request.chat_id, shown)
+    if message_id is None:
+        return
+    before = await sessions.begin(view, message_id, request.services.clock(), request.message_id)
+    if before is not None:
+        request.services.session_display.show(before)
+
+
+async def tap_guided(request: Request, action: str, stage: int) -> None:
+    """Pause, resume, go back, skip or stop; does nothing if the session has moved on."""
+    if request.message_id is None:
+        await expired(request)
+        return
+    answer = await request.services.session_display.sessions.tap(
+        request.chat_id, request.message_id, stage, action, request.now
+    )
+    if isinstance(answer, Miss):
+        await request.toast(cards.miss_text(request.translator, answer))
+        if answer == Miss.OVER:
+            await request.show_buttons(None)
+        return
+    await request.toast()
+    request.services.session_display.show(answer)
+
+
+async def stop_session(
+    request: Request, ending: Ending = Ending.STOPPED, exercise: str | None = None
+) -> SessionView | None:
+    """End a running session; return what it shows last, if there was one."""
+    view = await request.services.session_display.sessions.stop(
+        request.chat_id, request.now, ending, exercise
+    )
+    if view is not None:
+        request.services.session_display.show(view)
+    return view
+
+
+async def stop_for_pain(request: Request, exercise: str | None = None) -> SessionView | None:
+    """Stop a running session because something hurts; return what it shows last."""
+    return await stop_session(request, Ending.HURT, exercise)

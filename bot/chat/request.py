@@ -1,0 +1,184 @@
+"""A request: what a person did, and the ways to answer it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+
+from telegram import InlineKeyboardMarkup
+
+from bot.botapi.messenger import Messenger
+from bot.chat.cards import Card
+from bot.chat.cards.group import for_group
+from bot.chat.cards.talk import in_line_card
+from bot.chat.group_pace import GroupPace
+from bot.chat.session_display import SessionDisplay
+from bot.chat.words import Translator, translator_in
+from bot.clock import Clock
+from bot.coach.finder import Finder
+from bot.coach.library import Library
+from bot.coach.stems import Vocabulary
+from bot.coach.trouble import Kind, Trouble
+from bot.services.delivery.deliveries import Deliveries
+from bot.services.operators.archive import Archive
+from bot.services.operators.broadcasts import Broadcasts
+from bot.services.operators.statistics import Statistics
+from bot.services.people.answers import Answers
+from bot.services.people.groups import Groups
+from bot.services.people.moves import Moves
+from bot.services.people.practice import Practices
+from bot.services.people.programmes import Programmes
+from bot.services.people.progress import Progress
+from bot.services.people.screens import Screens
+from bot.services.people.subscriptions import Subscriptions
+from bot.store.subscribers import Subscriber
+
+
+@dataclass(frozen=True)
+class Services:
+    """All that a handler may call."""
+
+    library: Library
+    subscriptions: Subscriptions
+    practices: Practices
+    groups: Groups
+    progress: Progress
+    programmes: Programmes
+    deliveries: Deliveries
+    messenger: Messenger
+    archive: Archive
+    clock: Clock
+    session_display: SessionDisplay
+    screens: Screens
+    answers: Answers
+    moves: Moves
+    broadcasts: Broadcasts
+    statistics: Statistics
+    admins: frozenset[int] = frozenset()
+    contact: str | None = None
+    group_pace: GroupPace = field(default_factory=GroupPace)
+
+    @cached_property
+    def _finders(self) -> dict[str, Finder]:
+        return {}
+
+    @cached_property
+    def _troubles(self) -> dict[str, Trouble]:
+        # Without finders: building those of languages that nobody here uses takes a second.
+        books = {code: self.library.phrases.to(code) for code in self.library.languages.codes}
+        return {code: Trouble(book, Vocabulary(book)) for code, book in books.items()}
+
+    def translator(self, language: str) -> Translator:
+        """Return the translator of the offered language for a code."""
+        return translator_in(self.library.languages, language)
+
+    def finder(self, language: str) -> Finder:
+        """Return the finder of a language, built once for each language that is offered."""
+        language = self.library.languages.nearest(language)
+        if language not in self._finders:
+            self._finders[language] = Finder(self.library, language)
+        return self._finders[language]
+
+    def emergency_elsewhere(self, text: str, language: str) -> Kind | None:
+        """Return which emergency a text speaks of in another language than the reader's."""
+        own = self.library.languages.nearest(language)
+        found = (trouble.of(text) for code, trouble in self._troubles.items() if code != own)
+        return next((kind for kind in found if kind in ("crisis", "alarm")), None)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What one person did in one chat at one moment.
+
+    `text` is what followed the command, or the whole message; `html` is the same with its
+    formatting if an operator wrote it. Of a tap, `message_id` is the message, `shown` the
+    buttons it had, and `query_id` the tap itself; of a reaction, `message_id` alone is known. In
+    a group, `thread_id` is the topic and `reply_to` the message to answer; `is_anonymous` means
+    that an admin wrote in the name of the chat, as everybody does in a channel.
+    """
+
+    services: Services
+    chat_id: int
+    language: str
+    translator: Translator
+    now: datetime
+    text: str = ""
+    message_id: int | None = None
+    shown: InlineKeyboardMarkup | None = None
+    query_id: str | None = None
+    user_id: int = 0
+    html: str = ""
+    chat_kind: str = "private"
+    thread_id: int | None = None
+    reply_to: int | None = None
+    is_anonymous: bool = False
+    named_language: str | None = None
+    """The language that Telegram sent with the update, if it sent one."""
+
+    @property
+    def region(self) -> str:
+        """Return the language code that hints best at where somebody is, as `en-au` does."""
+        return self.named_language or self.language
+
+    @property
+    def finder(self) -> Finder:
+        """Return what understands the language of this request."""
+        return self.services.finder(self.language)
+
+    def speaking(self, language: str) -> "Request":
+        """Return the same request, to be answered in another language."""
+        return replace(self, language=language, translator=self.services.translator(language))
+
+    @property
+    def is_private(self) -> bool:
+        """Return whether this is a private chat."""
+        return self.chat_kind == "private"
+
+    @property
+    def is_admin(self) -> bool:
+        """Return whether an operator did it (ADMIN_IDS)."""
+        return self.user_id in self.services.admins
+
+    async def person(self) -> Subscriber:
+        """Return the subscriber of this chat; the router answers a NotSubscribedError."""
+        return await self.services.subscriptions.known(self.chat_id)
+
+    async def reply(self, card: Card) -> int | None:
+        """Send a card as a new message; in a group, as a reply and in the same topic.
+
+        Return the id of the message, or None if it could not be sent.
+        """
+        if self.is_private:
+            notice = in_line_card(self.translator)
+            return await self.services.messenger.reply(self.chat_id, card, notice=notice)
+        return await self.services.messenger.reply(
+            self.chat_id, for_group(card), thread_id=self.thread_id, reply_to=self.reply_to
+        )
+
+    async def reply_file(self, name: str, content: bytes, caption: Card) -> None:
+        """Send a file that is for this person only."""
+        await self.services.messenger.reply_file(self.chat_id, name, content, caption)
+
+    async def show(self, card: Card) -> None:
+        """Show a card in place of the tapped message; without one, as a new message."""
+        if self.message_id is None:
+            await self.reply(card)
+        else:
+            shown = card if self.is_private else for_group(card)
+            await self.services.messenger.edit(self.chat_id, self.message_id, shown)
+
+    async def show_buttons(self, markup: InlineKeyboardMarkup | None) -> None:
+        """Change the buttons of the tapped message, unless it has them already."""
+        if self.message_id is not None:
+            await self.services.messenger.edit_buttons(
+                self.chat_id, self.message_id, markup, shown=self.shown
+            )
+
+    async def toast(self, text: str | None = None) -> None:
+        """Answer the tap, with a short notice if there is a text."""
+        if self.query_id is not None:
+            await self.services.messenger.answer(self.query_id, text)
+
+
+Handler = Callable[[Request], Awaitable[object]]
+"""Answers a request."""

@@ -1,0 +1,40 @@
+"""How English says days and times: understood in every language, next to the reader's own."""
+
+from bot.coach.phrase_book import When
+
+ENGLISH = When(
+    today=("today",),
+    tomorrow=("tomorrow",),
+    until=("until", "till", "the"),
+    next=("next",),
+    of=("of", "de"),
+    lasting=("for",),
+    numbers={"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4},
+    units={"day": ("day", "days"), "week": ("week", "weeks"), "month": ("month", "months")},
+    weekdays={
+        "monday": ("mondays",),
+        "tuesday": ("tuesdays",),
+        "wednesday": ("wednesdays",),
+        "thursday": ("thursdays",),
+        "friday": ("fridays",),
+        "saturday": ("saturdays",),
+        "sunday": ("sundays",),
+    },
+    months={"september": ("sept",)},
+    sets={
+        "workdays": ("weekday", "weekdays", "workdays", "working days"),
+        "weekend": ("weekend", "weekends"),
+        "every_day": ("every day", "everyday", "daily", "all"),
+    },
+    without=("no", "not", "never", "except", "without", "but", "off", "don't", "don’t", "dont"),
+    through=("to", "through", "until"),
+    at=("at", "to", "for"),
+    clock=("o'clock", "o’clock", "oclock"),
+    morning=("in the morning",),
+    evening=("in the evening", "in the afternoon", "tonight"),
+    night=("at night",),
+    shifts={"half past": 30, "quarter past": 15, "quarter to": -15},
+    noon=("noon", "midday"),
+    midnight=("midnight",),
+    off=("off", "no", "none", "stop"),
+)

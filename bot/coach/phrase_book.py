@@ -1,0 +1,131 @@
+"""What people may mean, and the shape of the file that lists how they write it."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.coach.documents import Document
+
+
+class Intent(StrEnum):
+    """What a person may mean by a text that names no exercise and no sign."""
+
+    DONE = "done"
+    LATER = "later"
+    SWAP = "swap"
+    HARD = "hard"
+    EASY = "easy"
+    HEALTH = "health"
+    NO = "no"
+    YES = "yes"
+    STOP = "stop"
+    PAUSE = "pause"
+    RESUME = "resume"
+    DELETE = "delete"
+    DATA = "data"
+    PRIVACY = "privacy"
+    THANKS = "thanks"
+    OK = "ok"
+    GREAT = "great"
+    HELLO = "hello"
+    BYE = "bye"
+    ABOUT = "about"
+    WHY = "why"
+    PROGRESS = "progress"
+    TODAY = "today"
+    EXERCISES = "exercises"
+    SIGNS = "signs"
+    SAFETY = "safety"
+    SETTINGS = "settings"
+    TIME = "time"
+    ZONE = "zone"
+    DAYS = "days"
+    REMINDER = "reminder"
+    STATUS = "status"
+    HELP = "help"
+    EQUIPMENT = "equipment"
+    AVOID = "avoid"
+    MISSED = "missed"
+    HUMAN = "human"
+    LANGUAGE = "language"
+    TRAINER = "trainer"
+    SHARE = "share"
+
+
+Phrase = Annotated[str, Field(min_length=1, max_length=80)]
+Phraselist = tuple[Phrase, ...]
+
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+Month = Literal[
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+]  # fmt: skip
+
+
+class When(Document):
+    """How a language says days and times, beyond CLDR's names of months and weekdays.
+
+    Words before a date: `until`; before a weekday: `next`; between day and month: `of`; around a
+    stretch: `lasting`; in a list of weekdays: `without`, `through`; before a time of day: `at`;
+    after its number: `clock`. `weekdays` and `months` hold forms that CLDR lacks, `stretches`
+    whole ones in days. With `evening`, 7 is 19:00; with `night`, 11 is 23:00 and 12 midnight;
+    `half_to` 8 is 7:30, and 7 `and_half` too; other words before an hour are in `shifts`, with the
+    minutes that they add. `off` says that there should be no such time.
+    """
+
+    today: Phraselist = ()
+    tomorrow: Phraselist = ()
+    until: Phraselist = ()
+    next: Phraselist = ()
+    of: Phraselist = ()
+    lasting: Phraselist = ()
+    numbers: dict[Phrase, Annotated[int, Field(ge=1, le=100)]] = Field(default_factory=dict)
+    units: dict[Literal["day", "week", "month"], Phraselist] = Field(default_factory=dict)
+    stretches: dict[Phrase, Annotated[int, Field(ge=1, le=366)]] = Field(default_factory=dict)
+    weekdays: dict[Weekday, Phraselist] = Field(default_factory=dict)
+    months: dict[Month, Phraselist] = Field(default_factory=dict)
+    sets: dict[Literal["workdays", "weekend", "every_day"], Phraselist] = Field(
+        default_factory=dict
+    )
+    without: Phraselist = ()
+    through: Phraselist = ()
+    at: Phraselist = ()
+    clock: Phraselist = ()
+    morning: Phraselist = ()
+    evening: Phraselist = ()
+    night: Phraselist = ()
+    half_to: Phraselist = ()
+    shifts: dict[Phrase, Annotated[int, Field(ge=-59, le=59)]] = Field(default_factory=dict)
+    and_half: Phraselist = ()
+    noon: Phraselist = ()
+    midnight: Phraselist = ()
+    off: Phraselist = ()
+
+
+class PhraseBook(Document):
+    """phrases/en.yaml: what people write, by what they mean.
+
+    `crisis`, which is not wanting to live, `alarm` and `pain` are found anywhere in a text and
+    come before everything else; `not_pain` takes a word of pain back. In these and in `keys`, a
+    star stands for any letters: `bleed*`.
+    `same` lists other ways to write a word, `fillers` words without a meaning, `asking` words
+    that mean nothing by themselves, `frame` words around a name, `lead_ins` words after which the
+    rest of a text says when or where. `keys` are a few words that say enough in a short text that
+    is like no phrase. `when` is about days and times.
+    """
+
+    crisis: Phraselist = ()
+    alarm: Phraselist = ()
+    pain: Phraselist = ()
+    not_pain: Phraselist = ()
+    same: dict[Phrase, Phraselist] = Field(default_factory=dict)
+    fillers: Phraselist = ()
+    frame: Phraselist = ()
+    asking: Phraselist = ()
+    lead_ins: dict[Intent, Phraselist] = Field(default_factory=dict)
+    intents: dict[Intent, Phraselist] = Field(default_factory=dict)
+    keys: dict[Intent, Phraselist] = Field(default_factory=dict)
+    when: When = Field(default_factory=When)

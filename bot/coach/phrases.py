@@ -1,0 +1,154 @@
+"""What people write in their own words, and what they mean by it."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from bot.coach.folding import fold
+from bot.coach.phrase_book import Intent, PhraseBook
+from bot.coach.stems import Vocabulary, span
+from bot.coach.times import Times
+from bot.coach.trouble import Trouble
+
+THRESHOLD = 80
+"""How alike a text and a phrase have to be, of 100: below it, nothing is guessed."""
+
+SURE = 90
+"""How alike they have to be where the rest of the text counts as a day or a place."""
+
+LONGEST = 120
+"""A longer text is a story: only emergencies and pain are looked for in it."""
+
+SHORT = 5
+"""Shorter words and phrases have to be written exactly."""
+
+BETWEEN = 2
+"""How many other words may stand between two words of a key."""
+
+FEW = 9
+"""In a text of so many words, the words of a key say enough."""
+
+_CLOCK = "clocktime"
+"""Stands for any time of day, in phrases and in texts."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a text means, with the part of it that says when or where, if there is one."""
+
+    intent: Intent
+    argument: str = ""
+
+
+class Phrases:
+    """All phrases of one language, ready to be compared."""
+
+    def __init__(self, book: PhraseBook) -> None:
+        self.times = Times(book.when)
+        vocabulary = Vocabulary(book)
+        self._words, self._stems = vocabulary.words, vocabulary.stems
+        self.trouble = Trouble(book, vocabulary)
+        self._fillers = frozenset(map(fold, book.fillers))
+        self._frame = frozenset(map(fold, book.frame))
+        self._asking = frozenset(map(fold, book.asking))
+        self._lead_ins = {one: set(map(fold, words)) for one, words in book.lead_ins.items()}
+        self._keys = [
+            (intent, self._key(key)) for intent, keys in book.keys.items() for key in keys
+        ]
+        self._emoji: dict[str, Intent] = {}
+        self._known: list[tuple[Intent, str, str]] = []
+        for intent, phrases in book.intents.items():
+            for phrase in phrases:
+                self._add(intent, phrase)
+        self._wholes = [whole for _, whole, _ in self._known]
+        self._cores = [core for _, _, core in self._known]
+
+    def _add(self, intent: Intent, phrase: str) -> None:
+        whole = self._words(self.times.marked(phrase, _CLOCK))
+        if whole:
+            self._known.append((intent, " ".join(whole), self._content(whole)))
+        else:
+            self._emoji[phrase] = intent
+
+    def _key(self, key: str) -> Sequence[str]:
+        """Return the words of a key; with its times marked, a star would be lost."""
+        return self._stems(key if "*" in key else self.times.marked(key, _CLOCK))
+
+    def meaning(self, text: str, least: float = THRESHOLD) -> Meaning | None:
+        """Return what a text means, if one of the phrases is nearly the same."""
+        if len(text) > LONGEST:
+            return None
+        stripped = "".join(mark for mark in text if unicodedata.category(mark) not in _UNSEEN)
+        for mark, intent in self._emoji.items():
+            if stripped.strip() and not stripped.strip().strip(mark):
+                return Meaning(intent)
+        found = self._nearest(self.times.marked(text, _CLOCK), least)
+        led = self._led(text)
+        return led or (Meaning(found) if found else None)
+
+    def key_in(self, text: str) -> Meaning | None:
+        """Return what a few words in a short text say: of several, the one with most words."""
+        words = self._words(self.times.marked(text, _CLOCK))
+        if len(words) > FEW:
+            return None
+        found = [(len(key), intent) for intent, key in self._keys if span(words, key, BETWEEN)]
+        most = max((count for count, _ in found), default=0)
+        return next((Meaning(intent) for count, intent in found if count == most), None)
+
+    def name_in(self, text: str) -> str:
+        """Return what is left of a text without the words around a name."""
+        words = fold(text).split() if len(text) <= LONGEST else []
+        return " ".join(one for one in words if one not in self._fillers | self._frame)
+
+    def _led(self, text: str) -> Meaning | None:
+        """Return the meaning of a text whose end says when or where."""
+        words = text.split()
+        for intent, lead_ins in self._lead_ins.items():
+            for at in range(1, len(words) - 1):
+                if fold(words[at]) in lead_ins:
+                    head = " ".join(words[:at])
+                    if self._nearest(head, SURE, intent):
+                        return Meaning(intent, " ".join(words[at + 1 :]))
+        return None
+
+    def _nearest(self, text: str, least: float, only: Intent | None = None) -> Intent | None:
+        """Return the intent of the nearest phrase; of two equally near, the one spelt alike."""
+        words = self._words(text)
+        whole, content = " ".join(words), self._content(words)
+        best, most = None, (least, 0.0)
+        for number in sorted(
+            _near(whole, self._wholes, least) | _near(content, self._cores, least)
+        ):
+            intent, phrase, core = self._known[number]
+            if only in (None, intent):
+                near = _alike(whole, phrase, least)
+                score = max(near, _alike(content, core, least)), near
+                if score > most:
+                    best, most = intent, score
+        return best
+
+    def _content(self, words: Iterable[str]) -> str:
+        """Return the words that carry the meaning, in the order of the alphabet."""
+        found = sorted(one for one in words if one not in self._fillers)
+        return " ".join(found) if set(found) - self._asking else ""
+
+
+_UNSEEN = {"Mn", "Cf", "Sk", "Cc"}
+"""Kinds of characters that only vary a picture: selectors, joiners, shades of skin."""
+
+
+def _near(text: str, phrases: Sequence[str], least: float) -> set[int]:
+    """Return the numbers of the phrases that may be alike; quicker than to compare each here."""
+    found = process.extract(text, phrases, scorer=fuzz.ratio, score_cutoff=least, limit=None)
+    return {number for _, _, number in found} if text else set()
+
+
+def _alike(text: str, phrase: str, least: float) -> float:
+    """Return how alike two texts are, of 100."""
+    if text == phrase:
+        return 100.0 if text else 0.0
+    if min(len(text), len(phrase)) < SHORT:
+        return 0.0
+    return fuzz.ratio(text, phrase, score_cutoff=least)

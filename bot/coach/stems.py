@@ -1,0 +1,89 @@
+"""Words that are searched for in what people write, with stars and slips of the finger."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from rapidfuzz.distance import OSA
+
+from bot.coach.folding import fold, matches, patterns
+from bot.coach.phrase_book import PhraseBook
+
+LONG = 7
+"""Words so long are the same with one slip of the finger, unless it is in the first letter.
+
+In an emergency of several words, four letters are long enough.
+"""
+
+LEAST = 4
+"""Letters of such a word in an emergency of several words."""
+
+
+class Vocabulary:
+    """The words of one language: which are other ways to write one."""
+
+    def __init__(self, book: PhraseBook) -> None:
+        self._same = {fold(one): fold(word) for word, ones in book.same.items() for one in ones}
+        longest_first = sorted(self._same, key=len, reverse=True)
+        self._variant = re.compile(
+            rf"(?<!\S)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\S)"
+        )  # between blanks: to \b, a vowel sign of Hindi ends a word
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of a text, each written in one way."""
+        return self._variant.sub(lambda found: self._same[found[0]], fold(text)).split()
+
+    def stems(self, phrase: str) -> list[str]:
+        """Return the words of a phrase that is searched for, stars included."""
+        if "*" not in phrase:
+            return self.words(phrase)
+        return [self._same.get(word, word) for word in patterns(phrase)]
+
+
+class Stems:
+    """Phrases that are searched for in texts, found by their first word and its first letter."""
+
+    def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
+        self._phrases: dict[str, dict[str, list[Sequence[str]]]] = {}
+        for phrase in phrases:
+            if phrase:
+                begun_alike = self._phrases.setdefault(phrase[0][0], {})
+                begun_alike.setdefault(phrase[0], []).append(phrase)
+
+    def near(self, words: Sequence[str]) -> Iterator[Sequence[str]]:
+        """Yield the phrases whose first word is in a text; a star may be any letter."""
+        by_initial: dict[str, list[str]] = {"*": list(words)}
+        for word in words:
+            by_initial.setdefault(word[0], []).append(word)
+        for initial, candidates in by_initial.items():
+            for first, phrases in self._phrases.get(initial, {}).items():
+                if any(_same(word, first, LEAST) for word in candidates):
+                    yield from phrases
+
+
+def span(
+    words: Sequence[str], phrase: Sequence[str], between: int, long: int = LONG
+) -> range | None:
+    """Return where the words of a phrase stand in a text in their order, if they do."""
+    for start in range(len(words)):
+        at, matched = start, 0
+        while matched < len(phrase):
+            reach = words[at : at + 1 + (between if matched else 0)]
+            step = next(
+                (n for n, word in enumerate(reach) if _same(word, phrase[matched], long)), None
+            )
+            if step is None:
+                break
+            at, matched = at + step + 1, matched + 1
+        if matched == len(phrase):
+            return range(start, at)
+    return None
+
+
+def _same(word: str, wanted: str, long: int) -> bool:
+    """Return whether two words are the same but for a slip in a long one."""
+    if "*" in wanted:
+        return matches(word, wanted)
+    if word == wanted:
+        return True
+    is_long = min(len(word), len(wanted)) >= long and word[0] == wanted[0]
+    return is_long and OSA.distance(word, wanted, score_cutoff=1) <= 1

@@ -1,0 +1,102 @@
+"""Things that stand in the room: bench, chair, wall and cushion."""
+
+from collections.abc import Callable
+
+from bot.figures.brush import Brush, edge_of
+from bot.figures.canvas import mix
+from bot.figures.people import FLOOR_MARK, INK, SHADOW, WALL, WHITE
+from bot.figures.schema import PropSheet
+
+IRON, STEEL = "#3B3F4A", "#8B90A0"
+LEATHER, WOOD, CUSHION = "#C8A27A", "#B98A5E", "#D58A94"
+ROOM_HEIGHT = 2.6
+Pair = tuple[float, float]
+Spot = tuple[float, float, float]
+
+
+def span(value: Pair | float) -> Pair:
+    """Return from and to, which are the same for a thing at one place."""
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def wall(brush: Brush, prop: PropSheet) -> None:
+    """Draw a wall beside the figure (one `z`) or in front of it (one `x`)."""
+    (x0, x1), (z0, z1) = span(prop.x), span(prop.z)
+    low = [(x0, 0.0, z0), (x1, 0.0, z1)]
+    high = [(x, ROOM_HEIGHT, z) for x, _, z in reversed(low)]
+    board = [(x, 0.09, z) for x, _, z in reversed(low)]
+    point, canvas = brush.camera.point, brush.canvas
+    foot = point([*low, (x1, 0.0, z1 + 0.12), (x0, 0.0, z0 + 0.12)])
+    canvas.blur([foot], SHADOW, 0.16, 6.0)
+    face = WALL if x0 != x1 else mix(WALL, INK, 0.07)
+    canvas.fill([point([*low, *high])], face)
+    canvas.fill([point([*low, *board])], mix(face, WHITE, 0.45))
+    for line in ([low[0], high[1]], [low[1], high[0]], low, board):
+        canvas.line(point(line), mix(FLOOR_MARK, INK, 0.22), brush.line * 0.8)
+
+
+def chair(brush: Brush, prop: PropSheet) -> None:
+    """Draw a wooden chair with its back at the lower `x`; `height` is that of its back."""
+    (x0, x1), (z0, z1), seat = span(prop.x), span(prop.z), 0.45
+    floor = brush.camera.point([(x0 - 0.04, 0, z0), (x1 + 0.04, 0, z0), (x1 + 0.04, 0, z1),
+                                (x0 - 0.04, 0, z1)])  # fmt: skip
+    brush.canvas.blur([floor], SHADOW, 0.25, 0.03 * brush.camera.scale)
+    far, near = z0 + 0.03, z1 - 0.03
+    for z in (far, near):
+        _bar(brush, (x1 - 0.03, seat, z), (x1, 0.02, z), colour=WOOD, thick=0.036)
+    _bar(brush, (x0, prop.height, far), (x0, 0.02, far), colour=WOOD, thick=0.036)
+    _box(brush, (x0, x1), (seat - 0.035, seat), (z0, z1), mix(WOOD, WHITE, 0.18))
+    for height in (0.60, 0.74):
+        _bar(brush, (x0, height, far), (x0, height, near), colour=WOOD, thick=0.05)
+    _bar(brush, (x0, prop.height, near), (x0, 0.02, near), colour=WOOD, thick=0.036)
+    _bar(brush, (x0, prop.height, far), (x0, prop.height, near), colour=WOOD, thick=0.06)
+
+
+def cushion(brush: Brush, prop: PropSheet) -> None:
+    """Draw a flat cushion for a knee."""
+    _box(brush, span(prop.x), (0.0, prop.height), span(prop.z), CUSHION)
+
+
+def bench(brush: Brush, prop: PropSheet) -> None:
+    """Draw a padded gym bench that stands lengthwise behind the figure."""
+    (x0, x1), h, pad = span(prop.x), prop.height, 0.075
+    for grown in (0.09, 0.05, 0.0):
+        low, high = x0 - grown, x1 + grown
+        floor = brush.camera.point([(low, 0, -0.2 - grown), (high, 0, -0.2 - grown),
+                                    (high, 0, 0.2 + grown), (low, 0, 0.2 + grown)])  # fmt: skip
+        brush.canvas.fill([floor], SHADOW, 0.05)
+    for x in (x1 - 0.16, x0 + 0.16):
+        for z in (-0.13, 0.13):
+            _bar(brush, (x, h - pad, z * 0.5), (x, 0.02, z))
+        _bar(brush, (x, 0.02, -0.19), (x, 0.02, 0.19))
+    _bar(brush, (x0 + 0.16, 0.10, 0.0), (x1 - 0.16, 0.10, 0.0))
+    _box(brush, (x0, x1), (h - pad, h), (-0.15, 0.15))
+
+
+def _bar(brush: Brush, start: Spot, end: Spot, *, colour: str = "", thick: float = 0.038) -> None:
+    points, k = brush.camera.point([start, end]), brush.camera.scale
+    colour = colour or mix(STEEL, IRON, 0.45)
+    brush.canvas.line(points, edge_of(colour), thick * k + brush.line * 2)
+    brush.canvas.line(points, colour, thick * k)
+
+
+def _box(brush: Brush, x: Pair, y: Pair, z: Pair, colour: str = LEATHER) -> None:
+    """Draw a box, rounded by a thick line of its own colour."""
+    point, soft = brush.camera.point, 0.022 * brush.camera.scale
+    (x0, x1), (y0, y1), (z0, z1) = x, y, z
+    top = point([(x0, y1, z0), (x1, y1, z0), (x1, y1, z1), (x0, y1, z1)])
+    side = point([(x0, y1, z1), (x1, y1, z1), (x1, y0, z1), (x0, y0, z1)])
+    end = point([(x1, y1, z1), (x1, y1, z0), (x1, y0, z0), (x1, y0, z1)])
+    faces = ((side, mix(colour, INK, 0.22)), (end, mix(colour, INK, 0.34)), (top, colour))
+    for face, _ in faces:
+        brush.canvas.line(face, edge_of(colour), soft + brush.line * 2, closed=True)
+    for face, tint in faces:
+        brush.canvas.line(face, tint, soft, closed=True)
+        brush.canvas.fill([face], tint)
+    seam = point([(x0, (y0 + y1) / 2, z1), (x1, (y0 + y1) / 2, z1), (x1, (y0 + y1) / 2, z0)])
+    brush.canvas.line(seam, edge_of(colour), brush.line * 0.8, 0.5)
+
+
+DRAW: dict[str, Callable[[Brush, PropSheet], None]] = {
+    "bench": bench, "chair": chair, "wall": wall, "cushion": cushion,
+}  # fmt: skip

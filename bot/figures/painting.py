@@ -1,0 +1,124 @@
+"""A canvas of pixels, painted by Skia in the order in which shapes are added."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import skia
+
+from bot.figures.camera import grow
+from bot.figures.canvas import Canvas, Finish, Pixels, Shape, rgb
+from bot.figures.geometry import Array
+
+
+class Painting(Canvas):
+    """A canvas with pixels, in the colour `ground` at first."""
+
+    def __init__(self, width: int, height: int, ground: str) -> None:
+        self.width, self.height = width, height
+        self._surface = skia.Surface(width, height)
+        self._canvas = self._surface.getCanvas()
+        self._canvas.clear(skia.Color(*rgb(ground)))
+
+    @classmethod
+    def of(cls, pixels: Pixels) -> "Painting":
+        """Return a canvas that starts with a finished picture."""
+        height, width = pixels.shape[:2]
+        painting = cls(width, height, "#ffffff")
+        opaque = np.dstack([pixels, np.full((height, width), 255, np.uint8)])
+        image = skia.Image.fromarray(
+            np.ascontiguousarray(opaque), colorType=skia.ColorType.kRGBA_8888_ColorType
+        )
+        painting._canvas.drawImage(image, 0, 0)
+        return painting
+
+    def fill(self, shape: Shape, colour: str, opacity: float = 1.0) -> None:
+        """Fill the union of the polygons."""
+        self._canvas.drawPath(_path(shape), _paint(colour, opacity))
+
+    def blur(self, shape: Shape, colour: str, opacity: float, radius: float) -> None:
+        """Fill the union of the polygons with an edge that fades over about `radius` pixels."""
+        paint = _paint(colour, opacity)
+        paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, max(radius, 0.01)))
+        self._canvas.drawPath(_path(shape), paint)
+
+    def solid(self, shape: Shape, finish: Finish) -> None:
+        """Paint a surface with its outline and its shade."""
+        path = _path(shape)
+        if finish.line > 0:
+            self._edge(shape, path, finish)
+        self._canvas.drawPath(path, _paint(finish.dark))
+        if finish.dark == finish.lit:
+            return
+        self._canvas.save()
+        self._canvas.clipPath(path, doAntiAlias=True)
+        self._canvas.translate(-finish.shade[0], -finish.shade[1])
+        self._canvas.drawPath(path, _paint(finish.lit))
+        self._canvas.restore()
+
+    def _edge(self, shape: Shape, path: skia.Path, finish: Finish) -> None:
+        """Paint a shape a little larger; hulls grow by their normals, faster than by a stroke."""
+        paint = _paint(finish.edge)
+        if isinstance(shape, np.ndarray):
+            self._canvas.drawPath(_path(grow(shape, finish.line)), paint)
+            return
+        paint.setStyle(skia.Paint.kStrokeAndFill_Style)
+        paint.setStrokeWidth(2 * finish.line)
+        paint.setStrokeJoin(skia.Paint.kRound_Join)
+        self._canvas.drawPath(path, paint)
+
+    def line(
+        self,
+        points: Array,
+        colour: str,
+        width: float,
+        opacity: float = 1.0,
+        *,
+        closed: bool = False,
+    ) -> None:
+        """Draw one line with round ends."""
+        paint = _paint(colour, opacity)
+        paint.setStyle(skia.Paint.kStroke_Style)
+        paint.setStrokeWidth(width)
+        paint.setStrokeJoin(skia.Paint.kRound_Join)
+        paint.setStrokeCap(skia.Paint.kRound_Cap)
+        self._canvas.drawPath(_path([points], closed=closed), paint)
+
+    @contextmanager
+    def clip(self, shape: Shape) -> Iterator[None]:
+        """Draw only inside `shape`."""
+        self._canvas.save()
+        self._canvas.clipPath(_path(shape), doAntiAlias=True)
+        yield
+        self._canvas.restore()
+
+    @contextmanager
+    def layer(self, opacity: float) -> Iterator[None]:
+        """Draw several paths as one that shows through."""
+        self._canvas.saveLayerAlpha(None, round(255 * opacity))
+        yield
+        self._canvas.restore()
+
+    def pixels(self) -> Pixels:
+        """Return the finished picture."""
+        image = self._surface.toarray(colorType=skia.ColorType.kRGBA_8888_ColorType)
+        return np.ascontiguousarray(image[..., :3])
+
+
+def _paint(colour: str, opacity: float = 1.0) -> skia.Paint:
+    alpha = round(255 * min(max(opacity, 0.0), 1.0))
+    return skia.Paint(Color=skia.Color(*rgb(colour), alpha), AntiAlias=True)
+
+
+def _path(shape: Shape, *, closed: bool = True) -> skia.Path:
+    path = skia.Path()
+    path.setFillType(skia.PathFillType.kWinding)
+    move, line, close = path.moveTo, path.lineTo, path.close
+    for polygon in shape:
+        points = polygon.tolist()
+        move(*points[0])
+        for x, y in points[1:]:
+            line(x, y)
+        if closed:
+            close()
+    return path

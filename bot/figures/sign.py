@@ -1,0 +1,41 @@
+"""Signs in the corners of a picture: the number of a panel, and the ring that means *hold*."""
+
+import math
+
+import numpy as np
+
+from bot.figures.canvas import Canvas, mix
+from bot.figures.geometry import ring as circle
+from bot.figures.lettering import Pen, write
+from bot.figures.people import ARROW, INK, PAPER, WHITE
+
+#: Radius of the number's disc, as a share of the width of a wide and of a tall picture.
+WIDE_BADGE, TALL_BADGE = 21 / 624, 21 / 460
+RING = 1.15  # radius of the ring, in discs
+
+
+def _radius(canvas: Canvas) -> float:
+    return canvas.width * (WIDE_BADGE if canvas.width > canvas.height else TALL_BADGE)
+
+
+def badge(canvas: Canvas, number: int) -> None:
+    """Number a panel in its upper left corner."""
+    r = _radius(canvas)
+    middle = (r * 1.6, r * 1.6)
+    canvas.fill([circle(middle, r)], INK)
+    write(canvas, str(number), middle, Pen(r * 1.05, WHITE, 0.2))
+
+
+def ring(canvas: Canvas, share: float, opacity: float = 1.0) -> None:
+    """Fill a ring in the upper right corner while a pose is held."""
+    r = _radius(canvas) * RING
+    middle = np.array([canvas.width - r * 1.8, r * 1.8])
+    turn = np.linspace(-math.pi / 2, -math.pi / 2 + 2 * math.pi * max(share, 1e-3), 60)
+    arc = middle + np.stack([np.cos(turn), np.sin(turn)], axis=1) * r
+    with canvas.part("ring"), canvas.layer(opacity):
+        canvas.fill([circle(middle, r * 1.32)], PAPER, 0.85)
+        canvas.line(circle(middle, r), mix(INK, PAPER, 0.75), r * 0.34, closed=True)
+        canvas.line(arc, ARROW, r * 0.34)
+        for s in (-1, 1):
+            x, y = (middle + np.array([s * r * 0.20, 0.0])).tolist()
+            canvas.line(np.array([(x, y - r * 0.26), (x, y + r * 0.26)]), INK, r * 0.2)

@@ -1,0 +1,258 @@
+"""The calls of the page. Each asks the services that the chat asks, and adds no rule."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from bot.chat.cards import answers as answer_cards
+from bot.chat.cards.session import miss_text
+from bot.coach.schedule import parse_wall
+from bot.coach.sheets import USUAL, Avoided, Equipment, Flag
+from bot.coach.trainee import Practice
+from bot.miniapp import stages, views
+from bot.miniapp.cards import keep_card
+from bot.miniapp.door import Answer, Call, Json, RefusedError
+from bot.services.people.practice import wanted
+from bot.services.people.screens import Told
+from bot.services.people.sessions import Ending, Miss, SessionView
+from bot.services.people.terms import Answer as Feeling
+from bot.services.people.terms import No
+
+E = TypeVar("E", bound=StrEnum)
+
+
+async def today(call: Call) -> Json:
+    """Return today, and the session under way if there is one."""
+    services, _ = call.services, call.translator
+    found = await services.practices.today(call.chat_id, call.now)
+    week = await services.screens.week(call.chat_id, found.day)
+    running = await services.screens.under_way(call.chat_id, call.now)
+    shown = views.today_json(_, services.library, found, week)
+    if running and running.ending is None:
+        shown["session"] = stages.session_json(_, services.library, running)
+    return shown
+
+
+async def begin(call: Call) -> Json:
+    """Begin a session, or go on with the one that there is."""
+    services, slug = call.services, _exercise(call, call.body.get("slug"))
+    version = _version(call, slug, call.body.get("version"))
+    found = await services.practices.today(call.chat_id, call.now)
+    practice = wanted(found.practice, slug, version)
+    begun = await services.screens.begin(call.chat_id, practice, found.day, call.now)
+    if isinstance(begun, Miss):
+        raise RefusedError(409, miss_text(call.translator, begun))
+    await services.deliveries.confirm(call.chat_id, found.day)
+    for view in (begun.before, begun.view):
+        if view is not None:
+            services.session_display.show(view)
+    return stages.session_json(call.translator, services.library, begun.view)
+
+
+async def place(call: Call) -> Json:
+    """Take down where the page is; return where the session is, and its end if it has come."""
+    body = call.body
+    told = Told(
+        acts=_number(body, "acts"),
+        stage=_number(body, "stage"),
+        gone=_number(body, "gone"),
+        paused=body.get("paused") is True,
+        is_act=body.get("act") is True,
+    )
+    view = await call.services.screens.tell(call.chat_id, told, call.now)
+    if isinstance(view, Miss):
+        return {"ending": "over"}
+    call.services.session_display.show(view)
+    return stages.place_json(view) | _after(call, view)
+
+
+def _after(call: Call, view: SessionView) -> Json:
+    """Return what the end of a session adds up to."""
+    if view.ending != Ending.DONE:
+        return {}
+    _, library = call.translator, call.services.library
+    return {
+        "completed": views.completed_json(_, library, view.completed),
+        "extra": stages.extra_json(_, library, view),
+        "is_extra": bool(view.responses and view.responses.done and not view.completed),
+    }
+
+
+async def stop(call: Call) -> Json:
+    """End the session; if something hurts, pause its exercise too."""
+    why = Ending.HURT if call.body.get("hurts") is True else Ending.STOPPED
+    view = await call.services.session_display.sessions.stop(call.chat_id, call.now, why)
+    if view is None:
+        return {}
+    call.services.session_display.show(view)
+    if why == Ending.STOPPED:
+        return {}
+    return await _hurts(call, view.practice.exercise or "", view.day)
+
+
+async def done(call: Call) -> Json:
+    """Count a day's exercise, such as one that was finished without a network."""
+    slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
+    services = call.services
+    if not await services.practices.is_current(call.chat_id, day, call.now):
+        raise RefusedError(409, answer_cards.no_line(call.translator, No.ANOTHER_DAY))
+    completed = await services.practices.done(call.chat_id, slug, call.now, day)
+    keep_card(call, slug, day)
+    return {"completed": views.completed_json(call.translator, services.library, completed)}
+
+
+async def finished(call: Call) -> Json:
+    """Count an exercise that ended on the page, if it is the day's own."""
+    slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
+    completed = await call.services.screens.finish(call.chat_id, day, slug, call.now)
+    keep_card(call, slug, day)
+    shown = views.completed_json(call.translator, call.services.library, completed)
+    return {"ending": Ending.DONE, "completed": shown, "is_extra": False}
+
+
+async def feeling(call: Call) -> Json:
+    """Take down how an exercise was."""
+    _, services = call.translator, call.services
+    slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
+    said = call.body.get("feeling")
+    if said == "right":
+        return {"text": _("Good. I'll keep it as it is.")}
+    answer = _member(Feeling, said)
+    if answer == Feeling.HURTS:
+        return await _hurts(call, slug, day)
+    tuned = await services.answers.tune(call.chat_id, day, slug, answer, call.now)
+    if isinstance(tuned, No):
+        raise RefusedError(409, answer_cards.no_line(_, tuned))
+    keep_card(call, slug, day)
+    found = await services.practices.today(call.chat_id, call.now)
+    planned = Practice(found.practice.position, slug)
+    return {"text": answer_cards.tuned_line(_, services.library, planned, tuned)}
+
+
+async def _hurts(call: Call, slug: str, day: date) -> Json:
+    """Pause an exercise for a week, and say what to do."""
+    _ = call.translator
+    tuned = await call.services.answers.tune(call.chat_id, day, slug, Feeling.HURTS, call.now)
+    keep_card(call, slug, day)
+    if isinstance(tuned, No):
+        return {"html": answer_cards.hurts_card(_, slug).text}
+    return {"html": answer_cards.hurts_card(_, slug, tuned).text}
+
+
+async def exercises(call: Call) -> Json:
+    """List all exercises."""
+    return views.list_json(call.translator, call.services.library)
+
+
+async def exercise(call: Call) -> Json:
+    """Return one exercise as it fits the person."""
+    services, _ = call.services, call.translator
+    slug = _exercise(call, call.path.get("slug"))
+    version = _version(call, slug, call.path.get("version"))
+    found = await services.practices.look(
+        call.chat_id, slug, None if version in ("", USUAL) else version, call.now
+    )
+    shown = views.practice_json(_, services.library, found.practice)
+    return shown | views.more_json(_, services.library.exercises[slug])
+
+
+async def progress(call: Call) -> Json:
+    """Return a month."""
+    text = call.path.get("month")
+    wanted_month = _month(text) if text else None
+    month = await call.services.progress.month(call.chat_id, call.now, wanted_month)
+    return views.month_json(call.translator, call.services.library, month)
+
+
+async def settings(call: Call) -> Json:
+    """Return the settings."""
+    person = await call.services.subscriptions.known(call.chat_id)
+    return views.settings_json(call.translator, person)
+
+
+async def change(call: Call) -> Json:
+    """Change one setting; return them all."""
+    body, about = call.body, call.services.subscriptions
+    who, now, is_on = call.chat_id, call.now, call.body.get("on") is True
+    value = body.get("value")
+    match body.get("name"):
+        case "time":
+            wall = parse_wall(value) if isinstance(value, str) else None
+            if wall is None:
+                raise RefusedError(400, "no time")
+            person = await about.change(who, now, today_too=True, time=wall)
+        case "day" if isinstance(value, int) and 0 <= value < 7:
+            person = await about.set_weekday(who, value, now, on=is_on)
+        case "equipment":
+            person = await about.set_equipment(who, _member(Equipment, value), now, on=is_on)
+        case "avoided":
+            person = await about.set_avoided(who, _member(Avoided, value), now, on=is_on)
+        case "flag":
+            person = await about.set_flag(who, _member(Flag, value), now, on=is_on)
+        case _:
+            raise RefusedError(400, "no such setting")
+    return views.settings_json(call.translator, person)
+
+
+CALLS: Mapping[tuple[str, str], Answer] = {
+    ("GET", "today"): today,
+    ("POST", "session"): begin,
+    ("POST", "session/place"): place,
+    ("POST", "session/stop"): stop,
+    ("POST", "session/finished"): finished,
+    ("POST", "done"): done,
+    ("POST", "feeling"): feeling,
+    ("GET", "exercises"): exercises,
+    ("GET", "exercises/{slug}"): exercise,
+    ("GET", "exercises/{slug}/{version}"): exercise,
+    ("GET", "progress"): progress,
+    ("GET", "progress/{month}"): progress,
+    ("GET", "settings"): settings,
+    ("POST", "settings"): change,
+}
+"""Every call that needs a pass, by its method and its path below /app/api/."""
+
+
+# --- reading what the page sends ------------------------------------------------------------
+
+
+def _exercise(call: Call, slug: object) -> str:
+    if isinstance(slug, str) and slug in call.services.library.exercises:
+        return slug
+    _ = call.translator
+    raise RefusedError(404, _("This exercise isn't available any more. /today has one for you."))
+
+
+def _version(call: Call, slug: str, version: object) -> str:
+    """Return a version by its name; empty for the one that the plan chose."""
+    versions = call.services.library.exercises[slug].sheet.versions
+    return version if isinstance(version, str) and version in (USUAL, *versions) else ""
+
+
+def _day(text: object) -> date:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise RefusedError(400, "no day") from None
+
+
+def _month(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y%m").date()  # noqa: DTZ007  # a calendar month
+    except ValueError:
+        raise RefusedError(400, "no month") from None
+
+
+def _member(kind: type[E], value: object) -> E:
+    try:
+        return kind(str(value))
+    except ValueError:
+        raise RefusedError(400, "no such value") from None
+
+
+def _number(body: Json, name: str) -> int:
+    value = body.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 10**6:
+        raise RefusedError(400, f"no {name}")
+    return int(value) if name != "gone" else value  # type: ignore[return-value]

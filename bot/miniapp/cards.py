@@ -1,0 +1,33 @@
+"""Keeps the day's card in the chat as the page leaves it."""
+
+import asyncio
+from datetime import date
+
+from bot.chat.cards.exercise import practice_buttons
+from bot.miniapp.door import Call
+
+_running: set[asyncio.Task[None]] = set()
+"""Cards on their way; the loop itself would forget them."""
+
+
+def keep_card(call: Call, slug: str, day: date) -> None:
+    """Show on a day's card what was said on the page; nobody waits for Telegram."""
+    task = asyncio.create_task(_keep(call, slug, day))
+    _running.add(task)
+    task.add_done_callback(_running.discard)
+
+
+async def settle(seconds: float = 1) -> None:
+    """Give the cards that are still on their way a moment."""
+    if _running:
+        await asyncio.wait({*_running}, timeout=seconds)
+
+
+async def _keep(call: Call, slug: str, day: date) -> None:
+    services, exercise = call.services, call.services.library.exercises.get(slug)
+    message_id = await services.screens.card_of(call.chat_id, day, slug)
+    if message_id is None or exercise is None:
+        return
+    told = await services.practices.told(call.chat_id, day, slug)
+    buttons = practice_buttons(call.translator, services.library, exercise, day, told)
+    await services.messenger.edit_buttons(call.chat_id, message_id, buttons)

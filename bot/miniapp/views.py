@@ -1,0 +1,203 @@
+"""What the rooms of the page show, as JSON whose words are in the reader's language."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from bot.chat.cards.answers import next_lines
+from bot.chat.cards.facts import (
+    dose_line,
+    equipment_name,
+    extra_line,
+    facts_line,
+    instructions,
+    one_side_line,
+    why_line,
+)
+from bot.chat.cards.fit import flag_name, position_name
+from bot.chat.words import Translator
+from bot.coach.dose import dose_of, side_of
+from bot.coach.library import Exercise, Library
+from bot.coach.progress import Month
+from bot.coach.session import minutes
+from bot.coach.sheets import USUAL, Avoided, Equipment, Flag, Position
+from bot.coach.trainee import Practice, Side
+from bot.miniapp.media import address
+from bot.services.delivery.weeks import Week
+from bot.services.people.practice import Completed, Today
+from bot.store.subscribers import Subscriber
+
+Json = dict[str, Any]
+
+
+def today_json(_: Translator, library: Library, found: Today, week: Week | None) -> Json:
+    """Return a day: its exercise or its rest, and the week around it."""
+    exercise = library.exercises.get(found.practice.exercise or "")
+    shown = practice_json(_, library, found.practice) if exercise else None
+    return {
+        "day": found.day.isoformat(),
+        "date": _.day(found.day),
+        "done": found.done,
+        "practice": shown,
+        "rest": "" if exercise else _rest(_),
+        "rest_title": _("Rest day"),
+        "why": _why(_, library, found.practice),
+        **week_json(_, week, found.day.weekday()),
+    }
+
+
+def _rest(_: Translator) -> str:
+    return _(
+        "Your muscles recover and get stronger while you rest. Go for a short walk if you like."
+    )
+
+
+def week_json(_: Translator, week: Week | None, today: int) -> Json:
+    """Return a week, Monday first, with its streak in words."""
+    days = week.days if week else (False,) * 7
+    names = [_.weekday(number) for number in range(7)]
+    streak = week.streak if week else 0
+    return {
+        "week": [[name, done] for name, done in zip(names, days, strict=True)],
+        "today": today,
+        "streak": _.many("{n} day in a row.", "{n} days in a row.", streak) if streak > 1 else "",
+    }
+
+
+def practice_json(_: Translator, library: Library, practice: Practice) -> Json:
+    """Return an exercise as it is done by one person."""
+    exercise = library.exercises[practice.exercise or ""]
+    words, version = exercise.words.to(_.language), practice.version
+    told, side = instructions(exercise, version, _.language), side_of(library, practice)
+    shown = exercise.shown(version)
+    return {
+        "slug": exercise.slug,
+        "version": version or USUAL,
+        "name": told.name,
+        "facts": facts_line(_, exercise),
+        "amount": dose_line(_, dose_of(library, practice), side, words.sides),
+        "one_side": one_side_line(_) if side is not Side.BOTH else "",
+        "trains": words.trains,
+        "feel": told.feel,
+        "need": told.need,
+        "steps": told.steps,
+        "breathing": told.breathing,
+        "adapt": [words.adapt[flag] for flag in practice.adapt],
+        "care": told.care,
+        "extra": extra_line(_, library, practice) or "",
+        "film": address(shown.film),
+        "board": address(shown.board),
+        "panels": [address(panel) for panel in shown.panels],
+    }
+
+
+def _why(_: Translator, library: Library, practice: Practice) -> str:
+    exercise = library.exercises.get(practice.exercise or "")
+    return why_line(_, library, practice, exercise.words.to(_.language).why) if exercise else ""
+
+
+def more_json(_: Translator, exercise: Exercise) -> Json:
+    """Return what else there is to know of an exercise, and its versions."""
+    words = exercise.words.to(_.language)
+    versions = [[name, words.versions[name].name] for name in exercise.sheet.versions]
+    return {
+        "mistakes": words.mistakes,
+        "easier": words.easier,
+        "harder": words.harder,
+        "cautions": words.cautions,
+        "notes": words.notes,
+        "versions": versions,
+    }
+
+
+def list_json(_: Translator, library: Library) -> Json:
+    """Return all exercises, with what they are searched and filtered by."""
+    found = library.exercises.values()
+    return {
+        "exercises": [_row(_, one) for one in found],
+        "equipment": {one.value: equipment_name(_, one) for one in Equipment},
+        "positions": position_names(_),
+        "minutes": {
+            # Translators: a filter in a list of exercises: those of at most so many minutes
+            str(most): _.many("up to {n} minute", "up to {n} minutes", most)
+            for most in _limits(minutes(one, _.language) for one in found)
+        },
+    }
+
+
+def _row(_: Translator, exercise: Exercise) -> Json:
+    words, sheet = exercise.words.to(_.language), exercise.sheet
+    panels = exercise.shown(None).panels
+    return {
+        "slug": exercise.slug,
+        "name": words.name,
+        "facts": facts_line(_, exercise),
+        "find": " ".join((words.name, *words.aliases, words.trains)),
+        "minutes": minutes(exercise, _.language),
+        "equipment": list(sheet.equipment),
+        "positions": list(sheet.position),
+        "picture": address(panels[len(panels) // 2] if panels else exercise.board),
+    }
+
+
+def _limits(found: Iterable[int]) -> list[int]:
+    """Return limits that divide the exercises: below the longest."""
+    lengths = sorted(set(found))
+    return [most for most in (3, 5, 8) if lengths and lengths[0] <= most < lengths[-1]]
+
+
+def position_names(_: Translator) -> dict[Position, str]:
+    """Return the words for the positions in which exercises are done."""
+    return {
+        # Translators: positions in which an exercise is done, as filters of a list
+        "standing": _("standing"),
+        "kneeling": _("kneeling"),
+        "back": _("on your back"),
+        "seated": _("seated"),
+    }
+
+
+def month_json(_: Translator, library: Library, month: Month) -> Json:
+    """Return a month as a calendar, and its sums."""
+    following = (month.first + timedelta(days=31)).replace(day=1)
+    names = {slug: one.words.to(_.language).name for slug, one in library.exercises.items()}
+    often = sorted(month.times.items(), key=lambda item: -item[1])
+    return {
+        "title": _.month(month.first),
+        "weekdays": [_.weekday(number) for number in range(7)],
+        "first": month.first.weekday(),
+        "length": (following - month.first).days,
+        "marks": {day.day: mark for day, mark in month.marks.items()},
+        "today": month.today.day if month.today.replace(day=1) == month.first else None,
+        "sums": [
+            [month.streak, _("current streak")],
+            [month.longest, _("longest streak")],
+            [month.total, _("done in total")],
+        ],
+        "often": [[names[slug], times] for slug, times in often if times],
+        "stiffness": list(month.stiffness),
+        "stiffness_title": _("Stiffness, week by week"),
+        "earlier": f"{month.earlier:%Y%m}" if month.earlier else None,
+        "later": f"{month.later:%Y%m}" if month.later else None,
+    }
+
+
+def settings_json(_: Translator, person: Subscriber) -> Json:
+    """Return what is clumsy to set in a chat."""
+    return {
+        "time": f"{person.time:%H:%M}",
+        "zone": _.zone(person.zone),
+        "days": [[_.weekday(number), number in person.weekdays] for number in range(7)],
+        "equipment": [[one, equipment_name(_, one), one in person.equipment] for one in Equipment],
+        "avoided": [[one, position_name(_, one), one in person.avoided] for one in Avoided],
+        "flags": [[one, flag_name(_, one), one in person.flags] for one in Flag],
+        "why": _("I only ask so that I can leave out or change what may not suit you."),
+    }
+
+
+def completed_json(_: Translator, library: Library, done: Completed | None) -> Json | None:
+    """Return what a day that is done adds up to, and what comes next."""
+    if done is None:
+        return None
+    week = week_json(_, done.week, done.day.weekday())
+    return week | {"line": _("That's today done."), "next": next_lines(_, library, done)}

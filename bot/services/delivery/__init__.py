@@ -1,0 +1,1 @@
+"""What leaves by itself: claim, depart, settle, recall, at one pace."""

@@ -1,0 +1,296 @@
+"""The running part of delivery: a tick claims, a gate reserves, a fixed set of senders sends.
+
+    tick -> claimed groups -> gate (reserve slots, mark sending) -> departures
+         -> metronome (each at its moment) -> senders -> settle -> observers
+
+Memory holds only what is on its way, nothing per subscriber.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.services.delivery.outcome import Later, Outcome, Unknown, Unsent
+from bot.services.delivery.pace import Pace
+from bot.services.delivery.parcels import Parcel
+from bot.services.delivery.policy import POLICIES
+from bot.services.delivery.protocols import Carrier, Ledger, Observer
+from bot.services.delivery.slots import Slots
+
+SETTLE_EVERY = 0.05
+"""Seconds for which outcomes are collected before one transaction writes them."""
+
+LARGEST = 500
+"""The most that one transaction claims or lets go: planning more at once holds up the senders."""
+
+CATCHING_UP = 0.98
+"""The shortest time between two sends, in parts of the pace's: a stall must not end in a burst."""
+
+TOLERANCE = 0.005
+"""Seconds by which a send may be early: timers are no finer, at a thousand a second."""
+
+MARGIN = timedelta(seconds=45)
+"""What must be left of a lease when a request starts: more than its longest time-out."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Departure:
+    """Parcels that may leave one by one, the first at a moment of the monotonic clock."""
+
+    parcels: list[Parcel]
+    begins: float
+    spacing: float
+
+
+class Courier:
+    """Carry what is due to Telegram until stopped."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        carrier: Carrier,
+        pace: Pace,
+        clock: Clock,
+        *,
+        senders: int,
+    ) -> None:
+        self._ledger = ledger
+        self._carrier = carrier
+        self._pace = pace
+        self._clock = clock
+        self._senders = senders
+        self._observers: list[Observer] = []
+        # A fifth of a second of the pace: a death leaves this and the pace's patience in flight.
+        self._group = max(1, min(LARGEST, int(pace.rate / 5)))
+        self._distance = CATCHING_UP / pace.rate
+        self._free_from = 0.0
+        self._writing = asyncio.Lock()
+        self._claimed: asyncio.Queue[list[Parcel]] = asyncio.Queue(maxsize=2)
+        self._departures: asyncio.Queue[_Departure] = asyncio.Queue(maxsize=1)
+        self._late: list[Parcel] = []
+        self._outgoing: asyncio.Queue[Parcel] = asyncio.Queue(maxsize=max(1, self._group // 2))
+        self._results: list[tuple[Parcel, Outcome]] = []
+        self._unwritten = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def report_to(self, *observers: Observer) -> None:
+        """Let observers know of each step from now on."""
+        self._observers += observers
+
+    def start(self) -> None:
+        """Start the gate, the metronome, the senders and the settler."""
+        loops = [self._gate, self._keep_time, *[self._send] * self._senders, self._settle]
+        self._tasks = [asyncio.create_task(_forever(one)) for one in loops]
+
+    async def stop(self) -> None:
+        """Give requests under way a moment to end, then write down what came of them."""
+        self._tasks[0].cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(2):
+                await self._departures.join()
+                await self._outgoing.join()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._give_back(self._late)
+        while not self._outgoing.empty():
+            self._give_back([self._outgoing.get_nowait()])
+        while not self._departures.empty():
+            self._give_back(self._departures.get_nowait().parcels)
+        while not self._claimed.empty():
+            self._give_back(self._claimed.get_nowait())
+        try:
+            await self._write_results()
+        except Exception as error:  # noqa: BLE001  # nobody is left to retry
+            log.warning(
+                "%s outcomes could not be written (%s); exercises that were sent are sent once"
+                " more, silently",
+                len(self._results),
+                type(error).__name__,
+            )
+
+    def _give_back(self, parcels: Iterable[Parcel]) -> None:
+        """Settle what never left as unsent, so that the next claim sends it at once."""
+        self._note([(one, Unsent("held back before it was sent")) for one in parcels])
+
+    async def tick(self) -> None:
+        """Claim what is due and pass it on, until nothing more is due."""
+        # Only the scheduler's shutdown cancels a tick, and APScheduler would log that as an error.
+        with suppress(asyncio.CancelledError):
+            await self._claim_all()
+
+    async def _claim_all(self) -> None:
+        while parcels := await self._claim():
+            waits = POLICIES[parcels[0].kind].waits_for_exercises
+            try:
+                while parcels:
+                    await self._claimed.put(parcels[: self._group])
+                    del parcels[: self._group]
+            except BaseException:
+                self._give_back(parcels)
+                raise
+            if waits:  # an exercise that comes due has no more than these before it
+                await self._claimed.join()
+
+    async def _claim(self) -> list[Parcel]:
+        try:
+            parcels = await self._ledger.claim(self._clock(), self._batch())
+        finally:
+            self._stepped()
+        for observer in self._observers:
+            observer.claimed(parcels)
+        return parcels
+
+    def _batch(self) -> int:
+        """Return how much to claim: five seconds of work, so a dying process leaves little."""
+        return min(LARGEST, max(20, int(self._pace.rate * 5)))
+
+    async def _gate(self) -> None:
+        """Let a group go; give back what has not gone, whatever interrupts it."""
+        waiting = await self._claimed.get()
+        try:
+            while waiting or self._late:
+                await self._let_go(waiting)
+        except BaseException:
+            self._give_back(waiting)
+            raise
+        finally:
+            self._claimed.task_done()
+
+    async def _let_go(self, waiting: list[Parcel]) -> None:
+        """Reserve slots for parcels that missed theirs, then for waiting ones; let them depart."""
+        late, self._late = self._late, []
+        try:
+            count = len(late) + len(waiting)
+            slots = await self._reserve(count)
+            begins = time.monotonic() + slots.wait
+            await asyncio.sleep(max(0.0, slots.wait - self._pace.patience))
+            leaving = late[: slots.count]
+            first = waiting[: slots.count - len(leaving)]
+            leaving += await self._ledger.depart(first, self._clock())
+        except BaseException:
+            self._late += late
+            raise
+        del waiting[: len(first)]
+        self._late += late[slots.count :]
+        for parcel in leaving:
+            parcel.paid = slots.paid
+        try:
+            await self._departures.put(_Departure(leaving, begins, slots.spacing))
+        except BaseException:
+            self._give_back(leaving)
+            raise
+
+    async def _reserve(self, count: int) -> Slots:
+        slots = await self._pace.reserve(count, self._clock().date())
+        self._stepped(slots.wait + count * slots.spacing)
+        return slots
+
+    def _stepped(self, ahead: float = 0.0) -> None:
+        for observer in self._observers:
+            observer.stepped(ahead)
+
+    async def _keep_time(self) -> None:
+        """Let parcels leave, each at its moment; one that missed it gets another."""
+        departure = await self._departures.get()
+        left = 0
+        try:
+            for parcel in departure.parcels:
+                moment = departure.begins + left * departure.spacing
+                await _until(max(moment, self._free_from) - TOLERANCE)
+                now = time.monotonic()
+                if now - moment > self._pace.slack:
+                    self._late.append(parcel)
+                else:
+                    self._free_from = max(now, self._free_from) + self._distance
+                    await self._outgoing.put(parcel)
+                left += 1
+        finally:
+            self._give_back(departure.parcels[left:])
+            self._departures.task_done()
+        self._wake_gate()
+
+    def _wake_gate(self) -> None:
+        """Wake the gate, if it waits for work, for parcels that need another slot."""
+        if self._late and self._claimed.empty():
+            self._claimed.put_nowait([])
+
+    async def _send(self) -> None:
+        parcel = await self._outgoing.get()
+        outcome: Outcome = Unknown("stopped while it was sent")
+        try:
+            outcome = await self._carry(parcel)
+        finally:
+            if isinstance(outcome, Unsent) and outcome.soon:
+                self._late.append(parcel)
+                self._wake_gate()
+            else:
+                self._note([(parcel, outcome)])
+            self._outgoing.task_done()
+
+    async def _carry(self, parcel: Parcel) -> Outcome:
+        """Send, unless a pause began or the lease ran out while this process slept."""
+        if self._pace.is_held:
+            return Unsent("Telegram asked for a pause")
+        if parcel.lease_until is None or self._clock() > parcel.lease_until - MARGIN:
+            return Unsent("the lease ran out")
+        outcome = await self._carrier.deliver(parcel)
+        if isinstance(outcome, Later) and outcome.seconds is not None:
+            await self._hold(outcome.seconds)
+        return outcome
+
+    async def _hold(self, seconds: float) -> None:
+        """Let nobody send; an unreachable database must not hide what Telegram answered."""
+        try:
+            await self._pace.hold(seconds)
+        except Exception:
+            log.exception("could not tell the other workers to pause for %s s", seconds)
+
+    def _note(self, results: Iterable[tuple[Parcel, Outcome]]) -> None:
+        self._results += results
+        self._unwritten.set()
+
+    async def _settle(self) -> None:
+        await self._unwritten.wait()
+        await asyncio.sleep(SETTLE_EVERY)
+        # A stop must not cut a transaction in two: SQLite would stay locked behind it.
+        await asyncio.shield(self._write_results())
+
+    async def _write_results(self) -> None:
+        async with self._writing:
+            results, self._results = self._results, []
+            self._unwritten.clear()
+            if not results:
+                return
+            now = self._clock()
+            try:
+                await self._ledger.settle(results, now)
+            except BaseException:
+                self._note(results)  # not lost: written by the next round
+                raise
+            finally:
+                self._stepped()
+        for observer in self._observers:
+            observer.settled(results, now)
+
+
+async def _until(moment: float) -> None:
+    if (wait := moment - time.monotonic()) > 0:
+        await asyncio.sleep(wait)
+
+
+async def _forever(step: Callable[[], Awaitable[None]]) -> None:
+    """Repeat a step; after a failure, log it and retry a second later."""
+    while True:
+        try:
+            await step()
+        except Exception:
+            log.exception("delivery loop failed; retrying in 1 s")
+            await asyncio.sleep(1)

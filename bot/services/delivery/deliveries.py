@@ -1,0 +1,205 @@
+"""The ledger's use cases for one worker: claim what is due, let it depart, settle the outcome.
+
+Every function takes `now` and leaves the ledger (store/deliveries) in a state whose promise
+holds if the process dies on the next line.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.coach.library import Library
+from bot.services.delivery import aftermath, parcels, planning, policy, questions, reminder_times
+from bot.services.delivery.outcome import Outcome, Sent
+from bot.services.delivery.parcels import Parcel
+from bot.services.delivery.planning import Plan, Planner, UnreadableError
+from bot.services.delivery.policy import CONFIRMED_BY_TOUCH, POLICIES
+from bot.services.delivery.transitions import ended, recalled, settled
+from bot.store import deliveries, messages, sending, subscribers
+from bot.store import due as due_people
+from bot.store.database import Database
+from bot.store.deliveries import State
+from bot.store.due import DueRow
+from bot.store.sending import Receipt
+
+MESSAGES_AT_ONCE = 25
+"""How many deliveries other than exercises are claimed at once."""
+
+KEPT = timedelta(days=14)
+PRUNED_AT_ONCE = 500
+"""How long closed rows other than exercises are kept, and how many are deleted at once."""
+
+PLANNING_SECONDS = 0.003
+"""How long to plan before waiting replies get their turn.
+
+A time and not a number of plans: people who are alike are planned once and cost nothing.
+"""
+
+log = logging.getLogger(__name__)
+
+
+class Deliveries:
+    """The ledger of one worker; the courier carries what it claims."""
+
+    def __init__(self, database: Database, library: Library) -> None:
+        self._database = database
+        self._library = library
+        self._planner = Planner(library)
+        self.worker = str(uuid4())
+        self._is_busy = False
+
+    async def next_instant(self) -> datetime | None:
+        """Return when the next delivery wants a worker, if ever."""
+        async with self._database.read() as connection:
+            instants = (
+                await _next_exercise(connection),
+                await sending.next_wake(connection, exercises=False),
+            )
+        return _earliest(*instants)
+
+    async def claim(self, now: datetime, limit: int) -> list[Parcel]:
+        """Take up to `limit` deliveries whose time has come, under a lease: exercises first."""
+        async with self._database.read() as connection:
+            is_due = self._is_busy or _is_past(await _next_exercise(connection), now)
+            # Look before asking for a writer's place, of which SQLite has one.
+            if not is_due and not await self._are_messages_next(connection, now):
+                return []
+        if is_due:
+            return await self._claim_exercises(now, limit)
+        return await self._claim_messages(now, min(limit, MESSAGES_AT_ONCE))
+
+    async def _are_messages_next(self, connection: AsyncConnection, now: datetime) -> bool:
+        """Return whether something else is due while every claimed exercise has left."""
+        wake_at = await sending.next_wake(connection, exercises=False)
+        return _is_past(wake_at, now) and not await sending.is_an_exercise_claimed(connection)
+
+    async def _claim_exercises(self, now: datetime, limit: int) -> list[Parcel]:
+        async with self._database.write() as connection:
+            again = await self._recall_exercises(connection, now, limit)
+            due, unreadable = await due_people.take_due(connection, now, limit - len(again))
+            plans = await self._plans(due, now, unreadable)
+            lease_until = now + policy.LEASE
+            rows = [row for one in plans for row in planning.rows(one, self.worker, lease_until)]
+            rows += [row for one in plans for row in reminder_times.after_delivery(one, now)]
+            rows += await questions.after_exercises(connection, self._library, plans, now)
+            ids = await deliveries.open_many(connection, rows)
+            await due_people.move_on(connection, [planning.advance(one) for one in plans])
+            await due_people.set_aside(connection, unreadable)
+        if unreadable:
+            log.error("subscribers that cannot be read are set aside: %s", unreadable)
+        self._is_busy = len(due) + len(again) >= limit
+        fresh = [planning.parcel(one, ids, now) for one in plans]
+        return again + [one for one in fresh if one is not None]
+
+    async def _recall_exercises(
+        self, connection: AsyncConnection, now: datetime, limit: int
+    ) -> list[Parcel]:
+        """Take up open exercises whose wait or lease is over."""
+        woken = await sending.take_woken(connection, now, limit, exercises=True)
+        ids = [addressed.delivery.subscriber_id for addressed in woken]
+        people = await subscribers.by_ids(connection, ids)
+        changes = [recalled(addressed, now, self.worker) for addressed in woken]
+        await sending.mark(connection, changes)
+        return [
+            parcels.recalled_exercise(
+                self._library,
+                addressed,
+                people.get(addressed.delivery.subscriber_id),
+                now,
+                silent=change.repeated,
+            )
+            for addressed, change in zip(woken, changes, strict=True)
+            if change.state == State.CLAIMED
+        ]
+
+    async def _claim_messages(self, now: datetime, limit: int) -> list[Parcel]:
+        async with self._database.write() as connection:
+            woken = await sending.take_woken(connection, now, limit, exercises=False)
+            changes = [recalled(addressed, now, self.worker) for addressed in woken]
+            await sending.mark(connection, changes)
+        return [
+            parcels.message(addressed)
+            for addressed, change in zip(woken, changes, strict=True)
+            if change.state == State.CLAIMED
+        ]
+
+    async def _plans(
+        self, due: Sequence[DueRow], now: datetime, unreadable: dict[int, str]
+    ) -> list[Plan]:
+        """Return a plan for each; add to `unreadable` those who cannot be planned, and why."""
+        plans, begin = [], time.monotonic()
+        for due_row in due:
+            try:
+                plans.append(self._planner.plan(due_row, now))
+            except UnreadableError as error:
+                unreadable[due_row.id] = str(error)
+            if time.monotonic() - begin > PLANNING_SECONDS:
+                await asyncio.sleep(0)
+                begin = time.monotonic()
+        return plans
+
+    async def depart(self, leaving: Sequence[Parcel], now: datetime) -> list[Parcel]:
+        """Mark parcels as sending just before they go; drop those that are ours no more."""
+        if not leaving:
+            return []
+        until = now + policy.LEASE
+        async with self._database.write(urgent=True) as connection:
+            ids = [parcel.delivery_id for parcel in leaving]
+            ours = await sending.depart(connection, ids, self.worker, until)
+            departing = [one for one in leaving if one.delivery_id in ours]
+            unread = [one for one in departing if POLICIES[one.kind].is_looked_up]
+            if unread:
+                gone = await parcels.look_up(connection, self._library, unread)
+                await sending.mark(connection, [ended(one.delivery_id) for one in gone])
+                departing = [one for one in departing if one not in gone]
+        for one in departing:
+            one.lease_until = until
+            one.tries += 1
+        return departing
+
+    async def settle(self, results: Sequence[tuple[Parcel, Outcome]], now: datetime) -> None:
+        """Write down what came of each parcel."""
+        receipts = [
+            Receipt(parcel.delivery_id, now, outcome.message_id)
+            for parcel, outcome in results
+            if isinstance(outcome, Sent)
+        ]
+        changes = [settled(parcel, outcome, now) for parcel, outcome in results]
+        async with self._database.write() as connection:
+            await aftermath.follow(
+                connection, [(parcel.subscriber_id, outcome) for parcel, outcome in results], now
+            )
+            await sending.lock(connection, [parcel.delivery_id for parcel, _ in results])
+            await sending.mark_sent(connection, receipts, self.worker)
+            await sending.mark(connection, [one for one in changes if one], self.worker)
+
+    async def confirm(self, chat_id: int, day: date) -> None:
+        """Take a day's delivery as arrived: the person touched it."""
+        async with self._database.write(repeatable=True) as connection:
+            if person := await subscribers.by_chat(connection, chat_id):
+                await deliveries.confirm(connection, person.id, CONFIRMED_BY_TOUCH, day)
+
+    async def prune(self, now: datetime) -> int:
+        """Delete some of the old messages; return how many."""
+        async with self._database.write() as connection:
+            return await messages.prune(connection, now - KEPT, PRUNED_AT_ONCE)
+
+
+async def _next_exercise(connection: AsyncConnection) -> datetime | None:
+    """Return when the next exercise is due, or an open one wants a worker."""
+    return _earliest(
+        await subscribers.next_due(connection), await sending.next_wake(connection, exercises=True)
+    )
+
+
+def _earliest(*instants: datetime | None) -> datetime | None:
+    return min((instant for instant in instants if instant), default=None)
+
+
+def _is_past(instant: datetime | None, now: datetime) -> bool:
+    return instant is not None and instant <= now

@@ -1,0 +1,194 @@
+"""What a due subscriber gets: which days were missed, which goes out, when the next one is due."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from bot.coach import schedule
+from bot.coach.library import Library
+from bot.coach.schedule import Due, Schedule, local_day
+from bot.coach.trainee import Practice
+from bot.services.delivery.content import DailyExercise
+from bot.services.delivery.parcels import Parcel
+from bot.services.delivery.policy import LATE_NOTICE
+from bot.services.people.trainees import once_given, practice_on, schedule_of, tunings_of
+from bot.store.deliveries import DeliveryKind, NewDelivery, State
+from bot.store.due import Advance, DueRow, PlanKey, person_of
+from bot.store.rows import UNREADABLE, reason_of
+from bot.store.subscribers import Subscriber
+
+LONGEST_ABSENCE = timedelta(days=14)
+"""How far back missed days are written down one by one."""
+
+MOST_UNANSWERED = 2**15 - 1
+"""What the column holds: a count that grows beyond it would stop every claim."""
+
+LAST_POSITION = 2**31 - 2
+"""The last position that has one after it."""
+
+log = logging.getLogger(__name__)
+
+
+class UnreadableError(Exception):
+    """A subscriber's row holds something that it never should; the text says what is wrong."""
+
+
+class Plan(NamedTuple):
+    """What a due subscriber's row turns into; `person` has no id and no chat, `due_row` has.
+
+    `given` are the columns of the row that follow from the practice.
+    """
+
+    due_row: DueRow
+    person: Subscriber
+    missed: Sequence[Due]
+    due: Due | None
+    practice: Practice | None
+    following: Due | None
+    given: Mapping[str, Any] = MappingProxyType({})
+
+
+class Planner:
+    """Decide what due subscribers get; people who are alike are planned once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._practice = lru_cache(maxsize=4096)(self._chosen)
+
+    def plan(self, due_row: DueRow, now: datetime) -> Plan:
+        """Decide what a due subscriber gets, and when the next is due.
+
+        Raise UnreadableError where the row cannot be read.
+        """
+        person = _readable(due_row.plan_key)
+        try:
+            missed, due, following = _calendar(
+                schedule_of(person), _stored(person), person.last_day, now
+            )
+            practice, given = self._practice(due_row.plan_key, due.day) if due else (None, {})
+        except Exception:  # one bad row never stops the batch
+            log.exception("cannot plan subscriber %s; retrying in an hour", due_row.id)
+            return Plan(due_row, person, (), None, None, _postponed(person, now))
+        return Plan(due_row, person, missed, due, practice, following, given)
+
+    def _chosen(self, plan_key: PlanKey, day: date) -> tuple[Practice, Mapping[str, Any]]:
+        """Choose a practice; return it with the columns of the row that follow from it."""
+        person = person_of(plan_key)
+        practice = practice_on(self._library, person, day)
+        return practice, once_given(self._library, person, practice, day)
+
+
+@lru_cache(maxsize=4096)
+def _readable(plan_key: PlanKey) -> Subscriber:
+    """Return the person of a row whose every part can be worked with."""
+    try:
+        person = person_of(plan_key)
+        tunings_of(person)
+        local_day(person.zone, _stored(person).at)
+        is_possible = (
+            0 <= person.position <= LAST_POSITION
+            and person.weekdays
+            and person.weekdays <= frozenset(range(7))
+            and isinstance(person.unanswered, int)
+            and _stored(person).day
+        )
+    except (*UNREADABLE, AssertionError) as error:
+        raise UnreadableError(reason_of(error)) from None
+    if not is_possible:
+        raise UnreadableError("its position or weekdays cannot be")
+    return person
+
+
+def rows(plan: Plan, worker: str, lease_until: datetime) -> Iterable[NewDelivery]:
+    """Yield the ledger rows of a plan: missed days, then the one to send."""
+    owner, kind = plan.due_row.id, DeliveryKind.EXERCISE
+    for day, at in ((one.day, one.at) for one in plan.missed):
+        yield NewDelivery(
+            *(owner, kind, day.isoformat(), day, at, State.MISSED),
+            reason="too late",
+            position=plan.person.position,
+        )
+    if plan.due and plan.practice:
+        day, practice = plan.due.day, plan.practice
+        yield NewDelivery(
+            *(owner, kind, day.isoformat(), day, plan.due.at, State.CLAIMED),
+            wake_at=lease_until,
+            worker=worker,
+            position=practice.position,
+            exercise=practice.exercise,
+            version=practice.version,
+            step=practice.step,
+        )
+
+
+def advance(plan: Plan) -> Advance:
+    """Return the subscriber's new place in programme and calendar."""
+    handled = [due.day for due in (*plan.missed, plan.due) if due]
+    person, practice, following = plan.person, plan.practice, plan.following
+    values: dict[str, Any] = {
+        "position": person.position,
+        "last_exercise": person.last_exercise,
+        "recent": person.recent,
+        "last_strength": person.last_strength,
+        **plan.given,
+    }
+    return Advance(
+        id=plan.due_row.id,
+        unanswered=min(person.unanswered + bool(practice and practice.exercise), MOST_UNANSWERED),
+        last_day=max(handled, default=person.last_day),
+        next_day=following.day if following else None,
+        next_due_at=following.at if following else None,
+        **values,
+    )
+
+
+def parcel(plan: Plan, ids: Mapping[tuple[int, str, str], int], now: datetime) -> Parcel | None:
+    """Return the parcel of a plan, unless that day stood in the ledger already."""
+    if plan.due is None or plan.practice is None:
+        return None
+    due_row, person, day = plan.due_row, plan.person, plan.due.day
+    delivery_id = ids.get((due_row.id, DeliveryKind.EXERCISE, day.isoformat()))
+    if delivery_id is None:
+        return None
+    late = now - plan.due.at > LATE_NOTICE
+    return Parcel(
+        delivery_id=delivery_id,
+        subscriber_id=due_row.id,
+        chat_id=due_row.chat_id,
+        kind=DeliveryKind.EXERCISE,
+        due_at=plan.due.at,
+        content=DailyExercise(
+            person.language, plan.practice, day, late, person.kind, asks=not person.screened
+        ),
+        topic_id=person.topic_id,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _calendar(
+    rule: Schedule, stored: Due, last_day: date | None, now: datetime
+) -> tuple[Sequence[Due], Due | None, Due | None]:
+    """Return the missed days (several after an outage), the one to send, and the next one."""
+    due: Due | None = stored
+    if now - stored.at > LONGEST_ABSENCE:
+        due = schedule.next_due(rule, now - LONGEST_ABSENCE, last_day) or stored
+    dues = []
+    while due is not None and due.at <= now:
+        dues.append(due)
+        due = schedule.next_due(rule, after=due.at, beyond=due.day)
+    *earlier, last = dues or [stored]
+    if schedule.too_late(rule.zone, last.at, now):
+        return (*earlier, last), None, due
+    return tuple(earlier), last, due
+
+
+def _stored(person: Subscriber) -> Due:
+    assert person.next_day and person.next_due_at  # noqa: S101, PT018  # they are due
+    return Due(person.next_day, person.next_due_at)
+
+
+def _postponed(person: Subscriber, now: datetime) -> Due:
+    return Due(person.next_day or now.date(), now + timedelta(hours=1))

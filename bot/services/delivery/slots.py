@@ -1,0 +1,43 @@
+"""Slots: the right to send at certain moments."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+SLACK, PAID_SLACK = 0.04, 0.25
+"""Seconds by which a send may miss its slot; after that it gets another one.
+
+Near the free limit, a late send counts towards the next second: at 28 a second, 30 fit between a
+slot and the end of the second that begins 71 ms after it. The paid limit is far away.
+"""
+
+
+@dataclass(frozen=True)
+class Slots:
+    """The right to send `count` messages: the first after `wait` seconds, one every `spacing`."""
+
+    count: int
+    wait: float
+    spacing: float
+    paid: bool = False
+
+
+class ReplyPace(Protocol):
+    """The pace as replies see it (pace.SharedPace)."""
+
+    @property
+    def is_held(self) -> bool:
+        """Return whether a pause is known."""
+        ...
+
+    @property
+    def is_wide(self) -> bool:
+        """Return whether replies need no slots."""
+        ...
+
+    async def left(self) -> float:
+        """Return how many seconds of a pause are left."""
+        ...
+
+    async def reserve_replies(self, count: int, *, is_flood: bool) -> Slots | None:
+        """Reserve slots, or None for now."""
+        ...

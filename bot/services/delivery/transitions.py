@@ -1,0 +1,101 @@
+"""What an open delivery becomes, by the table of states in store/deliveries."""
+
+import logging
+from datetime import datetime
+
+from bot.coach import schedule
+from bot.services.delivery import aftermath, policy
+from bot.services.delivery.outcome import (
+    Later,
+    Lost,
+    Moved,
+    Outcome,
+    Refused,
+    Sent,
+    Unknown,
+    Unsent,
+)
+from bot.services.delivery.parcels import Parcel
+from bot.services.delivery.policy import POLICIES
+from bot.store.deliveries import MOST_COPIES, Delivery, DeliveryKind, State
+from bot.store.rows import UNREADABLE
+from bot.store.sending import CANNOT_BE_READ, Addressed, Change
+from bot.store.subscribers import Status
+
+log = logging.getLogger(__name__)
+
+
+def ended(delivery_id: int) -> Change:
+    """Return the end of a delivery that has nothing to say."""
+    return Change(delivery_id, State.FAILED, reason="what it says is gone")
+
+
+def recalled(addressed: Addressed, now: datetime, worker: str) -> Change:
+    """Return what becomes of a delivery whose wait or lease is over."""
+    try:
+        return _recalled(addressed, now, worker)
+    except UNREADABLE:  # one bad row never stops the batch
+        log.exception("delivery %s cannot be recalled; it ends", addressed.delivery.id)
+        return Change(addressed.delivery.id, State.FAILED, reason=CANNOT_BE_READ)
+
+
+def _recalled(addressed: Addressed, now: datetime, worker: str) -> Change:
+    delivery = addressed.delivery
+    number, repeated = delivery.id, delivery.repeated
+    if delivery.state == State.SENDING:
+        was_last = repeated and delivery.tries >= MOST_COPIES
+        wake_at = _repeat_at(delivery.kind, now, was_last=was_last)
+        return Change(number, State.UNCONFIRMED, wake_at, None, "no answer", repeated)
+    may_be_there = delivery.state == State.UNCONFIRMED
+    if addressed.standing != Status.ACTIVE:
+        final = State.UNCONFIRMED if may_be_there else State.FAILED
+        return _ended(delivery, final, "no longer subscribed")
+    if POLICIES[delivery.kind].is_ended_by_answers and not addressed.unanswered:
+        return _ended(delivery, State.MISSED, "the person is back already")
+    if _is_too_late(addressed, now):
+        final = State.UNCONFIRMED if may_be_there or repeated else State.MISSED
+        return _ended(delivery, final, "too late")
+    return Change(
+        number,
+        State.CLAIMED,
+        wake_at=now + policy.LEASE,
+        worker=worker,
+        repeated=may_be_there or repeated,
+    )
+
+
+def _ended(delivery: Delivery, state: State, reason: str) -> Change:
+    """Close a row; what came once before the person asked for it later has arrived."""
+    if delivery.sent_at:
+        return Change(delivery.id, State.SENT)
+    return Change(delivery.id, state, reason=reason, repeated=delivery.repeated)
+
+
+def _is_too_late(addressed: Addressed, now: datetime) -> bool:
+    due_at, useful_for = addressed.delivery.due_at, POLICIES[addressed.delivery.kind].useful_for
+    if useful_for is None:
+        return schedule.too_late(addressed.zone, due_at, now)
+    return now - due_at > useful_for
+
+
+def _repeat_at(kind: DeliveryKind, now: datetime, *, was_last: bool) -> datetime | None:
+    """Return when an unconfirmed delivery is repeated, if ever."""
+    return now + policy.REPEAT_AFTER if POLICIES[kind].is_repeated and not was_last else None
+
+
+def settled(parcel: Parcel, outcome: Outcome, now: datetime) -> Change | None:
+    """Return what becomes of a delivery by what came of its send; None where it was taken."""
+    number, repeated = parcel.delivery_id, parcel.silent
+    match outcome:
+        case Sent():
+            return None
+        case Unknown(reason):
+            wake_at = _repeat_at(parcel.kind, now, was_last=repeated)
+            return Change(number, State.UNCONFIRMED, wake_at, None, reason, repeated)
+        case Later(reason) | Unsent(reason):
+            wake_at = now + aftermath.wait(parcel.tries, outcome)
+            return Change(number, State.WAITING, wake_at, None, reason, repeated)
+        case Moved():
+            return Change(number, State.WAITING, now, None, "chat has a new id", repeated)
+        case Lost(reason) | Refused(reason):
+            return Change(number, State.FAILED, None, None, reason, repeated)

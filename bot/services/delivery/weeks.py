@@ -1,0 +1,45 @@
+"""How a person's week went."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.coach.streak import streak
+from bot.store import completions, deliveries
+
+REMEMBERED = timedelta(days=400)
+"""How far back a streak is counted."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """The days done of those that brought an exercise, and the streak they are part of.
+
+    `days` says of each day, Monday first, whether it was done.
+    """
+
+    done: int
+    asked: int
+    streak: int
+    days: tuple[bool, ...] = ()
+
+
+async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) -> Week:
+    """Return the week that ends with a day; it began on Monday."""
+    since = day - REMEMBERED
+    done = await completions.days(connection, subscriber_id, since)
+    asked = await deliveries.asked_days(connection, subscriber_id)
+    this_week = [monday(day) + timedelta(days=number) for number in range(7)]
+    asked_now = asked.intersection(this_week)
+    return Week(
+        len(asked_now & set(done)),
+        len(asked_now),
+        streak(done, asked, day),
+        tuple(one in done for one in this_week),
+    )
+
+
+def monday(day: date) -> date:
+    """Return the first day of a day's week."""
+    return day - timedelta(days=day.weekday())

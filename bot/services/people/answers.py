@@ -1,0 +1,174 @@
+"""How an exercise went, for the next time: too hard, too easy, it hurts.
+
+Each answer counts once, however often it is tapped, and can be taken back.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.coach.dose import dose_of, work
+from bot.coach.fitting import step_for
+from bot.coach.library import Library
+from bot.coach.rounds import place_at
+from bot.coach.schedule import training_day
+from bot.coach.trainee import Practice, Tuning, hurts, too_easy, too_hard
+from bot.services.delivery.reminder_times import follow_answer
+from bot.services.people.terms import Answer, No, is_current
+from bot.services.people.trainees import (
+    kept,
+    practice_of,
+    practice_on,
+    read_tuning,
+    trainee_of,
+    tunings_of,
+)
+from bot.store import answers, deliveries, postponed, subscribers
+from bot.store.answers import Key
+from bot.store.database import Database
+from bot.store.subscribers import Subscriber
+
+TUNING = (Answer.HARD, Answer.EASY, Answer.HURTS)
+"""Answers that change what comes next time: of these the latest counts."""
+
+
+@dataclass(frozen=True)
+class Tuned:
+    """What an answer changed: how the exercise would come before, and how it comes now.
+
+    `day` is the one under which the answer stands; the steps are those at which the exercise
+    would come that day, before the answer and now.
+    """
+
+    day: date
+    before: Tuning
+    now: Tuning
+    step_before: int = 0
+    step_now: int = 0
+
+
+class Answers:
+    """The use cases of saying how it went."""
+
+    def __init__(self, database: Database, library: Library) -> None:
+        self._database = database
+        self._library = library
+
+    async def tune(
+        self, chat_id: int, day: date, exercise: str, answer: Answer, now: datetime
+    ) -> Tuned | No:
+        """Take down how an exercise went, for the next time."""
+        async with self._database.write() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is None:
+                return No.STRANGER
+            if not is_current(person, day, now):
+                # Pain may come a day later, and counts all the same.
+                if answer != Answer.HURTS:
+                    return No.ANOTHER_DAY
+                day = training_day(person.zone, now)
+            said = await self._said(connection, person, day, exercise)
+            if Answer.HURTS in said and answer != Answer.HURTS:
+                return No.RESTS
+            key = Key(person.id, day, exercise, answer)
+            tunings = tunings_of(person)
+            for other in said:
+                _found, before = await answers.take_back(connection, replace(key, answer=other))
+                tunings = _with(tunings, exercise, before)
+            old = tunings.get(exercise, Tuning())
+            as_before = replace(person, tuning=kept(tunings))
+            given = await self._given(connection, as_before, day, exercise)
+            new = self._tuned(old, answer, day, given)
+            await answers.add(connection, key, kept({exercise: old}).get(exercise), now)
+            then = await self._keep(connection, person, tunings | {exercise: new})
+            if answer == Answer.HURTS:
+                await postponed.settle_postponed(connection, person.id)
+            await follow_answer(connection, then, now)
+            planned = Practice(given.position if given else person.position, exercise)
+            steps = self._step(as_before, planned), self._step(then, planned)
+            return Tuned(day, old, new, *steps)
+
+    async def untune(
+        self, chat_id: int, day: date, exercise: str, answer: Answer, now: datetime
+    ) -> Tuned | No:
+        """Take such an answer back."""
+        async with self._database.write() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is None:
+                return No.STRANGER
+            key = Key(person.id, day, exercise, answer)
+            found, before = await answers.take_back(connection, key)
+            if not found:
+                return No.NOT_SAID
+            tunings = tunings_of(person)
+            old = tunings.get(exercise, Tuning())
+            restored = _with(tunings, exercise, before)
+            then = await self._keep(connection, person, restored)
+            await follow_answer(connection, then, now)
+            steps = (self._step(one, Practice(one.position, exercise)) for one in (person, then))
+            return Tuned(day, old, restored.get(exercise, Tuning()), *steps)
+
+    async def set_never(self, chat_id: int, exercise: str, *, on: bool) -> Subscriber | None:
+        """Leave an exercise out for good, or allow it again."""
+        async with self._database.write() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is None:
+                return None
+            tunings = tunings_of(person)
+            tuning = tunings.get(exercise, Tuning())
+            changed = tunings | {exercise: replace(tuning, never=on)}
+            return await self._keep(connection, person, changed)
+
+    async def _given(
+        self, connection: AsyncConnection, person: Subscriber, day: date, exercise: str
+    ) -> Practice | None:
+        """Return how an exercise was given on a day; None where it is taught no more."""
+        if exercise not in self._library.exercises:
+            return None
+        delivery = await deliveries.on_day(connection, person.id, day)
+        if delivery is not None and delivery.exercise == exercise:
+            return practice_of(self._library, person, delivery)
+        practice = practice_on(self._library, person, day)
+        is_it = practice.exercise == exercise
+        return practice if is_it else Practice(person.position, exercise)
+
+    def _step(self, person: Subscriber, planned: Practice) -> int:
+        """Return the step at which an exercise would come to a person."""
+        if planned.exercise not in self._library.exercises:
+            return 0
+        return step_for(self._library, trainee_of(self._library, person), planned)
+
+    def _tuned(self, tuning: Tuning, answer: Answer, day: date, given: Practice | None) -> Tuning:
+        if answer == Answer.HURTS:
+            return hurts(tuning, day)
+        if answer == Answer.EASY:
+            return too_easy(tuning, day)
+        if given is None:
+            return too_hard(tuning)
+        found = place_at(self._library.routine, given.position)
+        amount = work(dose_of(self._library, given))
+        return too_hard(tuning, amount, found.round if given.is_planned else 0)
+
+    async def _said(
+        self, connection: AsyncConnection, person: Subscriber, day: date, exercise: str
+    ) -> set[Answer]:
+        given = await answers.given(connection, person.id, day)
+        said = {key.answer for key in given if key.exercise == exercise}
+        return {answer for answer in TUNING if answer in said}
+
+    async def _keep(
+        self, connection: AsyncConnection, person: Subscriber, tunings: dict[str, Tuning]
+    ) -> Subscriber:
+        tuning = kept(tunings)
+        await subscribers.change(connection, person.id, tuning=tuning, unanswered=0)
+        return replace(person, tuning=tuning)
+
+
+def _with(
+    tunings: dict[str, Tuning], exercise: str, before: dict[str, Any] | None
+) -> dict[str, Tuning]:
+    """Put back what an answer had changed; whether it may ever come is no answer's matter."""
+    never = tunings.get(exercise, Tuning()).never
+    return tunings | {exercise: replace(read_tuning(before or {}), never=never)}

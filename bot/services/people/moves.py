@@ -1,0 +1,230 @@
+"""Today's exercise at another time, or another exercise today; both can be taken back."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.coach.fitting import fitted
+from bot.coach.later import HABIT_DAYS, Wait, habit, waits
+from bot.coach.library import Library
+from bot.coach.routine import swaps
+from bot.coach.schedule import training_day
+from bot.coach.trainee import Practice, Tuning
+from bot.services.delivery.reminder_times import follow_answer
+from bot.services.people.terms import Answer, No, is_current
+from bot.services.people.trainees import (
+    due_after,
+    once_given,
+    practice_of,
+    practice_on,
+    swapped_for,
+    trainee_of,
+)
+from bot.store import answers, completions, deliveries, last_said, postponed, subscribers
+from bot.store.answers import LATER, Key
+from bot.store.database import Database
+from bot.store.deliveries import Delivery, DeliveryKind, Given, GivenNow, NewDelivery, State
+from bot.store.subscribers import Status, Subscriber
+
+
+class Moves:
+    """The use cases of moving and swapping today's exercise."""
+
+    def __init__(self, database: Database, library: Library) -> None:
+        self._database = database
+        self._library = library
+
+    async def waits(self, chat_id: int, day: date, now: datetime) -> list[Wait] | No:
+        """Return for how long today's exercise may wait."""
+        async with self._database.read() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if no := await self._refused(connection, person, day, now):
+                return no
+        assert person  # noqa: S101  # strangers are refused
+        return list(waits(person.zone, day, now)) or No.NEARLY_OVER
+
+    async def later(
+        self, chat_id: int, day: date, exercise: str, wait: Wait, now: datetime
+    ) -> datetime | No:
+        """Let today's exercise come again, aloud, after a wait; return when."""
+        async with self._database.write() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if no := await self._refused(connection, person, day, now):
+                return no
+            assert person  # noqa: S101  # strangers are refused
+            at = waits(person.zone, day, now).get(wait)
+            if at is None:
+                return No.NEARLY_OVER
+            if await self._is_still_to_come(connection, person, day):
+                return No.NOT_YET
+            delivery = await self._given(connection, person, day, now)
+            if delivery is None or delivery.exercise != exercise:
+                return No.NOT_TODAYS
+            if not await postponed.postpone(connection, delivery.id, at, now):
+                return No.IN_HAND
+            to = at.astimezone(ZoneInfo(person.zone)).time()
+            await _note(connection, Key(person.id, day, exercise, LATER), to, now)
+            await subscribers.change(connection, person.id, unanswered=0)
+            await follow_answer(connection, person, now)
+            return at
+
+    async def habit(self, chat_id: int, day: date) -> time | None:
+        """Return the time at which an exercise that is often moved may as well come.
+
+        Each hour is offered once: whoever declined it is not asked again.
+        """
+        async with self._database.write() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is None:
+                return None
+            moved = await answers.moved(connection, person.id, day - HABIT_DAYS)
+            at = habit(moved, day)
+            if at is None or at == person.time:
+                return None
+            topic = f"hour-{round(at.hour + at.minute / 60) % 24}"
+            if await last_said.on(connection, person.id, topic):
+                return None
+            await last_said.put(connection, person.id, topic, day)
+            return at
+
+    async def not_later(self, chat_id: int, now: datetime) -> bool:
+        """Undo a postponement; return whether there was one."""
+        async with self._database.write() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is None or not await postponed.at_once(connection, person.id, now):
+                return False
+            await answers.move_back(connection, person.id, training_day(person.zone, now))
+            await follow_answer(connection, person, now)
+            return True
+
+    async def swap(self, chat_id: int, day: date, exercise: str, now: datetime) -> Practice | No:
+        """Give another exercise that fits today in place of one."""
+        async with self._database.write() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if no := await self._refused(connection, person, day, now):
+                return no
+            assert person  # noqa: S101  # strangers are refused
+            delivery = await self._given(connection, person, day, now)
+            if delivery is None or delivery.exercise != exercise:
+                return No.NOT_TODAYS
+            person = await subscribers.by_chat(connection, chat_id) or person
+            old = practice_of(self._library, person, delivery)
+            new = await self._another(connection, person, day, old)
+            if new is None:
+                return No.NOTHING_ELSE
+            if not await self._give(connection, person, delivery, new, now):
+                return No.IN_HAND
+            before = {"position": old.position, "version": old.version, "step": old.step}
+            key = Key(person.id, day, exercise, Answer.SWAP)
+            await answers.take_back(connection, key)  # it may be the second round
+            await answers.add(connection, key, before, now)
+            return new
+
+    async def swap_back(
+        self, chat_id: int, day: date, exercise: str, now: datetime
+    ) -> Practice | No:
+        """Bring back the exercise that was swapped."""
+        async with self._database.write() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if no := await self._refused(connection, person, day, now):
+                return no
+            assert person  # noqa: S101  # strangers are refused
+            delivery = await deliveries.on_day(connection, person.id, day)
+            key = Key(person.id, day, exercise, Answer.SWAP)
+            found, before = await answers.take_back(connection, key)
+            if not found or before is None or delivery is None:
+                return No.NOT_SAID
+            version = before.get("version", before.get("form"))  # its key until 0.1
+            first = Practice(before["position"], exercise, version, before["step"])
+            if not await self._give(connection, person, delivery, first, now):
+                await answers.add(connection, key, before, now)
+                return No.IN_HAND
+            return practice_of(self._library, person, replace(delivery, **_given(first)._asdict()))
+
+    async def _refused(
+        self, connection: AsyncConnection, person: Subscriber | None, day: date, now: datetime
+    ) -> No | None:
+        """Return why a card's day can't be changed, if it can't."""
+        if person is None:
+            return No.STRANGER
+        if person.state != Status.ACTIVE:
+            return No.STOPPED
+        if not is_current(person, day, now) or (person.last_day and day < person.last_day):
+            return No.ANOTHER_DAY
+        if day in await completions.days(connection, person.id, since=day):
+            return No.DONE
+        return None
+
+    async def _is_still_to_come(
+        self, connection: AsyncConnection, person: Subscriber, day: date
+    ) -> bool:
+        return person.next_day == day and not await deliveries.on_day(connection, person.id, day)
+
+    async def _given(
+        self, connection: AsyncConnection, person: Subscriber, day: date, now: datetime
+    ) -> Delivery | None:
+        """Return the day's row; what was only shown so far counts as given from here on."""
+        delivery = await deliveries.on_day(connection, person.id, day)
+        if delivery is not None and delivery.state != State.MISSED:
+            return delivery
+        practice = practice_on(self._library, person, day)
+        if practice.exercise is None:
+            return None
+        given = _given(practice)
+        if delivery is None:
+            key = person.id, DeliveryKind.EXERCISE, day.isoformat()
+            row = NewDelivery(*key, day, now, State.SENT, sent_at=now, **given._asdict())
+            if not await deliveries.open_many(connection, [row]):
+                return await deliveries.on_day(connection, person.id, day)  # it came just now
+        else:
+            await deliveries.give(connection, delivery.id, GivenNow(*given, now, now))
+        training = once_given(self._library, person, practice, day)
+        training["last_day"] = max(filter(None, (person.last_day, day)))
+        due = due_after(replace(person, **training), now)
+        await subscribers.change(
+            connection,
+            person.id,
+            **training,
+            next_day=due.day if due else None,
+            next_due_at=due.at if due else None,
+        )
+        return await deliveries.on_day(connection, person.id, day)
+
+    async def _another(
+        self, connection: AsyncConnection, person: Subscriber, day: date, old: Practice
+    ) -> Practice | None:
+        """Choose another, if possible none that was swapped away today."""
+        trainee = trainee_of(self._library, person)
+        given = await answers.given(connection, person.id, day)
+        gone = {key.exercise: Tuning(never=True) for key in given if key.answer == Answer.SWAP}
+        fresh = replace(trainee, tunings={**trainee.tunings, **gone})
+        found = swaps(self._library, fresh, day, old) or swaps(self._library, trainee, day, old)
+        return found and fitted(self._library, trainee, found, day)
+
+    async def _give(
+        self,
+        connection: AsyncConnection,
+        person: Subscriber,
+        delivery: Delivery,
+        new: Practice,
+        now: datetime,
+    ) -> bool:
+        if not await deliveries.give(connection, delivery.id, _given(new)):
+            return False
+        values = swapped_for(self._library, person, new, delivery.day)
+        await subscribers.change(connection, person.id, **values, unanswered=0)
+        await follow_answer(connection, person, now)
+        return True
+
+
+def _given(practice: Practice) -> Given:
+    """Return what the ledger keeps of a practice."""
+    return Given(practice.position, practice.exercise, practice.version, practice.step)
+
+
+async def _note(connection: AsyncConnection, key: Key, to: time, now: datetime) -> None:
+    """Write down to which time of day an exercise was moved, in place of an earlier one."""
+    await answers.take_back(connection, key)
+    await answers.add(connection, key, {"to": f"{to:%H:%M}"}, now)

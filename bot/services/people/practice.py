@@ -1,0 +1,270 @@
+"""What a person practises today, and what they have done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.coach.fitting import LeftOut, fitted, left_out
+from bot.coach.library import Library
+from bot.coach.routine import next_practice
+from bot.coach.schedule import local_day, training_day
+from bot.coach.sheets import USUAL
+from bot.coach.trainee import AS_PLANNED, Practice, Trainee, too_easy
+from bot.services.delivery.reminder_times import follow_answer
+from bot.services.delivery.weeks import Week, week_of
+from bot.services.people.terms import STRANGERS, Answer, NotSubscribedError, Responses, is_current
+from bot.services.people.trainees import (
+    practice_of,
+    practice_on,
+    trainee_of,
+    tunings_of,
+    was_shown_today,
+)
+from bot.store import (
+    answers,
+    completions,
+    day_cards,
+    deliveries,
+    last_said,
+    postponed,
+    subscribers,
+)
+from bot.store.completions import Done
+from bot.store.database import Database
+from bot.store.day_cards import DayCard
+from bot.store.deliveries import ASKED, Delivery, State
+from bot.store.subscribers import Subscriber
+
+NEWCOMER = Trainee(position=0, equipment=frozenset(), days_a_week=7)
+
+EASY_EVERY = 3
+"""Ask "was it easy?" after every third completion of an exercise."""
+
+PRAISE = "praise"
+"""What a reaction is answered, as the table of what was said last names it."""
+
+
+@dataclass(frozen=True)
+class Today:
+    """Today's practice of a person: `day` is theirs, and ends at 03:00.
+
+    `has_come` says whether it was delivered or shown at the start.
+    """
+
+    practice: Practice
+    day: date
+    told: Responses
+    is_training_day: bool
+    has_come: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Return whether they marked it as done."""
+        return self.told.done
+
+
+async def delivered_today(
+    connection: AsyncConnection, person: Subscriber, now: datetime
+) -> Delivery | None:
+    """Return the row of the day under way: after midnight, of the new day if it has come."""
+    for day in dict.fromkeys((local_day(person.zone, now), training_day(person.zone, now))):
+        found = await deliveries.on_day(connection, person.id, day)
+        if found is not None and found.state != State.MISSED:
+            return found
+    return None
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A day that a person has done: the week it is part of, and what comes next.
+
+    `is_new` is False where it was done already; `next_exercise` is None on a rest day.
+    """
+
+    person: Subscriber
+    day: date
+    is_new: bool
+    week: Week
+    next_day: date | None
+    next_exercise: str | None
+
+
+def wanted(planned: Practice, slug: str, version: str) -> Practice:
+    """Return the plan's own practice if it is the one, else that version at the plan's dose."""
+    name = None if version in ("", USUAL) else version
+    if planned.exercise == slug and (not version or planned.version == name):
+        return planned
+    return Practice(planned.position, slug, name)
+
+
+class Practices:
+    """The use cases around one day's exercise."""
+
+    def __init__(self, database: Database, library: Library) -> None:
+        self._database = database
+        self._library = library
+
+    async def today(self, chat_id: int, now: datetime) -> Today:
+        """Return what was delivered today, or what will be: the two always agree."""
+        async with self._database.read() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is None:
+                first = next_practice(self._library, NEWCOMER, now.date())
+                return Today(first, now.date(), STRANGERS, is_training_day=True)
+            day = training_day(person.zone, now)
+            practice, off = None, day.weekday() not in person.weekdays
+            has_come = was_shown_today(person, now)
+            delivery = await delivered_today(connection, person, now)
+            if delivery is not None and self._is_known(delivery.exercise):
+                practice, off = practice_of(self._library, person, delivery), False
+                day, has_come = delivery.day, True
+            practice = practice or practice_on(self._library, person, day)
+            told = await self._told(connection, person, day, practice.exercise or "")
+            return Today(practice, day, told, is_training_day=not off, has_come=has_come)
+
+    async def look(self, chat_id: int, exercise: str, version: str | None, now: datetime) -> Today:
+        """Return any exercise as it fits a person, at the dose of their own week."""
+        found = await self.today(chat_id, now)
+        async with self._database.read() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            practice = Practice(found.practice.position, exercise, version)
+            if person is None:
+                return replace(found, practice=practice)
+            practice = fitted(
+                self._library, trainee_of(self._library, person), practice, found.day
+            )
+            told = await self._told(connection, person, found.day, exercise)
+            return replace(found, practice=practice, told=told)
+
+    def _is_known(self, exercise: str | None) -> bool:
+        return exercise is None or exercise in self._library.exercises
+
+    async def done(
+        self,
+        chat_id: int,
+        exercise: str,
+        now: datetime,
+        day: date | None = None,
+        *,
+        message_id: int | None = None,
+    ) -> Completed | None:
+        """Count a day as done, once; None where nobody subscribed.
+
+        What was asked for later need not come any more. `message_id` names the message whose
+        reaction says so: that is new once a day, however often it is taken back.
+        """
+        async with self._database.write() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is None:
+                return None
+            day = day or training_day(person.zone, now)
+            done = Done(day, exercise, now, message_id)
+            is_new = await completions.add(connection, person.id, done)
+            if is_new and message_id is not None:
+                is_new = await self._praise(connection, person, day)
+            await postponed.settle_postponed(connection, person.id)
+            await subscribers.change(connection, person.id, unanswered=0)
+            await follow_answer(connection, person, now)
+            week = await week_of(connection, person.id, day)
+        following = person.next_day if person.next_day and person.next_day > day else None
+        then = practice_on(self._library, person, following).exercise if following else None
+        return Completed(person, day, is_new, week, following, then)
+
+    async def _praise(self, connection: AsyncConnection, person: Subscriber, day: date) -> bool:
+        """Return whether a reaction gets its answer: the first one of a day does."""
+        last = await last_said.on(connection, person.id, PRAISE)
+        await last_said.put(connection, person.id, PRAISE, day)
+        return last != day
+
+    async def undone(
+        self,
+        chat_id: int,
+        now: datetime,
+        day: date | None = None,
+        *,
+        message_id: int | None = None,
+    ) -> None:
+        """Take a done back; with a message, only what its reaction counted."""
+        async with self._database.write() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is not None:
+                day = day or training_day(person.zone, now)
+                if await completions.remove(connection, person.id, day, message_id):
+                    await follow_answer(connection, person, now)
+
+    async def shows(self, chat_id: int, message_id: int, card: DayCard) -> None:
+        """Remember which message shows a day's exercise to somebody who asked for it."""
+        async with self._database.write(repeatable=True) as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is not None:
+                await day_cards.put(connection, person.id, message_id, card)
+
+    async def shown_by(self, chat_id: int, message_id: int, now: datetime) -> DayCard | None:
+        """Return the card of a message if it shows the exercise of a day under way."""
+        async with self._database.read() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is None:
+                return None
+            asked_for = await day_cards.asked_for(connection, person.id, message_id)
+            card = asked_for or await day_cards.delivered(connection, person.id, message_id)
+            if card is None or not is_current(person, card.day, now):
+                return None
+            told = await self._told(connection, person, card.day, card.exercise)
+            # After a swap, the delivered message still shows the exercise before it.
+            is_swapped_away = asked_for is None and told.instead_of is not None
+            return card if told.is_todays and not is_swapped_away else None
+
+    async def is_current(self, chat_id: int, day: date, now: datetime) -> bool:
+        """Return whether a card's day is under way for a person."""
+        async with self._database.read() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+        return day == now.date() if person is None else is_current(person, day, now)
+
+    async def left_out(self, chat_id: int, now: datetime) -> tuple[Subscriber, Sequence[LeftOut]]:
+        """Return a person and what does not come to them at present, and why."""
+        async with self._database.read() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+        if person is None:
+            raise NotSubscribedError
+        day = training_day(person.zone, now)
+        return person, left_out(self._library, trainee_of(self._library, person), day)
+
+    async def told(self, chat_id: int, day: date, exercise: str) -> Responses:
+        """Return what a person has said of an exercise on a day."""
+        async with self._database.read() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is None:
+                return STRANGERS
+            return await self._told(connection, person, day, exercise)
+
+    async def _told(
+        self, connection: AsyncConnection, person: Subscriber, day: date, exercise: str
+    ) -> Responses:
+        done = day in await completions.days(connection, person.id, since=day)
+        given = await answers.given(connection, person.id, day)
+        said = {key.answer for key in given if key.exercise == exercise}
+        delivery = await deliveries.on_day(connection, person.id, day)
+        if delivery is None or delivery.state == State.MISSED:
+            todays = practice_on(self._library, person, day).exercise
+        else:
+            todays = delivery.exercise
+        swapped = [
+            key.exercise for key in given if key.answer == Answer.SWAP and key.exercise != exercise
+        ]
+        later = None
+        if delivery and delivery.state == State.WAITING and delivery.reason == ASKED:
+            later = delivery.due_at.astimezone(ZoneInfo(person.zone)).time()
+        times = await completions.count(connection, person.id, exercise) if done else 0
+        tuning = tunings_of(person).get(exercise, AS_PLANNED)
+        return Responses(
+            done=done,
+            streak=(await week_of(connection, person.id, day)).streak if done else 0,
+            answers=frozenset(answer for answer in Answer if answer in said),
+            later=later if todays == exercise else None,
+            asks=times > 0 and times % EASY_EVERY == 0 and too_easy(tuning, day) != tuning,
+            is_todays=todays == exercise,
+            instead_of=next(reversed(swapped), None) if todays == exercise else None,
+        )

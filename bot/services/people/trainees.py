@@ -1,0 +1,188 @@
+"""A subscriber's row seen as the coach sees a person, and the rows that others may look at."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from bot.coach.fitting import fitted
+from bot.coach.library import Library
+from bot.coach.places import likely
+from bot.coach.programme import read
+from bot.coach.routine import after, next_practice
+from bot.coach.schedule import (
+    Due,
+    Schedule,
+    is_a_later_day,
+    local_day,
+    next_due,
+    training_day,
+)
+from bot.coach.sheets import Avoided, Equipment, Flag
+from bot.coach.trainee import Practice, Programme, Trainee, Tuning
+from bot.store.deliveries import Delivery
+from bot.store.subscribers import Subscriber, Training
+
+T = TypeVar("T", bound=StrEnum)
+
+MISSED_DAYS = 7
+"""After so many exercises without an answer, nothing gets harder, and a question follows."""
+
+
+def schedule_of(subscriber: Subscriber) -> Schedule:
+    """Return when a person wants their exercise."""
+    return Schedule(subscriber.time, subscriber.zone, subscriber.weekdays)
+
+
+def due_after(subscriber: Subscriber, now: datetime, *, today_too: bool = False) -> Due | None:
+    """Return when a person's next exercise is due, past the days that are handled or paused.
+
+    A day whose exercise /start has shown counts as handled, unless it is wanted too. While the
+    time zone is only a guess, the next one waits for a later date in each likely zone.
+    """
+    handled = [subscriber.last_day, None if today_too else subscriber.shown_day]
+    if subscriber.paused_until:
+        handled.append(subscriber.paused_until - timedelta(days=1))
+    last = max((day for day in handled if day), default=None)
+    found = next_due(schedule_of(subscriber), after=now, beyond=last)
+    is_guess = not subscriber.zone_told and subscriber.kind == "private"
+    if today_too or not is_guess or not was_shown_today(subscriber, now):
+        return found
+    zones = [place.zone for place in likely(subscriber.language, now)]
+    while found and not is_a_later_day(zones, now, found.at):
+        found = next_due(schedule_of(subscriber), after=found.at, beyond=found.day)
+    return found
+
+
+def was_shown_today(subscriber: Subscriber, now: datetime) -> bool:
+    """Return whether the day whose exercise /start has shown is under way."""
+    zone = subscriber.zone
+    return subscriber.shown_day in (training_day(zone, now), local_day(zone, now))
+
+
+def paused_until(subscriber: Subscriber, now: datetime) -> date | None:
+    """Return the day on which a pause ends, while there is one."""
+    until = subscriber.paused_until
+    return until if until and until > local_day(subscriber.zone, now) else None
+
+
+def trainee_of(library: Library, subscriber: Subscriber) -> Trainee:
+    """Return a person as the routine sees them.
+
+    A name that this version does not know (of a version after it) is left out.
+    """
+    return Trainee(
+        position=subscriber.position,
+        equipment=_known(Equipment, subscriber.equipment),
+        days_a_week=len(subscriber.weekdays),
+        last=subscriber.last_exercise,
+        flags=_known(Flag, subscriber.flags),
+        avoided=_known(Avoided, subscriber.avoided),
+        tunings=tunings_of(subscriber),
+        recent=subscriber.recent,
+        last_strength=subscriber.last_strength,
+        programme=_programme(library, subscriber),
+        unscreened=not subscriber.screened,
+        idle=subscriber.unanswered >= MISSED_DAYS,
+    )
+
+
+def _programme(library: Library, subscriber: Subscriber) -> Programme | None:
+    """Return a trainer's list; one of which nothing is taught any more gives way to the plan."""
+    found = read(library, subscriber.programme) if subscriber.programme else None
+    return found.programme if found and found.programme.items else None
+
+
+def tunings_of(subscriber: Subscriber) -> dict[str, Tuning]:
+    """Return by exercise what a person's answers changed."""
+    return {slug: read_tuning(kept) for slug, kept in (subscriber.tuning or {}).items()}
+
+
+def read_tuning(kept: dict[str, Any]) -> Tuning:
+    until = kept.get("rests_until")
+    return Tuning(
+        step=kept.get("step", 0),
+        rests_until=until and date.fromisoformat(until),
+        never=kept.get("never", False),
+        too_much=kept.get("too_much"),
+        hard_round=kept.get("hard_round", 0),
+    )
+
+
+def kept(tunings: Mapping[str, Tuning]) -> dict[str, Any]:
+    """Return tunings as the row keeps them; what changes nothing needs no place there."""
+    return {
+        slug: {
+            "step": tuning.step,
+            "rests_until": tuning.rests_until and tuning.rests_until.isoformat(),
+            "never": tuning.never,
+            "too_much": tuning.too_much,
+            "hard_round": tuning.hard_round,
+        }
+        for slug, tuning in tunings.items()
+        if tuning != Tuning()
+    }
+
+
+def practice_of(library: Library, subscriber: Subscriber, delivery: Delivery) -> Practice:
+    """Return what a delivery gave, with what follows from the person."""
+    practice = Practice(delivery.position, delivery.exercise, delivery.version, delivery.step)
+    return fitted(library, trainee_of(library, subscriber), practice, delivery.day)
+
+
+def once_given(
+    library: Library, subscriber: Subscriber, practice: Practice, day: date
+) -> Training:
+    """Return what a person's row says of their training once a practice was given."""
+    then = after(library, trainee_of(library, subscriber), practice, day)
+    return {
+        "position": then.position,
+        "last_exercise": then.last,
+        "recent": then.recent,
+        "last_strength": then.last_strength,
+    }
+
+
+def swapped_for(
+    library: Library, subscriber: Subscriber, practice: Practice, day: date
+) -> Training:
+    """Return the same where a practice takes the place of the one given that day.
+
+    If strength is taken away, the one before it was two days ago or more: no matter when. A
+    trainer's list goes on behind what came; the plan, whose places hold a day, where it is.
+    """
+    strength = subscriber.last_strength
+    without = replace(
+        subscriber,
+        recent=subscriber.recent[:-1],
+        last_strength=None if strength == day else strength,
+    )
+    values = once_given(library, without, practice, day)
+    if not subscriber.programme:
+        values["position"] = subscriber.position
+    return values
+
+
+def practice_on(library: Library, subscriber: Subscriber, day: date) -> Practice:
+    """Choose a person's practice for a local day that has no delivery yet.
+
+    What /start showed on an earlier day counts as given, so that the first delivery is not
+    the same again; on the day itself the delivery agrees with what was shown.
+    """
+    trainee = trainee_of(library, subscriber)
+    shown = subscriber.shown_day
+    if shown is None or not _was_shown_before(subscriber, day):
+        return next_practice(library, trainee, day)
+    first = next_practice(library, trainee, shown)
+    return next_practice(library, after(library, trainee, first, shown), day)
+
+
+def _was_shown_before(subscriber: Subscriber, day: date) -> bool:
+    shown, delivered = subscriber.shown_day, subscriber.last_day
+    return shown is not None and shown < day and (delivered is None or delivered < shown)
+
+
+def _known(kind: type[T], names: frozenset[str]) -> frozenset[T]:
+    # Most people tell nothing, and a claim asks for hundreds of them.
+    return frozenset(member for member in kind if member.value in names) if names else frozenset()

@@ -1,0 +1,67 @@
+"""Which message shows a day's exercise: the delivered one, or one that somebody asked for."""
+
+from datetime import date
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store import upsert
+from bot.store.tables import IS_EXERCISE, day_cards, deliveries
+
+
+class DayCard(NamedTuple):
+    """The day and the exercise that a message shows."""
+
+    day: date
+    exercise: str
+
+
+async def put(
+    connection: AsyncConnection, subscriber_id: int, message_id: int, card: DayCard
+) -> None:
+    """Write which message shows a day's exercise, in place of the one before."""
+    keys = {"subscriber_id": subscriber_id}
+    await upsert.put(connection, day_cards, keys, message_id=message_id, **card._asdict())
+
+
+async def asked_for(
+    connection: AsyncConnection, subscriber_id: int, message_id: int
+) -> DayCard | None:
+    """Return what a message shows that answered a request, if it is the latest one."""
+    return await _first(connection, day_cards, subscriber_id, message_id)
+
+
+async def delivered(
+    connection: AsyncConnection, subscriber_id: int, message_id: int
+) -> DayCard | None:
+    """Return the day and the exercise of a delivery by its message."""
+    return await _first(connection, deliveries, subscriber_id, message_id, IS_EXERCISE)
+
+
+async def message_of(connection: AsyncConnection, subscriber_id: int, card: DayCard) -> int | None:
+    """Return the message that shows a day's exercise: the latest one asked for, if any."""
+    for table, *more in ((day_cards,), (deliveries, IS_EXERCISE)):
+        query = sa.select(table.c.message_id).where(
+            table.c.subscriber_id == subscriber_id,
+            table.c.day == card.day,
+            table.c.exercise == card.exercise,
+            *more,
+        )
+        if found := await connection.scalar(query):
+            return int(found)
+    return None
+
+
+async def _first(
+    connection: AsyncConnection,
+    table: sa.Table,
+    subscriber_id: int,
+    message_id: int,
+    *more: sa.ColumnElement[bool],
+) -> DayCard | None:
+    query = sa.select(table.c.day, table.c.exercise).where(
+        table.c.subscriber_id == subscriber_id, table.c.message_id == message_id, *more
+    )
+    row = (await connection.execute(query)).first()
+    return DayCard(*row) if row and row.exercise else None

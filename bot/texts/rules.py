@@ -1,0 +1,57 @@
+"""What a translated text shares with the English: numbers, commands, placeholders, tags."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_COMMAND = re.compile(r"(?<![\w<])/[a-z]+")
+_TAG = re.compile(r"</?[a-z][^>]*>")
+_GAP = re.compile(r"\{\w*\}")
+_LINK = re.compile(r"https?://\S+")
+
+MANY_WORDS = 3
+"""A text of fewer words may be the same in two languages: `Psoas major`."""
+
+
+def differences(english: str, told: str) -> Iterator[str]:
+    """Yield what of the English a translation lacks, or has beyond it."""
+    words = re.findall(r"[^\W\d_]{2,}", _GAP.sub(" ", english))
+    if english == told and len(words) >= MANY_WORDS:
+        yield "is still English"
+    for name, found in _KINDS.items():
+        yield from _unequal(name, found(english), found(told))
+
+
+def gaps_differ(english: str, told: str, *, may_lack: str = "") -> Iterator[str]:
+    """Yield the placeholders that a translation lacks or invents."""
+    wanted, found = set(_GAP.findall(english)), set(_GAP.findall(told))
+    yield from (f"lacks {gap}" for gap in sorted(wanted - found - {may_lack}))
+    yield from (f"has {gap}, which the English has not" for gap in sorted(found - wanted))
+
+
+def numbers(text: str) -> Counter[str]:
+    """Return the numbers in a text as 0-9, whatever its digits and its decimal sign."""
+    bare = _LINK.sub("", _GAP.sub("", _TAG.sub("", text)))
+    digits = "".join(str(unicodedata.digit(mark)) if mark.isdecimal() else mark for mark in bare)
+    return Counter(found.replace(",", ".") for found in _NUMBER.findall(digits))
+
+
+def _unequal(name: str, wanted: Counter[str], found: Counter[str]) -> Iterator[str]:
+    if lacks := sorted((wanted - found).elements()):
+        yield f"lacks the {name} {', '.join(lacks)}"
+    if extra := sorted((found - wanted).elements()):
+        yield f"has the {name} {', '.join(extra)}, which the English has not"
+
+
+def _all(pattern: re.Pattern[str]) -> Callable[[str], Counter[str]]:
+    return lambda text: Counter(pattern.findall(text))
+
+
+_KINDS: dict[str, Callable[[str], Counter[str]]] = {
+    "number": numbers,
+    "command": _all(_COMMAND),
+    "tag": _all(_TAG),
+    "link": _all(_LINK),
+}

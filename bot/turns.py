@@ -1,0 +1,48 @@
+"""Turns at what only a few at a time may do: in order, but the urgent before all others."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+
+class Turns:
+    """A semaphore with two queues."""
+
+    def __init__(self, at_once: int = 1) -> None:
+        self._free = at_once
+        self._urgent: deque[asyncio.Future[None]] = deque()
+        self._others: deque[asyncio.Future[None]] = deque()
+
+    @asynccontextmanager
+    async def take(self, *, urgent: bool = False) -> AsyncIterator[None]:
+        """Wait for a turn, and keep it until the end of the block."""
+        await self.acquire(urgent=urgent)
+        try:
+            yield
+        finally:
+            self.release()
+
+    async def acquire(self, *, urgent: bool = False) -> None:
+        """Wait for a turn."""
+        if self._free:
+            self._free -= 1
+            return
+        turn = asyncio.get_running_loop().create_future()
+        (self._urgent if urgent else self._others).append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():  # cancelled just when its turn came
+                self.release()
+            raise
+
+    def release(self) -> None:
+        """End a turn."""
+        for queue in (self._urgent, self._others):
+            while queue:
+                turn = queue.popleft()
+                if not turn.done():
+                    turn.set_result(None)
+                    return
+        self._free += 1

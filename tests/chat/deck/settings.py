@@ -1,0 +1,101 @@
+"""Cards about settings, what fits, pauses and the status."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from bot.chat.cards import (
+    Card,
+    fit,
+    language,
+    pause,
+    settings,
+)
+from bot.chat.words import Translator
+from bot.coach.fitting import LeftOut, Reason
+from bot.coach.languages import Languages
+from bot.coach.library import Library
+from bot.coach.sheets import Avoided, Equipment, Flag
+from bot.services.people.subscriptions import Overview
+from bot.store.deliveries import ASKED, State
+from tests.chat.deck.people import (
+    ALICE,
+    BLOCKED,
+    LEFT_OUT,
+    LISBON,
+    LOS_ANGELES,
+    NOW,
+    PAUSED,
+    SENT,
+    STOPPED,
+)
+
+
+def settings_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "clock", settings.clock_card(_, [LISBON, LOS_ANGELES], NOW)
+    yield "places", settings.places_card(_, [LISBON, LOS_ANGELES], NOW)
+    yield "ask city", settings.ask_city_card(_)
+    yield "unknown city", settings.unknown_city_card(_)
+    yield "offset", settings.offset_card(_)
+    yield "ask location", settings.ask_location_card(_)
+    yield "located", settings.located_card(_, LISBON.zone)
+    yield "hour", settings.hour_card(_, ALICE, NOW)
+    for is_chosen, in_group in ((False, False), (True, False), (True, True)):
+        card = language.language_card(_, Languages(), is_chosen=is_chosen, in_group=in_group)
+        yield f"language {is_chosen} {in_group}", card
+    yield "bad time", settings.bad_time_card(_)
+    for person in (ALICE, STOPPED, BLOCKED):
+        for weekdays in (frozenset(range(7)), frozenset({0}), frozenset({1, 3, 6})):
+            bob = replace(person, weekdays=weekdays, equipment=frozenset[str]())
+            yield f"settled {bob.state} {sorted(weekdays)}", settings.settled_card(_, bob)
+            yield f"settings {bob.state} {sorted(weekdays)}", settings.settings_card(_, bob, NOW)
+            yield f"days {bob.state} {sorted(weekdays)}", settings.days_card(_, bob)
+    for one in Equipment:
+        yield f"own {one}", settings.equipment_card(_, replace(ALICE, equipment=frozenset({one})))
+
+
+def fits_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
+    everything = replace(ALICE, flags=frozenset(Flag), avoided=frozenset(Avoided))
+    nothing = tuple(LeftOut(slug, Reason.NEVER) for slug in library.exercises)
+    for person in (ALICE, everything):
+        for left_out in ((), LEFT_OUT, nothing):
+            yield (
+                f"{len(person.flags)} {len(left_out)}",
+                fit.fit_card(_, library, person, left_out),
+            )
+        yield f"positions {len(person.avoided)}", fit.positions_card(_, person)
+        yield f"health {len(person.flags)}", fit.health_card(_, person)
+    yield "wanted", fit.wanted_card(_, library, {"sit-up"})
+
+
+def pauses_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
+    until = PAUSED.paused_until
+    assert until
+    yield "ask", pause.pause_card(_, None)
+    yield "ask again", pause.pause_card(_, until)
+    yield "ask until", pause.ask_until_card(_)
+    yield "bad day", pause.bad_day_card(_)
+    yield "past", pause.past_card(_)
+    yield "far", pause.far_day_card(_, date(2027, 11, 20))
+    yield "too long", pause.too_long_card(_)
+    yield "paused", pause.paused_card(_, PAUSED)
+    yield "resumed", pause.resumed_card(_, ALICE)
+    yield "quiet", pause.resumed_card(_, STOPPED)
+    yield "settings", settings.settings_card(_, PAUSED, NOW)
+    yield "status", settings.status_card(_, library, Overview(PAUSED, None, 3, until))
+
+
+def statuses_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
+    asked = replace(SENT, state=State.WAITING, reason=ASKED)
+    yield "asked for later", settings.status_card(_, library, Overview(ALICE, asked))
+    for person in (ALICE, STOPPED, BLOCKED):
+        yield (
+            f"{person.state}, nothing yet",
+            settings.status_card(_, library, Overview(person, None)),
+        )
+        for state in State:
+            for exercise in ("leg-swing", None):
+                sent_at = SENT.sent_at if state == State.SENT else None
+                latest = replace(SENT, state=state, exercise=exercise, sent_at=sent_at)
+                card = settings.status_card(_, library, Overview(person, latest))
+                yield f"{person.state}, {state} {exercise}", card

@@ -1,0 +1,83 @@
+"""Cards about signs and data, greetings, and answers to what is not understood."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from bot.chat.callbacks import CardRef
+from bot.chat.cards import (
+    Card,
+    answers,
+    privacy,
+    screening,
+    sign,
+    sources,
+    talk,
+)
+from bot.chat.commands import menu
+from bot.chat.words import Translator
+from bot.coach.finder import Topic
+from bot.coach.library import Library
+from bot.coach.sheets import Flag
+from bot.coach.wording import Source
+from tests.chat.deck.people import ALICE
+
+
+def signs_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
+    lunge = library.exercises["lunge"].words.to(_.language).name
+    for slug, one in library.signs.items():
+        yield slug, sign.sign_card(_, library, one)
+        name = one.words.to(_.language).name
+        yield f"{slug}, sources", sources.sources_card(_, name, (Source(text="1–2"),))
+    yield "list", sign.signs_card(_, library)
+    for part in range(len(library.safety.to(_.language).sections)):
+        yield f"safety {part}", sign.safety_card(_, library.safety.to(_.language), part)
+    yield "anatomy", sign.page_card(_, library.anatomy.to(_.language))
+    yield "more anatomy", sign.more_page_card(_, library.anatomy.to(_.language))
+    yield "hurts", answers.hurts_card(_)
+    yield "it does not hurt", answers.unhurt_card(_)
+    yield "which hurts", answers.which_hurts_card(_, lunge, CardRef("lunge", date(2026, 11, 23)))
+    yield "the lunge hurts", answers.hurts_card(_, "lunge")
+
+
+def talk_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
+    topics = [Topic("exercise", slug) for slug in library.exercises]
+    topics += [Topic("sign", slug) for slug in library.signs]
+    topic_name = talk.topic_name(_, library, topics[0])
+    yield "greeting", talk.greeting_card(_)
+    yield "first question", screening.first_question_card(_, ALICE)
+    yield "unspoken", screening.first_question_card(_, ALICE, is_spoken=False)
+    yield "question", screening.question_card(_, replace(ALICE, flags=frozenset(Flag)))
+    yield "lunge with the question", screening.with_question(_, talk.hello_card(_))
+    yield "answered", screening.answered_card(_, ALICE, None)
+    yield "answered too late", screening.answered_card(_, ALICE, topic_name)
+    yield "welcome back", talk.welcome_back_card(_)
+    yield "help", talk.help_card(_, [menu(_)], library.safety.to(_.language).note)
+    yield "stopped", talk.stopped_card(_)
+    yield "not subscribed", talk.not_subscribed_card(_)
+    yield "day off", talk.day_off_card(_)
+    yield "which", talk.which_card(_, library, topics)
+    yield "near", talk.unknown_name_card(_, library, topics)
+    yield "unknown", talk.unknown_name_card(_, library, [])
+    yield "lost", talk.lost_card(_)
+    yield "hello", talk.hello_card(_)
+    yield "you're welcome", talk.welcome_card(_)
+    yield "not now", talk.not_now_card(_)
+    yield "only the walk", talk.only_the_walk_card(_)
+    yield "written done twice", talk.counted_card(_)
+    yield "written done too early", talk.not_yet_card(_)
+    yield "a stranger's done", talk.uncounted_card(_)
+    yield "done on a rest day", talk.rested_card(_)
+    yield "unknown command", talk.unknown_command_card(_)
+    yield "slow down", talk.slow_down_card(_)
+    yield "newcomer", talk.newcomer_card(_)
+    yield "stumbled", talk.stumbled_card(_)
+
+
+def privacy_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "privacy", privacy.privacy_card(_, None)
+    yield "data", privacy.data_caption(_)
+    yield "nothing kept", privacy.nothing_kept_card(_)
+    yield "delete", privacy.delete_card(_)
+    yield "deleted", privacy.deleted_card(_)
+    yield "kept", privacy.kept_card(_)

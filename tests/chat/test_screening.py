@@ -1,0 +1,85 @@
+"""The question about a person's health, asked once before their first exercise."""
+
+from bot.sandbox.world import Chat
+from bot.services.delivery.outcome import Sent
+from tests.chat.deck import TODAY
+from tests.chat.test_answers import data
+from tests.chat.town import Household, Outbox, parcel, texts
+
+QUESTION = "Anything I should know before your first exercise?"
+
+
+def last(chat: Chat) -> dict[str, object]:
+    """Return the newest message of a chat."""
+    return chat.posts[max(chat.posts)].body
+
+
+async def test_start_asks_in_the_greeting_and_one_tap_leads_to_the_exercise(
+    household: Household,
+) -> None:
+    bob = household.town.person("Bob")
+    (greeting,) = await household.hears(bob, "/start")
+    question = last(bob)
+    assert greeting.startswith("Hello!")
+    assert QUESTION in greeting
+    assert data(question)[0] == "1:screened"
+    assert "No, show me" in str(question)
+
+    await household.tapped(bob, "1:screened")
+
+    hello, exercise, clock = texts(bob)[-3:]
+    assert hello.endswith("/safety")
+    assert "Here's today's." in hello
+    assert QUESTION not in hello
+    assert exercise.startswith("Lunge stretch\n")
+    assert clock.startswith("What time is it where you are?")
+
+
+async def test_what_is_ticked_changes_the_first_exercise(household: Household) -> None:
+    bob = household.town.person("Bob")
+    await household.hears(bob, "/start")
+    await household.tapped(bob, "1:screen:knee-pain:on")
+    await household.tapped(bob, "1:screen:groin:on")
+    await household.tapped(bob, "1:screen:groin:off")
+    assert "✓ Knee pain" in str(last(bob))
+    assert "Show me my exercise" in str(last(bob))
+
+    await household.tapped(bob, "1:screened")
+
+    assert texts(bob)[-2].startswith("Lunge stretch, standing")
+    assert "Sore knee? Stay standing" in texts(bob)[-2]
+
+
+async def test_a_second_start_or_tap_asks_or_shows_only_once(household: Household) -> None:
+    bob = household.town.person("Bob")
+    await household.hears(bob, "/start")
+    assert QUESTION in (await household.hears(bob, "/start"))[0]
+    await household.tapped(bob, "1:screened")
+    assert (await household.hears(bob, "/start"))[0].startswith("Welcome back!")
+
+    before = len(texts(bob))
+    await household.tapped(bob, "1:screened")
+    assert len(texts(bob)) - before <= 1, "at most the clock is asked for again"
+
+
+async def test_a_delivery_before_the_answer_asks_beneath_it(
+    outbox: Outbox, household: Household
+) -> None:
+    alice = household.town.person("Alice")
+    assert isinstance(await outbox.carrier.deliver(parcel(alice)), Sent)
+    assert "1:ask" not in data(last(alice))
+    assert isinstance(await outbox.carrier.deliver(parcel(alice, asks=True)), Sent)
+    assert data(last(alice))[-1] == "1:ask"
+
+
+async def test_an_answer_after_a_delivery_names_an_exercise_that_does_not_suit(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice", screened=False, last_day=TODAY, shown_day=None)
+    await household.tapped(alice, "1:ask")
+    assert texts(alice)[-1].startswith(QUESTION)
+
+    await household.tapped(alice, "1:screen:knee-pain:on")
+    await household.tapped(alice, "1:screened")
+
+    assert texts(alice)[-1].startswith("Thank you. Your exercises will fit that from now on.")

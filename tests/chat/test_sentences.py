@@ -1,0 +1,131 @@
+"""Ordinary sentences do what they say."""
+
+import pytest
+
+from bot.sandbox.people import spoken
+from tests.chat.deck import NOW
+from tests.chat.test_talk import LOST, _nothing_breaks
+from tests.chat.town import Household
+
+__all__ = ["_nothing_breaks"]  # a fixture
+
+
+@pytest.mark.parametrize(
+    ("written", "opening"),
+    [
+        ("what is the psoas", "The psoas (SO-as)"),
+        ("change time to 7pm", "✓ Every day at 19:00, London time."),
+        ("change my time", "When should I send it?"),
+        ("how do I unsubscribe", "OK, I won't send any more."),
+        ("stop sending me messages", "OK, I won't send any more."),
+        ("my knee is sore", "I'm sorry it hurts."),
+        ("my hip is killing me", "I'm sorry it hurts."),
+        ("ouch", "I'm sorry it hurts."),
+        ("delete my data", "Delete everything"),
+        ("what do you know about me", ""),
+        ("ok", "Good. /today shows"),
+        ("great", "I'm glad."),
+        ("good night", "Bye!"),
+        ("can I do this while pregnant?", "Is any of this true for you?"),
+        ("show all exercises", "All 10 exercises"),
+        ("show me the half boat", "Half boat, knees bent"),
+        ("split squat on the floor", "Split squat on the floor"),
+        ("i moved to Tokyo", "✓ Every day at 08:00, Tokyo time."),
+        ("I moved to my sister's", "What time is it where you are?"),
+        ("pause for 5 days", "Enjoy your break."),
+        ("I'm on holiday until the cows come home", "Pause"),
+        ("remind me at 20:00", ""),
+        ("i forgot yesterday", "That's fine."),
+        ("are you a real person?", "I'm a bot"),
+        ("does this work?", "Regular practice"),
+        ("share with a friend", "Here's a link"),
+        ("do you speak German?", "Language"),
+        ("who won the match", LOST),
+    ],
+)
+async def test_an_ordinary_sentence_does_what_it_says(
+    household: Household, written: str, opening: str
+) -> None:
+    alice = await household.subscriber("Alice")
+    answer = (await household.hears(alice, written))[0]
+
+    assert answer.startswith(opening)
+    assert opening == LOST or answer != LOST
+
+
+@pytest.mark.parametrize(
+    ("written", "change"), [("too hard", "Next time"), ("this is too easy", "Next time")]
+)
+async def test_a_written_too_hard_counts_for_todays_exercise(
+    household: Household, written: str, change: str
+) -> None:
+    alice = await household.subscriber("Alice")
+    (answer,) = await household.hears(alice, written)
+
+    assert answer.startswith("Lunge stretch. OK. Next time:")
+    assert change in answer
+    person = await household.services.subscriptions.known(alice.id)
+    assert list(person.tuning or {}) == ["lunge"]
+
+
+@pytest.mark.parametrize(
+    ("emoji", "opening"), [("👋", "Hello!"), ("❤️", "You're welcome!"), ("💪", LOST)]
+)
+async def test_a_sticker_is_answered_in_kind(
+    household: Household, emoji: str, opening: str
+) -> None:
+    alice = await household.subscriber("Alice")
+
+    answers = await household.told(alice, spoken(None, None, emoji))
+
+    assert [one.startswith(opening) for one in answers] == [True]
+    assert not (await household.services.practices.today(alice.id, NOW)).done
+
+
+@pytest.mark.parametrize(
+    ("written", "weekdays"),
+    [("/days weekdays", {0, 1, 2, 3, 4}), ("no exercises on sundays", {0, 1, 2, 3, 4, 5})],
+)
+async def test_days_that_are_named_are_set(
+    household: Household, written: str, weekdays: set[int]
+) -> None:
+    alice = await household.subscriber("Alice")
+    (answer,) = await household.hears(alice, written)
+
+    assert answer.startswith("Which days?")
+    assert (await household.services.subscriptions.known(alice.id)).weekdays == weekdays
+
+
+async def test_a_city_that_is_also_a_word_is_a_city_when_one_is_asked_for(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.tapped(alice, "1:city")
+    assert (await household.hears(alice, "Nice"))[0].startswith("✓ Every day at 08:00, Paris")
+
+    await household.tapped(alice, "1:city")
+    assert (await household.hears(alice, "thanks"))[0].startswith("You're welcome!")
+
+
+async def test_no_answers_the_question_about_health_while_it_is_open(
+    household: Household,
+) -> None:
+    bob = household.town.person("Bob")
+    await household.hears(bob, "/start")
+    answers = await household.hears(bob, "no")
+    assert [one.partition("\n")[0] for one in answers[1:]] == [
+        "Lunge stretch",
+        "What time is it where you are?",
+    ]
+
+    assert (await household.hears(bob, "no"))[0].startswith("Good.")
+
+
+async def test_places_of_the_same_name_are_told_apart(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "/timezone Portland")
+    rows = alice.posts[max(alice.posts)].body["reply_markup"]["inline_keyboard"]
+    names = [row[0]["text"].partition("  ")[2] for row in rows]
+
+    assert len(set(names)) == len(names) == 4
+    assert names[0] == "Portland, United States (Los Angeles time)"

@@ -1,0 +1,260 @@
+"""What people write is understood: names, times, cities, pain, done; the rest gets a hint."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from bot.store.subscribers import Status
+from tests.chat.test_answers import data
+from tests.chat.town import Household, texts
+
+LOST = (
+    "Sorry, I didn't understand that. Try /today, /exercises or /help."
+    " If something feels wrong: /safety"
+)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    assert [record.getMessage() for record in caplog.get_records("call")] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "opening"),
+    [
+        ("/exercise kettlebell", "Kettlebell swing"),
+        ("/exercise\nkettlebell", "Kettlebell swing"),
+        ("/exercise   sit up", "Sit-up"),
+        ("/exercise swing", "Which one do you mean?"),
+        ("/exercise juggling", "I don't know that one."),
+        ("/signs posture", "Poor posture"),
+        ("/time 7.30 pm", "✓ Every day at 19:30, London time."),
+        ("/time soon", "I didn't understand that time."),
+        ("/timezone Berlin", "✓ Every day at 08:00, Berlin time."),
+        ("/timezone GMT+2", "When the clocks change, that would be an hour off."),
+        ("/timezone Xyzzyville", "I can't find that place."),
+        ("/nonsense", "I don't know that command."),
+        ("/today@another_bot", "I don't know that command."),
+        ("kettlebell", "Kettlebell swing"),
+        ("back pain", "Lower-body pain"),
+        ("psoas", "The psoas (SO-as)"),
+        ("Lisbon", LOST),  # their clock is known
+        ("ketlebell", "Kettlebell swing"),
+        ("hallo", "Hello!"),
+        ("Hello!", "Hello! /today shows today's exercise"),
+        ("Thank you so much 🙏", "You're welcome!"),
+        ("مرحبا بك", LOST),
+        ("\u202eolleh\u202c", LOST),
+        ("🏋️‍♀️💪", LOST),
+        ("x" * 5000, LOST),
+        ("<b>&amp;</b> {0} %s", LOST),
+    ],
+)
+async def test_a_message_finds_its_answer(
+    household: Household, written: str, opening: str
+) -> None:
+    alice = await household.subscriber("Alice")
+    (answer, *_more) = await household.hears(alice, written)
+
+    assert answer.startswith(opening)
+
+
+async def test_an_hour_is_understood_wherever_it_is_written(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    assert (await household.hears(alice, "07:15"))[0].startswith("✓ Every day at 07:15")
+
+    await household.hears(alice, "/time")
+    assert (await household.hears(alice, "25:00"))[0].startswith("I didn't understand that time.")
+    assert (await household.hears(alice, "8"))[0].startswith("✓ Every day at 08:00")
+
+
+async def test_a_number_from_the_list_is_that_exercise(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, "8"))[0].startswith("Kettlebell swing")
+
+
+@pytest.mark.parametrize("text", ["stop", "Settings", "today", "HELP"])
+async def test_a_bare_command_is_the_command(household: Household, text: str) -> None:
+    alice, bob = await household.subscriber("Alice"), await household.subscriber("Bob")
+
+    assert await household.hears(alice, text) == await household.hears(bob, f"/{text.lower()}")
+
+
+@pytest.mark.parametrize(
+    "text", ["chest pain", "My chest hurts!", "I can't breathe", "fainted", "I feel dizzy"]
+)
+async def test_an_emergency_is_answered_with_the_emergency_signs(
+    household: Household, text: str
+) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, text))[0].startswith("Call your local emergency number")
+
+
+@pytest.mark.parametrize("text", ["I want to die", "ich will nicht mehr leben", "не хочу жить"])
+async def test_who_does_not_want_to_live_is_told_whom_to_talk_to(
+    household: Household, text: str
+) -> None:
+    alice = await household.subscriber("Alice")
+
+    (answer,) = await household.hears(alice, text)
+
+    assert answer.startswith("I'm sorry you're feeling this way.")
+    assert "https://findahelpline.com" in answer
+
+
+@pytest.mark.parametrize("text", ["it hurts", "my hip hurts", "pain when I walk", "I fell"])
+async def test_pain_is_never_answered_with_an_exercise(household: Household, text: str) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, text))[0].startswith("I'm sorry it hurts.")
+
+
+@pytest.mark.parametrize(
+    "text", ["I fell and cannot move my leg", "I can't feel my legs", "leg is swollen", "numb"]
+)
+async def test_what_the_safety_page_calls_urgent_is_understood(
+    household: Household, text: str
+) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, text))[0].startswith("Call your local emergency number")
+
+
+async def test_pain_asks_whether_it_was_today_s_exercise_and_lets_it_rest(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "my hip hurts")
+    page = alice.posts[max(alice.posts)].body
+    assert "It was this: Lunge stretch" in str(page["reply_markup"])
+    (asked,) = [one for one in data(page) if one.startswith("1:was:")]
+
+    assert (await household.tapped(alice, asked, on=page))["text"] == "Paused for a week."
+    assert "I won't send this until" in texts(alice)[-1]
+    assert max(alice.posts) == page["message_id"], "it took the question's place"
+
+
+@pytest.mark.parametrize("word", ["later", "Not now", "tomorrow"])
+async def test_not_now_shows_where_today_s_exercise_is_moved(
+    household: Household, word: str
+) -> None:
+    alice = await household.subscriber("Alice")
+    said, card = await household.hears(alice, word)
+
+    assert said.startswith("OK. Tap Later or Swap below")
+    assert card.startswith("Lunge stretch")
+
+
+@pytest.mark.parametrize("text", ["I'm pregnant", "hernia", "I have a new hip"])
+async def test_what_is_told_of_one_s_health_opens_the_page_for_it(
+    household: Household, text: str
+) -> None:
+    alice, bob = await household.subscriber("Alice"), household.town.person("Bob")
+
+    assert (await household.hears(alice, text))[0].startswith("Is any of this true for you?")
+    assert (await household.hears(bob, text))[0].startswith(
+        "You're not getting a daily exercise yet."
+    )
+
+
+async def test_not_now_promises_no_button_that_is_not_there(household: Household) -> None:
+    stranger = household.town.person("Bob")
+
+    assert len(await household.hears(stranger, "later")) == 1
+
+
+async def test_unsubscribe_is_a_stop(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, "Unsubscribe"))[0].startswith("OK, I won't send any more")
+    person = await household.services.subscriptions.of(alice.id)
+    assert person
+    assert person.state == Status.STOPPED
+
+
+async def test_a_pasted_link_to_the_bot_is_opened(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    link = f"see https://t.me/{household.town.bot.username}?start=ex_kettlebell-swing"
+
+    assert (await household.hears(alice, link))[0].startswith("Kettlebell swing")
+
+
+async def test_a_city_is_a_city_only_where_it_was_asked_for(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    assert await household.hears(alice, "Osaka") == [LOST]
+
+    await household.tapped(alice, "1:city")
+    assert (await household.hears(alice, "Osaka"))[0].endswith(
+        "Tap /timezone. To change anything else: /settings."
+    )
+
+
+async def test_a_name_is_a_name_even_where_something_else_was_asked(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.tapped(alice, "1:city")
+
+    assert (await household.hears(alice, "kettlebell"))[0].startswith("Kettlebell swing")
+
+
+@pytest.mark.parametrize("city", ["Split", "Brea", "March", "Plungė"])
+async def test_a_city_that_was_asked_for_is_not_taken_for_half_a_name(
+    household: Household, city: str
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.tapped(alice, "1:city")
+
+    assert (await household.hears(alice, city))[0].startswith(("✓ Every day", "Which one is"))
+
+
+async def test_done_may_be_written_and_counts_once(household: Household) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+
+    (said,) = await household.hears(alice, "Done!")
+    assert said.splitlines()[0] == "Well done! That's today done."
+    assert (await household.services.practices.today(alice.id, clock())).done
+    assert await household.hears(alice, "done") == ["Well done! Today's already counted."]
+
+
+async def test_a_done_that_is_written_after_midnight_names_its_day(household: Household) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(0, 40), UTC))
+
+    (said,) = await household.hears(alice, "done")
+    assert said.splitlines()[0] == "Well done! That's yesterday done."
+
+
+async def test_a_done_before_the_day_s_exercise_has_come_shows_it_and_counts_nothing(
+    household: Household,
+) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(7, 30), UTC))
+
+    said, card = await household.hears(alice, "done")
+    assert said.startswith("Well done! If it was this one, tap ✓ Done below")
+    assert "How much" in card
+    assert not (await household.services.practices.today(alice.id, clock())).done
+
+
+async def test_a_written_done_of_a_stranger_or_on_a_rest_day_counts_nothing(
+    household: Household,
+) -> None:
+    stranger = household.town.person("Bob")
+    alice = await household.subscriber("Alice", position=6)
+
+    assert await household.hears(stranger, "done") == [
+        "Well done! Tap /start and I'll keep count for you."
+    ]
+    assert (await household.hears(alice, "done"))[0].startswith("Well done! Today's a rest day")
+
+
+async def test_a_newcomer_may_write_their_city_instead_of_tapping(household: Household) -> None:
+    alice = household.town.person("Alice")
+    await household.hears(alice, "/start")
+
+    assert (await household.hears(alice, "nonesuch"))[0].startswith(LOST)
+    assert (await household.hears(alice, "thanks"))[0].startswith("You're welcome!")
+    assert await household.hears(alice, "lisbon") == ["Which one is yours?"]

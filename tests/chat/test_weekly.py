@@ -1,0 +1,109 @@
+"""The week: its summary, its tip, and how stiff hips feel."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.cards import reminders as cards
+from bot.coach.library import Library
+from bot.services.delivery.content import (
+    WeekSummary,
+)
+from bot.services.delivery.weeks import Week
+from tests.chat.deck import TODAY, read
+from tests.chat.test_evening_offers import offered
+from tests.chat.test_reminders import DAY, OLD, STIFF, _, stored
+from tests.chat.town import Household, texts
+
+# --- the week's line ------------------------------------------------------------------------
+
+
+async def test_the_weekly_line_is_a_switch_safe_to_tap_twice(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    for switch in ("on", "on", "off", "off"):
+        await household.tapped(alice, f"1:weekly:{switch}")
+        assert (await stored(household, alice)).weekly is (switch == "on")
+
+
+@pytest.mark.parametrize(
+    ("week", "lines"),
+    [
+        (
+            Week(5, 6, 12),
+            ["Done: 5 of 6 days", "Streak: 12 days", "Every one counts. On to the next."],
+        ),
+        (Week(6, 6, 1), ["Done: 6 of 6 days", "You did every one. Lovely!"]),
+        (
+            Week(0, 6, 0),
+            [
+                "Done: 0 of 6 days",
+                "A quiet week. That's OK. I'll be back as usual.",
+            ],
+        ),
+    ],
+)
+def test_a_week_is_told_without_blame(week: Week, lines: list[str]) -> None:
+    assert read(cards.week_card(_, week, DAY)).splitlines() == ["Your week", *lines, "", STIFF]
+
+
+async def test_stiffness_is_asked_weekly_answered_once_and_drawn_in_progress(
+    household: Household,
+) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    week = clock().date()
+    first = await household.tapped(alice, f"1:stiff:6:{week}")
+    again = await household.tapped(alice, f"1:stiff:5:{week}")
+    clock.skip_to(clock() + timedelta(days=7))
+    second = await household.tapped(alice, f"1:stiff:4:{week + timedelta(days=7)}")
+    (month,) = await household.hears(alice, "/progress")
+
+    assert first["text"].startswith("Thanks. I'll ask again in a week")
+    assert again["text"] == first["text"]
+    assert second["text"] == "Thanks. Last time 5, now 4."
+    assert "Stiffness, week by week: 5 → 4" in month
+
+
+async def test_an_old_question_on_stiffness_counts_no_more(household: Household) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    old = clock().date() - timedelta(days=9)
+
+    await household.tapped(alice, f"1:stiff:6:{old}")
+
+    assert "Stiffness" not in (await household.hears(alice, "/progress"))[0]
+
+
+async def test_hips_that_got_much_stiffer_lead_to_help_and_to_no_diagnosis(
+    household: Household,
+) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    await household.tapped(alice, f"1:stiff:3:{clock().date()}")
+    clock.skip_to(clock() + timedelta(days=14))
+    await household.tapped(alice, f"1:stiff:6:{clock().date()}")
+
+    assert "see a doctor or physiotherapist" in list(alice.posts.values())[-1].body["text"]
+
+
+# --- the week's tip ---------------------------------------------------------------------------
+
+
+async def test_the_week_brings_a_tip_with_its_sources(
+    household: Household, library: Library
+) -> None:
+    assert library.tips
+    tip = library.tips.to("en").tips[2]
+    alice = await household.subscriber("Alice")
+    content = WeekSummary("en", TODAY, Week(5, 6, 2), (2, tip.text))
+    await offered(household, alice, content)
+    assert f"This week's tip: {tip.text}" in texts(alice)[-1]
+
+    await household.tapped(alice, "1:sources:tip:2")
+
+    (source,) = library.references(tip.sources)
+    assert source.text in texts(alice)[-1]
+
+
+@pytest.mark.parametrize("number", ["99", "-1", "x", "²", ""])
+async def test_a_tip_that_is_gone_has_no_sources(household: Household, number: str) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.tapped(alice, f"1:sources:tip:{number}"))["text"] == OLD

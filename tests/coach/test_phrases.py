@@ -1,0 +1,131 @@
+"""Phrases are compared whole: nearly the same is the same, anything else is nothing."""
+
+import time
+from datetime import time as wall
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.coach.finder import Finder
+from bot.coach.phrase_book import Intent, PhraseBook
+from bot.coach.phrases import THRESHOLD, Meaning, Phrases
+
+from .lives import LIBRARY
+
+FINDER = Finder(LIBRARY, "en")
+BOOK = PhraseBook(
+    alarm=("chest pain", "faint"),
+    pain=("hurts", "stings"),
+    not_pain=("not hurts",),
+    same={"not": ("doesn't", "no longer"), "stop": ("quit",)},
+    fillers=("please", "the", "i", "am", "to"),
+    lead_ins={Intent.PAUSE: ("until",)},
+    intents={
+        Intent.STOP: ("stop exercises",),
+        Intent.PAUSE: ("i am away",),
+        Intent.TIME: ("change time to 7pm",),
+        Intent.HELLO: ("👋",),
+        Intent.OK: ("ok",),
+    },
+)
+PHRASES = Phrases(BOOK)
+
+
+@pytest.mark.parametrize("text", ["quit exercises", "please stop the exercise", "Stop exercsies!"])
+def test_fillers_synonyms_and_slips_are_forgiven(text: str) -> None:
+    assert PHRASES.meaning(text) == Meaning(Intent.STOP)
+
+
+@pytest.mark.parametrize("text", ["stop the car", "exercises", "of", "", "stop " * 60])
+def test_a_text_below_the_threshold_means_nothing(text: str) -> None:
+    assert PHRASES.meaning(text) is None
+    assert 75 <= THRESHOLD <= 90
+
+
+def test_any_time_stands_for_the_time_of_a_phrase() -> None:
+    assert PHRASES.meaning("change time to 06:30") == Meaning(Intent.TIME)
+
+
+def test_the_end_of_a_text_says_until_when() -> None:
+    assert PHRASES.meaning("I am away until 12 December") == Meaning(Intent.PAUSE, "12 December")
+
+
+@pytest.mark.parametrize("text", ["👋", "👋🏽", "👋👋", " 👋 "])
+def test_a_picture_means_what_its_phrase_says(text: str) -> None:
+    assert PHRASES.meaning(text) == Meaning(Intent.HELLO)
+
+
+@pytest.mark.parametrize(
+    ("text", "trouble"),
+    [
+        ("my chest has a pain", "alarm"),
+        ("chest pian", "alarm"),
+        ("pain far away from the chest", None),
+        ("it hurts", "pain"),
+        ("it doesn't hurts, but it stings", "pain"),
+        ("it no longer hurts", None),
+        ("settings", None),
+        ("I painted", None),
+    ],
+)
+def test_trouble_is_found_anywhere_in_its_own_words(text: str, trouble: str | None) -> None:
+    assert PHRASES.trouble.of(text) == trouble
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("change time to 7pm", wall(19)),
+        ("send it at 6:30", wall(6, 30)),
+        ("at 8 in the evening", wall(20)),
+        ("from 7am to 9 a.m.", wall(9)),
+        ("at noon", wall(12)),
+        ("7 o'clock", wall(7)),
+        ("at 25:00", None),
+        ("earlier", None),
+    ],
+)
+def test_a_time_is_read_out_of_a_sentence(text: str, at: wall | None) -> None:
+    assert PHRASES.times.last_in(text) == at
+
+
+def test_a_text_is_understood_in_a_moment() -> None:
+    texts = ["could you perhaps tell me what I have done this week"] * 20
+    began = time.perf_counter()
+    for text in texts:
+        FINDER.understand(text)
+
+    assert (time.perf_counter() - began) / len(texts) < 0.1
+
+
+def test_words_in_a_book_may_have_accents_and_stars() -> None:
+    book = PhraseBook(
+        fillers=("también",),
+        same={"pregnancia": ("espera",)},
+        keys={Intent.STOP: ("embarazad*",)},
+        intents={Intent.OK: ("claro que sí",)},
+    )
+    phrases = Phrases(book)
+
+    assert phrases.key_in("estoy embarazada") == Meaning(Intent.STOP)
+    assert phrases.meaning("también claro que sí") == Meaning(Intent.OK)
+
+
+@given(st.text(max_size=200))
+def test_no_text_at_all_breaks_the_understanding(text: str) -> None:
+    FINDER.understand(text)
+    PHRASES.times.last_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("how can I stop getting these every single day", Intent.STOP),
+        ("could you maybe send it somewhat earlier", Intent.TIME),
+        ("would it be possible to see symptoms of nuclear fusion in a cake shop", None),
+        ("unfortunately I forgot about it on Tuesday", Intent.MISSED),
+    ],
+)
+def test_a_few_words_say_enough_in_a_short_text(text: str, intent: Intent | None) -> None:
+    assert FINDER.phrases.key_in(text) == (Meaning(intent) if intent else None)

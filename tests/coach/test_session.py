@@ -1,0 +1,298 @@
+"""A guided exercise gives the whole dose, to both sides alike, and never loses time."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.coach.dose import dose_of
+from bot.coach.library import Library
+from bot.coach.plan import DAYS_A_WEEK
+from bot.coach.session import (
+    Act,
+    Playhead,
+    Stage,
+    Timeline,
+    go_on,
+    minutes,
+    next_change,
+    pause,
+    resume,
+    timeline,
+    timeline_of,
+    turn_to,
+    view,
+)
+from bot.coach.sheets import Dose, Guide
+from bot.coach.trainee import Item, Practice, Side, own_practice
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+GAP = 1.5
+
+
+@st.composite
+def spans(draw: st.DrawFn, most: int) -> tuple[int, int]:
+    least = draw(st.integers(1, most))
+    return least, draw(st.integers(least, most))
+
+
+@st.composite
+def doses(draw: st.DrawFn) -> Dose:
+    reps = draw(st.none() | spans(12))
+    seconds = st.integers(1, 90)
+    hold = draw(seconds if reps is None else st.none() | seconds)
+    up, rest = draw(st.none() | st.integers(1, 5)), draw(st.none() | seconds)
+    each_side, each_way = draw(st.booleans()), draw(st.booleans())
+    return Dose(
+        sets=draw(spans(4)),
+        reps=reps,
+        hold=hold,
+        up=up,
+        down=up,
+        rest=rest,
+        each_side=each_side,
+        each_way=each_way,
+    )
+
+
+@st.composite
+def guides(draw: st.DrawFn) -> Guide:
+    setup = draw(st.integers(0, 6))
+    work = draw(st.integers(setup + 1, 8))
+    return Guide(setup=setup, work=work, alternating=draw(st.booleans()))
+
+
+STEPS = st.lists(st.text(min_size=2, max_size=300), min_size=4, max_size=8)
+COURSES = st.builds(timeline, doses(), STEPS, st.none() | guides())
+SECONDS = st.floats(0, 2000, allow_nan=False)
+
+
+def after(seconds: float) -> datetime:
+    return NOON + timedelta(seconds=seconds)
+
+
+def bouts(course: Timeline) -> list[Stage]:
+    return [stage for stage in course if stage.act in (Act.HOLD, Act.MOVE)]
+
+
+# --- the dose -------------------------------------------------------------------------------
+
+
+@given(doses(), STEPS, st.none() | guides())
+def test_the_whole_dose_is_given(dose: Dose, steps: list[str], guide: Guide | None) -> None:
+    course = timeline(dose, steps, guide)
+    turns = dose.sets[1] * (2 if dose.each_way else 1)
+    if dose.each_side and not (guide and guide.alternating):
+        turns *= 2
+
+    assert len(bouts(course)) == turns
+    assert {stage.number for stage in bouts(course)} == set(range(1, dose.sets[1] + 1))
+    if dose.reps is None:
+        assert {(one.act, one.seconds) for one in bouts(course)} == {(Act.HOLD, dose.hold)}
+
+
+@given(doses(), STEPS)
+def test_both_sides_get_the_same(dose: Dose, steps: list[str]) -> None:
+    for act in (Act.STEP, Act.HOLD, Act.MOVE):
+        course = [one for one in timeline(dose, steps) if one.act == act]
+        seconds = Counter[Side | None]()
+        for stage in course:
+            seconds[stage.side] += stage.seconds
+        if dose.each_side and not (act == Act.STEP and dose.reps):  # read once, done twice
+            assert seconds[Side.LEFT] == seconds[Side.RIGHT]
+        else:
+            assert seconds[Side.RIGHT] == 0
+
+
+@given(doses(), STEPS, st.none() | guides())
+def test_between_two_bouts_there_is_the_rest_of_the_dose(
+    dose: Dose, steps: list[str], guide: Guide | None
+) -> None:
+    course = timeline(dose, steps, guide)
+    breaks = [stage for stage in course if stage.act in (Act.CHANGE, Act.REST)]
+
+    assert len(breaks) == len(bouts(course)) - 1
+    assert [one.number for one in breaks if one.extra] == list(
+        range(dose.sets[0] + 1, dose.sets[1] + 1)
+    )
+    if dose.rest and not dose.each_way:
+        assert {stage.seconds for stage in breaks} <= {dose.rest}
+
+
+@given(COURSES)
+def test_a_course_begins_with_ready_and_ends_with_done(course: Timeline) -> None:
+    assert (course[0].act, course[-1].act) == (Act.READY, Act.DONE)
+    assert Act.DONE not in {stage.act for stage in course[:-1]}
+    assert all(stage.seconds > 0 for stage in course[:-1])
+
+
+@given(st.integers(0, 8), STEPS)
+def test_every_step_is_seen(setup: int, steps: list[str]) -> None:
+    guide = Guide(setup=min(setup, 7), work=8)
+    course = timeline(Dose(sets=(1, 1), hold=10), steps, guide)
+
+    assert {step for stage in course for step in stage.steps} == set(range(len(steps)))
+
+
+def test_the_lunge_of_the_first_week_in_full(library: Library) -> None:
+    course = timeline_of(library, Practice(0, "lunge"), "en")
+
+    shown = [(one.act.value, one.side and one.side.value, one.seconds) for one in course]
+    assert shown[:2] == [("ready", "left", 10), ("step", "left", 7)]
+    assert shown[2:8] == [
+        ("step", "left", 12),
+        ("hold", "left", 15),
+        ("change", "right", 15),
+        ("step", "right", 12),
+        ("hold", "right", 15),
+        ("rest", "left", 15),
+    ]
+    assert sum(one.seconds for one in course if one.act == Act.HOLD) == 2 * 2 * 15
+
+
+def test_a_walk_that_changes_legs_is_not_cut_in_sides(library: Library) -> None:
+    (walk,) = bouts(timeline_of(library, Practice(0, "frankenstein-walk"), "en"))
+
+    assert (walk.side, walk.seconds) == (None, 69)  # ten with each leg
+
+
+def test_every_version_says_how_it_is_led(library: Library) -> None:
+    for slug, exercise in library.exercises.items():
+        words = exercise.words.to("en")
+        for version in ("usual", *exercise.sheet.versions):
+            steps = words.steps if version == "usual" else words.versions[version].steps
+            assert exercise.sheet.guide[version].work <= len(steps), (slug, version)
+
+
+def test_the_minutes_that_are_shown_are_those_of_the_course(library: Library) -> None:
+    for slug, exercise in library.exercises.items():
+        course = sum(s.seconds for s in timeline_of(library, own_practice(slug), "en")) / 60
+        assert abs(minutes(exercise, "en") - course) <= 0.5, slug
+        assert 1 <= minutes(exercise, "en") <= 9, slug
+
+
+def test_a_lifted_leg_changes_with_each_repetition(library: Library) -> None:
+    course = timeline_of(library, own_practice("leg-lift"), "en")
+
+    assert {stage.side for stage in bouts(course)} == {None}
+    assert all(stage.act is not Act.CHANGE for stage in course)
+
+
+def test_every_week_s_dose_is_led_in_full(library: Library) -> None:
+    for slug in library.exercises:
+        for week in range(len(library.routine.weeks)):
+            practice = Practice(week * DAYS_A_WEEK, slug)
+            dose = dose_of(library, practice)
+            course = timeline_of(library, practice, "en")
+            assert bouts(course)[-1].number == dose.sets[1]
+
+
+# --- time -----------------------------------------------------------------------------------
+
+
+@given(COURSES, SECONDS, SECONDS, st.data())
+def test_the_view_never_goes_back(
+    course: Timeline, one: float, other: float, data: st.DataObject
+) -> None:
+    place = Playhead(data.draw(st.integers(0, len(course) - 1)), NOON)
+    early, late = (view(course, place, after(at)) for at in sorted((one, other)))
+
+    assert (early.stage, -early.left) <= (late.stage, -late.left)
+    assert late.stage <= place.stage + 1
+
+
+@given(COURSES, SECONDS, SECONDS)
+def test_a_pause_loses_no_time(course: Timeline, before: float, length: float) -> None:
+    paused = pause(course, Playhead(1, NOON), after(before))
+    then = view(course, paused, after(before))
+
+    assert view(course, paused, after(before + length)) == then
+    resumed = view(course, resume(paused, after(before + length)), after(before + length))
+    assert resumed.stage == then.stage
+    assert resumed.left == pytest.approx(then.left, abs=1e-3)
+
+
+@given(COURSES)
+def test_a_pause_in_a_pause_and_a_needless_resume_change_nothing(course: Timeline) -> None:
+    place = Playhead(0, NOON)
+    paused = pause(course, place, after(3))
+
+    assert pause(course, paused, after(9)) == paused
+    assert resume(place, after(9)) == place
+
+
+@given(COURSES)
+def test_skipping_reaches_every_stage_and_back_undoes_it(course: Timeline) -> None:
+    place, seen = Playhead(0, NOON), [0]
+    while view(course, place, NOON).stage < len(course) - 1:
+        onward = turn_to(course, place, place.stage + 1, NOON)
+        assert turn_to(course, onward, onward.stage - 1, NOON) == place
+        place = onward
+        seen.append(place.stage)
+
+    assert seen == list(range(len(course)))
+    assert turn_to(course, place, len(course) + 5, NOON) == place
+    assert turn_to(course, place, -1, NOON).stage == 0
+
+
+@given(COURSES, st.floats(GAP, 30))
+def test_left_alone_a_course_runs_to_its_end_and_then_nothing_wakes(
+    course: Timeline, gap: float
+) -> None:
+    now, place = NOON, Playhead(0, NOON)
+    begun = {0: NOON}
+    while wake := next_change(course, place, now, gap):
+        assert (wake - now).total_seconds() >= gap - 1e-3
+        now = wake + timedelta(milliseconds=1)
+        place = go_on(course, place, now)
+        begun.setdefault(place.stage, now)
+
+    assert course[place.stage].act == Act.DONE
+    assert list(begun) == list(range(len(course)))
+    for stage, at in list(begun.items())[:-1]:
+        assert (begun[stage + 1] - at).total_seconds() >= course[stage].seconds - 1e-3
+
+
+@given(COURSES)
+def test_who_paused_is_not_woken(course: Timeline) -> None:
+    assert next_change(course, pause(course, Playhead(0, NOON), NOON), NOON, GAP) is None
+
+
+def test_a_stall_cuts_no_side_short() -> None:
+    course = timeline(Dose(sets=(1, 1), hold=30, each_side=True), ["ab"] * 4)
+    hold = next(n for n, one in enumerate(course) if one.act == Act.HOLD)
+    place = go_on(course, Playhead(hold, NOON), after(500))
+
+    assert place == Playhead(hold + 1, after(500))
+
+
+def test_a_clock_that_was_put_back_gives_no_more_than_the_stage_has() -> None:
+    course = timeline(Dose(sets=(1, 1), hold=30), ["ab"] * 4)
+
+    assert view(course, Playhead(0, NOON), after(-3600)).left == course[0].seconds
+
+
+def test_a_hold_is_counted_down_coarsely() -> None:
+    course = timeline(Dose(sets=(1, 1), hold=30), ["ab"] * 4)
+    hold = next(n for n, one in enumerate(course) if one.act == Act.HOLD)
+    shown, now = [], NOON
+    while view(course, Playhead(hold, NOON), now).stage == hold:
+        shown.append(round(view(course, Playhead(hold, NOON), now).left))
+        now = next_change(course, Playhead(hold, NOON), now, GAP) or now
+
+    assert shown == [30, 20, 15, 10, 5]
+    assert next_change(course, Playhead(hold, NOON), NOON, 12) == after(15)  # fewer under load
+    assert next_change(course, Playhead(hold, NOON), NOON, 40) == after(40)
+
+
+def test_a_trainers_one_side_is_all_that_is_led(library: Library) -> None:
+    item = Item("lunge", None, 3, Side.LEFT)
+    led = timeline_of(library, Practice(0, "lunge", item=item), "en")
+    holds = [stage for stage in led if stage.act == Act.HOLD]
+
+    assert [(stage.number, stage.side) for stage in holds] == [
+        (number, Side.LEFT) for number in (1, 2, 3)
+    ]
+    assert not [stage for stage in led if stage.act == Act.CHANGE]

@@ -1,0 +1,92 @@
+"""Ordinary sentences are understood: trouble before everything else, and no absurd guesses."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.coach.finder import Finder, Found, Understood
+from bot.coach.library import load
+from bot.coach.phrase_book import Intent
+from bot.coach.phrases import Meaning
+
+from .shelf import CONTENT
+
+FOLDER = Path(__file__).parent / "sentences"
+LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yaml") if "_" not in path.stem)
+"""English, and every language for which somebody wrote sentences; it may still be a draft."""
+
+LIBRARIES = {language: load(CONTENT, also=language) for language in LANGUAGES}
+FINDERS = {language: Finder(library, language) for language, library in LIBRARIES.items()}
+FINDER = FINDERS["en"]
+TROUBLE = ("crisis", "alarm", "pain")
+
+
+def sentences(name: str) -> Iterator[tuple[str, str]]:
+    """Yield each sentence of a file with what it means."""
+    listed = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    yield from ((text, str(meant)) for meant, texts in listed.items() for text in texts)
+
+
+def label(understood: Understood | None) -> str:
+    """Write what was understood as the files do."""
+    if isinstance(understood, Meaning):
+        return understood.intent
+    if isinstance(understood, Found):
+        topics = understood.meant or understood.near
+        names = (f"{one.kind} {one.slug}/{one.version or ''}".rstrip("/") for one in topics)
+        return " or ".join(names) if understood.meant else "nearly " + " or ".join(names)
+    return understood or "nothing"
+
+
+KNOWN = [(language, *one) for language in LANGUAGES for one in sentences(f"{language}.yaml")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_are_enough_of_each_sort(language: str) -> None:
+    told = [(text, meant) for known, text, meant in KNOWN if known == language]
+    least, trouble = (150, 40) if language == "en" else (60, 20)
+
+    assert len(told) >= least
+    assert len({text for text, _ in told}) == len(told)
+    assert sum(meant in TROUBLE for _, meant in told) >= trouble
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "meant"), KNOWN, ids=[f"{one[0]}: {one[1]}" for one in KNOWN]
+)
+def test_a_sentence_is_understood(language: str, text: str, meant: str) -> None:
+    assert label(FINDERS[language].understand(text)) == meant
+
+
+def test_of_sentences_by_somebody_else_no_trouble_is_missed_and_most_are_understood() -> None:
+    theirs = list(sentences("en_unseen.yaml"))
+    right = [label(FINDER.understand(text)) == meant for text, meant in theirs]
+    trouble = [
+        text
+        for (text, meant), is_right in zip(theirs, right, strict=True)
+        if meant in TROUBLE and not is_right
+    ]
+
+    assert trouble == []
+    assert len(theirs) == 100
+    assert sum(right) >= 80
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("intent", Intent)
+def test_every_phrase_means_what_it_stands_under(intent: Intent, language: str) -> None:
+    book = LIBRARIES[language].phrases.to(language)
+    for phrase in book.intents[intent]:
+        found = FINDERS[language].phrases.meaning(phrase)
+        assert found is not None, phrase
+        assert found.intent == intent, phrase
+
+
+@pytest.mark.parametrize(
+    "text", [text for code, text, meant in KNOWN if (code, meant) == ("en", "alarm")]
+)
+def test_an_emergency_is_found_inside_a_longer_text(text: str) -> None:
+    for longer in (f"Hello! I did the bridge today and {text}, what now?", text.upper()):
+        assert FINDER.understand(longer) == "alarm", longer

@@ -1,0 +1,89 @@
+"""Databases with all tables and no rows, without running the migrations for each test."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store import migrations
+from bot.store.database import Database
+from bot.store.tables import metadata
+from bot.turns import Turns
+
+DISCONNECT = sa.text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+RESTART_SEQUENCES = sa.text(
+    "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)"
+    " FROM pg_sequences WHERE last_value IS NOT NULL"
+)
+RESET_REVISION = sa.text("UPDATE alembic_version SET version_num = :newest")
+
+
+def migrate(url: str) -> None:
+    """Create all tables, in a thread because the test's own event loop may be set already."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, _upgrade(url)).result()
+
+
+async def _upgrade(url: str) -> None:
+    database = Database(url)
+    try:
+        await migrations.upgrade(database)
+    finally:
+        await database.close()
+
+
+class Lender:
+    """One database of each kind, lent to test after test, and found empty each time.
+
+    SQLAlchemy compiles each statement once an engine: with a new engine for each test, that was
+    half of the CPU of a test with a database.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._database = Database(url)
+        self._migrated: bytes | None = None
+        migrate(url)
+        if self._database.is_sqlite:
+            self._migrated = self._path.read_bytes()
+
+    @asynccontextmanager
+    async def lend(self) -> AsyncIterator[Database]:
+        """Lend the database, without what the last test left in it."""
+        database = self._database
+        if self._migrated is not None:
+            self._renew(self._migrated)
+        else:
+            async with database.write() as connection:
+                await _empty(connection)
+        try:
+            yield database
+        finally:
+            await database.close()
+
+    @property
+    def _path(self) -> Path:
+        return Path(self._database.url.database or "")
+
+    def _renew(self, content: bytes) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            # A connection that a test forgot keeps the old file, and harms nobody.
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        self._path.write_bytes(content)
+        # A turn belongs to the event loop in which somebody has waited for it.
+        self._database._turns = Turns()
+
+
+async def _empty(connection: AsyncConnection) -> None:
+    # A connection that a test forgot would hold its locks for ever.
+    await connection.execute(DISCONNECT)
+    for table in reversed(metadata.sorted_tables):
+        await connection.execute(table.delete())
+    await connection.execute(RESTART_SEQUENCES)
+    await connection.execute(RESET_REVISION, {"newest": migrations.newest()})

@@ -1,0 +1,170 @@
+"""The evening's messages: a reminder while the day is not done, and the summary of the week."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from bot.services.delivery.content import WeekSummary
+from bot.services.delivery.outcome import Sent
+from bot.services.delivery.weeks import Week
+from bot.services.people.terms import Answer
+from bot.store.subscribers import ChatKind
+from tests.services.rooms import (
+    ALICE,
+    BOB,
+    MONDAY_EIGHT,
+    MONDAY_NIGHT,
+    NOON,
+    SUNDAY_EVENING,
+    TUESDAY_EIGHT,
+    Rooms,
+    send_messages,
+    with_reminder,
+)
+
+MOMENT = timedelta(seconds=1)
+
+
+# --- the reminder -----------------------------------------------------------------------------
+
+
+async def test_a_person_without_a_reminder_has_no_message(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.delivers(MONDAY_EIGHT)
+
+    assert await rooms.planned() == []
+
+
+async def test_done_drops_the_reminder_and_undone_restores_it(rooms: Rooms) -> None:
+    await with_reminder(rooms, ALICE)
+
+    await rooms.practices.done(ALICE, "lunge", NOON)
+    done = await rooms.planned()
+    await rooms.practices.undone(ALICE, NOON)
+
+    assert done == []
+    assert await rooms.planned() == [("reminder", MONDAY_NIGHT)]
+
+
+async def test_nobody_is_reminded_of_what_hurts_but_of_what_came_in_its_place(
+    rooms: Rooms,
+) -> None:
+    await with_reminder(rooms, ALICE)
+    (row,) = await rooms.ledger()
+    monday, slug = MONDAY_EIGHT.date(), row["exercise"]
+
+    await rooms.answers.tune(ALICE, monday, slug, Answer.HURTS, NOON)
+    assert await rooms.planned() == []
+    await rooms.answers.untune(ALICE, monday, slug, Answer.HURTS, NOON)
+    assert await rooms.planned() == [("reminder", MONDAY_NIGHT)]
+
+    await rooms.answers.tune(ALICE, monday, slug, Answer.HURTS, NOON)
+    await rooms.moves.swap(ALICE, monday, slug, NOON)
+    assert await rooms.planned() == [("reminder", MONDAY_NIGHT)]
+
+
+async def test_done_reaches_a_reminder_that_is_claimed_already(rooms: Rooms) -> None:
+    await with_reminder(rooms, ALICE)
+    claimed = await rooms.deliveries.claim(MONDAY_NIGHT, 1)
+
+    await rooms.practices.done(ALICE, "lunge", MONDAY_NIGHT)
+
+    assert await rooms.deliveries.depart(claimed, MONDAY_NIGHT) == []
+
+
+async def test_undone_after_the_reminder_brings_no_second_one(rooms: Rooms) -> None:
+    await with_reminder(rooms, ALICE)
+    await send_messages(rooms, MONDAY_NIGHT, Sent(1))
+
+    await rooms.practices.done(ALICE, "lunge", MONDAY_NIGHT + MOMENT)
+    await rooms.practices.undone(ALICE, MONDAY_NIGHT + 2 * MOMENT)
+    await rooms.subscriptions.change(ALICE, MONDAY_NIGHT + 3 * MOMENT, nudge=time(21))
+
+    assert await send_messages(rooms, MONDAY_NIGHT + timedelta(hours=1), Sent(1)) == []
+
+
+async def test_stop_drops_every_message(rooms: Rooms) -> None:
+    await with_reminder(rooms, ALICE)
+    await rooms.subscriptions.stop(ALICE, NOON)
+
+    assert await rooms.planned() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "planned"),
+    [
+        ({"nudge": time(21)}, [("reminder", MONDAY_NIGHT + timedelta(hours=1))]),
+        ({"nudge": None}, []),
+        ({"nudge": time(8, 15)}, []),
+        ({"zone": "Europe/Berlin"}, [("reminder", MONDAY_NIGHT - timedelta(hours=1))]),
+        ({"time": time(9)}, [("reminder", MONDAY_NIGHT)]),
+        ({"weekdays": frozenset({1})}, [("reminder", MONDAY_NIGHT)]),
+        ({"paused_until": TUESDAY_EIGHT.date()}, []),
+    ],
+)
+async def test_a_change_moves_todays_reminder(
+    rooms: Rooms, change: dict[str, Any], planned: list[object]
+) -> None:
+    await with_reminder(rooms, ALICE)
+    await rooms.subscriptions.change(ALICE, NOON, **change)
+
+    assert await rooms.planned() == planned
+
+
+async def test_a_reminder_set_at_noon_holds_today(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.delivers(MONDAY_EIGHT)
+    await rooms.subscriptions.change(ALICE, NOON, nudge=time(20))
+
+    assert await rooms.planned() == [("reminder", MONDAY_NIGHT)]
+
+
+# --- the week summary ------------------------------------------------------------------------
+
+
+async def test_the_week_summary_comes_on_its_last_training_day(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE, weekly=True, weekdays=frozenset({0, 2, 4}))
+    for day in range(5):
+        morning = MONDAY_EIGHT + timedelta(days=day)
+        await rooms.delivers(morning)
+        if day in (0, 4):
+            await rooms.practices.done(ALICE, "lunge", morning)
+    friday_night = MONDAY_NIGHT + timedelta(days=4)
+
+    planned = await rooms.planned()
+    sent = await send_messages(rooms, friday_night, Sent(1))
+
+    assert planned == [("week", friday_night)]
+    summary = sent[0].content
+    assert isinstance(summary, WeekSummary)
+    days = (True, False, False, False, True, False, False)
+    assert summary.week == Week(2, 3, 1, days)
+
+
+async def test_the_week_summary_is_on_from_the_start_in_private_chats(rooms: Rooms) -> None:
+    start, now = rooms.subscriptions.start, SUNDAY_EVENING
+    alone = await start(ALICE, "en", "Europe/London", now)
+    group = await start(BOB, "en", "Europe/London", now, kind=ChatKind.GROUP)
+
+    assert (alone.weekly, group.weekly) == (True, False)
+
+
+async def test_a_done_after_midnight_leaves_the_week_summary_of_that_night(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE, time=time(23, 30), nudge=time(20), weekly=True)
+    sunday = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)
+    await rooms.delivers(sunday)
+    planned = [("week", sunday + timedelta(hours=1))]
+    assert [one for one in await rooms.planned() if one[0] == "week"] == planned
+
+    await rooms.practices.done(ALICE, "lunge", sunday + timedelta(minutes=40))
+
+    assert [one for one in await rooms.planned() if one[0] == "week"] == planned
+
+
+async def test_no_week_summary_for_who_switches_it_off(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE, weekly=True, weekdays=frozenset({0}))
+    await rooms.delivers(MONDAY_EIGHT)
+    await rooms.subscriptions.change(ALICE, NOON, weekly=False)
+
+    assert await rooms.planned() == []

@@ -1,0 +1,124 @@
+"""A pause: what it leaves out, when it ends, and what it lets be."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.services.people.subscriptions import PauseError
+from bot.services.people.terms import NotSubscribedError
+from bot.services.people.trainees import paused_until
+from bot.store import pauses
+from bot.store.subscribers import Subscriber
+from tests.services.rooms import (
+    ALICE,
+    BOB,
+    MONDAY_EIGHT,
+    SUNDAY_EVENING,
+    Rooms,
+    deliver,
+    exercise_of,
+)
+
+MONDAY = date(2026, 11, 23)
+NOON = MONDAY_EIGHT + timedelta(hours=4)
+
+
+async def rows(rooms: Rooms, person: Subscriber) -> list[tuple[date, date]]:
+    async with rooms.database.read() as connection:
+        return await pauses.of(connection, person.id)
+
+
+async def test_a_pause_begins_today_if_nothing_has_come(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    person = await rooms.subscriptions.pause(ALICE, MONDAY_EIGHT - timedelta(hours=1), 3)
+
+    assert person.next_day == person.paused_until == date(2026, 11, 26)
+    assert await rows(rooms, person) == [(MONDAY, date(2026, 11, 26))]
+
+
+async def test_a_pause_begins_tomorrow_if_today_s_has_come(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await deliver(rooms, MONDAY_EIGHT)
+    person = await rooms.subscriptions.pause(ALICE, NOON, 3)
+
+    assert person.next_day == date(2026, 11, 27)
+    assert await rows(rooms, person) == [(date(2026, 11, 24), date(2026, 11, 27))]
+
+
+async def test_deliveries_come_by_themselves_when_a_pause_ends(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.subscriptions.pause(ALICE, SUNDAY_EVENING, date(2026, 11, 26))
+
+    assert not await rooms.deliveries.claim(MONDAY_EIGHT + timedelta(days=2, hours=23), 9)
+    (parcel,) = await rooms.deliveries.claim(MONDAY_EIGHT + timedelta(days=3), 9)
+    assert exercise_of(parcel).day == date(2026, 11, 26)
+    assert await rooms.states() == ["claimed"], "no day of the pause counts as missed"
+
+
+async def test_whatever_changes_the_hour_leaves_the_pause_alone(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.subscriptions.pause(ALICE, SUNDAY_EVENING, 7)
+    person = await rooms.subscriptions.set_weekday(ALICE, 0, MONDAY_EIGHT, on=False)
+
+    assert person.next_day == date(2026, 12, 1), "Monday is off now"
+
+
+async def test_resume_ends_a_pause_and_keeps_what_it_was(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.subscriptions.pause(ALICE, SUNDAY_EVENING, 7)
+    for _ in range(2):
+        person = await rooms.subscriptions.resume(ALICE, NOON + timedelta(days=1))
+
+    assert person.next_day == date(2026, 11, 25)
+    assert paused_until(person, NOON) is None
+    assert await rows(rooms, person) == [(MONDAY, date(2026, 11, 24))]
+
+
+async def test_a_pause_taken_back_on_its_first_day_never_was(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    before = await rooms.subscriptions.pause(ALICE, SUNDAY_EVENING, 7)
+    person = await rooms.subscriptions.resume(ALICE, SUNDAY_EVENING)
+
+    assert before.next_day != person.next_day == MONDAY
+    assert await rows(rooms, person) == []
+
+
+async def test_another_pause_takes_the_place_of_what_was_planned(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.subscriptions.pause(ALICE, SUNDAY_EVENING, 7)
+    person = await rooms.subscriptions.pause(ALICE, NOON + timedelta(days=1), 3)
+
+    assert person.next_day == date(2026, 11, 27)
+    assert await rows(rooms, person) == [
+        (MONDAY, date(2026, 11, 24)),
+        (date(2026, 11, 24), date(2026, 11, 27)),
+    ]
+
+
+async def test_start_ends_a_pause(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.subscriptions.pause(ALICE, SUNDAY_EVENING, 7)
+    person = await rooms.subscriptions.start(ALICE, "en", "Europe/London", NOON)
+
+    assert person.next_day == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("until", "is_past"),
+    [(date(2026, 11, 22), True), (date(1999, 1, 1), True), (date(2027, 11, 30), False), (0, True)],
+)
+async def test_a_pause_that_cannot_be_changes_nothing(
+    rooms: Rooms, until: date | int, is_past: bool
+) -> None:
+    await rooms.subscribe(ALICE)
+    before = await rooms.subscriptions.of(ALICE)
+    with pytest.raises(PauseError) as raised:
+        await rooms.subscriptions.pause(ALICE, MONDAY_EIGHT, until)
+
+    assert raised.value.is_past is is_past
+    assert await rooms.subscriptions.of(ALICE) == before
+
+
+async def test_a_stranger_has_nothing_to_pause(rooms: Rooms) -> None:
+    with pytest.raises(NotSubscribedError):
+        await rooms.subscriptions.pause(BOB, MONDAY_EIGHT, 3)

@@ -1,0 +1,124 @@
+"""A session on the whole screen, on every database: the same row as the chat's."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.coach.library import Library
+from bot.coach.trainee import Practice
+from bot.services.people.screens import Begun, Screens, Told
+from bot.services.people.sessions import NO_MESSAGE, QUIET, Miss, Sessions, SessionView
+from bot.store.tables import completions, sessions
+from tests.services.rooms import ALICE, MONDAY_EIGHT, Rooms, count, deliver, exercise_of
+
+DAY = MONDAY_EIGHT.date()
+
+
+@pytest.fixture
+def guide(rooms: Rooms, library: Library) -> Sessions:
+    return Sessions(rooms.database, library, rooms.practices)
+
+
+@pytest.fixture
+def screens(rooms: Rooms, guide: Sessions) -> Screens:
+    return Screens(rooms.database, rooms.practices, guide)
+
+
+def later(seconds: float) -> datetime:
+    return MONDAY_EIGHT + timedelta(seconds=seconds)
+
+
+async def begun(screens: Screens, practice: Practice, seconds: float = 0) -> SessionView:
+    found = await screens.begin(ALICE, practice, DAY, later(seconds))
+    assert isinstance(found, Begun)
+    return found.view
+
+
+async def test_a_session_of_the_day_counts_it_once(rooms: Rooms, screens: Screens) -> None:
+    await rooms.subscribe(ALICE)
+    (parcel,) = await deliver(rooms, MONDAY_EIGHT)
+    practice = exercise_of(parcel).practice
+    view = await begun(screens, practice)
+    end = Told(0, len(view.timeline) - 1, 0, is_act=True)
+
+    first = await screens.tell(ALICE, end, later(60))
+    await screens.finish(ALICE, DAY, practice.exercise or "", later(61))
+
+    assert isinstance(first, SessionView)
+    assert first.completed
+    assert first.completed.is_new
+    assert first.card_id == 1
+    assert await count(rooms.database, completions) == 1
+
+
+async def test_two_devices_that_act_at_once_agree(rooms: Rooms, screens: Screens) -> None:
+    await rooms.subscribe(ALICE)
+    await begun(screens, Practice(0, "lunge"))
+    acts = (Told(0, stage, 1, is_act=True) for stage in (2, 3))
+
+    await asyncio.gather(*(screens.tell(ALICE, told, later(20)) for told in acts))
+    found = await screens.under_way(ALICE, later(20))
+
+    assert found
+    assert found.acts == 1
+    assert found.view.stage in (2, 3)
+
+
+async def test_two_that_begin_at_once_have_one_session(rooms: Rooms, screens: Screens) -> None:
+    await rooms.subscribe(ALICE)
+
+    await asyncio.gather(*(begun(screens, Practice(0, "lunge")) for _ in range(3)))
+
+    assert await count(rooms.database, sessions) == 1
+
+
+async def test_stages_follow_each_other_while_the_page_is_open(
+    rooms: Rooms, screens: Screens
+) -> None:
+    await rooms.subscribe(ALICE)
+    view = await begun(screens, Practice(0, "lunge"))
+    first, second = (stage.seconds for stage in view.timeline[:2])
+
+    found = await screens.under_way(ALICE, later(first + second + 2))
+
+    assert found
+    assert found.view.stage == 2
+    assert found.view.left == view.timeline[2].seconds - 2
+
+
+async def test_without_a_word_it_pauses_and_ends_in_the_end(
+    rooms: Rooms, screens: Screens, guide: Sessions
+) -> None:
+    await rooms.subscribe(ALICE)
+    await begun(screens, Practice(0, "lunge"))
+    quiet = QUIET.total_seconds()
+
+    (paused,) = await guide.turn(later(quiet + 1))
+    assert (paused.paused, paused.view.stage, paused.message_id) == (True, 0, NO_MESSAGE)
+    assert await guide.turn(later(quiet + 600)) == []
+    (left,) = await guide.turn(later(quiet + 1900))
+    assert left.ending == "left"
+
+
+async def test_a_session_of_nobody_is_over(rooms: Rooms, screens: Screens) -> None:
+    await rooms.subscribe(ALICE)
+
+    assert await screens.tell(ALICE, Told(0, 0, 0), MONDAY_EIGHT) == Miss.OVER
+    assert await screens.begin(9, Practice(0, "lunge"), DAY, MONDAY_EIGHT) == Miss.STRANGER
+
+
+async def test_what_began_on_the_whole_screen_goes_on_in_the_chat(
+    rooms: Rooms, screens: Screens, guide: Sessions
+) -> None:
+    await rooms.subscribe(ALICE)
+    lunge = Practice(0, "lunge")
+    await begun(screens, lunge)
+    await screens.tell(ALICE, Told(0, 3, 2, is_act=True), later(5))
+
+    scene = await guide.prepare(ALICE, lunge, DAY, later(6))
+    assert isinstance(scene, SessionView)
+    assert await guide.begin(scene, 77, later(6)) is None
+    (shown,) = await guide.turn(later(6))
+
+    assert (shown.message_id, shown.view.stage, shown.acts) == (77, 3, 2)

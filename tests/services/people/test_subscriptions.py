@@ -1,0 +1,259 @@
+"""Subscriptions: every change keeps the next delivery right."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from bot.coach.sheets import Equipment, Flag
+from bot.coach.trainee import GENTLEST
+from bot.services.people.terms import NotSubscribedError
+from bot.store.subscribers import Status
+from tests.services.rooms import (
+    ALICE,
+    BOB,
+    MONDAY_EIGHT,
+    SUNDAY_EVENING,
+    TUESDAY_EIGHT,
+    Rooms,
+    exercise_of,
+)
+
+LATER = SUNDAY_EVENING + timedelta(hours=1)
+
+
+async def test_a_newcomer_is_due_tomorrow_at_the_default_hour(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    person = await rooms.subscriptions.of(ALICE)
+
+    assert person is not None
+    assert person.next_due_at == MONDAY_EIGHT
+
+
+NEW_YORK = "America/New_York"
+
+
+@pytest.mark.parametrize(
+    ("begins", "due"),
+    [
+        # 07:02 in London, where 13:00 would be the same day.
+        (datetime(2026, 11, 23, 7, 2, tzinfo=UTC), datetime(2026, 11, 24, 13, tzinfo=UTC)),
+        # 03:00 in London, where people sleep; in Sydney it is 14:00.
+        (datetime(2026, 11, 23, 3, 0, tzinfo=UTC), datetime(2026, 11, 24, 13, tzinfo=UTC)),
+        # 10:00 in New York: a day later is another day for everybody.
+        (datetime(2026, 11, 23, 15, 0, tzinfo=UTC), datetime(2026, 11, 24, 13, tzinfo=UTC)),
+    ],
+)
+async def test_while_the_zone_is_a_guess_nothing_more_comes_on_the_first_day(
+    rooms: Rooms, begins: datetime, due: datetime
+) -> None:
+    person = await rooms.subscriptions.start(ALICE, "en", NEW_YORK, begins)
+
+    assert person.next_due_at == due
+
+
+async def test_the_first_day_moves_along_with_the_zone_that_is_chosen(rooms: Rooms) -> None:
+    begins = datetime(2026, 11, 23, 7, 2, tzinfo=UTC)
+    guessed = await rooms.subscriptions.start(ALICE, "en", NEW_YORK, begins)
+    chosen = await rooms.subscriptions.change(
+        ALICE, begins + timedelta(minutes=1), zone="Europe/London", zone_told=True
+    )
+
+    assert guessed.shown_day is not None
+    assert (f"{guessed.shown_day}", f"{chosen.shown_day}") == ("2026-11-22", "2026-11-23")
+    assert chosen.next_due_at == TUESDAY_EIGHT
+    # The card of the first exercise still names the date of the guess.
+    assert await rooms.practices.is_current(ALICE, guessed.shown_day, begins)
+    assert not await rooms.practices.is_current(ALICE, guessed.shown_day, TUESDAY_EIGHT)
+
+
+async def test_who_is_not_asked_yet_gets_the_gentlest_version_at_the_default_hour(
+    rooms: Rooms,
+) -> None:
+    person = await rooms.subscriptions.start(
+        ALICE, "en", "Europe/London", SUNDAY_EVENING, screened=False
+    )
+    (parcel,) = await rooms.deliveries.claim(MONDAY_EIGHT, 10)
+    content = exercise_of(parcel)
+
+    assert (person.screened, person.shown_day) == (False, None)
+    assert (content.practice.exercise, content.practice.version) == ("lunge", "easier")
+    assert content.practice.step == GENTLEST
+    assert content.asks
+
+
+async def test_the_answer_shows_the_first_exercise_and_counts_it_as_come(rooms: Rooms) -> None:
+    await rooms.subscriptions.start(ALICE, "en", "Europe/London", SUNDAY_EVENING, screened=False)
+    await rooms.subscriptions.change(ALICE, SUNDAY_EVENING, zone_told=True)
+    await rooms.subscriptions.set_flag(ALICE, Flag.HIP_FRONT, SUNDAY_EVENING, on=True)
+
+    person = await rooms.subscriptions.screen(ALICE, SUNDAY_EVENING)
+    today = await rooms.practices.today(ALICE, SUNDAY_EVENING)
+
+    assert (person.screened, person.shown_day) == (True, SUNDAY_EVENING.date())
+    assert person.next_due_at == MONDAY_EIGHT
+    assert today.has_come
+    assert today.practice.exercise != "lunge"
+    assert await rooms.subscriptions.screen(ALICE, SUNDAY_EVENING) == person
+
+
+async def test_an_answer_after_the_first_delivery_shows_nothing_again(rooms: Rooms) -> None:
+    await rooms.subscriptions.start(ALICE, "en", "Europe/London", SUNDAY_EVENING, screened=False)
+    await rooms.delivers(MONDAY_EIGHT)
+
+    person = await rooms.subscriptions.screen(ALICE, MONDAY_EIGHT)
+    (parcel,) = await rooms.deliveries.claim(TUESDAY_EIGHT, 10)
+
+    assert (person.screened, person.shown_day) == (True, None)
+    assert exercise_of(parcel).practice.version is None
+    assert not exercise_of(parcel).asks
+
+
+async def test_a_second_start_keeps_every_setting(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE, time=time(6, 30), weekdays=frozenset({0, 2}))
+    person = await rooms.subscriptions.start(ALICE, "de", "Asia/Tokyo", LATER)
+
+    assert (person.time, person.zone) == (time(6, 30), "Europe/London")
+    assert person.weekdays == {0, 2}
+
+
+async def test_stop_ends_deliveries_and_start_brings_them_back(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.subscriptions.stop(ALICE, LATER)
+    stopped = await rooms.subscriptions.of(ALICE)
+    back = await rooms.subscriptions.start(ALICE, "en", "Europe/London", LATER)
+
+    assert stopped is not None
+    assert (stopped.state, stopped.next_due_at) == (Status.STOPPED, None)
+    assert (back.state, back.next_due_at) == (Status.ACTIVE, MONDAY_EIGHT)
+
+
+async def test_stop_without_a_subscription_is_no_error(rooms: Rooms) -> None:
+    await rooms.subscriptions.stop(BOB, LATER)
+
+    assert await rooms.subscriptions.of(BOB) is None
+
+
+async def test_who_stopped_and_then_unblocks_stays_stopped(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.subscriptions.stop(ALICE, LATER)
+    await rooms.subscriptions.block(ALICE, LATER)
+    await rooms.subscriptions.unblock(ALICE, LATER)
+
+    person = await rooms.subscriptions.of(ALICE)
+    assert person is not None
+    assert person.state == Status.STOPPED
+
+
+async def test_a_new_zone_moves_the_next_delivery_at_once(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    person = await rooms.subscriptions.change(ALICE, LATER, zone="America/New_York")
+
+    assert person.next_due_at == datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+
+
+async def test_an_hour_still_ahead_today_is_today(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    person = await rooms.subscriptions.change(ALICE, LATER, time=time(21, 30), today_too=True)
+
+    assert person.next_due_at == datetime(2026, 11, 22, 21, 30, tzinfo=UTC)
+
+
+async def test_no_other_setting_brings_today_again_after_start(rooms: Rooms) -> None:
+    await rooms.subscriptions.start(BOB, "en", "Europe/London", MONDAY_EIGHT - timedelta(hours=1))
+    early = MONDAY_EIGHT - timedelta(minutes=30)
+
+    owned = await rooms.subscriptions.set_equipment(BOB, Equipment.BALL, early, on=True)
+    days = await rooms.subscriptions.set_weekday(BOB, 6, early, on=False)
+
+    assert owned.next_due_at == days.next_due_at == MONDAY_EIGHT + timedelta(days=1)
+
+
+async def test_a_second_start_does_not_cost_an_active_person_their_day(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    early = MONDAY_EIGHT - timedelta(minutes=30)
+    person = await rooms.subscriptions.start(ALICE, "en", "Europe/London", early)
+
+    assert person.next_due_at == MONDAY_EIGHT
+
+
+async def test_an_hour_already_gone_is_tomorrow(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    person = await rooms.subscriptions.change(ALICE, LATER, time=time(20, 30))
+
+    assert person.next_due_at == datetime(2026, 11, 23, 20, 30, tzinfo=UTC)
+
+
+async def test_days_off_are_skipped(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    person = await rooms.subscriptions.change(ALICE, LATER, weekdays=frozenset({3}))
+
+    assert person.next_due_at == datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
+
+
+async def test_the_last_weekday_cannot_be_taken_away(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE, weekdays=frozenset({3}))
+    person = await rooms.subscriptions.set_weekday(ALICE, 3, LATER, on=False)
+
+    assert person.weekdays == {3}
+
+
+async def test_equipment_is_switched_on_and_off(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    on = await rooms.subscriptions.set_equipment(ALICE, Equipment.BALL, LATER, on=True)
+    again = await rooms.subscriptions.set_equipment(ALICE, Equipment.BALL, LATER, on=True)
+    off = await rooms.subscriptions.set_equipment(ALICE, Equipment.BALL, LATER, on=False)
+
+    assert on.equipment == again.equipment == {"ball"}
+    assert off.equipment == frozenset()
+
+
+async def test_a_stranger_has_nothing_to_change(rooms: Rooms) -> None:
+    with pytest.raises(NotSubscribedError):
+        await rooms.subscriptions.change(BOB, LATER, time=time(9))
+
+
+async def test_a_group_that_moves_keeps_its_settings(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE, time=time(6, 30))
+    await rooms.subscriptions.migrate(ALICE, -100_777)
+
+    moved = await rooms.subscriptions.of(-100_777)
+    assert moved is not None
+    assert moved.time == time(6, 30)
+
+
+async def test_deliveries_follow_the_language_that_telegram_names(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.subscriptions.speak(ALICE, "pt-br")
+    (parcel,) = await rooms.deliveries.claim(MONDAY_EIGHT, 9)
+
+    assert exercise_of(parcel).language == "pt-br"
+
+
+async def test_a_strangers_language_is_kept_nowhere(rooms: Rooms) -> None:
+    await rooms.subscriptions.speak(BOB, "pt-br")
+
+    assert await rooms.subscriptions.of(BOB) is None
+
+
+async def test_a_chosen_language_stays_until_the_person_follows_their_app_again(
+    rooms: Rooms,
+) -> None:
+    people = rooms.subscriptions
+    await rooms.subscribe(ALICE)
+    assert not (await people.known(ALICE)).language_chosen
+
+    await people.choose_language(ALICE, "de", SUNDAY_EVENING, is_chosen=True)
+    assert await people.speak(ALICE, "pt-br") == "de"
+    assert await people.speak(ALICE) == "de"
+
+    await people.choose_language(ALICE, "pt-br", SUNDAY_EVENING, is_chosen=False)
+    assert await people.speak(ALICE, "es") == "es"
+    assert (await people.known(ALICE)).language == "es"
+
+
+async def test_a_chosen_language_moves_no_delivery(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    before = await rooms.subscriptions.known(ALICE)
+    after = await rooms.subscriptions.choose_language(ALICE, "de", SUNDAY_EVENING, is_chosen=True)
+
+    assert (after.next_day, after.next_due_at) == (before.next_day, before.next_due_at)

@@ -1,0 +1,44 @@
+"""The three tiers of tests, and the line at the end of a run that tells what each one takes."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from _pytest.terminal import TerminalReporter
+
+ROOT = Path(__file__).parent
+
+STORE = {"botapi", "chat", "miniapp", "sandbox", "services", "store", "web"}
+"""Folders whose tests open a database, or a sandbox in their own process."""
+
+FLOWS = {"browser", "failures", "flows"}
+"""Folders whose tests start `psoas-bot` or a browser as a process."""
+
+
+def tier_of(path: Path) -> str:
+    """Return the tier of a test file, which its folder decides."""
+    folder = path.relative_to(ROOT).parts[0]
+    if folder in FLOWS:
+        return "flows"
+    return "store" if folder in STORE else "pure"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Write the tier on each test: unlike a marker, this travels back from xdist's workers."""
+    for item in items:
+        item.user_properties.append(("tier", tier_of(item.path)))
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Print how many tests each tier has and how many seconds they took, over all processes."""
+    seconds: dict[str, float] = defaultdict(float)
+    tests: dict[str, set[str]] = defaultdict(set)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                tier = str(dict(report.user_properties)["tier"])
+                seconds[tier] += report.duration
+                tests[tier].add(report.nodeid)
+    for tier in sorted(tests):
+        line = f"{tier}: {len(tests[tier])} tests, {seconds[tier]:.0f} s over all processes"
+        terminalreporter.write_line(line)
