@@ -47,8 +47,8 @@ def test_every_name_finds_exactly_its_own() -> None:
 
 def test_a_name_finds_nothing_of_the_other_kind() -> None:
     for name, topic in NAMED:
-        other = "exercise" if topic.kind == "sign" else "sign"
-        assert topic not in FINDER.find(name, other).meant, name
+        others = FINDER.find(name, "exercise" if topic.kind == "sign" else "sign")
+        assert topic not in others.meant, name
         assert FINDER.find(name, topic.kind).meant == (topic,), name
 
 

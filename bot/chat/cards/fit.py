@@ -7,9 +7,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.chat.cards.card import Card, button, escape, switch_button
 from bot.chat.cards.facts import equipment_name
 from bot.chat.words import Translator
-from bot.coach.fitting import LeftOut, Reason
 from bot.coach.library import Library
 from bot.coach.sheets import Avoided, Equipment, Flag
+from bot.coach.suitability import LeftOut, Reason
 from bot.store.subscribers import Subscriber
 
 
