@@ -104,8 +104,8 @@ async def test_a_swap_sends_another_card_and_both_lead_back(household: Household
 @pytest.mark.parametrize(
     ("verb", "toast"),
     [
-        ("hard", "OK. Next time: the easier version and a shorter hold."),
-        ("easy", "OK. Next time: more sets."),
+        ("hard", "OK. Next time you'll get the easier version and a shorter hold."),
+        ("easy", "OK. Next time you'll get more sets."),
     ],
 )
 async def test_too_hard_and_too_easy_say_what_changes(
@@ -146,7 +146,7 @@ async def test_what_hurts_rests_and_says_when_to_get_help(household: Household) 
     assert set(verbs(alice, page)) == {"safety", "exercises", "unhurt"}
     assert (await household.tapped(alice, f"1:unhurt:{about}", on=page))["text"] == "Undone."
     assert page["message_id"] in alice.posts
-    assert texts(alice)[-1].startswith("Good. It'll come as before.")
+    assert texts(alice)[-1].startswith("Good. I'll keep sending it.")
     found = await household.services.subscriptions.of(alice.id)
     assert found
     assert not found.tuning
@@ -168,7 +168,7 @@ async def test_easy_is_asked_under_the_third_done(household: Household) -> None:
 # --- kind to every mistake ------------------------------------------------------------------
 
 YESTERDAYS = "That's from another day. /today shows today's."
-STOPPED = "You chose /stop, so nothing comes. /start turns it back on."
+STOPPED = "You chose /stop, so I'm not sending anything. /start turns the daily exercise back on."
 STRANGER = "We haven't met yet. Tap /start."
 OLD = "That button has expired. /today shows a new one."
 DAILY = ("done", "undone", "later", "wait:30", "swap", "back", "hard", "easy", "undo:hard")

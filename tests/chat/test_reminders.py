@@ -140,7 +140,7 @@ async def test_each_answer_does_what_it_says_once(
 def test_a_trainer_s_list_has_no_week_to_go_back() -> None:
     card = away_card(_, "2026-11-23", has_weeks=False)
 
-    assert labels(card) == ["Go on as before", "Pause"]
+    assert labels(card) == ["Carry on as before", "Pause"]
     assert "easier" not in read(card)
 
 

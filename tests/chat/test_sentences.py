@@ -62,7 +62,7 @@ async def test_a_written_too_hard_counts_for_todays_exercise(
     alice = await household.subscriber("Alice")
     (answer,) = await household.hears(alice, written)
 
-    assert answer.startswith("Lunge stretch. OK. Next time:")
+    assert answer.startswith("Lunge stretch\nOK. Next time you'll get")
     assert change in answer
     person = await household.services.subscriptions.known(alice.id)
     assert list(person.tuning or {}) == ["lunge"]

@@ -39,7 +39,7 @@ class Tuned:
     """What an answer changed: how the exercise would come before, and how it comes now.
 
     `day` is the one under which the answer stands; the steps are those at which the exercise
-    would come that day, before the answer and now.
+    would come that day, before the answer and now. `version` is the one that was given.
     """
 
     day: date
@@ -47,6 +47,7 @@ class Tuned:
     now: Tuning
     step_before: int = 0
     step_now: int = 0
+    version: str | None = None
 
 
 class Answers:
@@ -88,7 +89,7 @@ class Answers:
             await follow_answer(connection, then, now)
             planned = Practice(given.position if given else person.position, exercise)
             steps = self._step(as_before, planned), self._step(then, planned)
-            return Tuned(day, old, new, *steps)
+            return Tuned(day, old, new, *steps, given.version if given else None)
 
     async def untune(
         self, chat_id: int, day: date, exercise: str, answer: Answer, now: datetime
