@@ -9,12 +9,20 @@ from typing import Any
 
 import pytest
 
+from bot.chat.cards.answers import tuned_line
+from bot.chat.words import translator_for
 from bot.coach.library import Library
 from bot.coach.schedule import training_day
+from bot.coach.trainee import Practice, Tuning
 from bot.sandbox.world import Body, Chat
+from bot.services.people.answers import Tuned
 from bot.services.people.trainees import tunings_of
 from bot.store.database import Database
+from tests.chat.deck import TODAY
 from tests.chat.town import Household, texts
+
+LEG_LIFT = 3
+"""The day of the plan that brings the first leg lift, in its easier version."""
 
 
 @pytest.fixture(autouse=True)
@@ -120,6 +128,33 @@ async def test_too_hard_and_too_easy_say_what_changes(
     answer = await household.tapped(alice, f"1:undo:{about}:{verb}", on=body)
     assert answer["text"] == "Undone."
     assert "undo" not in verbs(alice, body)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "says"),
+    [
+        (0, -1, "OK. Next time you'll get a shorter hold."),
+        (-4, -4, "This is already the gentlest version."),
+    ],
+)
+def test_too_hard_under_the_easier_version_promises_it_not_again(
+    library: Library, before: int, now: int, says: str
+) -> None:
+    tuned = Tuned(TODAY, Tuning(), Tuning(step=-1), before, now, version="easier")
+
+    line = tuned_line(translator_for("en"), library, Practice(0, "lunge"), tuned)
+
+    assert line.startswith(says)
+
+
+async def test_the_first_leg_lift_is_the_easier_one_already(household: Household) -> None:
+    alice = await household.subscriber("Alice", position=LEG_LIFT)
+    body, about = await card(household, alice)
+
+    toast = (await household.tapped(alice, f"1:hard:{about}", on=body))["text"]
+
+    assert "leg-lift" in about
+    assert "version" not in toast or "already" in toast
 
 
 @pytest.mark.parametrize("written", ["/today", "/exercise lunge"])

@@ -16,8 +16,8 @@ REMEMBERED = timedelta(days=400)
 class Week:
     """The days done of those that brought an exercise, and the streak they are part of.
 
-    `days` says of each day, Monday first, whether it was done. `is_first_day` says that no day
-    before the last one brought an exercise.
+    `days` says of each day, Monday first, whether it was done. `is_first_day` says that it
+    ends with the only day that has brought an exercise so far.
     """
 
     done: int
@@ -39,7 +39,7 @@ async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) ->
         len(asked_now),
         streak(done, asked, day),
         tuple(one in done for one in this_week),
-        is_first_day=not any(one < day for one in asked),
+        is_first_day=asked == {day},
     )
 
 
