@@ -115,7 +115,7 @@ async def test_an_emergency_is_answered_briefly_and_with_what_to_do_first(
     (answer,) = await household.hears(alice, "crushing chest pain")
 
     first = answer.partition("\n")[0]
-    assert first == "Call your local emergency number now (such as 112, 911 or 999)."
+    assert first == "Call your local emergency number now (such as 112, 911 or 999)"
     assert len(answer) <= 600
     rows = alice.posts[max(alice.posts)].body["reply_markup"]["inline_keyboard"]
     assert [row[0]["callback_data"] for row in rows] == [f"1:safety:{part}" for part in range(5)]

@@ -61,7 +61,7 @@ def alarm_card(_: Translator, page: Page) -> Card:
         " tell somebody near you."
     )
     unsure = _("Not sure, or it's milder? Check the warning signs below, or write /safety.")
-    call = f"<b>{escape(page.sections[0].title)}.</b>"
+    call = f"<b>{escape(page.sections[0].title)}</b>"
     buttons = [[red_flags_button(_)], *_part_buttons(page, but=0)]
     return Card("\n\n".join([call, help_now, unsure]), InlineKeyboardMarkup(buttons))
 

@@ -88,8 +88,8 @@ class Answers:
                 await postponed.settle_postponed(connection, person.id)
             await follow_answer(connection, then, now)
             planned = Practice(given.position if given else person.position, exercise)
-            steps = self._step(as_before, planned), self._step(then, planned)
-            return Tuned(day, old, new, *steps, given.version if given else None)
+            before, after = self._step(as_before, planned), self._step(then, planned)
+            return Tuned(day, old, new, before, after, given.version if given else None)
 
     async def untune(
         self, chat_id: int, day: date, exercise: str, answer: Answer, now: datetime
