@@ -88,8 +88,8 @@ class Answers:
                 await postponed.settle_postponed(connection, person.id)
             await follow_answer(connection, then, now)
             planned = Practice(given.position if given else person.position, exercise)
-            before, after = self._step(as_before, planned), self._step(then, planned)
-            return Tuned(day, old, new, before, after, given.version if given else None)
+            step, next_step = self._step(as_before, planned), self._step(then, planned)
+            return Tuned(day, old, new, step, next_step, given.version if given else None)
 
     async def untune(
         self, chat_id: int, day: date, exercise: str, answer: Answer, now: datetime
@@ -108,8 +108,10 @@ class Answers:
             restored = _with(tunings, exercise, before)
             then = await self._keep(connection, person, restored)
             await follow_answer(connection, then, now)
-            steps = (self._step(one, Practice(one.position, exercise)) for one in (person, then))
-            return Tuned(day, old, restored.get(exercise, Tuning()), *steps)
+            step, next_step = (
+                self._step(one, Practice(one.position, exercise)) for one in (person, then)
+            )
+            return Tuned(day, old, restored.get(exercise, Tuning()), step, next_step)
 
     async def set_never(self, chat_id: int, exercise: str, *, on: bool) -> Subscriber | None:
         """Leave an exercise out for good, or allow it again."""
