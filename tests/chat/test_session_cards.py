@@ -76,7 +76,7 @@ def test_repetitions_have_their_count_and_tempo(library: Library) -> None:
 
     text = read(guided_card(translator_for("en"), library, move))
     assert "8–10 reps · about 85 seconds left" in text
-    assert "lift for 2 seconds, hold for 3, lower for 2" in text
+    assert "Lift for 2 seconds, hold for 3, lower for 2." in text
     assert "8–10 reps each side" in read(guided_card(translator_for("en"), library, walked))
 
 

@@ -166,7 +166,7 @@ async def test_an_old_tap_changes_nothing(household: Household) -> None:
     await taps(household, alice, message, "1:guided:skip:0")
     before = caption(alice, message)
 
-    assert await taps(household, alice, message, "1:guided:skip:0") == "It's already moved on."
+    assert await taps(household, alice, message, "1:guided:skip:0") == "That step is already over."
     assert caption(alice, message) == before
 
 

@@ -207,7 +207,7 @@ async def test_a_rating_tunes_and_takes_its_buttons_away(household: Household) -
     page = list(alice.posts.values())[-1].body
     answer = await household.tapped(alice, f"1:hard:lunge:{today(household)}", on=page)
 
-    assert answer["text"].startswith("OK. Next time: the easier version")
+    assert answer["text"].startswith("OK. Next time you'll get the easier version")
     shown = str(alice.posts[page["message_id"]].body["reply_markup"])
     assert "1:hard" not in shown
     assert "1:version:lunge:easier" in shown

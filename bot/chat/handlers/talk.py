@@ -17,7 +17,7 @@ from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.reminders import nudge
 from bot.chat.handlers.sessions import stop_for_pain, stop_session
 from bot.chat.handlers.settings import clock, hour
-from bot.chat.handlers.signs import safety
+from bot.chat.handlers.signs import alarm
 from bot.chat.handlers.start import start
 from bot.chat.request import Handler, Request
 from bot.coach import places
@@ -58,7 +58,7 @@ async def _said(request: Request) -> None:
         await request.reply(cards.crisis_card(request.translator))
     elif understood == "alarm":
         await stop_for_pain(request)
-        await safety(request)
+        await alarm(request)
     elif understood == "pain":
         await _hurts(request)
     elif answer := await _asked_for(request, person.asked if person else None, understood):

@@ -168,6 +168,7 @@ class Practices:
                 is_new = await self._praise(connection, person, day)
             await postponed.settle_postponed(connection, person.id)
             await subscribers.change(connection, person.id, unanswered=0)
+            person = replace(person, unanswered=0)
             await follow_answer(connection, person, now)
             week = await week_of(connection, person.id, day)
         following = person.next_day if person.next_day and person.next_day > day else None
