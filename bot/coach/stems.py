@@ -42,7 +42,8 @@ class Vocabulary:
 class Stems:
     """Phrases that are searched for in texts, found by their first word and its first letter."""
 
-    def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
+    def __init__(self, phrases: Iterable[Sequence[str]], long: int = LEAST) -> None:
+        self._long = long
         self._phrases: dict[str, dict[str, list[Sequence[str]]]] = {}
         for phrase in phrases:
             if phrase:
@@ -56,14 +57,21 @@ class Stems:
             by_initial.setdefault(word[0], []).append(word)
         for initial, candidates in by_initial.items():
             for first, phrases in self._phrases.get(initial, {}).items():
-                if any(_same(word, first, LEAST) for word in candidates):
+                if any(_same(word, first, self._long) for word in candidates):
                     yield from phrases
 
 
 def span(
     words: Sequence[str], phrase: Sequence[str], between: int, long: int = LONG
 ) -> range | None:
-    """Return where the words of a phrase stand in a text in their order, if they do."""
+    """Return where the words of a phrase first stand in a text in their order, if they do."""
+    return next(spans(words, phrase, between, long), None)
+
+
+def spans(
+    words: Sequence[str], phrase: Sequence[str], between: int, long: int = LONG
+) -> Iterator[range]:
+    """Yield everywhere that the words of a phrase stand in a text in their order."""
     for start in range(len(words)):
         at, matched = start, 0
         while matched < len(phrase):
@@ -75,8 +83,7 @@ def span(
                 break
             at, matched = at + step + 1, matched + 1
         if matched == len(phrase):
-            return range(start, at)
-    return None
+            yield range(start, at)
 
 
 def _same(word: str, wanted: str, long: int) -> bool:
