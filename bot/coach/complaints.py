@@ -7,16 +7,19 @@ from typing import Literal
 
 from bot.coach.folding import fold
 from bot.coach.phrase_book import ANYWHERE, Body
-from bot.coach.stems import Stems, Vocabulary, spans
+from bot.coach.stems import EXACT, Spelling, Vocabulary, span_at
 
 LONG = 5
-"""Words so long may have one slip of the finger, unless it is in the first letter."""
+"""Words so long are recognized with one slip of the finger, unless it is in the first letter."""
 
 REACH = 7
 """How many words may stand between a symptom and its place in one clause."""
 
 FADING = 5
 """How many words may stand between a symptom and the word that says it's gone."""
+
+_HIDDEN = "-"
+"""Stands for a word that is passed over: no folded word."""
 
 _MARKS = re.compile(r"[,;:!?\n()…–—،؛؟।]|\.(?!\d)")
 """What ends a clause; the dot of 39.5 doesn't."""
@@ -38,20 +41,34 @@ class _Lexicon:
     """Phrases under names, found in the words of a clause."""
 
     def __init__(self, vocabulary: Vocabulary, named: Iterable[tuple[str, str]], gap: int) -> None:
-        self._names: dict[tuple[str, ...], list[str]] = {}
-        for name, phrase in named:
-            self._names.setdefault(tuple(vocabulary.stems(phrase)), []).append(name)
-        self._stems = Stems(self._names, LONG)
         self._gap = gap
+        self._begun: dict[str, list[tuple[str, list[str]]]] = {}
+        self._starred: dict[str, list[tuple[str, list[str]]]] = {}
+        self.words, self.alone = set[str](), set[str]()
+        for name, phrase in named:
+            words = vocabulary.stems(phrase)
+            first = words[0]
+            if "*" in first:
+                self._starred.setdefault(first[0], []).append((name, words))
+            else:
+                self._begun.setdefault(first, []).append((name, words))
+            self.words |= set(words)
+            self.alone |= {first} if len(words) == 1 else set()
 
     def mentions(self, words: Sequence[str]) -> list[_Mention]:
         """Return all that a clause mentions."""
         return [
             _Mention(name, at)
-            for phrase in set(map(tuple, self._stems.near(words)))
-            for at in spans(words, phrase, self._gap, LONG)
-            for name in self._names[phrase]
+            for start, word in enumerate(words)
+            for name, phrase in self._candidates(word)
+            if (at := span_at(start, words, phrase, self._gap, EXACT))
         ]
+
+    def _candidates(self, word: str) -> Iterator[tuple[str, list[str]]]:
+        """Yield the phrases that a word may begin."""
+        yield from self._begun.get(word, ())
+        yield from self._starred.get(word[0], ())
+        yield from self._starred.get("*", ())
 
 
 class Complaints:
@@ -61,7 +78,6 @@ class Complaints:
         self._words = vocabulary.words
         self._breaks = frozenset(map(fold, body.breaks))
         self._between = frozenset(map(fold, body.between))
-        self._spelt = frozenset(map(fold, body.spelt))
         self._places = _Lexicon(vocabulary, _named(body.places), gap=1)
         self._symptoms = _Lexicon(vocabulary, _named(body.symptoms), gap=2)
         self._harmless = _Lexicon(vocabulary, (("", one) for one in body.harmless), gap=2)
@@ -69,7 +85,11 @@ class Complaints:
             _Lexicon(vocabulary, (("", one) for one in phrases), gap=0)
             for phrases in (body.denied, body.over, body.gone)
         )
-        self._alarm, self._pain = (_rules(body.alarm), _rules(body.pain))
+        self._alarm, self._pain = _rules(body.alarm), _rules(body.pain)
+        known = self._places.words | self._symptoms.words | vocabulary.known
+        self._spelling = Spelling(
+            self._places.alone | self._symptoms.alone, known.union(map(fold, body.spelt)), LONG
+        )
 
     def of(self, text: str) -> Literal["alarm", "pain"] | None:
         """Return whether a text complains of something urgent, or of pain that lasts."""
@@ -96,7 +116,7 @@ class Complaints:
         """Yield the words of each clause."""
         for part in _MARKS.split(text):
             clause: list[str] = []
-            for word in self._words(part):
+            for word in map(self._spelling.corrected, self._words(part)):
                 if word in self._breaks:
                     yield clause
                     clause = []
@@ -107,12 +127,7 @@ class Complaints:
     def _bare(self, clause: list[str]) -> list[str]:
         """Return a clause without what only looks like a complaint."""
         taken = {n for mention in self._harmless.mentions(clause) for n in mention.at}
-        # A word that is right as it stands is no slip for another: `heard` for `heart`.
-        hidden = (n in taken or word in self._spelt for n, word in enumerate(clause))
-        return [
-            f"={word}" if is_hidden else word
-            for word, is_hidden in zip(clause, hidden, strict=True)
-        ]
+        return [_HIDDEN if n in taken else word for n, word in enumerate(clause)]
 
     def _symptoms_of(
         self, clause: list[str], places: list[_Mention]
