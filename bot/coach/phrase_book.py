@@ -149,8 +149,9 @@ class PhraseBook(Document):
     come before everything else; `not_pain` takes a word of pain back. In these and in `keys`, a
     star stands for any letters: `bleed*`. `body` finds emergencies and pain by rules instead.
     `same` lists other ways to write a word, `fillers` words without a meaning, `asking` words
-    that mean nothing by themselves, `frame` words around a name, `lead_ins` words after which the
-    rest of a text says when or where. `keys` are a few words that say enough in a short text that
+    that mean nothing by themselves, `vague` words that are part of names but no name by themselves,
+    `frame` words around a name, `lead_ins` words after which the rest of a text says when or where,
+    `whereabouts` beginnings after which it is a place. `keys` are a few words that say enough in a short text that
     is like no phrase. `when` is about days and times.
     """
 
@@ -163,7 +164,9 @@ class PhraseBook(Document):
     fillers: Phraselist = ()
     frame: Phraselist = ()
     asking: Phraselist = ()
+    vague: Phraselist = ()
     lead_ins: dict[Intent, Phraselist] = Field(default_factory=dict)
+    whereabouts: Phraselist = ()
     intents: dict[Intent, Phraselist] = Field(default_factory=dict)
     keys: dict[Intent, Phraselist] = Field(default_factory=dict)
     when: When = Field(default_factory=When)

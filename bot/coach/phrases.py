@@ -53,6 +53,8 @@ class Phrases:
         self._fillers = frozenset(map(fold, book.fillers))
         self._frame = frozenset(map(fold, book.frame))
         self._asking = frozenset(map(fold, book.asking))
+        self._vague = frozenset(map(fold, (*book.vague, *book.when.numbers)))
+        self._whereabouts = [fold(phrase).split() for phrase in book.whereabouts]
         self._lead_ins = {one: set(map(fold, words)) for one, words in book.lead_ins.items()}
         self._keys = [
             (intent, self._key(key)) for intent, keys in book.keys.items() for key in keys
@@ -95,12 +97,33 @@ class Phrases:
             return None
         found = [(len(key), intent) for intent, key in self._keys if span(words, key, BETWEEN)]
         most = max((count for count, _ in found), default=0)
-        return next((Meaning(intent) for count, intent in found if count == most), None)
+        intent = next((intent for count, intent in found if count == most), None)
+        return Meaning(intent, self._argument(text, intent)) if intent else None
 
     def name_in(self, text: str) -> str:
         """Return what is left of a text without the words around a name."""
         words = fold(text).split() if len(text) <= LONGEST else []
         return " ".join(one for one in words if one not in self._fillers | self._frame)
+
+    def place_in(self, text: str) -> str:
+        """Return where somebody says they are: the rest of `I'm in Perth`."""
+        words = text.split()
+        begun = (
+            number
+            for number in range(1, len(words))
+            if fold(" ".join(words[:number])).split() in self._whereabouts
+        )
+        return " ".join(words[next(begun, len(words)) :])
+
+    def is_vague(self, text: str) -> bool:
+        """Return whether no word of a text is part of a name by itself, as `one` isn't."""
+        return set(fold(text).split()) <= self._vague | self._fillers | self._asking
+
+    def _argument(self, text: str, intent: Intent) -> str:
+        """Return what follows the first word of a text that leads in a day or a place."""
+        words, lead_ins = text.split(), self._lead_ins.get(intent, set())
+        starts = (number for number, word in enumerate(words, 1) if fold(word) in lead_ins)
+        return " ".join(words[next(starts, len(words)) :])
 
     def _led(self, text: str) -> Meaning | None:
         """Return the meaning of a text whose end says when or where."""
