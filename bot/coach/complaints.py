@@ -46,14 +46,12 @@ class _Lexicon:
         self._starred: dict[str, list[tuple[str, list[str]]]] = {}
         self.words, self.alone = set[str](), set[str]()
         for name, phrase in named:
-            words = vocabulary.stems(phrase)
-            first = words[0]
-            if "*" in first:
-                self._starred.setdefault(first[0], []).append((name, words))
-            else:
-                self._begun.setdefault(first, []).append((name, words))
-            self.words |= set(words)
-            self.alone |= {first} if len(words) == 1 else set()
+            if words := vocabulary.stems(phrase):
+                first = words[0]
+                begun, key = (self._starred, first[0]) if "*" in first else (self._begun, first)
+                begun.setdefault(key, []).append((name, words))
+                self.words.update(words)
+                self.alone.update(words if len(words) == 1 else ())
 
     def mentions(self, words: Sequence[str]) -> list[_Mention]:
         """Return all that a clause mentions."""
@@ -139,23 +137,12 @@ class Complaints:
         passed = {n for n, word in enumerate(clause) if word in self._between}
         passed |= {n for one in (*symptoms, *places) for n in one.at}
         denials = {one.at.stop for one in self._denied.mentions(clause)}
-        ended = {
-            one.at.stop
-            for one in self._over.mentions(clause)
-            if not _follows(one.at.start, denials, passed)
-        }
+        over = self._over.mentions(clause)
+        ends = {one.at.stop for one in over if not _follows(one, denials, passed)}
         gone = [one.at.start for one in self._gone.mentions(clause)]
-        faded = {
-            start: one
-            for one in symptoms
-            for start in gone
-            if one.at.stop <= start <= one.at.stop + FADING
-            and not denials & set(range(one.at.stop + 1, start + 1))
-        }
         for one in symptoms:
-            if one.at.start not in faded and not _follows(one.at.start, denials, passed):
-                is_over = one in faded.values() or _follows(one.at.start, ended, passed)
-                yield one, is_over
+            if not _follows(one, denials, passed):
+                yield one, _follows(one, ends, passed) or _fades(one, gone, denials)
 
 
 def _named(words: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
@@ -166,11 +153,21 @@ def _rules(rules: Iterable[str]) -> list[frozenset[str]]:
     return [frozenset(rule.split(" + ")) for rule in rules]
 
 
-def _follows(start: int, ends: set[int], passed: set[int]) -> bool:
-    """Return whether only words that may stand between are left from a denial to a symptom."""
+def _follows(mention: _Mention, ends: set[int], passed: set[int]) -> bool:
+    """Return whether only words that may stand between part a mention from the end of a denial."""
+    start = mention.at.start
     while start not in ends and start - 1 in passed:
         start -= 1
     return start in ends
+
+
+def _fades(symptom: _Mention, gone: Iterable[int], denials: set[int]) -> bool:
+    """Return whether a symptom is soon said to be gone, and not that it isn't."""
+    stop = symptom.at.stop
+    return any(
+        stop <= start <= stop + FADING and denials.isdisjoint(range(stop + 1, start + 1))
+        for start in gone
+    )
 
 
 def _where(

@@ -73,6 +73,7 @@ class Spelling:
         self._long = long
         self._known = frozenset(word for word in known if "*" not in word)
         self._begun = tuple(word.strip("*") for word in known if word.endswith("*"))
+        self._squeezed = {_squeezed(word): word for word in sorted(wanted)}
         self._wanted: dict[str, list[str]] = {}
         for word in sorted(wanted):
             if len(word) >= long and "*" not in word:
@@ -80,10 +81,17 @@ class Spelling:
 
     def corrected(self, word: str) -> str:
         """Return the word that a misspelt one stands for, or one that is right as it stands."""
-        if len(word) < self._long or word in self._known or word.startswith(self._begun):
+        if word in self._known or word.startswith(self._begun):
             return word
-        alike = self._wanted.get(word[0], ())
+        if (squeezed := _squeezed(word)) != word and squeezed in self._squeezed:
+            return self._squeezed[squeezed]
+        alike = self._wanted.get(word[0], ()) if len(word) >= self._long else ()
         return next((one for one in alike if OSA.distance(word, one, score_cutoff=1) <= 1), word)
+
+
+def _squeezed(word: str) -> str:
+    """Return a word with each run of one letter as a single one: `soooore` as `sore`."""
+    return re.sub(r"(.)\1+", r"\1", word)
 
 
 def span(
