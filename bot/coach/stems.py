@@ -109,7 +109,9 @@ def span_at(
     at, matched = start, 0
     while matched < len(phrase):
         reach = words[at : at + 1 + (between if matched else 0)]
-        step = next((n for n, word in enumerate(reach) if _same(word, phrase[matched], long)), None)
+        step = next(
+            (n for n, word in enumerate(reach) if _same(word, phrase[matched], long)), None
+        )
         if step is None:
             return None
         at, matched = at + step + 1, matched + 1
