@@ -73,7 +73,7 @@ class Days:
         return count * LENGTHS[next(units)] or None
 
     def day(self, text: str, today: date) -> date | None:
-        """Return a date: `until 12 December`, `Dec 12`, `12.12.`, `2026-12-12`, `Friday`, `the 12th`.
+        """Return a date: `until 12 December`, `Dec 12`, `12.12.`, `the 12th`, `Friday`.
 
         A date without a year is the next such day, today included; a weekday is never today.
         """

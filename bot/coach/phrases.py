@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.coach.folding import fold
 from bot.coach.phrase_book import Intent, PhraseBook
-from bot.coach.stems import Vocabulary, span
+from bot.coach.stems import Stems, Vocabulary, span
 from bot.coach.times import Times
 from bot.coach.trouble import Trouble
 
@@ -57,8 +57,9 @@ class Phrases:
         self._whereabouts = [fold(phrase).split() for phrase in book.whereabouts]
         self._lead_ins = {one: set(map(fold, words)) for one, words in book.lead_ins.items()}
         self._keys = [
-            (intent, self._key(key)) for intent, keys in book.keys.items() for key in keys
+            (intent, tuple(self._key(key))) for intent, keys in book.keys.items() for key in keys
         ]
+        self._key_stems = Stems(key for _, key in self._keys)
         self._emoji: dict[str, Intent] = {}
         self._known: list[tuple[Intent, str, str]] = []
         for intent, phrases in book.intents.items():
@@ -95,7 +96,12 @@ class Phrases:
         words = self._words(self.times.marked(text, _CLOCK))
         if len(words) > FEW:
             return None
-        found = [(len(key), intent) for intent, key in self._keys if span(words, key, BETWEEN)]
+        near = set(map(tuple, self._key_stems.near(words)))
+        found = [
+            (len(key), intent)
+            for intent, key in self._keys
+            if key in near and span(words, key, BETWEEN)
+        ]
         most = max((count for count, _ in found), default=0)
         intent = next((intent for count, intent in found if count == most), None)
         return Meaning(intent, self._argument(text, intent)) if intent else None
