@@ -71,19 +71,24 @@ class Finder:
 
     def understand(self, text: str) -> Understood | None:
         """Return what a text means: emergencies and pain first, then names and phrases."""
-        found, trouble = self.find(text), self.phrases.trouble.of(text)
+        found, trouble = self._guess(text), self.phrases.trouble.of(text)
         if trouble in ("crisis", "alarm") or (trouble and not found.is_whole):
             return trouble
         if found.is_whole:
             return found
         if exact := self.phrases.meaning(text, EXACT):
             return exact
-        named = self.find(self.phrases.name_in(text))
+        named = self._guess(self.phrases.name_in(text))
         if named.is_whole or found.meant:
             return named if named.is_whole else found
         if meaning := self.phrases.meaning(text) or self.phrases.key_in(text):
             return meaning
         return next((one for one in (named, found) if one.meant or one.near), None)
+
+    def _guess(self, text: str) -> Found:
+        """Find a name, but none by a word that is only a small part of one."""
+        found = self.find(text)
+        return found if found.is_whole or not self.phrases.is_vague(text) else Found()
 
     def find(self, text: str, kind: Literal["exercise", "sign"] | None = None) -> Found:
         """Find by the whole name, then by the beginnings of words, then by likeness."""

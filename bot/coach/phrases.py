@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.coach.folding import fold
 from bot.coach.phrase_book import Intent, PhraseBook
-from bot.coach.stems import Vocabulary, span
+from bot.coach.stems import Stems, Vocabulary, span
 from bot.coach.times import Times
 from bot.coach.trouble import Trouble
 
@@ -53,10 +53,13 @@ class Phrases:
         self._fillers = frozenset(map(fold, book.fillers))
         self._frame = frozenset(map(fold, book.frame))
         self._asking = frozenset(map(fold, book.asking))
+        self._vague = frozenset(map(fold, (*book.vague, *book.when.numbers)))
+        self._whereabouts = [fold(phrase).split() for phrase in book.whereabouts]
         self._lead_ins = {one: set(map(fold, words)) for one, words in book.lead_ins.items()}
         self._keys = [
-            (intent, self._key(key)) for intent, keys in book.keys.items() for key in keys
+            (intent, tuple(self._key(key))) for intent, keys in book.keys.items() for key in keys
         ]
+        self._key_stems = Stems(key for _, key in self._keys)
         self._emoji: dict[str, Intent] = {}
         self._known: list[tuple[Intent, str, str]] = []
         for intent, phrases in book.intents.items():
@@ -93,14 +96,40 @@ class Phrases:
         words = self._words(self.times.marked(text, _CLOCK))
         if len(words) > FEW:
             return None
-        found = [(len(key), intent) for intent, key in self._keys if span(words, key, BETWEEN)]
+        near = set(map(tuple, self._key_stems.near(words)))
+        found = [
+            (len(key), intent)
+            for intent, key in self._keys
+            if key in near and span(words, key, BETWEEN)
+        ]
         most = max((count for count, _ in found), default=0)
-        return next((Meaning(intent) for count, intent in found if count == most), None)
+        intent = next((intent for count, intent in found if count == most), None)
+        return Meaning(intent, self._argument(text, intent)) if intent else None
 
     def name_in(self, text: str) -> str:
         """Return what is left of a text without the words around a name."""
         words = fold(text).split() if len(text) <= LONGEST else []
         return " ".join(one for one in words if one not in self._fillers | self._frame)
+
+    def place_in(self, text: str) -> str:
+        """Return where somebody says they are: the rest of `I'm in Perth`."""
+        words = text.split()
+        begun = (
+            number
+            for number in range(1, len(words))
+            if fold(" ".join(words[:number])).split() in self._whereabouts
+        )
+        return " ".join(words[next(begun, len(words)) :])
+
+    def is_vague(self, text: str) -> bool:
+        """Return whether no word of a text is part of a name by itself, as `one` isn't."""
+        return set(fold(text).split()) <= self._vague | self._fillers | self._asking
+
+    def _argument(self, text: str, intent: Intent) -> str:
+        """Return what follows the first word of a text that leads in a day or a place."""
+        words, lead_ins = text.split(), self._lead_ins.get(intent, set())
+        starts = (number for number, word in enumerate(words, 1) if fold(word) in lead_ins)
+        return " ".join(words[next(starts, len(words)) :])
 
     def _led(self, text: str) -> Meaning | None:
         """Return the meaning of a text whose end says when or where."""

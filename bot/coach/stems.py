@@ -18,10 +18,16 @@ LEAST = 4
 """Letters of such a word in an emergency of several words."""
 
 
+EXACT = 1000
+"""No word is so long: no slip is forgiven."""
+
+
 class Vocabulary:
     """The words of one language: which are other ways to write one."""
 
     def __init__(self, book: PhraseBook) -> None:
+        phrases = (*book.fillers, *(one for ones in book.intents.values() for one in ones))
+        self.known = {word for phrase in phrases for word in fold(phrase).split()}
         self._same = {fold(one): fold(word) for word, ones in book.same.items() for one in ones}
         longest_first = sorted(self._same, key=len, reverse=True)
         self._variant = re.compile(
@@ -60,23 +66,56 @@ class Stems:
                     yield from phrases
 
 
+class Spelling:
+    """The words that are searched for, recognized with one slip unless in the first letter."""
+
+    def __init__(self, wanted: Iterable[str], known: Iterable[str], long: int) -> None:
+        self._long = long
+        self._known = frozenset(word for word in known if "*" not in word)
+        self._begun = tuple(word.strip("*") for word in known if word.endswith("*"))
+        self._squeezed = {_squeezed(word): word for word in sorted(wanted)}
+        self._wanted: dict[str, list[str]] = {}
+        for word in sorted(wanted):
+            if len(word) >= long and "*" not in word:
+                self._wanted.setdefault(word[0], []).append(word)
+
+    def corrected(self, word: str) -> str:
+        """Return the word that a misspelt one stands for, or one that is right as it stands."""
+        if word in self._known or word.startswith(self._begun):
+            return word
+        if (squeezed := _squeezed(word)) != word and squeezed in self._squeezed:
+            return self._squeezed[squeezed]
+        alike = self._wanted.get(word[0], ()) if len(word) >= self._long else ()
+        return next((one for one in alike if OSA.distance(word, one, score_cutoff=1) <= 1), word)
+
+
+def _squeezed(word: str) -> str:
+    """Return a word with each run of one letter as a single one: `soooore` as `sore`."""
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
 def span(
     words: Sequence[str], phrase: Sequence[str], between: int, long: int = LONG
 ) -> range | None:
     """Return where the words of a phrase stand in a text in their order, if they do."""
-    for start in range(len(words)):
-        at, matched = start, 0
-        while matched < len(phrase):
-            reach = words[at : at + 1 + (between if matched else 0)]
-            step = next(
-                (n for n, word in enumerate(reach) if _same(word, phrase[matched], long)), None
-            )
-            if step is None:
-                break
-            at, matched = at + step + 1, matched + 1
-        if matched == len(phrase):
-            return range(start, at)
-    return None
+    found = (span_at(start, words, phrase, between, long) for start in range(len(words)))
+    return next((at for at in found if at), None)
+
+
+def span_at(
+    start: int, words: Sequence[str], phrase: Sequence[str], between: int, long: int = LONG
+) -> range | None:
+    """Return where the words of a phrase stand in a text from one of its words on, if they do."""
+    at, matched = start, 0
+    while matched < len(phrase):
+        reach = words[at : at + 1 + (between if matched else 0)]
+        step = next(
+            (n for n, word in enumerate(reach) if _same(word, phrase[matched], long)), None
+        )
+        if step is None:
+            return None
+        at, matched = at + step + 1, matched + 1
+    return range(start, at)
 
 
 def _same(word: str, wanted: str, long: int) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from bot.coach.complaints import Complaints
 from bot.coach.phrase_book import PhraseBook
 from bot.coach.stems import LEAST, LONG, Stems, Vocabulary, span
 
@@ -16,6 +17,7 @@ class Trouble:
 
     def __init__(self, book: PhraseBook, vocabulary: Vocabulary) -> None:
         self._words = vocabulary.words
+        self._complaints = Complaints(book.body, vocabulary)
         self._crisis = Stems(map(vocabulary.stems, book.crisis))
         self._alarm = Stems(map(vocabulary.stems, book.alarm))
         self._pain = Stems(map(vocabulary.stems, book.pain))
@@ -26,10 +28,14 @@ class Trouble:
         words = self._words(text)
         if any(span(words, one, BETWEEN) for one in self._crisis.near(words)):
             return "crisis"
+        complaint = self._complaints.of(text)
         near = self._alarm.near(words)
-        if any(span(words, one, BETWEEN, LEAST if len(one) > 1 else LONG) for one in near):
+        if complaint == "alarm" or any(
+            span(words, one, BETWEEN, LEAST if len(one) > 1 else LONG) for one in near
+        ):
             return "alarm"
         for one in list(self._not_pain.near(words)):
             while found := span(words, one, 0):
                 words = [*words[: found.start], *words[found.stop :]]
-        return "pain" if any(span(words, one, 0) for one in self._pain.near(words)) else None
+        is_pain = any(span(words, one, 0) for one in self._pain.near(words))
+        return "pain" if is_pain else complaint

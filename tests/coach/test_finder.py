@@ -213,3 +213,8 @@ def test_no_text_at_all_breaks_the_search(text: str) -> None:
 
     assert len(found.near) <= 4
     assert len(set(found.meant)) == len(found.meant)
+
+
+@pytest.mark.parametrize("text", ["one", "half", "the left one", "two"])
+def test_a_word_that_is_only_part_of_names_finds_none(text: str) -> None:
+    assert FINDER.understand(text) is None
