@@ -143,13 +143,12 @@ ONLY: dict[Flag | Avoided, dict[str, frozenset[str | None]]] = {
     },
     Flag.HERNIA: dict.fromkeys((*BENT_UNDER_LOAD, "leg-lift"), frozenset()),
     Flag.HIP_FRONT: dict.fromkeys(
-        (*BENT_UNDER_LOAD, "lunge", "bulgarian-split-squat"), frozenset()
+        (*BENT_UNDER_LOAD, "lunge", "bulgarian-split-squat", "leg-swing"), frozenset()
     )
     | {
         "floor-bridge": frozenset({"easier"}),
         "leg-lift": frozenset({"easier"}),
         "frankenstein-walk": frozenset({"easier"}),
-        "leg-swing": frozenset({"sideways"}),
     },
     Flag.HIP_BACK: dict.fromkeys((*BENT_UNDER_LOAD, "frankenstein-walk"), frozenset())
     | {"leg-swing": frozenset({"forward"})},
