@@ -87,7 +87,7 @@ COMMAND_GROUPS = (
         Command("status", settings.status, N_("What came last and what comes next")),
     ),
     (
-        Command("settings", settings.settings, N_("Time, time zone, days, what fits you")),
+        Command("settings", settings.settings, N_("Time, time zone, days, what suits you")),
         Command("time", settings.hour, N_("When to send it: /time 07:30")),
         Command("timezone", settings.clock, N_("Your time zone: /timezone Lisbon")),
         Command("days", settings.days, N_("Which days to send it")),
@@ -106,8 +106,8 @@ COMMAND_GROUPS = (
     (Command("programme", programme.programme, N_("For trainers: share a programme")),),
     (
         Command("privacy", privacy.privacy, N_("What I keep about you")),
-        Command("mydata", privacy.mydata, N_("Download all of it")),
-        Command("delete", privacy.delete, N_("Delete all of it")),
+        Command("mydata", privacy.mydata, N_("Download your data")),
+        Command("delete", privacy.delete, N_("Delete your data")),
         Command("help", help_, N_("What I can do")),
     ),
 )
@@ -117,7 +117,7 @@ COMMANDS = tuple(command for group in COMMAND_GROUPS for command in group)
 
 ADMIN_COMMANDS = (
     Command("stats", admin.stats, N_("Statistics")),
-    Command("broadcast", admin.broadcast, N_("Write to all subscribers")),
+    Command("broadcast", admin.broadcast, N_("Message all subscribers")),
 )
 """Commands that only operators (ADMIN_IDS) see and may use."""
 

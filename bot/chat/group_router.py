@@ -11,7 +11,7 @@ async def tap(request: Request, callback: Callback, handler: Handler) -> None:
     _ = request.translator
     if callback.verb in ADMIN_VERBS and not await _is_by_admin(request):
         await request.toast(
-            _("Only admins can change that here. Write to me in private for your own.")
+            _("Only admins can change that here. For exercises of your own, message me privately.")
         )
     else:
         await handler(request)

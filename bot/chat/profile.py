@@ -33,7 +33,7 @@ def description(_: Translator) -> str:
     """Return the text of an empty chat."""
     return _(
         "One short exercise a day for your psoas, the deep muscle at the front of your hip."
-        " At a time you choose, with clear steps and an amount that suits you. Tap Start."
+        " At a time you choose, with clear steps and an amount that suits you. Tap “Start”."
     )
 
 

@@ -26,7 +26,7 @@ def _session_words(_: Translator) -> dict[str, str]:
         "sound_off": _("Turn sound off"),
         # Translators: the network is gone while an exercise is running
         "offline": _("No connection. Keep going. I'll save it later."),
-        "elsewhere": _("You've ended this somewhere else."),
+        "elsewhere": _("You ended this on another device."),
     }
 
 
@@ -40,7 +40,7 @@ def _after_words(_: Translator) -> dict[str, str]:
         "hurt": _("It hurt"),
         "stopped": _("You stopped here. Every bit counts. Come back to it whenever you like."),
         "stopped_hurt": _("You stopped because it hurts. Let it settle first."),
-        "instead": _("Did you do this instead of today's exercise? Then tap Done."),
+        "instead": _("Did you do this instead of today's exercise? Then tap “Done”."),
         "done": _("✓ Done"),
         # Translators: what a full or an empty circle of the week says to screen readers
         "day_done": _("done"),

@@ -82,9 +82,9 @@ def no_line(_: Translator, no: No) -> str:
         No.ANOTHER_DAY: _("That's from another day. /today shows today's."),
         No.NOT_TODAYS: _("That isn't today's exercise. /today shows today's."),
         No.NOT_YET: _("Today's exercise is still to come. /time changes when it comes."),
-        No.DONE: _("You've already done today's. If that's wrong, tap undo first."),
+        No.DONE: _("You've already done today's. If that's wrong, tap “undo” first."),
         No.IN_HAND: _("It's on its way right now. Try again in a minute."),
-        No.NOTHING_ELSE: _("Nothing else fits you today. /settings shows why."),
+        No.NOTHING_ELSE: _("Nothing else suits you today. /settings shows why."),
         No.NEARLY_OVER: _("Today's nearly over. The next exercise will come as planned."),
         No.RESTS: _("It's already paused because it hurt."),
         No.NOT_SAID: _("Already undone."),
@@ -126,7 +126,8 @@ def tuned_line(_: Translator, library: Library, practice: Practice, tuned: Tuned
     changes += _dose_changes(_, before, now)
     if not changes and tuned.now.eased:
         return _(
-            "This is already the gentlest version. You can swap it, or turn it off under More."
+            "This is already the gentlest version. You can swap it, or tap “Don't send this"
+            " one” under “More”."
         )
     if not changes:
         return _("OK. It'll stay the same next time.")

@@ -119,7 +119,7 @@ def why_line(_: Translator, library: Library, practice: Practice, why: str) -> s
 
 def harder_line(_: Translator) -> str:
     """Offer the harder version of an exercise that has reached the top of its range."""
-    return _("Ready for more? The harder version is under More.")
+    return _("Ready for more? The harder version is under “More”.")
 
 
 def feel_line(_: Translator, feel: str) -> str:
@@ -194,22 +194,22 @@ def _sets(_: Translator, dose: Dose, *, each: bool) -> str:
 def _hold(_: Translator, dose: Dose, *, each: bool) -> str:
     time = seconds(_, dose.hold or 0)
     if dose.sets == (1, 1):
-        text = _("hold for {time}, once each side") if each else _("hold for {time}")
+        text = _("Hold for {time}, once each side") if each else _("Hold for {time}")
         return text.format(time=time)
     if dose.sets == (2, 2):
-        text = _("hold for {time}, twice each side") if each else _("hold for {time}, twice")
+        text = _("Hold for {time}, twice each side") if each else _("Hold for {time}, twice")
         return text.format(time=time)
     times, count = _.span(*dose.sets), dose.sets[1]
     if each:
         return _.many(
-            "hold for {time}, {n} time each side",
-            "hold for {time}, {n} times each side",
+            "Hold for {time}, {n} time each side",
+            "Hold for {time}, {n} times each side",
             count,
             shown=times,
             time=time,
         )
     return _.many(
-        "hold for {time}, {n} time", "hold for {time}, {n} times", count, shown=times, time=time
+        "Hold for {time}, {n} time", "Hold for {time}, {n} times", count, shown=times, time=time
     )
 
 
@@ -218,7 +218,7 @@ def _rest(_: Translator, dose: Dose) -> str:
     text = _("Rest {time} between.")
     if dose.reps and dose.sets[1] > 1:
         # Translators: between sets
-        text = _("Rest {time}.")
+        text = _("Rest {time} after each set.")
     return text.format(time=seconds(_, dose.rest or 0))
 
 
@@ -238,7 +238,7 @@ def kind_name(_: Translator, kind: Kind) -> str:
         # Translators: kinds of exercise, in a line such as "strength · 5 minutes · level 2"
         Kind.STRENGTH: _("strength"),
         Kind.STRETCH: _("stretch"),
-        Kind.DYNAMIC: _("moving warm-up"),
+        Kind.DYNAMIC: _("warm-up"),
     }
     return names[kind]
 

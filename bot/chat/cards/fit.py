@@ -21,7 +21,7 @@ def fit_card(
     avoided = (position_name(_, one) for one in Avoided if one in subscriber.avoided)
     flags = (flag_name(_, one) for one in Flag if one in subscriber.flags)
     lines = [
-        _("<b>What fits me</b>"),
+        _("<b>What suits me</b>"),
         "",
         _("🏋️ Equipment: {list}").format(
             list=escape(_.list(owned) or _.pgettext("equipment", "none"))
@@ -53,7 +53,7 @@ def _left_out_lines(_: Translator, library: Library, left_out: Sequence[LeftOut]
         line = _("{name}: {reason}").format(name=name, reason=_reason(_, library, one))
         lines.append(f"• {escape(line)}")
     if len(left_out) < len(library.exercises):
-        return [*lines, "", _("You'll get all the others, each in a version that fits.")]
+        return [*lines, "", _("You'll get all the others, each in a version that suits you.")]
     nothing = _(
         "That leaves no exercises. Until you change something above, I'll remind you to rest or"
         " go for a short walk."
@@ -68,12 +68,12 @@ def _reason(_: Translator, library: Library, one: LeftOut) -> str:
         Reason.FLAG: one.flag and _("you said “{what}”").format(what=flag_name(_, one.flag)),
         Reason.POSITION: one.avoided and _avoidance(_, one.avoided),
         # Translators: {equipment} is a list, such as "kettlebell"
-        Reason.EQUIPMENT: _("equipment needed: {equipment}").format(equipment=things),
+        Reason.EQUIPMENT: _("you don't have the equipment ({equipment})").format(equipment=things),
         Reason.NEVER: _("you turned it off"),
         Reason.RESTING: one.until
         and _("paused until {day}, because it hurt").format(day=_.day(one.until)),
     }
-    return reasons[one.reason] or _("it doesn't suit what you told me")
+    return reasons[one.reason] or _("not suitable, given what you've told me")
 
 
 def _avoidance(_: Translator, avoided: Avoided) -> str:
@@ -98,10 +98,10 @@ def health_card(_: Translator, subscriber: Subscriber) -> Card:
     """Show the health switches, and explain why we ask."""
     names = {one.value: flag_name(_, one) for one in Flag}
     text = _(
-        "<b>Is any of this true for you?</b>\nI only ask so that I can leave out or change what"
-        " may not suit you. It's kept here, and you can undo it with a tap: /privacy\n\nNot"
-        " sure which type of hip replacement you had? Tick both. What your doctor or"
-        " physiotherapist says comes first."
+        "<b>Do any of these apply to you?</b>\nI only ask so that I can leave out or change"
+        " what may not suit you. I store your answers. Tap again to remove one. More:"
+        " /privacy\n\nNot sure which type of hip replacement, or was it from the side? Tap"
+        " both. What your doctor or physiotherapist says comes first."
     )
     return Card(text, _switches(_, "flag", names, subscriber.flags))
 
@@ -128,7 +128,7 @@ def _switches(
     switches = [
         [switch_button(name, verb, value, on=value in chosen)] for value, name in names.items()
     ]
-    return InlineKeyboardMarkup([*switches, [button(_("‹ What fits me"), "fit")]])
+    return InlineKeyboardMarkup([*switches, [button(_("‹ What suits me"), "fit")]])
 
 
 def position_name(_: Translator, avoided: Avoided) -> str:
@@ -147,7 +147,7 @@ def flag_name(_: Translator, flag: Flag) -> str:
     names = {
         Flag.PREGNANCY: _("pregnant"),
         Flag.BACK_PAIN: _("low-back pain"),
-        Flag.HERNIA: _("hernia or recent tummy surgery"),
+        Flag.HERNIA: _("hernia or recent tummy surgery (including a caesarean)"),
         Flag.HIP_FRONT: _("hip replacement (front approach)"),
         Flag.HIP_BACK: _("hip replacement (back approach)"),
         Flag.OSTEOPOROSIS: _("osteoporosis or a spine fracture"),

@@ -72,9 +72,9 @@ def post_buttons(
 def welcome_card(_: Translator) -> Card:
     """Introduce the bot to a group that added it."""
     text = _(
-        "Hello! I can post one short exercise a day for the psoas (SO-as), the deep muscle at the"
-        " front of the hip, and count who's done it. An admin can tap below, or write /start in"
-        " the right topic."
+        "Hello! I can post one short exercise a day for the psoas (SO-as), the deep muscle"
+        " at the front of the hip, and count how many people have done it. An admin can tap"
+        " below, or send /start in the right topic."
     )
     return Card(text, InlineKeyboardMarkup([[_join_button(_)]]))
 
@@ -92,23 +92,23 @@ def _join_button(_: Translator) -> InlineKeyboardButton:
 def admins_only_card(_: Translator, bot_name: str) -> Card:
     """Explain to a member that only admins may change settings."""
     text = _(
-        "Only admins of this group can change that. For exercises of your own, write to me in"
-        " private."
+        "Only admins of this group can change that. For exercises of your own, message me"
+        " privately."
     )
     return Card(text, InlineKeyboardMarkup([[open_button(_, bot_name)]]))
 
 
 def pointer_card(_: Translator, bot_name: str) -> Card:
     """Point a group's member to the private chat."""
-    text = _("I only post the daily exercise here. For anything else, write to me in private.")
+    text = _("I only post the daily exercise here. For anything else, message me privately.")
     return Card(text, InlineKeyboardMarkup([[open_button(_, bot_name)]]))
 
 
 def topic_gone_card(_: Translator, bot_name: str) -> Card:
     """Explain why the day's exercise came to the main chat."""
     text = _(
-        "The topic I posted in is closed or gone, so I'll post here from now on. To move me, an"
-        " admin can write /start@{name} in another topic."
+        "The topic I posted in is closed or gone, so I'll post here from now on. To move"
+        " me, an admin can send /start@{name} in another topic."
     )
     return Card(text.format(name=escape(bot_name)))
 
@@ -117,8 +117,8 @@ def paused_card(_: Translator, title: str | None, kind: str) -> Card:
     """Tell whoever subscribed a group or channel that it is paused."""
     unnamed = _("your channel") if kind == "channel" else _("your group")
     text = _(
-        "I've paused, because I can't post in {title} any more. I've kept the settings. Once I"
-        " can write there again, send /start there."
+        "I've paused, because I can't post in {title} any more. I've kept the settings."
+        " Once I can post there again, send /start there."
     )
     return Card(text.format(title=escape(title or unnamed)))
 
@@ -137,8 +137,8 @@ def channel_joined_card(_: Translator, channel: Subscriber) -> Card:
     """Explain in private when a channel gets its posts and how to change that."""
     text = _(
         "✓ I've posted today's exercise.\nThe next ones: {days} at {time}, {zone} time.\nTo"
-        " change that, write /time 07:30, /timezone Lisbon or /days in the channel. To end it,"
-        " write /stop there."
+        " change that, send /time 07:30, /timezone Lisbon or /days in the channel. To end"
+        " it, send /stop there."
     )
     return Card(
         text.format(

@@ -26,7 +26,7 @@ def language_card(
         2,
     )
     if is_chosen and not in_group:
-        buttons.append([button(_("As in my Telegram app"), "speak", FOLLOW)])
+        buttons.append([button(_("Same as my Telegram app"), "speak", FOLLOW)])
     name = escape(languages.name(current))
     return Card(text.format(language=name), InlineKeyboardMarkup(buttons))
 

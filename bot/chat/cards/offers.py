@@ -20,8 +20,9 @@ def evening_card(_: Translator, at: time) -> Card:
 def chair_card(_: Translator) -> Card:
     """Ask whether there is a firm chair, before the first exercise that needs one."""
     text = _(
-        "<b>Do you have a firm chair?</b>\nWith one, I can also send split squats with one foot"
-        " up behind you. The chair should be no higher than your knee and stand against a wall."
+        "<b>Do you have a firm chair?</b>\nWith one, I can also send split squats with one"
+        " foot up behind you. The seat should be no higher than your knee, and the chair"
+        " should be against a wall."
     )
     return Card(text, _yes_no(_, _("Yes, I do"), "chair"))
 

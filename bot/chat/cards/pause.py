@@ -34,24 +34,24 @@ def break_name(_: Translator, days: int) -> str:
 
 def ask_until_card(_: Translator) -> Card:
     """Ask for a date."""
-    return Card(_("Which day should I start again? Write it like Friday or 12 December."))
+    return Card(_("Which day should I start again? Type it like Friday or 12 December."))
 
 
 def bad_day_card(_: Translator) -> Card:
     """Explain how to write a day."""
-    return Card(_("I didn't understand that day. Write it like Friday, 12 December or 5 days."))
+    return Card(_("I didn't understand that day. Type it like Friday, 12 December or 5 days."))
 
 
 def far_day_card(_: Translator, until: date) -> Card:
     """Ask whether a date nearly a year away is the one that was meant."""
-    text = _("The next one is {day}. Should I pause until then? If not, write another day.")
+    text = _("The next one is {day}. Should I pause until then? If not, type another day.")
     yes = button(_("Pause until then"), "pausing", until.isoformat())
     return Card(text.format(day=escape(_.full_day(until))), InlineKeyboardMarkup([[yes]]))
 
 
 def past_card(_: Translator) -> Card:
     """Explain that a pause ends on a future day."""
-    return Card(_("That day has passed. Write a date between tomorrow and a year from now."))
+    return Card(_("That day has passed. Type a date between tomorrow and a year from now."))
 
 
 def too_long_card(_: Translator) -> Card:

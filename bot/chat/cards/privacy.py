@@ -9,11 +9,11 @@ from bot.chat.words import Translator
 def privacy_card(_: Translator, contact: str | None) -> Card:
     """List what is kept, why, for how long and who sees it; this is the bot's privacy policy."""
     kept = (
-        _("Your chat's number in Telegram, and your app's language."),
+        _("Your Telegram chat ID, and your app's language."),
         _("Your time, time zone, days, pauses, reminder, equipment and trainer's programme."),
         _("What you've told me about your health, and the positions or exercises you avoid."),
         _("Which exercises you got, and what you said about them."),
-        _("In groups: that you subscribed one and, for a few days, that you tapped Done there."),
+        _("In groups: that you subscribed one and, for two days, that you tapped “Done” there."),
     )
     never = (
         _("Your name, messages or contacts. I read a message, answer it and forget it."),

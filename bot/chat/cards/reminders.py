@@ -136,8 +136,8 @@ def goes_on_card(_: Translator) -> Card:
 def nudge_hours_card(_: Translator, subscriber: Subscriber) -> Card:
     """Ask when to send a reminder."""
     text = _(
-        "<b>Would you like a reminder?</b>\nI'll send one only if you haven't done the exercise"
-        " by then. Tap a time, or write your own, such as 20:30."
+        "<b>Would you like a reminder?</b>\nI'll send one only if you haven't done the"
+        " exercise by then. Tap a time, or type your own, such as 20:30."
     )
     buttons = rows(
         (
@@ -159,7 +159,7 @@ def nudged_card(_: Translator, subscriber: Subscriber, *, comes: bool) -> Card:
     """Confirm when a reminder comes, or explain that it would come too early."""
     if subscriber.nudge is None:
         return Card(
-            _("✓ Reminders are off. To turn one on, write /nudge 20:00."), _settings_button(_)
+            _("✓ Reminders are off. To turn one on, send /nudge 20:00."), _settings_button(_)
         )
     shown = _.time(subscriber.nudge)
     if not comes:
@@ -170,7 +170,7 @@ def nudged_card(_: Translator, subscriber: Subscriber, *, comes: bool) -> Card:
         return Card(text, _settings_button(_))
     text = _("✓ If you haven't done the exercise by {time}, I'll remind you once.")
     return Card(
-        text.format(time=shown) + "\n" + _("To turn it off, write /nudge off."),
+        text.format(time=shown) + "\n" + _("To turn it off, send /nudge off."),
         _settings_button(_),
     )
 

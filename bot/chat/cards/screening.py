@@ -27,9 +27,9 @@ def question_card(_: Translator, person: Subscriber) -> Card:
 def _question(_: Translator) -> str:
     title = _("Anything I should know before your first exercise?")
     text = _(
-        "Tap what's true for you and I'll leave out or change what may not suit you. Not sure"
-        " which type of hip replacement you had? Tick both. You can change this at any time:"
-        " /settings"
+        "Tap anything that applies and I'll leave out or change what may not suit you. Not"
+        " sure which type of hip replacement, or was it from the side? Tap both. You can"
+        " change this at any time: /settings"
     )
     return f"<b>{title}</b>\n{text}"
 
@@ -54,13 +54,13 @@ def flag_label(_: Translator, flag: Flag) -> str:
         Flag.PREGNANCY: _("Pregnant"),
         Flag.BACK_PAIN: _("Low-back pain"),
         Flag.HERNIA: _("Hernia, tummy op"),
-        Flag.HIP_FRONT: _("New hip (front)"),
-        Flag.HIP_BACK: _("New hip (back)"),
-        Flag.OSTEOPOROSIS: _("Weak bones"),
+        Flag.HIP_FRONT: _("Hip op (front)"),
+        Flag.HIP_BACK: _("Hip op (back)"),
+        Flag.OSTEOPOROSIS: _("Osteoporosis/fracture"),
         Flag.BLOOD_PRESSURE: _("High blood pressure"),
         Flag.KNEE_PAIN: _("Knee pain"),
         Flag.UNSTEADY: _("Unsteady"),
-        Flag.BIRTH: _("Recent birth"),
+        Flag.BIRTH: _("Birth, tummy gap"),
         Flag.HEART: _("Heart condition"),
         Flag.NECK_SHOULDER: _("Neck or shoulder"),
         Flag.SCIATICA: _("Sciatica"),
@@ -87,6 +87,9 @@ def answered_card(_: Translator, person: Subscriber, leave: str | None) -> Card:
     if person.flags:
         text = _("Thank you. From now on, your exercises will take that into account.")
     if leave:
-        text = _("Thank you. Please leave {name} out: it doesn't suit what you told me.")
-        text = text.format(name=escape(leave)) + " " + _("Tap Swap under it to get another one.")
+        text = _(
+            "Thank you. Please don't do this one: {name}. It isn't suitable, given what you've"
+            " told me."
+        )
+        text = text.format(name=escape(leave)) + " " + _("Tap “Swap” under it to get another one.")
     return Card(text)

@@ -128,7 +128,7 @@ class _Moment:
             lines.insert(2, one_side_line(_))
         if tempo := tempo_line(_, self._dose):
             lines[0] = f"{lines[0]}\n{tempo}"
-        return [*lines, _("Finished early? Tap Next.")]
+        return [*lines, _("Finished early? Tap “Next”.")]
 
     def _change(self) -> list[str]:
         stage, head = self._stage, self._clock(self._head())
@@ -250,14 +250,14 @@ def _ending(_: Translator, library: Library, scene: SessionView) -> str:
     if scene.ending == Ending.HURT:
         return _("You stopped because it hurts. Let it settle first.")
     if scene.ending == Ending.LEFT:
-        return _("You left off here. To begin again, tap Start under the exercise.")
+        return _("You left off here. To begin again, tap “Start” under the exercise.")
     side = side_of(library, scene.practice)
     dose = how_much_line(_, dose_line(_, dose_of(library, scene.practice), side))
     done, then = scene.completed, None
     counted = (
         None
         if _is_extra(scene)
-        else _("Did you do this instead of today's exercise? Then tap Done.")
+        else _("Did you do this instead of today's exercise? Then tap “Done”.")
     )
     if done is not None:
         then = extra_line(_, library, scene.practice)

@@ -33,7 +33,7 @@ def clock_card(
     """Ask for the time zone: offer the current time in likely places, a city or a location."""
     text = _("<b>What time is it where you are?</b>\nTap it, or choose another city.")
     if in_group:  # the bot doesn't see what members write there
-        text += " " + _("If it isn't here, write /timezone and a city.")
+        text += " " + _("If it isn't here, send /timezone and a city.")
     buttons = rows((place_button(_, place, now) for place in places), 2)
     buttons.append([button(_("Another city"), "city"), button(_("Use my location"), "location")])
     return Card(text, InlineKeyboardMarkup(buttons))
@@ -61,7 +61,7 @@ def places_card(_: Translator, places: Sequence[Place], now: datetime) -> Card:
 
 def ask_city_card(_: Translator) -> Card:
     """Ask for the name of a city."""
-    return Card(_("Which city are you in or near? Write its name."))
+    return Card(_("Which city are you in or near? Type its name."))
 
 
 def unknown_city_card(_: Translator) -> Card:
@@ -77,8 +77,8 @@ def offset_card(_: Translator) -> Card:
 def ask_location_card(_: Translator) -> Card:
     """Offer Telegram's location button, which only phones have."""
     text = _(
-        "Tap the button below to share where you are. I'll only keep the time zone."
-        " On a computer, write your city instead."
+        "Tap the button below to share where you are. I'll only keep the time zone. On a"
+        " computer, type your city instead."
     )
     keys = [[KeyboardButton(_("📍 Share my location"), request_location=True)]]
     return Card(text, ReplyKeyboardMarkup(keys, resize_keyboard=True, one_time_keyboard=True))
@@ -94,13 +94,13 @@ def hour_card(_: Translator, subscriber: Subscriber, now: datetime) -> Card:
     """Ask for the time of day."""
     local = now.astimezone(ZoneInfo(subscriber.zone))
     text = _(
-        "<b>When should I send it?</b>\nIt's {time} in {zone}. Tap a time, or write your own,"
-        " such as 07:30."
+        "<b>When should I send it?</b>\nIt's {time} in {zone}. Tap a time, or type your"
+        " own, such as 07:30."
     )
     if subscriber.kind != "private":
         text = _(
-            "<b>When should I post it?</b>\nIt's {time} in {zone}. Tap a time, or write your own,"
-            " such as /time 07:30."
+            "<b>When should I post it?</b>\nIt's {time} in {zone}. Tap a time, or send your"
+            " own, such as /time 07:30."
         )
     text = text.format(zone=escape(_.zone(subscriber.zone)), time=_.time(local))
     return Card(
@@ -116,7 +116,7 @@ def _hour_button(_: Translator, hour: int, subscriber: Subscriber) -> InlineKeyb
 
 def bad_time_card(_: Translator) -> Card:
     """Explain how to write a time."""
-    return Card(_("I didn't understand that time. Write it like 07:30 or 7.30 pm."))
+    return Card(_("I didn't understand that time. Type it like 07:30 or 7.30 pm."))
 
 
 def settled_card(_: Translator, subscriber: Subscriber) -> Card:
@@ -169,7 +169,7 @@ def _settings_buttons(
     buttons = [
         # Translators: buttons for settings: the time of day, the time zone
         [button(_("Time"), "hour"), button(_("Time zone"), "clock")],
-        [button(_("Days"), "days"), button(_("What fits me"), "fit")],
+        [button(_("Days"), "days"), button(_("What suits me"), "fit")],
         [
             button(_("Reminder"), "nudges"),
             button(weekly, "weekly", "off" if subscriber.weekly else "on"),
@@ -207,7 +207,7 @@ def equipment_card(_: Translator, subscriber: Subscriber) -> Card:
         "<b>What do you have?</b>\nYou don't need to buy anything: without equipment, I'll send"
         " versions that need none."
     )
-    back = button(_("‹ What fits me"), "fit")
+    back = button(_("‹ What suits me"), "fit")
     return Card(text, InlineKeyboardMarkup([*switches, [back]]))
 
 

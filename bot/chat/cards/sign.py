@@ -60,7 +60,7 @@ def alarm_card(_: Translator, page: Page) -> Card:
         "I'm only a bot: I can't call anyone, and I can't judge how serious this is. If you can,"
         " tell somebody near you."
     )
-    unsure = _("Not sure, or it's milder? Check the warning signs below, or write /safety.")
+    unsure = _("Not sure, or it's milder? Check the warning signs below, or send /safety.")
     call = f"<b>{escape(page.sections[0].title)}</b>"
     buttons = [[red_flags_button(_)], *_part_buttons(page, but=0)]
     return Card("\n\n".join([call, help_now, unsure]), InlineKeyboardMarkup(buttons))

@@ -34,11 +34,12 @@ def crisis_card(_: Translator) -> Card:
     """Answer somebody who doesn't want to live: people to talk to, and nothing else."""
     return Card(
         _(
-            "I'm sorry you're feeling this way. You don't have to get through it alone.\n\nIf you"
-            " might hurt yourself, call your local emergency number now, or go to the nearest"
-            " emergency department.\n\nTo talk to somebody today, https://findahelpline.com lists"
-            " free helplines in your country. And if you can, tell a person near you.\n\nI'm only"
-            " a bot for exercises, so please talk to one of them."
+            "I'm sorry you're feeling this way. You don't have to get through it"
+            " alone.\n\nIf you've hurt yourself, or think you might, call your local"
+            " emergency number now, or go to the nearest emergency department.\n\nTo talk"
+            " to somebody today, https://findahelpline.com lists free helplines in your"
+            " country. And if you can, tell a person near you.\n\nI'm only an exercise bot,"
+            " so please talk to a person."
         )
     )
 
@@ -67,7 +68,7 @@ def help_card(
         for commands in groups
     )
     text = "\n\n".join([_("<b>What I can do</b>"), *blocks])
-    text += "\n\n" + _("You can also write the name of an exercise or a sign.")
+    text += "\n\n" + _("You can also type the name of an exercise or a sign.")
     return Card(text + "\n\n<i>" + escape("\n".join(note)) + "</i>")
 
 
@@ -167,8 +168,8 @@ def missed_card(_: Translator) -> Card:
     """Answer somebody who missed a day."""
     return Card(
         _(
-            "That's fine. It happens to everyone. /today shows today's exercise. If it's been"
-            " a week or more, start gently: the easier version is under More."
+            "That's fine. It happens to everyone. /today shows today's exercise. If it's"
+            " been a week or more, start gently: the easier version is under “More”."
         )
     )
 
@@ -178,8 +179,8 @@ def bot_card(_: Translator) -> Card:
     return Card(
         _(
             "I'm a bot, so nobody reads this. I can't judge what you feel: for that, ask a"
-            " doctor or physiotherapist. /help shows what I can do, and /privacy shows who runs"
-            " me."
+            " doctor or physiotherapist. /help shows what I can do, and /privacy has the"
+            " details."
         )
     )
 
@@ -201,7 +202,7 @@ def counted_card(_: Translator) -> Card:
 
 def not_yet_card(_: Translator) -> Card:
     """Answer *done* before today's exercise came, above that exercise."""
-    return Card(_("Well done! If it was this one, tap ✓ Done below and I'll count it:"))
+    return Card(_("Well done! If it was this one, tap “✓ Done” below and I'll count it:"))
 
 
 def uncounted_card(_: Translator) -> Card:
@@ -216,7 +217,7 @@ def rested_card(_: Translator) -> Card:
 
 def not_now_card(_: Translator) -> Card:
     """Explain how to move today's exercise, above it."""
-    return Card(_("OK. Tap Later or Swap below, or skip it. That's fine too."))
+    return Card(_("OK. Tap “Later” or “Swap” below, or skip it. That's fine too."))
 
 
 def only_the_walk_card(_: Translator) -> Card:
