@@ -91,9 +91,12 @@ def dose_of(library: Library, practice: Practice) -> Dose:
         dose = _changed(dose, change)
     if practice.step:
         dose = _stepped(dose, sheet.kind, practice.step)
-    if practice.item is None:
-        return dose
-    return _prescribed(dose, practice.item.sets, side_of(library, practice))
+    if practice.item is not None:
+        dose = _prescribed(dose, practice.item.sets, side_of(library, practice))
+    one_after_the_other = dose.each_side and sheet.has_sides(practice.version)
+    if dose.sets[1] == 1 and not one_after_the_other:
+        return dose.model_copy(update={"rest": None})  # there is nothing to rest between
+    return dose
 
 
 def work(dose: Dose) -> int:

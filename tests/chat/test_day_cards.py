@@ -174,19 +174,27 @@ def test_the_routine_names_what_a_rest_day_offers(library: Library) -> None:
 @pytest.mark.parametrize(
     ("dose", "line"),
     [
-        (Dose(sets=(1, 1), reps=(8, 8)), "8 reps"),
+        (Dose(sets=(1, 1), reps=(8, 8)), "8 reps."),
         (
             Dose(sets=(1, 2), reps=(6, 8), rest=60),
-            "1–2 sets of 6–8. Rest 60 seconds.",
+            "1–2 sets of 6–8. Rest 60 seconds after each set.",
         ),
-        (Dose(sets=(1, 1), reps=(6, 8), rest=60), "6–8 reps"),
+        (Dose(sets=(1, 1), reps=(6, 8), rest=60), "6–8 reps."),
         (
             Dose(sets=(3, 3), hold=10, rest=30),
-            "hold for 10 seconds, 3 times. Rest 30 seconds between.",
+            "Hold for 10 seconds, 3 times. Rest 30 seconds between.",
         ),
         (
             Dose(sets=(1, 1), hold=30, rest=15, each_side=True),
-            "hold for 30 seconds, once each side. Rest 15 seconds between.",
+            "Hold for 30 seconds, once each side. Rest 15 seconds between sides.",
+        ),
+        (
+            Dose(sets=(2, 2), hold=30, rest=15, each_side=True),
+            "Hold for 30 seconds, twice each side. Rest 15 seconds between.",
+        ),
+        (
+            Dose(sets=(1, 1), reps=(8, 8), rest=60, each_side=True),
+            "8 reps each side. Rest 60 seconds between sides.",
         ),
         (
             Dose(sets=(1, 1), reps=(10, 10), each_side=True, each_way=True),

@@ -49,6 +49,18 @@ def test_each_week_has_the_dose_of_the_plan(kit: frozenset[Equipment]) -> None:
                 assert dose.reps == reps
 
 
+@pytest.mark.parametrize(
+    ("slug", "version", "rest"),
+    [("leg-lift", None, None), ("leg-lift", "easier", 60), ("sit-up", None, None)],
+)
+def test_one_set_asks_for_rest_only_where_a_side_follows_a_side(
+    slug: str, version: str | None, rest: int | None
+) -> None:
+    dose = dose_of(LIBRARY, Practice(0, slug, version))
+
+    assert (dose.sets, dose.rest) == ((1, 1), rest)
+
+
 def test_a_new_move_of_the_fourth_week_is_one_set_of_six() -> None:
     found = {p.exercise: dose for week, p, dose in doses(KITS[-1]) if week == 4}
 

@@ -85,17 +85,16 @@ def dose_line(
         sentences.append(only)
     if dose.each_way:
         sentences.append(_("Do both directions."))
-    if dose.rest and (dose.sets[1] > 1 or dose.each_side):
+    if dose.rest and (dose.sets[1] > 1 or is_each):
         sentences.append(_rest(_, dose))
-    if not sentences:
-        return amount
     # Translators: sentences in a row, such as "6–8 reps. Hold each for 3 seconds."
-    return _("{amount}. {sentences}").format(amount=amount, sentences=" ".join(sentences))
+    text = _("{amount}. {sentences}").format(amount=amount, sentences=" ".join(sentences))
+    return text.rstrip()
 
 
 def how_much_line(_: Translator, dose: str) -> str:
     """Write how much to do, with its label."""
-    # Translators: such as "How much: hold for 15 seconds, twice each side."
+    # Translators: such as "How much: Hold for 15 seconds, twice each side."
     return _("<b>How much:</b> {dose}").format(dose=escape(dose))
 
 
@@ -124,7 +123,7 @@ def harder_line(_: Translator) -> str:
 
 def feel_line(_: Translator, feel: str) -> str:
     """Write where an exercise should be felt, with its label."""
-    # Translators: such as "Feel: your buttocks working"
+    # Translators: such as "Feel: Your buttocks."
     return _("<b>Feel:</b> {feel}").format(feel=escape(feel))
 
 
@@ -136,7 +135,7 @@ def mistake_line(_: Translator, mistake: str) -> str:
 
 def need_line(_: Translator, need: str) -> str:
     """Write what an exercise needs, with its label."""
-    # Translators: such as "You'll need: a firm chair"
+    # Translators: such as "You'll need: A firm chair"
     return _("<b>You'll need:</b> {need}").format(need=escape(need))
 
 
@@ -214,10 +213,12 @@ def _hold(_: Translator, dose: Dose, *, each: bool) -> str:
 
 
 def _rest(_: Translator, dose: Dose) -> str:
-    # Translators: between holds, or between the sides
+    # Translators: between the holds, on one side or on both
     text = _("Rest {time} between.")
-    if dose.reps and dose.sets[1] > 1:
-        # Translators: between sets
+    if dose.sets[1] == 1:
+        # Translators: there is one set on each side, and the rest comes between the two sides
+        text = _("Rest {time} between sides.")
+    elif dose.reps:
         text = _("Rest {time} after each set.")
     return text.format(time=seconds(_, dose.rest or 0))
 
