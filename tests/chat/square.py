@@ -12,7 +12,7 @@ from tests.chat.town import Household, parcel
 
 BOT = "psoas_sandbox_bot"
 TOPIC = 77
-ADMINS_ONLY = "Only admins can change that here. Write to me in private for your own."
+ADMINS_ONLY = "Only admins can change that here. For exercises of your own, message me privately."
 
 
 @dataclass

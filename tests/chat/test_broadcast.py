@@ -145,7 +145,7 @@ async def test_the_words_may_come_in_the_next_message(office: Household, operato
     preview, _confirm = await office.hears(operator, "today")
     after = await office.hears(operator, "today")
 
-    assert question.startswith("Write the message just")
+    assert question.startswith("Send the message just")
     assert preview == "today"
     assert after[0].startswith("Lunge stretch")
 
@@ -164,7 +164,7 @@ async def test_a_broadcast_goes_to_everybody_and_the_operator_sees_how_far(
     for _tick in range(3):
         await round_(office, clock)
 
-    assert "Left: 3" in started
+    assert "Still to send: 3" in started
     assert [texts(chat).count("Hello all") for chat in people] == [1, 1, 1]
     assert texts(operator)[-1].startswith("The broadcast has finished")
     assert "reply_markup" not in last(operator).body
@@ -180,7 +180,7 @@ async def test_who_is_gone_counts_as_failed(office: Household, operator: Chat) -
     for _tick in range(3):
         await round_(office, clock)
 
-    assert texts(operator)[-1].splitlines()[1:] == ["Sent: 1", "Left: 0", "Failed: 1"]
+    assert texts(operator)[-1].splitlines()[1:] == ["Sent: 1", "Still to send: 0", "Failed: 1"]
 
 
 async def test_send_twice_and_send_after_no_do_nothing(office: Household, operator: Chat) -> None:

@@ -56,7 +56,7 @@ def test_beyond_the_four_weeks_a_card_names_the_round(library: Library) -> None:
 
 
 def test_the_harder_version_is_offered_where_it_fits(library: Library) -> None:
-    offer = "Ready for more? The harder version is under More."
+    offer = "Ready for more? The harder version is under “More”."
     for fits in (True, False):
         practice = Practice(90, "floor-bridge", step=2, harder_fits=fits)
         assert (offer in read(practice_card(_, library, practice, TODAY))) == fits
@@ -82,7 +82,7 @@ def test_the_easier_version_does_not_offer_itself(library: Library) -> None:
     version = library.exercises["kettlebell-swing"].words.to("en").versions["easier"]
 
     assert read(card).startswith(version.name)
-    assert "You'll need: nothing but clear floor" in read(card)
+    assert "You'll need: Nothing but clear floor" in read(card)
     assert "\nEasier:" not in read(card)
 
 
@@ -112,7 +112,7 @@ def test_of_more_notes_on_health_than_fit_the_last_ones_are_behind_more(library:
 
     assert shown == sorted(shown, reverse=True)
     assert shown[0]
-    assert "More has advice for your health. Read it first." in text
+    assert "Before you start, tap “More” for advice about your health." in text
 
 
 def test_done_turns_into_undo(library: Library) -> None:

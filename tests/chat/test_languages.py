@@ -159,7 +159,7 @@ async def test_each_language_is_offered_in_its_own_name(polyglot: Household) -> 
     assert "• English" in shown
     assert "'Deutsch'" in shown
     assert "'Português (Brasil)'" in shown
-    assert "As in my Telegram app" not in shown
+    assert "Same as my Telegram app" not in shown
 
 
 @pytest.mark.parametrize("code", ["fr", "xx", "de-at", "../en", ""])

@@ -26,7 +26,7 @@ __all__ = ["_nothing_breaks"]  # a fixture
         ("ok", "Good. /today shows"),
         ("great", "I'm glad."),
         ("good night", "Bye!"),
-        ("can I do this while pregnant?", "Is any of this true for you?"),
+        ("can I do this while pregnant?", "Do any of these apply to you?"),
         ("show all exercises", "All 10 exercises"),
         ("show me the half boat", "Half boat, knees bent"),
         ("split squat on the floor", "Split squat on the floor"),

@@ -89,7 +89,7 @@ def test_the_settings_show_each_setting_and_a_button_each() -> None:
         "",
         "Next: Tue 24 Nov, 07:30.",
     ]
-    assert labels(card)[:4] == ["Time", "Time zone", "Days", "What fits me"]
+    assert labels(card)[:4] == ["Time", "Time zone", "Days", "What suits me"]
     assert labels(card)[4:] == ["Reminder", "○ Weekly summary", "🌐 Language", "Pause"]
 
 

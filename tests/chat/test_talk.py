@@ -145,7 +145,7 @@ async def test_not_now_shows_where_today_s_exercise_is_moved(
     alice = await household.subscriber("Alice")
     said, card = await household.hears(alice, word)
 
-    assert said.startswith("OK. Tap Later or Swap below")
+    assert said.startswith("OK. Tap “Later” or “Swap” below")
     assert card.startswith("Lunge stretch")
 
 
@@ -155,7 +155,7 @@ async def test_what_is_told_of_one_s_health_opens_the_page_for_it(
 ) -> None:
     alice, bob = await household.subscriber("Alice"), household.town.person("Bob")
 
-    assert (await household.hears(alice, text))[0].startswith("Is any of this true for you?")
+    assert (await household.hears(alice, text))[0].startswith("Do any of these apply to you?")
     assert (await household.hears(bob, text))[0].startswith(
         "You're not getting a daily exercise yet."
     )
@@ -234,7 +234,7 @@ async def test_a_done_before_the_day_s_exercise_has_come_shows_it_and_counts_not
     clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(7, 30), UTC))
 
     said, card = await household.hears(alice, "done")
-    assert said.startswith("Well done! If it was this one, tap ✓ Done below")
+    assert said.startswith("Well done! If it was this one, tap “✓ Done” below")
     assert "How much" in card
     assert not (await household.services.practices.today(alice.id, clock())).done
 

@@ -147,7 +147,7 @@ def flag_name(_: Translator, flag: Flag) -> str:
     names = {
         Flag.PREGNANCY: _("pregnant"),
         Flag.BACK_PAIN: _("low-back pain"),
-        Flag.HERNIA: _("hernia or recent tummy surgery (including a caesarean)"),
+        Flag.HERNIA: _("hernia, recent tummy op or caesarean"),
         Flag.HIP_FRONT: _("hip replacement (front approach)"),
         Flag.HIP_BACK: _("hip replacement (back approach)"),
         Flag.OSTEOPOROSIS: _("osteoporosis or a spine fracture"),
