@@ -22,7 +22,7 @@ def check() -> None:
     """Check settings, content, database, token and clock; stop at the first that is wrong."""
     settings = entry.settings()
     token = settings.token()
-    _fine("settings", "every one can be read")
+    _fine("settings", "all valid")
     library = _content(settings)
     exercises, signs = len(library.exercises), len(library.signs)
     _fine("content", f"{settings.content}: {exercises} exercises, {signs} signs, every card fits")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 STREAM = Path("-")
 
 Named = Annotated[Path, typer.Argument(help="a file's name")]
-NamedOrStream = Annotated[Path, typer.Argument(help="a file's name; - for the standard stream")]
+NamedOrStream = Annotated[Path, typer.Argument(help="a file's name; - for standard input or output")]
 
 subscribers = typer.Typer(help="Carry subscribers from one database to another.")
 
@@ -32,7 +32,7 @@ def migrate() -> None:
 
 
 def adopt() -> None:
-    """Hand the people in the database over to the bot of BOT_TOKEN."""
+    """Transfer the subscribers to the bot whose token is BOT_TOKEN."""
     from bot import app  # noqa: PLC0415
     from bot.cli.files import say  # noqa: PLC0415
     from bot.services.operators.ownership import Ownership  # noqa: PLC0415
@@ -51,7 +51,7 @@ def adopt() -> None:
 
 
 def backup(file: Named) -> None:
-    """Write everything to a new file, while the bot may run."""
+    """Write everything to a new file; the bot can keep running."""
     from bot.cli.files import progress, say, written  # noqa: PLC0415
     from bot.clock import wall_clock  # noqa: PLC0415
 
@@ -68,7 +68,7 @@ def backup(file: Named) -> None:
 
 
 def restore(file: Named) -> None:
-    """Fill an empty database from a backup, of SQLite or PostgreSQL alike."""
+    """Load a backup into an empty database, SQLite or PostgreSQL."""
     from bot.cli.files import progress, read, say  # noqa: PLC0415
 
     async def work(archive: "Archive") -> None:

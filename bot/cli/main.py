@@ -72,7 +72,7 @@ cli.add_typer(subscribers, name="subscribers")
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
 )
 def texts(context: typer.Context) -> None:
-    """Translations: how far each language is (status), what is wrong with it (check)."""
+    """Translations: show progress and report problems."""
     from bot.cli.texts import texts as compare  # noqa: PLC0415  # the running bot never compares
 
     compare(context.args, prog_name="psoas-bot texts")

@@ -13,7 +13,7 @@ from bot.coach.library import load
 from bot.errors import OperatorError
 from bot.texts import catalogue, content
 
-texts = typer.Typer(help="Translations: how far each language is, and what is wrong with it.")
+texts = typer.Typer(help="Translations: show progress and report problems.")
 
 
 class TextsError(OperatorError):
@@ -22,7 +22,7 @@ class TextsError(OperatorError):
 
 @texts.command()
 def status() -> None:
-    """Count, for each language, what is told, what is missing and what changed in English."""
+    """Count, for each language, what is translated, what is missing and what changed in English."""
     root = entry.settings().content
     for code, language in _others(root).items():
         told, all_told = content.count(root, code)
@@ -36,7 +36,7 @@ def status() -> None:
 
 @texts.command()
 def check(
-    code: str = typer.Argument("", help="One language; without it, all whole ones."),
+    code: str = typer.Argument("", help="one language; default: every finished language"),
 ) -> None:
     """Name file, line and key of everything that is missing or differs from the English."""
     root = entry.settings().content

@@ -41,7 +41,7 @@ console = Console(stderr=True)
 
 @app.command()
 def check(names: Names = None) -> None:
-    """Measure every frame; name what no body could do and what differs from the words."""
+    """Measure every frame; report impossible poses and mismatches with the text."""
     with _plain_errors():
         titles = ("figure", *key.COLUMNS.values())
         table = Table(*(Column(title, no_wrap=True) for title in titles))
@@ -66,7 +66,7 @@ def still(names: Names = None) -> None:
 
 @app.command()
 def loop(names: Names = None) -> None:
-    """Draw loop.mp4, a silent film without a seam."""
+    """Draw loop.mp4, a silent, seamless loop."""
     with _plain_errors():
         paths = _checked(names)
         for name, size in _each(_loop, paths, "filming"):
