@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import OperatorError, TemporaryError
-from bot.store import attempts
+from bot.store import attempts, sqlite_driver
 from bot.turns import Turns
 
 BUSY_SECONDS = 5
@@ -79,15 +79,19 @@ def parse_url(text: str) -> URL:
     return url.set(drivername=DRIVERS[family])
 
 
-def locking(connection: AsyncConnection, query: Select[Any]) -> Select[Any]:
-    """Return the query with a lock on the rows it reads if the transaction may write.
+def locked(query: Select[Any]) -> Select[Any]:
+    """Return the query with a lock on the rows it reads.
 
     The lock lets other transactions insert rows that refer to these. SQLite ignores it: there, a
     transaction that may write is the only one.
     """
+    return query.with_for_update(key_share=True)
+
+
+def is_locking(connection: AsyncConnection) -> bool:
+    """Return whether the transaction may write, so that what it reads has to be locked."""
     sync = connection.sync_connection
-    writes = sync is not None and sync.get_execution_options().get("writes", False)
-    return query.with_for_update(key_share=True) if writes else query
+    return sync is not None and bool(sync.get_execution_options().get("writes"))
 
 
 class Database:
@@ -97,8 +101,8 @@ class Database:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
-        # Each statement sees a moment of its own there: BEGIN and ROLLBACK would only take time.
-        autocommit = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        # Each statement sees a moment of its own: BEGIN and ROLLBACK would only take time.
+        autocommit = {"looks": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         self._looking = self._engine.execution_options(**autocommit)
         # SQLite lets one writer in at a time. Its own queue is a sleep and another try, in which
         # whoever comes last may be first; ours is a queue.
@@ -283,6 +287,10 @@ def _sqlite(url: URL) -> AsyncEngine:
             raise DatabaseError(f"The folder {parent} of the database file does not exist.")
     engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
 
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def _choose(_dialect: object, _record: object, _args: object, options: Any) -> None:
+        options["async_creator_fn"] = sqlite_driver.connect
+
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
         # The driver's own BEGIN comes too late: the hook below says it.
@@ -294,7 +302,10 @@ def _sqlite(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get("writes"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        elif not options.get("looks"):
+            connection.exec_driver_sql("BEGIN")
 
     return engine

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import locking
+from bot.store.database import is_locking, locked
 from bot.store.subscribers import Subscriber, by_chat, subscriber
 from bot.store.tables import sessions, subscribers
 
@@ -39,22 +39,42 @@ class Session:
     owner: Subscriber
 
 
+_NAMES = tuple(sessions.c.keys())
 _WITH_OWNER = sa.select(sessions, subscribers).join(
     subscribers, subscribers.c.id == sessions.c.subscriber_id
 )
 
 
 def _session(row: Sequence[Any], owner: Subscriber) -> Session:
-    return Session(owner=owner, **dict(zip(sessions.c.keys(), row, strict=True)))
+    return Session(owner=owner, **dict(zip(_NAMES, row, strict=True)))
+
+
+def _with_owner(row: Sequence[Any]) -> Session:
+    return _session(row[: len(_NAMES)], subscriber(row[len(_NAMES) :]))
+
+
+_OF_CHAT = _WITH_OWNER.where(subscribers.c.chat_id == sa.bindparam("of_chat"))
+_LOCKED_OF_CHAT = locked(_OF_CHAT)
+_LOCKED_OF_ONE = locked(
+    sessions.select().where(sessions.c.subscriber_id == sa.bindparam("of_one"))
+)
 
 
 async def of_chat(connection: AsyncConnection, chat_id: int) -> Session | None:
     """Return the session of a chat; a transaction that may write locks its subscriber first."""
+    if is_locking(connection) and connection.dialect.name != "sqlite":
+        return await _in_two_steps(connection, chat_id)
+    query = _LOCKED_OF_CHAT if is_locking(connection) else _OF_CHAT
+    row = (await connection.execute(query, {"of_chat": chat_id})).first()
+    return _with_owner(row) if row else None
+
+
+async def _in_two_steps(connection: AsyncConnection, chat_id: int) -> Session | None:
+    """Return the same where a join that waited for the lock could show an old session."""
     owner = await by_chat(connection, chat_id)
     if owner is None:
         return None
-    query = sessions.select().where(sessions.c.subscriber_id == owner.id)
-    row = (await connection.execute(locking(connection, query))).first()
+    row = (await connection.execute(_LOCKED_OF_ONE, {"of_one": owner.id})).first()
     return _session(row, owner) if row else None
 
 
@@ -85,8 +105,7 @@ async def take_woken(connection: AsyncConnection, now: datetime, limit: int) -> 
         .limit(limit)
         .with_for_update(of=sessions, skip_locked=True)
     )
-    size = len(sessions.c)
-    return [_session(row[:size], subscriber(row[size:])) for row in found]
+    return [_with_owner(row) for row in found]
 
 
 async def count_running(connection: AsyncConnection) -> int:
@@ -95,16 +114,18 @@ async def count_running(connection: AsyncConnection) -> int:
     return await connection.scalar(sa.select(sa.func.count()).where(running)) or 0
 
 
+_MOVED = ("stage", "stage_at", "paused_at", "touched_at", "wake_at", "acts", "seen_at")
+_MOVE = (
+    sessions.update()
+    .where(sessions.c.subscriber_id == sa.bindparam("key"))
+    .values({name: sa.bindparam(f"new_{name}") for name in _MOVED})
+)
+
+
 async def move(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Set the place and the wake of sessions that the caller holds; `key` is the subscriber."""
     if rows:
-        names = ("stage", "stage_at", "paused_at", "touched_at", "wake_at", "acts", "seen_at")
-        await connection.execute(
-            sessions.update()
-            .where(sessions.c.subscriber_id == sa.bindparam("key"))
-            .values({name: sa.bindparam(f"new_{name}") for name in names}),
-            rows,
-        )
+        await connection.execute(_MOVE, rows)
 
 
 async def postpone(

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import locking
+from bot.store.database import is_locking, locked
 from bot.store.rows import earliest, read_each
 from bot.store.tables import subscribers
 from bot.store.upsert import insert_new
@@ -142,9 +142,12 @@ class Subscriber:
     quarantined: str | None = None
 
 
+_NAMES = tuple(subscribers.c.keys())
+
+
 def subscriber(row: Sequence[Any]) -> Subscriber:
     """Read a row of all columns."""
-    return made(dict(zip(subscribers.c.keys(), row, strict=True)))
+    return made(dict(zip(_NAMES, row, strict=True)))
 
 
 def made(values: dict[str, Any]) -> Subscriber:
@@ -174,13 +177,14 @@ async def by_chat(connection: AsyncConnection, chat_id: int) -> Subscriber | Non
     Without the lock, two transactions could read the same row, and the second to write would undo
     what the first wrote.
     """
-    query = subscribers.select().where(subscribers.c.chat_id == chat_id)
-    found = await connection.execute(locking(connection, query))
-    row = found.first()
+    query = _LOCKED_BY_CHAT if is_locking(connection) else _BY_CHAT
+    row = (await connection.execute(query, {"of_chat": chat_id})).first()
     return subscriber(row) if row else None
 
 
-# Built once: each update asks for it.
+# Built once: each update, and each call of the Mini App, asks for it.
+_BY_CHAT = subscribers.select().where(subscribers.c.chat_id == sa.bindparam("of_chat"))
+_LOCKED_BY_CHAT = locked(_BY_CHAT)
 _LANGUAGE = sa.select(subscribers.c.language, subscribers.c.language_chosen).where(
     subscribers.c.chat_id == sa.bindparam("of_chat")
 )

@@ -1,0 +1,85 @@
+"""SQLite's connections: one visit to their thread for each statement, and nothing left open."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+
+import pytest
+import sqlalchemy as sa
+
+from bot.store.database import Database
+from bot.store.sqlite_driver import FETCHED, Connection, connect
+from bot.store.tables import media
+
+MANY = sa.text(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many)"
+    " SELECT i FROM n"
+)
+
+
+@pytest.fixture
+async def connection() -> AsyncIterator[Connection]:
+    connection = await connect(":memory:", isolation_level=None)
+    await connection.cursor().execute("CREATE TABLE numbers (n INTEGER PRIMARY KEY)")
+    yield connection
+    await connection.close()
+
+
+@pytest.mark.parametrize("many", [1, FETCHED - 1, FETCHED, FETCHED + 1, 3 * FETCHED])
+async def test_an_answer_of_any_length_is_whole(sqlite: Database, many: int) -> None:
+    async with sqlite.read() as reader:
+        whole = list(await reader.scalars(MANY, {"many": many}))
+        streamed = [row.i async for row in await reader.stream(MANY, {"many": many})]
+
+    assert whole == streamed == list(range(1, many + 1))
+
+
+async def test_a_short_answer_leaves_no_cursor_open(connection: Connection) -> None:
+    cursor = await connection.cursor().execute("SELECT 1 UNION SELECT 2")
+
+    assert await cursor.fetchone() == (1,)
+    assert await cursor.fetchmany(5) == [(2,)]
+    assert await cursor.fetchone() is None
+    assert await cursor.fetchall() == []
+
+
+async def test_a_statement_for_several_rows_counts_them(connection: Connection) -> None:
+    rows = [(number,) for number in range(5)]
+
+    cursor = await connection.cursor().executemany("INSERT INTO numbers VALUES (?)", rows)
+
+    assert (cursor.rowcount, cursor.description) == (5, None)
+
+
+async def test_a_wait_that_was_given_up_leaves_no_transaction_open(connection: Connection) -> None:
+    """The thread may begin it after whoever asked for it is gone."""
+    waiting = asyncio.create_task(connection.cursor().execute("BEGIN IMMEDIATE"))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+
+    await connection.rollback()
+
+    assert not connection.in_transaction
+
+
+async def test_an_error_is_raised_and_the_connection_serves_on(connection: Connection) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="syntax"):
+        await connection.cursor().execute("SELEKT 1")
+
+    assert await (await connection.cursor().execute("SELECT 1")).fetchall() == [(1,)]
+
+
+async def test_a_write_that_is_cancelled_keeps_nobody_else_out(sqlite: Database) -> None:
+    async def write() -> None:
+        async with sqlite.write() as writer:
+            await writer.execute(MANY, {"many": 200_000})
+
+    for wait in (0.0, 0.001, 0.01):
+        writing = asyncio.create_task(write())
+        await asyncio.sleep(wait)
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
+
+    async with sqlite.write() as writer:
+        await writer.execute(media.delete())
