@@ -11,7 +11,8 @@ from bot.chat.words import translator_in
 from bot.clock import Clock
 from bot.coach.library import Library
 from bot.services.delivery.outcome import Outcome, Sent
-from bot.services.people.sessions import EDITS_A_SECOND, NO_MESSAGE, Sessions, SessionView
+from bot.services.people.guided import NO_MESSAGE, SessionView
+from bot.services.people.sessions import EDITS_A_SECOND, Sessions
 
 APART_SECONDS = 1.0
 """Least time between two edits of one message."""

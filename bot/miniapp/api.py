@@ -13,9 +13,10 @@ from bot.coach.trainee import Practice
 from bot.miniapp import stages, views
 from bot.miniapp.cards import keep_card
 from bot.miniapp.door import Answer, Call, Json, RefusedError
+from bot.services.people.guided import Ending, SessionView
 from bot.services.people.practice import wanted
 from bot.services.people.screens import Told
-from bot.services.people.sessions import Ending, Miss, SessionView
+from bot.services.people.sessions import Miss
 from bot.services.people.terms import Answer as Feeling
 from bot.services.people.terms import No
 
@@ -25,12 +26,10 @@ E = TypeVar("E", bound=StrEnum)
 async def today(call: Call) -> Json:
     """Return today, and the session under way if there is one."""
     services, _ = call.services, call.translator
-    found = await services.practices.today(call.chat_id, call.now)
-    week = await services.screens.week(call.chat_id, found.day)
-    running = await services.screens.under_way(call.chat_id, call.now)
-    shown = views.today_json(_, services.library, found, week)
-    if running and running.ending is None:
-        shown["session"] = stages.session_json(_, services.library, running)
+    found = await services.screens.open(call.chat_id, call.now)
+    shown = views.today_json(_, services.library, found.today, found.week)
+    if found.session and found.session.ending is None:
+        shown["session"] = stages.session_json(_, services.library, found.session)
     return shown
 
 

@@ -9,7 +9,7 @@ from bot.coach.dose import dose_of, side_of
 from bot.coach.library import Exercise, Library, Picture, Pictures
 from bot.coach.session import Act, Stage, rep_seconds
 from bot.miniapp.media import address
-from bot.services.people.sessions import SessionView
+from bot.services.people.guided import SessionView
 
 Json = dict[str, Any]
 

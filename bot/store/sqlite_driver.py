@@ -85,7 +85,7 @@ class Cursor:
 
 
 class Connection(aiosqlite.Connection):
-    """A connection whose cursors make one visit, and which ends no transaction that isn't there."""
+    """A connection whose cursors make one visit, and which ends only transactions there are."""
 
     _is_unsure = False
     """Whether somebody stopped waiting for the thread, which may still be at work."""

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from bot.services.people.guided import LEFT_ALONE, QUIET
 from bot.services.people.screens import APART
-from bot.services.people.sessions import LEFT_ALONE, QUIET
 from tests.miniapp.phone import Phone
 
 

@@ -26,7 +26,8 @@ from bot.coach.session import COUNTED, MARKS, Act, Stage
 from bot.coach.sheets import Dose
 from bot.coach.trainee import Side
 from bot.coach.wording import SideNames
-from bot.services.people.sessions import Ending, Miss, SessionView
+from bot.services.people.guided import Ending, SessionView
+from bot.services.people.sessions import Miss
 
 CELLS = 12
 NEAR_A_MARK = 1.5

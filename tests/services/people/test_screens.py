@@ -7,8 +7,9 @@ import pytest
 
 from bot.coach.library import Library
 from bot.coach.trainee import Practice
-from bot.services.people.screens import Begun, Screens, Told
-from bot.services.people.sessions import NO_MESSAGE, QUIET, Miss, Sessions, SessionView
+from bot.services.people.guided import NO_MESSAGE, QUIET, SessionView
+from bot.services.people.screens import Screens, Told
+from bot.services.people.sessions import Begun, Message, Miss, Sessions
 from bot.store.tables import completions, sessions
 from tests.services.rooms import ALICE, MONDAY_EIGHT, Rooms, count, deliver, exercise_of
 
@@ -118,7 +119,9 @@ async def test_what_began_on_the_whole_screen_goes_on_in_the_chat(
 
     scene = await guide.prepare(ALICE, lunge, DAY, later(6))
     assert isinstance(scene, SessionView)
-    assert await guide.begin(scene, 77, later(6)) is None
+    in_chat = await guide.begin(ALICE, lunge, DAY, later(6), Message(77))
     (shown,) = await guide.turn(later(6))
 
+    assert isinstance(in_chat, Begun)
+    assert in_chat.before is None
     assert (shown.message_id, shown.view.stage, shown.acts) == (77, 3, 2)
