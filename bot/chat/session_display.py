@@ -99,10 +99,10 @@ class SessionDisplay:
 
     async def _send(self, view: SessionView) -> None:
         try:
-            words = translator_in(self._library.languages, view.language)
-            card = guided_card(words, self._library, view)
             outcome: Outcome = Sent(view.message_id)
             if view.message_id != NO_MESSAGE:
+                words = translator_in(self._library.languages, view.language)
+                card = guided_card(words, self._library, view)
                 outcome = await self._messenger.redraw(view.chat_id, view.message_id, card)
             await self.sessions.shown(view, outcome, self._clock())
             await self._update_card(view)

@@ -41,14 +41,15 @@ async def remove(
     return bool((await connection.execute(completions.delete().where(*which))).rowcount)
 
 
+_DAYS = sa.select(completions.c.day).where(
+    completions.c.subscriber_id == sa.bindparam("of_one"),
+    completions.c.day >= sa.bindparam("since"),
+)
+
+
 async def days(connection: AsyncConnection, subscriber_id: int, since: date) -> Collection[date]:
     """Return the days done since a date."""
-    found = await connection.scalars(
-        sa.select(completions.c.day).where(
-            completions.c.subscriber_id == subscriber_id, completions.c.day >= since
-        )
-    )
-    return frozenset(found)
+    return frozenset(await connection.scalars(_DAYS, {"of_one": subscriber_id, "since": since}))
 
 
 async def of_many(

@@ -285,7 +285,15 @@ def _sqlite(url: URL) -> AsyncEngine:
         parent = Path(url.database).resolve().parent
         if not parent.is_dir():
             raise DatabaseError(f"The folder {parent} of the database file does not exist.")
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    # One that is not kept would start a thread and read the whole schema, for each use.
+    engine = create_async_engine(
+        url,
+        connect_args={"timeout": BUSY_SECONDS},
+        pool_size=8,
+        max_overflow=8,
+        pool_use_lifo=True,
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine.sync_engine, "do_connect")
     def _choose(_dialect: object, _record: object, _args: object, options: Any) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -53,7 +54,8 @@ async def test_a_statement_for_several_rows_counts_them(connection: Connection) 
 
 async def test_a_wait_that_was_given_up_leaves_no_transaction_open(connection: Connection) -> None:
     """The thread may begin it after whoever asked for it is gone."""
-    waiting = asyncio.create_task(connection.cursor().execute("BEGIN IMMEDIATE"))
+    connection.begin("BEGIN IMMEDIATE")
+    waiting = asyncio.create_task(connection.cursor().execute("DELETE FROM numbers"))
     await asyncio.sleep(0)
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
@@ -61,6 +63,32 @@ async def test_a_wait_that_was_given_up_leaves_no_transaction_open(connection: C
     await connection.rollback()
 
     assert not connection.in_transaction
+
+
+async def test_a_transaction_begins_with_its_first_statement(connection: Connection) -> None:
+    await connection.cursor().execute("BEGIN IMMEDIATE")
+    was_open = connection.in_transaction
+    await connection.cursor().execute("INSERT INTO numbers VALUES (1)")
+
+    assert (was_open, connection.in_transaction) == (False, True)
+    await connection.rollback()
+    assert await (await connection.cursor().execute("SELECT * FROM numbers")).fetchall() == []
+
+
+async def test_an_empty_transaction_fails_where_another_holds_the_place(tmp_path: Path) -> None:
+    """That is how the database is asked whether it can be written."""
+    first, second = [
+        await connect(tmp_path / "x.db", isolation_level=None, timeout=0) for _ in range(2)
+    ]
+    first.begin("BEGIN IMMEDIATE")
+    await first.cursor().execute("SELECT 1")
+    second.begin("BEGIN IMMEDIATE")
+
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        await second.commit()
+
+    await first.close()
+    await second.close()
 
 
 async def test_an_error_is_raised_and_the_connection_serves_on(connection: Connection) -> None:
