@@ -118,7 +118,7 @@ def _port() -> int:
 
 def _until_open(root: str) -> None:
     """Wait until the bot answers calls of the page."""
-    for _ in range(100):
+    for _ in range(600):
         try:
             urllib.request.urlopen(f"{root}/app/api/today", timeout=5)  # noqa: S310  # ours
         except urllib.error.HTTPError as error:
