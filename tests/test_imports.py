@@ -40,7 +40,7 @@ JOINERS = {"app", "incoming", "outgoing", "cli"}
 LIBRARIES = {
     "telegram": {"botapi", "chat", "app", "incoming", "outgoing", "sandbox"},
     "sqlalchemy": {"store"},
-    "aiosqlite": set[str](),
+    "aiosqlite": {"store.sqlite_driver"},
     "alembic": {"store"},
     "apscheduler": {"outgoing"},
     "aiohttp": {"botapi.transport", "app", "incoming", "outgoing", "web", "miniapp", "sandbox"},

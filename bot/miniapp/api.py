@@ -22,6 +22,9 @@ from bot.services.people.terms import No
 
 E = TypeVar("E", bound=StrEnum)
 
+MOST = 1_000_000
+"""What every number that a page tells is below."""
+
 
 async def today(call: Call) -> Json:
     """Return today, and the session under way if there is one."""
@@ -53,8 +56,8 @@ async def place(call: Call) -> Json:
     """Take down where the page is; return where the session is, and its end if it has come."""
     body = call.body
     told = Told(
-        acts=_number(body, "acts"),
-        stage=_number(body, "stage"),
+        acts=int(_number(body, "acts")),
+        stage=int(_number(body, "stage")),
         gone=_number(body, "gone"),
         paused=body.get("paused") is True,
         is_act=body.get("act") is True,
@@ -63,13 +66,12 @@ async def place(call: Call) -> Json:
     if isinstance(view, Miss):
         return {"ending": "over"}
     call.services.session_display.show(view)
-    return stages.place_json(view) | _after(call, view)
+    ended = _ended_json(call, view) if view.ending == Ending.DONE else {}
+    return stages.place_json(view) | ended
 
 
-def _after(call: Call, view: SessionView) -> Json:
+def _ended_json(call: Call, view: SessionView) -> Json:
     """Return what the end of a session adds up to."""
-    if view.ending != Ending.DONE:
-        return {}
     _, library = call.translator, call.services.library
     return {
         "completed": views.completed_json(_, library, view.completed),
@@ -117,7 +119,7 @@ async def feeling(call: Call) -> Json:
     said = call.body.get("feeling")
     if said == "right":
         return {"text": _("Good. I'll keep it as it is.")}
-    answer = _member(Feeling, said)
+    answer = _member(Feeling, said, "feeling")
     if answer == Feeling.HURTS:
         return await _hurts(call, slug, day)
     tuned = await services.answers.tune(call.chat_id, day, slug, answer, call.now)
@@ -170,6 +172,11 @@ async def settings(call: Call) -> Json:
     return views.settings_json(call.translator, person)
 
 
+_SETTINGS = (
+    "The name must be time, day, equipment, avoided or flag; the value of day is 0 (Monday) to 6."
+)
+
+
 async def change(call: Call) -> Json:
     """Change one setting; return them all."""
     body, about = call.body, call.services.subscriptions
@@ -179,7 +186,7 @@ async def change(call: Call) -> Json:
         case "time":
             wall = parse_wall(value) if isinstance(value, str) else None
             if wall is None:
-                raise RefusedError(400, "no time")
+                raise RefusedError(400, "The value of time must be one such as 07:30.")
             person = await about.change(who, now, today_too=True, time=wall)
         case "day" if isinstance(value, int) and 0 <= value < 7:
             person = await about.set_weekday(who, value, now, on=is_on)
@@ -190,7 +197,7 @@ async def change(call: Call) -> Json:
         case "flag":
             person = await about.set_flag(who, _member(Flag, value), now, on=is_on)
         case _:
-            raise RefusedError(400, "no such setting")
+            raise RefusedError(400, _SETTINGS)
     return views.settings_json(call.translator, person)
 
 
@@ -233,25 +240,27 @@ def _day(text: object) -> date:
     try:
         return date.fromisoformat(str(text))
     except ValueError:
-        raise RefusedError(400, "no day") from None
+        raise RefusedError(400, "The day must be a date such as 2026-11-29.") from None
 
 
 def _month(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y%m").date()  # noqa: DTZ007  # a calendar month
     except ValueError:
-        raise RefusedError(400, "no month") from None
+        text = "The month must be a year and a month in six digits, such as 202611."
+        raise RefusedError(400, text) from None
 
 
-def _member(kind: type[E], value: object) -> E:
+def _member(kind: type[E], value: object, about: str = "value") -> E:
     try:
         return kind(str(value))
     except ValueError:
-        raise RefusedError(400, "no such value") from None
+        names = ", ".join(one.value for one in kind)
+        raise RefusedError(400, f"The {about} must be one of {names}.") from None
 
 
-def _number(body: Json, name: str) -> int:
+def _number(body: Json, name: str) -> float:
     value = body.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 10**6:
-        raise RefusedError(400, f"no {name}")
-    return int(value) if name != "gone" else value  # type: ignore[return-value]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < MOST:
+        raise RefusedError(400, f"The {name} must be a number below {MOST}.")
+    return value
