@@ -12,7 +12,7 @@ from bot.coach.sheets import USUAL, Avoided, Equipment, Flag
 from bot.coach.trainee import Practice
 from bot.miniapp import stages, views
 from bot.miniapp.cards import keep_card
-from bot.miniapp.door import Answer, Call, Json, RefusedError
+from bot.miniapp.door import Call, Handler, Json, RefusedError
 from bot.services.people.guided import Ending, SessionView
 from bot.services.people.practice import wanted
 from bot.services.people.screens import Told
@@ -201,7 +201,7 @@ async def change(call: Call) -> Json:
     return views.settings_json(call.translator, person)
 
 
-CALLS: Mapping[tuple[str, str], Answer] = {
+CALLS: Mapping[tuple[str, str], Handler] = {
     ("GET", "today"): today,
     ("POST", "session"): begin,
     ("POST", "session/place"): place,

@@ -41,8 +41,8 @@ class MiniApp:
     def routes(self) -> list[web.RouteDef]:
         """Return all routes; the calls answer 503 until the services are there."""
         calls = [
-            web.route(method, f"{PATH}api/{path}", self._door.guarded(answer))
-            for (method, path), answer in api.CALLS.items()
+            web.route(method, f"{PATH}api/{path}", self._door.guarded(handler))
+            for (method, path), handler in api.CALLS.items()
         ]
         return [
             web.get(PATH, self._pages.index),
@@ -62,7 +62,7 @@ class MiniApp:
         await settle()
 
     async def _login(self, request: web.Request) -> web.Response:
-        """Give whoever Telegram names a pass, the words of their language, and today."""
+        """Return a pass for whom Telegram names, the words of their language, and today."""
         services = self._door.services
         if services is None:
             return closed()

@@ -1,4 +1,4 @@
-"""Keeps the day's card in the chat as the page leaves it."""
+"""Updates the day's card in the chat after what somebody said on the page."""
 
 import asyncio
 from datetime import date

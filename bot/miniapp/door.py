@@ -1,4 +1,4 @@
-"""What every call of the page passes: is it small, whose is it, does it come too often."""
+"""What each call of the page passes first: the checks of its pass, its rate and its size."""
 
 import json
 import time
@@ -54,18 +54,19 @@ class RefusedError(Exception):
         self.status = status
 
 
-Answer = Callable[[Call], Awaitable[Json]]
+Handler = Callable[[Call], Awaitable[Json]]
+"""Answers a call with what becomes JSON."""
 
 
 class Door:
-    """Lets calls in, one answer each; what goes wrong is a sentence and a status."""
+    """Lets calls in; what goes wrong becomes a status and a sentence."""
 
     def __init__(self, passes: Passes) -> None:
         self.services: Services | None = None
         self._passes = passes
         self._buckets = Buckets()
 
-    def guarded(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def guarded(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
         """Return the handler of a call that needs a pass."""
 
         async def handle(request: web.Request) -> web.Response:
@@ -80,7 +81,7 @@ class Door:
                 return unknown(services)
             if not self._buckets.take(visitor.id, time.monotonic()):
                 return _told(429, "These are too many calls. Wait a second.", "1")
-            return await self._answered(request, services, visitor, now, answer)
+            return await self._answered(request, services, visitor, now, handler)
 
         return handle
 
@@ -90,14 +91,14 @@ class Door:
         services: Services,
         visitor: Visitor,
         now: datetime,
-        answer: Answer,
+        handler: Handler,
     ) -> web.Response:
         translator = services.translator(visitor.language)
         try:
             body = await body_of(request)
             path = dict(request.match_info)
             call = Call(services, visitor.id, translator, now, body, path)
-            return answered(await answer(call))
+            return answered(await handler(call))
         except NotSubscribedError:
             return _told(409, no_line(translator, No.STRANGER))
         except RefusedError as refusal:
@@ -156,7 +157,7 @@ def answered(value: Json) -> web.Response:
 
 
 class Buckets:
-    """How much each person may still ask; whoever was quiet longest is forgotten first."""
+    """A token bucket for each person; whoever was quiet longest is forgotten first."""
 
     def __init__(self) -> None:
         self._left: OrderedDict[int, tuple[float, float]] = OrderedDict()

@@ -35,9 +35,14 @@ COURSE: tuple[tuple[float, str], ...] = (
 """What a phone asks in a session, and at which second: a tap puts off the next word."""
 
 ROOMS = ("exercises", "exercises/lunge", "progress", "settings")
+LATER = ("coach.js", "after.js", "sound.js", "ring.js", "timeline.js")
+"""The scripts that the page loads while somebody looks at its first view."""
+
 SCRIPT = re.compile(r'"([0-9a-f]+/[a-z]+\.(?:js|css))"')
 
-PRACTICE = "practice"
+IDLE, ALONE, PRACTICE, AT_ONCE = "idle", "alone:", "practice", "all at once:"
+PROBE = "healthz"
+"""A call that costs next to nothing: how long it takes is the machine's doing."""
 
 Waits = dict[str, list[float]]
 
@@ -82,9 +87,11 @@ class Phone:
     async def page(self) -> None:
         """Load the page and its scripts, as a browser does that has none of them yet."""
         begin = time.monotonic()
-        html = await self._file("")
-        await asyncio.gather(*(self._file(name) for name in SCRIPT.findall(html)))
-        self.waits["page, 10 files"].append(time.monotonic() - begin)
+        first = SCRIPT.findall(await self._file(""))
+        await asyncio.gather(*(self._file(name) for name in first))
+        self.waits["page"].append(time.monotonic() - begin)
+        folder = first[0].partition("/")[0]
+        await asyncio.gather(*(self._file(f"{folder}/{name}") for name in LATER))
 
     async def _file(self, name: str) -> str:
         async with self.http.get(f"/app/{name}") as answer:
@@ -171,7 +178,7 @@ class Phone:
 
 Step = Callable[[Phone], Awaitable[None]]
 
-ALONE: tuple[Step, ...] = (
+EACH: tuple[Step, ...] = (
     Phone.page, Phone.login, Phone.today, Phone.start, Phone.tell, Phone.tap, Phone.end,
     Phone.feeling, Phone.look,
 )  # fmt: skip
@@ -181,7 +188,7 @@ class Crowd:
     """All phones, and what is measured of them a while at a time."""
 
     def __init__(self, order: Order, http: aiohttp.ClientSession) -> None:
-        self._order = order
+        self._order, self._http = order, http
         self._waits: Waits = defaultdict(list)
         self._phones = [Phone(http, self._waits, 1 + at) for at in range(order.phones)]
 
@@ -189,8 +196,10 @@ class Crowd:
     async def _measured(self, name: str) -> AsyncIterator[None]:
         self._waits.clear()
         tell(name=name)
+        probing = asyncio.create_task(self._probe())
         begin, cpu = time.monotonic(), cpu_of(self._order.pid)
         yield
+        probing.cancel()
         tell(
             name=name,
             seconds=time.monotonic() - begin,
@@ -198,11 +207,24 @@ class Crowd:
             waits=self._waits,
         )
 
+    async def _probe(self) -> None:
+        while True:
+            begin = time.monotonic()
+            async with self._http.get("/healthz") as answer:
+                await answer.read()
+            self._waits[PROBE].append(time.monotonic() - begin)
+            await asyncio.sleep(0.1)
+
+    async def rest(self) -> None:
+        """Let the bot do what it does by itself."""
+        async with self._measured(IDLE):
+            await asyncio.sleep(5)
+
     async def one_by_one(self) -> None:
         """Let a fifth of the phones make each call, one phone at a time."""
         few = self._phones[: len(self._phones) // 5]
-        for call in ALONE:
-            async with self._measured(f"alone: {call.__name__}"):
+        for call in EACH:
+            async with self._measured(f"{ALONE} {call.__name__}"):
                 for phone in few:
                     await call(phone)
 
@@ -224,7 +246,7 @@ class Crowd:
     async def press(self) -> None:
         """Let all open the page within a few seconds, then start, then tap."""
         for call in (Phone.open, Phone.start, Phone.tap):
-            async with self._measured(f"all at once: {call.__name__}"):
+            async with self._measured(f"{AT_ONCE} {call.__name__}"):
                 await asyncio.gather(*(self._soon(phone, call) for phone in self._phones))
 
     async def _soon(self, phone: Phone, call: Step) -> None:
@@ -243,6 +265,7 @@ async def _run(order: Order) -> None:
     connector = aiohttp.TCPConnector(limit=256, keepalive_timeout=10)
     async with aiohttp.ClientSession(order.url, connector=connector) as http:
         crowd = Crowd(order, http)
+        await crowd.rest()
         await crowd.one_by_one()
         await crowd.practice()
         await crowd.press()

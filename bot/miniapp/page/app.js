@@ -15,7 +15,7 @@ const isRunning = () => session?.isRunning() ?? false;
 
 // The first view does without them: they come while somebody looks at it.
 async function load() {
-  const [coach, after, sound] = await Promise.all([import("./coach.js"), import("./after.js"), import("./sound.js"), import("./timeline.js")]);
+  const [coach, after, sound] = await Promise.all([import("./coach.js"), import("./after.js"), import("./sound.js"), import("./ring.js"), import("./timeline.js")]);
   if (session) return;
   session = { ...coach, ...after, wake: sound.wake };
   sound.speak(document.documentElement.lang);
