@@ -121,10 +121,15 @@ class Database:
         return not self.is_sqlite or Path(self.url.database or "").exists()
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        """Open a connection that only reads."""
+    async def read(self, *, quick: bool = False) -> AsyncIterator[AsyncConnection]:
+        """Open a connection that only reads.
+
+        `quick` promises to read no more than a person's own rows, by their keys: SQLite then
+        finds them without a thread.
+        """
         async with self._looking.connect() as connection:
-            yield connection
+            with self._hurrying(connection, quick=quick):
+                yield connection
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncConnection]:
@@ -145,21 +150,23 @@ class Database:
 
     @asynccontextmanager
     async def write(
-        self, *, repeatable: bool = False, urgent: bool = False
+        self, *, repeatable: bool = False, urgent: bool = False, quick: bool = False
     ) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that may change rows; it is committed at the end.
 
         In the handler of an update, it is committed once over all attempts: an attempt after a
         crash rolls back what an earlier one committed. `repeatable` exempts what may happen
         again without harm, or may happen in one attempt and not in the next. `urgent` lets what
-        a message's moment depends on pass the others that wait for SQLite.
+        a message's moment depends on pass the others that wait for SQLite. `quick` is the same
+        as in `read`; the transaction still begins and ends in a thread.
         """
         attempt = None if repeatable else attempts.current()
         async with self._turn(urgent=urgent), self._engine.connect() as connection:
             # Ask for the writer's place before reading.
             await connection.execution_options(writes=True)
             async with connection.begin() as transaction:
-                yield connection
+                with self._hurrying(connection, quick=quick):
+                    yield connection
                 if attempt is not None and not await attempt.count_write(connection):
                     await transaction.rollback()
 
@@ -181,6 +188,19 @@ class Database:
             finally:
                 if self.is_sqlite:
                     await _follow_keys(raw.driver_connection, "ON")
+
+    @contextmanager
+    def _hurrying(self, connection: AsyncConnection, *, quick: bool) -> Iterator[None]:
+        """Let the event loop itself run statements on SQLite."""
+        if not (quick and self.is_sqlite and connection.sync_connection):
+            yield
+            return
+        driver: Any = connection.sync_connection.connection.driver_connection
+        driver.is_quick = True
+        try:
+            yield
+        finally:
+            driver.is_quick = False
 
     def _turn(self, *, urgent: bool = False) -> AbstractAsyncContextManager[None]:
         return nullcontext() if self._turns is None else self._turns.take(urgent=urgent)

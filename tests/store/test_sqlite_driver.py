@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -89,6 +90,35 @@ async def test_an_empty_transaction_fails_where_another_holds_the_place(tmp_path
 
     await first.close()
     await second.close()
+
+
+async def test_only_quick_statements_run_in_the_event_loop(connection: Connection) -> None:
+    connection.raw.create_function("thread", 0, threading.get_ident)
+
+    async def where(begin: str | None = None) -> bool:
+        if begin:
+            connection.begin(begin)
+        rows = await (await connection.cursor().execute("SELECT thread()")).fetchall()
+        return bool(rows[0][0] == threading.get_ident())
+
+    usually = await where()
+    connection.is_quick = True
+
+    assert not usually
+    assert await where()
+    assert not await where("BEGIN IMMEDIATE"), "it may wait for a lock"
+    assert await where()
+
+
+async def test_a_quick_connection_is_an_ordinary_one_for_whoever_has_it_next(
+    sqlite: Database,
+) -> None:
+    async with sqlite.read(quick=True) as reader:
+        driver = (await reader.get_raw_connection()).driver_connection
+        assert isinstance(driver, Connection)
+        assert driver.is_quick
+
+    assert not driver.is_quick
 
 
 async def test_an_error_is_raised_and_the_connection_serves_on(connection: Connection) -> None:

@@ -183,7 +183,7 @@ class Deliveries:
 
         Hardly any is unconfirmed, so look before asking for the writer's place.
         """
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             if not await deliveries.is_unconfirmed(connection, chat_id, CONFIRMED_BY_TOUCH, day):
                 return
         async with self._database.write(repeatable=True) as connection:

@@ -109,7 +109,7 @@ class Practices:
 
     async def today(self, chat_id: int, now: datetime) -> Today:
         """Return what was delivered today, or what will be: the two always agree."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             return await self.todays(connection, person, now)
 
@@ -136,7 +136,7 @@ class Practices:
     async def look(self, chat_id: int, exercise: str, version: str | None, now: datetime) -> Today:
         """Return any exercise as it fits a person, at the dose of their own week."""
         found = await self.today(chat_id, now)
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             practice = Practice(found.practice.position, exercise, version)
             if person is None:
@@ -164,7 +164,7 @@ class Practices:
         What was asked for later need not come any more. `message_id` names the message whose
         reaction says so: that is new once a day, however often it is taken back.
         """
-        async with self._database.write() as connection:
+        async with self._database.write(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return None
@@ -175,7 +175,7 @@ class Practices:
         self, chat_id: int, day: date, exercise: str, now: datetime
     ) -> tuple[Responses, Completed | None]:
         """Count a day by the end of its own exercise, unless it is another's or too late."""
-        async with self._database.write() as connection:
+        async with self._database.write(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return STRANGERS, None
@@ -216,7 +216,7 @@ class Practices:
         message_id: int | None = None,
     ) -> None:
         """Take a done back; with a message, only what its reaction counted."""
-        async with self._database.write() as connection:
+        async with self._database.write(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is not None:
                 day = day or training_day(person.zone, now)
@@ -247,7 +247,7 @@ class Practices:
 
     async def is_current(self, chat_id: int, day: date, now: datetime) -> bool:
         """Return whether a card's day is under way for a person."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
         return day == now.date() if person is None else is_current(person, day, now)
 
@@ -262,7 +262,7 @@ class Practices:
 
     async def told(self, chat_id: int, day: date, exercise: str) -> Responses:
         """Return what a person has said of an exercise on a day."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return STRANGERS

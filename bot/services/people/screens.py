@@ -59,7 +59,7 @@ class Screens:
 
     async def open(self, chat_id: int, now: datetime) -> Opened:
         """Return what the page shows first."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             today = await self._practices.todays(connection, person, now)
             if person is None:
@@ -70,7 +70,7 @@ class Screens:
 
     async def under_way(self, chat_id: int, now: datetime) -> SessionView | None:
         """Return the session of a chat where it is now, if there is one."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             session = await sessions.of_chat(connection, chat_id)
         return self._where(session, now) if session else None
 
@@ -96,7 +96,7 @@ class Screens:
         self, chat_id: int, told: Told, now: datetime
     ) -> SessionView | Miss | None:
         """Return where the session is if the page is there too, so that nothing is to write."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             session = await sessions.of_chat(connection, chat_id)
         if session is None:
             return Miss.OVER
@@ -113,7 +113,7 @@ class Screens:
         return view
 
     async def _moved(self, chat_id: int, told: Told, now: datetime) -> SessionView | Miss:
-        async with self._database.write() as connection:
+        async with self._database.write(quick=True) as connection:
             session = await sessions.of_chat(connection, chat_id)
             if session is None:
                 return Miss.OVER
@@ -137,7 +137,7 @@ class Screens:
 
     async def card_of(self, chat_id: int, day: date, exercise: str) -> int | None:
         """Return the message in the chat that shows an exercise of a day."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return None

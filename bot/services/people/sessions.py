@@ -78,7 +78,7 @@ class Sessions:
         self, chat_id: int, practice: Practice, day: date, now: datetime
     ) -> SessionView | Miss:
         """Return the first view, for a message that is not sent yet."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             session = await sessions.of_chat(connection, chat_id)
         if person is None:
@@ -106,7 +106,7 @@ class Sessions:
         One of the same exercise goes on: on the page always, in a message if only the page
         showed it.
         """
-        async with self._database.write() as connection:
+        async with self._database.write(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:  # in a message: deleted while that went out
                 return Miss.STRANGER
@@ -133,7 +133,7 @@ class Sessions:
         self, chat_id: int, message_id: int, stage: int, action: str, now: datetime
     ) -> SessionView | Miss:
         """Do what a button says, if its message still stands at the stage that it shows."""
-        async with self._database.write() as connection:
+        async with self._database.write(quick=True) as connection:
             session = await sessions.of_chat(connection, chat_id)
             if session is None or session.message_id != message_id:
                 return Miss.OVER
@@ -158,7 +158,7 @@ class Sessions:
         self, chat_id: int, now: datetime, ending: Ending, exercise: str | None = None
     ) -> SessionView | None:
         """End what goes on: one exercise, or any; return what to show."""
-        async with self._database.write() as connection:
+        async with self._database.write(quick=True) as connection:
             session = await sessions.of_chat(connection, chat_id)
             if session is None or exercise not in (None, session.exercise):
                 return None
