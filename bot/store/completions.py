@@ -24,9 +24,8 @@ class Done(NamedTuple):
 async def add(connection: AsyncConnection, subscriber_id: int, done: Done) -> bool:
     """Mark a day as done; return whether it was not yet."""
     written = await connection.execute(
-        insert_new(connection, completions, "subscriber_id", "day").values(
-            subscriber_id=subscriber_id, **done._asdict()
-        )
+        insert_new(connection, completions, "subscriber_id", "day"),
+        {"subscriber_id": subscriber_id, **done._asdict()},
     )
     return bool(written.rowcount)
 
