@@ -48,12 +48,12 @@ class Subscriptions:
 
     async def of(self, chat_id: int) -> Subscriber | None:
         """Return the subscriber of a chat, whatever their state."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             return await subscribers.by_chat(connection, chat_id)
 
     async def known(self, chat_id: int) -> Subscriber:
         """Return the subscriber of a chat; raise NotSubscribedError where there is none."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             return await found_in(connection, chat_id)
 
     async def start(
@@ -301,7 +301,7 @@ class Subscriptions:
         A chosen language stays. Where nothing differs, this only reads; None where nobody
         subscribed.
         """
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             found = await subscribers.language_of(connection, chat_id)
         if found is None or named is None:
             return found and found[0]
