@@ -9,7 +9,7 @@ few rows by their keys are found sooner than another thread is woken, on a busy 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from functools import partial
 from itertools import islice
 from typing import Any, Self, TypeVar
@@ -53,7 +53,7 @@ class Cursor:
         return self
 
     def _run(self, run: Callable[..., object], sql: str, parameters: Iterable[Any]) -> None:
-        cursor = self._connection.begun().cursor()
+        cursor = self._connection.raw.cursor()
         run(cursor, sql, parameters)
         self.description, self.lastrowid = cursor.description, cursor.lastrowid
         self._rows = cursor.fetchmany(FETCHED) if cursor.description else []
@@ -93,6 +93,11 @@ class Cursor:
 class Connection(aiosqlite.Connection):
     """A connection whose cursors make one visit, and which ends only transactions there are."""
 
+    def __await__(self) -> Generator[Any, None, Self]:
+        """Open the connection."""
+        yield from super().__await__()
+        return self
+
     _is_unsure = False
     """Whether somebody stopped waiting for the thread, which may still be at work."""
 
@@ -108,13 +113,6 @@ class Connection(aiosqlite.Connection):
         """Begin a transaction with the next statement."""
         self._to_begin = sql
 
-    def begun(self) -> sqlite3.Connection:
-        """Return the connection itself, in its transaction; to be called in its thread."""
-        sql, self._to_begin = self._to_begin, None
-        if sql is not None:
-            self._conn.execute(sql)
-        return self._conn
-
     def cursor(self) -> Cursor:  # type: ignore[override]  # it takes the place of aiosqlite's
         """Return a cursor."""
         return Cursor(self)
@@ -124,15 +122,29 @@ class Connection(aiosqlite.Connection):
 
     async def run(self, work: Callable[..., T], *args: Any) -> T:
         """Run a statement here if it is a quick one, else in the connection's thread."""
-        if self.is_quick and not (self._to_begin or self._is_unsure):
+        # Taken here: a rollback after a wait that was given up must not find it, nor undo it
+        # before the statement has run.
+        begin, self._to_begin = self._to_begin, None
+        if begin is not None:
+            return await self.visit(self._after, begin, work, *args)
+        if self.is_quick and not self._is_unsure:
             return work(*args)
         return await self.visit(work, *args)
+
+    def _after(self, begin: str, work: Callable[..., T], *args: Any) -> T:
+        """Do something in a transaction, which begins here or else with the next statement."""
+        try:
+            self._conn.execute(begin)
+        except sqlite3.Error:
+            self._to_begin = begin
+            raise
+        return work(*args)
 
     async def visit(self, work: Callable[..., T], *args: Any) -> T:
         """Do something in the connection's thread."""
         self._is_unsure = True
         try:
-            found: T = await self._execute(work, *args)
+            found: T = await self._execute(work, *args)  # type: ignore[no-untyped-call]
         except Exception:  # what the work raised, so that it is over
             self._is_unsure = False
             raise
@@ -141,14 +153,16 @@ class Connection(aiosqlite.Connection):
 
     async def commit(self) -> None:
         """Commit the transaction, if there is one; an empty one had the writer's place too."""
-        if self._is_unsure or self._to_begin or self.in_transaction:
-            await self.visit(lambda: self.begun().commit())
+        if self._to_begin:
+            await self.run(self._conn.commit)
+        elif self._is_unsure or self.in_transaction:
+            await self.visit(self._conn.commit)
 
     async def rollback(self) -> None:
         """Roll back the transaction, if there is one or may be one."""
-        self._to_begin = None
         if self._is_unsure or self.in_transaction:
-            await self.visit(lambda: self.begun().rollback())
+            await self.visit(self._conn.rollback)
+        self._to_begin = None
 
 
 def connect(*args: Any, **options: Any) -> Connection:

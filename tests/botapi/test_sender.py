@@ -158,7 +158,7 @@ class Away(Database):
 
     @asynccontextmanager
     async def write(
-        self, *, repeatable: bool = False, urgent: bool = False
+        self, *, repeatable: bool = False, urgent: bool = False, quick: bool = False
     ) -> AsyncIterator[AsyncConnection]:
         raise ConnectionError("the database is away")
         yield

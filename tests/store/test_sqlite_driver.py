@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import threading
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -66,6 +67,24 @@ async def test_a_wait_that_was_given_up_leaves_no_transaction_open(connection: C
     assert not connection.in_transaction
 
 
+async def test_a_statement_that_nobody_waits_for_any_more_writes_nothing(
+    connection: Connection,
+) -> None:
+    """It is still in the queue as its transaction is rolled back."""
+    connection.begin("BEGIN IMMEDIATE")
+    busy = asyncio.create_task(connection.visit(time.sleep, 0.05))
+    writing = asyncio.create_task(connection.cursor().execute("INSERT INTO numbers VALUES (1)"))
+    await asyncio.sleep(0.01)
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+
+    await connection.rollback()
+    await busy
+
+    rows = await (await connection.cursor().execute("SELECT * FROM numbers")).fetchall()
+    assert (rows, connection.in_transaction) == ([], False)
+
+
 async def test_a_transaction_begins_with_its_first_statement(connection: Connection) -> None:
     await connection.cursor().execute("BEGIN IMMEDIATE")
     was_open = connection.in_transaction
@@ -87,6 +106,10 @@ async def test_an_empty_transaction_fails_where_another_holds_the_place(tmp_path
 
     with pytest.raises(sqlite3.OperationalError, match="locked"):
         await second.commit()
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        await second.cursor().execute("SELECT 1")
+    await second.rollback()
+    await second.cursor().execute("SELECT 1")
 
     await first.close()
     await second.close()
