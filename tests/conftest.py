@@ -8,7 +8,11 @@ from hypothesis import settings
 
 from bot.coach.library import Library, load
 from tests.postgres import Postgres, postgres
-from tests.tiers import pytest_collection_modifyitems, pytest_terminal_summary
+from tests.tiers import (
+    pytest_collection_modifyitems,
+    pytest_terminal_summary,
+    pytest_xdist_auto_num_workers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -17,7 +21,12 @@ if TYPE_CHECKING:
     from tests.databases import Lender
 
 # Fixtures and hooks that pytest finds here.
-__all__ = ["postgres", "pytest_collection_modifyitems", "pytest_terminal_summary"]
+__all__ = [
+    "postgres",
+    "pytest_collection_modifyitems",
+    "pytest_terminal_summary",
+    "pytest_xdist_auto_num_workers",
+]
 
 ROOT = Path(__file__).parent.parent
 

@@ -7,22 +7,21 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import migrations
 from bot.store.database import Database
 from bot.store.tables import metadata
 from bot.turns import Turns
 
-DISCONNECT = sa.text(
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-)
-RESTART_SEQUENCES = sa.text(
-    "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)"
-    " FROM pg_sequences WHERE last_value IS NOT NULL"
-)
-RESET_REVISION = sa.text("UPDATE alembic_version SET version_num = :newest")
+# A connection that a test forgot would hold its locks for ever.
+DISCONNECT = """
+PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid();
+"""
+RESTART_SEQUENCES = """
+PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+FROM pg_sequences WHERE last_value IS NOT NULL;
+"""
 
 
 def migrate(url: str) -> None:
@@ -49,6 +48,7 @@ class Lender:
     def __init__(self, url: str) -> None:
         self._database = Database(url)
         self._migrated: bytes | None = None
+        self._emptying = sa.text(emptying())
         migrate(url)
         if self._database.is_sqlite:
             self._migrated = self._path.read_bytes()
@@ -61,7 +61,7 @@ class Lender:
             self._renew(self._migrated)
         else:
             async with database.write() as connection:
-                await _empty(connection)
+                await connection.execute(self._emptying)
         try:
             yield database
         finally:
@@ -80,10 +80,8 @@ class Lender:
         self._database._turns = Turns()
 
 
-async def _empty(connection: AsyncConnection) -> None:
-    # A connection that a test forgot would hold its locks for ever.
-    await connection.execute(DISCONNECT)
-    for table in reversed(metadata.sorted_tables):
-        await connection.execute(table.delete())
-    await connection.execute(RESTART_SEQUENCES)
-    await connection.execute(RESET_REVISION, {"newest": migrations.newest()})
+def emptying() -> str:
+    """Write one statement that empties a PostgreSQL database: forty would take 20 ms a test."""
+    tables = "".join(f"{table.delete()};\n" for table in reversed(metadata.sorted_tables))
+    revision = f"UPDATE alembic_version SET version_num = '{migrations.newest()}';\n"  # noqa: S608  # ours
+    return f"DO $$ BEGIN {DISCONNECT}{tables}{RESTART_SEQUENCES}{revision} END $$"

@@ -52,9 +52,9 @@ def test_with_nothing_set_everything_has_a_default() -> None:
 
 
 @pytest.mark.parametrize("empty", ["", " ", "\t"])
-@pytest.mark.parametrize("name", Settings.model_fields)
-def test_empty_means_absent(write: Write, name: str, empty: str) -> None:
-    assert write(**{name.upper(): empty}) == load()
+def test_empty_means_absent(write: Write, empty: str) -> None:
+    for name in Settings.model_fields:
+        assert write(**{name.upper(): empty}) == load(), name
 
 
 def test_settings_are_frozen() -> None:

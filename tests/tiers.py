@@ -1,5 +1,6 @@
-"""The three tiers of tests, and the line at the end of a run that tells what each one takes."""
+"""The three tiers of tests, their order, and what each of them took at the end of a run."""
 
+import os
 from collections import defaultdict
 from pathlib import Path
 
@@ -23,8 +24,17 @@ def tier_of(path: Path) -> str:
     return "store" if folder in STORE else "pure"
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Take two processes a core: flows wait for `psoas-bot` most of their time."""
+    return min(4, 2 * (os.cpu_count() or 1))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Write the tier on each test: unlike a marker, this travels back from xdist's workers."""
+    """Put flows first, so that nobody waits for the longest ones alone at the end.
+
+    The tier is written on each test: unlike a marker, that travels back from xdist's workers.
+    """
+    items.sort(key=lambda item: tier_of(item.path) != "flows")
     for item in items:
         item.user_properties.append(("tier", tier_of(item.path)))
 

@@ -99,7 +99,7 @@ COMMAND_GROUPS = (
         Command("stop", start.stop, N_("No more daily exercises")),
     ),
     (
-        Command("signs", signs.signs, N_("Signs that may involve the psoas")),
+        Command("signs", signs.signs, N_("Signs people link with the psoas")),
         Command("safety", signs.safety, N_("Urgent warning signs, and when to stop")),
         Command("about", signs.about, N_("About the psoas")),
     ),

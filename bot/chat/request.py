@@ -17,8 +17,8 @@ from bot.chat.words import Translator, translator_in
 from bot.clock import Clock
 from bot.coach.finder import Finder
 from bot.coach.library import Library
-from bot.coach.stems import Vocabulary
-from bot.coach.trouble import Kind, Trouble
+from bot.coach.spelling import Vocabulary
+from bot.coach.trouble import Trouble, TroubleKind
 from bot.services.delivery.deliveries import Deliveries
 from bot.services.operators.archive import Archive
 from bot.services.operators.broadcasts import Broadcasts
@@ -79,7 +79,7 @@ class Services:
             self._finders[language] = Finder(self.library, language)
         return self._finders[language]
 
-    def emergency_elsewhere(self, text: str, language: str) -> Kind | None:
+    def emergency_elsewhere(self, text: str, language: str) -> TroubleKind | None:
         """Return which emergency a text speaks of in another language than the reader's."""
         own = self.library.languages.nearest(language)
         found = (trouble.of(text) for code, trouble in self._troubles.items() if code != own)

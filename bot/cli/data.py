@@ -1,6 +1,5 @@
 """The commands around what is kept: migrate, adopt, backup and restore, export and import."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -128,6 +127,8 @@ def _with_database(
     work: Callable[["Database"], Awaitable[None]], *, existing: bool = False
 ) -> None:
     """Work on the database, its tables up to date; `existing`: never make a new one."""
+    import asyncio  # noqa: PLC0415
+
     from bot import app  # noqa: PLC0415
     from bot.cli.present import require_tables  # noqa: PLC0415
 

@@ -4,13 +4,14 @@ Imports stand inside the functions here and beside it: `--help` and a mistake in
 must not wait for all that a running bot needs.
 """
 
-import asyncio
 import os
 import signal
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import asyncio
+
     from bot.settings import Settings
 
 PRIVATE = 0o077
@@ -42,8 +43,9 @@ def _warn(warning: str) -> None:
     logging.getLogger(__name__).warning(warning)
 
 
-def until_stopped(work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
+def until_stopped(work: Callable[["asyncio.Event"], Coroutine[Any, Any, None]]) -> None:
     """Run until Ctrl-C or SIGTERM, on uvloop where there is one."""
+    import asyncio  # noqa: PLC0415
 
     async def begin() -> None:
         stopping = asyncio.Event()
@@ -55,7 +57,7 @@ def until_stopped(work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) ->
         runner.run(begin())
 
 
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def _loop_factory() -> Callable[[], "asyncio.AbstractEventLoop"] | None:
     try:
         import uvloop  # noqa: PLC0415  # not available everywhere
     except ImportError:

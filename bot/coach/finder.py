@@ -13,7 +13,7 @@ from bot.coach.days import Days
 from bot.coach.folding import fold
 from bot.coach.library import Exercise, Library
 from bot.coach.phrases import Meaning, Phrases
-from bot.coach.trouble import Kind
+from bot.coach.trouble import TroubleKind
 
 LONGEST_NAME = 60
 SURE = 86
@@ -45,7 +45,7 @@ class Found:
     is_whole: bool = False
 
 
-Understood = Found | Meaning | Kind
+Understood = Found | Meaning | TroubleKind
 
 
 class Finder:
@@ -71,19 +71,24 @@ class Finder:
 
     def understand(self, text: str) -> Understood | None:
         """Return what a text means: emergencies and pain first, then names and phrases."""
-        found, trouble = self.find(text), self.phrases.trouble.of(text)
+        found, trouble = self._guess(text), self.phrases.trouble.of(text)
         if trouble in ("crisis", "alarm") or (trouble and not found.is_whole):
             return trouble
         if found.is_whole:
             return found
         if exact := self.phrases.meaning(text, EXACT):
             return exact
-        named = self.find(self.phrases.name_in(text))
+        named = self._guess(self.phrases.name_in(text))
         if named.is_whole or found.meant:
             return named if named.is_whole else found
         if meaning := self.phrases.meaning(text) or self.phrases.key_in(text):
             return meaning
         return next((one for one in (named, found) if one.meant or one.near), None)
+
+    def _guess(self, text: str) -> Found:
+        """Find a name, but none by a word that is only a small part of one."""
+        found = self.find(text)
+        return found if found.is_whole or not self.phrases.is_vague(text) else Found()
 
     def find(self, text: str, kind: Literal["exercise", "sign"] | None = None) -> Found:
         """Find by the whole name, then by the beginnings of words, then by likeness."""

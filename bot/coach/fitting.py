@@ -1,16 +1,24 @@
-"""Which versions of which exercises suit a person, and why the others are left out."""
+"""Which versions of which exercises a person may get on a day, and what a practice becomes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
-from functools import lru_cache
 
 from bot.coach.dose import dose_of, work
 from bot.coach.library import Exercise, Library
 from bot.coach.plan import DAYS_A_WEEK
 from bot.coach.rounds import risen, rounds_since
-from bot.coach.sheets import Avoided, Equipment, ExerciseSheet, Flag, WholeVersion
+from bot.coach.sheets import Equipment, Flag
+from bot.coach.suitability import (
+    LAST_GATE,
+    UNASKED,
+    LeftOut,
+    Reason,
+    Versions,
+    needs_of,
+    suiting,
+    suiting_in,
+)
 from bot.coach.trainee import (
     GENTLEST,
     HARDEST,
@@ -21,45 +29,16 @@ from bot.coach.trainee import (
     Trainee,
 )
 
-Versions = tuple[str | None, ...]
-"""One or more versions by name. None is the standard version and stands first if it is there."""
-
-ALL_EQUIPMENT = frozenset(Equipment)
 EASIER = "easier"
-UNASKED = "harder"
-"""The version that is only sent if the person or their trainer chose it."""
-
-_REMEMBERED = 4096
 
 
 def would_use(library: Library, trainee: Trainee, piece: Equipment) -> bool:
     """Return whether more would suit a person if they owned a piece of equipment."""
-    owned, flags, avoided = _needs(trainee)
-    with_it = _fits(library, owned | {piece}, flags, avoided)
+    owned, flags, avoided = needs_of(trainee)
+    with_it = suiting(library, owned | {piece}, flags, avoided)
     wanted = [slug for slug in library.exercises if not trainee.tuning(slug).never]
-    without = _fits(library, owned, flags, avoided)
+    without = suiting(library, owned, flags, avoided)
     return any(with_it[slug] != without[slug] for slug in wanted)
-
-
-class Reason(StrEnum):
-    """Why an exercise is left out."""
-
-    FLAG = "flag"
-    POSITION = "position"
-    EQUIPMENT = "equipment"
-    NEVER = "never"
-    RESTING = "resting"
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """An exercise that isn't sent, and why: which flag or position, or until when."""
-
-    exercise: str
-    reason: Reason
-    flag: Flag | None = None
-    avoided: Avoided | None = None
-    until: date | None = None
 
 
 def left_out(library: Library, trainee: Trainee, day: date) -> Sequence[LeftOut]:
@@ -70,7 +49,7 @@ def left_out(library: Library, trainee: Trainee, day: date) -> Sequence[LeftOut]
 def _left_out(library: Library, trainee: Trainee, day: date) -> Iterator[LeftOut]:
     items = trainee.programme.items if trainee.programme else ()
     listed = {item.exercise for item in items}
-    for slug, fit in _fits(library, *_needs(trainee)).items():
+    for slug, fit in suiting(library, *needs_of(trainee)).items():
         tuning = trainee.tuning(slug)
         if trainee.programme and slug not in listed:
             continue
@@ -87,12 +66,12 @@ def open_versions(
 ) -> Mapping[str, Versions]:
     """Return the exercises that may be sent at a position of the plan, with their versions."""
     if trainee.unscreened:
-        return _gentlest(_tuned(_gated(library, *_needs(trainee), 0), trainee, day))
-    week = min(position // DAYS_A_WEEK, _LAST_GATE)
-    found = _tuned(_gated(library, *_needs(trainee), week), trainee, day)
+        return _gentlest(_tuned(suiting_in(library, *needs_of(trainee), 0), trainee, day))
+    week = min(position // DAYS_A_WEEK, LAST_GATE)
+    found = _tuned(suiting_in(library, *needs_of(trainee), week), trainee, day)
     if not found:
         # Nothing of this week suits, so take a later week's exercises in a gentler version.
-        later = _tuned(_gated(library, *_needs(trainee), _LAST_GATE), trainee, day)
+        later = _tuned(suiting_in(library, *needs_of(trainee), LAST_GATE), trainee, day)
         found = {
             slug: tuple(filter(None, versions)) or versions for slug, versions in later.items()
         }
@@ -118,7 +97,7 @@ def _tuned(found: Mapping[str, Versions], trainee: Trainee, day: date) -> Mappin
 
 def prescribable(library: Library, trainee: Trainee, day: date, exercise: str) -> Versions:
     """Return the versions that a trainer's list may ask for, the harder one among them."""
-    fit = _fits(library, *_needs(trainee)).get(exercise)
+    fit = suiting(library, *needs_of(trainee)).get(exercise)
     tuning = trainee.tuning(exercise)
     if fit is None or isinstance(fit, LeftOut) or tuning.never or tuning.rests(day):
         return ()
@@ -220,115 +199,3 @@ def extra_fits(library: Library, trainee: Trainee, day: date) -> bool:
     adapted = library.exercises[slug].sheet.adapts_to(trainee.flags)
     versions = () if trainee.unscreened else prescribable(library, trainee, day, slug)
     return None in versions and not adapted and not trainee.tuning(slug).eased
-
-
-Needs = tuple[frozenset[Equipment], frozenset[Flag], frozenset[Avoided]]
-
-
-def _needs(trainee: Trainee) -> Needs:
-    """Return what decides which versions suit; a trainer's list assumes all equipment."""
-    equipment = trainee.equipment if trainee.programme is None else ALL_EQUIPMENT
-    return equipment, trainee.flags, trainee.avoided
-
-
-# By week, from 0: the highest level of an exercise, and of the version that is sent (rule O2 of
-# docs/coaching-rules.md).
-_GATES = ((2, 1), (2, 1), (3, 2), (3, 3))
-_LAST_GATE = len(_GATES) - 1
-
-
-@lru_cache(_REMEMBERED)
-def _gated(
-    library: Library,
-    equipment: frozenset[Equipment],
-    flags: frozenset[Flag],
-    avoided: frozenset[Avoided],
-    week: int,
-) -> Mapping[str, Versions]:
-    """Return the versions that suit and are not too hard for a week."""
-    most, most_of_version = _GATES[week]
-    found = {}
-    for slug, fit in _fits(library, equipment, flags, avoided).items():
-        sheet = library.exercises[slug].sheet
-        if isinstance(fit, LeftOut) or sheet.level > most:
-            continue
-        usual = [name for name in fit if name != UNASKED]
-        whole = _versions(library, slug)
-        versions = tuple(name for name in usual if whole[name].level <= most_of_version)
-        if versions:
-            found[slug] = versions
-    return found
-
-
-@lru_cache(_REMEMBERED)
-def _fits(
-    library: Library,
-    equipment: frozenset[Equipment],
-    flags: frozenset[Flag],
-    avoided: frozenset[Avoided],
-) -> Mapping[str, Versions | LeftOut]:
-    """Return the versions of each exercise that suit, or why there is none."""
-    return {slug: _fit(library, slug, equipment, flags, avoided) for slug in library.exercises}
-
-
-def _fit(
-    library: Library,
-    slug: str,
-    equipment: frozenset[Equipment],
-    flags: frozenset[Flag],
-    avoided: frozenset[Avoided],
-) -> Versions | LeftOut:
-    sheet = library.exercises[slug].sheet
-    for flag in Flag:
-        if flag in flags and sheet.flags.get(flag) == "skip":
-            return LeftOut(slug, Reason.FLAG, flag=flag)
-    versions = _owned(library, slug, sheet, equipment)
-    if not versions:
-        return LeftOut(slug, Reason.EQUIPMENT)
-    adapted = sheet.adapts_to(flags)
-    safe = {name: version for name, version in versions.items() if adapted <= version.suits}
-    if not safe:
-        return LeftOut(slug, Reason.FLAG, flag=_culprit(adapted, versions))
-    fitting = tuple(name for name, version in safe.items() if not _met(version, avoided))
-    if not fitting:
-        met = _met(next(iter(safe.values())), avoided)
-        return LeftOut(slug, Reason.POSITION, avoided=min(met))
-    return fitting
-
-
-def _owned(
-    library: Library, slug: str, sheet: ExerciseSheet, equipment: frozenset[Equipment]
-) -> Mapping[str | None, WholeVersion]:
-    """Return the versions for which a person owns the equipment.
-
-    Without the equipment of the standard version, only a version that routine.yaml names as a
-    stand-in counts: without it, the other versions are not the same exercise.
-    """
-    versions = _versions(library, slug)
-    if not frozenset(sheet.equipment) <= equipment:
-        stand_in = library.routine.stand_ins.get(slug)
-        own = stand_in is not None and stand_in.exercise == slug
-        versions = {stand_in.version: versions[stand_in.version]} if stand_in and own else {}
-    return {name: version for name, version in versions.items() if version.equipment <= equipment}
-
-
-@lru_cache
-def _versions(library: Library, slug: str) -> Mapping[str | None, WholeVersion]:
-    """Return all versions of an exercise, the standard one first."""
-    sheet = library.exercises[slug].sheet
-    return {name: sheet.version(name) for name in (None, *sheet.versions)}
-
-
-def _culprit(adapted: frozenset[Flag], versions: Mapping[str | None, WholeVersion]) -> Flag:
-    """Return the flag that the fewest versions suit."""
-    return min(sorted(adapted), key=lambda flag: sum(flag in f.suits for f in versions.values()))
-
-
-def _met(version: WholeVersion, avoided: frozenset[Avoided]) -> set[Avoided]:
-    """Return which avoided positions a version has."""
-    has = {
-        Avoided.LYING: "back" in version.position,
-        Avoided.KNEELING: "kneeling" in version.position,
-        Avoided.BALANCE: version.balance,
-    }
-    return {one for one in avoided if has[one]}

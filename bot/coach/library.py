@@ -113,11 +113,12 @@ class Sign:
     words: Translations[SignWords]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Library:
     """All that the bot teaches. Exercises and signs stand in the order of their ids.
 
-    A library equals only itself, so that what follows from one can be remembered with it.
+    A library equals only itself, so that what follows from one can be remembered with it. It has
+    no repr of its own: asyncio would write all texts of seven languages wherever it names a task.
     """
 
     exercises: Mapping[str, Exercise]

@@ -1,9 +1,9 @@
 """What people may mean, and the shape of the file that lists how they write it."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.coach.documents import Document
 
@@ -105,27 +105,68 @@ class When(Document):
     off: Phraselist = ()
 
 
+ANYWHERE = "any"
+"""Stands for any place in the rules of a body."""
+
+
+class Body(Document):
+    """How a language says what is wrong and where, in any order within one clause.
+
+    `places` and `symptoms` hold their words under names. `alarm` and `pain` are made of these
+    names: `numb`, `chest hurt`, `any hurt` wherever it is, and `fall + leg broken` if a text says
+    both. A symptom counts for nothing behind a word of `denied`, with at most words of `between`,
+    symptoms and places between them; it's no pain behind a word of `over` or before one of `gone`.
+    `harmless` is passed over, and so is a word that is `spelt` right but looks like a slip. A word
+    of `breaks` begins a clause.
+    """
+
+    places: dict[str, Phraselist] = Field(default_factory=dict)
+    symptoms: dict[str, Phraselist] = Field(default_factory=dict)
+    alarm: Phraselist = ()
+    pain: Phraselist = ()
+    denied: Phraselist = ()
+    over: Phraselist = ()
+    gone: Phraselist = ()
+    between: Phraselist = ()
+    harmless: Phraselist = ()
+    spelt: Phraselist = ()
+    breaks: Phraselist = ()
+
+    @model_validator(mode="after")
+    def _rules_name_what_is_there(self) -> Self:
+        places = {ANYWHERE, *self.places}
+        known = {*self.symptoms, *(f"{one} {two}" for one in places for two in self.symptoms)}
+        for rule in (*self.alarm, *self.pain):
+            if unknown := set(rule.split(" + ")) - known:
+                raise ValueError(f"no such place and symptom: {', '.join(sorted(unknown))}")
+        return self
+
+
 class PhraseBook(Document):
     """phrases/en.yaml: what people write, by what they mean.
 
     `crisis`, which is not wanting to live, `alarm` and `pain` are found anywhere in a text and
     come before everything else; `not_pain` takes a word of pain back. In these and in `keys`, a
-    star stands for any letters: `bleed*`.
+    star stands for any letters: `bleed*`. `body` finds emergencies and pain by rules instead.
     `same` lists other ways to write a word, `fillers` words without a meaning, `asking` words
-    that mean nothing by themselves, `frame` words around a name, `lead_ins` words after which the
-    rest of a text says when or where. `keys` are a few words that say enough in a short text that
-    is like no phrase. `when` is about days and times.
+    that mean nothing by themselves, `vague` words that are part of names but no name by
+    themselves, `frame` words around a name, `lead_ins` words after which the rest of a text says
+    when or where, `whereabouts` beginnings after which it is a place. `keys` are a few words that
+    say enough in a short text that is like no phrase. `when` is about days and times.
     """
 
     crisis: Phraselist = ()
     alarm: Phraselist = ()
     pain: Phraselist = ()
     not_pain: Phraselist = ()
+    body: Body = Field(default_factory=Body)
     same: dict[Phrase, Phraselist] = Field(default_factory=dict)
     fillers: Phraselist = ()
     frame: Phraselist = ()
     asking: Phraselist = ()
+    vague: Phraselist = ()
     lead_ins: dict[Intent, Phraselist] = Field(default_factory=dict)
+    whereabouts: Phraselist = ()
     intents: dict[Intent, Phraselist] = Field(default_factory=dict)
     keys: dict[Intent, Phraselist] = Field(default_factory=dict)
     when: When = Field(default_factory=When)

@@ -34,7 +34,7 @@ class Place:
 def find(text: str, limit: int = 5) -> list[Place]:
     """Return the places a text may mean, the best first; nothing for an offset or for junk.
 
-    The first call in a process reads the cities and takes about a second.
+    The first call in a process reads the cities and takes half a second.
     """
     query = fold(unicodedata.normalize("NFKC", text[: _LONGEST + 1]))
     if not query or len(text) > _LONGEST or is_offset(text):

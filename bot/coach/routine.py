@@ -4,17 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.coach.fitting import (
-    Versions,
-    chosen_version,
-    fitted,
-    open_versions,
-    prescribable,
-    step_for,
-)
+from bot.coach.fitting import chosen_version, fitted, open_versions, prescribable, step_for
 from bot.coach.library import Library
 from bot.coach.plan import DAYS_A_WEEK, cycle, day_at
 from bot.coach.sheets import Kind, PlanDay
+from bot.coach.suitability import Versions
 from bot.coach.trainee import Practice, Programme, Trainee
 
 REMEMBERED = 20

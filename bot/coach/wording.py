@@ -30,6 +30,13 @@ class SideNames(Document):
     right: Line
 
 
+class WayNames(Document):
+    """What each of two directions is called: `across`, then `front and back`."""
+
+    first: Line
+    second: Line
+
+
 class ExerciseWords(Document):
     """en.yaml of an exercise: every sentence a subscriber reads about it.
 
@@ -53,6 +60,7 @@ class ExerciseWords(Document):
     notes: tuple[Line, ...] = Field(min_length=1)
     versions: dict[Slug, VersionWords]
     sides: SideNames | None = None
+    ways: WayNames | None = None
     adapt: dict[Flag, Line] = Field(default_factory=dict)
     alt: Line
 

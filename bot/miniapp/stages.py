@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from bot.chat.cards.facts import dose_line, extra_line, instructions, seconds, tempo_line
+from bot.chat.cards.facts import (
+    capitalized,
+    dose_line,
+    extra_line,
+    instructions,
+    seconds,
+    tempo_line,
+)
 from bot.chat.cards.session import headline, where_line
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of, side_of
@@ -60,7 +67,7 @@ class _Stages:
         _, sets = self._, self._view.timeline[-1].number
         steps = [[number + 1, self._told.steps[number]] for number in stage.steps]
         head = headline(_, stage, self._dose, len(self._told.steps))
-        where = where_line(_, stage, sets, self._told.sides)
+        where = where_line(_, stage, sets, self._told)
         line = self._line(stage)
         return {
             "act": stage.act,
@@ -80,7 +87,7 @@ class _Stages:
         """Return the one line under the ring."""
         _ = self._
         if stage.act == Act.READY:
-            return dose_line(_, self._dose, self._side, self._told.sides)
+            return capitalized(dose_line(_, self._dose, self._side, self._told.sides))
         if stage.act == Act.STEP and len(stage.steps) == 1:
             return self._told.steps[stage.steps.start]
         if stage.act == Act.MOVE:

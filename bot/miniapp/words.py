@@ -25,7 +25,7 @@ def _session_words(_: Translator) -> dict[str, str]:
         # Translators: a button of an exercise's timer that turns bells and voice off
         "sound_off": _("Turn sound off"),
         # Translators: the network is gone while an exercise is running
-        "offline": _("No connection. Keep going, I'll save it later."),
+        "offline": _("No connection. Keep going. I'll save it later."),
         "elsewhere": _("You've ended this somewhere else."),
     }
 

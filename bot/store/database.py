@@ -39,7 +39,6 @@ DRIVERS = {
     "postgres": "postgresql+asyncpg",
 }
 
-
 PASSING_CODES = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -100,7 +99,12 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        try:
+            self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        except ModuleNotFoundError:
+            raise DatabaseError(
+                "PostgreSQL's driver is not installed; pip install '.[postgresql]' adds it."
+            ) from None
         # Each statement sees a moment of its own: BEGIN and ROLLBACK would only take time.
         autocommit = {"looks": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         self._looking = self._engine.execution_options(**autocommit)

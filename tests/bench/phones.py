@@ -221,8 +221,8 @@ class Crowd:
             await asyncio.sleep(5)
 
     async def one_by_one(self) -> None:
-        """Let a fifth of the phones make each call, one phone at a time."""
-        few = self._phones[: len(self._phones) // 5]
+        """Let half of the phones make each call, one phone at a time."""
+        few = self._phones[: len(self._phones) // 2]
         for call in EACH:
             async with self._measured(f"{ALONE} {call.__name__}"):
                 for phone in few:

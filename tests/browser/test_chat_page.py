@@ -161,6 +161,20 @@ async def test_the_page_stays_at_the_end_while_a_card_with_a_film_is_edited(page
     assert await inside(page, button(page, "wait"))
 
 
+async def test_a_reader_further_up_stays_there_while_a_message_comes(page: Page) -> None:
+    await begin(page)
+    assert await is_at_the_end(page)
+    await page.locator("#scroll").hover()
+    await page.mouse.wheel(0, -400)
+    await expect(page.locator("#down")).to_be_visible()
+
+    await page.get_by_test_id("skip").click()
+
+    await expect(last(page)).to_contain_text("Floor bridge")
+    await expect(page.locator("#missed")).not_to_be_empty()
+    assert not await page.evaluate("document.querySelector('#down').hidden")
+
+
 async def test_a_link_to_the_bot_opens_in_the_same_chat(page: Page) -> None:
     await start(page)
     await say(page, f"https://t.me/{BOT}?start=ex_kettlebell-swing")

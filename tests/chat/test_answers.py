@@ -9,12 +9,20 @@ from typing import Any
 
 import pytest
 
+from bot.chat.cards.answers import tuned_line
+from bot.chat.words import translator_for
 from bot.coach.library import Library
 from bot.coach.schedule import training_day
+from bot.coach.trainee import Practice, Tuning
 from bot.sandbox.world import Body, Chat
+from bot.services.people.answers import Tuned
 from bot.services.people.trainees import tunings_of
 from bot.store.database import Database
+from tests.chat.deck import TODAY
 from tests.chat.town import Household, texts
+
+LEG_LIFT = 3
+"""The day of the plan that brings the first leg lift, in its easier version."""
 
 
 @pytest.fixture(autouse=True)
@@ -104,8 +112,8 @@ async def test_a_swap_sends_another_card_and_both_lead_back(household: Household
 @pytest.mark.parametrize(
     ("verb", "toast"),
     [
-        ("hard", "OK. Next time: the easier version and a shorter hold."),
-        ("easy", "OK. Next time: more sets."),
+        ("hard", "OK. Next time you'll get the easier version and a shorter hold."),
+        ("easy", "OK. Next time you'll get more sets."),
     ],
 )
 async def test_too_hard_and_too_easy_say_what_changes(
@@ -120,6 +128,33 @@ async def test_too_hard_and_too_easy_say_what_changes(
     answer = await household.tapped(alice, f"1:undo:{about}:{verb}", on=body)
     assert answer["text"] == "Undone."
     assert "undo" not in verbs(alice, body)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "says"),
+    [
+        (0, -1, "OK. Next time you'll get a shorter hold."),
+        (-4, -4, "This is already the gentlest version."),
+    ],
+)
+def test_too_hard_under_the_easier_version_promises_it_not_again(
+    library: Library, before: int, now: int, says: str
+) -> None:
+    tuned = Tuned(TODAY, Tuning(), Tuning(step=-1), before, now, version="easier")
+
+    line = tuned_line(translator_for("en"), library, Practice(0, "lunge"), tuned)
+
+    assert line.startswith(says)
+
+
+async def test_the_first_leg_lift_is_the_easier_one_already(household: Household) -> None:
+    alice = await household.subscriber("Alice", position=LEG_LIFT)
+    body, about = await card(household, alice)
+
+    toast = (await household.tapped(alice, f"1:hard:{about}", on=body))["text"]
+
+    assert "leg-lift" in about
+    assert "version" not in toast or "already" in toast
 
 
 @pytest.mark.parametrize("written", ["/today", "/exercise lunge"])
@@ -146,7 +181,7 @@ async def test_what_hurts_rests_and_says_when_to_get_help(household: Household) 
     assert set(verbs(alice, page)) == {"safety", "exercises", "unhurt"}
     assert (await household.tapped(alice, f"1:unhurt:{about}", on=page))["text"] == "Undone."
     assert page["message_id"] in alice.posts
-    assert texts(alice)[-1].startswith("Good. It'll come as before.")
+    assert texts(alice)[-1].startswith("Good. I'll keep sending it.")
     found = await household.services.subscriptions.of(alice.id)
     assert found
     assert not found.tuning
@@ -168,7 +203,7 @@ async def test_easy_is_asked_under_the_third_done(household: Household) -> None:
 # --- kind to every mistake ------------------------------------------------------------------
 
 YESTERDAYS = "That's from another day. /today shows today's."
-STOPPED = "You chose /stop, so nothing comes. /start turns it back on."
+STOPPED = "You chose /stop, so I'm not sending anything. /start turns the daily exercise back on."
 STRANGER = "We haven't met yet. Tap /start."
 OLD = "That button has expired. /today shows a new one."
 DAILY = ("done", "undone", "later", "wait:30", "swap", "back", "hard", "easy", "undo:hard")

@@ -115,7 +115,7 @@ def test_notes_on_health_give_way_last_and_the_card_says_where_they_are(library:
 
             assert sum(kept) >= min(3, len(adapt))
             assert kept == sorted(kept, reverse=True)
-            assert ("your health under More" in read(card)) == (not all(kept))
+            assert ("advice for your health" in read(card)) == (not all(kept))
             assert length(card.text) <= CAPTION_LIMIT
 
 

@@ -25,7 +25,7 @@ def test_the_parts_of_a_card_stand_in_the_order_of_need(library: Library) -> Non
     words = library.exercises["floor-bridge"].words.to("en")
     text = read(practice_card(_, library, Practice(1, "floor-bridge"), TODAY))
 
-    parts = [words.name, f"Week 1 of 4: Settle in · {words.why}", "How much: 6–8 reps: lift for"]
+    parts = [words.name, f"Week 1 of 4: Settle in · {words.why}", "How much: 6–8 reps. Lift for"]
     parts += [f"Feel: {words.feel}", f"Common mistake: {words.mistakes[0]}"]
     parts += [f"You'll need: {words.need}", f"1. {words.steps[0]}"]
     parts += [f"{len(words.steps)}. {words.steps[-1]}", words.breathing]
@@ -112,7 +112,7 @@ def test_of_more_notes_on_health_than_fit_the_last_ones_are_behind_more(library:
 
     assert shown == sorted(shown, reverse=True)
     assert shown[0]
-    assert "There's more on your health under More. Read it first." in text
+    assert "More has advice for your health. Read it first." in text
 
 
 def test_done_turns_into_undo(library: Library) -> None:
@@ -192,10 +192,10 @@ def test_the_routine_names_what_a_rest_day_offers(library: Library) -> None:
             Dose(sets=(1, 1), reps=(10, 10), each_side=True, each_way=True),
             "10 reps each side. Do both directions.",
         ),
-        (Dose(sets=(2, 2), reps=(8, 8), hold=3), "2 sets of 8: hold each for 3 seconds"),
+        (Dose(sets=(2, 2), reps=(8, 8), hold=3), "2 sets of 8. Hold each for 3 seconds."),
         (
             Dose(sets=(2, 2), reps=(8, 8), up=2, down=3),
-            "2 sets of 8: lift for 2 seconds, lower for 3",
+            "2 sets of 8. Lift for 2 seconds, lower for 3.",
         ),
     ],
 )

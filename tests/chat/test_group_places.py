@@ -13,7 +13,7 @@ from bot.store.subscribers import Status
 from tests.chat.square import ADMINS_ONLY, BOT, TOPIC, Square, button
 from tests.chat.town import Household, texts
 
-PAUSED = "I've paused, because I can't post here any more: Us & them"
+PAUSED = "I've paused, because I can't post in Us & them any more"
 
 
 @pytest.fixture(autouse=True)

@@ -110,6 +110,16 @@ async def test_a_newcomer_sees_an_open_month(household: Household) -> None:
     assert "reply_markup" not in list(bob.posts.values())[-1].body
 
 
+async def test_the_first_answer_on_stiffness_is_shown_at_once(household: Household) -> None:
+    bob = await household.subscriber("Bob")
+    today = household.town.sandbox.clock().date()
+    await household.tapped(bob, f"1:stiff:6:{today}")
+
+    (said,) = await household.hears(bob, "/progress")
+
+    assert "Stiffness: 6 out of 10. That's your first answer." in said
+
+
 async def test_a_stranger_is_told_how_to_begin(household: Household) -> None:
     bob = household.town.person("Bob")
 

@@ -82,4 +82,6 @@ async def test_an_answer_after_a_delivery_names_an_exercise_that_does_not_suit(
     await household.tapped(alice, "1:screen:knee-pain:on")
     await household.tapped(alice, "1:screened")
 
-    assert texts(alice)[-1].startswith("Thank you. Your exercises will fit that from now on.")
+    assert texts(alice)[-1].startswith(
+        "Thank you. From now on, your exercises will take that into account."
+    )

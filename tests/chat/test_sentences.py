@@ -31,6 +31,11 @@ __all__ = ["_nothing_breaks"]  # a fixture
         ("show me the half boat", "Half boat, knees bent"),
         ("split squat on the floor", "Split squat on the floor"),
         ("i moved to Tokyo", "✓ Every day at 08:00, Tokyo time."),
+        ("I'm in Tokyo now", "✓ Every day at 08:00, Tokyo time."),
+        ("I'm in Perth", "Which one is yours?"),
+        ("I'm in a cake shop", LOST),
+        ("no exercises until the 14th", "Enjoy your break."),
+        ("please stop sending until 14 December", "Enjoy your break."),
         ("I moved to my sister's", "What time is it where you are?"),
         ("pause for 5 days", "Enjoy your break."),
         ("I'm on holiday until the cows come home", "Pause"),
@@ -54,7 +59,7 @@ async def test_an_ordinary_sentence_does_what_it_says(
 
 
 @pytest.mark.parametrize(
-    ("written", "change"), [("too hard", "Next time"), ("this is too easy", "Next time")]
+    ("written", "change"), [("too hard", "the easier version"), ("this is too easy", "more sets")]
 )
 async def test_a_written_too_hard_counts_for_todays_exercise(
     household: Household, written: str, change: str
@@ -62,7 +67,7 @@ async def test_a_written_too_hard_counts_for_todays_exercise(
     alice = await household.subscriber("Alice")
     (answer,) = await household.hears(alice, written)
 
-    assert answer.startswith("Lunge stretch. OK. Next time:")
+    assert answer.startswith("Lunge stretch\nOK. Next time you'll get")
     assert change in answer
     person = await household.services.subscriptions.known(alice.id)
     assert list(person.tuning or {}) == ["lunge"]
@@ -105,6 +110,20 @@ async def test_a_city_that_is_also_a_word_is_a_city_when_one_is_asked_for(
 
     await household.tapped(alice, "1:city")
     assert (await household.hears(alice, "thanks"))[0].startswith("You're welcome!")
+
+
+async def test_an_emergency_is_answered_briefly_and_with_what_to_do_first(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+
+    (answer,) = await household.hears(alice, "crushing chest pain")
+
+    first = answer.partition("\n")[0]
+    assert first == "Call your local emergency number now (such as 112, 911 or 999)"
+    assert len(answer) <= 600
+    rows = alice.posts[max(alice.posts)].body["reply_markup"]["inline_keyboard"]
+    assert [row[0]["callback_data"] for row in rows] == [f"1:safety:{part}" for part in range(5)]
 
 
 async def test_no_answers_the_question_about_health_while_it_is_open(

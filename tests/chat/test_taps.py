@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -55,8 +56,19 @@ BOUND = {"away", "broadcast", "stiff"}
 # --- every button ---------------------------------------------------------------------------
 
 
+async def test_a_button_of_each_sort_is_answered(household: Household, library: Library) -> None:
+    one_of_each = {data.split(":")[1]: data for data in sorted(offered(library))}
+    some = random.Random(2026).sample(sorted(offered(library)), 40)
+    await assert_answered(household, {*one_of_each.values(), *some})
+
+
+@pytest.mark.slow
 async def test_every_button_is_answered(household: Household, library: Library) -> None:
-    for data in sorted(offered(library)):
+    await assert_answered(household, offered(library))
+
+
+async def assert_answered(household: Household, offered: set[str]) -> None:
+    for data in sorted(offered):
         alice = await household.subscriber(f"Alice, {data}")
         answer = await household.tapped(alice, data)
 
@@ -195,7 +207,7 @@ async def test_a_rating_tunes_and_takes_its_buttons_away(household: Household) -
     page = list(alice.posts.values())[-1].body
     answer = await household.tapped(alice, f"1:hard:lunge:{today(household)}", on=page)
 
-    assert answer["text"].startswith("OK. Next time: the easier version")
+    assert answer["text"].startswith("OK. Next time you'll get the easier version")
     shown = str(alice.posts[page["message_id"]].body["reply_markup"])
     assert "1:hard" not in shown
     assert "1:version:lunge:easier" in shown

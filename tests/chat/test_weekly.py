@@ -32,6 +32,10 @@ async def test_the_weekly_line_is_a_switch_safe_to_tap_twice(household: Househol
             Week(5, 6, 12),
             ["Done: 5 of 6 days", "Streak: 12 days", "Every one counts. On to the next."],
         ),
+        (
+            Week(0, 1, 0, is_first_day=True),
+            ["Done: 0 of 1 day", "Welcome! You've only just begun."],
+        ),
         (Week(6, 6, 1), ["Done: 6 of 6 days", "You did every one. Lovely!"]),
         (
             Week(0, 6, 0),

@@ -26,11 +26,12 @@ class Clinic:
     def write(self, name: str, data: Data) -> None:
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+        text = yaml.dump(data, Dumper=yaml.CSafeDumper, sort_keys=False)
+        path.write_text(text, encoding="utf-8")
 
     def change(self, name: str, change: Callable[[Data], object]) -> None:
         """Change one file in place."""
-        data = yaml.safe_load((self.root / name).read_text(encoding="utf-8"))
+        data = yaml.load((self.root / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
         change(data)
         self.write(name, data)
 

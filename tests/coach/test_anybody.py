@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coach.dose import dose_of, work
-from bot.coach.fitting import Needs, Reason, Versions, fitted, left_out, open_versions
+from bot.coach.fitting import fitted, left_out, open_versions
 from bot.coach.sheets import Avoided, Equipment, Flag, Kind
+from bot.coach.suitability import Needs, Reason, Versions
 from bot.coach.trainee import GENTLEST, LOWEST, Practice, Trainee, too_hard
 
 from .lives import (

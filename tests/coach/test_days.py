@@ -64,6 +64,20 @@ def test_what_is_no_day_is_none(typed: str) -> None:
     assert DAYS.day(typed, TODAY) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("the 14th", date(2026, 12, 14)),
+        ("until the 26th", TODAY),
+        ("until the 31st", date(2026, 12, 31)),
+        ("the 32nd", None),
+        ("the 0th", None),
+    ],
+)
+def test_a_day_without_a_month_is_the_next_of_that_number(typed: str, day: date | None) -> None:
+    assert DAYS.day(typed, TODAY) == day
+
+
 @given(
     days, st.sampled_from(["{:%Y-%m-%d}", "{:%d.%m.}", "{:%d %B}", "{:%b %d}", "until {:%d %b}"])
 )

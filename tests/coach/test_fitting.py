@@ -9,10 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.coach.dose import dose_of
-from bot.coach.fitting import Reason, extra_fits, left_out
+from bot.coach.fitting import extra_fits, left_out
 from bot.coach.plan import one_week_back
 from bot.coach.routine import after, next_practice, swaps
 from bot.coach.sheets import Avoided, Equipment, Flag, Kind
+from bot.coach.suitability import Reason
 from bot.coach.trainee import Practice, Trainee, Tuning
 
 from .lives import (

@@ -35,7 +35,7 @@ from .lives import (
 
 FRESH = load(CONTENT)
 kits = pytest.mark.parametrize("kit", KITS, ids=lambda kit: "+".join(sorted(kit)) or "nothing")
-a_week = pytest.mark.parametrize("days", range(1, 8))
+A_WEEK = range(1, 8)
 
 
 @cache
@@ -58,49 +58,41 @@ def load_of(practice: Practice) -> Kind:
 
 
 @kits
-@a_week
-def test_no_exercise_comes_twice_running_even_across_a_rest(
-    kit: frozenset[Equipment], days: int
-) -> None:
-    assert all(a.exercise != b.exercise for a, b in pairwise(sent(kit, days)))
+def test_no_exercise_comes_twice_running_even_across_a_rest(kit: frozenset[Equipment]) -> None:
+    for days in A_WEEK:
+        assert all(a.exercise != b.exercise for a, b in pairwise(sent(kit, days)))
 
 
 @kits
-@a_week
-def test_strength_never_comes_twice_running(kit: frozenset[Equipment], days: int) -> None:
-    strong = [load_of(practice) == Kind.STRENGTH for practice in sent(kit, days)]
+def test_strength_never_comes_twice_running(kit: frozenset[Equipment]) -> None:
+    for days in A_WEEK:
+        strong = [load_of(practice) == Kind.STRENGTH for practice in sent(kit, days)]
 
-    assert not any(a and b for a, b in pairwise(strong))
-
-
-@kits
-@a_week
-def test_nobody_is_sent_what_they_have_no_equipment_for(
-    kit: frozenset[Equipment], days: int
-) -> None:
-    assert all(equipment(practice) <= kit for practice in sent(kit, days))
+        assert not any(a and b for a, b in pairwise(strong))
 
 
 @kits
-@a_week
-def test_the_plan_only_moves_forward(kit: frozenset[Equipment], days: int) -> None:
-    assert all(a.position < b.position for a, b in pairwise(sent(kit, days)))
+def test_nobody_is_sent_what_they_have_no_equipment_for(kit: frozenset[Equipment]) -> None:
+    for days in A_WEEK:
+        assert all(equipment(practice) <= kit for practice in sent(kit, days))
 
 
 @kits
-@a_week
-def test_the_hardest_version_waits_for_the_third_week(
-    kit: frozenset[Equipment], days: int
-) -> None:
-    assert all(p.position >= 14 for p in sent(kit, days) if level(p) == 3)
+def test_the_plan_only_moves_forward(kit: frozenset[Equipment]) -> None:
+    for days in A_WEEK:
+        assert all(a.position < b.position for a, b in pairwise(sent(kit, days)))
 
 
 @kits
-@a_week
-def test_the_first_fortnight_stays_at_the_first_level(
-    kit: frozenset[Equipment], days: int
-) -> None:
-    assert all(level(p) == 1 for p in sent(kit, days) if p.position < 14)
+def test_the_hardest_version_waits_for_the_third_week(kit: frozenset[Equipment]) -> None:
+    for days in A_WEEK:
+        assert all(p.position >= 14 for p in sent(kit, days) if level(p) == 3)
+
+
+@kits
+def test_the_first_fortnight_stays_at_the_first_level(kit: frozenset[Equipment]) -> None:
+    for days in A_WEEK:
+        assert all(level(p) == 1 for p in sent(kit, days) if p.position < 14)
 
 
 def allowed(kit: frozenset[Equipment]) -> set[str]:
@@ -114,14 +106,12 @@ def allowed(kit: frozenset[Equipment]) -> set[str]:
 
 
 @kits
-@a_week
-def test_every_fortnight_of_the_loop_brings_every_exercise(
-    kit: frozenset[Equipment], days: int
-) -> None:
-    looped = [p.exercise for p in sent(kit, days) if p.position >= PLANNED]
+def test_every_fortnight_of_the_loop_brings_every_exercise(kit: frozenset[Equipment]) -> None:
+    for days in A_WEEK:
+        looped = [p.exercise for p in sent(kit, days) if p.position >= PLANNED]
 
-    for start in range(len(looped) - 14):
-        assert set(looped[start : start + 14]) == allowed(kit)
+        for start in range(len(looped) - 14):
+            assert set(looped[start : start + 14]) == allowed(kit)
 
 
 @kits
@@ -141,9 +131,9 @@ def test_the_planned_weeks_rest_on_each_seventh_day(kit: frozenset[Equipment]) -
 
 
 @kits
-@pytest.mark.parametrize("days", range(1, 7))
-def test_who_trains_fewer_days_rests_on_the_others(kit: frozenset[Equipment], days: int) -> None:
-    assert all(practice.exercise for practice in practices(kit, days))
+def test_who_trains_fewer_days_rests_on_the_others(kit: frozenset[Equipment]) -> None:
+    for days in range(1, 7):
+        assert all(practice.exercise for practice in practices(kit, days))
 
 
 def as_planned(position: int, kit: frozenset[Equipment]) -> PlanDay:
@@ -162,20 +152,18 @@ def as_risen(position: int, day: PlanDay) -> int:
 
 
 @kits
-@a_week
-def test_who_has_no_restriction_follows_the_plan_to_the_letter(
-    kit: frozenset[Equipment], days: int
-) -> None:
-    found = [(p.position, p.exercise, p.version, p.step) for p in practices(kit, days)]
+def test_who_has_no_restriction_follows_the_plan_to_the_letter(kit: frozenset[Equipment]) -> None:
+    for days in A_WEEK:
+        found = [(p.position, p.exercise, p.version, p.step) for p in practices(kit, days)]
 
-    rests = days == 7
-    planned = [(number, as_planned(number, kit)) for number in range(2 * YEAR)]
-    spine = [
-        (n, day.exercise, day.version, as_risen(n, day))
-        for n, day in planned
-        if rests or not day.rest
-    ]
-    assert found == spine[: len(found)]
+        rests = days == 7
+        planned = [(number, as_planned(number, kit)) for number in range(2 * YEAR)]
+        spine = [
+            (n, day.exercise, day.version, as_risen(n, day))
+            for n, day in planned
+            if rests or not day.rest
+        ]
+        assert found == spine[: len(found)]
 
 
 # --- a plan that changes under way ----------------------------------------------------------

@@ -42,8 +42,12 @@ QUALITY: Mapping[str, tuple[ModuleType, str]] = {
 }
 
 
-@pytest.mark.parametrize("fact", FACTS)
-def test_a_fact_is_covered_by_its_words(fact: str) -> None:
+def test_each_fact_is_covered_by_its_words() -> None:
+    for fact in FACTS:
+        assert_is_covered(fact)
+
+
+def assert_is_covered(fact: str) -> None:
     _, wanted = FACTS[fact]
     if fact == "Q10":
         return  # This test is the one that holds it.
@@ -58,9 +62,10 @@ def test_a_fact_is_covered_by_its_words(fact: str) -> None:
         if fact in covers
     }
     if wanted:
-        assert any(all(word in text for word in wanted) for text in texts.values()), wanted
+        said = any(all(word in text for word in wanted) for text in texts.values())
+        assert said, f"{fact}: {wanted}"
     else:
-        assert any(fact in covers for covers in IN_NUMBERS.values())
+        assert any(fact in covers for covers in IN_NUMBERS.values()), fact
 
 
 def test_no_file_covers_a_fact_that_is_not_listed() -> None:

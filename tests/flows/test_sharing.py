@@ -55,7 +55,7 @@ async def test_a_group_that_becomes_a_supergroup_goes_on(town: Town, alice: Pers
 
     await heir.leaves()
     note = await alice.receives()
-    assert note.text.startswith("I've paused, because I can't post here any more: Us.")
+    assert note.text.startswith("I've paused, because I can't post in Us any more.")
 
 
 async def test_a_card_is_shared_in_any_chat_and_leads_back(

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -43,6 +44,13 @@ def test_the_right_driver_is_chosen(text: str, driver: str) -> None:
 def test_another_database_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(DatabaseError, match="DATABASE_URL"):
         parse_url(text)
+
+
+def test_a_missing_driver_of_postgresql_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "asyncpg", None)  # as if it weren't installed
+
+    with pytest.raises(DatabaseError, match=r"\[postgresql\]"):
+        Database("postgresql://db/psoas")
 
 
 async def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:

@@ -1,13 +1,14 @@
 """The migrations lead to just the tables that the code names, with all that was there before."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from bot import app
 from bot.coach.library import Library
@@ -35,12 +36,6 @@ OLD_ALICE = {
     "next_due_at": MONDAY_EIGHT,
     "created_at": SUNDAY_EVENING,
 }
-
-
-def versions() -> Iterator[str]:
-    """Yield every migration, the oldest first."""
-    scripts = migrations._scripts().walk_revisions()
-    yield from reversed([script.revision for script in scripts])
 
 
 @pytest.fixture
@@ -74,7 +69,7 @@ async def test_who_was_there_before_is_there_after_each_step(
     old: tuple[Database, sa.MetaData],
 ) -> None:
     database, _ = old
-    for version in versions():
+    for version in migrations.names():
         async with database.rebuild() as connection:
             await connection.run_sync(migrations.bring_to, version)
             assert await connection.run_sync(migrations.revision) == version
@@ -128,6 +123,13 @@ async def test_a_database_of_a_newer_version_is_left_as_it_is(
     async with database.read() as connection:
         assert await connection.run_sync(migrations.revision) == "9999"
     assert "newer version (9999)" in caplog.text
+
+
+def test_files_are_called_as_the_migrations_in_them() -> None:
+    folder = Path(migrations.__file__).parent
+    scripts = ScriptDirectory(str(folder)).walk_revisions()
+
+    assert list(reversed([script.revision for script in scripts])) == migrations.names()
 
 
 def test_only_this_programs_migrations_are_known() -> None:

@@ -12,6 +12,7 @@ from bot.chat.cards.card import Card, button, escape, rows
 from bot.chat.cards.sign import red_flags_button
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of
+from bot.coach.fitting import EASIER
 from bot.coach.later import EVENING, Wait
 from bot.coach.library import Library
 from bot.coach.sheets import Dose
@@ -74,10 +75,13 @@ def no_line(_: Translator, no: No) -> str:
     """Explain why a tap changes nothing."""
     lines = {
         No.STRANGER: _("We haven't met yet. Tap /start."),
-        No.STOPPED: _("You chose /stop, so nothing comes. /start turns it back on."),
+        No.STOPPED: _(
+            "You chose /stop, so I'm not sending anything. /start turns the daily"
+            " exercise back on."
+        ),
         No.ANOTHER_DAY: _("That's from another day. /today shows today's."),
         No.NOT_TODAYS: _("That isn't today's exercise. /today shows today's."),
-        No.NOT_YET: _("Today's exercise is still to come. /time changes when."),
+        No.NOT_YET: _("Today's exercise is still to come. /time changes when it comes."),
         No.DONE: _("You've already done today's. If that's wrong, tap undo first."),
         No.IN_HAND: _("It's on its way right now. Try again in a minute."),
         No.NOTHING_ELSE: _("Nothing else fits you today. /settings shows why."),
@@ -110,8 +114,10 @@ def later_line(_: Translator, at: datetime, zone: str) -> str:
 def tuned_line(_: Translator, library: Library, practice: Practice, tuned: Tuned) -> str:
     """Describe what will change next time."""
     changes = []
-    if tuned.now.eased != tuned.before.eased:
-        changes.append(_("the easier version") if tuned.now.eased else _("the standard version"))
+    if tuned.now.eased and not tuned.before.eased and tuned.version != EASIER:
+        changes.append(_("the easier version"))
+    elif tuned.before.eased and not tuned.now.eased:
+        changes.append(_("the standard version"))
     slug, position = practice.exercise, practice.position
     before, now = (
         dose_of(library, Practice(position, slug, None, step))
@@ -125,7 +131,7 @@ def tuned_line(_: Translator, library: Library, practice: Practice, tuned: Tuned
     if not changes:
         return _("OK. It'll stay the same next time.")
     # Translators: {changes} is a list, such as "more sets and a longer hold"
-    return _("OK. Next time: {changes}.").format(changes=_.list(changes))
+    return _("OK. Next time you'll get {changes}.").format(changes=_.list(changes))
 
 
 def _dose_changes(_: Translator, before: Dose, now: Dose) -> list[str]:
@@ -144,16 +150,16 @@ def hurts_card(_: Translator, exercise: str | None = None, rests: Tuned | None =
     """Advise on pain, with the urgent warning signs one tap away."""
     text = _(
         "I'm sorry it hurts. <b>Stop here for today.</b>\n\nA mild pull or a tired muscle is"
-        " fine. Sharp, shooting or worsening pain isn't: rest that exercise for a week, then start"
-        " again with its easier version. If the pain doesn't ease in a few weeks, gets worse or"
-        " limits your day, see a doctor or physiotherapist."
+        " fine. Sharp, shooting or worsening pain isn't: leave that exercise out for a week,"
+        " then start again with its easier version. If the pain doesn't ease in a few weeks,"
+        " gets worse or limits your day, see a doctor or physiotherapist."
     )
     # No button for its easier version: the advice is to stop for today.
     buttons = [[red_flags_button(_)], [button(_("All exercises"), "exercises")]]
     if exercise is not None and rests is not None and rests.now.rests_until:
         text += "\n\n" + _(
-            "I won't send this until {day}. It'll come back in its easier version. /safety lists"
-            " the signs that need help soon."
+            "I won't send this until {day}. It'll come back in its easier version. /safety"
+            " lists the signs that need urgent help."
         ).format(day=escape(_.day(rests.now.rests_until)))
         about = CardRef(exercise, rests.day).args
         buttons.append([button(_("It doesn't hurt after all · undo"), "unhurt", *about)])
@@ -170,5 +176,5 @@ def which_hurts_card(_: Translator, name: str, about: CardRef) -> Card:
 
 def unhurt_card(_: Translator) -> Card:
     """Confirm that an exercise will be sent again after all."""
-    text = _("Good. It'll come as before. If it hurts again, stop and tap “It hurts”.")
+    text = _("Good. I'll keep sending it. If it hurts again, stop and tap “It hurts”.")
     return Card(text, InlineKeyboardMarkup([[red_flags_button(_)]]))

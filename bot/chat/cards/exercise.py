@@ -110,7 +110,7 @@ def _notes(_: Translator, words: ExerciseWords, practice: Practice, most: int) -
     """Write the notes on a person's health; those without room are on the page behind *More*."""
     lines = [words.adapt[flag] for flag in practice.adapt[:most]]
     if most < len(practice.adapt):
-        lines.append(_("There's more on your health under More. Read it first."))
+        lines.append(_("More has advice for your health. Read it first."))
     return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from bot.coach.rounds import place_at
 from bot.coach.session import minutes
 from bot.coach.sheets import Dose, Equipment, Kind
 from bot.coach.trainee import Practice, Side
-from bot.coach.wording import SideNames
+from bot.coach.wording import SideNames, WayNames
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Instructions:
     breathing: str
     care: str
     sides: SideNames | None = None
+    ways: WayNames | None = None
 
 
 def instructions(exercise: Exercise, version: str | None, language: str) -> Instructions:
@@ -40,6 +41,7 @@ def instructions(exercise: Exercise, version: str | None, language: str) -> Inst
         words.breathing,
         words.care,
         words.sides,
+        words.ways,
     )
     if told is None:
         return own
@@ -52,6 +54,7 @@ def instructions(exercise: Exercise, version: str | None, language: str) -> Inst
         told.breathing or own.breathing,
         told.care or own.care,
         own.sides,
+        own.ways,
     )
 
 
@@ -60,21 +63,22 @@ def side_label(_: Translator, side: Side, sides: SideNames | None) -> str:
     if sides is None:
         # Translators: begins a line, such as "Left side only."
         return _("Left side") if side is Side.LEFT else _("Right side")
-    name = sides.left if side is Side.LEFT else sides.right
-    return name[:1].upper() + name[1:]
+    return capitalized(sides.left if side is Side.LEFT else sides.right)
+
+
+def capitalized(line: str) -> str:
+    """Return a line with its first letter in upper case and the others as they are."""
+    return line[:1].upper() + line[1:]
 
 
 def dose_line(
     _: Translator, dose: Dose, side: Side = Side.BOTH, sides: SideNames | None = None
 ) -> str:
-    """Write how much to do: the amount and tempo, then the side, directions and rest."""
+    """Write how much to do: the amount, then the tempo, the side, directions and rest."""
     is_each = dose.each_side and side is Side.BOTH
     amount = _sets(_, dose, each=is_each) if dose.reps else _hold(_, dose, each=is_each)
     tempo = tempo_line(_, dose) if dose.reps else ""
-    if tempo:
-        # Translators: such as "6–8 reps: hold each for 3 seconds"
-        amount = _("{amount}: {tempo}").format(amount=amount, tempo=tempo)
-    sentences = []
+    sentences = [tempo] if tempo else []
     if side is not Side.BOTH:
         # Translators: such as "Left side only." or "Left foot back only."
         only = _("{side} only.").format(side=side_label(_, side, sides))
@@ -85,7 +89,7 @@ def dose_line(
         sentences.append(_rest(_, dose))
     if not sentences:
         return amount
-    # Translators: sentences in a row, such as "6–8 reps each side. Do both directions."
+    # Translators: sentences in a row, such as "6–8 reps. Hold each for 3 seconds."
     return _("{amount}. {sentences}").format(amount=amount, sentences=" ".join(sentences))
 
 
@@ -139,15 +143,15 @@ def need_line(_: Translator, need: str) -> str:
 def tempo_line(_: Translator, dose: Dose) -> str:
     """Write how fast each repetition goes; nothing where the dose has no tempo."""
     if dose.up and dose.down and dose.hold:
-        # Translators: such as "lift for 2 seconds, hold for 3, lower for 2"
-        text = _("lift for {up}, hold for {hold}, lower for {down}")
+        # Translators: such as "Lift for 2 seconds, hold for 3, lower for 2."
+        text = _("Lift for {up}, hold for {hold}, lower for {down}.")
         return text.format(up=seconds(_, dose.up), hold=dose.hold, down=dose.down)
     if dose.up and dose.down:
-        # Translators: such as "lift for 2 seconds, lower for 3"
-        text = _("lift for {up}, lower for {down}")
+        # Translators: such as "Lift for 2 seconds, lower for 3."
+        text = _("Lift for {up}, lower for {down}.")
         return text.format(up=seconds(_, dose.up), down=dose.down)
-    # Translators: each repetition; such as "hold each for 3 seconds"
-    return _("hold each for {time}").format(time=seconds(_, dose.hold)) if dose.hold else ""
+    # Translators: each repetition; such as "Hold each for 3 seconds."
+    return _("Hold each for {time}.").format(time=seconds(_, dose.hold)) if dose.hold else ""
 
 
 def seconds(_: Translator, count: int) -> str:

@@ -7,9 +7,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.chat.cards.card import Card, button, escape, switch_button
 from bot.chat.cards.facts import equipment_name
 from bot.chat.words import Translator
-from bot.coach.fitting import LeftOut, Reason
 from bot.coach.library import Library
 from bot.coach.sheets import Avoided, Equipment, Flag
+from bot.coach.suitability import LeftOut, Reason
 from bot.store.subscribers import Subscriber
 
 
@@ -69,11 +69,11 @@ def _reason(_: Translator, library: Library, one: LeftOut) -> str:
         Reason.POSITION: one.avoided and _avoidance(_, one.avoided),
         # Translators: {equipment} is a list, such as "kettlebell"
         Reason.EQUIPMENT: _("equipment needed: {equipment}").format(equipment=things),
-        Reason.NEVER: _("you never want it"),
+        Reason.NEVER: _("you turned it off"),
         Reason.RESTING: one.until
         and _("paused until {day}, because it hurt").format(day=_.day(one.until)),
     }
-    return reasons[one.reason] or _("it doesn't fit")
+    return reasons[one.reason] or _("it doesn't suit what you told me")
 
 
 def _avoidance(_: Translator, avoided: Avoided) -> str:
@@ -99,8 +99,9 @@ def health_card(_: Translator, subscriber: Subscriber) -> Card:
     names = {one.value: flag_name(_, one) for one in Flag}
     text = _(
         "<b>Is any of this true for you?</b>\nI only ask so that I can leave out or change what"
-        " may not suit you. It's kept here, and you can undo it with a tap: /privacy\n\nNot sure"
-        " which hip it is? Tick both. What your doctor or physiotherapist says comes first."
+        " may not suit you. It's kept here, and you can undo it with a tap: /privacy\n\nNot"
+        " sure which type of hip replacement you had? Tick both. What your doctor or"
+        " physiotherapist says comes first."
     )
     return Card(text, _switches(_, "flag", names, subscriber.flags))
 
@@ -145,7 +146,7 @@ def flag_name(_: Translator, flag: Flag) -> str:
     """Return the words for a health condition."""
     names = {
         Flag.PREGNANCY: _("pregnant"),
-        Flag.BACK_PAIN: _("lower back pain"),
+        Flag.BACK_PAIN: _("low-back pain"),
         Flag.HERNIA: _("hernia or recent tummy surgery"),
         Flag.HIP_FRONT: _("hip replacement (front approach)"),
         Flag.HIP_BACK: _("hip replacement (back approach)"),

@@ -13,6 +13,7 @@ from bot.chat.cards.settings import days_name
 from bot.chat.words import Translator
 from bot.coach.library import Exercise, Library
 from bot.coach.trainee import Practice
+from bot.services.people.subscriptions import EVERY_DAY
 from bot.store.subscribers import Subscriber
 
 
@@ -116,7 +117,7 @@ def paused_card(_: Translator, title: str | None, kind: str) -> Card:
     """Tell whoever subscribed a group or channel that it is paused."""
     unnamed = _("your channel") if kind == "channel" else _("your group")
     text = _(
-        "I've paused, because I can't post here any more: {title}. I've kept the settings. Once I"
+        "I've paused, because I can't post in {title} any more. I've kept the settings. Once I"
         " can write there again, send /start there."
     )
     return Card(text.format(title=escape(title or unnamed)))
@@ -141,8 +142,14 @@ def channel_joined_card(_: Translator, channel: Subscriber) -> Card:
     )
     return Card(
         text.format(
-            days=escape(days_name(_, channel.weekdays)),
+            days=escape(_days_in_sentence(_, channel.weekdays)),
             time=_.time(channel.time),
             zone=escape(_.zone(channel.zone)),
         )
     )
+
+
+def _days_in_sentence(_: Translator, weekdays: frozenset[int]) -> str:
+    """Name a set of weekdays within a sentence."""
+    # Translators: stands within a sentence, such as "every day at 07:30"
+    return _("every day") if weekdays == EVERY_DAY else days_name(_, weekdays)

@@ -20,8 +20,8 @@ def evening_card(_: Translator, at: time) -> Card:
 def chair_card(_: Translator) -> Card:
     """Ask whether there is a firm chair, before the first exercise that needs one."""
     text = _(
-        "<b>Do you have a firm chair?</b>\nWith one, I can also send split squats with one foot up"
-        " behind you. It should be no higher than your knee and stand against a wall."
+        "<b>Do you have a firm chair?</b>\nWith one, I can also send split squats with one foot"
+        " up behind you. The chair should be no higher than your knee and stand against a wall."
     )
     return Card(text, _yes_no(_, _("Yes, I do"), "chair"))
 
@@ -29,7 +29,7 @@ def chair_card(_: Translator) -> Card:
 def chair_noted_card(_: Translator) -> Card:
     """Confirm that there is a chair."""
     return Card(
-        _("Good. I'll bring the chair in when it's time."),
+        _("Good. I'll send exercises with the chair when it's time."),
         InlineKeyboardMarkup([[button(_("Settings"), "settings")]]),
     )
 

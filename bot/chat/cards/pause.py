@@ -51,7 +51,7 @@ def far_day_card(_: Translator, until: date) -> Card:
 
 def past_card(_: Translator) -> Card:
     """Explain that a pause ends on a future day."""
-    return Card(_("That day has passed. Write a day from tomorrow on, up to a year away."))
+    return Card(_("That day has passed. Write a date between tomorrow and a year from now."))
 
 
 def too_long_card(_: Translator) -> Card:
@@ -78,7 +78,7 @@ def resumed_card(_: Translator, subscriber: Subscriber) -> Card:
 
 
 def _quiet_card(_: Translator) -> Card:
-    return Card(_("Your daily exercise is off; /start turns it back on."))
+    return Card(_("Your daily exercise is off. /start turns it back on."))
 
 
 def resume_button(_: Translator) -> InlineKeyboardButton:

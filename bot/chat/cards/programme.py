@@ -178,7 +178,7 @@ def link_card(_: Translator, library: Library, programme: Programme, url: str, p
     blocks = [
         _("<b>The link to your programme</b>") + "\n" + escape(url),
         "\n".join([*item_lines(_, library, programme), days]),
-        _("Anyone who opens it is asked first. It holds nobody's name."),
+        _("Anyone who opens it can say yes or no first. It contains no names."),
     ]
     if length("\n\n".join(blocks)) > CAPTION_LIMIT:
         del blocks[1]  # an operator's own content may have long names
@@ -253,7 +253,10 @@ def own_list_card(_: Translator, library: Library, programme: Programme) -> Card
     """Show the programme that is followed, with a button to leave it."""
     lines = [_("<b>Your trainer's programme</b>"), *item_lines(_, library, programme), ""]
     lines.append(
-        _("You get them one at a time, in this order. If you leave, you'll get the usual plan.")
+        _(
+            "You get them one at a time, in this order. If you leave, you'll go back to the usual"
+            " plan."
+        )
     )
     buttons = [[button(_("Leave this programme"), "leave")], [button(_("‹ Settings"), "settings")]]
     return Card("\n".join(lines), InlineKeyboardMarkup(buttons))

@@ -65,9 +65,12 @@ def _sums(_: Translator, month: Month) -> str:
 
 
 def _stiffness(_: Translator, month: Month) -> list[str]:
-    """Show the latest answers on stiffness, once there are two."""
-    if len(month.stiffness) < 2:  # one answer is no course
+    """Show the latest answers on stiffness; one alone is no course yet."""
+    if not month.stiffness:
         return []
+    if len(month.stiffness) == 1:
+        text = _("Stiffness: {level} out of 10. That's your first answer.")
+        return [escape(text.format(level=month.stiffness[0]))]
     levels = _.sign(" → ").join(str(level) for level in month.stiffness)
     # Translators: {levels} are numbers from 0 to 10, such as 6 → 5 → 4
     return [escape(_("Stiffness, week by week: {levels}").format(levels=levels))]

@@ -80,7 +80,7 @@ def _tip_line(_: Translator, tip: str) -> str:
 def stiffness_line(_: Translator, before: int | None, level: int) -> str:
     """Thank for an answer, beside the one before it."""
     if before is None:
-        return _("Thanks. I'll ask again in a week, and /progress shows how it goes.")
+        return _("Thanks. I'll ask again in a week, and /progress shows how it's going.")
     # Translators: how stiff the hips feel, from 0 to 10
     return _("Thanks. Last time {before}, now {level}.").format(before=before, level=level)
 
@@ -88,14 +88,16 @@ def stiffness_line(_: Translator, before: int | None, level: int) -> str:
 def stiffer_card(_: Translator) -> Card:
     """Point to help when the hips feel much stiffer than two weeks ago."""
     text = _(
-        "Your hips feel quite a bit stiffer than two weeks ago. That can have many causes, and I"
-        " can't tell which. If it goes on, or there's pain, see a doctor or physiotherapist."
-        " /safety lists the signs that need help soon."
+        "Your hips feel quite a bit stiffer than two weeks ago. That can have many causes, and"
+        " I can't tell which. If it goes on, or there's pain, see a doctor or physiotherapist."
+        " /safety lists the signs that need urgent help."
     )
     return Card(text)
 
 
 def _warm_sentence(_: Translator, week: Week) -> str:
+    if week.done == 0 and week.is_first_day:
+        return _("Welcome! You've only just begun.")
     if week.done == 0:
         return _("A quiet week. That's OK. I'll be back as usual.")
     if week.done >= week.asked:
@@ -106,15 +108,16 @@ def _warm_sentence(_: Translator, week: Week) -> str:
 def away_card(_: Translator, day: str, *, has_weeks: bool = True) -> Card:
     """Ask how to go on after many exercises without an answer."""
     text = _(
-        "<b>How should we go on?</b>\nYou've missed a few. It happens to everyone. We can go on,"
-        " or you can take a break."
+        "<b>How would you like to carry on?</b>\nYou've missed a few. It happens to everyone."
+        " We can carry on as before, or you can take a break."
     )
-    answers = [(_("Go on as before"), "on"), (_.pgettext("daily exercises", "Pause"), "pause")]
+    answers = [(_("Carry on as before"), "on"), (_.pgettext("daily exercises", "Pause"), "pause")]
     if has_weeks:
         answers.insert(0, (_("Go back a week"), "back"))
         text = _(
-            "<b>How should we go on?</b>\nYou've missed a few. It happens to everyone. We can make"
-            " it a little easier, go on, or you can take a break."
+            "<b>How would you like to carry on?</b>\nYou've missed a few. It happens to"
+            " everyone. We can make it a little easier or carry on as before, or you can take a"
+            " break."
         )
     buttons = [[button(label, "away", answer, day)] for label, answer in answers]
     return Card(text, InlineKeyboardMarkup(buttons))
@@ -133,8 +136,8 @@ def goes_on_card(_: Translator) -> Card:
 def nudge_hours_card(_: Translator, subscriber: Subscriber) -> Card:
     """Ask when to send a reminder."""
     text = _(
-        "<b>Would you like a reminder?</b>\nI'll send one, and only if you haven't done the"
-        " exercise by then. Tap a time, or write your own, such as 20:30."
+        "<b>Would you like a reminder?</b>\nI'll send one only if you haven't done the exercise"
+        " by then. Tap a time, or write your own, such as 20:30."
     )
     buttons = rows(
         (

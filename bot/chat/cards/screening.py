@@ -28,7 +28,8 @@ def _question(_: Translator) -> str:
     title = _("Anything I should know before your first exercise?")
     text = _(
         "Tap what's true for you and I'll leave out or change what may not suit you. Not sure"
-        " which hip it is? Tick both. You can change this at any time: /settings"
+        " which type of hip replacement you had? Tick both. You can change this at any time:"
+        " /settings"
     )
     return f"<b>{title}</b>\n{text}"
 
@@ -84,7 +85,7 @@ def answered_card(_: Translator, person: Subscriber, leave: str | None) -> Card:
     """Confirm an answer that came after an exercise; `leave` names one that doesn't suit."""
     text = _("Thank you. You'll get the standard versions from now on.")
     if person.flags:
-        text = _("Thank you. Your exercises will fit that from now on.")
+        text = _("Thank you. From now on, your exercises will take that into account.")
     if leave:
         text = _("Thank you. Please leave {name} out: it doesn't suit what you told me.")
         text = text.format(name=escape(leave)) + " " + _("Tap Swap under it to get another one.")

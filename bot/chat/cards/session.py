@@ -8,6 +8,8 @@ from bot.chat.callbacks import CardRef, unpack
 from bot.chat.cards.answers import dots, next_lines
 from bot.chat.cards.card import Card, button, escape
 from bot.chat.cards.facts import (
+    Instructions,
+    capitalized,
     dose_line,
     extra_line,
     how_much_line,
@@ -25,7 +27,7 @@ from bot.coach.library import Exercise, Library, Picture, Pictures
 from bot.coach.session import COUNTED, MARKS, Act, Stage
 from bot.coach.sheets import Dose
 from bot.coach.trainee import Side
-from bot.coach.wording import SideNames
+from bot.coach.wording import WayNames
 from bot.services.people.guided import Ending, SessionView
 from bot.services.people.sessions import Miss
 
@@ -89,7 +91,7 @@ class _Moment:
 
     def _where(self) -> str:
         sets = self._scene.timeline[-1].number
-        where = where_line(self._, self._stage, sets, self._told.sides)
+        where = where_line(self._, self._stage, sets, self._told)
         return f"\n{escape(where)}" if where else ""
 
     def _head(self) -> str:
@@ -185,19 +187,26 @@ def headline(_: Translator, stage: Stage, dose: Dose, steps: int) -> str:
     return plain[stage.act]
 
 
-def where_line(_: Translator, stage: Stage, sets: int, sides: SideNames | None) -> str:
+def where_line(_: Translator, stage: Stage, sets: int, told: Instructions) -> str:
     """Name the side, direction and set, this one or the next, where there are several."""
-    parts = [side_label(_, stage.side, sides)] if stage.side else []
+    parts = [side_label(_, stage.side, told.sides)] if stage.side else []
     if stage.way:
-        # Translators: such as "direction 2 of a leg swing"; {n} is 1 or 2
-        parts.append(_("direction {n}").format(n=stage.way))
+        parts.append(_way_name(_, stage.way, told.ways))
     if sets > 1:
         parts.append(_("set {n} of {all}").format(n=stage.number, all=sets))
     where = " · ".join(parts)
     if where and stage.act in (Act.READY, Act.CHANGE, Act.REST):
         # Translators: such as "Next: Left side · set 2 of 2"
         return _("Next: {what}").format(what=where)
-    return where
+    return capitalized(where)
+
+
+def _way_name(_: Translator, way: int, ways: WayNames | None) -> str:
+    """Name a direction: by the exercise's own words, which say more than its number."""
+    if ways is None:
+        # Translators: such as "direction 2 of a leg swing"; {n} is 1 or 2
+        return _("direction {n}").format(n=way)
+    return ways.first if way == 1 else ways.second
 
 
 def shown_seconds(scene: SessionView) -> int:
@@ -317,7 +326,7 @@ def miss_text(_: Translator, miss: Miss) -> str:
     """Explain why a tap changes nothing."""
     texts = {
         Miss.OVER: _("This exercise has ended. /today shows it again."),
-        Miss.OLD: _("It's already moved on."),
+        Miss.OLD: _("That step is already over."),
         Miss.STRANGER: _("Tap /start first. Then I can guide you."),
         Miss.BEGUN: _("It's already running, just below."),
     }

@@ -122,7 +122,7 @@ def bad_time_card(_: Translator) -> Card:
 def settled_card(_: Translator, subscriber: Subscriber) -> Card:
     """Confirm when exercises come, with a stamp that the reader's own app formats."""
     if subscriber.state != Status.ACTIVE or subscriber.next_due_at is None:
-        return Card(_("Saved. Your daily exercise is off; /start turns it back on."))
+        return Card(_("Saved. Your daily exercise is off. /start turns it back on."))
     text = _(
         "✓ {days} at {time}, {zone} time.\nYour next exercise, in your phone's time:"
         " {next}\n\nDoes that look wrong? Tap /timezone. To change anything else: /settings."

@@ -39,7 +39,7 @@ def sign_card(_: Translator, library: Library, sign: Sign) -> Card:
         blocks.append(listed(_("Exercises that may suit"), names))
     if sign.sheet.leave:
         leave = _names(_, library, sign.sheet.leave)
-        blocks.append(listed(_("Better left out for now"), leave))
+        blocks.append(listed(_("Leave these out for now"), leave))
     buttons = [
         [button(library.exercises[slug].words.to(_.language).name, "exercise", slug)]
         for slug in sign.sheet.suits
@@ -54,16 +54,32 @@ def red_flags_button(_: Translator) -> InlineKeyboardButton:
     return button(_("⚠️ Urgent warning signs"), "safety", "0", style="danger")
 
 
+def alarm_card(_: Translator, page: Page) -> Card:
+    """Answer what sounds like an emergency: first what to do, and little else."""
+    help_now = _(
+        "I'm only a bot: I can't call anyone, and I can't judge how serious this is. If you can,"
+        " tell somebody near you."
+    )
+    unsure = _("Not sure, or it's milder? Check the warning signs below, or write /safety.")
+    call = f"<b>{escape(page.sections[0].title)}</b>"
+    buttons = [[red_flags_button(_)], *_part_buttons(page, but=0)]
+    return Card("\n\n".join([call, help_now, unsure]), InlineKeyboardMarkup(buttons))
+
+
 def safety_card(_: Translator, page: Page, part: int = 0) -> Card:
     """Make one part of the safety page, with buttons to the others."""
     section = page.sections[part]
     blocks = [f"<b>{escape(section.title)}</b>", *(f"• {escape(line)}" for line in section.lines)]
-    buttons = [
+    return Card("\n".join(blocks), InlineKeyboardMarkup(_part_buttons(page, but=part)))
+
+
+def _part_buttons(page: Page, but: int) -> list[list[InlineKeyboardButton]]:
+    """Make a button for each part of the safety page but one."""
+    return [
         [button(other.title.partition(" (")[0], "safety", str(number))]
         for number, other in enumerate(page.sections)
-        if number != part
+        if number != but
     ]
-    return Card("\n".join(blocks), InlineKeyboardMarkup(buttons))
 
 
 def page_card(_: Translator, page: Page) -> Card:

@@ -73,7 +73,12 @@ def help_card(
 
 def stopped_card(_: Translator) -> Card:
     """Confirm that no more exercises come."""
-    return Card(_("OK, I won't send any more. Your settings are kept; /start turns it back on."))
+    return Card(
+        _(
+            "OK, I won't send any more. I've kept your settings. /start turns the daily"
+            " exercise back on."
+        )
+    )
 
 
 def not_subscribed_card(_: Translator) -> Card:
@@ -124,7 +129,7 @@ def topic_name(_: Translator, library: Library, topic: Topic) -> str:
 
 def hello_card(_: Translator) -> Card:
     """Greet back."""
-    return Card(_("Hello! /today shows today's exercise, and /help what else I can do."))
+    return Card(_("Hello! /today shows today's exercise, and /help shows what else I can do."))
 
 
 def welcome_card(_: Translator) -> Card:
@@ -172,8 +177,9 @@ def bot_card(_: Translator) -> Card:
     """Answer a question about who is writing."""
     return Card(
         _(
-            "I'm a bot, so nobody reads along. I can't judge what you feel: for that, ask a"
-            " doctor or physiotherapist. /help shows what I can do, and /privacy who runs me."
+            "I'm a bot, so nobody reads this. I can't judge what you feel: for that, ask a"
+            " doctor or physiotherapist. /help shows what I can do, and /privacy shows who runs"
+            " me."
         )
     )
 
@@ -183,10 +189,9 @@ def share_card(_: Translator, share: InlineKeyboardButton) -> Card:
     return Card(_("Here's a link to all exercises:"), InlineKeyboardMarkup([[share]]))
 
 
-def tuned_card(_: Translator, name: str, line: str) -> Card:
+def tuned_card(name: str, line: str) -> Card:
     """Confirm a written *too hard* or *too easy*: which exercise changes, and how."""
-    # Translators: an exercise, and what changes; "Floor bridge. Next time: fewer reps."
-    return Card(_("{name}. {change}").format(name=escape(name), change=escape(line)))
+    return Card(f"<b>{escape(name)}</b>\n{escape(line)}")
 
 
 def counted_card(_: Translator) -> Card:
@@ -243,7 +248,7 @@ def slow_down_card(_: Translator) -> Card:
 
 def in_line_card(_: Translator) -> Card:
     """Tell somebody that their answer will take a while."""
-    return Card(_("Lots of people are here right now. You're in line."))
+    return Card(_("Lots of people are here right now. I'll be with you shortly."))
 
 
 def stumbled_card(_: Translator) -> Card:

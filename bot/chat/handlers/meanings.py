@@ -103,7 +103,7 @@ async def _tune(request: Request, answer: Answer) -> None:
     planned = Practice(found.practice.position, slug)
     name = library.exercises[slug].words.to(request.language).name
     line = answer_cards.tuned_line(_, library, planned, tuned)
-    await request.reply(cards.tuned_card(_, name, line))
+    await request.reply(cards.tuned_card(name, line))
 
 
 async def _no(request: Request) -> None:

@@ -25,6 +25,12 @@ async def safety(request: Request) -> None:
     await request.reply(cards.safety_card(request.translator, page))
 
 
+async def alarm(request: Request) -> None:
+    """Answer what sounds like an emergency."""
+    page = request.services.library.safety.to(request.language)
+    await request.reply(cards.alarm_card(request.translator, page))
+
+
 async def about(request: Request) -> None:
     """Explain the muscle."""
     library = request.services.library

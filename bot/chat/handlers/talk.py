@@ -17,7 +17,7 @@ from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.reminders import nudge
 from bot.chat.handlers.sessions import stop_for_pain, stop_session
 from bot.chat.handlers.settings import clock, hour
-from bot.chat.handlers.signs import safety
+from bot.chat.handlers.signs import alarm
 from bot.chat.handlers.start import start
 from bot.chat.request import Handler, Request
 from bot.coach import places
@@ -58,7 +58,7 @@ async def _said(request: Request) -> None:
         await request.reply(cards.crisis_card(request.translator))
     elif understood == "alarm":
         await stop_for_pain(request)
-        await safety(request)
+        await alarm(request)
     elif understood == "pain":
         await _hurts(request)
     elif answer := await _asked_for(request, person.asked if person else None, understood):
@@ -110,6 +110,8 @@ async def _unnamed(request: Request, person: Subscriber | None) -> None:
         await hour(request)
     elif person and person.asked in ("hour", "nudge") and _has_digit(request.text):
         await request.reply(settings_cards.bad_time_card(request.translator))
+    elif person and (place := await _whereabouts(request)):
+        await clock(replace(request, text=place))
     elif person and not person.zone_told and (named := await _places(request)):
         await request.reply(settings_cards.places_card(request.translator, named, request.now))
     else:
@@ -139,6 +141,12 @@ async def _places(request: Request) -> list[places.Place]:
     """Return the cities that a newcomer may mean, who writes one instead of tapping."""
     # The first search reads 30,000 cities: too long for the event loop.
     return await asyncio.to_thread(places.called, request.text, limit=4)
+
+
+async def _whereabouts(request: Request) -> str:
+    """Return the city where somebody says they are; nothing for one that nobody knows."""
+    place = request.finder.phrases.place_in(request.text).removesuffix(" now").strip(" .!")
+    return place if place and await _places(replace(request, text=place)) else ""
 
 
 async def anything(request: Request) -> None:

@@ -13,7 +13,7 @@ import { initApps, openApp } from "./webapp.js";
 const TOPIC = 7; // its number in a group that the page adds
 let missed = 0; // messages below what is seen
 let pinned = true; // to the newest message, whatever grows or shrinks
-let sizes = ""; // of the page and its content when the end was last shown
+let touched = -Infinity; // when the reader last moved the page by hand
 
 const context = {
   get language() { return person().language_code; },
@@ -28,17 +28,20 @@ const context = {
 const drawn = (message) => document.getElementById(`m${message.message_id}`);
 const nearEnd = () => $("scroll").scrollHeight - $("scroll").scrollTop - $("scroll").clientHeight < 80;
 
-const measure = () => `${$("scroll").scrollHeight} ${$("scroll").clientHeight}`;
-
 function toEnd() {
   $("scroll").scrollTop = $("scroll").scrollHeight;
-  sizes = measure();
   showMissed();
 }
 
+function byHand({ type, target, key }) {
+  if (type === "pointerdown" && target !== $("scroll")) return; // a tap on a message; on the element itself is its bar
+  if (type === "keydown" && !["ArrowUp", "PageUp", "Home"].includes(key)) return;
+  touched = performance.now();
+}
+
 function showMissed() {
-  // Where sizes have changed, it was not the reader who scrolled: the observer goes to the end next.
-  pinned = nearEnd() || (pinned && measure() !== sizes);
+  // A page also scrolls by itself, when a film loads or a card is edited: only the reader's hand leaves the end.
+  pinned = nearEnd() || (pinned && performance.now() - touched > 1000);
   if (pinned) missed = 0;
   $("down").hidden = pinned;
   $("missed").textContent = missed || "";
@@ -233,6 +236,7 @@ $("start").addEventListener("click", start);
 $("block").addEventListener("click", turn);
 $("skip").addEventListener("click", () => skip({ skip: "next" }));
 for (const node of document.querySelectorAll("[data-seconds]")) node.addEventListener("click", () => skip({ seconds: Number(node.dataset.seconds) }));
+for (const gesture of ["wheel", "touchmove", "pointerdown", "keydown"]) $("scroll").addEventListener(gesture, byHand, { passive: true });
 $("scroll").addEventListener("scroll", showMissed);
 $("down").addEventListener("click", toEnd);
 $("open-people").addEventListener("click", () => togglePeople(true));

@@ -16,13 +16,15 @@ REMEMBERED = timedelta(days=400)
 class Week:
     """The days done of those that brought an exercise, and the streak they are part of.
 
-    `days` says of each day, Monday first, whether it was done.
+    `days` says of each day, Monday first, whether it was done. `is_first_day` says that it
+    ends with the only day that has brought an exercise so far.
     """
 
     done: int
     asked: int
     streak: int
     days: tuple[bool, ...] = ()
+    is_first_day: bool = False
 
 
 async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) -> Week:
@@ -37,6 +39,7 @@ async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) ->
         len(asked_now),
         streak(done, asked, day),
         tuple(one in done for one in this_week),
+        is_first_day=asked == {day},
     )
 
 

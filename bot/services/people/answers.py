@@ -39,7 +39,7 @@ class Tuned:
     """What an answer changed: how the exercise would come before, and how it comes now.
 
     `day` is the one under which the answer stands; the steps are those at which the exercise
-    would come that day, before the answer and now.
+    would come that day, before the answer and now. `version` is the one that was given.
     """
 
     day: date
@@ -47,6 +47,7 @@ class Tuned:
     now: Tuning
     step_before: int = 0
     step_now: int = 0
+    version: str | None = None
 
 
 class Answers:
@@ -87,8 +88,8 @@ class Answers:
                 await postponed.settle_postponed(connection, person.id)
             await follow_answer(connection, then, now)
             planned = Practice(given.position if given else person.position, exercise)
-            steps = self._step(as_before, planned), self._step(then, planned)
-            return Tuned(day, old, new, *steps)
+            step, next_step = self._step(as_before, planned), self._step(then, planned)
+            return Tuned(day, old, new, step, next_step, given.version if given else None)
 
     async def untune(
         self, chat_id: int, day: date, exercise: str, answer: Answer, now: datetime
@@ -107,8 +108,10 @@ class Answers:
             restored = _with(tunings, exercise, before)
             then = await self._keep(connection, person, restored)
             await follow_answer(connection, then, now)
-            steps = (self._step(one, Practice(one.position, exercise)) for one in (person, then))
-            return Tuned(day, old, restored.get(exercise, Tuning()), *steps)
+            step, next_step = (
+                self._step(one, Practice(one.position, exercise)) for one in (person, then)
+            )
+            return Tuned(day, old, restored.get(exercise, Tuning()), step, next_step)
 
     async def set_never(self, chat_id: int, exercise: str, *, on: bool) -> Subscriber | None:
         """Leave an exercise out for good, or allow it again."""

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.coach.fitting import LeftOut, fitted, left_out
+from bot.coach.fitting import fitted, left_out
 from bot.coach.library import Library
 from bot.coach.routine import next_practice
 from bot.coach.schedule import local_day, training_day
 from bot.coach.sheets import USUAL
+from bot.coach.suitability import LeftOut
 from bot.coach.trainee import AS_PLANNED, Practice, Trainee, too_easy
 from bot.services.delivery.reminder_times import follow_answer
 from bot.services.delivery.weeks import Week, week_of
@@ -195,6 +196,7 @@ class Practices:
         await postponed.settle_postponed(connection, person.id)
         if person.unanswered:
             await subscribers.change(connection, person.id, unanswered=0)
+            person = replace(person, unanswered=0)
         await follow_answer(connection, person, done.done_at)
         week = await week_of(connection, person.id, day)
         following = person.next_day if person.next_day and person.next_day > day else None

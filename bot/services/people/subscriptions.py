@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar, Unpack
 
 from bot.coach import schedule
-from bot.coach.plan import one_week_back
+from bot.coach.plan import DAYS_A_WEEK
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.services.people.changes import found_in, write_change
 from bot.services.people.trainees import paused_until, was_shown_today
@@ -275,17 +275,17 @@ class Subscriptions:
             return await write_change(connection, found, now, paused_until=None)
 
     async def come_back(self, chat_id: int, day: str, answer: str) -> bool | None:
-        """Take the answer to the question after days of silence; `back` goes a week back.
+        """Take the answer to the question after days of silence; `on` goes on where they were.
 
-        A trainer's list has no weeks: it goes on. False where it was answered before, None where
-        it was never asked.
+        The plan has gone a week back by itself; a trainer's list has no weeks. False where it was
+        answered before, None where it was never asked.
         """
         async with self._database.write() as connection:
             found = await found_in(connection, chat_id)
             taken = await messages.answer(connection, found.id, DeliveryKind.AWAY, day, answer)
             if taken:
-                goes_back = answer == "back" and found.programme is None
-                position = one_week_back(found.position) if goes_back else found.position
+                is_on = answer == "on" and found.programme is None
+                position = found.position + (DAYS_A_WEEK if is_on else 0)
                 await subscribers.change(connection, found.id, unanswered=0, position=position)
             return taken
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from bot.coach.fitting import fitted
 from bot.coach.library import Library
 from bot.coach.places import likely
+from bot.coach.plan import one_week_back
 from bot.coach.programme import read
 from bot.coach.routine import after, next_practice
 from bot.coach.schedule import (
@@ -168,8 +169,26 @@ def practice_on(library: Library, subscriber: Subscriber, day: date) -> Practice
     """Choose a person's practice for a local day that has no delivery yet.
 
     What /start showed on an earlier day counts as given, so that the first delivery is not
-    the same again; on the day itself the delivery agrees with what was shown.
+    the same again; on the day itself the delivery agrees with what was shown. After every
+    seven exercises without an answer, the plan goes a week back.
     """
+    practice = _next_on(library, subscriber, day)
+    if practice.exercise is None or not _was_silent_for_a_week(subscriber):
+        return practice
+    back = replace(subscriber, position=one_week_back(subscriber.position))
+    earlier = _next_on(library, back, day)
+    # A rest isn't counted as unanswered, and would take the plan back once more.
+    return practice if earlier.exercise is None else earlier
+
+
+def _was_silent_for_a_week(subscriber: Subscriber) -> bool:
+    """Return whether the plan goes a week back now; a trainer's list has no weeks."""
+    if subscriber.programme or subscriber.kind != "private":
+        return False
+    return subscriber.unanswered > 0 and subscriber.unanswered % MISSED_DAYS == 0
+
+
+def _next_on(library: Library, subscriber: Subscriber, day: date) -> Practice:
     trainee = trainee_of(library, subscriber)
     shown = subscriber.shown_day
     if shown is None or not _was_shown_before(subscriber, day):

@@ -1,13 +1,12 @@
-"""Bring a database's tables up to date with this program."""
+"""Bring a database's tables up to date with this program.
+
+Nearly every start finds them so, and then needs no Alembic, which takes 0.2 s and 11 MB to import.
+"""
 
 import logging
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from bot.store.database import Database
 
@@ -30,7 +29,8 @@ async def upgrade(database: Database) -> None:
                 "the tables are those of a newer version (%s); leaving them as they are", found
             )
             return
-        await connection.run_sync(bring_to)
+        if found != newest():
+            await connection.run_sync(bring_to)
 
 
 def start_over(connection: sa.Connection, wanted: str) -> sa.MetaData:
@@ -49,31 +49,34 @@ def tables_of(connection: sa.Connection) -> sa.MetaData:
 
 def revision(connection: sa.Connection) -> str | None:
     """Return the migration that a database has come to; None for an empty one."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def names() -> list[str]:
+    """Return the migrations of this program, the oldest first, as their files are called."""
+    files = (Path(__file__).parent / "versions").glob("[0-9]*.py")
+    return sorted(file.name.partition("_")[0] for file in files)
 
 
 def newest() -> str:
     """Return the newest migration of this program."""
-    return _scripts().get_current_head() or ""
+    return names()[-1]
 
 
 def knows(name: str) -> bool:
     """Return whether a migration is one of this program's."""
-    return name in {script.revision for script in _scripts().walk_revisions()}
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    return config
+    return name in names()
 
 
 def bring_to(connection: sa.Connection, wanted: str = "head") -> None:
     """Run the migrations up to one; on SQLite, foreign keys must be off (Database.rebuild)."""
-    config = _config()
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection
     command.upgrade(config, wanted)

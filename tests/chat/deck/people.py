@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.coach.fitting import LeftOut, Reason
 from bot.coach.places import Place
 from bot.coach.sheets import Avoided, Flag
+from bot.coach.suitability import LeftOut, Reason
 from bot.sandbox.server import TOKEN
 from bot.services.delivery.weeks import Week
 from bot.services.people.practice import Completed

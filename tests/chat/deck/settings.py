@@ -12,10 +12,10 @@ from bot.chat.cards import (
     settings,
 )
 from bot.chat.words import Translator
-from bot.coach.fitting import LeftOut, Reason
 from bot.coach.languages import Languages
 from bot.coach.library import Library
 from bot.coach.sheets import Avoided, Equipment, Flag
+from bot.coach.suitability import LeftOut, Reason
 from bot.services.people.subscriptions import Overview
 from bot.store.deliveries import ASKED, State
 from tests.chat.deck.people import (

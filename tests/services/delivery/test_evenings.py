@@ -7,7 +7,7 @@ import pytest
 
 from bot.services.delivery.content import WeekSummary
 from bot.services.delivery.outcome import Sent
-from bot.services.delivery.weeks import Week
+from bot.services.delivery.weeks import Week, week_of
 from bot.services.people.terms import Answer
 from bot.store.subscribers import ChatKind
 from tests.services.rooms import (
@@ -140,6 +140,20 @@ async def test_the_week_summary_comes_on_its_last_training_day(rooms: Rooms) -> 
     assert isinstance(summary, WeekSummary)
     days = (True, False, False, False, True, False, False)
     assert summary.week == Week(2, 3, 1, days)
+
+
+async def test_the_week_summary_knows_the_very_first_day(rooms: Rooms) -> None:
+    sunday = MONDAY_EIGHT.date() - timedelta(days=1)
+    await rooms.subscribe(ALICE)
+    await rooms.delivers(MONDAY_EIGHT)
+
+    async with rooms.database.read() as connection:
+        weeks = [
+            await week_of(connection, 1, day)
+            for day in (sunday, sunday + timedelta(days=1), sunday + timedelta(days=2))
+        ]
+
+    assert [week.is_first_day for week in weeks] == [False, True, False]
 
 
 async def test_the_week_summary_is_on_from_the_start_in_private_chats(rooms: Rooms) -> None:

@@ -4,8 +4,8 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from bot.coach.fitting import ALL_EQUIPMENT
 from bot.coach.sheets import Flag
+from bot.coach.suitability import ALL_EQUIPMENT
 from bot.services.delivery.content import ChairQuestion, EveningQuestion
 from bot.services.delivery.evenings import evening_after
 from bot.services.delivery.outcome import Sent

@@ -49,6 +49,30 @@ async def test_one_question_follows_seven_exercises_without_an_answer(rooms: Roo
     assert [kind for kind, _ in await rooms.planned()] == ["away"]
 
 
+async def test_after_a_week_of_silence_the_plan_goes_a_week_back(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await silent_days(rooms, 8)  # seven exercises and a rest day
+
+    shown = await rooms.practices.today(ALICE, MONDAY_EIGHT + timedelta(days=8, hours=-1))
+    await silent_days(rooms, 1, first=8)
+
+    alice = await rooms.subscriptions.of(ALICE)
+    assert alice is not None
+    assert (shown.practice.position, alice.position) == (2, 3)
+
+
+async def test_who_answers_the_last_of_them_stays_where_they_are(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await silent_days(rooms, 8)
+    await rooms.practices.done(ALICE, "lunge", MONDAY_EIGHT + timedelta(days=7, hours=4))
+
+    await silent_days(rooms, 1, first=8)
+
+    alice = await rooms.subscriptions.of(ALICE)
+    assert alice is not None
+    assert alice.position == 10
+
+
 async def test_who_has_been_active_may_be_asked_again(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
     await silent_days(rooms, 12)
@@ -106,7 +130,7 @@ async def test_an_answer_counts_once(rooms: Rooms) -> None:
     after = await rooms.subscriptions.of(ALICE)
     assert after is not None
     assert answers == [True, False, False]
-    assert after.position == max(0, before.position - 7)
+    assert after.position == before.position  # it has gone a week back by itself
     assert after.unanswered == 0
     assert await rooms.message_states() == ["answered"]
 

@@ -3,13 +3,11 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from bot import app
 from bot.coach.library import Library
 from bot.services.operators.archive import Archive, ArchiveError
 from bot.store.archive import KEPT, OWNED
@@ -18,6 +16,7 @@ from bot.store.database import Database
 from bot.store.records import plain
 from bot.store.subscribers import ChatKind
 from bot.store.tables import group_dones, subscribers
+from tests.databases import Lender
 from tests.services.rooms import ALICE, BOB, SUNDAY_EVENING, Rooms, build, count
 
 
@@ -82,10 +81,15 @@ async def restore(database: Database, lines: list[tuple[int, Any]]) -> int:
     return rows
 
 
+@pytest.fixture(scope="module")
+def other_lender(tmp_path_factory: pytest.TempPathFactory) -> Lender:
+    return Lender(f"sqlite:///{tmp_path_factory.mktemp('other') / 'other.db'}")
+
+
 @pytest.fixture
-async def empty(tmp_path: Path) -> AsyncIterator[Database]:
-    async with app.opened(f"sqlite:///{tmp_path / 'empty.db'}") as opened:
-        yield opened
+async def empty(other_lender: Lender) -> AsyncIterator[Database]:
+    async with other_lender.lend() as database:
+        yield database
 
 
 async def test_a_backup_of_either_database_brings_back_every_row(

@@ -6,10 +6,10 @@ from typing import cast
 import pytest
 
 from bot.coach.dose import dose_of, work
-from bot.coach.fitting import Reason
 from bot.coach.later import Wait
 from bot.coach.library import Library
 from bot.coach.sheets import Avoided, Flag
+from bot.coach.suitability import Reason
 from bot.coach.trainee import Tuning
 from bot.services.people.answers import Tuned
 from bot.services.people.terms import Answer, No

@@ -1,0 +1,181 @@
+"""What people say is wrong, and where: both found in any order within one clause."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.coach.folding import fold
+from bot.coach.phrase_book import ANYWHERE, Body
+from bot.coach.spelling import EXACT, Spelling, Vocabulary, span_at
+
+TYPO_LENGTH = 5
+"""The shortest word in which one typo is forgiven, unless it is in the first letter."""
+
+REACH = 7
+"""How many words may stand between a symptom and its place in one clause."""
+
+FADING = 5
+"""How many words may stand between a symptom and the word that says it's gone."""
+
+_HIDDEN = "-"
+"""Stands for a word that is passed over: no folded word."""
+
+_MARKS = re.compile(r"[,;:!?\n()…–—،؛؟।]|\.(?!\d)")
+"""What ends a clause; the dot of 39.5 doesn't."""
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """One symptom or place in a clause."""
+
+    name: str
+    at: range
+
+    def gap(self, other: "_Mention") -> int:
+        """Return how many words stand between two mentions."""
+        return max(self.at.start - other.at.stop, other.at.start - self.at.stop, 0)
+
+
+class _Lexicon:
+    """Phrases under names, found in the words of a clause."""
+
+    def __init__(self, vocabulary: Vocabulary, named: Iterable[tuple[str, str]], gap: int) -> None:
+        self._gap = gap
+        self._begun: dict[str, list[tuple[str, list[str]]]] = {}
+        self._starred: dict[str, list[tuple[str, list[str]]]] = {}
+        self.words, self.alone = set[str](), set[str]()
+        for name, phrase in named:
+            if words := vocabulary.pattern_words(phrase):
+                first = words[0]
+                begun, key = (self._starred, first[0]) if "*" in first else (self._begun, first)
+                begun.setdefault(key, []).append((name, words))
+                self.words.update(words)
+                self.alone.update(words if len(words) == 1 else ())
+
+    def mentions(self, words: Sequence[str]) -> list[_Mention]:
+        """Return all that a clause mentions."""
+        return [
+            _Mention(name, at)
+            for start, word in enumerate(words)
+            for name, phrase in self._candidates(word)
+            if (at := span_at(start, words, phrase, self._gap, EXACT))
+        ]
+
+    def _candidates(self, word: str) -> Iterator[tuple[str, list[str]]]:
+        """Yield the phrases that a word may begin."""
+        yield from self._begun.get(word, ())
+        yield from self._starred.get(word[0], ())
+        yield from self._starred.get("*", ())
+
+
+class Complaints:
+    """The words of one language for symptoms and places, and which of them are urgent."""
+
+    def __init__(self, body: Body, vocabulary: Vocabulary) -> None:
+        self._words = vocabulary.words
+        self._breaks = frozenset(map(fold, body.breaks))
+        self._between = frozenset(map(fold, body.between))
+        self._places = _Lexicon(vocabulary, _named(body.places), gap=1)
+        self._symptoms = _Lexicon(vocabulary, _named(body.symptoms), gap=2)
+        self._harmless = _Lexicon(vocabulary, (("", one) for one in body.harmless), gap=2)
+        self._denied, self._over, self._gone = (
+            _Lexicon(vocabulary, (("", one) for one in phrases), gap=0)
+            for phrases in (body.denied, body.over, body.gone)
+        )
+        self._alarm, self._pain = _rules(body.alarm), _rules(body.pain)
+        known = self._places.words | self._symptoms.words | vocabulary.known
+        self._spelling = Spelling(
+            self._places.alone | self._symptoms.alone,
+            known.union(map(fold, body.spelt)),
+            TYPO_LENGTH,
+        )
+
+    def of(self, text: str) -> Literal["alarm", "pain"] | None:
+        """Return whether a text complains of something urgent, or of pain that lasts."""
+        told, lasting = self._facts(text) if self._alarm or self._pain else (set(), set())
+        if any(rule <= told for rule in self._alarm):
+            return "alarm"
+        return "pain" if any(rule <= lasting for rule in self._pain) else None
+
+    def _facts(self, text: str) -> tuple[set[str], set[str]]:
+        """Return what a text complains of, and what of it isn't said to be over."""
+        told, lasting = set[str](), set[str]()
+        clauses = [self._bare(clause) for clause in self._clauses(text)]
+        places = [self._places.mentions(clause) for clause in clauses]
+        for number, clause in enumerate(clauses):
+            beside = [*places[number - 1 : number], *places[number + 1 : number + 2]]
+            for symptom, is_over in self._symptoms_of(clause, places[number]):
+                names = _where(symptom, places[number], beside)
+                facts = {symptom.name, *(f"{name} {symptom.name}" for name in names)}
+                told |= facts
+                lasting |= set() if is_over else facts
+        return told, lasting
+
+    def _clauses(self, text: str) -> Iterator[list[str]]:
+        """Yield the words of each clause."""
+        for part in _MARKS.split(text):
+            clause: list[str] = []
+            for word in map(self._spelling.corrected, self._words(part)):
+                if word in self._breaks:
+                    yield clause
+                    clause = []
+                else:
+                    clause.append(word)
+            yield clause
+
+    def _bare(self, clause: list[str]) -> list[str]:
+        """Return a clause without what only looks like a complaint."""
+        taken = {n for mention in self._harmless.mentions(clause) for n in mention.at}
+        return [_HIDDEN if n in taken else word for n, word in enumerate(clause)]
+
+    def _symptoms_of(
+        self, clause: list[str], places: list[_Mention]
+    ) -> Iterator[tuple[_Mention, bool]]:
+        """Yield each symptom that a clause doesn't deny, and whether it's said to be over."""
+        symptoms = self._symptoms.mentions(clause)
+        if not symptoms:
+            return
+        passed = {n for n, word in enumerate(clause) if word in self._between}
+        passed |= {n for one in (*symptoms, *places) for n in one.at}
+        denials = {one.at.stop for one in self._denied.mentions(clause)}
+        over = self._over.mentions(clause)
+        ends = {one.at.stop for one in over if not _follows(one, denials, passed)}
+        gone = [one.at.start for one in self._gone.mentions(clause)]
+        for one in symptoms:
+            if not _follows(one, denials, passed):
+                yield one, _follows(one, ends, passed) or _fades(one, gone, denials)
+
+
+def _named(words: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    return ((name, phrase) for name, phrases in words.items() for phrase in phrases)
+
+
+def _rules(rules: Iterable[str]) -> list[frozenset[str]]:
+    return [frozenset(rule.split(" + ")) for rule in rules]
+
+
+def _follows(mention: _Mention, ends: set[int], passed: set[int]) -> bool:
+    """Return whether only words that may stand between part a mention from the end of a denial."""
+    start = mention.at.start
+    while start not in ends and start - 1 in passed:
+        start -= 1
+    return start in ends
+
+
+def _fades(symptom: _Mention, gone: Iterable[int], denials: set[int]) -> bool:
+    """Return whether a symptom is soon said to be gone, and not that it isn't."""
+    stop = symptom.at.stop
+    return any(
+        stop <= start <= stop + FADING and denials.isdisjoint(range(stop + 1, start + 1))
+        for start in gone
+    )
+
+
+def _where(
+    symptom: _Mention, own: list[_Mention], beside: Iterable[list[_Mention]]
+) -> frozenset[str]:
+    """Return the places of a symptom: those of its clause, or else of the clauses beside it."""
+    near = [one.name for one in own if one.gap(symptom) <= REACH]
+    near = near or [one.name for places in beside for one in places if not own]
+    return frozenset([*near, *([ANYWHERE] if near else [])])
