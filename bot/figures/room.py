@@ -4,24 +4,29 @@ import numpy as np
 
 from bot.figures.brush import Brush
 from bot.figures.camera import Chain
-from bot.figures.geometry import ring
+from bot.figures.geometry import Array, ring
 from bot.figures.people import FLOOR, FLOOR_MARK, HALO, SHADOW
 
 HORIZON = -0.62  # how far behind the figure the floor ends
+ROOM_BEHIND = 0.12  # how far behind the farthest thing it ends at least
 BOARDS = 3  # of the floor in one loop of a walk
 #: How high a part may be, how dark its shadow is, and how soft, in metres.
-SHADOWS = ((1.7, 0.13, 0.024), (0.22, 0.26, 0.012))
+SHADOWS = ((0.8, 0.15, 0.040), (0.20, 0.26, 0.014))
 
 
-def room(brush: Brush, travel: float) -> None:
-    """Draw wall and floor; a floor to walk on has boards."""
+def room(brush: Brush, travel: float, things: Array, *, walled: bool = False) -> None:
+    """Draw a halo and the floor below it, behind all things; a floor to walk on has boards."""
     canvas, camera = brush.canvas, brush.camera
     w, h = canvas.width, canvas.height
     depth = camera.rotation[2] * [1.0, 0.0, 1.0]
-    edge = float(camera.point(depth / np.linalg.norm(depth) * HORIZON)[1])
-    halo = ring((w / 2, min(edge - h * 0.10, h * 0.52)), min(w * 0.46, h * 0.44))
+    depth /= np.linalg.norm(depth)
+    behind = min(HORIZON, float((things @ depth).min()) - ROOM_BEHIND)
+    edge = float(camera.point(depth * behind)[1])
     floor = np.array([(0, edge), (w, edge), (w, h), (0, h)], dtype=float)
-    canvas.fill([halo], HALO)
+    if not walled:  # a wall would cut it
+        radius = min(w * 0.46, h * 0.44)
+        middle = max(min(edge - h * 0.10, h * 0.52), radius + h * 0.035)
+        canvas.fill([ring((w / 2, middle), radius)], HALO)
     canvas.fill([floor], FLOOR)
     if travel:
         with canvas.clip([floor]):

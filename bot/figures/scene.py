@@ -13,7 +13,7 @@ from bot.figures.canvas import Canvas
 from bot.figures.geometry import Array
 from bot.figures.head import Mood, ponytail
 from bot.figures.limbs import stand
-from bot.figures.people import PEOPLE
+from bot.figures.people import GHOST, PEOPLE
 from bot.figures.person import PersonPainter
 from bot.figures.pose import Motion, Numbers
 from bot.figures.room import room, shadow
@@ -28,7 +28,7 @@ BADGE_ROOM = 0.05  # of the height
 BLINK = 0.16  # seconds
 BETWEEN_BLINKS = 2.8  # seconds
 HAIR_LAG = 0.12  # seconds
-GHOST = 0.22  # opacity of the pose before
+GHOSTLY = 0.36  # opacity of the pose before
 #: What lies below the shadow of the body.
 FLOOR_THINGS = ("wall", "mat", "cushion")
 STANDING_THINGS = (*FLOOR_THINGS, "bench", "chair")
@@ -146,24 +146,28 @@ class Scene:
         sway = np.round(self._sway(time), 4) + 0.0
         return self.motion.at(time), self._blink(time), tuple(sway.tolist())
 
-    def key(self, canvas: Canvas, camera: Camera, name: str, ghost: str | None = None) -> None:
-        """Paint a key pose, eyes open and hair at rest; `ghost` is one that it comes from."""
+    def key(
+        self, canvas: Canvas, camera: Camera, name: str, ghosts: Sequence[str] = ()
+    ) -> None:
+        """Paint a key pose, eyes open and hair at rest, over the silhouettes of some others."""
         pose = self.motion.key(name)
-        before = self.motion.key(ghost) if ghost else None
+        before = [self.motion.key(ghost) for ghost in ghosts]
         self._paint(Brush(canvas, camera), pose, Mood(effort=pose["effort"]), before)
 
     def _paint(
-        self, brush: Brush, pose: Numbers, mood: Mood, before: Numbers | None = None
+        self, brush: Brush, pose: Numbers, mood: Mood, before: Sequence[Numbers] = ()
     ) -> None:
         body, canvas = self.body(pose), brush.canvas
-        room(brush, self.figure.travel)
+        corners = [prop.corners(thing) for thing in self.figure.props]
+        room(brush, self.figure.travel, np.concatenate([np.zeros((1, 3)), *corners]),
+             walled="wall" in self.things)  # fmt: skip
         for kind in FLOOR_THINGS:
             self._draw_thing(brush, kind, body.bones)
         with canvas.part("shadow"):
             shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
-        if before:
-            with canvas.layer(GHOST):
-                self._person(brush, self.body(before), Mood(), muscles=False)
+        for ghost in before:
+            with canvas.silhouette(GHOST, GHOSTLY):
+                self._person(brush, self.body(ghost), Mood(), muscles=False)
         for kind in self.things:
             if kind not in FLOOR_THINGS and kind not in self.order:
                 self._draw_thing(brush, kind, body.bones)
@@ -214,7 +218,7 @@ class Scene:
         else:
             path = arrows.tracked(brush, sheet, self._track(sheet))
         if path is not None:
-            arrows.draw(brush, path, dotted=sheet.dotted)
+            arrows.draw(brush.canvas, path)
 
     def _track(self, sheet: Arrow) -> Array:
         """Follow a joint or a thing through key poses."""

@@ -71,7 +71,6 @@ class Step(Document):
 class Arrow(Document):
     """Where to: the path of a joint, a straight arrow at a joint, or a turn about one."""
 
-    dotted: bool = False  # for the way back
     track: Name | None = None
     keys: tuple[Name, ...] = ()  # the poses that `track` leads through
     off: float = 0.12  # beside the path
@@ -99,7 +98,7 @@ class Panel(Document):
     key: Name
     flip: bool = False  # turned round, as in a mirror: the other side's turn
     ring: bool = False  # hold here
-    ghost: Name | None = None  # a faint pose behind: where the movement comes from
+    ghosts: tuple[Name, ...] = ()  # faint poses behind: where the movement comes from
     camera: Camera | None = None  # where another side shows more
     layers: tuple[Part, ...] = ()
     props: tuple[PropSheet, ...] = ()  # with `camera`: what stands there instead
@@ -160,8 +159,7 @@ class Figure(Sheet):
         named = [("cover", self.cover), *(("loop", step.key) for step in self.loop)]
         for panel in self.storyboard:
             tracked = (name for arrow in panel.arrows for name in arrow.keys)
-            ghost = (panel.ghost,) if panel.ghost else ()
-            named += [("storyboard", name) for name in (panel.key, *ghost, *tracked)]
+            named += [("storyboard", name) for name in (panel.key, *panel.ghosts, *tracked)]
         return named
 
     @model_validator(mode="after")
