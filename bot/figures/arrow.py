@@ -43,7 +43,7 @@ def _outline(shaft: Array, tip: Array, width: float) -> Array:
     half = np.linspace(TAIL, 1.0, len(shaft))[:, None] * width / 2
     across = np.stack([-along[:, 1], along[:, 0]], axis=1) * half
     forward = unit(tip - shaft[-1])
-    side = np.array([-forward[1], forward[0]]) * width * HEAD * 0.58
+    side = np.array([-forward[1], forward[0]]) * width * HEAD * 0.52
     back = shaft[-1] - forward * width * 0.5
     return np.vstack([shaft + across, back + side, tip, back - side, (shaft - across)[::-1]])
 

@@ -7,15 +7,17 @@ import numpy as np
 from PIL import Image
 
 from bot.figures.brush import Brush
-from bot.figures.canvas import Pixels, mix, rgb
+from bot.figures.canvas import Pixels, rgb
 from bot.figures.manifest import BOARD, PANEL
 from bot.figures.painting import Painting
-from bot.figures.people import FLOOR, INK, PAPER
+from bot.figures.people import PAPER, WHITE
 from bot.figures.scene import Scene
 from bot.figures.sign import badge, ring
 
 GAP = 8
-FRAME = mix(FLOOR, INK, 0.18)
+FRAME = WHITE
+#: How round the corners of a panel are, in pixels.
+ROUND = 16
 #: How wide the picture of one step alone is.
 ALONE = 640
 
@@ -34,8 +36,21 @@ def board(scene: Scene) -> Pixels:
         empty = columns - min(columns, count - row * columns)
         top = GAP + row * (height + GAP)
         left = GAP + column * (width + GAP) + empty * (width + GAP) // 2
-        sheet[top : top + height, left : left + width] = panel(scene, i, figure.panel)
+        cell = rounded(panel(scene, i, figure.panel))
+        sheet[top : top + height, left : left + width] = cell
     return sheet
+
+
+def rounded(pixels: Pixels) -> Pixels:
+    """Return a picture whose corners are round, on the colour between the panels."""
+    height, width = pixels.shape[:2]
+    quarter = np.radians(np.linspace(0, 90, 12))
+    x, y = width - ROUND + ROUND * np.sin(quarter), ROUND - ROUND * np.cos(quarter)
+    right = np.concatenate([np.stack([x, y], axis=1), np.stack([x, height - y], axis=1)[::-1]])
+    mask = Painting(width, height, "#000000")
+    mask.fill([np.vstack([right, (right * [-1, 1] + [width, 0])[::-1]])], WHITE)
+    share = mask.pixels() / 255
+    return np.asarray(pixels * share + np.array(rgb(FRAME)) * (1 - share)).round().astype(np.uint8)
 
 
 def alone(scene: Scene, number: int) -> Pixels:

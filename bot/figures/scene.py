@@ -28,7 +28,7 @@ BADGE_ROOM = 0.05  # of the height
 BLINK = 0.16  # seconds
 BETWEEN_BLINKS = 2.8  # seconds
 HAIR_LAG = 0.12  # seconds
-GHOSTLY = 0.36  # opacity of the pose before
+GHOSTLY = 0.32  # opacity of the pose before
 #: What lies below the shadow of the body.
 FLOOR_THINGS = ("wall", "mat", "cushion")
 STANDING_THINGS = (*FLOOR_THINGS, "bench", "chair")
@@ -196,15 +196,19 @@ class Scene:
     def _draw_muscles(
         self, brush: Brush, part: str, bones: Skeleton, cloth: dict[str, list[Array]]
     ) -> None:
-        """Draw the muscles that lie over the part just drawn, inside the cloth there."""
+        """Draw the muscles whose turn it is after the part just drawn, inside the body there."""
         for name, layer in self.figure.work.items():
-            over = layer
-            if name.startswith("psoas"):  # or the shirt would hide it
-                shirt: Part = "hem" if "hem" in self.order else "shirt"
-                over = max((layer, shirt), key=list(self.order).index)
-            if over == part:
+            if self._shown_over(name, layer) == part:
                 inside = [s for p in (layer, "pelvis", "shirt") for s in cloth.get(p, ())]
                 muscle.draw(brush, bones, name, inside)
+
+    def _shown_over(self, name: str, layer: Part) -> str:
+        """Return the part after which a muscle is drawn: the shirt would cut what lies near."""
+        near = layer == "leg_r" or (layer == "leg_l" and self.front)
+        if not near and not name.startswith("psoas"):
+            return layer
+        shirt: Part = "hem" if "hem" in self.order else "shirt"
+        return max((layer, shirt), key=list(self.order).index)
 
     # arrows
 
