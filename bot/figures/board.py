@@ -12,6 +12,7 @@ from bot.figures.manifest import BOARD, PANEL
 from bot.figures.painting import Painting
 from bot.figures.people import PAPER, WHITE
 from bot.figures.scene import Scene
+from bot.figures.pose import Counted
 from bot.figures.sign import badge, ring
 
 GAP = 8
@@ -60,7 +61,7 @@ def alone(scene: Scene, number: int) -> Pixels:
 
 
 def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
-    """Draw one panel with its arrows, its number and, where a pose is held, a ring."""
+    """Draw one panel with its arrows, its number and, where time counts, a ring."""
     sheet = scene.figure.storyboard[number]
     if sheet.camera:
         other = {"camera": sheet.camera, "layers": sheet.layers,
@@ -78,8 +79,8 @@ def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
     if sheet.flip:
         canvas = Painting.of(canvas.pixels()[:, ::-1])
     badge(canvas, number + 1)
-    if sheet.ring:
-        ring(canvas, 0.7)
+    if sheet.ring or sheet.count:
+        ring(canvas, Counted(0.7, number=sheet.count))
     return canvas.pixels()
 
 

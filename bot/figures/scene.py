@@ -16,7 +16,7 @@ from bot.figures.limbs import stand
 from bot.figures.people import GHOST, PEOPLE
 from bot.figures.person import PersonPainter
 from bot.figures.pose import Motion, Numbers
-from bot.figures.room import room, shadow
+from bot.figures.room import room, shadow, wall_shadow
 from bot.figures.schema import Arrow, Figure, Part
 from bot.figures.skeleton import Skeleton, trunk
 
@@ -162,7 +162,7 @@ class Scene:
         room(brush, self.figure.travel, np.concatenate([np.zeros((1, 3)), *corners]),
              walled="wall" in self.things)  # fmt: skip
         for kind in FLOOR_THINGS:
-            self._draw_thing(brush, kind, body.bones)
+            self._draw_thing(brush, kind, body)
         with canvas.part("shadow"):
             shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
         for ghost in before:
@@ -170,7 +170,7 @@ class Scene:
                 self._person(brush, self.body(ghost), Mood(), muscles=False)
         for kind in self.things:
             if kind not in FLOOR_THINGS and kind not in self.order:
-                self._draw_thing(brush, kind, body.bones)
+                self._draw_thing(brush, kind, body)
         self._person(brush, body, mood)
 
     def _person(self, brush: Brush, body: Body, mood: Mood, *, muscles: bool = True) -> None:
@@ -180,18 +180,21 @@ class Scene:
         for part in self.order:
             if part in self.things:
                 if muscles or part not in STANDING_THINGS:
-                    self._draw_thing(brush, part, body.bones)
+                    self._draw_thing(brush, part, body)
                 continue
             with brush.canvas.part(part):
                 cloth[part] = person.draw(part, mood)
             if muscles:
                 self._draw_muscles(brush, part, body.bones, cloth)
 
-    def _draw_thing(self, brush: Brush, kind: str, bones: Skeleton) -> None:
+    def _draw_thing(self, brush: Brush, kind: str, body: Body) -> None:
         for thing in self.figure.props:
             if thing.kind == kind:
                 with brush.canvas.part(kind):
-                    prop.draw(brush, thing, bones, front=self.front)
+                    prop.draw(brush, thing, body.bones, front=self.front)
+                if kind == "wall":
+                    with brush.canvas.part("shadow"):
+                        wall_shadow(brush, thing, list(body.solids().values()))
 
     def _draw_muscles(
         self, brush: Brush, part: str, bones: Skeleton, cloth: dict[str, list[Array]]

@@ -57,7 +57,8 @@ class Step(Document):
     """A stop of the loop: `hold` here, then `move` to the next key.
 
     `stop: false` flows through. `phase` marks a move as the `up` or `down` of the dose, whose time
-    it must take; `ring: true` marks the hold of the dose, which a ring in the picture counts.
+    it must take; `ring: true` marks the hold of the dose, which a ring in the picture counts, and
+    `count: true` a slow move whose seconds it counts.
     """
 
     key: Name
@@ -66,6 +67,7 @@ class Step(Document):
     stop: bool = True
     phase: Literal["up", "down"] | None = None
     ring: bool = False
+    count: bool = False
 
 
 class Arrow(Document):
@@ -98,6 +100,7 @@ class Panel(Document):
     key: Name
     flip: bool = False  # turned round, as in a mirror: the other side's turn
     ring: bool = False  # hold here
+    count: Annotated[int, Field(ge=1, le=9)] | None = None  # seconds that this movement takes
     ghosts: tuple[Name, ...] = ()  # faint poses behind: where the movement comes from
     camera: Camera | None = None  # where another side shows more
     layers: tuple[Part, ...] = ()
