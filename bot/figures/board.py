@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from bot.figures import lens
 from bot.figures.brush import Brush
 from bot.figures.canvas import Pixels, rgb
 from bot.figures.manifest import BOARD, PANEL
@@ -76,6 +77,8 @@ def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
     scene.key(canvas, camera, sheet.key, sheet.ghosts)
     for arrow in sheet.arrows:
         scene.arrow(Brush(canvas, camera), arrow, scene.bones(pose))
+    if sheet.lens:
+        lens.draw(canvas, scene, sheet.lens, sheet.key)
     if sheet.flip:
         canvas = Painting.of(canvas.pixels()[:, ::-1])
     badge(canvas, number + 1)

@@ -12,7 +12,7 @@ from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
 
 #: From this bend of the near hip on, its thigh lies before the shirt.
-BENT_HIP = 60.0
+BENT_HIP = 75.0
 
 
 class PersonPainter:
@@ -151,7 +151,8 @@ class PersonPainter:
         """Draw the lower end of the shirt again over the near thigh, unless the hip is bent."""
         down = self.bones.frames["hip_r"][:, 1]
         bent = np.degrees(np.arccos(np.clip(down @ self.bones.pelvis_frame[:, 1], -1, 1)))
-        share = float(np.clip((BENT_HIP - bent) / 25, 0, 1))
+        forward = -float(down @ self.bones.pelvis_frame[:, 0])
+        share = float(np.clip((BENT_HIP - bent) / 25, 0, 1)) if forward > 0 else 1.0
         lower = self._shape(self.body.torso(0.13, 0.40, count=8, extra=0.008, along=0.026))
         with self.canvas.clip(grow(lower, self.brush.line)), self.canvas.layer(share):
             self.brush.paint(self._cloth, self.look.shirt)
@@ -212,7 +213,7 @@ class PersonPainter:
     def _join_shoulder(self, side: str) -> None:
         """Cover the round end of the sleeve where it lies on the shirt."""
         at, f = self.bones.at[f"shoulder_{side}"], self.bones.chest_frame
-        cap = ball(at + f[:, 1] * 0.008, 0.062 * self.body.girth.arm)
+        cap = ball(at + f[:, 1] * 0.006, 0.070 * self.body.girth.arm)
         with self.canvas.clip(grow(self._cloth, -self.brush.line * 0.6)):
             self.canvas.fill(self._shape(cap), self.look.shirt)
 

@@ -62,7 +62,7 @@ def corners(prop: PropSheet) -> Array:
     (x0, x1), (z0, z1) = span(prop.x), span(prop.z)
     if prop.kind == "mat":
         return np.array([(x, 0.0, z) for x in (x0, x1) for z in (z0, z1)])
-    if prop.kind in furniture.DRAW and prop.kind != "wall":  # a wall may run out of it
+    if prop.kind in furniture.DRAW and prop.kind not in ("wall", "gap"):  # a wall may run out of it
         z0, z1 = (z0, z1) if z0 != z1 else (z0 - 0.16, z0 + 0.16)
         ys = (0.0, prop.height)
         return np.array([(x, y, z) for x in (x0, x1) for y in ys for z in (z0, z1)])

@@ -18,7 +18,7 @@ BOARDS = 3  # of the floor in one loop of a walk
 SHADOWS = ((0.8, 0.15, 0.040), (0.20, 0.26, 0.014))
 
 
-def room(brush: Brush, travel: float, things: Array, *, walled: bool = False) -> None:
+def room(brush: Brush, travel: float, things: Array, walls: Sequence[PropSheet] = ()) -> None:
     """Draw a halo and the floor below it, behind all things; a floor to walk on has boards."""
     canvas, camera = brush.canvas, brush.camera
     w, h = canvas.width, canvas.height
@@ -26,8 +26,10 @@ def room(brush: Brush, travel: float, things: Array, *, walled: bool = False) ->
     depth /= np.linalg.norm(depth)
     behind = min(HORIZON, float((things @ depth).min()) - ROOM_BEHIND)
     edge = float(camera.point(depth * behind)[1])
+    if any(isinstance(wall.x, tuple) for wall in walls):  # it stands on the floor all along
+        edge = 0.0
     floor = np.array([(0, edge), (w, edge), (w, h), (0, h)], dtype=float)
-    if not walled:  # a wall would cut it
+    if not walls:  # a wall would cut it
         radius = min(w * 0.46, h * 0.44)
         middle = max(min(edge - h * 0.10, h * 0.52), radius + h * 0.035)
         canvas.fill([ring((w / 2, middle), radius)], HALO)

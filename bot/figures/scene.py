@@ -30,7 +30,7 @@ BETWEEN_BLINKS = 2.8  # seconds
 HAIR_LAG = 0.12  # seconds
 GHOSTLY = 0.32  # opacity of the pose before
 #: What lies below the shadow of the body.
-FLOOR_THINGS = ("wall", "mat", "cushion")
+FLOOR_THINGS = ("wall", "mat", "gap", "cushion")
 STANDING_THINGS = (*FLOOR_THINGS, "bench", "chair")
 
 Size = tuple[int, int]
@@ -160,7 +160,7 @@ class Scene:
         body, canvas = self.body(pose), brush.canvas
         corners = [prop.corners(thing) for thing in self.figure.props]
         room(brush, self.figure.travel, np.concatenate([np.zeros((1, 3)), *corners]),
-             walled="wall" in self.things)  # fmt: skip
+             [thing for thing in self.figure.props if thing.kind == "wall"])  # fmt: skip
         for kind in FLOOR_THINGS:
             self._draw_thing(brush, kind, body)
         with canvas.part("shadow"):

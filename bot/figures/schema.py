@@ -12,7 +12,9 @@ Version = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
 Pair = tuple[float, float]
 
 Person = Literal["mara", "kofi", "elsa"]
-Prop = Literal["mat", "kettlebell", "ball", "bench", "chair", "wall", "cushion", "pillow"]
+Prop = Literal[
+    "mat", "kettlebell", "ball", "bench", "chair", "wall", "cushion", "pillow", "gap"
+]
 Part = Literal[
     "arm_l", "arm_r", "leg_l", "leg_r", "pelvis", "shirt", "hem", "head",
     "kettlebell", "ball", "bench", "chair", "wall", "cushion", "pillow",
@@ -94,6 +96,18 @@ class Arrow(Document):
         return self
 
 
+class Lens(Document):
+    """A place shown larger in a round inset, from its own side and without what hides it."""
+
+    at: Name
+    shift: Pair = (0, 0)  # forward and up from the joint
+    width: Annotated[float, Field(gt=0, le=2)] = 0.5
+    camera: Camera = Camera(yaw=4, pitch=3)
+    layers: tuple[Part, ...]
+    props: tuple[PropSheet, ...] = ()  # beside those of the figure
+    arrows: tuple[Arrow, ...] = ()
+
+
 class Panel(Document):
     """The picture of one step of the words; the first panel belongs to the first step."""
 
@@ -106,6 +120,7 @@ class Panel(Document):
     layers: tuple[Part, ...] = ()
     props: tuple[PropSheet, ...] = ()  # with `camera`: what stands there instead
     arrows: tuple[Arrow, ...] = ()
+    lens: Lens | None = None
 
 
 class Sheet(Document):
