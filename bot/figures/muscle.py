@@ -14,7 +14,7 @@ from bot.figures.people import RELAXED, STRETCHED, WHITE, WORKING
 from bot.figures.skeleton import SIDES, Skeleton
 
 FIBRE_WORKING, FIBRE_STRETCHED = "#FFE9B0", "#8A4B00"
-FADE_IN = 0.35  # of the work: below it a muscle fades away
+FADE_FROM, FADE_IN = 0.15, 0.45  # of the work: between them a muscle appears
 STRONG = 0.86  # opacity: the cloth shows through a little
 DARK = "#5A1020"
 Spot = tuple[float, float, float]
@@ -118,9 +118,9 @@ def draw(brush: Brush, bones: Skeleton, name: str, cloth: list[Array]) -> None:
     chain, radii = spindle(bones, name).chain()
     camera, canvas = brush.camera, brush.canvas
     shape = camera.shape(chain)
-    colour = mix(RELAXED, WORKING if work > 0 else STRETCHED, 0.25 + 0.75 * abs(work))
+    colour = mix(RELAXED, WORKING if work > 0 else STRETCHED, 0.45 + 0.55 * abs(work))
     fibre = mix(colour, FIBRE_WORKING if work > 0 else FIBRE_STRETCHED, 0.6)
-    share = min(1.0, abs(work) / FADE_IN)
+    share = min(1.0, max(0.0, abs(work) - FADE_FROM) / (FADE_IN - FADE_FROM))
     opacity = STRONG * share * share * (3 - 2 * share)
     if opacity < 0.01 or (not cloth and not name.startswith("psoas")):
         return
