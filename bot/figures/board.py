@@ -12,8 +12,8 @@ from bot.figures.canvas import Pixels, rgb
 from bot.figures.manifest import BOARD, PANEL
 from bot.figures.painting import Painting
 from bot.figures.people import PAPER, WHITE
-from bot.figures.scene import Scene
 from bot.figures.pose import Counted
+from bot.figures.scene import Scene
 from bot.figures.sign import badge, ring
 
 GAP = 8

@@ -4,14 +4,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from bot.figures import outlines
 from bot.figures.brush import Brush, dim
 from bot.figures.camera import Chain, join
 from bot.figures.canvas import mix, rgb
 from bot.figures.geometry import Array, ring, smooth, unit
-from bot.figures.outlines import (
-    BEARD, CAP, EAR, FADE, FRONT_CAP, FRONT_FACE, FRONT_STRANDS, MOUSTACHE, PROFILE, STRANDS,
-    Points,
-)  # fmt: skip
+from bot.figures.outlines import Points
 from bot.figures.people import INK, WHITE, Look
 from bot.figures.skeleton import Skeleton
 
@@ -21,6 +19,7 @@ ENLARGED = 1.06
 FACE = 0.088
 #: How far behind the middle of the head a ponytail is tied.
 TAIL = 0.094
+
 
 @dataclass
 class Mood:
@@ -96,17 +95,17 @@ class Head:
 
     def _draw_side(self, mood: Mood) -> None:
         look = self.look
-        self.brush.drawn(self._area(PROFILE), look.skin)
+        self.brush.drawn(self._area(outlines.PROFILE), look.skin)
         self._blush([(0.058, -0.034)], mood)
         if look.beard:
             beard = mix(look.hair, look.skin, 0.22)
-            self.brush.drawn(self._area(BEARD), beard, edge=0, shaded=False)
-            self._stroke(MOUSTACHE, beard, 0.011)
-        self._hair(self._area(CAP[look.hair_style]), STRANDS[look.hair_style])
+            self.brush.drawn(self._area(outlines.BEARD), beard, edge=0, shaded=False)
+            self._stroke(outlines.MOUSTACHE, beard, 0.011)
+        self._hair(self._area(outlines.CAP[look.hair_style]), outlines.STRANDS[look.hair_style])
         if look.hair_style == "cropped":
-            self.canvas.fill([self._area(FADE)], mix(look.hair, look.skin, 0.38))
+            self.canvas.fill([self._area(outlines.FADE)], mix(look.hair, look.skin, 0.38))
         if look.hair_style != "bob":
-            self.brush.drawn(self._area(EAR), look.skin, edge=0.55, shaded=False)
+            self.brush.drawn(self._area(outlines.EAR), look.skin, edge=0.55, shaded=False)
             self._stroke(
                 [(-0.004, 0.012), (0.004, 0.004), (-0.004, -0.010)], self._tint(0.35), 0.004
             )
@@ -133,13 +132,13 @@ class Head:
     def _draw_front(self, mood: Mood) -> None:
         look = self.look
         if look.hair_style == "bob":
-            back = [(x, y) for x, y in FRONT_CAP["bob"] if abs(x) > 0.085 or y > 0.1]
+            back = [(x, y) for x, y in outlines.FRONT_CAP["bob"] if abs(x) > 0.085 or y > 0.1]
             self.brush.drawn(self._area(back), dim(look.hair, 0.3), shaded=False)
         chin = 0.012 * np.sin(self._aside)
-        face = [(x + chin * (0.118 - y) / 0.118, y) for x, y in FRONT_FACE]
+        face = [(x + chin * (0.118 - y) / 0.118, y) for x, y in outlines.FRONT_FACE]
         self.brush.drawn(self._area(face), look.skin)
         self._blush(self._on_face([(-0.046, -0.036), (0.046, -0.036)]), mood)
-        self._hair(self._area(self._front_hair()), FRONT_STRANDS[look.hair_style])
+        self._hair(self._area(self._front_hair()), outlines.FRONT_STRANDS[look.hair_style])
         if look.hair_style != "bob":
             self._front_ears()
         self._front_eyes(mood)
@@ -154,7 +153,7 @@ class Head:
         drop = 0.004 * mood.effort
         for s in (-1, 1):
             self._eye(*self._on_face([(s * 0.031, 0.002)])[0], mood, towards=s)
-            brow = [(s * 0.016, 0.031 - drop), (s * 0.031, 0.036 - drop), (s * 0.047, 0.030 - drop)]
+            brow = [(s * x, y - drop) for x, y in ((0.016, 0.031), (0.031, 0.036), (0.047, 0.030))]
             self._stroke(self._on_face(brow), self._brow(), 0.006)
             if self.look.lined:
                 line = [(s * 0.026, -0.034), (s * 0.038, -0.046), (s * 0.040, -0.058)]
@@ -171,7 +170,7 @@ class Head:
         """Return the outline of the hair, whose inner edge turns with the face."""
         return [
             self._on_face([(x, y)])[0] if abs(x) < 0.08 and y < 0.1 else (x, y)
-            for x, y in FRONT_CAP[self.look.hair_style]
+            for x, y in outlines.FRONT_CAP[self.look.hair_style]
         ]
 
     def _front_ears(self) -> None:

@@ -14,7 +14,7 @@ from bot.figures.people import RELAXED, STRETCHED, WHITE, WORKING
 from bot.figures.skeleton import SIDES, Skeleton
 
 FIBRE_WORKING, FIBRE_STRETCHED = "#FFE9B0", "#8A4B00"
-FADE_FROM, FADE_IN = 0.15, 0.45  # of the work: between them a muscle appears
+FADE_FROM, FADE_IN = 0.13, 0.46  # of the work: between them a muscle appears
 STRONG = 0.86  # opacity: the cloth shows through a little
 DARK = "#5A1020"
 Spot = tuple[float, float, float]
@@ -121,7 +121,7 @@ def draw(brush: Brush, bones: Skeleton, name: str, cloth: list[Array]) -> None:
     colour = mix(RELAXED, WORKING if work > 0 else STRETCHED, 0.45 + 0.55 * abs(work))
     fibre = mix(colour, FIBRE_WORKING if work > 0 else FIBRE_STRETCHED, 0.6)
     share = min(1.0, max(0.0, abs(work) - FADE_FROM) / (FADE_IN - FADE_FROM))
-    opacity = STRONG * share * share * (3 - 2 * share)
+    opacity = STRONG * share
     if opacity < 0.01 or (not cloth and not name.startswith("psoas")):
         return
     inside = canvas.clip(cloth) if not name.startswith("psoas") else nullcontext()

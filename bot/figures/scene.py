@@ -146,9 +146,7 @@ class Scene:
         sway = np.round(self._sway(time), 4) + 0.0
         return self.motion.at(time), self._blink(time), tuple(sway.tolist())
 
-    def key(
-        self, canvas: Canvas, camera: Camera, name: str, ghosts: Sequence[str] = ()
-    ) -> None:
+    def key(self, canvas: Canvas, camera: Camera, name: str, ghosts: Sequence[str] = ()) -> None:
         """Paint a key pose, eyes open and hair at rest, over the silhouettes of some others."""
         pose = self.motion.key(name)
         before = [self.motion.key(ghost) for ghost in ghosts]

@@ -12,9 +12,7 @@ Version = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
 Pair = tuple[float, float]
 
 Person = Literal["mara", "kofi", "elsa"]
-Prop = Literal[
-    "mat", "kettlebell", "ball", "bench", "chair", "wall", "cushion", "pillow", "gap"
-]
+Prop = Literal["mat", "kettlebell", "ball", "bench", "chair", "wall", "cushion", "pillow", "gap"]
 Part = Literal[
     "arm_l", "arm_r", "leg_l", "leg_r", "pelvis", "shirt", "hem", "head",
     "kettlebell", "ball", "bench", "chair", "wall", "cushion", "pillow",
