@@ -88,9 +88,9 @@ def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
 
 
 def png(pixels: Pixels, colours: int = 256) -> bytes:
-    """Write a small PNG. MAXCOVERAGE keeps the few signal colours that median cut would lose."""
+    """Write a small PNG; median cut keeps shadows soft, and k-means the few signal colours."""
     image = Image.fromarray(pixels).quantize(
-        colours, method=Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE
+        colours, method=Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE
     )
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
