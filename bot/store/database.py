@@ -33,12 +33,13 @@ PRAGMAS = (
     "foreign_keys = ON",
     "secure_delete = ON",  # what somebody deleted leaves the file, not only the table
 )
+# Last in, first out: the statements that one connection has prepared serve again.
+POOL = {"pool_size": 8, "max_overflow": 8, "pool_use_lifo": True, "hide_parameters": True}
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",
 }
-
 
 PASSING_CODES = {
     sqlite3.SQLITE_BUSY,
@@ -97,9 +98,9 @@ class Database:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
-        # Each statement sees a moment of its own there: BEGIN and ROLLBACK would only take time.
-        autocommit = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
-        self._looking = self._engine.execution_options(**autocommit)
+        # BEGIN and ROLLBACK around a look would take more time than the look.
+        alone = {"begins": False} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._looking = self._engine.execution_options(**alone)
         # SQLite lets one writer in at a time. Its own queue is a sleep and another try, in which
         # whoever comes last may be first; ours is a queue.
         self._turns = Turns() if self.is_sqlite else None
@@ -118,7 +119,7 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """Open a connection that only reads."""
+        """Open a connection that only reads; each statement sees a moment of its own."""
         async with self._looking.connect() as connection:
             yield connection
 
@@ -252,10 +253,7 @@ def _probe(path: str) -> None:
 
 
 def _postgresql(url: URL) -> AsyncEngine:
-    # Last in, first out: the statements that one connection has prepared serve again.
-    engine = create_async_engine(
-        url, pool_size=8, max_overflow=8, pool_use_lifo=True, hide_parameters=True
-    )
+    engine = create_async_engine(url, **POOL)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
@@ -281,7 +279,7 @@ def _sqlite(url: URL) -> AsyncEngine:
         parent = Path(url.database).resolve().parent
         if not parent.is_dir():
             raise DatabaseError(f"The folder {parent} of the database file does not exist.")
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, **POOL)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
@@ -294,7 +292,9 @@ def _sqlite(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get("begins", True):
+            writes = options.get("writes")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
