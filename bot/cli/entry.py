@@ -5,6 +5,7 @@ must not wait for all that a running bot needs.
 """
 
 import asyncio
+import faulthandler
 import os
 import signal
 from collections.abc import Callable, Coroutine
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 PRIVATE = 0o077
 """Database, backups and exports hold what people told the bot: for their owner's eyes only."""
+
+STOP_SECONDS = 9.0
+"""For which a stop may last: Docker, and our unit for systemd, kill after ten seconds."""
 
 
 def settings() -> "Settings":
@@ -43,12 +47,21 @@ def _warn(warning: str) -> None:
 
 
 def until_stopped(work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
-    """Run until Ctrl-C or SIGTERM, on uvloop where there is one."""
+    """Run until Ctrl-C or SIGTERM, on uvloop where there is one.
+
+    A stop that hangs ends the process and prints where each thread stands.
+    """
 
     async def begin() -> None:
         stopping = asyncio.Event()
+
+        def stop() -> None:
+            if not stopping.is_set():
+                stopping.set()
+                faulthandler.dump_traceback_later(STOP_SECONDS, exit=True)
+
         for name in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+            asyncio.get_running_loop().add_signal_handler(name, stop)
         await work(stopping)
 
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
