@@ -13,7 +13,7 @@ BOT = Path(__file__).parent.parent / "bot"
 MAY_IMPORT = {
     "coach": {"coach"},
     "store": {"store", "turns"},
-    "services": {"services", "store", "coach", "clock"},
+    "services": {"services", "store", "coach", "clock", "batching"},
     "botapi": {"botapi", "services.delivery.outcome", "services.delivery.slots", "turns"},
     "chat": {"chat", "botapi", "services", "store", "coach", "pictures", "clock"},
     "miniapp": {"miniapp", "chat", "services", "store", "coach"},
@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "redaction": set[str](),
     "errors": set[str](),
     "turns": set[str](),
+    "batching": set[str](),
     "watchdog": set[str](),
     "settings": {"coach.schedule"},
     "geonames": {"coach.atlas"},

@@ -33,6 +33,8 @@ PRAGMAS = (
     "foreign_keys = ON",
     "secure_delete = ON",  # what somebody deleted leaves the file, not only the table
 )
+# Last in, first out: the statements that one connection has prepared serve again.
+POOL = {"pool_size": 8, "max_overflow": 8, "pool_use_lifo": True, "hide_parameters": True}
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
@@ -105,9 +107,9 @@ class Database:
             raise DatabaseError(
                 "PostgreSQL's driver is not installed; pip install '.[postgresql]' adds it."
             ) from None
-        # Each statement sees a moment of its own: BEGIN and ROLLBACK would only take time.
-        autocommit = {"looks": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
-        self._looking = self._engine.execution_options(**autocommit)
+        # BEGIN and ROLLBACK around a look would take more time than the look.
+        alone = {"begins": False} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._looking = self._engine.execution_options(**alone)
         # SQLite lets one writer in at a time. Its own queue is a sleep and another try, in which
         # whoever comes last may be first; ours is a queue.
         self._turns = Turns() if self.is_sqlite else None
@@ -126,7 +128,7 @@ class Database:
 
     @asynccontextmanager
     async def read(self, *, quick: bool = False) -> AsyncIterator[AsyncConnection]:
-        """Open a connection that only reads.
+        """Open a connection that only reads; each statement sees a moment of its own.
 
         `quick` promises to read no more than a person's own rows, by their keys: SQLite then
         finds them without a thread.
@@ -280,10 +282,7 @@ def _probe(path: str) -> None:
 
 
 def _postgresql(url: URL) -> AsyncEngine:
-    # Last in, first out: the statements that one connection has prepared serve again.
-    engine = create_async_engine(
-        url, pool_size=8, max_overflow=8, pool_use_lifo=True, hide_parameters=True
-    )
+    engine = create_async_engine(url, **POOL)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
@@ -309,15 +308,7 @@ def _sqlite(url: URL) -> AsyncEngine:
         parent = Path(url.database).resolve().parent
         if not parent.is_dir():
             raise DatabaseError(f"The folder {parent} of the database file does not exist.")
-    # One that is not kept would start a thread and read the whole schema, for each use.
-    engine = create_async_engine(
-        url,
-        connect_args={"timeout": BUSY_SECONDS},
-        pool_size=8,
-        max_overflow=8,
-        pool_use_lifo=True,
-        hide_parameters=True,
-    )
+    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, **POOL)
 
     @event.listens_for(engine.sync_engine, "do_connect")
     def _choose(_dialect: object, _record: object, _args: object, options: Any) -> None:
@@ -335,9 +326,8 @@ def _sqlite(url: URL) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
         options = connection.get_execution_options()
-        if options.get("writes"):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        elif not options.get("looks"):
-            connection.exec_driver_sql("BEGIN")
+        if options.get("begins", True):
+            writes = options.get("writes")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

@@ -1,7 +1,7 @@
 """Rows of people who get an exercise a day."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -185,18 +185,17 @@ async def by_chat(connection: AsyncConnection, chat_id: int) -> Subscriber | Non
 # Built once: each update, and each call of the Mini App, asks for it.
 _BY_CHAT = subscribers.select().where(subscribers.c.chat_id == sa.bindparam("of_chat"))
 _LOCKED_BY_CHAT = locked(_BY_CHAT)
-_LANGUAGE = sa.select(subscribers.c.language, subscribers.c.language_chosen).where(
-    subscribers.c.chat_id == sa.bindparam("of_chat")
-)
+_LANGUAGES = sa.select(
+    subscribers.c.chat_id, subscribers.c.language, subscribers.c.language_chosen
+).where(subscribers.c.chat_id.in_(sa.bindparam("of_chats", expanding=True)))
 
 
-async def language_of(connection: AsyncConnection, chat_id: int) -> tuple[str, bool] | None:
-    """Return the language that a chat is written to in, and whether it was chosen.
-
-    None where nobody subscribed.
-    """
-    row = (await connection.execute(_LANGUAGE, {"of_chat": chat_id})).first()
-    return (row.language, row.language_chosen) if row else None
+async def languages_of(
+    connection: AsyncConnection, chat_ids: Collection[int]
+) -> dict[int, tuple[str, bool]]:
+    """Return the language that each chat is written to in, and whether it was chosen."""
+    rows = await connection.execute(_LANGUAGES, {"of_chats": list(chat_ids)})
+    return {chat_id: (language, is_chosen) for chat_id, language, is_chosen in rows}
 
 
 async def by_ids(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Subscriber]:

@@ -1,9 +1,11 @@
 """Who gets an exercise, and when: every change keeps the next delivery right."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar, Unpack
 
+from bot.batching import Batched
 from bot.coach import schedule
 from bot.coach.plan import DAYS_A_WEEK
 from bot.coach.sheets import Avoided, Equipment, Flag
@@ -45,6 +47,7 @@ class Subscriptions:
     def __init__(self, database: Database, default_time: time) -> None:
         self._database = database
         self._default_time = default_time
+        self._languages = Batched(self._read_languages)
 
     async def of(self, chat_id: int) -> Subscriber | None:
         """Return the subscriber of a chat, whatever their state."""
@@ -301,8 +304,7 @@ class Subscriptions:
         A chosen language stays. Where nothing differs, this only reads; None where nobody
         subscribed.
         """
-        async with self._database.read(quick=True) as connection:
-            found = await subscribers.language_of(connection, chat_id)
+        found = await self._languages.get(chat_id)
         if found is None or named is None:
             return found and found[0]
         language, is_chosen = found
@@ -313,6 +315,10 @@ class Subscriptions:
             if person and not person.language_chosen:
                 await subscribers.change(connection, person.id, language=named)
         return named
+
+    async def _read_languages(self, chat_ids: Collection[int]) -> dict[int, tuple[str, bool]]:
+        async with self._database.read(quick=True) as connection:
+            return await subscribers.languages_of(connection, chat_ids)
 
     async def choose_language(
         self, chat_id: int, language: str, now: datetime, *, is_chosen: bool
