@@ -13,7 +13,7 @@ from bot.coach.direction import directed_words
 from bot.coach.documents import ContentError, Document, Faults, read
 from bot.coach.languages import DEFAULT_LANGUAGE, Languages, match, offered, phrases_of
 from bot.coach.phrase_book import PhraseBook
-from bot.coach.plan import DAYS_A_WEEK
+from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.sheets import ExerciseSheet, RoutineSheet, SignSheet
 from bot.coach.wording import (
     ExerciseWords,
@@ -144,7 +144,7 @@ class Library:
         return number, tips[number]
 
     def week_name(self, number: int, language: str) -> str | None:
-        """Return what a week of the plan is called, counted from 1, if it has a name."""
+        """Return what a week of the routine is called, counted from 1, if it has a name."""
         name = self.routine.weeks[number - 1].name
         return self.week_names.to(language).names[name] if name and self.week_names else None
 

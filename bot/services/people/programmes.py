@@ -47,5 +47,5 @@ class Programmes:
         return await self._subscriptions.follow(chat_id, code, weekdays, now, is_new=is_new)
 
     async def leave(self, chat_id: int, now: datetime) -> Subscriber:
-        """Go back to the plan; the weekdays stay as they are."""
+        """Go back to the routine; the weekdays stay as they are."""
         return await self._subscriptions.unfollow(chat_id, now)
