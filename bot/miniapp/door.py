@@ -14,7 +14,7 @@ from bot.chat.cards.answers import no_line
 from bot.chat.request import Services
 from bot.chat.words import Translator
 from bot.miniapp.auth import AuthError, Passes, Visitor
-from bot.services.people.terms import No, NotSubscribedError
+from bot.services.people.terms import NotSubscribedError, Refusal
 
 LARGEST = 8192
 """Bytes of a body; the largest of ours has a few hundred."""
@@ -93,7 +93,7 @@ class Door:
             call = Call(services, visitor.id, translator, now, body, path)
             return answered(await answer(call))
         except NotSubscribedError:
-            text = no_line(translator, No.STRANGER)
+            text = no_line(translator, Refusal.STRANGER)
             return web.json_response({"error": text}, status=409)
         except RefusedError as refusal:
             return web.json_response({"error": str(refusal)}, status=refusal.status)

@@ -129,7 +129,7 @@ class Screens:
         self, chat_id: int, day: date, exercise: str, now: datetime
     ) -> Completed | None:
         """Count what a page finished by itself, without a network; None if it is too late."""
-        told = await self._practices.told(chat_id, day, exercise)
+        told = await self._practices.responses(chat_id, day, exercise)
         if not (told.is_todays and await self._practices.is_current(chat_id, day, now)):
             return None
         return await self._practices.done(chat_id, exercise, now, day)

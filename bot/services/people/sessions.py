@@ -322,11 +322,11 @@ class Sessions:
         if scene.ending != Ending.DONE:
             return scene
         chat, day, exercise = scene.chat_id, scene.day, scene.practice.exercise or ""
-        told = await self._practices.told(chat, day, exercise)
+        told = await self._practices.responses(chat, day, exercise)
         if not (told.is_todays and await self._practices.is_current(chat, day, scene.at)):
             return replace(scene, responses=told)
         completed = await self._practices.done(chat, exercise, scene.at, day)
-        responses = await self._practices.told(chat, day, exercise)
+        responses = await self._practices.responses(chat, day, exercise)
         return replace(scene, completed=completed, responses=responses)
 
 

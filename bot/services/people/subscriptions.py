@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar, Unpack
 
 from bot.coach import schedule
-from bot.coach.plan import one_week_back
+from bot.coach.positions import one_week_back
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.services.people.changes import found_in, write_change
 from bot.services.people.trainees import paused_until, was_shown_today
@@ -166,9 +166,9 @@ class Subscriptions:
         *,
         is_new: bool = False,
     ) -> Subscriber:
-        """Train a trainer's list from its beginning; the plan waits where it is.
+        """Train a trainer's list from its beginning; the routine waits where it is.
 
-        What /start showed before was the plan's, and does not count as the list's first; who
+        What /start showed before was the routine's, and does not count as the list's first; who
         is new is shown the list itself.
         """
         async with self._database.write() as connection:
@@ -192,7 +192,7 @@ class Subscriptions:
             )
 
     async def unfollow(self, chat_id: int, now: datetime) -> Subscriber:
-        """Go on with the plan where it waits."""
+        """Go on with the routine where it waits."""
         async with self._database.write() as connection:
             found = await found_in(connection, chat_id)
             if found.programme is None:

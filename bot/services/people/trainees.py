@@ -89,7 +89,7 @@ def trainee_of(library: Library, subscriber: Subscriber) -> Trainee:
 
 
 def _programme(library: Library, subscriber: Subscriber) -> Programme | None:
-    """Return a trainer's list; one of which nothing is taught any more gives way to the plan."""
+    """Return a person's programme; None for the routine, also if nothing of it is taught now."""
     found = read(library, subscriber.programme) if subscriber.programme else None
     return found.programme if found and found.programme.items else None
 
@@ -134,7 +134,7 @@ def practice_of(library: Library, subscriber: Subscriber, delivery: Delivery) ->
 def once_given(
     library: Library, subscriber: Subscriber, practice: Practice, day: date
 ) -> Training:
-    """Return what a person's row says of their training once a practice was given."""
+    """Return the training columns of a person's row once a practice was given."""
     then = after(library, trainee_of(library, subscriber), practice, day)
     return {
         "position": then.position,
@@ -147,10 +147,10 @@ def once_given(
 def swapped_for(
     library: Library, subscriber: Subscriber, practice: Practice, day: date
 ) -> Training:
-    """Return the same where a practice takes the place of the one given that day.
+    """Return the training columns after a swap.
 
-    If strength is taken away, the one before it was two days ago or more: no matter when. A
-    trainer's list goes on behind what came; the plan, whose places hold a day, where it is.
+    The swapped-out exercise is forgotten; a programme advances, the routine stays. If strength
+    is taken away, the one before it was two days ago or more: no matter when.
     """
     strength = subscriber.last_strength
     without = replace(
