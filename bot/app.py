@@ -53,6 +53,7 @@ from bot.services.people.answers import Answers
 from bot.services.people.groups import Groups
 from bot.services.people.moves import Moves
 from bot.services.people.practice import Practices
+from bot.services.people.preferences import Preferences
 from bot.services.people.programme_links import key_of
 from bot.services.people.programmes import Programmes
 from bot.services.people.progress import Progress
@@ -215,10 +216,11 @@ def _services(
     return Services(
         library=library,
         subscriptions=subscriptions,
+        preferences=Preferences(database),
         practices=practices,
         groups=groups,
         progress=Progress(database, library),
-        programmes=Programmes(subscriptions, library, key_of(sender.bot.token)),
+        programmes=Programmes(database, library, key_of(sender.bot.token)),
         deliveries=Deliveries(database, library),
         messenger=messenger,
         archive=Archive(database),

@@ -173,7 +173,7 @@ async def settings(call: Call) -> Json:
 
 async def change(call: Call) -> Json:
     """Change one setting; return them all."""
-    body, about = call.body, call.services.subscriptions
+    body, about = call.body, call.services.preferences
     who, now, is_on = call.chat_id, call.now, call.body.get("on") is True
     value = body.get("value")
     match body.get("name"):

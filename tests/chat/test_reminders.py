@@ -150,7 +150,7 @@ async def test_who_took_a_list_since_the_question_does_not_hear_of_a_week_back(
     alice = await asked(household, sqlite)
     services, now = household.services, household.town.sandbox.clock()
     code = write(services.library, Programme((Item("lunge"),), frozenset({0})))
-    await services.subscriptions.follow(alice.id, code, frozenset({0}), now)
+    await services.programmes.follow(alice.id, code, frozenset({0}), now)
 
     await household.tapped(alice, "1:away:back:2026-11-23")
 

@@ -34,6 +34,7 @@ from bot.services.people.answers import Answers
 from bot.services.people.groups import Groups
 from bot.services.people.moves import Moves
 from bot.services.people.practice import Practices
+from bot.services.people.preferences import Preferences
 from bot.services.people.programme_links import key_of
 from bot.services.people.programmes import Programmes
 from bot.services.people.progress import Progress
@@ -173,10 +174,11 @@ class Household:
             admins=frozenset(admins),
             library=library,
             subscriptions=subscriptions,
+            preferences=Preferences(database),
             practices=practices,
             groups=groups,
             progress=Progress(database, library),
-            programmes=Programmes(subscriptions, library, key_of(town.bot.token)),
+            programmes=Programmes(database, library, key_of(town.bot.token)),
             deliveries=deliveries,
             messenger=messenger,
             clock=clock,
@@ -198,7 +200,7 @@ class Household:
         person, now = self.town.person(name), self.town.sandbox.clock()
         await self.services.subscriptions.start(person.id, "en", "Europe/London", now)
         settings = cast(Settings, {"zone_told": True, **values})  # a test may begin anywhere
-        await self.services.subscriptions.change(person.id, now, **settings)
+        await self.services.preferences.change(person.id, now, **settings)
         return person
 
     async def delivers(self) -> None:

@@ -61,6 +61,11 @@ def was_shown_today(subscriber: Subscriber, now: datetime) -> bool:
     return subscriber.shown_day in (training_day(zone, now), local_day(zone, now))
 
 
+def with_today_shown(person: Subscriber, now: datetime) -> Subscriber:
+    """Return a person as they are once today's exercise has been shown to them."""
+    return replace(person, shown_day=training_day(person.zone, now))
+
+
 def paused_until(subscriber: Subscriber, now: datetime) -> date | None:
     """Return the day on which a pause ends, while there is one."""
     until = subscriber.paused_until

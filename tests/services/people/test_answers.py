@@ -185,7 +185,7 @@ async def test_unanswered_days_are_counted_until_an_answer(rooms: Rooms) -> None
 
 async def test_what_a_person_told_of_their_health_goes_with_every_copy(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
-    await rooms.subscriptions.set_flag(ALICE, Flag.UNSTEADY, SUNDAY_EVENING, on=True)
+    await rooms.preferences.set_flag(ALICE, Flag.UNSTEADY, SUNDAY_EVENING, on=True)
     await rooms.moves.swap(ALICE, SUNDAY, "lunge", SUNDAY_EVENING)
     await rooms.moves.swap_back(ALICE, SUNDAY, "lunge", SUNDAY_EVENING)
     at = await rooms.moves.later(ALICE, SUNDAY, "lunge", Wait.SHORT, SUNDAY_EVENING)
@@ -201,7 +201,7 @@ async def test_what_a_person_told_of_their_health_goes_with_every_copy(rooms: Ro
 
 async def test_what_is_left_out_is_said_with_its_reason(rooms: Rooms, library: Library) -> None:
     await rooms.subscribe(ALICE)
-    await rooms.subscriptions.set_avoided(ALICE, Avoided.LYING, SUNDAY_EVENING, on=True)
+    await rooms.preferences.set_avoided(ALICE, Avoided.LYING, SUNDAY_EVENING, on=True)
     for slug in library.exercises:
         _person, left_out = await rooms.practices.left_out(ALICE, SUNDAY_EVENING)
         if slug not in {one.exercise for one in left_out}:
@@ -224,7 +224,7 @@ async def test_too_hard_brings_less_than_was_given_even_a_week_later(
     assert (today.practice.exercise, given.sets, given.reps) == ("leg-lift", (1, 1), (6, 8))
 
     await rooms.answers.tune(ALICE, today.day, "leg-lift", Answer.HARD, MONDAY_EIGHT)
-    await rooms.subscriptions.change(
+    await rooms.preferences.change(
         ALICE, MONDAY_EIGHT, **cast(Settings, {"position": 9, "last_exercise": "lunge"})
     )
     later = await rooms.practices.today(ALICE, TUESDAY_EIGHT + timedelta(days=1))

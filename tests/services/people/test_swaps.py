@@ -184,7 +184,7 @@ async def listed(rooms: Rooms, library: Library) -> None:
     items = tuple(Item(slug, None, 1) for slug in ("leg-swing", "lunge", "boat-pose"))
     await rooms.subscribe(ALICE)
     code = write(library, Programme(items, days))
-    await rooms.subscriptions.follow(ALICE, code, days, SUNDAY_EVENING)
+    await rooms.programmes.follow(ALICE, code, days, SUNDAY_EVENING)
     await deliver(rooms, MONDAY_EIGHT)
 
 
