@@ -48,7 +48,7 @@ from tests.chat.deck import NOW, TODAY
 
 
 def bot_of(url: str, token: str) -> ExtBot[None]:
-    """Build a bot as bot/app.py does."""
+    """Build a bot as bot/wiring.py does."""
     return ExtBot(
         token,
         base_url=f"{url}/bot",
@@ -157,7 +157,7 @@ class Household:
 
     @classmethod
     async def settled(cls, town: Town, database: Database, library: Library, *admins: int) -> Self:
-        """Join everything that answers, as bot/app.py does."""
+        """Join everything that answers, as bot/wiring.py does."""
         subscriptions = Subscriptions(database, time(8))
 
         groups = Groups(database)

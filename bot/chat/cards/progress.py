@@ -68,7 +68,7 @@ def _stiffness(_: Translator, month: Month) -> list[str]:
     """Show the latest answers on stiffness, once there are two."""
     if len(month.stiffness) < 2:  # one answer is no course
         return []
-    levels = _.sign(" → ").join(str(level) for level in month.stiffness)
+    levels = _.arrow(" → ").join(str(level) for level in month.stiffness)
     # Translators: {levels} are numbers from 0 to 10, such as 6 → 5 → 4
     return [escape(_("Stiffness, week by week: {levels}").format(levels=levels))]
 

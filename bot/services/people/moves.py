@@ -170,10 +170,7 @@ class Moves:
     async def _ensure_delivery(
         self, connection: AsyncConnection, person: Subscriber, day: date, now: datetime
     ) -> Delivery | None:
-        """Return the day's row; insert it, as given now, where the exercise was only shown so far.
-
-        The person's training and next day then go on as after any delivery.
-        """
+        """Return the day's row; insert it, given now, where the exercise was only shown so far."""
         delivery = await deliveries.on_day(connection, person.id, day)
         if delivery is not None and delivery.state != State.MISSED:
             return delivery
@@ -188,6 +185,18 @@ class Moves:
                 return await deliveries.on_day(connection, person.id, day)  # it came just now
         else:
             await deliveries.give(connection, delivery.id, GivenNow(*given, now, now))
+        await self._advance(connection, person, practice, day, now)
+        return await deliveries.on_day(connection, person.id, day)
+
+    async def _advance(
+        self,
+        connection: AsyncConnection,
+        person: Subscriber,
+        practice: Practice,
+        day: date,
+        now: datetime,
+    ) -> None:
+        """Let a person's training and next day go on as after any delivery."""
         training = once_given(self._library, person, practice, day)
         training["last_day"] = max(filter(None, (person.last_day, day)))
         due = due_after(replace(person, **training), now)
@@ -198,7 +207,6 @@ class Moves:
             next_day=due.day if due else None,
             next_due_at=due.at if due else None,
         )
-        return await deliveries.on_day(connection, person.id, day)
 
     async def _another(
         self, connection: AsyncConnection, person: Subscriber, day: date, old: Practice
