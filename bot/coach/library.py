@@ -1,6 +1,5 @@
 """content/ as frozen values: read once, checked, and joined."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,14 @@ from typing import Generic, TypeVar
 from bot.coach import content_checks as checks
 from bot.coach.direction import directed_words
 from bot.coach.documents import ContentError, Document, Faults, read
+from bot.coach.drawings import (
+    NOTHING_DRAWN,
+    STANDARD,
+    Picture,
+    Pictures,
+    read_picture,
+    read_pictures,
+)
 from bot.coach.languages import DEFAULT_LANGUAGE, Languages, match, offered, phrases_of
 from bot.coach.phrase_book import PhraseBook
 from bot.coach.positions import DAYS_A_WEEK
@@ -40,44 +47,6 @@ class Translations(Generic[W]):
     def to(self, language: str) -> W:
         """Return the words for a language code such as `pt-br`, or English."""
         return self.by_language[match(language, self.by_language) or DEFAULT_LANGUAGE]
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture's file and the hash of its content; an animated one is a looping film."""
-
-    path: Path
-    digest: str
-    is_animated: bool = False
-
-    @property
-    def content(self) -> bytes:
-        """Return the file's bytes."""
-        return self.path.read_bytes()
-
-    @property
-    def name(self) -> str:
-        """Return the file's name."""
-        return self.path.name
-
-
-@dataclass(frozen=True)
-class Pictures:
-    """The pictures of one version: its film, the board of all steps, and each step alone."""
-
-    loop: Picture | None = None
-    board: Picture | None = None
-    panels: tuple[Picture, ...] = ()
-
-    @property
-    def film(self) -> Picture | None:
-        """Return the film, or the board if there is none."""
-        return self.loop or self.board
-
-
-STANDARD = "standard"
-MOST_PANELS = 6
-NOTHING_DRAWN = Pictures()
 
 
 @dataclass(frozen=True)
@@ -184,8 +153,8 @@ def load(root: Path, also: str | None = None) -> Library:
     faults += _faults_between_files(root, exercises, signs, routine)
     if faults or not (signs_page and anatomy and safety and phrases and routine):
         raise ContentError(*dict.fromkeys(faults))
-    gallery = _picture(root / "exercises" / "gallery.png")
-    muscle = _picture(root / "anatomy" / "muscle.png")
+    gallery = read_picture(root / "exercises" / "gallery.png")
+    muscle = read_picture(root / "anatomy" / "muscle.png")
     return Library(
         _by_number(exercises),
         _by_number(signs),
@@ -256,7 +225,7 @@ def _exercise(folder: Path, languages: Languages) -> Exercise:
     words = faults.collect(_translations, folder, ExerciseWords, languages)
     if sheet and words:
         versions = (STANDARD, *sheet.versions)
-        pictures = {version: _pictures(folder / "pictures" / version) for version in versions}
+        pictures = {version: read_pictures(folder / "pictures" / version) for version in versions}
         drawn = {version: len(shown.panels) for version, shown in pictures.items()}
         for language, translated in words.by_language.items():
             path = folder / f"{language}.yaml"
@@ -265,23 +234,6 @@ def _exercise(folder: Path, languages: Languages) -> Exercise:
     if not (sheet and words) or faults:
         raise ContentError(*faults)
     return Exercise(folder.name, sheet, words, pictures)
-
-
-def _pictures(folder: Path) -> Pictures:
-    """Return the pictures of one version, its panels in the order of the steps."""
-    panels = (_picture(folder / f"step-{number}.png") for number in range(1, MOST_PANELS + 1))
-    return Pictures(
-        loop=_picture(folder / "loop.mp4", is_animated=True),
-        board=_picture(folder / "board.png"),
-        panels=tuple(panel for panel in panels if panel),
-    )
-
-
-def _picture(path: Path, *, is_animated: bool = False) -> Picture | None:
-    """Return a picture if there is one; an exercise can be taught by words alone."""
-    if not path.is_file():
-        return None
-    return Picture(path, hashlib.sha256(path.read_bytes()).hexdigest(), is_animated)
 
 
 def _sign(folder: Path, languages: Languages) -> Sign:

@@ -6,7 +6,8 @@ from bot.chat.cards.facts import dose_line, extra_line, instructions, seconds, t
 from bot.chat.cards.session import headline, where_line
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of, side_of
-from bot.coach.library import Exercise, Library, Picture, Pictures
+from bot.coach.drawings import Picture, Pictures
+from bot.coach.library import Exercise, Library
 from bot.coach.session import Act, Stage, rep_seconds
 from bot.miniapp.media import address
 from bot.services.people.sessions import SessionView
