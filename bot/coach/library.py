@@ -112,6 +112,15 @@ class Library:
         number = (day.toordinal() - 1) // DAYS_A_WEEK % len(tips)
         return number, tips[number]
 
+    @property
+    def untranslated(self) -> int:
+        """Return how many translations of exercises and signs English stands in for."""
+        words = [one.words.by_language for one in self.exercises.values()]
+        signs = [one.words.by_language for one in self.signs.values()]
+        return sum(
+            code not in known for known in (*words, *signs) for code in self.languages.codes
+        )
+
     def week_name(self, number: int, language: str) -> str | None:
         """Return what a week of the routine is called, counted from 1, if it has a name."""
         name = self.routine.weeks[number - 1].name
@@ -201,13 +210,21 @@ def _by_number(values: Mapping[str, T | None]) -> Mapping[str, T]:
     return {value.slug: value for value in sorted(whole, key=lambda one: int(one.sheet.id[1:]))}
 
 
-def _translations(folder: Path, model: type[W], languages: Languages) -> Translations[W]:
-    """Read the files of a folder in the languages that are offered, such as `pt-br.yaml`."""
+def _translations(
+    folder: Path, model: type[W], languages: Languages, *, may_lack: bool = False
+) -> Translations[W]:
+    """Read the files of a folder in the languages that are offered, such as `pt-br.yaml`.
+
+    Only English is needed of what `may_lack` translations.
+    """
     faults, words = Faults(), dict[str, W]()
     for language in languages.codes:
-        if (told := faults.collect(read, folder / f"{language}.yaml", model)) is not None:
+        path = folder / f"{language}.yaml"
+        if may_lack and language != DEFAULT_LANGUAGE and not path.is_file():
+            continue
+        if (found := faults.collect(read, path, model)) is not None:
             turns = languages.is_right_to_left(language) and model is not PhraseBook
-            words[language] = directed_words(told) if turns else told
+            words[language] = directed_words(found) if turns else found
     faults.raise_any()
     return Translations(words)
 
@@ -222,7 +239,7 @@ def _some(
 def _exercise(folder: Path, languages: Languages) -> Exercise:
     faults = Faults()
     sheet = faults.collect(read, folder / "exercise.yaml", ExerciseSheet)
-    words = faults.collect(_translations, folder, ExerciseWords, languages)
+    words = faults.collect(_translations, folder, ExerciseWords, languages, may_lack=True)
     if sheet and words:
         versions = (STANDARD, *sheet.versions)
         pictures = {version: read_pictures(folder / "pictures" / version) for version in versions}
@@ -239,7 +256,7 @@ def _exercise(folder: Path, languages: Languages) -> Exercise:
 def _sign(folder: Path, languages: Languages) -> Sign:
     faults = Faults()
     sheet = faults.collect(read, folder / "sign.yaml", SignSheet)
-    words = faults.collect(_translations, folder, SignWords, languages)
+    words = faults.collect(_translations, folder, SignWords, languages, may_lack=True)
     if not (sheet and words):
         raise ContentError(*faults)
     return Sign(folder.name, sheet, words)

@@ -41,10 +41,15 @@ from bot.services.people.progress import Progress
 from bot.services.people.screens import Screens
 from bot.services.people.sessions import Sessions
 from bot.services.people.subscriptions import Subscriptions
+from bot.settings import CHECKOUT_CONTENT
 from bot.store.database import Database
 from bot.store.deliveries import DeliveryKind
 from bot.store.subscribers import Change, Settings
 from tests.chat.deck import NOW, TODAY
+
+TAUGHT = len(list((CHECKOUT_CONTENT / "exercises").glob("*/exercise.yaml")))
+ALL_EXERCISES = f"All {TAUGHT} exercises"
+"""How the list of all exercises begins."""
 
 
 def bot_of(url: str, token: str) -> ExtBot[None]:
