@@ -171,12 +171,17 @@ def stamp(root: Path, code: str) -> Path:
 
 
 def changed(root: Path, code: str) -> Iterator[str]:
-    """Yield the fields that have changed in English since a language was stamped."""
+    """Yield the fields that have changed in English since a language was stamped.
+
+    Of a file that is missing, faults() tells.
+    """
     path = stamp_path(root, code)
     if not path.is_file():
         return
     then, now = read(path, Stamps).files, stamps(root).files
     for folder, marks in now.items():
+        if not (root / folder / f"{code}.yaml").is_file():
+            continue
         for field, mark in marks.items():
             if then.get(folder, {}).get(field) != mark:
                 yield f"{folder}/{code}.yaml: {field}"

@@ -28,6 +28,14 @@ def test_a_missing_file_is_named(clinic: Clinic) -> None:
     assert faults(clinic, "safety/de.yaml") == [": this file is missing."]
 
 
+def test_of_a_missing_file_nothing_has_changed(clinic: Clinic) -> None:
+    content.stamp(clinic.root, "de")
+    clinic.change("exercises/squat/en.yaml", lambda data: data.update(care="Be careful."))
+    (clinic.root / "exercises/squat/de.yaml").unlink()
+
+    assert list(content.changed(clinic.root, "de")) == []
+
+
 def test_a_missing_line_and_one_too_many_are_named_with_their_lines(clinic: Clinic) -> None:
     def lose(data: Data) -> None:
         data["cautions"] = ["Vorsicht.", "Und noch einmal."]
