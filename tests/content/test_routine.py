@@ -6,7 +6,7 @@ import pytest
 
 from bot.coach.sheets import Equipment, Kind, RoutineDay
 
-from .shelf import EXERCISES, ROUTINE
+from .shelf import EXERCISES, FIRST_TEN, ROUTINE
 
 Owned = frozenset[Equipment]
 
@@ -60,8 +60,8 @@ def test_no_exercise_is_sent_twice_running_even_across_a_rest_day(owned: Owned) 
         assert before != after
 
 
-def test_all_ten_appear_in_the_weeks_and_in_the_loop() -> None:
-    assert {day.exercise for day in PLANNED if not day.rest} == set(EXERCISES)
+def test_the_first_ten_appear_in_the_weeks_and_every_exercise_in_the_loop() -> None:
+    assert {day.exercise for day in PLANNED if not day.rest} >= set(FIRST_TEN)
     assert {day.exercise for day in ROUTINE.loop if not day.rest} == set(EXERCISES)
 
 

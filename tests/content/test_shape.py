@@ -7,20 +7,8 @@ from bot.coach.languages import read_list
 from bot.coach.library import load
 from bot.coach.sheets import Equipment, Flag, Kind
 
-from .shelf import CONTENT, EXERCISES, SIGNS, VERSIONS, Version
+from .shelf import CONTENT, EXERCISES, FIRST_TEN, SIGNS, VERSIONS, Version
 
-FIRST_TEN = (
-    "lunge",
-    "floor-bridge",
-    "sit-up",
-    "boat-pose",
-    "leg-lift",
-    "frankenstein-walk",
-    "stability-ball-pass",
-    "kettlebell-swing",
-    "leg-swing",
-    "bulgarian-split-squat",
-)
 FIRST_FIVE = (
     "poor-posture",
     "lower-body-pain",
