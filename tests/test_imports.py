@@ -38,15 +38,15 @@ MAY_IMPORT = {
 EVERYWHERE = {"errors"}
 """What every room may import: how a failure becomes a sentence and an exit code."""
 
-JOINERS = {"app", "incoming", "outgoing", "cli"}
+JOINERS = {"app", "wiring", "incoming", "outgoing", "cli"}
 
 LIBRARIES = {
-    "telegram": {"botapi", "chat", "app", "incoming", "outgoing", "sandbox"},
+    "telegram": {"botapi", "chat", "app", "wiring", "incoming", "sandbox"},
     "sqlalchemy": {"store"},
     "aiosqlite": {"store.sqlite_driver"},
     "alembic": {"store"},
     "apscheduler": {"outgoing"},
-    "aiohttp": {"botapi.transport", "app", "incoming", "outgoing", "web", "miniapp", "sandbox"},
+    "aiohttp": {"botapi.transport", "wiring", "incoming", "web", "miniapp", "sandbox"},
     "pydantic_settings": {"settings"},
     "structlog": {"log"},
     "prometheus_client": {"web.metrics"},

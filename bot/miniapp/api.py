@@ -18,7 +18,7 @@ from bot.services.people.practice import wanted
 from bot.services.people.screens import Told
 from bot.services.people.sessions import Miss
 from bot.services.people.terms import Answer as Feeling
-from bot.services.people.terms import No
+from bot.services.people.terms import Refusal
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -97,7 +97,7 @@ async def done(call: Call) -> Json:
     slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
     services = call.services
     if not await services.practices.is_current(call.chat_id, day, call.now):
-        raise RefusedError(409, answer_cards.no_line(call.translator, No.ANOTHER_DAY))
+        raise RefusedError(409, answer_cards.no_line(call.translator, Refusal.ANOTHER_DAY))
     completed = await services.practices.done(call.chat_id, slug, call.now, day)
     keep_card(call, slug, day)
     return {"completed": views.completed_json(call.translator, services.library, completed)}
@@ -123,7 +123,7 @@ async def feeling(call: Call) -> Json:
     if answer == Feeling.HURTS:
         return await _hurts(call, slug, day)
     tuned = await services.answers.tune(call.chat_id, day, slug, answer, call.now)
-    if isinstance(tuned, No):
+    if isinstance(tuned, Refusal):
         raise RefusedError(409, answer_cards.no_line(_, tuned))
     keep_card(call, slug, day)
     found = await services.practices.today(call.chat_id, call.now)
@@ -136,7 +136,7 @@ async def _hurts(call: Call, slug: str, day: date) -> Json:
     _ = call.translator
     tuned = await call.services.answers.tune(call.chat_id, day, slug, Feeling.HURTS, call.now)
     keep_card(call, slug, day)
-    if isinstance(tuned, No):
+    if isinstance(tuned, Refusal):
         return {"html": answer_cards.hurts_card(_, slug).text}
     return {"html": answer_cards.hurts_card(_, slug, tuned).text}
 
@@ -179,7 +179,7 @@ _SETTINGS = (
 
 async def change(call: Call) -> Json:
     """Change one setting; return them all."""
-    body, about = call.body, call.services.subscriptions
+    body, about = call.body, call.services.preferences
     who, now, is_on = call.chat_id, call.now, call.body.get("on") is True
     value = body.get("value")
     match body.get("name"):
@@ -231,7 +231,7 @@ def _exercise(call: Call, slug: object) -> str:
 
 
 def _version(call: Call, slug: str, version: object) -> str:
-    """Return a version by its name; empty for the one that the plan chose."""
+    """Return a version by its name; empty for the one that the routine chose."""
     versions = call.services.library.exercises[slug].sheet.versions
     return version if isinstance(version, str) and version in (USUAL, *versions) else ""
 

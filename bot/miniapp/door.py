@@ -15,7 +15,7 @@ from bot.chat.request import Services
 from bot.chat.words import Translator
 from bot.coach.languages import DEFAULT_LANGUAGE
 from bot.miniapp.auth import AuthError, Passes, Visitor
-from bot.services.people.terms import No, NotSubscribedError
+from bot.services.people.terms import NotSubscribedError, Refusal
 
 LARGEST = 8192
 """Bytes of a body; the largest of ours has a few hundred."""
@@ -100,7 +100,7 @@ class Door:
             call = Call(services, visitor.id, translator, now, body, path)
             return answered(await handler(call))
         except NotSubscribedError:
-            return _told(409, no_line(translator, No.STRANGER))
+            return _told(409, no_line(translator, Refusal.STRANGER))
         except RefusedError as refusal:
             return refused(refusal)
 

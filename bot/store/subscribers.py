@@ -98,7 +98,7 @@ class Change(Settings, Training, Place, total=False):
 
 @dataclass(frozen=True)
 class Subscriber:
-    """One row; `time`, `zone` and `weekdays` say when, `position` says where in the plan.
+    """One row; `time`, `zone` and `weekdays` say when, `position` says where in the routine.
 
     `last_day` is the last local day handled by a delivery, `shown_day` the day of a /start,
     which shows the day's exercise at once. `tuning` holds, by exercise, what the person's

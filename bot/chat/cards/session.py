@@ -23,7 +23,8 @@ from bot.chat.cards.facts import (
 )
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of, side_of
-from bot.coach.library import Exercise, Library, Picture, Pictures
+from bot.coach.drawings import Picture, Pictures
+from bot.coach.library import Exercise, Library
 from bot.coach.session import COUNTED, MARKS, Act, Stage
 from bot.coach.sheets import Dose
 from bot.coach.trainee import Side

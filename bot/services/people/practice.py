@@ -45,7 +45,7 @@ EASY_EVERY = 3
 """Ask "was it easy?" after every third completion of an exercise."""
 
 PRAISE = "praise"
-"""What a reaction is answered, as the table of what was said last names it."""
+"""The topic in `last_said` of the praise for a reaction."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Completed:
 
 
 def wanted(planned: Practice, slug: str, version: str) -> Practice:
-    """Return the plan's own practice if it is the one, else that version at the plan's dose."""
+    """Return the planned practice if it is this one, else that version at the planned dose."""
     name = None if version in ("", USUAL) else version
     if planned.exercise == slug and (not version or planned.version == name):
         return planned
@@ -262,7 +262,7 @@ class Practices:
         day = training_day(person.zone, now)
         return person, left_out(self._library, trainee_of(self._library, person), day)
 
-    async def told(self, chat_id: int, day: date, exercise: str) -> Responses:
+    async def responses(self, chat_id: int, day: date, exercise: str) -> Responses:
         """Return what a person has said of an exercise on a day."""
         async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)

@@ -139,7 +139,7 @@ async def test_a_trainers_list_goes_on_as_it_is(rooms: Rooms, library: Library) 
     days = frozenset(range(7))
     items = tuple(Item(slug, None, 1) for slug in ("leg-swing", "lunge", "boat-pose"))
     await rooms.subscribe(ALICE)
-    await rooms.subscriptions.follow(
+    await rooms.programmes.follow(
         ALICE, write(library, Programme(items, days)), days, SUNDAY_EVENING
     )
     sent = await silent_days(rooms, 10)
