@@ -104,6 +104,17 @@ def test_of_sentences_by_somebody_else_no_trouble_is_missed_and_most_are_underst
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_not_wanting_to_live_is_told_from_what_only_sounds_like_it(language: str) -> None:
+    trouble = finder_of(language).phrases.trouble
+
+    assert [
+        text
+        for text, meant in sentences(f"{language}_crisis.yaml")
+        if (trouble.of(text) == "crisis") != (meant == "crisis")
+    ] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_phrase_means_what_it_stands_under(language: str) -> None:
     book = library_with(language).phrases.to(language)
     for intent in Intent:
