@@ -83,6 +83,8 @@ class Finder:
             return named if named.is_whole else found
         if meaning := self.phrases.meaning(text) or self.phrases.key_in(text):
             return meaning
+        if meaning := self.phrases.clause_in(text):
+            return meaning
         return next((one for one in (named, found) if one.meant or one.near), None)
 
     def _guess(self, text: str) -> Found:

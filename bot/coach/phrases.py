@@ -1,5 +1,6 @@
 """What people write in their own words, and what they mean by it."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ SHORT = 5
 
 FEW = 9
 """In a text of so many words, the words of a key say enough."""
+
+POLITE = {Intent.HELLO, Intent.BYE, Intent.THANKS, Intent.OK, Intent.GREAT}
+"""What people say next to what they mean."""
+
+_CLAUSE_ENDS = re.compile(r"[,;!?\n،؛؟।]+|\.+(?!\d)|\s[-–—]\s")
 
 _CLOCK = "clocktime"
 """Stands for any time of day, in phrases and in texts."""
@@ -105,6 +111,15 @@ class Phrases:
         intent = next((intent for count, intent in found if count == most), None)
         return Meaning(intent, self._argument(text, intent)) if intent else None
 
+    def clause_in(self, text: str) -> Meaning | None:
+        """Return what one clause of a text means: the first that isn't only polite."""
+        clauses = [part for part in _CLAUSE_ENDS.split(text) if part.strip()]
+        if len(text) > LONGEST or len(clauses) < 2:
+            return None
+        meanings = (self.meaning(part, SURE) or self.key_in(part) for part in clauses)
+        found = [one for one in meanings if one]
+        return next((one for one in found if one.intent not in POLITE), next(iter(found), None))
+
     def name_in(self, text: str) -> str:
         """Return what is left of a text without the words around a name."""
         words = fold(text).split() if len(text) <= LONGEST else []
@@ -142,19 +157,20 @@ class Phrases:
         return None
 
     def _nearest(self, text: str, least: float, only: Intent | None = None) -> Intent | None:
-        """Return the intent of the nearest phrase; of two equally near, the one spelt alike."""
+        """Return the intent of the nearest phrase; of two equally near, praise comes last."""
         words = self._vocabulary.words(text)
         whole, content = " ".join(words), self._content(words)
-        best, most = None, (least, 0.0)
+        best, most = None, (least, False, True, 0.0)
         for number in sorted(
             _near(whole, self._wholes, least) | _near(content, self._cores, least)
         ):
             intent, phrase, core = self._known[number]
             if only in (None, intent):
                 near = _alike(whole, phrase, least)
-                score = max(near, _alike(content, core, least)), near
-                if score > most:
-                    best, most = intent, score
+                score = max(near, _alike(content, core, least))
+                rank = score, whole == phrase, intent is not Intent.GREAT, near
+                if rank > most:
+                    best, most = intent, rank
         return best
 
     def _content(self, words: Iterable[str]) -> str:
