@@ -29,7 +29,7 @@ FEW = 9
 """In a text of so many words, the words of a key say enough."""
 
 POLITE = {Intent.HELLO, Intent.BYE, Intent.THANKS, Intent.OK, Intent.GREAT}
-"""What people say next to what they mean."""
+"""What people say next to what they mean, and what a sticker may mean."""
 
 _CLAUSE_ENDS = re.compile(r"[,;!?\n،؛؟।]+|\.+(?!\d)|\s[-–—]\s")
 
