@@ -1,7 +1,7 @@
 """What people say is wrong, and where: both found in any order within one clause."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from bot.coach.folding import fold

@@ -8,6 +8,9 @@ from bot.coach.lexicon import Lexicon, without
 from bot.coach.phrase_book import Crisis as Words
 from bot.coach.spelling import BETWEEN, CRISIS_TYPO_LENGTH, TYPO_LENGTH, Spelling, Vocabulary
 
+Mentions = dict[str, list[range]]
+"""Where each part of the patterns stands in a text."""
+
 
 class Crisis:
     """The patterns of one language for not wanting to live."""
@@ -52,29 +55,37 @@ class _Patterns:
         between: int = BETWEEN,
     ) -> None:
         self._between = between
-        self._patterns = [list(_parts(pattern)) for pattern in patterns]
-        parts = {part for pattern in self._patterns for part in pattern}
+        self._patterns = [
+            [list(_parts(one)) for one in pattern.split("+")] for pattern in patterns
+        ]
+        parts = {part for pattern in self._patterns for one in pattern for part in one}
         named = ((part, one) for part in parts for one in words.under(part))
         self.lexicon = Lexicon(vocabulary, named, gap=between)
-        whole = [one for ones in self._patterns if len(ones) == 1 for one in words.under(ones[0])]
+        single = [one[0] for one, *more in self._patterns if len(one) == 1 and not more]
+        whole = [one for part in single for one in words.under(part)]
         told = map(vocabulary.pattern_words, whole)
         self.alone = {one[0] for one in told if len(one) == 1}
 
     def found(self, words: Sequence[str]) -> Iterator[range]:
         """Yield where a pattern stands in a text."""
-        mentioned: dict[str, list[range]] = {}
+        mentioned: Mentions = {}
         for mention in self.lexicon.mentions(words):
             mentioned.setdefault(mention.name, []).append(mention.at)
-        for first, *rest in self._patterns:
-            reached = mentioned.get(first, [])
-            for part in rest:
-                reached = [
-                    range(before.start, at.stop)
-                    for before in reached
-                    for at in mentioned.get(part, ())
-                    if 0 <= at.start - before.stop <= self._between
-                ]
-            yield from reached
+        for pattern in self._patterns:
+            joined = [list(self._stretches(one, mentioned)) for one in pattern]
+            yield from joined[0] if all(joined) else ()
+
+    def _stretches(self, parts: Sequence[str], mentioned: Mentions) -> Iterable[range]:
+        """Return where the parts of a pattern stand one after the other."""
+        reached = mentioned.get(parts[0], [])
+        for part in parts[1:]:
+            reached = [
+                range(before.start, at.stop)
+                for before in reached
+                for at in mentioned.get(part, ())
+                if 0 <= at.start - before.stop <= self._between
+            ]
+        return reached
 
 
 def _parts(pattern: str) -> Iterator[str]:

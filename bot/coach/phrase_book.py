@@ -147,7 +147,8 @@ class Crisis(Document):
     """How a language says that somebody doesn't want to live.
 
     The words of a pattern stand in this order in a text, with at most two others between them;
-    `{want}` is any phrase that `words` has under this name. A pattern of `unclear` doesn't count
+    `{want}` is any phrase that `words` has under this name, and a plus joins what may stand
+    anywhere in one text. A pattern of `unclear` doesn't count
     in a text that names an `exercise`. What fits a pattern of `harmless` is passed over, and so is
     a word that is `spelt` right but looks like a slip.
     """
@@ -177,8 +178,8 @@ class PhraseBook(Document):
     `crisis`, which is not wanting to live, `alarm` and `pain` are found anywhere in a text and
     come before everything else; `not_pain` takes a word of pain back. In these and in `keys`, a
     star stands for any letters: `bleed*`. `body` finds emergencies and pain by rules instead.
-    `same` lists other ways to write a word, `fillers` words without a meaning, `asking` words
-    that mean nothing by themselves, `vague` words that are part of names but no name by
+    `same` lists other ways to write a word, `fillers` words without a meaning, `joins` words
+    between two things that are said, `asking` words that mean nothing by themselves, `vague` words that are part of names but no name by
     themselves, `frame` words around a name, `lead_ins` words after which the rest of a text says
     when or where, `whereabouts` beginnings after which it is a place. `keys` are a few words that
     say enough in a short text that is like no phrase. `when` is about days and times.
@@ -192,6 +193,7 @@ class PhraseBook(Document):
     same: dict[Phrase, Phraselist] = Field(default_factory=dict)
     fillers: Phraselist = ()
     frame: Phraselist = ()
+    joins: Phraselist = ()
     asking: Phraselist = ()
     vague: Phraselist = ()
     lead_ins: dict[Intent, Phraselist] = Field(default_factory=dict)

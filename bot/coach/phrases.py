@@ -25,13 +25,13 @@ LONGEST = 120
 SHORT = 5
 """Shorter words and phrases have to be written exactly."""
 
-FEW = 9
-"""In a text of so many words, the words of a key say enough."""
+FEW = 8
+"""In a text of so many words beside the fillers, the words of a key say enough."""
 
 POLITE = {Intent.HELLO, Intent.BYE, Intent.THANKS, Intent.OK, Intent.GREAT}
 """What people say next to what they mean, and what a sticker may mean."""
 
-_CLAUSE_ENDS = re.compile(r"[,;!?\n،؛؟।]+|\.+(?!\d)|\s[-–—]\s")
+_CLAUSE_ENDS = r"[,;!?\n،؛؟।]+|\.+(?!\d)|\s[-–—]\s"
 
 _CLOCK = "clocktime"
 """Stands for any time of day, in phrases and in texts."""
@@ -55,6 +55,8 @@ class Phrases:
         self.trouble = Trouble(book, vocabulary)
         self._fillers = frozenset(map(fold, book.fillers))
         self._frame = frozenset(map(fold, book.frame))
+        joins = "|".join(map(re.escape, book.joins)) or "(?!)"
+        self._clause_ends = re.compile(rf"{_CLAUSE_ENDS}|\s(?:{joins})\s", re.IGNORECASE)
         self._asking = frozenset(map(fold, book.asking))
         self._vague = frozenset(map(fold, (*book.vague, *book.when.numbers)))
         self._whereabouts = [fold(phrase).split() for phrase in book.whereabouts]
@@ -99,7 +101,7 @@ class Phrases:
     def key_in(self, text: str) -> Meaning | None:
         """Return what a few words in a short text say: of several, the one with most words."""
         words = self._vocabulary.words(self.times.marked(text, _CLOCK))
-        if len(words) > FEW:
+        if sum(one not in self._fillers for one in words) > FEW:
             return None
         near = set(map(tuple, self._key_index.near(words)))
         found = [
@@ -113,7 +115,7 @@ class Phrases:
 
     def clause_in(self, text: str) -> Meaning | None:
         """Return what one clause of a text means: the first that isn't only polite."""
-        clauses = [part for part in _CLAUSE_ENDS.split(text) if part.strip()]
+        clauses = [part for part in self._clause_ends.split(text) if part.strip()]
         if len(text) > LONGEST or len(clauses) < 2:
             return None
         meanings = (self.meaning(part, SURE) or self.key_in(part) for part in clauses)

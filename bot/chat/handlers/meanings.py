@@ -34,7 +34,6 @@ from bot.coach.schedule import local_day
 from bot.coach.trainee import Practice
 from bot.services.people.terms import Answer, No
 
-
 AIRPORT_CODE = 3
 """How many letters an airport's code has: `THE` is one."""
 
@@ -148,7 +147,7 @@ async def _zone(request: Request, place: str) -> None:
 
 
 def _place(text: str) -> str:
-    """Return the place that a text begins with; cut short, it isn't taken for an airport's code."""
+    """Return the place that a text begins with; cut short, it's no airport's code."""
     known = (
         one
         for one in _beginnings(text)
