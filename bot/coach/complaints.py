@@ -31,7 +31,7 @@ class Complaints:
         self._between = frozenset(map(fold, body.between))
         self._places = Lexicon(vocabulary, _named(body.places), gap=1)
         self._symptoms = Lexicon(vocabulary, _named(body.symptoms), gap=2)
-        self._harmless = Lexicon(vocabulary, (("", one) for one in body.harmless), gap=2)
+        self._harmless = Lexicon(vocabulary, (("", one) for one in body.harmless), gap=0)
         self._denied, self._over, self._gone = (
             Lexicon(vocabulary, (("", one) for one in phrases), gap=0)
             for phrases in (body.denied, body.over, body.gone)

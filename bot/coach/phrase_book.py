@@ -179,10 +179,11 @@ class PhraseBook(Document):
     come before everything else; `not_pain` takes a word of pain back. In these and in `keys`, a
     star stands for any letters: `bleed*`. `body` finds emergencies and pain by rules instead.
     `same` lists other ways to write a word, `fillers` words without a meaning, `joins` words
-    between two things that are said, `asking` words that mean nothing by themselves, `vague` words that are part of names but no name by
-    themselves, `frame` words around a name, `lead_ins` words after which the rest of a text says
-    when or where, `whereabouts` beginnings after which it is a place. `keys` are a few words that
-    say enough in a short text that is like no phrase. `when` is about days and times.
+    between two things that are said, `asking` words that mean nothing by themselves, `vague` words
+    that are part of names but no name by themselves, `frame` words around a name, `lead_ins` words
+    after which the rest of a text says when or where, `whereabouts` beginnings after which it is a
+    place. `keys` are a few words that say enough in a short text that is like no phrase. `when` is
+    about days and times.
     """
 
     crisis: Crisis = Field(default_factory=Crisis)
