@@ -31,6 +31,9 @@ FEW = 8
 POLITE = {Intent.HELLO, Intent.BYE, Intent.THANKS, Intent.OK, Intent.GREAT}
 """What people say next to what they mean, and what a sticker may mean."""
 
+SLIGHT = {*POLITE, Intent.YES, Intent.NO}
+"""What says nothing of a longer text."""
+
 _CLAUSE_ENDS = r"[,;!?\n،؛؟।]+|\.+(?!\d)|\s[-–—]\s"
 
 _CLOCK = "clocktime"
@@ -114,13 +117,13 @@ class Phrases:
         return Meaning(intent, self._argument(text, intent)) if intent else None
 
     def clause_in(self, text: str) -> Meaning | None:
-        """Return what one clause of a text means: the first that isn't only polite."""
+        """Return what one clause of a text means: the first that says more than a greeting."""
         clauses = [part for part in self._clause_ends.split(text) if part.strip()]
         if len(text) > LONGEST or len(clauses) < 2:
             return None
-        meanings = (self.meaning(part, SURE) or self.key_in(part) for part in clauses)
-        found = [one for one in meanings if one]
-        return next((one for one in found if one.intent not in POLITE), next(iter(found), None))
+        found = (self.meaning(part, SURE) or self.key_in(part) for part in clauses)
+        # "No, ..." and "hallo, ..." may begin an emergency in another language.
+        return next((one for one in found if one and one.intent not in SLIGHT), None)
 
     def name_in(self, text: str) -> str:
         """Return what is left of a text without the words around a name."""
