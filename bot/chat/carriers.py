@@ -18,7 +18,7 @@ from bot.chat.words import Translator, translator_in
 from bot.coach.dose import dose_of
 from bot.coach.languages import Languages
 from bot.coach.library import Library
-from bot.coach.plan import DAYS_A_WEEK
+from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.sheets import Dose
 from bot.coach.trainee import Practice
 from bot.services.delivery.content import Announcement, Content, DailyExercise
@@ -68,7 +68,7 @@ class _Rendering:
 
 
 def _week_of(practice: Practice) -> int:
-    """Return what the card says of the place in the plan; a rest day's says nothing."""
+    """Return what the card says of the place in the routine; a rest day's says nothing."""
     return practice.position // DAYS_A_WEEK if practice.exercise and practice.is_planned else 0
 
 

@@ -27,6 +27,7 @@ from bot.services.people.answers import Answers
 from bot.services.people.groups import Groups
 from bot.services.people.moves import Moves
 from bot.services.people.practice import Practices
+from bot.services.people.preferences import Preferences
 from bot.services.people.programmes import Programmes
 from bot.services.people.progress import Progress
 from bot.services.people.screens import Screens
@@ -40,6 +41,7 @@ class Services:
 
     library: Library
     subscriptions: Subscriptions
+    preferences: Preferences
     practices: Practices
     groups: Groups
     progress: Progress

@@ -1,10 +1,10 @@
-"""How much to do: a version's dose as the plan, a person's answers and a trainer change it."""
+"""How much to do: a version's dose as the routine, a person's answers and a trainer change it."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.coach.library import Library
-from bot.coach.plan import DAYS_A_WEEK, day_at
+from bot.coach.positions import DAYS_A_WEEK, day_at
 from bot.coach.sheets import Dose, Kind, RoutineSheet, Span, WeekDose
 from bot.coach.trainee import Practice, Side
 

@@ -145,8 +145,7 @@ async def test_other_commands_point_to_the_private_chat(square: Square) -> None:
     shown = square.posts()[-1].body
 
     assert (
-        pointer
-        == "I only post the daily exercise here. For anything else, message me privately."
+        pointer == "I only post the daily exercise here. For anything else, message me privately."
     )
     assert f"https://t.me/{BOT}" in str(shown["reply_markup"])
     assert shown["reply_to_message"]["text"] == f"/exercises@{BOT}"

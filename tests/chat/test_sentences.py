@@ -5,7 +5,7 @@ import pytest
 from bot.sandbox.people import spoken
 from tests.chat.deck import NOW
 from tests.chat.test_talk import LOST, _nothing_breaks
-from tests.chat.town import Household
+from tests.chat.town import ALL_EXERCISES, Household
 
 __all__ = ["_nothing_breaks"]  # a fixture
 
@@ -27,11 +27,16 @@ __all__ = ["_nothing_breaks"]  # a fixture
         ("great", "I'm glad."),
         ("good night", "Bye!"),
         ("can I do this while pregnant?", "Do any of these apply to you?"),
-        ("show all exercises", "All 10 exercises"),
+        ("show all exercises", ALL_EXERCISES),
         ("show me the half boat", "Half boat, knees bent"),
         ("split squat on the floor", "Split squat on the floor"),
         ("i moved to Tokyo", "✓ Every day at 08:00, Tokyo time."),
         ("I'm in Tokyo now", "✓ Every day at 08:00, Tokyo time."),
+        ("i live in Dubai now so the times wrong", "✓ Every day at 08:00, Dubai time."),
+        ("i moved to the countryside", "What time is it where you are?"),
+        ("no msgs until monday please", "Enjoy your break."),
+        ("switch to german pls", "Language"),
+        ("got a new hip last year, can i still do these", "Is any of this true for you?"),
         ("I'm in Perth", "Which one is yours?"),
         ("I'm in a cake shop", LOST),
         ("no exercises until the 14th", "Enjoy your break."),

@@ -231,51 +231,6 @@ async def test_one_person_s_tap_never_touches_another(household: Household) -> N
     assert (await stored(household, alice)).time.hour == 8
 
 
-# --- settings -------------------------------------------------------------------------------
-
-
-async def test_an_hour_a_day_and_equipment_are_set_in_place(household: Household) -> None:
-    alice = await household.subscriber("Alice")
-    await household.hears(alice, "/settings")
-    (number,) = list(alice.posts)[1:]
-    for data in ("1:hour", "1:wall:0600", "1:settings", "1:days", "1:day:6:off", "1:settings"):
-        await household.tapped(alice, data)
-    for data in (
-        "1:fit",
-        "1:equipment",
-        "1:own:ball:on",
-        "1:own:bench:on",
-        "1:own:ball:off",
-        "1:fit",
-    ):
-        await household.tapped(alice, data)
-
-    await household.tapped(alice, "1:settings")
-    changed = await stored(household, alice)
-    assert (changed.time.hour, changed.weekdays) == (6, frozenset(range(6)))
-    assert changed.equipment == {"bench"}
-    assert list(alice.posts)[1:] == [number], "a new message came where one should change"
-    assert "Time: 06:00" in texts(alice)[-1]
-
-
-async def test_the_last_day_stays(household: Household) -> None:
-    alice = await household.subscriber("Alice", weekdays=frozenset({2}))
-    await household.tapped(alice, "1:day:2:off")
-
-    assert (await stored(household, alice)).weekdays == {2}
-
-
-async def test_a_newcomer_is_led_from_the_clock_to_the_hour(household: Household) -> None:
-    bob = household.town.person("Bob")
-    await household.hears(bob, "/start")
-    await household.tapped(bob, "1:screened")
-    await household.tapped(bob, "1:zone:Asia/Tokyo")
-    assert "When should I send it?" in texts(bob)[-1]
-
-    (answer,) = await household.hears(bob, "21:30")
-    assert answer.startswith("✓ Every day at 21:30, Tokyo time.")
-
-
 async def test_a_tap_that_waited_too_long_still_does_its_work(
     household: Household, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -291,40 +246,3 @@ async def test_a_tap_that_waited_too_long_still_does_its_work(
     tap.cancel()
 
     assert (await stored(household, alice)).time.hour == 7
-
-
-@pytest.mark.parametrize(
-    ("data", "opening"),
-    [
-        ("1:sources:exercise:lunge", "Sources: Lunge stretch\n"),
-        ("1:sources:sign:uneven-legs", "Sources: Uneven legs\n"),
-        ("1:sources:page:about", "Sources: The psoas (SO-as)\n"),
-    ],
-)
-async def test_a_page_names_its_sources_with_links(
-    household: Household, data: str, opening: str
-) -> None:
-    alice = await household.subscriber("Alice")
-    await household.tapped(alice, data)
-
-    assert texts(alice)[-1].startswith(opening)
-    links = [
-        one["url"]
-        for one in alice.posts[max(alice.posts)].body["entities"]
-        if one["type"] == "text_link"
-    ]
-    assert links
-    assert all(link.startswith("https://") for link in links)
-
-
-@pytest.mark.parametrize(
-    "data", ["1:sources:sign:nobody", "1:sources:exercise:1", "1:sources:x:y"]
-)
-async def test_a_forged_button_for_sources_gets_a_kind_answer(
-    household: Household, data: str
-) -> None:
-    alice = await household.subscriber("Alice")
-    before = len(texts(alice))
-
-    assert (await household.tapped(alice, data))["answered"]
-    assert len(texts(alice)) == before + 1
