@@ -36,7 +36,7 @@ __all__ = ["_nothing_breaks"]  # a fixture
         ("i moved to the countryside", "What time is it where you are?"),
         ("no msgs until monday please", "Enjoy your break."),
         ("switch to german pls", "Language"),
-        ("got a new hip last year, can i still do these", "Is any of this true for you?"),
+        ("got a new hip last year, can i still do these", "Do any of these apply to you?"),
         ("I'm in Perth", "Which one is yours?"),
         ("I'm in a cake shop", LOST),
         ("no exercises until the 14th", "Enjoy your break."),
