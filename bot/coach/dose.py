@@ -1,12 +1,15 @@
 """How much to do: a version's dose as the plan, a person's answers and a trainer change it."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.coach.library import Library
-from bot.coach.plan import DAYS_A_WEEK, day_at
+from bot.coach.plan import BEYOND_THE_PLAN, DAYS_A_WEEK, day_at, recurring
 from bot.coach.sheets import Dose, Kind, RoutineSheet, Span, WeekDose
-from bot.coach.trainee import Practice, Side
+from bot.coach.trainee import Item, Practice, Side
+
+_REMEMBERED = 4096
 
 
 class Amount(NamedTuple):
@@ -84,7 +87,25 @@ DYNAMIC = Ladder(
 def dose_of(library: Library, practice: Practice) -> Dose:
     """Return how much of an exercise to do, for the card and the session alike."""
     assert practice.exercise is not None  # noqa: S101  # a rest day has no dose
-    sheet = library.exercises[practice.exercise].sheet
+    place = recurring(library.routine, practice.position) if practice.is_planned else None
+    return _dose_of(
+        library, practice.exercise, practice.version, practice.step, place, practice.item
+    )
+
+
+@lru_cache(_REMEMBERED)
+def _dose_of(  # noqa: PLR0913, PLR0917  # all that a dose depends on
+    library: Library,
+    exercise: str,
+    version: str | None,
+    step: int,
+    place: int | None,
+    item: Item | None,
+) -> Dose:
+    """Return a dose; `place` is a position of the plan, if that chose it."""
+    position = BEYOND_THE_PLAN if place is None else place
+    practice = Practice(position, exercise, version, step, item=item)
+    sheet = library.exercises[exercise].sheet
     version = sheet.versions[practice.version] if practice.version else None
     dose = version.dose if version and version.dose else sheet.dose
     for change in _changes(library.routine, practice, sheet.kind):
@@ -109,6 +130,12 @@ def extra_hold(library: Library, practice: Practice) -> int:
         return routine.extra_hold
     taught = routine.weeks[week].dose.get(Kind.STRETCH)
     return min(routine.extra_hold, (taught and taught.hold) or routine.extra_hold)
+
+
+def hold_after(library: Library, practice: Practice) -> int | None:
+    """Return the seconds of the hold that follows strength, where it suits the person."""
+    is_strength = library.exercises[practice.exercise or ""].sheet.kind is Kind.STRENGTH
+    return extra_hold(library, practice) if is_strength and practice.extra else None
 
 
 def side_of(library: Library, practice: Practice) -> Side:
