@@ -17,7 +17,7 @@ from bot.chat import router
 from bot.chat.request import Services
 from bot.services.operators.roles import Role
 from bot.services.updates import Updates
-from bot.settings import Settings
+from bot.settings import Settings, bot_id_of
 from bot.web.vitals import Vitals
 from bot.web.webhook import Webhook
 
@@ -33,7 +33,7 @@ class Incoming:
         self._way = settings.updates
         self._vitals = vitals
         self._secret = secret_of(token)
-        self._path = path_of(int(token.partition(":")[0]))
+        self._path = path_of(bot_id_of(token))
         self._url = f"{settings.webhook_url}{self._path}"
         self._door = Webhook(self._path, self._secret)
 

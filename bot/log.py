@@ -1,6 +1,6 @@
 """Logs for people on a terminal and JSON for machines; never a token or a person's words.
 
-A token is known by its form. A person's words are not: so of an exception the log tells its type
+A token is known by its form. A person's words are not: so of an exception the log has its type
 and where it was raised, and its text only where no person can have written that.
 """
 
@@ -27,15 +27,15 @@ CAUSED = "\nThe above exception was the direct cause of the following exception:
 MEANWHILE = "\nDuring handling of the above exception, another exception occurred:\n\n"
 
 
-def told(error: BaseException) -> str:
-    """Tell an exception in one line, without words that a person may have written."""
+def describe(error: BaseException) -> str:
+    """Describe an exception in one line, without words that a person may have written."""
     name = type(error).__qualname__
     wordy = any(one.__name__ in WORDY for one in type(error).__mro__)
     return f"{name}: {error}" if wordy and str(error) else name
 
 
 def trace(error: BaseException) -> str:
-    """Tell an exception, what led to it, and where each was raised."""
+    """Return a traceback: an exception, what led to it, and where each was raised."""
     return "".join(_traces(error, set()))
 
 
@@ -47,18 +47,18 @@ def _traces(error: BaseException, seen: set[int]) -> Iterator[str]:
         yield CAUSED if error.__cause__ else MEANWHILE
     yield "Traceback (most recent call last):\n"
     yield from traceback.format_tb(error.__traceback__)
-    yield told(error) + "\n"
+    yield describe(error) + "\n"
     if isinstance(error, BaseExceptionGroup):
         for one in error.exceptions:
             yield from _traces(one, seen)
 
 
 def _exception(_logger: object, _name: str, event: structlog.typing.EventDict) -> Any:
-    """Put what we tell of an exception in its place, also in the message: asyncio repeats it."""
+    """Put our description in place of an exception, also in the message: asyncio repeats it."""
     raised = event.pop("exc_info", None)
     error = raised[1] if isinstance(raised, tuple) else raised
     if isinstance(error, BaseException):
-        event["event"] = str(event["event"]).replace(repr(error), told(error))
+        event["event"] = str(event["event"]).replace(repr(error), describe(error))
         event["exception"] = trace(error).rstrip()
     return event
 
@@ -70,7 +70,9 @@ class Formatter(structlog.stdlib.ProcessorFormatter):
         """Render a record and take tokens out."""
         if isinstance(record.args, tuple) and any(map(_is_error, record.args)):
             record = copy(record)
-            record.args = tuple(told(one) if _is_error(one) else one for one in record.args or ())
+            record.args = tuple(
+                describe(one) if _is_error(one) else one for one in record.args or ()
+            )
         return scrub(super().format(record))
 
 

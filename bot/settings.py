@@ -234,6 +234,11 @@ def _secret(name: str, path: Path) -> str:
     return secret
 
 
+def bot_id_of(token: str) -> int:
+    """Return the bot's Telegram id, with which its token begins."""
+    return int(token.partition(":")[0])
+
+
 def _is_token(text: str) -> bool:
     number, _, secret = text.partition(":")
     return number.isdecimal() and len(secret) >= 20 and not any(c.isspace() for c in secret)

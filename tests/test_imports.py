@@ -13,7 +13,7 @@ BOT = Path(__file__).parent.parent / "bot"
 MAY_IMPORT = {
     "coach": {"coach"},
     "store": {"store", "turns"},
-    "services": {"services", "store", "coach", "clock"},
+    "services": {"services", "store", "coach", "clock", "batching"},
     "botapi": {"botapi", "services.delivery.outcome", "services.delivery.slots", "turns"},
     "chat": {"chat", "botapi", "services", "store", "coach", "pictures", "clock"},
     "miniapp": {"miniapp", "chat", "services", "store", "coach"},
@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "redaction": set[str](),
     "errors": set[str](),
     "turns": set[str](),
+    "batching": set[str](),
     "watchdog": set[str](),
     "settings": {"coach.schedule"},
     "geonames": {"coach.atlas"},
@@ -37,15 +38,15 @@ MAY_IMPORT = {
 EVERYWHERE = {"errors"}
 """What every room may import: how a failure becomes a sentence and an exit code."""
 
-JOINERS = {"app", "incoming", "outgoing", "cli"}
+JOINERS = {"app", "wiring", "incoming", "outgoing", "cli"}
 
 LIBRARIES = {
-    "telegram": {"botapi", "chat", "app", "incoming", "outgoing", "sandbox"},
+    "telegram": {"botapi", "chat", "app", "wiring", "incoming", "sandbox"},
     "sqlalchemy": {"store"},
-    "aiosqlite": set[str](),
+    "aiosqlite": {"store.sqlite_driver"},
     "alembic": {"store"},
     "apscheduler": {"outgoing"},
-    "aiohttp": {"botapi.transport", "app", "incoming", "outgoing", "web", "miniapp", "sandbox"},
+    "aiohttp": {"botapi.transport", "wiring", "incoming", "web", "miniapp", "sandbox"},
     "pydantic_settings": {"settings"},
     "structlog": {"log"},
     "prometheus_client": {"web.metrics"},

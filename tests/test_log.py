@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import BadRequest
 
-from bot.log import set_up, told
+from bot.log import describe, set_up
 from bot.redaction import scrub
 from bot.settings import Settings
 from bot.store.database import Database
@@ -125,7 +125,7 @@ WORDS = "my left hip hurts since Tuesday"
 LEVELS = (logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR, logging.CRITICAL)
 
 
-class Told(ExceptionGroup[Exception]):
+class Several(ExceptionGroup[Exception]):
     """A group by another name."""
 
 
@@ -148,7 +148,7 @@ def in_passing() -> None:
 
 
 def in_a_group() -> None:
-    raise Told(
+    raise Several(
         WORDS, [ValueError(WORDS), UnicodeDecodeError("utf-8", WORDS.encode(), 0, 1, WORDS)]
     )
 
@@ -236,8 +236,8 @@ async def test_nor_does_the_database(written: io.StringIO, database: Database) -
     ],
     ids=str,
 )
-def test_what_the_system_says_is_told(error: Exception, said: str) -> None:
-    assert told(error) == said
+def test_what_the_system_says_is_described(error: Exception, said: str) -> None:
+    assert describe(error) == said
 
 
 # --- form -----------------------------------------------------------------------------------

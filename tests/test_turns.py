@@ -28,6 +28,20 @@ async def test_the_urgent_pass_the_others_and_each_kind_keeps_its_order() -> Non
     assert order == ["C", "D", "a", "b"]
 
 
+async def test_who_gave_a_turn_up_for_a_while_goes_on_before_all_who_wait() -> None:
+    turns = Turns()
+    async with turns.take():
+        order, tasks = await line_up(turns, "a", "B")
+        again = asyncio.create_task(turns.take_again())
+        again.add_done_callback(lambda _: order.append("again"))
+        await asyncio.sleep(0)
+    await again
+    turns.release()
+    await asyncio.gather(*tasks)
+
+    assert order == ["again", "B", "a"]
+
+
 async def test_who_leaves_the_line_keeps_nobody_waiting() -> None:
     turns = Turns()
     async with turns.take():

@@ -47,7 +47,7 @@ async def stepping_aside() -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await slots.acquire(urgent=True)
+        await slots.take_again()
 
 
 class Inbox:

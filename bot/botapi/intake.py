@@ -114,36 +114,43 @@ class Intake:
 
         What floods the bot is dropped before anything waits for room.
         """
-        new, stored, now = [], [], asyncio.get_running_loop().time()
+        now = asyncio.get_running_loop().time()
         seen = await self._storage.seen([raw["update_id"] for raw in raws] if raws[1:] else [])
-        for raw in raws:
-            if known := self._known.get(raw["update_id"]):
-                stored.append(known)
-            elif raw["update_id"] in seen:  # delivered again: it must not count as a flood
-                continue
-            elif (update := parse_update(self._bot, raw)) and self._admit(update):
-                self._known[update.update_id] = asyncio.get_running_loop().create_future()
-                new.append((update, json.dumps(raw)))
+        under_way = [one for raw in raws if (one := self._known.get(raw["update_id"]))]
+        # What is delivered again must not count as a flood.
+        new = {
+            update.update_id: (update, json.dumps(raw))
+            for raw in raws
+            if raw["update_id"] not in seen and (update := self._admitted(raw))
+        }
+        updates = [update for update, _ in new.values()]
         try:
             await self._inbox.room()
         except BaseException:
-            self._refuse((update for update, _ in new), TimeoutError("no room in time"))
+            self._refuse(updates, TimeoutError("no room in time"))
             raise
-        for update, body in new:
-            self._since[update.update_id] = now
-            self._to_store[update.update_id] = update, body
-            stored.append(self._known[update.update_id])
+        self._since.update(dict.fromkeys(new, now))
+        self._to_store.update(new)
         if self._to_store and (self._storing is None or self._storing.done()):
             self._storing = asyncio.create_task(self._store())
-        if stored:
+        if stored := [*under_way, *(self._known[key] for key in new)]:
             await asyncio.wait(stored)
         for one in stored:
             one.result()
-        return [update for update, _ in new]
+        return updates
 
-    def _admit(self, update: Update) -> bool:
+    def _admitted(self, raw: dict[str, Any]) -> Update | None:
+        """Return an update that takes a place from now on; None if it is to be dropped."""
+        if raw["update_id"] in self._known:
+            return None
+        update = parse_update(self._bot, raw)
+        if update is None:
+            return None
         self.on_request(key_of(update))  # a flood counts too
-        return self._inbox.admit(update)
+        if not self._inbox.admit(update):
+            return None
+        self._known[update.update_id] = asyncio.get_running_loop().create_future()
+        return update
 
     async def start(self) -> None:
         """Queue what a process before this one left behind."""

@@ -291,9 +291,9 @@ class Messenger:
         """Make a call, again if it was never carried out; log and return None after that."""
         failures = 0
         while failures < tries:
-            await self._pause()
             try:
                 async with stepping_aside():
+                    await self._pause()
                     return await call(chat_id)
             except PausedError:
                 continue

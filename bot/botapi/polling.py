@@ -11,6 +11,7 @@ from telegram.ext import ExtBot
 
 from bot.botapi import raw
 from bot.botapi.errors import seconds_of
+from bot.botapi.transport import PausedError
 from bot.botapi.updates import ALLOWED_UPDATES
 from bot.errors import OperatorError, TemporaryError
 
@@ -197,6 +198,8 @@ class Poller:
 
     async def _seconds_after(self, error: Exception, wait: float) -> float:
         """Log why polling failed, and do what helps; return the seconds to wait."""
+        if isinstance(error, PausedError):
+            return error.seconds
         if isinstance(error, RetryAfter):
             return int(seconds_of(error)) + 1
         if not isinstance(error, Conflict):

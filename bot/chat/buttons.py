@@ -170,7 +170,7 @@ ANY_CARD: Argument[CardRef] = Argument(lambda _library, *parts: CardRef.parse(*p
 """A card whose exercise may be gone: whoever is in pain gets an answer all the same."""
 
 SESSION = Argument(_session, parts=3)
-"""A card, and the version to be led through; empty for the one that the plan chose."""
+"""A card, and the version to be led through; empty for the one that the routine chose."""
 
 STEPS = Argument(_session, parts=3, optional=1)
 """A card, and the version whose steps to show; buttons of older cards don't name one."""

@@ -18,7 +18,7 @@ from bot.chat.words import Translator, translator_in
 from bot.coach.dose import dose_of
 from bot.coach.languages import Languages
 from bot.coach.library import Library
-from bot.coach.plan import DAYS_A_WEEK
+from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.sheets import Dose
 from bot.coach.trainee import Practice
 from bot.services.delivery.content import Announcement, Content, DailyExercise
@@ -68,7 +68,7 @@ class _Rendering:
 
 
 def _shown(practice: Practice) -> tuple[object, ...]:
-    # A rest day's card says nothing of the place in the plan.
+    # A rest day's card says nothing of the place in the routine.
     is_placed = practice.exercise and practice.is_planned
     week = practice.position // DAYS_A_WEEK if is_placed else None
     return (

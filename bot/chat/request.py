@@ -17,8 +17,8 @@ from bot.chat.words import Translator, translator_in
 from bot.clock import Clock
 from bot.coach.finder import Finder
 from bot.coach.library import Library
-from bot.coach.stems import Vocabulary
-from bot.coach.trouble import Kind, Trouble
+from bot.coach.spelling import Vocabulary
+from bot.coach.trouble import Trouble, TroubleKind
 from bot.services.delivery.deliveries import Deliveries
 from bot.services.operators.archive import Archive
 from bot.services.operators.broadcasts import Broadcasts
@@ -27,6 +27,7 @@ from bot.services.people.answers import Answers
 from bot.services.people.groups import Groups
 from bot.services.people.moves import Moves
 from bot.services.people.practice import Practices
+from bot.services.people.preferences import Preferences
 from bot.services.people.programmes import Programmes
 from bot.services.people.progress import Progress
 from bot.services.people.screens import Screens
@@ -40,6 +41,7 @@ class Services:
 
     library: Library
     subscriptions: Subscriptions
+    preferences: Preferences
     practices: Practices
     groups: Groups
     progress: Progress
@@ -79,7 +81,7 @@ class Services:
             self._finders[language] = Finder(self.library, language)
         return self._finders[language]
 
-    def emergency_elsewhere(self, text: str, language: str) -> Kind | None:
+    def emergency_elsewhere(self, text: str, language: str) -> TroubleKind | None:
         """Return which emergency a text speaks of in another language than the reader's."""
         own = self.library.languages.nearest(language)
         found = (trouble.of(text) for code, trouble in self._troubles.items() if code != own)

@@ -11,7 +11,8 @@ from bot.chat.words import translator_in
 from bot.clock import Clock
 from bot.coach.library import Library
 from bot.services.delivery.outcome import Outcome, Sent
-from bot.services.people.sessions import EDITS_A_SECOND, NO_MESSAGE, Sessions, SessionView
+from bot.services.people.guided import NO_MESSAGE, SessionView
+from bot.services.people.sessions import EDITS_A_SECOND, Sessions
 
 APART_SECONDS = 1.0
 """Least time between two edits of one message."""
@@ -98,10 +99,10 @@ class SessionDisplay:
 
     async def _send(self, view: SessionView) -> None:
         try:
-            words = translator_in(self._library.languages, view.language)
-            card = guided_card(words, self._library, view)
             outcome: Outcome = Sent(view.message_id)
             if view.message_id != NO_MESSAGE:
+                words = translator_in(self._library.languages, view.language)
+                card = guided_card(words, self._library, view)
                 outcome = await self._messenger.redraw(view.chat_id, view.message_id, card)
             await self.sessions.shown(view, outcome, self._clock())
             await self._update_card(view)

@@ -46,7 +46,8 @@ class Translator:
         self.language = language
         path = _catalogue_path(language, locale_dir)
         self._catalogue = _read_catalogue(path) if path else gettext.NullTranslations()
-        self.locale = (path and _locale(_language_of(path))) or ENGLISH
+        known = _locale(_language_of(path)) if path else None
+        self.locale = known or ENGLISH
         self.is_mirrored = is_right_to_left(self.locale)
 
     def __call__(self, text: str) -> str:
@@ -117,10 +118,10 @@ class Translator:
 
     def span(self, least: int, most: int) -> str:
         """Write a number, or the least and the most of it: 6–8."""
-        return self.apart(f"{least}–{most}") if least != most else str(least)
+        return self.isolate(f"{least}–{most}") if least != most else str(least)
 
-    def apart(self, text: str) -> str:
-        """Keep a text in one piece where the language runs the other way."""
+    def isolate(self, text: str) -> str:
+        """Isolate a text from its sentence where the language runs from right to left."""
         return isolated(text) if self.is_mirrored else text
 
     @property
@@ -128,12 +129,12 @@ class Translator:
         """Return what begins a line without letters, which has no direction of its own."""
         return RIGHT_TO_LEFT_MARK if self.is_mirrored else ""
 
-    def sign(self, text: str) -> str:
+    def arrow(self, text: str) -> str:
         """Turn arrows around where the language runs from right to left."""
         return mirrored(text) if self.is_mirrored else text
 
     def place(self, place: Place) -> str:
-        """Return the name of a place; only of those that zones are named after is it known."""
+        """Return the name of a place; translated only for places that a zone is named after."""
         is_zones_own = place.name == place_of(place.zone).name
         return self.zone(place.zone) if is_zones_own else place.name
 

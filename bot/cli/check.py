@@ -26,6 +26,8 @@ def check() -> None:
     library = _content(settings)
     exercises, signs = len(library.exercises), len(library.signs)
     _fine("content", f"{settings.content}: {exercises} exercises, {signs} signs, every card fits")
+    if lacking := library.untranslated:
+        _fine("languages", f"English stands in for {lacking} texts; texts check names them")
     asyncio.run(_check_outside(settings, token))
 
 

@@ -33,15 +33,14 @@ def migrate() -> None:
 
 def adopt() -> None:
     """Hand the people in the database over to the bot of BOT_TOKEN."""
-    from bot import app  # noqa: PLC0415
     from bot.cli.files import say  # noqa: PLC0415
     from bot.services.operators.ownership import Ownership  # noqa: PLC0415
-    from bot.settings import SettingsError  # noqa: PLC0415
+    from bot.settings import SettingsError, bot_id_of  # noqa: PLC0415
 
     token = entry.settings().token()
     if token is None:
         raise SettingsError("Set BOT_TOKEN to the token of the bot that should get the people.")
-    bot_id = app.bot_id_of(token)
+    bot_id = bot_id_of(token)
 
     async def work(database: "Database") -> None:
         people = await Ownership(database, bot_id).adopt()

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 PRIVATE = 0o077
 """Database, backups and exports hold what people told the bot: for their owner's eyes only."""
 
+STOP_SECONDS = 9.0
+"""For which a stop may last: Docker, and our unit for systemd, kill after ten seconds."""
+
 
 def settings() -> "Settings":
     """Read the settings, set up the log, and create only private files from now on."""
@@ -44,13 +47,23 @@ def _warn(warning: str) -> None:
 
 
 def until_stopped(work: Callable[["asyncio.Event"], Coroutine[Any, Any, None]]) -> None:
-    """Run until Ctrl-C or SIGTERM, on uvloop where there is one."""
+    """Run until Ctrl-C or SIGTERM, on uvloop where there is one.
+
+    A stop that hangs ends the process and prints where each thread stands.
+    """
     import asyncio  # noqa: PLC0415
+    import faulthandler  # noqa: PLC0415
 
     async def begin() -> None:
         stopping = asyncio.Event()
+
+        def stop() -> None:
+            if not stopping.is_set():
+                stopping.set()
+                faulthandler.dump_traceback_later(STOP_SECONDS, exit=True)
+
         for name in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+            asyncio.get_running_loop().add_signal_handler(name, stop)
         await work(stopping)
 
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:

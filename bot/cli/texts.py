@@ -22,14 +22,14 @@ class TextsError(OperatorError):
 
 @texts.command()
 def status() -> None:
-    """Count, for each language, what is told, what is missing and what changed in English."""
+    """Count what each language has translated, and what changed in English since."""
     root = entry.settings().content
     for code, language in _others(root).items():
-        told, all_told = content.count(root, code)
+        own, english = content.count(root, code)
         done, all_done = catalogue.count(code)
         changed = sum(1 for _ in content.changed(root, code))
         typer.echo(
-            f"{code:6} {language.state:6} content {told} of {all_told},"
+            f"{code:6} {language.state:6} content {own} of {english},"
             f" interface {done} of {all_done}, changed in English since: {changed}"
         )
 
@@ -45,7 +45,7 @@ def check(
         chosen = {code: _known(languages, code)}
     else:
         chosen = {one: language for one, language in languages.items() if language.is_whole}
-    found = list(dict.fromkeys(fault for one in chosen.items() for fault in _faults(root, *one)))
+    found = [fault for one in chosen.items() for fault in _faults(root, *one)]
     for fault in found:
         typer.echo(fault)
     if found:

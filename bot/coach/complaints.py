@@ -7,10 +7,10 @@ from typing import Literal
 
 from bot.coach.folding import fold
 from bot.coach.phrase_book import ANYWHERE, Body
-from bot.coach.stems import EXACT, Spelling, Vocabulary, span_at
+from bot.coach.spelling import EXACT, Spelling, Vocabulary, span_at
 
-LONG = 5
-"""Words so long are recognized with one slip of the finger, unless it is in the first letter."""
+TYPO_LENGTH = 5
+"""The shortest word in which one typo is forgiven, unless it is in the first letter."""
 
 REACH = 7
 """How many words may stand between a symptom and its place in one clause."""
@@ -46,7 +46,7 @@ class _Lexicon:
         self._starred: dict[str, list[tuple[str, list[str]]]] = {}
         self.words, self.alone = set[str](), set[str]()
         for name, phrase in named:
-            if words := vocabulary.stems(phrase):
+            if words := vocabulary.pattern_words(phrase):
                 first = words[0]
                 begun, key = (self._starred, first[0]) if "*" in first else (self._begun, first)
                 begun.setdefault(key, []).append((name, words))
@@ -86,7 +86,9 @@ class Complaints:
         self._alarm, self._pain = _rules(body.alarm), _rules(body.pain)
         known = self._places.words | self._symptoms.words | vocabulary.known
         self._spelling = Spelling(
-            self._places.alone | self._symptoms.alone, known.union(map(fold, body.spelt)), LONG
+            self._places.alone | self._symptoms.alone,
+            known.union(map(fold, body.spelt)),
+            TYPO_LENGTH,
         )
 
     def of(self, text: str) -> Literal["alarm", "pain"] | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from bot.coach.sheets import ExerciseSheet, Flag, PlanDay, RoutineSheet, SignSheet
+from bot.coach.sheets import ExerciseSheet, Flag, RoutineDay, RoutineSheet, SignSheet
 from bot.coach.wording import ExerciseWords, Source, TipList, WeekNames
 
 Sheets = Mapping[str, ExerciseSheet | None]
@@ -72,7 +72,7 @@ def tips(
             yield f"{path}: there is no source named {code} in sources.yaml."
 
 
-def _day(path: Path, day: PlanDay, exercises: Sheets) -> Iterator[str]:
+def _day(path: Path, day: RoutineDay, exercises: Sheets) -> Iterator[str]:
     if day.exercise is None:
         return
     yield from _unknown(path, (day.exercise,), exercises)

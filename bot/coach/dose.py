@@ -1,11 +1,11 @@
-"""How much to do: a version's dose as the plan, a person's answers and a trainer change it."""
+"""How much to do: a version's dose as the routine, a person's answers and a trainer change it."""
 
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from bot.coach.library import Library
-from bot.coach.plan import BEYOND_THE_PLAN, DAYS_A_WEEK, day_at, recurring
+from bot.coach.positions import BEYOND_THE_WEEKS, DAYS_A_WEEK, day_at, recurring
 from bot.coach.sheets import Dose, Kind, RoutineSheet, Span, WeekDose
 from bot.coach.trainee import Item, Practice, Side
 
@@ -102,8 +102,8 @@ def _dose_of(  # noqa: PLR0913, PLR0917  # all that a dose depends on
     place: int | None,
     item: Item | None,
 ) -> Dose:
-    """Return a dose; `place` is a position of the plan, if that chose it."""
-    position = BEYOND_THE_PLAN if place is None else place
+    """Return a dose; `place` is a position of the routine, if that chose it."""
+    position = BEYOND_THE_WEEKS if place is None else place
     practice = Practice(position, exercise, version, step, item=item)
     sheet = library.exercises[exercise].sheet
     version = sheet.versions[practice.version] if practice.version else None

@@ -13,7 +13,7 @@ from bot.coach.days import Days
 from bot.coach.folding import fold
 from bot.coach.library import Exercise, Library
 from bot.coach.phrases import Meaning, Phrases
-from bot.coach.trouble import Kind
+from bot.coach.trouble import TroubleKind
 
 LONGEST_NAME = 60
 SURE = 86
@@ -45,7 +45,7 @@ class Found:
     is_whole: bool = False
 
 
-Understood = Found | Meaning | Kind
+Understood = Found | Meaning | TroubleKind
 
 
 class Finder:

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.coach.dose import dose_of, work
 from bot.coach.library import Exercise, Library
-from bot.coach.plan import DAYS_A_WEEK
+from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.rounds import risen, rounds_since
 from bot.coach.sheets import Equipment, Flag
 from bot.coach.suitability import (
@@ -42,7 +42,7 @@ def would_use(library: Library, trainee: Trainee, piece: Equipment) -> bool:
 
 
 def left_out(library: Library, trainee: Trainee, day: date) -> Sequence[LeftOut]:
-    """Return the exercises that don't suit a person now, whatever the week of the plan."""
+    """Return the exercises that don't suit a person now, whatever the week of the routine."""
     return tuple(_left_out(library, trainee, day))
 
 
@@ -64,7 +64,7 @@ def _left_out(library: Library, trainee: Trainee, day: date) -> Iterator[LeftOut
 def open_versions(
     library: Library, trainee: Trainee, day: date, position: int
 ) -> Mapping[str, Versions]:
-    """Return the exercises that may be sent at a position of the plan, with their versions."""
+    """Return the exercises that may be sent at a position of the routine, with their versions."""
     if trainee.unscreened:
         return _gentlest(_tuned(suiting_in(library, *needs_of(trainee), 0), trainee, day))
     week = min(position // DAYS_A_WEEK, LAST_GATE)

@@ -114,28 +114,26 @@ def read_list(path: Path) -> Mapping[str, Language]:
 
 
 @dataclass(frozen=True)
-class Told:
-    """A folder that holds one file of words in each language, and their shape."""
+class WordsFolder:
+    """A folder that holds one file of words in each language, and the shape of these files."""
 
     root: Path
-    folder: Path
+    path: Path
     model: type[Document]
 
 
-def told_folders(root: Path) -> Iterator[Told]:
+def words_folders(root: Path) -> Iterator[WordsFolder]:
     """Yield each folder of words below a content folder."""
     for kind, model in (("exercises", ExerciseWords), ("signs", SignWords)):
         folders = sorted(path for path in (root / kind).glob("*") if path.is_dir())
-        yield from (Told(root, folder, model) for folder in folders)
-    yield Told(root, root / "signs", SignsPage)
-    yield from (Told(root, root / name, Page) for name in ("anatomy", "safety"))
-    optional = (("weeks", WeekNames), ("tips", TipList))
-    yield from (Told(root, root / name, kind) for name, kind in optional if (root / name).is_dir())
-    for name, some in (("weeks", WeekNames), ("tips", TipList)):
+        yield from (WordsFolder(root, folder, model) for folder in folders)
+    yield WordsFolder(root, root / "signs", SignsPage)
+    yield from (WordsFolder(root, root / name, Page) for name in ("anatomy", "safety"))
+    for name, optional in (("weeks", WeekNames), ("tips", TipList)):
         if (root / name).is_dir():
-            yield Told(root, root / name, some)
+            yield WordsFolder(root, root / name, optional)
     phrases = phrases_of(root)
-    yield Told(phrases.parent, phrases, PhraseBook)
+    yield WordsFolder(phrases.parent, phrases, PhraseBook)
 
 
 def phrases_of(root: Path) -> Path:
@@ -157,11 +155,11 @@ def offered(root: Path, also: str | None = None) -> Languages:
     """Return the languages that are offered: the whole ones, and one that somebody tries out.
 
     A content folder without a list takes the bot's own, and of its languages those in which
-    everything here is told.
+    every folder of words has a file.
     """
     path = list_path(root)
-    known, folders = read_list(path), [one.folder for one in told_folders(root)]
-    strangers = (one for one in _told(folders) if one.stem not in known)
+    known, folders = read_list(path), [one.path for one in words_folders(root)]
+    strangers = (one for one in _words_files(folders) if one.stem not in known)
     if faults := [f"{one}: {one.stem} is not in {path}; add it there." for one in strangers]:
         raise ContentError(*faults)
     whole = {code: one for code, one in known.items() if one.is_whole or code == also}
@@ -171,7 +169,7 @@ def offered(root: Path, also: str | None = None) -> Languages:
     return Languages(whole)
 
 
-def _told(folders: Iterable[Path]) -> Iterator[Path]:
+def _words_files(folders: Iterable[Path]) -> Iterator[Path]:
     """Yield the files of words in some folders, whatever their language."""
     for folder in folders:
         yield from (one for one in sorted(folder.glob("*.yaml")) if _CODE.fullmatch(one.stem))

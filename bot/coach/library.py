@@ -1,6 +1,5 @@
 """content/ as frozen values: read once, checked, and joined."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,9 +10,17 @@ from typing import Generic, TypeVar
 from bot.coach import content_checks as checks
 from bot.coach.direction import directed_words
 from bot.coach.documents import ContentError, Document, Faults, read
+from bot.coach.drawings import (
+    NOTHING_DRAWN,
+    STANDARD,
+    Picture,
+    Pictures,
+    read_picture,
+    read_pictures,
+)
 from bot.coach.languages import DEFAULT_LANGUAGE, Languages, match, offered, phrases_of
 from bot.coach.phrase_book import PhraseBook
-from bot.coach.plan import DAYS_A_WEEK
+from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.sheets import ExerciseSheet, RoutineSheet, SignSheet
 from bot.coach.wording import (
     ExerciseWords,
@@ -43,44 +50,6 @@ class Translations(Generic[W]):
         if exact is not None:  # nearly always, and each card asks many times
             return exact
         return self.by_language[match(language, self.by_language) or DEFAULT_LANGUAGE]
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture's file and the hash of its content; an animated one is a looping film."""
-
-    path: Path
-    digest: str
-    is_animated: bool = False
-
-    @property
-    def content(self) -> bytes:
-        """Return the file's bytes."""
-        return self.path.read_bytes()
-
-    @property
-    def name(self) -> str:
-        """Return the file's name."""
-        return self.path.name
-
-
-@dataclass(frozen=True)
-class Pictures:
-    """The pictures of one version: its film, the board of all steps, and each step alone."""
-
-    loop: Picture | None = None
-    board: Picture | None = None
-    panels: tuple[Picture, ...] = ()
-
-    @property
-    def film(self) -> Picture | None:
-        """Return the film, or the board if there is none."""
-        return self.loop or self.board
-
-
-STANDARD = "standard"
-MOST_PANELS = 6
-NOTHING_DRAWN = Pictures()
 
 
 @dataclass(frozen=True)
@@ -146,8 +115,17 @@ class Library:
         number = (day.toordinal() - 1) // DAYS_A_WEEK % len(tips)
         return number, tips[number]
 
+    @property
+    def untranslated(self) -> int:
+        """Return how many translations of exercises and signs English stands in for."""
+        words = [one.words.by_language for one in self.exercises.values()]
+        signs = [one.words.by_language for one in self.signs.values()]
+        return sum(
+            code not in known for known in (*words, *signs) for code in self.languages.codes
+        )
+
     def week_name(self, number: int, language: str) -> str | None:
-        """Return what a week of the plan is called, counted from 1, if it has a name."""
+        """Return what a week of the routine is called, counted from 1, if it has a name."""
         name = self.routine.weeks[number - 1].name
         return self.week_names.to(language).names[name] if name and self.week_names else None
 
@@ -187,8 +165,8 @@ def load(root: Path, also: str | None = None) -> Library:
     faults += _faults_between_files(root, exercises, signs, routine)
     if faults or not (signs_page and anatomy and safety and phrases and routine):
         raise ContentError(*dict.fromkeys(faults))
-    gallery = _picture(root / "exercises" / "gallery.png")
-    muscle = _picture(root / "anatomy" / "muscle.png")
+    gallery = read_picture(root / "exercises" / "gallery.png")
+    muscle = read_picture(root / "anatomy" / "muscle.png")
     return Library(
         _by_number(exercises),
         _by_number(signs),
@@ -235,13 +213,21 @@ def _by_number(values: Mapping[str, T | None]) -> Mapping[str, T]:
     return {value.slug: value for value in sorted(whole, key=lambda one: int(one.sheet.id[1:]))}
 
 
-def _translations(folder: Path, model: type[W], languages: Languages) -> Translations[W]:
-    """Read the files of a folder in the languages that are offered, such as `pt-br.yaml`."""
+def _translations(
+    folder: Path, model: type[W], languages: Languages, *, may_lack: bool = False
+) -> Translations[W]:
+    """Read the files of a folder in the languages that are offered, such as `pt-br.yaml`.
+
+    Only English is needed of what `may_lack` translations.
+    """
     faults, words = Faults(), dict[str, W]()
     for language in languages.codes:
-        if (told := faults.collect(read, folder / f"{language}.yaml", model)) is not None:
+        path = folder / f"{language}.yaml"
+        if may_lack and language != DEFAULT_LANGUAGE and not path.is_file():
+            continue
+        if (found := faults.collect(read, path, model)) is not None:
             turns = languages.is_right_to_left(language) and model is not PhraseBook
-            words[language] = directed_words(told) if turns else told
+            words[language] = directed_words(found) if turns else found
     faults.raise_any()
     return Translations(words)
 
@@ -256,10 +242,10 @@ def _some(
 def _exercise(folder: Path, languages: Languages) -> Exercise:
     faults = Faults()
     sheet = faults.collect(read, folder / "exercise.yaml", ExerciseSheet)
-    words = faults.collect(_translations, folder, ExerciseWords, languages)
+    words = faults.collect(_translations, folder, ExerciseWords, languages, may_lack=True)
     if sheet and words:
         versions = (STANDARD, *sheet.versions)
-        pictures = {version: _pictures(folder / "pictures" / version) for version in versions}
+        pictures = {version: read_pictures(folder / "pictures" / version) for version in versions}
         drawn = {version: len(shown.panels) for version, shown in pictures.items()}
         for language, translated in words.by_language.items():
             path = folder / f"{language}.yaml"
@@ -270,27 +256,10 @@ def _exercise(folder: Path, languages: Languages) -> Exercise:
     return Exercise(folder.name, sheet, words, pictures)
 
 
-def _pictures(folder: Path) -> Pictures:
-    """Return the pictures of one version, its panels in the order of the steps."""
-    panels = (_picture(folder / f"step-{number}.png") for number in range(1, MOST_PANELS + 1))
-    return Pictures(
-        loop=_picture(folder / "loop.mp4", is_animated=True),
-        board=_picture(folder / "board.png"),
-        panels=tuple(panel for panel in panels if panel),
-    )
-
-
-def _picture(path: Path, *, is_animated: bool = False) -> Picture | None:
-    """Return a picture if there is one; an exercise can be taught by words alone."""
-    if not path.is_file():
-        return None
-    return Picture(path, hashlib.sha256(path.read_bytes()).hexdigest(), is_animated)
-
-
 def _sign(folder: Path, languages: Languages) -> Sign:
     faults = Faults()
     sheet = faults.collect(read, folder / "sign.yaml", SignSheet)
-    words = faults.collect(_translations, folder, SignWords, languages)
+    words = faults.collect(_translations, folder, SignWords, languages, may_lack=True)
     if not (sheet and words):
         raise ContentError(*faults)
     return Sign(folder.name, sheet, words)

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.coach.folding import fold
 from bot.coach.phrase_book import Intent, PhraseBook
-from bot.coach.stems import Stems, Vocabulary, span
+from bot.coach.spelling import BETWEEN, PhraseIndex, Vocabulary, span
 from bot.coach.times import Times
 from bot.coach.trouble import Trouble
 
@@ -23,9 +23,6 @@ LONGEST = 120
 
 SHORT = 5
 """Shorter words and phrases have to be written exactly."""
-
-BETWEEN = 2
-"""How many other words may stand between two words of a key."""
 
 FEW = 9
 """In a text of so many words, the words of a key say enough."""
@@ -48,7 +45,7 @@ class Phrases:
     def __init__(self, book: PhraseBook) -> None:
         self.times = Times(book.when)
         vocabulary = Vocabulary(book)
-        self._words, self._stems = vocabulary.words, vocabulary.stems
+        self._vocabulary = vocabulary
         self.trouble = Trouble(book, vocabulary)
         self._fillers = frozenset(map(fold, book.fillers))
         self._frame = frozenset(map(fold, book.frame))
@@ -59,7 +56,7 @@ class Phrases:
         self._keys = [
             (intent, tuple(self._key(key))) for intent, keys in book.keys.items() for key in keys
         ]
-        self._key_stems = Stems(key for _, key in self._keys)
+        self._key_index = PhraseIndex(key for _, key in self._keys)
         self._emoji: dict[str, Intent] = {}
         self._known: list[tuple[Intent, str, str]] = []
         for intent, phrases in book.intents.items():
@@ -69,7 +66,7 @@ class Phrases:
         self._cores = [core for _, _, core in self._known]
 
     def _add(self, intent: Intent, phrase: str) -> None:
-        whole = self._words(self.times.marked(phrase, _CLOCK))
+        whole = self._vocabulary.words(self.times.marked(phrase, _CLOCK))
         if whole:
             self._known.append((intent, " ".join(whole), self._content(whole)))
         else:
@@ -77,7 +74,9 @@ class Phrases:
 
     def _key(self, key: str) -> Sequence[str]:
         """Return the words of a key; with its times marked, a star would be lost."""
-        return self._stems(key if "*" in key else self.times.marked(key, _CLOCK))
+        return self._vocabulary.pattern_words(
+            key if "*" in key else self.times.marked(key, _CLOCK)
+        )
 
     def meaning(self, text: str, least: float = THRESHOLD) -> Meaning | None:
         """Return what a text means, if one of the phrases is nearly the same."""
@@ -93,10 +92,10 @@ class Phrases:
 
     def key_in(self, text: str) -> Meaning | None:
         """Return what a few words in a short text say: of several, the one with most words."""
-        words = self._words(self.times.marked(text, _CLOCK))
+        words = self._vocabulary.words(self.times.marked(text, _CLOCK))
         if len(words) > FEW:
             return None
-        near = set(map(tuple, self._key_stems.near(words)))
+        near = set(map(tuple, self._key_index.near(words)))
         found = [
             (len(key), intent)
             for intent, key in self._keys
@@ -144,7 +143,7 @@ class Phrases:
 
     def _nearest(self, text: str, least: float, only: Intent | None = None) -> Intent | None:
         """Return the intent of the nearest phrase; of two equally near, the one spelt alike."""
-        words = self._words(text)
+        words = self._vocabulary.words(text)
         whole, content = " ".join(words), self._content(words)
         best, most = None, (least, 0.0)
         for number in sorted(

@@ -1,4 +1,4 @@
-"""Rounds of the plan: its weeks first, then as many weeks again and again, each round a step more.
+"""Rounds of the routine: its weeks, then as many weeks again and again, a step more each time.
 
 Rules O1 and D1-D5 of docs/coaching-rules.md: first more repetitions (or a longer hold), then one
 more set, both within the bounds of the ladders in dose.py. The harder version is only offered.
@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.coach.library import Library
-from bot.coach.plan import DAYS_A_WEEK
+from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.sheets import Kind, RoutineSheet
 from bot.coach.trainee import HARDEST, Practice, Tuning
 
@@ -21,7 +21,7 @@ class Place(NamedTuple):
 
 
 def place_at(routine: RoutineSheet, position: int) -> Place:
-    """Return the round and week of a position in the plan."""
+    """Return the round and week of a position in the routine."""
     rounds, week = divmod(position // DAYS_A_WEEK, len(routine.weeks))
     return Place(rounds + 1, week + 1)
 
@@ -38,7 +38,7 @@ def risen(library: Library, practice: Practice, tuning: Tuning) -> int:
 
 
 def rounds_since(library: Library, practice: Practice, hard_round: int = 0) -> int:
-    """Return how many rounds ago the plan first had a version, or it was no more too hard."""
+    """Return how many rounds ago the routine first had a version, or it was no more too hard."""
     if not practice.is_planned:
         return 0
     first = 1 if (practice.exercise, practice.version) in _met(library) else 2

@@ -1,4 +1,4 @@
-"""Which exercise is next for a person: a pure function of the plan, their place in it and them."""
+"""Which exercise is next: a pure function of the routine, a person, and their position in it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -6,8 +6,8 @@ from datetime import date
 
 from bot.coach.fitting import chosen_version, fitted, open_versions, prescribable, step_for
 from bot.coach.library import Library
-from bot.coach.plan import DAYS_A_WEEK, cycle, day_at
-from bot.coach.sheets import Kind, PlanDay
+from bot.coach.positions import DAYS_A_WEEK, cycle, day_at
+from bot.coach.sheets import Kind, RoutineDay
 from bot.coach.suitability import Versions
 from bot.coach.trainee import Practice, Programme, Trainee
 
@@ -19,7 +19,7 @@ OFTEN, A_WEEK_BEFORE, MANY = 2, 6, 6
 
 
 def next_practice(library: Library, trainee: Trainee, day: date) -> Practice:
-    """Choose the practice of a local day: what the plan has next, as far as it fits the person.
+    """Choose the practice of a local day: what the routine has next, as far as it fits the person.
 
     Where the planned exercise does not fit, its stand-in comes; else, of those that fit, the
     one longest not given. Never the last one again, nor strength on two days running. Where
@@ -56,11 +56,11 @@ def _planned(library: Library, trainee: Trainee, day: date) -> Practice:
 
 
 Choice = tuple[str, str | None]
-"""An exercise and the version in which the plan or a trainer wants it."""
+"""An exercise and the version in which the routine or a trainer wants it."""
 
 
 def _fitting(
-    stand_ins: Mapping[str, PlanDay], planned: PlanDay, versions: Mapping[str, Versions]
+    stand_ins: Mapping[str, RoutineDay], planned: RoutineDay, versions: Mapping[str, Versions]
 ) -> Choice | None:
     """Return the planned exercise, or its stand-in, if it fits."""
     for day in (planned, stand_ins.get(planned.exercise or "")):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from math import ceil
 
 from bot.coach.dose import dose_of, side_of
@@ -89,8 +90,12 @@ class View:
 # --- the stages -----------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=512)
 def timeline_of(library: Library, practice: Practice, language: str) -> Timeline:
-    """Return the timeline of a practice; a step takes as long as its words need."""
+    """Return the timeline of a practice; a step takes as long as its words need.
+
+    Each call of a session's page asks for it again.
+    """
     exercise = library.exercises[practice.exercise or ""]
     words = exercise.words.to(language)
     steps = words.versions[practice.version].steps if practice.version else words.steps

@@ -214,8 +214,8 @@ class WeekDose(Document):
     hold: Seconds | None = None
 
 
-class PlanDay(Document):
-    """One day of the plan: an exercise in a version, at a dose; `rest: true` for a day off."""
+class RoutineDay(Document):
+    """One day of the routine: an exercise in a version, at a dose; `rest: true` for a day off."""
 
     exercise: Slug | None = None
     version: Slug | None = None
@@ -229,7 +229,7 @@ class PlanDay(Document):
         return self
 
 
-class PlanWeek(Document):
+class RoutineWeek(Document):
     """Seven days and the dose that holds for each kind in that week.
 
     `name` stands in weeks/en.yaml, with the words for it.
@@ -237,7 +237,7 @@ class PlanWeek(Document):
 
     name: Slug | None = None
     dose: dict[Kind, WeekDose]
-    days: Annotated[tuple[PlanDay, ...], Field(min_length=7, max_length=7)]
+    days: Annotated[tuple[RoutineDay, ...], Field(min_length=7, max_length=7)]
 
 
 class RoutineSheet(Document):
@@ -247,9 +247,9 @@ class RoutineSheet(Document):
     be repeated gently on a rest day.
     """
 
-    weeks: tuple[PlanWeek, ...] = Field(min_length=1)
-    loop: tuple[PlanDay, ...] = Field(min_length=2)
-    stand_ins: dict[Slug, PlanDay]
+    weeks: tuple[RoutineWeek, ...] = Field(min_length=1)
+    loop: tuple[RoutineDay, ...] = Field(min_length=2)
+    stand_ins: dict[Slug, RoutineDay]
     extra_hold: Seconds
     extra_exercise: Slug
     rest_exercise: Slug

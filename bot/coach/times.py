@@ -23,7 +23,7 @@ class Times:
         }
         self._words = {lighten(word): time(12) for when in both for word in when.noon}
         self._words |= {lighten(word): time(0) for when in both for word in when.midnight}
-        # In English, "a night" is no time of day.
+        # 1 is left out: "a" and "ein" count as 1, and "a night" is no time of day.
         self._hours = {lighten(word): n for word, n in own.numbers.items() if 1 < n <= 12}
         self._shifts = {lighten(word): -30 for when in both for word in when.half_to}
         self._shifts |= {lighten(word): n for when in both for word, n in when.shifts.items()}

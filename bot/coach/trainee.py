@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.coach.plan import BEYOND_THE_PLAN
+from bot.coach.positions import BEYOND_THE_WEEKS
 from bot.coach.sheets import Avoided, Equipment, Flag
 
 GENTLEST, HARDEST = -2, 2
-"""How far answers move an exercise from what the plan says."""
+"""How far answers move an exercise from what the routine says."""
 
 LOWEST = -4
-"""How far below the plan an exercise goes that was too hard in an early week."""
+"""How far below the routine an exercise goes that was too hard in an early week."""
 
 REST_AFTER_PAIN = timedelta(days=7)
 NO_PROGRESS = timedelta(days=7)
@@ -24,11 +24,11 @@ NO_PROGRESS = timedelta(days=7)
 class Tuning:
     """What a person's answers changed about one exercise.
 
-    `step` is 0 for the dose of the plan; below it the easier version comes, at less; above it,
+    `step` is 0 for the dose of the routine; below it the easier version comes, at less; above it,
     more. `too_much` is the work that was too hard: as long as it is set, only less comes,
-    whatever the week of the plan; `hard_round` is the round of the plan in which it was. Once it
-    hurt, `rests_until` is the first day on which it may come again, and the easier version comes
-    until an answer says that it is too easy.
+    whatever the week; `hard_round` is the round in which it was. Once it hurt, `rests_until` is
+    the first day on which it may come again, and the easier version comes until an answer says
+    that it is too easy.
     """
 
     step: int = 0
@@ -100,7 +100,7 @@ class Programme:
 
 @dataclass(frozen=True)
 class Trainee:
-    """What the routine knows of a person; `position` counts plan days already given.
+    """What the routine knows of a person; `position` counts routine days already given.
 
     `last` is the exercise given last, `recent` those given, the latest last, `last_strength`
     the local day of the last strength exercise. Whoever is `unscreened` has not answered the
@@ -131,7 +131,7 @@ NO_TUNINGS: Mapping[str, Tuning] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Practice:
-    """What to do on one day; a rest day has no exercise. `position` is that of the plan day.
+    """What to do on one day; a rest day has no exercise. `position` is that of the routine's day.
 
     The first four are worth keeping: they say exactly what was given. The others follow from
     the person (see `fitted`), so that no delivery holds a word on anybody's health: `adapt`
@@ -151,10 +151,10 @@ class Practice:
 
     @property
     def is_planned(self) -> bool:
-        """Return whether the plan chose it: a person or a trainer may choose any other."""
-        return self.item is None and self.position < BEYOND_THE_PLAN
+        """Return whether the routine chose it: a person or a trainer may choose any other."""
+        return self.item is None and self.position < BEYOND_THE_WEEKS
 
 
 def own_practice(exercise: str, version: str | None = None) -> Practice:
-    """Return an exercise as its own sheet doses it, outside any plan."""
-    return Practice(BEYOND_THE_PLAN, exercise, version)
+    """Return an exercise as its own sheet doses it, outside any routine."""
+    return Practice(BEYOND_THE_WEEKS, exercise, version)

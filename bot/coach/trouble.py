@@ -1,15 +1,21 @@
 """Emergencies and pain, found anywhere in what people write."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from bot.coach.complaints import Complaints
 from bot.coach.phrase_book import PhraseBook
-from bot.coach.stems import LEAST, LONG, Stems, Vocabulary, span
+from bot.coach.spelling import (
+    BETWEEN,
+    CRISIS_TYPO_LENGTH,
+    EMERGENCY_TYPO_LENGTH,
+    TYPO_LENGTH,
+    PhraseIndex,
+    Vocabulary,
+    span,
+)
 
-Kind = Literal["crisis", "alarm", "pain"]
-
-BETWEEN = 2
-"""How many other words may stand between two words of an emergency."""
+TroubleKind = Literal["crisis", "alarm", "pain"]
 
 
 class Trouble:
@@ -18,24 +24,29 @@ class Trouble:
     def __init__(self, book: PhraseBook, vocabulary: Vocabulary) -> None:
         self._words = vocabulary.words
         self._complaints = Complaints(book.body, vocabulary)
-        self._crisis = Stems(map(vocabulary.stems, book.crisis))
-        self._alarm = Stems(map(vocabulary.stems, book.alarm))
-        self._pain = Stems(map(vocabulary.stems, book.pain))
-        self._not_pain = Stems(map(vocabulary.stems, book.not_pain))
+        self._crisis = PhraseIndex(map(vocabulary.pattern_words, book.crisis))
+        self._alarm = PhraseIndex(map(vocabulary.pattern_words, book.alarm))
+        self._pain = PhraseIndex(map(vocabulary.pattern_words, book.pain))
+        self._not_pain = PhraseIndex(map(vocabulary.pattern_words, book.not_pain))
 
-    def of(self, text: str) -> Kind | None:
-        """Return whether a text speaks of an emergency, or of pain; the gravest counts."""
+    def of(self, text: str) -> TroubleKind | None:
+        """Return the gravest trouble that a text speaks of, if any."""
         words = self._words(text)
-        if any(span(words, one, BETWEEN) for one in self._crisis.near(words)):
+        if _speaks_of(self._crisis, words, CRISIS_TYPO_LENGTH):
             return "crisis"
         complaint = self._complaints.of(text)
-        near = self._alarm.near(words)
-        if complaint == "alarm" or any(
-            span(words, one, BETWEEN, LEAST if len(one) > 1 else LONG) for one in near
-        ):
+        if complaint == "alarm" or _speaks_of(self._alarm, words, EMERGENCY_TYPO_LENGTH):
             return "alarm"
         for one in list(self._not_pain.near(words)):
             while found := span(words, one, 0):
                 words = [*words[: found.start], *words[found.stop :]]
         is_pain = any(span(words, one, 0) for one in self._pain.near(words))
         return "pain" if is_pain else complaint
+
+
+def _speaks_of(grave: PhraseIndex, words: Sequence[str], typo_length: int) -> bool:
+    """Return whether a phrase stands in a text; one of several words, with more typos forgiven."""
+    return any(
+        span(words, one, BETWEEN, typo_length if len(one) > 1 else TYPO_LENGTH)
+        for one in grave.near(words)
+    )

@@ -132,6 +132,6 @@ class TipList(Document):
 
 
 class WeekNames(Document):
-    """weeks/en.yaml: what each week of the plan is called."""
+    """weeks/en.yaml: what each week of the routine is called."""
 
     names: dict[Slug, Line]

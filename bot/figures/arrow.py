@@ -1,51 +1,55 @@
-"""Arrows that say where the movement goes."""
+"""Arrows that show where the movement goes."""
 
 import math
 
 import numpy as np
 
 from bot.figures.brush import Brush
+from bot.figures.canvas import Canvas, Finish
 from bot.figures.geometry import Array, unit
 from bot.figures.people import ARROW, WHITE
 from bot.figures.schema import Arrow
 from bot.figures.skeleton import Skeleton
 
-WIDTH = 0.030  # metres
+#: Of the shorter side of the picture, so that all arrows weigh the same however far we look.
+WIDTH = 0.021
+#: In widths: how long an arrow is at least, how long its head is, and how thin its tail.
+SHORTEST, HEAD, TAIL = 7.5, 3.6, 0.45
 
 
-def draw(brush: Brush, path: Array, *, dotted: bool = False) -> None:
-    """Draw an arrow along a path of pixels, on a white edge."""
-    width = WIDTH * brush.camera.scale
+def draw(canvas: Canvas, path: Array) -> None:
+    """Draw an arrow along a path of pixels; it swells towards its head, on a white edge."""
+    width = WIDTH * min(canvas.width, canvas.height)
+    path = _long_enough(path, SHORTEST * width)
     length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
-    if length[-1] < width * 2:
-        return
-    head = min(width * 3.4, length[-1] * 0.6)
-    along = np.linspace(0, length[-1] - head * 0.8, 40)
+    along = np.linspace(0, length[-1] - HEAD * 0.8 * width, 40)
     shaft = np.stack([np.interp(along, length, path[:, i]) for i in (0, 1)], axis=1)
-    tip, forward = path[-1], unit(path[-1] - shaft[-1])
-    side = np.array([-forward[1], forward[0]])
-    back = shaft[-1] - forward * head * 0.12
-    barbs = np.array([tip, back + side * head * 0.62, shaft[-1] + forward * head * 0.05,
-                      back - side * head * 0.62])  # fmt: skip
-    for colour, extra in ((WHITE, width * 0.8), (ARROW, 0.0)):
-        for piece in _dots(shaft, width) if dotted else [shaft]:
-            brush.canvas.line(piece, colour, width + extra)
-        brush.canvas.line(barbs, colour, width * 0.3 + extra, closed=True)
-        brush.canvas.fill([barbs], colour)
+    outline = _outline(shaft, path[-1], width)
+    canvas.solid([outline], Finish(ARROW, ARROW, WHITE, width * 0.42))
+    canvas.line(outline, ARROW, width * 0.25, closed=True)
 
 
-def _dots(shaft: Array, width: float) -> list[Array]:
-    """Break a line of even points into dots, the last of them at the arrow's head."""
-    length = float(np.linalg.norm(np.diff(shaft, axis=0), axis=1).sum())
-    count = max(2, round(length / (2.2 * width)))
-    every = np.arange(len(shaft))
-    at = np.linspace(0, len(shaft) - 1, count)
-    dots = np.stack([np.interp(at, every, shaft[:, i]) for i in (0, 1)], axis=1)
-    return [np.array([dot, dot + 0.01]) for dot in dots]
+def _long_enough(path: Array, least: float) -> Array:
+    """Stretch a path that is too short to be read about its middle."""
+    length = float(np.linalg.norm(np.diff(path, axis=0), axis=1).sum())
+    middle = (path[0] + path[-1]) / 2
+    return np.asarray(middle + (path - middle) * max(1.0, least / max(length, 1.0)))
+
+
+def _outline(shaft: Array, tip: Array, width: float) -> Array:
+    """Return shaft and head as one outline."""
+    along = np.gradient(shaft, axis=0)
+    along /= np.linalg.norm(along, axis=1)[:, None] + 1e-9
+    half = np.linspace(TAIL, 1.0, len(shaft))[:, None] * width / 2
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1) * half
+    forward = unit(tip - shaft[-1])
+    side = np.array([-forward[1], forward[0]]) * width * HEAD * 0.52
+    back = shaft[-1] - forward * width * 0.5
+    return np.vstack([shaft + across, back + side, tip, back - side, (shaft - across)[::-1]])
 
 
 def straight(brush: Brush, arrow: Arrow, bones: Skeleton) -> Array:
-    """Give the path of a straight arrow beside a joint."""
+    """Return the path of a straight arrow beside a joint."""
     start = _beside(brush, arrow, bones, arrow.at or "")
     a = math.radians(arrow.toward)
     way = np.array([math.cos(a), -math.sin(a)]) * arrow.length * brush.camera.scale
@@ -53,7 +57,7 @@ def straight(brush: Brush, arrow: Arrow, bones: Skeleton) -> Array:
 
 
 def turned(brush: Brush, arrow: Arrow, bones: Skeleton) -> Array:
-    """Give the path of an arrow about a joint."""
+    """Return the path of an arrow about a joint."""
     middle = _beside(brush, arrow, bones, arrow.turn or "")
     a = np.radians(np.linspace(*arrow.sweep, 30))
     return np.asarray(
@@ -62,7 +66,7 @@ def turned(brush: Brush, arrow: Arrow, bones: Skeleton) -> Array:
 
 
 def tracked(brush: Brush, arrow: Arrow, path: Array) -> Array | None:
-    """Give the path of a joint in the room as an arrow beside it; None where nothing moves."""
+    """Return the path of a joint in the room as an arrow beside it; None where nothing moves."""
     pixels = brush.camera.point(path)
     moved = np.concatenate([[True], np.linalg.norm(np.diff(pixels, axis=0), axis=1) > 0.4])
     pixels = pixels[moved]

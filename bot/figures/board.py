@@ -6,16 +6,20 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from bot.figures import lens
 from bot.figures.brush import Brush
-from bot.figures.canvas import Pixels, mix, rgb
+from bot.figures.canvas import Pixels, rgb
 from bot.figures.manifest import BOARD, PANEL
 from bot.figures.painting import Painting
-from bot.figures.people import FLOOR, INK, PAPER
+from bot.figures.people import PAPER, WHITE
+from bot.figures.pose import Counted
 from bot.figures.scene import Scene
 from bot.figures.sign import badge, ring
 
 GAP = 8
-FRAME = mix(FLOOR, INK, 0.18)
+FRAME = WHITE
+#: How round the corners of a panel are, in pixels.
+ROUND = 16
 #: How wide the picture of one step alone is.
 ALONE = 640
 
@@ -34,8 +38,21 @@ def board(scene: Scene) -> Pixels:
         empty = columns - min(columns, count - row * columns)
         top = GAP + row * (height + GAP)
         left = GAP + column * (width + GAP) + empty * (width + GAP) // 2
-        sheet[top : top + height, left : left + width] = panel(scene, i, figure.panel)
+        cell = rounded(panel(scene, i, figure.panel))
+        sheet[top : top + height, left : left + width] = cell
     return sheet
+
+
+def rounded(pixels: Pixels) -> Pixels:
+    """Return a picture whose corners are round, on the colour between the panels."""
+    height, width = pixels.shape[:2]
+    quarter = np.radians(np.linspace(0, 90, 12))
+    x, y = width - ROUND + ROUND * np.sin(quarter), ROUND - ROUND * np.cos(quarter)
+    right = np.concatenate([np.stack([x, y], axis=1), np.stack([x, height - y], axis=1)[::-1]])
+    mask = Painting(width, height, "#000000")
+    mask.fill([np.vstack([right, (right * [-1, 1] + [width, 0])[::-1]])], WHITE)
+    share = mask.pixels() / 255
+    return np.asarray(pixels * share + np.array(rgb(FRAME)) * (1 - share)).round().astype(np.uint8)
 
 
 def alone(scene: Scene, number: int) -> Pixels:
@@ -45,7 +62,7 @@ def alone(scene: Scene, number: int) -> Pixels:
 
 
 def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
-    """Draw one panel with its arrows, its number and, where a pose is held, a ring."""
+    """Draw one panel with its arrows, its number and, where time counts, a ring."""
     sheet = scene.figure.storyboard[number]
     if sheet.camera:
         other = {"camera": sheet.camera, "layers": sheet.layers,
@@ -57,21 +74,23 @@ def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
         low, high = scene.extent(camera, [(pose, 0.0)])
         camera.offset[0] += size[0] / 2 - (low[0] + high[0]) / 2
     canvas = Painting(*size, PAPER)
-    scene.key(canvas, camera, sheet.key, sheet.ghost)
+    scene.key(canvas, camera, sheet.key, sheet.ghosts)
     for arrow in sheet.arrows:
         scene.arrow(Brush(canvas, camera), arrow, scene.bones(pose))
+    if sheet.lens:
+        lens.draw(canvas, scene, sheet.lens, sheet.key)
     if sheet.flip:
         canvas = Painting.of(canvas.pixels()[:, ::-1])
     badge(canvas, number + 1)
-    if sheet.ring:
-        ring(canvas, 0.7)
+    if sheet.ring or sheet.count:
+        ring(canvas, Counted(0.7, number=sheet.count))
     return canvas.pixels()
 
 
 def png(pixels: Pixels, colours: int = 256) -> bytes:
-    """Write a small PNG. MAXCOVERAGE keeps the few signal colours that median cut would lose."""
+    """Write a small PNG; median cut keeps shadows soft, and k-means the few signal colours."""
     image = Image.fromarray(pixels).quantize(
-        colours, method=Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE
+        colours, method=Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE
     )
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)

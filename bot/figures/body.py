@@ -106,8 +106,9 @@ class Body:
         """Give the knee cap, which fills the outside of a bent knee."""
         thigh, shin = self.bones.frames[f"hip_{side}"], self.bones.frames[f"knee_{side}"]
         bent = min(1.0, max(0.0, 1.0 - float(thigh[:, 1] @ shin[:, 1])))
-        middle = self.bones.at[f"knee_{side}"] + (thigh[:, 0] + shin[:, 0]) * 0.004 * bent
-        return ball(middle, (0.049 + 0.0045 * bent) * self.girth.leg)
+        forward = 0.004 * bent - 0.0025 * (1 - bent)  # straight, it fills the hollow behind
+        middle = self.bones.at[f"knee_{side}"] + (thigh[:, 0] + shin[:, 0]) * forward
+        return ball(middle, (0.051 + 0.0025 * bent) * self.girth.leg)
 
     def leg(self, side: str) -> Chain:
         """Give the bare leg from hip to ankle."""

@@ -80,6 +80,9 @@ class Arm(Channels):
     wrist: Angle = 0  # hand towards the thumb
     palm: Angle = 0  # hand towards its palm
     roll: Angle = 0  # thumb turns out, the palm to the front
+    palm_f: float = 0  # where the palm faces in the room: forward, up, outward; all 0: free
+    palm_u: float = 0
+    palm_o: float = 0
     curl: Weight = 0.15  # 0: flat hand, 1: fist
 
 

@@ -35,17 +35,20 @@ _FILE: Rows = [
     ("aim", "what x, y, z of a hand start from: room, shoulders, chest or head"),
     ("centred, balanced", "each panel centres its figure; the weight must stay over the feet"),
     ("travel", "metres that one loop walks"),
-    ("props", "mat, kettlebell, ball, pillow, bench, chair, wall, cushion, with x, z, height"),
+    ("props", "mat, kettlebell, ball, pillow, bench, chair, wall, cushion and gap (what is"
+              " free below a body), with x, z, height"),
     ("layers", "the parts from back to front, where another order than the usual one is needed"),
     ("work", "which muscles are drawn, and over which part"),
     ("base", "channels that every key pose starts from"),
     ("keys", "poses with an id; like: another key pose to start from; pose: its channels"),
     ("loop", "stops of the film: key, hold, move (seconds); stop: false flows through;"
-             " phase: up or down and ring: true must take the time that the dose teaches"),
-    ("storyboard", "one panel for each step of the words: key, ghost (the pose before), ring,"
-                   " flip (the other side), arrows, camera, layers, props"),
+             " phase: up or down and ring: true must take the time that the dose teaches;"
+             " count: true counts the seconds of a slow move"),
+    ("storyboard", "one panel for each step of the words: key, ghosts (poses before), ring, count,"
+                   " flip (the other side), arrows, lens, camera, layers, props"),
     ("arrows", "track a joint through keys, or at a joint toward an angle, or turn about a joint;"
-               " off, trim, shift, length, radius, sweep; dotted: the way back"),
+               " off, trim, shift, length, radius, sweep"),
+    ("lens", "a round inset at a joint: shift, width in metres, camera, layers, props, arrows"),
 ]  # fmt: skip
 _BODY: Rows = [
     ("x, y, z", "hip centre: metres forward, up and to the figure's right"),
@@ -75,6 +78,7 @@ _ARM: Rows = [
     ("x, y, z", "the target, from what aim says; z is outward at chest and head"),
     ("ang, reach, out", "a target about the shoulders: 0 down and 90 forward; metres away; apart"),
     ("pole_f, pole_u, pole_o", "where the elbow points: forward, up, outward of the chest"),
+    ("palm_f, palm_u, palm_o", "where the palm lies in the room: forward, up, outward; 0: free"),
     ("to_toe", "1: the hand goes to the toes of the other foot"),
     ("flex, abd, rot, elbow", "the arm goes forward, goes outward, turns; the elbow bends"),
     ("wrist, palm, roll, curl", "toward the thumb, toward the palm, thumb out; 1: a fist"),

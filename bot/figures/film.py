@@ -9,7 +9,7 @@ import numpy as np
 from bot.figures.canvas import Pixels
 from bot.figures.painting import Painting
 from bot.figures.people import PAPER
-from bot.figures.pose import FPS
+from bot.figures.pose import FPS, Counted
 from bot.figures.scene import Scene
 from bot.figures.sign import ring
 
@@ -43,9 +43,9 @@ def frames(scene: Scene, step: int = 1) -> Iterator[Pixels]:
         yield _with_ring(painted[1], counted) if counted else painted[1]
 
 
-def _with_ring(pixels: Pixels, counted: tuple[float, float]) -> Pixels:
+def _with_ring(pixels: Pixels, counted: Counted) -> Pixels:
     painting = Painting.of(pixels)
-    ring(painting, *counted)
+    ring(painting, counted)
     return painting.pixels()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.figures.brush import Brush, edge_of
 from bot.figures.canvas import mix
-from bot.figures.people import FLOOR_MARK, INK, SHADOW, WALL, WHITE
+from bot.figures.people import ARROW, FLOOR_MARK, INK, SHADOW, WALL, WHITE
 from bot.figures.schema import PropSheet
 
 IRON, STEEL = "#3B3F4A", "#8B90A0"
@@ -57,6 +57,13 @@ def cushion(brush: Brush, prop: PropSheet) -> None:
     _box(brush, span(prop.x), (0.0, prop.height), span(prop.z), CUSHION)
 
 
+def gap(brush: Brush, prop: PropSheet) -> None:
+    """Fill what is seen between the body and the floor with the colour of a sign."""
+    (x0, x1), z, h = span(prop.x), span(prop.z)[0], prop.height
+    area = [(x0, 0.0, z), (x1, 0.0, z), (x1, h, z), (x0, h, z)]
+    brush.canvas.fill([brush.camera.point(area)], mix(ARROW, WHITE, 0.25))
+
+
 def bench(brush: Brush, prop: PropSheet) -> None:
     """Draw a padded gym bench that stands lengthwise behind the figure."""
     (x0, x1), h, pad = span(prop.x), prop.height, 0.075
@@ -98,5 +105,5 @@ def _box(brush: Brush, x: Pair, y: Pair, z: Pair, colour: str = LEATHER) -> None
 
 
 DRAW: dict[str, Callable[[Brush, PropSheet], None]] = {
-    "bench": bench, "chair": chair, "wall": wall, "cushion": cushion,
+    "bench": bench, "chair": chair, "wall": wall, "cushion": cushion, "gap": gap,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bot.figures.board import FRAME
+from bot.figures.board import FRAME, rounded
 from bot.figures.canvas import Pixels, rgb
 from bot.figures.painting import Painting
 from bot.figures.people import PAPER
@@ -23,7 +23,7 @@ def gallery(scenes: dict[str, Scene]) -> Pixels:
         left = (WIDTH - len(row) * (CELL + GAP) + GAP) // 2
         for cell in row:
             top = GAP + i * (STANDING + GAP)
-            page[top : top + STANDING, left : left + CELL] = cell
+            page[top : top + STANDING, left : left + CELL] = rounded(cell)
             left += CELL + GAP
     return page
 

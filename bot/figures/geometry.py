@@ -137,5 +137,5 @@ def smooth(points: Array, pieces: int = 8, *, closed: bool = False) -> Array:
 
 def ring(centre: tuple[float, float] | Array, rx: float, ry: float | None = None) -> Array:
     """Draw a circle or an upright ellipse as a polygon."""
-    a = np.linspace(0.0, 2.0 * math.pi, 48, endpoint=False)
+    a = np.linspace(0.0, 2.0 * math.pi, 96, endpoint=False)
     return np.stack([centre[0] + rx * np.cos(a), centre[1] + (ry or rx) * np.sin(a)], axis=1)

@@ -4,101 +4,21 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from bot.figures import outlines
 from bot.figures.brush import Brush, dim
 from bot.figures.camera import Chain, join
 from bot.figures.canvas import mix, rgb
 from bot.figures.geometry import Array, ring, smooth, unit
+from bot.figures.outlines import Points
 from bot.figures.people import INK, WHITE, Look
 from bot.figures.skeleton import Skeleton
 
 #: A head is drawn a little larger than life; small pictures need the face.
 ENLARGED = 1.06
+#: How far from the middle of the head the face of a head seen from the front lies.
+FACE = 0.088
 #: How far behind the middle of the head a ponytail is tied.
 TAIL = 0.094
-
-Points = list[tuple[float, float]]
-
-PROFILE: Points = [
-    (0, .118), (.045, .107), (.076, .072), (.087, .036), (.085, .014), (.096, -.008),
-    (.106, -.022), (.101, -.032), (.089, -.036), (.094, -.050), (.088, -.058), (.088, -.071),
-    (.083, -.092), (.062, -.110), (.030, -.103), (-.005, -.078), (-.04, -.075), (-.075, -.06),
-    (-.1, 0), (-.088, .06), (-.05, .105),
-]  # fmt: skip
-EAR: Points = [(-.002, .024), (.013, .015), (.010, -.008), (-.001, -.028), (-.016, -.018),
-               (-.019, .008)]  # fmt: skip
-CAP: dict[str, Points] = {
-    "ponytail": [
-        (.077, .080), (.066, .078), (.052, .058), (.038, .032), (.024, .012), (.006, .008),
-        (-.012, -.010), (-.026, -.034), (-.050, -.058), (-.080, -.056), (-.104, -.02),
-        (-.113, .03), (-.099, .084), (-.056, .124), (0, .134), (.046, .120),
-    ],
-    "cropped": [
-        (.082, .066), (.066, .062), (.052, .044), (.040, .026), (.026, .020), (.010, .024),
-        (-.010, .006), (-.022, -.020), (-.034, -.046), (-.070, -.056), (-.103, -.024),
-        (-.112, .026), (-.099, .082), (-.056, .122), (0, .132), (.052, .116), (.078, .088),
-    ],
-    "bob": [
-        (.087, .054), (.080, .040), (.064, .050), (.049, .038), (.037, .014), (.034, -.020),
-        (.041, -.052), (.033, -.074), (.010, -.068), (-.020, -.083), (-.050, -.075),
-        (-.080, -.088), (-.104, -.066), (-.117, -.020), (-.116, .040), (-.100, .094),
-        (-.058, .129), (-.004, .138), (.050, .124), (.080, .090),
-    ],
-}  # fmt: skip
-#: Lines in the hair that catch the light.
-STRANDS: dict[str, list[Points]] = {
-    "ponytail": [[(.050, .104), (-.010, .112), (-.070, .082)], [(.030, .066), (-.030, .078),
-                 (-.088, .060)]],
-    "cropped": [[(.040, .112), (.0, .119), (-.040, .112)]],
-    "bob": [[(.080, .078), (.052, .092), (.020, .086), (-.004, .058), (-.010, .004),
-             (-.006, -.052)],
-            [(.050, .106), (.0, .108), (-.040, .080), (-.056, .020), (-.050, -.058)],
-            [(.0, .126), (-.050, .110), (-.086, .062), (-.094, .0), (-.084, -.070)],
-            [(.070, .064), (.044, .062), (.022, .034), (.018, -.010), (.024, -.050)]],
-}  # fmt: skip
-BEARD: Points = [
-    (.008, .012), (.018, -.016), (.030, -.046), (.050, -.066), (.068, -.068), (.080, -.070),
-    (.090, -.076), (.087, -.097), (.064, -.115), (.030, -.108), (-.004, -.083), (-.010, -.030),
-    (-.004, .006),
-]  # fmt: skip
-MOUSTACHE: Points = [(0.066, -0.055), (0.078, -0.048), (0.092, -0.046)]
-#: Where cropped hair is shortest.
-FADE: Points = [
-    (.040, .028), (.026, .021), (.010, .024), (-.010, .006), (-.022, -.020), (-.036, -.045),
-    (-.069, -.054), (-.100, -.024), (-.096, -.004), (-.066, -.020), (-.040, -.002), (-.016, .034),
-    (.014, .044), (.036, .042),
-]  # fmt: skip
-FRONT_FACE: Points = [
-    (0, .118), (.05, .104), (.078, .06), (.080, .0), (.070, -.055), (.040, -.098), (0, -.114),
-    (-.040, -.098), (-.070, -.055), (-.080, .0), (-.078, .06), (-.05, .104),
-]  # fmt: skip
-FRONT_CAP: dict[str, Points] = {
-    "bob": [
-        (.010, .138), (.060, .122), (.094, .072), (.104, .010), (.106, -.050), (.112, -.084),
-        (.088, -.086), (.066, -.072), (.074, -.040), (.075, .012), (.060, .050), (.030, .074),
-        (.0, .060), (-.036, .048), (-.064, .028), (-.075, .004), (-.074, -.040), (-.066, -.072),
-        (-.088, -.086), (-.112, -.084), (-.106, -.050), (-.104, .010), (-.094, .072),
-        (-.058, .122),
-    ],
-    "ponytail": [
-        (0, .134), (.056, .121), (.090, .072), (.095, .012), (.090, -.040), (.082, -.058),
-        (.077, -.030), (.076, .010), (.064, .048), (.036, .078), (.010, .092), (-.030, .076),
-        (-.062, .046), (-.076, .010), (-.077, -.030), (-.082, -.058), (-.090, -.040),
-        (-.095, .012), (-.090, .072), (-.056, .121),
-    ],
-    "cropped": [
-        (0, .132), (.055, .118), (.084, .072), (.084, .020), (.076, .030), (.066, .064),
-        (.030, .080), (-.030, .080), (-.066, .064), (-.076, .030), (-.084, .020), (-.084, .072),
-        (-.055, .118),
-    ],
-}  # fmt: skip
-FRONT_STRANDS: dict[str, list[Points]] = {
-    "bob": [[(.034, .126), (.066, .096), (.088, .030), (.090, -.060)],
-            [(.034, .126), (-.010, .098), (-.050, .076), (-.086, .020), (-.092, -.060)],
-            [(.034, .126), (.004, .084), (-.040, .060), (-.068, .036)]],
-    "cropped": [[(-.03, .112), (.03, .112)]],
-    "ponytail": [[(.012, .122), (.050, .100), (.080, .050)], [(.012, .122), (-.050, .100),
-                 (-.080, .050)]],
-}  # fmt: skip
 
 
 @dataclass
@@ -129,6 +49,8 @@ class Head:
         self._across, self._up = across * k * ENLARGED, up * k * ENLARGED
         self._centre = brush.camera.point(bones.at["head"])
         self._k = k
+        facing = float(flat @ f[:, 0] @ unit(across)) / k if front else 0.0
+        self._aside = float(np.arcsin(np.clip(facing, -0.9, 0.9)))  # how far the face looks away
 
     def draw(self, mood: Mood) -> None:
         """Draw hair, face and what it says."""
@@ -143,10 +65,10 @@ class Head:
             self._draw_side(mood)
 
     def _behind(self) -> Array:
-        """Return how far the ponytail moves, for a head that is drawn from the side at any yaw."""
-        if self.front:
-            return np.zeros(2)
+        """Return how far the ponytail moves, to be seen beside a head that turns a little."""
         across = unit(self._across)
+        if self.front:
+            return np.asarray(-self._across * 0.05 * np.tanh(4 * self._aside))
         seen = float(self.brush.camera.flat @ self.bones.frames["head"][:, 0] @ across)
         return np.asarray(-across * TAIL * (self._k * ENLARGED - seen))
 
@@ -173,17 +95,17 @@ class Head:
 
     def _draw_side(self, mood: Mood) -> None:
         look = self.look
-        self.brush.drawn(self._area(PROFILE), look.skin)
+        self.brush.drawn(self._area(outlines.PROFILE), look.skin)
         self._blush([(0.058, -0.034)], mood)
         if look.beard:
             beard = mix(look.hair, look.skin, 0.22)
-            self.brush.drawn(self._area(BEARD), beard, edge=0, shaded=False)
-            self._stroke(MOUSTACHE, beard, 0.011)
-        self._hair(self._area(CAP[look.hair_style]), STRANDS[look.hair_style])
+            self.brush.drawn(self._area(outlines.BEARD), beard, edge=0, shaded=False)
+            self._stroke(outlines.MOUSTACHE, beard, 0.011)
+        self._hair(self._area(outlines.CAP[look.hair_style]), outlines.STRANDS[look.hair_style])
         if look.hair_style == "cropped":
-            self.canvas.fill([self._area(FADE)], mix(look.hair, look.skin, 0.38))
+            self.canvas.fill([self._area(outlines.FADE)], mix(look.hair, look.skin, 0.38))
         if look.hair_style != "bob":
-            self.brush.drawn(self._area(EAR), look.skin, edge=0.55, shaded=False)
+            self.brush.drawn(self._area(outlines.EAR), look.skin, edge=0.55, shaded=False)
             self._stroke(
                 [(-0.004, 0.012), (0.004, 0.004), (-0.004, -0.010)], self._tint(0.35), 0.004
             )
@@ -210,32 +132,55 @@ class Head:
     def _draw_front(self, mood: Mood) -> None:
         look = self.look
         if look.hair_style == "bob":
-            back = [(x, y) for x, y in FRONT_CAP["bob"] if abs(x) > 0.085 or y > 0.1]
+            back = [(x, y) for x, y in outlines.FRONT_CAP["bob"] if abs(x) > 0.085 or y > 0.1]
             self.brush.drawn(self._area(back), dim(look.hair, 0.3), shaded=False)
-        else:
-            for s in (-1, 1):
-                ear = self._to(ring((s * 0.082, -0.006), 0.016, 0.024))
-                self.brush.drawn(ear, look.skin, shaded=False)
-        self.brush.drawn(self._area(FRONT_FACE), look.skin)
-        self._blush([(-0.046, -0.036), (0.046, -0.036)], mood)
-        self._hair(self._area(FRONT_CAP[look.hair_style]), FRONT_STRANDS[look.hair_style])
-        for s in (-1, 1):
-            self._eye(s * 0.031, 0.002, mood, towards=s)
-            drop = 0.004 * mood.effort
-            brow = [
-                (s * 0.016, 0.031 - drop),
-                (s * 0.031, 0.036 - drop),
-                (s * 0.047, 0.030 - drop),
-            ]
-            self._stroke(brow, self._brow(), 0.006)
-            if look.lined:
-                self._stroke([(s * .026, -.034), (s * .038, -.046), (s * .040, -.058)],
-                             self._tint(0.28), 0.0035)  # fmt: skip
-        self._stroke([(0.0, -0.012), (0.008, -0.030), (-0.003, -0.034)], self._tint(0.45), 0.005)
+        chin = 0.012 * np.sin(self._aside)
+        face = [(x + chin * (0.118 - y) / 0.118, y) for x, y in outlines.FRONT_FACE]
+        self.brush.drawn(self._area(face), look.skin)
+        self._blush(self._on_face([(-0.046, -0.036), (0.046, -0.036)]), mood)
+        self._hair(self._area(self._front_hair()), outlines.FRONT_STRANDS[look.hair_style])
+        if look.hair_style != "bob":
+            self._front_ears()
+        self._front_eyes(mood)
+        nose = 0.018 * np.sin(self._aside)
+        tip = [(nose * 0.3, -0.006), (0.008 + nose, -0.030), (-0.003 + nose * 0.8, -0.035)]
+        self._stroke(self._on_face(tip), self._tint(0.45), 0.005)
         smile = 0.010 * (1 - 1.3 * mood.effort)
-        self._stroke([(-0.026, -0.062), (0, -0.062 - smile), (0.026, -0.062)], look.lips, 0.007)
-        if look.glasses:
-            self._glasses([(-0.032, 0.002), (0.032, 0.002)], [[(-0.010, 0.006), (0.010, 0.006)]])
+        lips = [(-0.026, -0.062), (0, -0.062 - smile), (0.026, -0.062)]
+        self._stroke(self._on_face(lips), look.lips, 0.007)
+
+    def _front_eyes(self, mood: Mood) -> None:
+        drop = 0.004 * mood.effort
+        for s in (-1, 1):
+            self._eye(*self._on_face([(s * 0.031, 0.002)])[0], mood, towards=s)
+            brow = [(s * x, y - drop) for x, y in ((0.016, 0.031), (0.031, 0.036), (0.047, 0.030))]
+            self._stroke(self._on_face(brow), self._brow(), 0.006)
+            if self.look.lined:
+                line = [(s * 0.026, -0.034), (s * 0.038, -0.046), (s * 0.040, -0.058)]
+                self._stroke(self._on_face(line), self._tint(0.28), 0.0035)
+        if self.look.glasses:
+            lenses = self._on_face([(-0.032, 0.002), (0.032, 0.002)])
+            self._glasses(lenses, [self._on_face([(-0.010, 0.006), (0.010, 0.006)])])
+
+    def _on_face(self, points: Points) -> Points:
+        """Move points of the face round the head, as far as it looks aside."""
+        return [(FACE * float(np.sin(np.arcsin(x / FACE) + self._aside)), y) for x, y in points]
+
+    def _front_hair(self) -> Points:
+        """Return the outline of the hair, whose inner edge turns with the face."""
+        return [
+            self._on_face([(x, y)])[0] if abs(x) < 0.08 and y < 0.1 else (x, y)
+            for x, y in outlines.FRONT_CAP[self.look.hair_style]
+        ]
+
+    def _front_ears(self) -> None:
+        """Draw the ears that we see: both from the front, one of a face that looks aside."""
+        for s in (-1, 1):
+            if s * self._aside > 0.15:
+                continue
+            x = 0.086 * float(np.sin(s * 1.5 + self._aside))
+            ear = self._to(ring((x, -0.010), 0.014, 0.023))
+            self.brush.drawn(ear, self.look.skin, edge=0.8, shaded=False)
 
     def _brow(self) -> str:
         return mix(self.look.hair, INK, 0.35)

@@ -121,7 +121,18 @@ def _hand(bones: Skeleton, arm: Numbers, forearm: Array, s: float, aim: Aim) -> 
         up = head @ np.array([0.1, -0.35, s])
         return frame(up, np.cross(up, -s * head[:, 0]))
     turned = forearm @ turn(s * arm["roll"]) @ tilt(-arm["wrist"])
-    return np.asarray(turned @ lean(s * arm["palm"]))
+    free = np.asarray(turned @ lean(s * arm["palm"]))
+    facing = np.array([arm["palm_f"], arm["palm_u"], s * arm["palm_o"]])
+    weight = float(np.linalg.norm(facing))
+    if weight < OFF:
+        return free
+    return blend(free, _laid(forearm, facing / weight, s), min(weight, 1.0))
+
+
+def _laid(forearm: Array, facing: Array, s: float) -> Array:
+    """Lay the palm on a surface, the fingers on from the forearm, or up where it pushes."""
+    fingers = -forearm[:, 1] + np.array([0.0, 1.0, 0.0]) * float(forearm[:, 1] @ facing) ** 2
+    return hinge(facing * float(fingers @ facing) - fingers, -s * facing)
 
 
 def _set_arm(bones: Skeleton, side: str, shoulder: Array, arm: Chain) -> None:

@@ -10,11 +10,11 @@ from bot.figures.brush import Brush
 from bot.figures.camera import Chain, grow
 from bot.figures.canvas import mix
 from bot.figures.geometry import Array, smooth, unit
-from bot.figures.people import RELAXED, STRETCHED, WORKING
+from bot.figures.people import RELAXED, STRETCHED, WHITE, WORKING
 from bot.figures.skeleton import SIDES, Skeleton
 
 FIBRE_WORKING, FIBRE_STRETCHED = "#FFE9B0", "#8A4B00"
-FADE_IN = 0.35  # of the work: below it a muscle fades away
+FADE_FROM, FADE_IN = 0.13, 0.46  # of the work: between them a muscle appears
 STRONG = 0.86  # opacity: the cloth shows through a little
 DARK = "#5A1020"
 Spot = tuple[float, float, float]
@@ -56,17 +56,17 @@ class Course:
 
 COURSES = {
     "quads": Course(
-        (), ((.10, .045, 0), (.35, .052, .01), (.65, .040, .005), (.93, .030, 0)), .038
+        (), ((.10, .045, 0), (.35, .052, .01), (.62, .042, .005), (.86, .034, 0)), .038
     ),
-    "hams": Course((), ((.08, -.05, 0), (.4, -.045, 0), (.7, -.032, 0), (.98, -.028, .01)), .034),
+    "hams": Course((), ((.08, -.05, 0), (.4, -.045, 0), (.65, -.035, 0), (.86, -.030, .01)), .034),
     "glutes": Course(((.19, -.070, .03), (.06, -.078, .065)), ((.14, -.030, .05),), .050, .6, .2),
     "adductors": Course(((-.05, .02, .02),), ((.25, .02, -.038), (.62, .01, -.03)), .030, .6),
-    "abductors": Course(((.16, 0, .11), (.05, 0, .135)), ((.06, 0, .075),), .040, .5, .3),
+    "abductors": Course(((.26, 0, .105), (.12, 0, .135)), ((.14, 0, .075),), .040, .5, .3),
     "abs": Course(
         ((.72, .085, .02), (.5, .075, .02), (.28, .07, .02), (.08, .072, .015)), (), .026, .35, .35
     ),
     "psoas": Course(
-        ((.54, 0, .026), (.34, .032, .044)), ((.16, -.004, -.022),), .030, .6, .18, .8
+        ((.54, 0, .026), (.34, .032, .044)), ((.16, -.004, -.022),), .030, .75, .10, .8
     ),
 }  # fmt: skip
 
@@ -118,16 +118,18 @@ def draw(brush: Brush, bones: Skeleton, name: str, cloth: list[Array]) -> None:
     chain, radii = spindle(bones, name).chain()
     camera, canvas = brush.camera, brush.canvas
     shape = camera.shape(chain)
-    colour = mix(RELAXED, WORKING if work > 0 else STRETCHED, 0.25 + 0.75 * abs(work))
+    colour = mix(RELAXED, WORKING if work > 0 else STRETCHED, 0.45 + 0.55 * abs(work))
     fibre = mix(colour, FIBRE_WORKING if work > 0 else FIBRE_STRETCHED, 0.6)
-    share = min(1.0, abs(work) / FADE_IN)
-    opacity = STRONG * share * share * (3 - 2 * share)
+    share = min(1.0, max(0.0, abs(work) - FADE_FROM) / (FADE_IN - FADE_FROM))
+    opacity = STRONG * share
     if opacity < 0.01 or (not cloth and not name.startswith("psoas")):
         return
     inside = canvas.clip(cloth) if not name.startswith("psoas") else nullcontext()
     with canvas.part(name), inside, canvas.layer(opacity):
         canvas.blur(shape, mix(colour, DARK, 0.25), 0.45, 0.010 * camera.scale)
         canvas.blur(grow(shape, -0.004 * camera.scale), colour, 1.0, 0.004 * camera.scale)
+        light = grow(shape, -0.3 * camera.scale * float(radii.max()))
+        canvas.blur(light, mix(colour, WHITE, 0.28), 0.8, 0.008 * camera.scale)
         for points in _fibres(camera.point(chain.centres), radii * camera.scale):
             canvas.line(points, fibre, 0.0036 * camera.scale, 0.6)
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from bot.figures.body import Body
 from bot.figures.brush import Brush, dim, edge_of
-from bot.figures.camera import Chain, ellipsoid, grow, join
+from bot.figures.camera import Chain, ball, ellipsoid, grow, join
 from bot.figures.geometry import Array
 from bot.figures.hand import creases, hand
 from bot.figures.head import Head, Mood
@@ -12,11 +12,11 @@ from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
 
 #: From this bend of the near hip on, its thigh lies before the shirt.
-BENT_HIP = 60.0
+BENT_HIP = 75.0
 
 
 class PersonPainter:
-    """Draws the parts of one body; each gives back the silhouette of its cloth."""
+    """Draws the parts of one body; each gives back the silhouette that a muscle may fill."""
 
     def __init__(self, brush: Brush, body: Body, look: Look, *, front: bool) -> None:
         self.brush, self.canvas, self.body = brush, brush.canvas, body
@@ -49,14 +49,15 @@ class PersonPainter:
         skin = self._colour(self.look.skin, far=far)
         leg = self.body.leg(side)
         foot = [self.body.foot(side)] if self.body.barefoot else []
-        self.brush.paint(self._shape(leg[3:], *foot), skin)
+        bare = self._shape(leg[3:], *foot)
+        self.brush.paint(bare, skin)
         if self.body.barefoot:
             self._toes(side, skin)
         else:
             self._shoe(side, far=far)
         cloth = self._trousers(side, far=far)
         self._hide_seam(side, far=far)
-        return list(cloth)
+        return [*cloth, *bare]
 
     def _toes(self, side: str, skin: str) -> None:
         """Hint at the gaps between the toes, and at the ankle bone."""
@@ -150,7 +151,8 @@ class PersonPainter:
         """Draw the lower end of the shirt again over the near thigh, unless the hip is bent."""
         down = self.bones.frames["hip_r"][:, 1]
         bent = np.degrees(np.arccos(np.clip(down @ self.bones.pelvis_frame[:, 1], -1, 1)))
-        share = float(np.clip((BENT_HIP - bent) / 25, 0, 1))
+        forward = -float(down @ self.bones.pelvis_frame[:, 0])
+        share = float(np.clip((BENT_HIP - bent) / 25, 0, 1)) if forward > 0 else 1.0
         lower = self._shape(self.body.torso(0.13, 0.40, count=8, extra=0.008, along=0.026))
         with self.canvas.clip(grow(lower, self.brush.line)), self.canvas.layer(share):
             self.brush.paint(self._cloth, self.look.shirt)
@@ -188,9 +190,9 @@ class PersonPainter:
         middle = self.brush.camera.point(p + f[:, 0] * 0.05 - f[:, 1] * 0.004)
         across, up = self.brush.camera.flat @ f[:, 2], self.brush.camera.flat @ f[:, 1]
         a = np.linspace(np.pi, 2 * np.pi, 24)
-        curve = middle + np.outer(np.cos(a), across) * 0.062 + np.outer(np.sin(a), up) * 0.034
-        top = np.array([middle + across * 0.050 + up * 0.03, middle - across * 0.050 + up * 0.03])
-        self.canvas.fill([np.vstack([curve, top])], dim(self.look.skin, 0.16))
+        curve = middle + np.outer(np.cos(a), across) * 0.060 + np.outer(np.sin(a), up) * 0.034
+        top = np.array([middle + across * 0.046 + up * 0.02, middle - across * 0.046 + up * 0.02])
+        self.canvas.fill([np.vstack([curve, top])], dim(self.look.skin, 0.24))
         self.canvas.line(curve, edge_of(self.look.shirt), self.brush.line * 1.4)
 
     def _arm(self, side: str, *, far: bool) -> list[Array]:
@@ -204,7 +206,16 @@ class PersonPainter:
         )
         if not far:
             self._hide_armhole(side)
+            if not self.front:
+                self._join_shoulder(side)
         return []
+
+    def _join_shoulder(self, side: str) -> None:
+        """Cover the round end of the sleeve where it lies on the shirt."""
+        at, f = self.bones.at[f"shoulder_{side}"], self.bones.chest_frame
+        cap = ball(at + f[:, 1] * 0.006, 0.070 * self.body.girth.arm)
+        with self.canvas.clip(grow(self._cloth, -self.brush.line * 0.6)):
+            self.canvas.fill(self._shape(cap), self.look.shirt)
 
     def _hide_armhole(self, side: str) -> None:
         """Cover the outline between sleeve and chest."""

@@ -1,6 +1,7 @@
 """From key poses to a pose at every moment of the loop."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,6 +13,16 @@ FPS = 25
 RING_FADE = 0.2  # seconds
 
 Numbers = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How much of a hold or of a slow move has passed: for the ring in the picture's corner."""
+
+    share: float
+    opacity: float = 1.0
+    number: int | None = None  # the second that is counted; a hold shows none
+
 
 #: Channels that count the way when the figure walks on.
 PLACES = ("x", "leg_r.x", "leg_l.x")
@@ -75,13 +86,14 @@ class Motion:
             dict(zip(self.channels, row, strict=True)) for row in smooth(rows, pieces).tolist()
         ]
 
-    def ring(self, time: float) -> tuple[float, float] | None:
-        """Return how much of the taught hold has passed, and how visible its ring is."""
+    def ring(self, time: float) -> Counted | None:
+        """Return how much of the taught hold or count has passed, and how visible its ring is."""
         t = time % self.seconds
-        for start, end in self._rings:
+        for start, end, counts in self._rings:
             if start <= t < end:
                 fade = min(1.0, (t - start + 0.5 / FPS) / RING_FADE, (end - t) / RING_FADE)
-                return (t - start) / (end - start - 1 / FPS), fade
+                share = (t - start) / (end - start - 1 / FPS)
+                return Counted(share, fade, int(t - start + 1e-6) + 1 if counts else None)
         return None
 
     def holds(self) -> list[float]:
@@ -97,10 +109,12 @@ class Motion:
     def _lay_out(self) -> None:
         """Put the keys on the time line and choose the speed at which each is passed."""
         times, names, stops = [0.0], [], []
-        self._rings: list[tuple[float, float]] = []
+        self._rings: list[tuple[float, float, bool]] = []
         for step in self.figure.loop:
             if step.ring:
-                self._rings.append((times[-1], times[-1] + step.hold))
+                self._rings.append((times[-1], times[-1] + step.hold, False))
+            if step.count:
+                self._count(times[-1] + step.hold, step.move)
             stop = step.stop or step.hold > 0
             for duration in (step.hold, step.move) if step.hold else (step.move,):
                 names.append(step.key)
@@ -116,6 +130,13 @@ class Motion:
         self._values[-1] += self._way
         flows = ~np.array([*stops, stops[0]])
         self._leaving = self._slopes() * flows[:, None]
+
+    def _count(self, start: float, move: float) -> None:
+        """Let a ring count a move, going on from the move before it."""
+        end = start + move
+        if self._rings and self._rings[-1][1:] == (start, True):
+            start = self._rings.pop()[0]
+        self._rings.append((start, end, True))
 
     def _slopes(self) -> Array:
         """Return a slope for every key that never overshoots: 0 at a peak, a mean elsewhere."""

@@ -18,6 +18,8 @@ PILLOW = "#F3F0FA"
 KETTLEBELL_RADIUS = 0.105
 KETTLEBELL_HANG = 0.17  # from the hands to the middle of the bell
 MAT_TOP = 0.012
+#: What may run out of the picture.
+UNFRAMED = ("wall", "gap")
 
 
 def place(prop: PropSheet, bones: Skeleton) -> Array | None:
@@ -62,7 +64,7 @@ def corners(prop: PropSheet) -> Array:
     (x0, x1), (z0, z1) = span(prop.x), span(prop.z)
     if prop.kind == "mat":
         return np.array([(x, 0.0, z) for x in (x0, x1) for z in (z0, z1)])
-    if prop.kind in furniture.DRAW and prop.kind != "wall":  # a wall may run out of it
+    if prop.kind in furniture.DRAW and prop.kind not in UNFRAMED:
         z0, z1 = (z0, z1) if z0 != z1 else (z0 - 0.16, z0 + 0.16)
         ys = (0.0, prop.height)
         return np.array([(x, y, z) for x in (x0, x1) for y in ys for z in (z0, z1)])

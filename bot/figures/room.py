@@ -1,27 +1,38 @@
 """The room around the figure: paper, halo, floor, and the shadow that ties things to it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from bot.figures.brush import Brush
 from bot.figures.camera import Chain
-from bot.figures.geometry import ring
+from bot.figures.furniture import span
+from bot.figures.geometry import Array, ring
 from bot.figures.people import FLOOR, FLOOR_MARK, HALO, SHADOW
+from bot.figures.schema import PropSheet
 
 HORIZON = -0.62  # how far behind the figure the floor ends
+ROOM_BEHIND = 0.12  # how far behind the farthest thing it ends at least
 BOARDS = 3  # of the floor in one loop of a walk
 #: How high a part may be, how dark its shadow is, and how soft, in metres.
-SHADOWS = ((1.7, 0.13, 0.024), (0.22, 0.26, 0.012))
+SHADOWS = ((0.8, 0.15, 0.040), (0.20, 0.26, 0.014))
 
 
-def room(brush: Brush, travel: float) -> None:
-    """Draw wall and floor; a floor to walk on has boards."""
+def room(brush: Brush, travel: float, things: Array, walls: Sequence[PropSheet] = ()) -> None:
+    """Draw a halo and the floor below it, behind all things; a floor to walk on has boards."""
     canvas, camera = brush.canvas, brush.camera
     w, h = canvas.width, canvas.height
     depth = camera.rotation[2] * [1.0, 0.0, 1.0]
-    edge = float(camera.point(depth / np.linalg.norm(depth) * HORIZON)[1])
-    halo = ring((w / 2, min(edge - h * 0.10, h * 0.52)), min(w * 0.46, h * 0.44))
+    depth /= np.linalg.norm(depth)
+    behind = min(HORIZON, float((things @ depth).min()) - ROOM_BEHIND)
+    edge = float(camera.point(depth * behind)[1])
+    if any(isinstance(wall.x, tuple) for wall in walls):  # it stands on the floor all along
+        edge = 0.0
     floor = np.array([(0, edge), (w, edge), (w, h), (0, h)], dtype=float)
-    canvas.fill([halo], HALO)
+    if not walls:  # a wall would cut it
+        radius = min(w * 0.46, h * 0.44)
+        middle = max(min(edge - h * 0.10, h * 0.52), radius + h * 0.035)
+        canvas.fill([ring((w / 2, middle), radius)], HALO)
     canvas.fill([floor], FLOOR)
     if travel:
         with canvas.clip([floor]):
@@ -43,21 +54,33 @@ def _boards(brush: Brush, width: float) -> None:
 def shadow(brush: Brush, chains: list[Chain]) -> None:
     """Flatten everything to the floor: faint for the whole body, dark where it touches."""
     for reach, opacity, blur in SHADOWS:
-        flats = [flat for chain in chains if (flat := _flatten(chain, reach)) is not None]
-        if flats:
-            shape = np.concatenate([brush.camera.shape(flat) for flat in flats])
-            brush.canvas.blur(shape, SHADOW, opacity, blur * brush.camera.scale)
+        _cast(brush, [_flatten(chain, reach) for chain in chains], opacity, blur)
 
 
-def _flatten(chain: Chain, reach: float) -> Chain | None:
-    """Lay a chain's parts below a height flat on the floor, smaller the higher they are."""
-    near = np.flatnonzero(chain.centres[:, 1] <= reach)
+def wall_shadow(brush: Brush, wall: PropSheet, chains: list[Chain]) -> None:
+    """Darken a wall where a hand touches it."""
+    axis = 0 if isinstance(wall.x, float | int) else 2
+    place = span(wall.x if axis == 0 else wall.z)[0]
+    reach, opacity, blur = SHADOWS[-1]
+    _cast(brush, [_flatten(chain, reach, axis, place) for chain in chains], opacity, blur)
+
+
+def _cast(brush: Brush, flats: Sequence[Chain | None], opacity: float, blur: float) -> None:
+    seen = [brush.camera.shape(flat) for flat in flats if flat is not None]
+    if seen:
+        brush.canvas.blur(np.concatenate(seen), SHADOW, opacity, blur * brush.camera.scale)
+
+
+def _flatten(chain: Chain, reach: float, axis: int = 1, place: float = 0.0) -> Chain | None:
+    """Lay a chain's parts that are near flat on the floor or a wall, smaller the farther away."""
+    away = np.abs(chain.centres[:, axis] - place)
+    near = np.flatnonzero(away <= reach)
     if len(near) == 0:
         return None
-    part = chain[slice(int(near[0]), int(near[-1]) + 1)]
-    high = part.centres[:, 1].clip(0)
-    shrink = (1 - (0.25 if reach > 1 else 0.5) * high / reach).clip(0.05)
-    centres = np.stack([part.centres[:, 0] + 0.02 * high, 0 * high, part.centres[:, 2]], axis=1)
-    axes = part.axes * shrink[:, None, None]
-    axes[:, 1, :] = 0.0
+    part = slice(int(near[0]), int(near[-1]) + 1)
+    away = away[part]
+    shrink = (1 - (0.25 if reach > 0.5 else 0.5) * away / reach).clip(0.05)
+    centres, axes = chain.centres[part].copy(), chain.axes[part] * shrink[:, None, None]
+    centres[:, 0 if axis else 1] += (0.02 if axis else -0.2) * away
+    centres[:, axis], axes[:, axis, :] = place, 0.0
     return Chain(centres, axes)

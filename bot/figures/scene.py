@@ -13,10 +13,10 @@ from bot.figures.canvas import Canvas
 from bot.figures.geometry import Array
 from bot.figures.head import Mood, ponytail
 from bot.figures.limbs import stand
-from bot.figures.people import PEOPLE
+from bot.figures.people import GHOST, PEOPLE
 from bot.figures.person import PersonPainter
 from bot.figures.pose import Motion, Numbers
-from bot.figures.room import room, shadow
+from bot.figures.room import room, shadow, wall_shadow
 from bot.figures.schema import Arrow, Figure, Part
 from bot.figures.skeleton import Skeleton, trunk
 
@@ -28,9 +28,9 @@ BADGE_ROOM = 0.05  # of the height
 BLINK = 0.16  # seconds
 BETWEEN_BLINKS = 2.8  # seconds
 HAIR_LAG = 0.12  # seconds
-GHOST = 0.22  # opacity of the pose before
+GHOSTLY = 0.32  # opacity of the pose before
 #: What lies below the shadow of the body.
-FLOOR_THINGS = ("wall", "mat", "cushion")
+FLOOR_THINGS = ("wall", "mat", "gap", "cushion")
 STANDING_THINGS = (*FLOOR_THINGS, "bench", "chair")
 
 Size = tuple[int, int]
@@ -146,27 +146,29 @@ class Scene:
         sway = np.round(self._sway(time), 4) + 0.0
         return self.motion.at(time), self._blink(time), tuple(sway.tolist())
 
-    def key(self, canvas: Canvas, camera: Camera, name: str, ghost: str | None = None) -> None:
-        """Paint a key pose, eyes open and hair at rest; `ghost` is one that it comes from."""
+    def key(self, canvas: Canvas, camera: Camera, name: str, ghosts: Sequence[str] = ()) -> None:
+        """Paint a key pose, eyes open and hair at rest, over the silhouettes of some others."""
         pose = self.motion.key(name)
-        before = self.motion.key(ghost) if ghost else None
+        before = [self.motion.key(ghost) for ghost in ghosts]
         self._paint(Brush(canvas, camera), pose, Mood(effort=pose["effort"]), before)
 
     def _paint(
-        self, brush: Brush, pose: Numbers, mood: Mood, before: Numbers | None = None
+        self, brush: Brush, pose: Numbers, mood: Mood, before: Sequence[Numbers] = ()
     ) -> None:
         body, canvas = self.body(pose), brush.canvas
-        room(brush, self.figure.travel)
+        corners = [prop.corners(thing) for thing in self.figure.props]
+        room(brush, self.figure.travel, np.concatenate([np.zeros((1, 3)), *corners]),
+             [thing for thing in self.figure.props if thing.kind == "wall"])  # fmt: skip
         for kind in FLOOR_THINGS:
-            self._draw_thing(brush, kind, body.bones)
+            self._draw_thing(brush, kind, body)
         with canvas.part("shadow"):
             shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
-        if before:
-            with canvas.layer(GHOST):
-                self._person(brush, self.body(before), Mood(), muscles=False)
+        for ghost in before:
+            with canvas.silhouette(GHOST, GHOSTLY):
+                self._person(brush, self.body(ghost), Mood(), muscles=False)
         for kind in self.things:
             if kind not in FLOOR_THINGS and kind not in self.order:
-                self._draw_thing(brush, kind, body.bones)
+                self._draw_thing(brush, kind, body)
         self._person(brush, body, mood)
 
     def _person(self, brush: Brush, body: Body, mood: Mood, *, muscles: bool = True) -> None:
@@ -176,31 +178,38 @@ class Scene:
         for part in self.order:
             if part in self.things:
                 if muscles or part not in STANDING_THINGS:
-                    self._draw_thing(brush, part, body.bones)
+                    self._draw_thing(brush, part, body)
                 continue
             with brush.canvas.part(part):
                 cloth[part] = person.draw(part, mood)
             if muscles:
                 self._draw_muscles(brush, part, body.bones, cloth)
 
-    def _draw_thing(self, brush: Brush, kind: str, bones: Skeleton) -> None:
+    def _draw_thing(self, brush: Brush, kind: str, body: Body) -> None:
         for thing in self.figure.props:
             if thing.kind == kind:
                 with brush.canvas.part(kind):
-                    prop.draw(brush, thing, bones, front=self.front)
+                    prop.draw(brush, thing, body.bones, front=self.front)
+                if kind == "wall":
+                    with brush.canvas.part("shadow"):
+                        wall_shadow(brush, thing, list(body.solids().values()))
 
     def _draw_muscles(
         self, brush: Brush, part: str, bones: Skeleton, cloth: dict[str, list[Array]]
     ) -> None:
-        """Draw the muscles that lie over the part just drawn, inside the cloth there."""
+        """Draw the muscles whose turn it is after the part just drawn, inside the body there."""
         for name, layer in self.figure.work.items():
-            over = layer
-            if name.startswith("psoas"):  # or the shirt would hide it
-                shirt: Part = "hem" if "hem" in self.order else "shirt"
-                over = max((layer, shirt), key=list(self.order).index)
-            if over == part:
+            if self._shown_over(name, layer) == part:
                 inside = [s for p in (layer, "pelvis", "shirt") for s in cloth.get(p, ())]
                 muscle.draw(brush, bones, name, inside)
+
+    def _shown_over(self, name: str, layer: Part) -> str:
+        """Return the part after which a muscle is drawn: the shirt would cut what lies near."""
+        near = layer == "leg_r" or (layer == "leg_l" and self.front)
+        if not near and not name.startswith("psoas"):
+            return layer
+        shirt: Part = "hem" if "hem" in self.order else "shirt"
+        return max((layer, shirt), key=list(self.order).index)
 
     # arrows
 
@@ -214,7 +223,7 @@ class Scene:
         else:
             path = arrows.tracked(brush, sheet, self._track(sheet))
         if path is not None:
-            arrows.draw(brush, path, dotted=sheet.dotted)
+            arrows.draw(brush.canvas, path)
 
     def _track(self, sheet: Arrow) -> Array:
         """Follow a joint or a thing through key poses."""

@@ -12,7 +12,7 @@ Version = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
 Pair = tuple[float, float]
 
 Person = Literal["mara", "kofi", "elsa"]
-Prop = Literal["mat", "kettlebell", "ball", "bench", "chair", "wall", "cushion", "pillow"]
+Prop = Literal["mat", "kettlebell", "ball", "bench", "chair", "wall", "cushion", "pillow", "gap"]
 Part = Literal[
     "arm_l", "arm_r", "leg_l", "leg_r", "pelvis", "shirt", "hem", "head",
     "kettlebell", "ball", "bench", "chair", "wall", "cushion", "pillow",
@@ -57,7 +57,8 @@ class Step(Document):
     """A stop of the loop: `hold` here, then `move` to the next key.
 
     `stop: false` flows through. `phase` marks a move as the `up` or `down` of the dose, whose time
-    it must take; `ring: true` marks the hold of the dose, which a ring in the picture counts.
+    it must take; `ring: true` marks the hold of the dose, which a ring in the picture counts, and
+    `count: true` a slow move whose seconds it counts.
     """
 
     key: Name
@@ -66,12 +67,12 @@ class Step(Document):
     stop: bool = True
     phase: Literal["up", "down"] | None = None
     ring: bool = False
+    count: bool = False
 
 
 class Arrow(Document):
     """Where to: the path of a joint, a straight arrow at a joint, or a turn about one."""
 
-    dotted: bool = False  # for the way back
     track: Name | None = None
     keys: tuple[Name, ...] = ()  # the poses that `track` leads through
     off: float = 0.12  # beside the path
@@ -93,17 +94,31 @@ class Arrow(Document):
         return self
 
 
+class Lens(Document):
+    """A place shown larger in a round inset, from its own side and without what hides it."""
+
+    at: Name
+    shift: Pair = (0, 0)  # forward and up from the joint
+    width: Annotated[float, Field(gt=0, le=2)] = 0.5
+    camera: Camera = Camera(yaw=4, pitch=3)
+    layers: tuple[Part, ...]
+    props: tuple[PropSheet, ...] = ()  # beside those of the figure
+    arrows: tuple[Arrow, ...] = ()
+
+
 class Panel(Document):
     """The picture of one step of the words; the first panel belongs to the first step."""
 
     key: Name
     flip: bool = False  # turned round, as in a mirror: the other side's turn
     ring: bool = False  # hold here
-    ghost: Name | None = None  # a faint pose behind: where the movement comes from
+    count: Annotated[int, Field(ge=1, le=9)] | None = None  # seconds that this movement takes
+    ghosts: tuple[Name, ...] = ()  # faint poses behind: where the movement comes from
     camera: Camera | None = None  # where another side shows more
     layers: tuple[Part, ...] = ()
     props: tuple[PropSheet, ...] = ()  # with `camera`: what stands there instead
     arrows: tuple[Arrow, ...] = ()
+    lens: Lens | None = None
 
 
 class Sheet(Document):
@@ -160,8 +175,7 @@ class Figure(Sheet):
         named = [("cover", self.cover), *(("loop", step.key) for step in self.loop)]
         for panel in self.storyboard:
             tracked = (name for arrow in panel.arrows for name in arrow.keys)
-            ghost = (panel.ghost,) if panel.ghost else ()
-            named += [("storyboard", name) for name in (panel.key, *ghost, *tracked)]
+            named += [("storyboard", name) for name in (panel.key, *panel.ghosts, *tracked)]
         return named
 
     @model_validator(mode="after")

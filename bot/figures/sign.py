@@ -1,4 +1,4 @@
-"""Signs in the corners of a picture: the number of a panel, and the ring that means *hold*."""
+"""Signs in the corners of a picture: the number of a panel, and the ring that counts time."""
 
 import math
 
@@ -8,6 +8,7 @@ from bot.figures.canvas import Canvas, mix
 from bot.figures.geometry import ring as circle
 from bot.figures.lettering import Pen, write
 from bot.figures.people import ARROW, INK, PAPER, WHITE
+from bot.figures.pose import Counted
 
 #: Radius of the number's disc, as a share of the width of a wide and of a tall picture.
 WIDE_BADGE, TALL_BADGE = 21 / 624, 21 / 460
@@ -26,16 +27,20 @@ def badge(canvas: Canvas, number: int) -> None:
     write(canvas, str(number), middle, Pen(r * 1.05, WHITE, 0.2))
 
 
-def ring(canvas: Canvas, share: float, opacity: float = 1.0) -> None:
-    """Fill a ring in the upper right corner while a pose is held."""
+def ring(canvas: Canvas, counted: Counted) -> None:
+    """Fill a ring in the upper right corner while a pose is held, or around a count of seconds."""
     r = _radius(canvas) * RING
     middle = np.array([canvas.width - r * 1.8, r * 1.8])
-    turn = np.linspace(-math.pi / 2, -math.pi / 2 + 2 * math.pi * max(share, 1e-3), 60)
+    turn = np.linspace(-math.pi / 2, -math.pi / 2 + 2 * math.pi * max(counted.share, 1e-3), 60)
     arc = middle + np.stack([np.cos(turn), np.sin(turn)], axis=1) * r
-    with canvas.part("ring"), canvas.layer(opacity):
+    with canvas.part("ring"), canvas.layer(counted.opacity):
         canvas.fill([circle(middle, r * 1.32)], PAPER, 0.85)
         canvas.line(circle(middle, r), mix(INK, PAPER, 0.75), r * 0.34, closed=True)
         canvas.line(arc, ARROW, r * 0.34)
+        if counted.number:
+            x, y = middle.tolist()
+            write(canvas, str(counted.number), (x, y), Pen(r, INK, 0.2))
+            return
         for s in (-1, 1):
             x, y = (middle + np.array([s * r * 0.20, 0.0])).tolist()
             canvas.line(np.array([(x, y - r * 0.26), (x, y + r * 0.26)]), INK, r * 0.2)

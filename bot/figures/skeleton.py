@@ -21,7 +21,7 @@ BONES = {
 
 #: Five lumbar and five thoracic pieces, so that a back can round.
 PIECES = 10
-SHOULDER_HEIGHT = 0.90  # of the spine
+SHOULDER_HEIGHT = 0.87  # of the spine
 SIDES = {"r": 1.0, "l": -1.0}
 
 

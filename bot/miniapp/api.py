@@ -12,25 +12,27 @@ from bot.coach.sheets import USUAL, Avoided, Equipment, Flag
 from bot.coach.trainee import Practice
 from bot.miniapp import stages, views
 from bot.miniapp.cards import keep_card
-from bot.miniapp.door import Answer, Call, Json, RefusedError
+from bot.miniapp.door import Call, Handler, Json, RefusedError
+from bot.services.people.guided import Ending, SessionView
 from bot.services.people.practice import wanted
 from bot.services.people.screens import Told
-from bot.services.people.sessions import Ending, Miss, SessionView
+from bot.services.people.sessions import Miss
 from bot.services.people.terms import Answer as Feeling
-from bot.services.people.terms import No
+from bot.services.people.terms import Refusal
 
 E = TypeVar("E", bound=StrEnum)
+
+MOST = 1_000_000
+"""What every number that a page tells is below."""
 
 
 async def today(call: Call) -> Json:
     """Return today, and the session under way if there is one."""
     services, _ = call.services, call.translator
-    found = await services.practices.today(call.chat_id, call.now)
-    week = await services.screens.week(call.chat_id, found.day)
-    running = await services.screens.under_way(call.chat_id, call.now)
-    shown = views.today_json(_, services.library, found, week)
-    if running and running.ending is None:
-        shown["session"] = stages.session_json(_, services.library, running)
+    found = await services.screens.open(call.chat_id, call.now)
+    shown = views.today_json(_, services.library, found.today, found.week)
+    if found.session and found.session.ending is None:
+        shown["session"] = stages.session_json(_, services.library, found.session)
     return shown
 
 
@@ -54,8 +56,8 @@ async def place(call: Call) -> Json:
     """Take down where the page is; return where the session is, and its end if it has come."""
     body = call.body
     told = Told(
-        acts=_number(body, "acts"),
-        stage=_number(body, "stage"),
+        acts=int(_number(body, "acts")),
+        stage=int(_number(body, "stage")),
         gone=_number(body, "gone"),
         paused=body.get("paused") is True,
         is_act=body.get("act") is True,
@@ -64,13 +66,12 @@ async def place(call: Call) -> Json:
     if isinstance(view, Miss):
         return {"ending": "over"}
     call.services.session_display.show(view)
-    return stages.place_json(view) | _after(call, view)
+    ended = _ended_json(call, view) if view.ending == Ending.DONE else {}
+    return stages.place_json(view) | ended
 
 
-def _after(call: Call, view: SessionView) -> Json:
+def _ended_json(call: Call, view: SessionView) -> Json:
     """Return what the end of a session adds up to."""
-    if view.ending != Ending.DONE:
-        return {}
     _, library = call.translator, call.services.library
     return {
         "completed": views.completed_json(_, library, view.completed),
@@ -96,7 +97,7 @@ async def done(call: Call) -> Json:
     slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
     services = call.services
     if not await services.practices.is_current(call.chat_id, day, call.now):
-        raise RefusedError(409, answer_cards.no_line(call.translator, No.ANOTHER_DAY))
+        raise RefusedError(409, answer_cards.no_line(call.translator, Refusal.ANOTHER_DAY))
     completed = await services.practices.done(call.chat_id, slug, call.now, day)
     keep_card(call, slug, day)
     return {"completed": views.completed_json(call.translator, services.library, completed)}
@@ -118,11 +119,11 @@ async def feeling(call: Call) -> Json:
     said = call.body.get("feeling")
     if said == "right":
         return {"text": _("Good. I'll keep it as it is.")}
-    answer = _member(Feeling, said)
+    answer = _member(Feeling, said, "feeling")
     if answer == Feeling.HURTS:
         return await _hurts(call, slug, day)
     tuned = await services.answers.tune(call.chat_id, day, slug, answer, call.now)
-    if isinstance(tuned, No):
+    if isinstance(tuned, Refusal):
         raise RefusedError(409, answer_cards.no_line(_, tuned))
     keep_card(call, slug, day)
     found = await services.practices.today(call.chat_id, call.now)
@@ -135,7 +136,7 @@ async def _hurts(call: Call, slug: str, day: date) -> Json:
     _ = call.translator
     tuned = await call.services.answers.tune(call.chat_id, day, slug, Feeling.HURTS, call.now)
     keep_card(call, slug, day)
-    if isinstance(tuned, No):
+    if isinstance(tuned, Refusal):
         return {"html": answer_cards.hurts_card(_, slug).text}
     return {"html": answer_cards.hurts_card(_, slug, tuned).text}
 
@@ -171,16 +172,21 @@ async def settings(call: Call) -> Json:
     return views.settings_json(call.translator, person)
 
 
+_SETTINGS = (
+    "The name must be time, day, equipment, avoided or flag; the value of day is 0 (Monday) to 6."
+)
+
+
 async def change(call: Call) -> Json:
     """Change one setting; return them all."""
-    body, about = call.body, call.services.subscriptions
+    body, about = call.body, call.services.preferences
     who, now, is_on = call.chat_id, call.now, call.body.get("on") is True
     value = body.get("value")
     match body.get("name"):
         case "time":
             wall = parse_wall(value) if isinstance(value, str) else None
             if wall is None:
-                raise RefusedError(400, "no time")
+                raise RefusedError(400, "The value of time must be one such as 07:30.")
             person = await about.change(who, now, today_too=True, time=wall)
         case "day" if isinstance(value, int) and 0 <= value < 7:
             person = await about.set_weekday(who, value, now, on=is_on)
@@ -191,11 +197,11 @@ async def change(call: Call) -> Json:
         case "flag":
             person = await about.set_flag(who, _member(Flag, value), now, on=is_on)
         case _:
-            raise RefusedError(400, "no such setting")
+            raise RefusedError(400, _SETTINGS)
     return views.settings_json(call.translator, person)
 
 
-CALLS: Mapping[tuple[str, str], Answer] = {
+CALLS: Mapping[tuple[str, str], Handler] = {
     ("GET", "today"): today,
     ("POST", "session"): begin,
     ("POST", "session/place"): place,
@@ -225,7 +231,7 @@ def _exercise(call: Call, slug: object) -> str:
 
 
 def _version(call: Call, slug: str, version: object) -> str:
-    """Return a version by its name; empty for the one that the plan chose."""
+    """Return a version by its name; empty for the one that the routine chose."""
     versions = call.services.library.exercises[slug].sheet.versions
     return version if isinstance(version, str) and version in (USUAL, *versions) else ""
 
@@ -234,25 +240,27 @@ def _day(text: object) -> date:
     try:
         return date.fromisoformat(str(text))
     except ValueError:
-        raise RefusedError(400, "no day") from None
+        raise RefusedError(400, "The day must be a date such as 2026-11-29.") from None
 
 
 def _month(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y%m").date()  # noqa: DTZ007  # a calendar month
     except ValueError:
-        raise RefusedError(400, "no month") from None
+        text = "The month must be a year and a month in six digits, such as 202611."
+        raise RefusedError(400, text) from None
 
 
-def _member(kind: type[E], value: object) -> E:
+def _member(kind: type[E], value: object, about: str = "value") -> E:
     try:
         return kind(str(value))
     except ValueError:
-        raise RefusedError(400, "no such value") from None
+        names = ", ".join(one.value for one in kind)
+        raise RefusedError(400, f"The {about} must be one of {names}.") from None
 
 
-def _number(body: Json, name: str) -> int:
+def _number(body: Json, name: str) -> float:
     value = body.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 10**6:
-        raise RefusedError(400, f"no {name}")
-    return int(value) if name != "gone" else value  # type: ignore[return-value]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < MOST:
+        raise RefusedError(400, f"The {name} must be a number below {MOST}.")
+    return value

@@ -1,6 +1,7 @@
 """The Mini App as one object: its routes, which open once the services are there."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from aiohttp import web
 
@@ -9,7 +10,17 @@ from bot.coach.library import Library
 from bot.miniapp import api
 from bot.miniapp.auth import AuthError, Passes, Visitor, visitor_of
 from bot.miniapp.cards import settle
-from bot.miniapp.door import Call, Door, Json, RefusedError, answered, body_of, unknown
+from bot.miniapp.door import (
+    Call,
+    Door,
+    Json,
+    RefusedError,
+    answered,
+    body_of,
+    closed,
+    refused,
+    unknown,
+)
 from bot.miniapp.media import PREFIX, Media
 from bot.miniapp.pages import Pages
 from bot.miniapp.words import words_of
@@ -30,8 +41,8 @@ class MiniApp:
     def routes(self) -> list[web.RouteDef]:
         """Return all routes; the calls answer 503 until the services are there."""
         calls = [
-            web.route(method, f"{PATH}api/{path}", self._door.guarded(answer))
-            for (method, path), answer in api.CALLS.items()
+            web.route(method, f"{PATH}api/{path}", self._door.guarded(handler))
+            for (method, path), handler in api.CALLS.items()
         ]
         return [
             web.get(PATH, self._pages.index),
@@ -51,25 +62,24 @@ class MiniApp:
         await settle()
 
     async def _login(self, request: web.Request) -> web.Response:
-        """Give whoever Telegram names a pass, the words of their language, and today."""
+        """Return a pass for whom Telegram names, the words of their language, and today."""
         services = self._door.services
         if services is None:
-            return web.json_response({}, status=503)
+            return closed()
         now = services.clock()
         try:
             body = await body_of(request)
             visitor = visitor_of(str(body.get("init_data", "")), self._token, now)
         except RefusedError as refusal:
-            return web.json_response({"error": str(refusal)}, status=refusal.status)
+            return refused(refusal)
         except AuthError:
             return unknown(services)
-        return answered(await self._welcome(services, visitor, body))
+        return answered(await self._welcome(services, visitor, now))
 
-    async def _welcome(self, services: Services, visitor: Visitor, body: Json) -> Json:
-        now = services.clock()
+    async def _welcome(self, services: Services, visitor: Visitor, now: datetime) -> Json:
         language = await services.subscriptions.speak(visitor.id) or visitor.language
         translator = services.translator(language)
-        call = Call(services, visitor.id, translator, now, body, {})
+        call = Call(services, visitor.id, translator, now, {}, {})
         return {
             # The pass carries the language, so that no call has to look it up.
             "pass": self._passes.write(replace(visitor, language=translator.language), now),

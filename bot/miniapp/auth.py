@@ -1,4 +1,4 @@
-"""Who is at the page: Telegram's word for it, checked once, and then a pass of our own.
+"""Authentication: the initData that Telegram signs, checked once, and then a pass of our own.
 
 Telegram's algorithm is ten lines, and no library is kept well enough to be worth more.
 """
@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
 
 FRESH = timedelta(hours=1)
-"""How old Telegram's word may be."""
+"""How old initData may be."""
 
 AHEAD = timedelta(minutes=5)
-"""How far in the future it may seem to be, by our clock."""
+"""How far in the future its date may be, by our clock."""
 
 PASS_LASTS = timedelta(hours=4)
 """How long a pass is valid: longer than anybody keeps the page open."""
@@ -24,7 +24,7 @@ LONGEST = 4096
 
 
 class AuthError(Exception):
-    """Nobody knows who asks."""
+    """The caller can't be identified."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Visitor:
 
 
 def visitor_of(init_data: str, token: str, now: datetime) -> Visitor:
-    """Return who opened the page; raise AuthError unless Telegram says so, and said it lately."""
+    """Return who opened the page; raise AuthError unless Telegram signed it within FRESH."""
     try:
         fields = dict(parse_qsl(init_data[:LONGEST], strict_parsing=True))
         shown = fields.pop("hash")
@@ -53,7 +53,7 @@ def visitor_of(init_data: str, token: str, now: datetime) -> Visitor:
 
 
 def _signature(fields: dict[str, str], token: str) -> str:
-    """Return the signature that Telegram gives to the fields of its word."""
+    """Return the signature that Telegram gives to the fields of initData."""
     text = "\n".join(f"{name}={fields[name]}" for name in sorted(fields))
     key = hmac.digest(b"WebAppData", token.encode(), "sha256")
     return hmac.digest(key, text.encode(), "sha256").hex()

@@ -1,4 +1,4 @@
-"""Keeps the day's card in the chat as the page leaves it."""
+"""Updates the day's card in the chat after what somebody said on the page."""
 
 import asyncio
 from datetime import date
@@ -28,6 +28,6 @@ async def _keep(call: Call, slug: str, day: date) -> None:
     message_id = await services.screens.card_of(call.chat_id, day, slug)
     if message_id is None or exercise is None:
         return
-    told = await services.practices.told(call.chat_id, day, slug)
+    told = await services.practices.responses(call.chat_id, day, slug)
     buttons = practice_buttons(call.translator, services.library, exercise, day, told)
     await services.messenger.edit_buttons(call.chat_id, message_id, buttons)

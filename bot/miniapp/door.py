@@ -1,4 +1,4 @@
-"""What every call of the page passes: is it small, whose is it, does it come too often."""
+"""What each call of the page passes first: the checks of its pass, its rate and its size."""
 
 import json
 import time
@@ -13,17 +13,23 @@ from aiohttp import web
 from bot.chat.cards.answers import no_line
 from bot.chat.request import Services
 from bot.chat.words import Translator
+from bot.coach.languages import DEFAULT_LANGUAGE
 from bot.miniapp.auth import AuthError, Passes, Visitor
-from bot.services.people.terms import No, NotSubscribedError
+from bot.services.people.terms import NotSubscribedError, Refusal
 
 LARGEST = 8192
 """Bytes of a body; the largest of ours has a few hundred."""
+
+WORTH_PACKING = 1024
+"""Bytes of an answer from which on it is compressed: most are smaller than one packet."""
 
 BURST, A_SECOND = 40.0, 4.0
 """Calls of one person: so many at once, and so many a second after that."""
 
 KNOWN = 10_000
 """People whose calls are counted at a time."""
+
+_TOO_LARGE = f"The body must have at most {LARGEST} bytes."
 
 Json = dict[str, Any]
 
@@ -48,24 +54,25 @@ class RefusedError(Exception):
         self.status = status
 
 
-Answer = Callable[[Call], Awaitable[Json]]
+Handler = Callable[[Call], Awaitable[Json]]
+"""Answers a call with what becomes JSON."""
 
 
 class Door:
-    """Lets calls in, one answer each; what goes wrong is a sentence and a status."""
+    """Lets calls in; what goes wrong becomes a status and a sentence."""
 
     def __init__(self, passes: Passes) -> None:
         self.services: Services | None = None
         self._passes = passes
         self._buckets = Buckets()
 
-    def guarded(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def guarded(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
         """Return the handler of a call that needs a pass."""
 
         async def handle(request: web.Request) -> web.Response:
             services = self.services
             if services is None:
-                return web.json_response({}, status=503)
+                return closed()
             now = services.clock()
             shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
             try:
@@ -73,8 +80,8 @@ class Door:
             except AuthError:
                 return unknown(services)
             if not self._buckets.take(visitor.id, time.monotonic()):
-                return web.json_response({}, status=429, headers={"Retry-After": "1"})
-            return await self._answered(request, services, visitor, now, answer)
+                return _told(429, "These are too many calls. Wait a second.", "1")
+            return await self._answered(request, services, visitor, now, handler)
 
         return handle
 
@@ -84,26 +91,39 @@ class Door:
         services: Services,
         visitor: Visitor,
         now: datetime,
-        answer: Answer,
+        handler: Handler,
     ) -> web.Response:
         translator = services.translator(visitor.language)
         try:
             body = await body_of(request)
             path = dict(request.match_info)
             call = Call(services, visitor.id, translator, now, body, path)
-            return answered(await answer(call))
+            return answered(await handler(call))
         except NotSubscribedError:
-            text = no_line(translator, No.STRANGER)
-            return web.json_response({"error": text}, status=409)
+            return _told(409, no_line(translator, Refusal.STRANGER))
         except RefusedError as refusal:
-            return web.json_response({"error": str(refusal)}, status=refusal.status)
+            return refused(refusal)
 
 
-def unknown(services: Services, language: str = "en") -> web.Response:
-    """Answer a call of nobody knows whom."""
-    _ = services.translator(language)
-    text = _("I can't tell who you are. Close this and open it again from our chat.")
-    return web.json_response({"error": text}, status=401)
+def closed() -> web.Response:
+    """Answer a call while the bot is starting or stopping."""
+    return _told(503, "The bot is starting or stopping. Try again in a few seconds.", "3")
+
+
+def unknown(services: Services) -> web.Response:
+    """Answer a call of somebody whose language isn't known either."""
+    _ = services.translator(DEFAULT_LANGUAGE)
+    return _told(401, _("I can't tell who you are. Close this and open it again from our chat."))
+
+
+def refused(refusal: RefusedError) -> web.Response:
+    """Answer a call with why it is refused."""
+    return _told(refusal.status, str(refusal))
+
+
+def _told(status: int, text: str, retry_after: str | None = None) -> web.Response:
+    headers = {"Retry-After": retry_after} if retry_after else {}
+    return web.json_response({"error": text}, status=status, headers=headers)
 
 
 async def body_of(request: web.Request) -> Json:
@@ -111,32 +131,33 @@ async def body_of(request: web.Request) -> Json:
     if request.method == "GET":
         return {}
     if (request.content_length or 0) > LARGEST:
-        raise RefusedError(413, "too large")
+        raise RefusedError(413, _TOO_LARGE)
     content = b""
     async for chunk in request.content.iter_chunked(LARGEST):
         content += chunk
         if len(content) > LARGEST:
-            raise RefusedError(413, "too large")
+            raise RefusedError(413, _TOO_LARGE)
     try:
         found = json.loads(content or b"{}")
     except ValueError:
-        raise RefusedError(400, "not JSON") from None
+        raise RefusedError(400, "The body must be JSON.") from None
     if not isinstance(found, dict):
-        raise RefusedError(400, "not an object")
+        raise RefusedError(400, "The body must be a JSON object.")
     return found
 
 
 def answered(value: Json) -> web.Response:
     """Return an answer that no browser keeps."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    response = web.Response(text=text, content_type="application/json")
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    response = web.Response(body=body, content_type="application/json", charset="utf-8")
     response.headers["Cache-Control"] = "no-store"
-    response.enable_compression()
+    if len(body) >= WORTH_PACKING:
+        response.enable_compression()
     return response
 
 
 class Buckets:
-    """How much each person may still ask; whoever was quiet longest is forgotten first."""
+    """A token bucket for each person; whoever was quiet longest is forgotten first."""
 
     def __init__(self) -> None:
         self._left: OrderedDict[int, tuple[float, float]] = OrderedDict()

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from aiohttp import web
 
-from bot.coach.library import Library, Picture
+from bot.coach.drawings import Picture
+from bot.coach.library import Library
 
 FOREVER = "public, max-age=31536000, immutable"
 KEPT_DIGITS = 20

@@ -13,10 +13,11 @@ from bot.chat.cards.facts import (
 from bot.chat.cards.session import headline, where_line
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of, side_of
-from bot.coach.library import Exercise, Library, Picture, Pictures
+from bot.coach.drawings import Picture, Pictures
+from bot.coach.library import Exercise, Library
 from bot.coach.session import Act, Stage, rep_seconds
 from bot.miniapp.media import address
-from bot.services.people.sessions import SessionView
+from bot.services.people.guided import SessionView
 
 Json = dict[str, Any]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from bot.chat.cards.answers import next_lines
@@ -110,8 +111,9 @@ def more_json(_: Translator, exercise: Exercise) -> Json:
     }
 
 
+@lru_cache
 def list_json(_: Translator, library: Library) -> Json:
-    """Return all exercises, with what they are searched and filtered by."""
+    """Return all exercises, with what they are searched and filtered by: once for a language."""
     found = library.exercises.values()
     return {
         "exercises": [_row(_, one) for one in found],

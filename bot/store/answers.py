@@ -74,11 +74,17 @@ def _moved(subscriber_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(answers.c.subscriber_id == subscriber_id, answers.c.answer == LATER)
 
 
+_GIVEN = (
+    sa.select(answers.c.exercise, answers.c.answer)
+    .where(
+        answers.c.subscriber_id == sa.bindparam("of_one"),
+        answers.c.day == sa.bindparam("of_day"),
+    )
+    .order_by(answers.c.at)
+)
+
+
 async def given(connection: AsyncConnection, subscriber_id: int, day: date) -> Collection[Key]:
     """Return every answer about a day."""
-    found = await connection.execute(
-        sa.select(answers.c.exercise, answers.c.answer)
-        .where(answers.c.subscriber_id == subscriber_id, answers.c.day == day)
-        .order_by(answers.c.at)
-    )
+    found = await connection.execute(_GIVEN, {"of_one": subscriber_id, "of_day": day})
     return [Key(subscriber_id, day, exercise, answer) for exercise, answer in found]

@@ -24,9 +24,8 @@ class Done(NamedTuple):
 async def add(connection: AsyncConnection, subscriber_id: int, done: Done) -> bool:
     """Mark a day as done; return whether it was not yet."""
     written = await connection.execute(
-        insert_new(connection, completions, "subscriber_id", "day").values(
-            subscriber_id=subscriber_id, **done._asdict()
-        )
+        insert_new(connection, completions, "subscriber_id", "day"),
+        {"subscriber_id": subscriber_id, **done._asdict()},
     )
     return bool(written.rowcount)
 
@@ -41,14 +40,15 @@ async def remove(
     return bool((await connection.execute(completions.delete().where(*which))).rowcount)
 
 
+_DAYS = sa.select(completions.c.day).where(
+    completions.c.subscriber_id == sa.bindparam("of_one"),
+    completions.c.day >= sa.bindparam("since"),
+)
+
+
 async def days(connection: AsyncConnection, subscriber_id: int, since: date) -> Collection[date]:
     """Return the days done since a date."""
-    found = await connection.scalars(
-        sa.select(completions.c.day).where(
-            completions.c.subscriber_id == subscriber_id, completions.c.day >= since
-        )
-    )
-    return frozenset(found)
+    return frozenset(await connection.scalars(_DAYS, {"of_one": subscriber_id, "since": since}))
 
 
 async def of_many(

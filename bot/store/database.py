@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import OperatorError, TemporaryError
-from bot.store import attempts
+from bot.store import attempts, sqlite_driver
 from bot.turns import Turns
 
 BUSY_SECONDS = 5
@@ -33,6 +33,8 @@ PRAGMAS = (
     "foreign_keys = ON",
     "secure_delete = ON",  # what somebody deleted leaves the file, not only the table
 )
+# Last in, first out: the statements that one connection has prepared serve again.
+POOL = {"pool_size": 8, "max_overflow": 8, "pool_use_lifo": True, "hide_parameters": True}
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
@@ -78,15 +80,19 @@ def parse_url(text: str) -> URL:
     return url.set(drivername=DRIVERS[family])
 
 
-def locking(connection: AsyncConnection, query: Select[Any]) -> Select[Any]:
-    """Return the query with a lock on the rows it reads if the transaction may write.
+def locked(query: Select[Any]) -> Select[Any]:
+    """Return the query with a lock on the rows it reads.
 
     The lock lets other transactions insert rows that refer to these. SQLite ignores it: there, a
     transaction that may write is the only one.
     """
+    return query.with_for_update(key_share=True)
+
+
+def is_locking(connection: AsyncConnection) -> bool:
+    """Return whether the transaction may write, so that what it reads has to be locked."""
     sync = connection.sync_connection
-    writes = sync is not None and sync.get_execution_options().get("writes", False)
-    return query.with_for_update(key_share=True) if writes else query
+    return sync is not None and bool(sync.get_execution_options().get("writes"))
 
 
 class Database:
@@ -101,9 +107,9 @@ class Database:
             raise DatabaseError(
                 "PostgreSQL's driver is not installed; pip install '.[postgresql]' adds it."
             ) from None
-        # Each statement sees a moment of its own there: BEGIN and ROLLBACK would only take time.
-        autocommit = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
-        self._looking = self._engine.execution_options(**autocommit)
+        # BEGIN and ROLLBACK around a look would take more time than the look.
+        alone = {"begins": False} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._looking = self._engine.execution_options(**alone)
         # SQLite lets one writer in at a time. Its own queue is a sleep and another try, in which
         # whoever comes last may be first; ours is a queue.
         self._turns = Turns() if self.is_sqlite else None
@@ -121,10 +127,15 @@ class Database:
         return not self.is_sqlite or Path(self.url.database or "").exists()
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        """Open a connection that only reads."""
+    async def read(self, *, quick: bool = False) -> AsyncIterator[AsyncConnection]:
+        """Open a connection that only reads; each statement sees a moment of its own.
+
+        `quick` promises to read no more than a person's own rows, by their keys: SQLite then
+        finds them without a thread.
+        """
         async with self._looking.connect() as connection:
-            yield connection
+            with self._hurrying(connection, quick=quick):
+                yield connection
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncConnection]:
@@ -145,21 +156,23 @@ class Database:
 
     @asynccontextmanager
     async def write(
-        self, *, repeatable: bool = False, urgent: bool = False
+        self, *, repeatable: bool = False, urgent: bool = False, quick: bool = False
     ) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that may change rows; it is committed at the end.
 
         In the handler of an update, it is committed once over all attempts: an attempt after a
         crash rolls back what an earlier one committed. `repeatable` exempts what may happen
         again without harm, or may happen in one attempt and not in the next. `urgent` lets what
-        a message's moment depends on pass the others that wait for SQLite.
+        a message's moment depends on pass the others that wait for SQLite. `quick` is the same
+        as in `read`; the transaction still begins and ends in a thread.
         """
         attempt = None if repeatable else attempts.current()
         async with self._turn(urgent=urgent), self._engine.connect() as connection:
             # Ask for the writer's place before reading.
             await connection.execution_options(writes=True)
             async with connection.begin() as transaction:
-                yield connection
+                with self._hurrying(connection, quick=quick):
+                    yield connection
                 if attempt is not None and not await attempt.count_write(connection):
                     await transaction.rollback()
 
@@ -181,6 +194,19 @@ class Database:
             finally:
                 if self.is_sqlite:
                     await _follow_keys(raw.driver_connection, "ON")
+
+    @contextmanager
+    def _hurrying(self, connection: AsyncConnection, *, quick: bool) -> Iterator[None]:
+        """Let the event loop itself run statements on SQLite."""
+        if not (quick and self.is_sqlite and connection.sync_connection):
+            yield
+            return
+        driver: Any = connection.sync_connection.connection.driver_connection
+        driver.is_quick = True
+        try:
+            yield
+        finally:
+            driver.is_quick = False
 
     def _turn(self, *, urgent: bool = False) -> AbstractAsyncContextManager[None]:
         return nullcontext() if self._turns is None else self._turns.take(urgent=urgent)
@@ -256,10 +282,7 @@ def _probe(path: str) -> None:
 
 
 def _postgresql(url: URL) -> AsyncEngine:
-    # Last in, first out: the statements that one connection has prepared serve again.
-    engine = create_async_engine(
-        url, pool_size=8, max_overflow=8, pool_use_lifo=True, hide_parameters=True
-    )
+    engine = create_async_engine(url, **POOL)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
@@ -285,7 +308,11 @@ def _sqlite(url: URL) -> AsyncEngine:
         parent = Path(url.database).resolve().parent
         if not parent.is_dir():
             raise DatabaseError(f"The folder {parent} of the database file does not exist.")
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, **POOL)
+
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def _choose(_dialect: object, _record: object, _args: object, options: Any) -> None:
+        options["async_creator_fn"] = sqlite_driver.connect
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
@@ -298,7 +325,9 @@ def _sqlite(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get("begins", True):
+            writes = options.get("writes")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

@@ -39,16 +39,22 @@ async def delivered(
     return await _first(connection, deliveries, subscriber_id, message_id, IS_EXERCISE)
 
 
+_MESSAGE_OF = [
+    sa.select(table.c.message_id).where(
+        table.c.subscriber_id == sa.bindparam("of_one"),
+        table.c.day == sa.bindparam("of_day"),
+        table.c.exercise == sa.bindparam("of_exercise"),
+        *more,
+    )
+    for table, *more in ((day_cards,), (deliveries, IS_EXERCISE))
+]
+
+
 async def message_of(connection: AsyncConnection, subscriber_id: int, card: DayCard) -> int | None:
     """Return the message that shows a day's exercise: the latest one asked for, if any."""
-    for table, *more in ((day_cards,), (deliveries, IS_EXERCISE)):
-        query = sa.select(table.c.message_id).where(
-            table.c.subscriber_id == subscriber_id,
-            table.c.day == card.day,
-            table.c.exercise == card.exercise,
-            *more,
-        )
-        if found := await connection.scalar(query):
+    wanted = {"of_one": subscriber_id, "of_day": card.day, "of_exercise": card.exercise}
+    for query in _MESSAGE_OF:
+        if found := await connection.scalar(query, wanted):
             return int(found)
     return None
 

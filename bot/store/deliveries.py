@@ -41,7 +41,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.batch import batch
 from bot.store.rows import gathered
-from bot.store.tables import IS_EXERCISE, deliveries
+from bot.store.tables import IS_EXERCISE, deliveries, subscribers
 from bot.store.upsert import insert_new
 
 ASKED = "asked for later"
@@ -198,22 +198,35 @@ async def open_many(
     return {(subscriber, kind, key): number for subscriber, kind, key, number in found}
 
 
+# Built once: each call of the Mini App asks for a day. A key is its day in ISO format.
+_IS_OF_ONE = deliveries.c.subscriber_id == sa.bindparam("of_one")
+_EXERCISES = deliveries.select().where(_IS_OF_ONE, IS_EXERCISE)
+_ON_DAY = _EXERCISES.where(deliveries.c.key == sa.bindparam("of_day"))
+_LATEST = _EXERCISES.order_by(deliveries.c.key.desc()).limit(1)
+_ASKED_DAYS = sa.select(deliveries.c.day).where(
+    _IS_OF_ONE, deliveries.c.key >= sa.bindparam("since"), _ASKED_OF
+)
+
+
 async def on_day(connection: AsyncConnection, subscriber_id: int, day: date) -> Delivery | None:
     """Return the exercise of one local day."""
-    return await _first(connection, subscriber_id, deliveries.c.key == day.isoformat())
+    wanted = {"of_one": subscriber_id, "of_day": day.isoformat()}
+    row = (await connection.execute(_ON_DAY, wanted)).mappings().first()
+    return delivery(row) if row else None
 
 
 async def latest(connection: AsyncConnection, subscriber_id: int) -> Delivery | None:
     """Return the exercise of the latest local day."""
-    return await _first(connection, subscriber_id)
+    row = (await connection.execute(_LATEST, {"of_one": subscriber_id})).mappings().first()
+    return delivery(row) if row else None
 
 
-async def asked_days(connection: AsyncConnection, subscriber_id: int) -> frozenset[date]:
-    """Return the days on which an exercise reached a person, or may have."""
-    found = await connection.scalars(
-        sa.select(deliveries.c.day).where(deliveries.c.subscriber_id == subscriber_id, _ASKED_OF)
-    )
-    return frozenset(found)
+async def asked_days(
+    connection: AsyncConnection, subscriber_id: int, since: date = date.min
+) -> frozenset[date]:
+    """Return the days since a date on which an exercise reached a person, or may have."""
+    wanted = {"of_one": subscriber_id, "since": since.isoformat()}
+    return frozenset(await connection.scalars(_ASKED_DAYS, wanted))
 
 
 async def asked_of_many(
@@ -227,19 +240,6 @@ async def asked_of_many(
         _ASKED_OF,
     )
     return gathered(await connection.execute(query))
-
-
-async def _first(
-    connection: AsyncConnection, subscriber_id: int, *wanted: sa.ColumnElement[bool]
-) -> Delivery | None:
-    found = await connection.execute(
-        deliveries.select()
-        .where(deliveries.c.subscriber_id == subscriber_id, IS_EXERCISE, *wanted)
-        .order_by(deliveries.c.key.desc())
-        .limit(1)
-    )
-    row = found.mappings().first()
-    return delivery(row) if row else None
 
 
 async def confirm(
@@ -256,6 +256,27 @@ async def confirm(
         )
         .values(state=State.SENT, wake_at=None)
     )
+
+
+_UNCONFIRMED = (
+    sa.select(deliveries.c.id)
+    .join(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
+    .where(
+        subscribers.c.chat_id == sa.bindparam("of_chat"),
+        deliveries.c.kind.in_(sa.bindparam("kinds", expanding=True)),
+        deliveries.c.key == sa.bindparam("of_day"),
+        deliveries.c.state == State.UNCONFIRMED,
+    )
+    .limit(1)
+)
+
+
+async def is_unconfirmed(
+    connection: AsyncConnection, chat_id: int, kinds: Collection[DeliveryKind], day: date
+) -> bool:
+    """Return whether a chat's delivery of a day is unconfirmed."""
+    wanted = {"of_chat": chat_id, "kinds": list(kinds), "of_day": day.isoformat()}
+    return await connection.scalar(_UNCONFIRMED, wanted) is not None
 
 
 async def give(connection: AsyncConnection, delivery_id: int, given: Given | GivenNow) -> bool:

@@ -1,14 +1,15 @@
 """Rows of guided exercises under way: one a chat; `wake_at` says when its message changes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import locking
+from bot.store import upsert
+from bot.store.database import is_locking, locked
 from bot.store.subscribers import Subscriber, by_chat, subscriber
 from bot.store.tables import sessions, subscribers
 
@@ -39,30 +40,53 @@ class Session:
     owner: Subscriber
 
 
+_NAMES = tuple(sessions.c.keys())
 _WITH_OWNER = sa.select(sessions, subscribers).join(
     subscribers, subscribers.c.id == sessions.c.subscriber_id
 )
 
 
 def _session(row: Sequence[Any], owner: Subscriber) -> Session:
-    return Session(owner=owner, **dict(zip(sessions.c.keys(), row, strict=True)))
+    return Session(owner=owner, **dict(zip(_NAMES, row, strict=True)))
+
+
+def _with_owner(row: Sequence[Any]) -> Session:
+    return _session(row[: len(_NAMES)], subscriber(row[len(_NAMES) :]))
+
+
+_OF_CHAT = _WITH_OWNER.where(subscribers.c.chat_id == sa.bindparam("of_chat"))
+_LOCKED_OF_CHAT = locked(_OF_CHAT)
+_OF_ONE = sessions.select().where(sessions.c.subscriber_id == sa.bindparam("of_one"))
+_LOCKED_OF_ONE = locked(_OF_ONE)
 
 
 async def of_chat(connection: AsyncConnection, chat_id: int) -> Session | None:
     """Return the session of a chat; a transaction that may write locks its subscriber first."""
+    if is_locking(connection) and connection.dialect.name != "sqlite":
+        return await _in_two_steps(connection, chat_id)
+    query = _LOCKED_OF_CHAT if is_locking(connection) else _OF_CHAT
+    row = (await connection.execute(query, {"of_chat": chat_id})).first()
+    return _with_owner(row) if row else None
+
+
+async def _in_two_steps(connection: AsyncConnection, chat_id: int) -> Session | None:
+    """Return the same where a join that waited for the lock could show an old session."""
     owner = await by_chat(connection, chat_id)
-    if owner is None:
-        return None
-    query = sessions.select().where(sessions.c.subscriber_id == owner.id)
-    row = (await connection.execute(locking(connection, query))).first()
+    return await of_owner(connection, owner) if owner else None
+
+
+async def of_owner(connection: AsyncConnection, owner: Subscriber) -> Session | None:
+    """Return the session of somebody who was read in the same transaction."""
+    query = _LOCKED_OF_ONE if is_locking(connection) else _OF_ONE
+    row = (await connection.execute(query, {"of_one": owner.id})).first()
     return _session(row, owner) if row else None
 
 
-async def open_one(connection: AsyncConnection, **values: Any) -> None:
-    """Write a session; the one that the chat had gives way."""
-    mine = sessions.c.subscriber_id == values["subscriber_id"]
-    await connection.execute(sessions.delete().where(mine))
-    await connection.execute(sessions.insert().values(**values))
+async def put(connection: AsyncConnection, session: Session) -> None:
+    """Write a session in place of the one that the chat had, if any."""
+    values = {name: getattr(session, name) for name in _NAMES}
+    keys = {"subscriber_id": values.pop("subscriber_id")}
+    await upsert.put(connection, sessions, keys, **values)
 
 
 async def next_wake(connection: AsyncConnection) -> datetime | None:
@@ -85,8 +109,7 @@ async def take_woken(connection: AsyncConnection, now: datetime, limit: int) -> 
         .limit(limit)
         .with_for_update(of=sessions, skip_locked=True)
     )
-    size = len(sessions.c)
-    return [_session(row[:size], subscriber(row[size:])) for row in found]
+    return [_with_owner(row) for row in found]
 
 
 async def count_running(connection: AsyncConnection) -> int:
@@ -95,16 +118,57 @@ async def count_running(connection: AsyncConnection) -> int:
     return await connection.scalar(sa.select(sa.func.count()).where(running)) or 0
 
 
-async def move(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
-    """Set the place and the wake of sessions that the caller holds; `key` is the subscriber."""
-    if rows:
-        names = ("stage", "stage_at", "paused_at", "touched_at", "wake_at", "acts", "seen_at")
-        await connection.execute(
-            sessions.update()
-            .where(sessions.c.subscriber_id == sa.bindparam("key"))
-            .values({name: sa.bindparam(f"new_{name}") for name in names}),
-            rows,
-        )
+_MOVED = ("stage", "stage_at", "paused_at", "touched_at", "wake_at", "acts", "seen_at")
+_MOVE = (
+    sessions.update()
+    .where(sessions.c.subscriber_id == sa.bindparam("key"))
+    .values({name: sa.bindparam(f"new_{name}") for name in _MOVED})
+)
+
+
+async def move(connection: AsyncConnection, moved: Sequence[Session]) -> None:
+    """Write the place and the wake of sessions that the caller holds."""
+    if moved:
+        await connection.execute(_MOVE, [_moved(session) for session in moved])
+
+
+def _moved(session: Session) -> dict[str, Any]:
+    new = {f"new_{name}": getattr(session, name) for name in _MOVED}
+    return {"key": session.subscriber_id, **new}
+
+
+class Heard(NamedTuple):
+    """When the page of a session was last heard of, after so many acts, and when it pauses."""
+
+    key: int
+    known_acts: int
+    heard_at: datetime
+    quiet_at: datetime
+
+
+_IS_COUNTED_BY_THE_PAGE = sa.and_(sessions.c.message_id == 0, sessions.c.paused_at.is_(None))
+_HEAR = (
+    sessions.update()
+    .where(
+        sessions.c.subscriber_id == sa.bindparam("key"),
+        sessions.c.acts == sa.bindparam("known_acts"),
+        sessions.c.seen_at < sa.bindparam("heard_at"),
+    )
+    .values(
+        seen_at=sa.bindparam("heard_at"),
+        touched_at=sa.bindparam("heard_at"),
+        wake_at=sa.case(
+            (_IS_COUNTED_BY_THE_PAGE, sa.bindparam("quiet_at", type_=sessions.c.wake_at.type)),
+            else_=sessions.c.wake_at,
+        ),
+    )
+)
+
+
+async def hear(connection: AsyncConnection, heard: Collection[Heard]) -> None:
+    """Write when pages were heard of, unless something newer is known of their sessions."""
+    if heard:
+        await connection.execute(_HEAR, [one._asdict() for one in heard])
 
 
 async def postpone(

@@ -1,7 +1,7 @@
 """Rows of people who get an exercise a day."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import locking
+from bot.store.database import is_locking, locked
 from bot.store.rows import earliest, read_each
 from bot.store.tables import subscribers
 from bot.store.upsert import insert_new
@@ -101,7 +101,7 @@ class Change(Settings, Training, Place, total=False):
 
 @dataclass(frozen=True)
 class Subscriber:
-    """One row; `time`, `zone` and `weekdays` say when, `position` says where in the plan.
+    """One row; `time`, `zone` and `weekdays` say when, `position` says where in the routine.
 
     `last_day` is the last local day handled by a delivery, `shown_day` the day of a /start,
     which shows the day's exercise at once. `tuning` holds, by exercise, what the person's
@@ -145,9 +145,12 @@ class Subscriber:
     quarantined: str | None = None
 
 
+_NAMES = tuple(subscribers.c.keys())
+
+
 def subscriber(row: Sequence[Any]) -> Subscriber:
     """Read a row of all columns."""
-    return made(dict(zip(subscribers.c.keys(), row, strict=True)))
+    return made(dict(zip(_NAMES, row, strict=True)))
 
 
 def made(values: dict[str, Any]) -> Subscriber:
@@ -177,25 +180,25 @@ async def by_chat(connection: AsyncConnection, chat_id: int) -> Subscriber | Non
     Without the lock, two transactions could read the same row, and the second to write would undo
     what the first wrote.
     """
-    query = subscribers.select().where(subscribers.c.chat_id == chat_id)
-    found = await connection.execute(locking(connection, query))
-    row = found.first()
+    query = _LOCKED_BY_CHAT if is_locking(connection) else _BY_CHAT
+    row = (await connection.execute(query, {"of_chat": chat_id})).first()
     return subscriber(row) if row else None
 
 
-# Built once: each update asks for it.
-_LANGUAGE = sa.select(subscribers.c.language, subscribers.c.language_chosen).where(
-    subscribers.c.chat_id == sa.bindparam("of_chat")
-)
+# Built once: each update, and each call of the Mini App, asks for it.
+_BY_CHAT = subscribers.select().where(subscribers.c.chat_id == sa.bindparam("of_chat"))
+_LOCKED_BY_CHAT = locked(_BY_CHAT)
+_LANGUAGES = sa.select(
+    subscribers.c.chat_id, subscribers.c.language, subscribers.c.language_chosen
+).where(subscribers.c.chat_id.in_(sa.bindparam("of_chats", expanding=True)))
 
 
-async def language_of(connection: AsyncConnection, chat_id: int) -> tuple[str, bool] | None:
-    """Return the language that a chat is written to in, and whether it was chosen.
-
-    None where nobody subscribed.
-    """
-    row = (await connection.execute(_LANGUAGE, {"of_chat": chat_id})).first()
-    return (row.language, row.language_chosen) if row else None
+async def languages_of(
+    connection: AsyncConnection, chat_ids: Collection[int]
+) -> dict[int, tuple[str, bool]]:
+    """Return the language that each chat is written to in, and whether it was chosen."""
+    rows = await connection.execute(_LANGUAGES, {"of_chats": list(chat_ids)})
+    return {chat_id: (language, is_chosen) for chat_id, language, is_chosen in rows}
 
 
 async def by_ids(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Subscriber]:

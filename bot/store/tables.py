@@ -70,7 +70,7 @@ subscribers = sa.Table(
     # Whether the person was asked about their health; until then the gentlest versions come.
     sa.Column("screened", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("tuning", sa.JSON(none_as_null=True)),
-    # A trainer's list as a code, and where the plan waits meanwhile.
+    # A trainer's list as a code, and where the routine waits meanwhile.
     sa.Column("programme", sa.String(64)),
     sa.Column("plan_position", sa.Integer),
     # What was given: the latest exercises, and the day of the last strength exercise.

@@ -1,5 +1,6 @@
 """INSERT … ON CONFLICT in the dialect of the connection."""
 
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,20 +11,36 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 def insert_new(
     connection: AsyncConnection, table: sa.Table, *keys: str
 ) -> sqlite.Insert | postgresql.Insert:
-    """Build an INSERT that leaves a row alone which has the same `keys` already."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement: sqlite.Insert | postgresql.Insert = dialect.insert(table)
-    return statement.on_conflict_do_nothing(index_elements=list(keys))
+    """Return an INSERT that leaves a row alone which has the same `keys` already."""
+    return _insert_new(connection.dialect.name, table, keys)
 
 
 async def put(
     connection: AsyncConnection, table: sa.Table, keys: dict[str, Any], **values: Any
 ) -> None:
     """Write a row in place of the one that has the same `keys`, if any."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement: sqlite.Insert | postgresql.Insert = dialect.insert(table)
-    await connection.execute(
-        statement.values(**keys, **values).on_conflict_do_update(
-            index_elements=list(keys), set_=values
-        )
-    )
+    statement = _put(connection.dialect.name, table, tuple(keys), tuple(values))
+    await connection.execute(statement, keys | values)
+
+
+# Each is built once: that takes longer than to run it.
+
+
+@cache
+def _insert_new(
+    dialect: str, table: sa.Table, keys: tuple[str, ...]
+) -> sqlite.Insert | postgresql.Insert:
+    return _insert(dialect, table).on_conflict_do_nothing(index_elements=list(keys))
+
+
+@cache
+def _put(
+    dialect: str, table: sa.Table, keys: tuple[str, ...], names: tuple[str, ...]
+) -> sqlite.Insert | postgresql.Insert:
+    statement = _insert(dialect, table)
+    new = {name: statement.excluded[name] for name in names}
+    return statement.on_conflict_do_update(index_elements=list(keys), set_=new)
+
+
+def _insert(dialect: str, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

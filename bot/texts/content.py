@@ -10,7 +10,7 @@ import yaml
 from bot.coach import content_checks
 from bot.coach.documents import ContentError, Document, Faults, parsed, read
 from bot.coach.folding import fold
-from bot.coach.languages import DEFAULT_LANGUAGE, Language, Told, told_folders
+from bot.coach.languages import DEFAULT_LANGUAGE, Language, WordsFolder, words_folders
 from bot.coach.phrase_book import Intent, PhraseBook
 from bot.coach.sheets import ExerciseSheet
 from bot.coach.wording import ExerciseWords, SignWords
@@ -34,19 +34,19 @@ class Entry:
 def faults(root: Path, code: str, language: Language) -> Iterator[str]:
     """Yield each fault of a language's files, with file, line and key."""
     owners: dict[str, Path] = {}
-    for told in told_folders(root):
-        path = told.folder / f"{code}.yaml"
+    for folder in words_folders(root):
+        path = folder.path / f"{code}.yaml"
         found = Faults()
-        words = found.collect(read, path, told.model)
+        words = found.collect(read, path, folder.model)
         yield from found
         if words is None:
             continue
         if isinstance(words, PhraseBook):
             yield from _phrases(path, words)
             continue
-        yield from _lines(told, code, language)
+        yield from _lines(folder, code, language)
         if isinstance(words, ExerciseWords):
-            sheet = read(told.folder / "exercise.yaml", ExerciseSheet)
+            sheet = read(folder.path / "exercise.yaml", ExerciseSheet)
             yield from content_checks.words_match(path, words, sheet)
         if isinstance(words, ExerciseWords | SignWords):
             yield from _names(path, words, owners)
@@ -71,10 +71,10 @@ def _phrases(path: Path, book: PhraseBook) -> Iterator[str]:
         yield f"{path}: when needs numbers and units; without them no pause is understood."
 
 
-def _lines(told: Told, code: str, language: Language) -> Iterator[str]:
+def _lines(folder: WordsFolder, code: str, language: Language) -> Iterator[str]:
     """Yield where a file's lines are not those of the English."""
-    path = told.folder / f"{code}.yaml"
-    english, own = entries(told.folder / f"{DEFAULT_LANGUAGE}.yaml"), entries(path)
+    path = folder.path / f"{code}.yaml"
+    english, own = entries(folder.path / f"{DEFAULT_LANGUAGE}.yaml"), entries(path)
     for key, wanted in english.items():
         if key not in own:
             yield f"{path}, line {_nearest(own, key)}: {key}: is missing."
@@ -137,9 +137,9 @@ def stamps(root: Path) -> Stamps:
     """Return the marks of the English as it is now."""
     return Stamps(
         files={
-            told.folder.relative_to(told.root).as_posix(): _marks(told.folder)
-            for told in told_folders(root)
-            if told.model is not PhraseBook
+            folder.path.relative_to(folder.root).as_posix(): _marks(folder.path)
+            for folder in words_folders(root)
+            if folder.model is not PhraseBook
         }
     )
 
@@ -171,12 +171,17 @@ def stamp(root: Path, code: str) -> Path:
 
 
 def changed(root: Path, code: str) -> Iterator[str]:
-    """Yield the fields that have changed in English since a language was stamped."""
+    """Yield the fields that have changed in English since a language was stamped.
+
+    Of a file that is missing, faults() tells.
+    """
     path = stamp_path(root, code)
     if not path.is_file():
         return
     then, now = read(path, Stamps).files, stamps(root).files
     for folder, marks in now.items():
+        if not (root / folder / f"{code}.yaml").is_file():
+            continue
         for field, mark in marks.items():
             if then.get(folder, {}).get(field) != mark:
                 yield f"{folder}/{code}.yaml: {field}"
@@ -185,13 +190,13 @@ def changed(root: Path, code: str) -> Iterator[str]:
 def count(root: Path, code: str) -> tuple[int, int]:
     """Return how many texts a language has, and how many English has."""
     own = english = 0
-    for told in told_folders(root):
-        if told.model is PhraseBook:
+    for folder in words_folders(root):
+        if folder.model is PhraseBook:
             continue
-        wanted = entries(told.folder / f"{DEFAULT_LANGUAGE}.yaml")
+        wanted = entries(folder.path / f"{DEFAULT_LANGUAGE}.yaml")
         english += len(wanted)
         try:
-            own += len(wanted.keys() & entries(told.folder / f"{code}.yaml").keys())
+            own += len(wanted.keys() & entries(folder.path / f"{code}.yaml").keys())
         except ContentError:
             continue
     return own, english

@@ -44,13 +44,10 @@ class Metrics(Observer):
         ProcessCollector(registry=registry)
         counter, gauge = partial(Counter, registry=registry), partial(Gauge, registry=registry)
         histogram = partial(Histogram, registry=registry)
-        self._deliveries = counter(
-            "psoas_deliveries",
-            "Deliveries by kind (exercise, reminder, week, away, broadcast) and outcome: sent,"
-            " unknown (no answer: unconfirmed), later, unsent, moved, lost (blocked, gone),"
-            " refused",
-            ["kind", "outcome"],
+        deliveries = (
+            "Deliveries by kind and outcome; unknown: no answer came, lost: blocked or gone"
         )
+        self._deliveries = counter("psoas_deliveries", deliveries, ["kind", "outcome"])
         late = "How long after its time an exercise was sent"
         self._late = histogram("psoas_delivery_late_seconds", late, buckets=LATE_SECONDS)
         claimed = "Deliveries that one claim took"

@@ -5,7 +5,7 @@ import os
 import platform
 import time
 
-from tests.bench import commands, delivery, limit, pictures, replies, scale
+from tests.bench import commands, delivery, limit, miniapp, pictures, replies, scale
 from tests.bench.report import say
 
 BENCHES = {
@@ -15,6 +15,7 @@ BENCHES = {
     "replies": replies.run,
     "commands": commands.run,
     "pictures": pictures.run,
+    "miniapp": miniapp.run,
 }
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.coach.atlas import atlas
 from bot.coach.library import Library, load
-from bot.coach.plan import DAYS_A_WEEK
+from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.routine import after, next_practice
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.coach.trainee import NO_TUNINGS, Trainee, Tuning

@@ -169,6 +169,27 @@ async def test_who_waits_for_telegram_keeps_nobody_from_work(clerk: Clerk) -> No
     assert len(clerk.handled) == 2 * AT_ONCE + 1
 
 
+async def test_who_waited_for_telegram_goes_on_before_others_begin(clerk: Clerk) -> None:
+    clerk.doors[ALICE].clear()
+    clerk.waits_for_telegram = True
+    await clerk.put(ALICE, 1)
+    await clerk.settle()
+    clerk.waits_for_telegram = False
+    others = range(2000, 2000 + 2 * AT_ONCE)
+    for chat in others:
+        clerk.doors[chat].clear()
+        await clerk.put(chat, chat)
+    clerk.doors[ALICE].set()
+    await clerk.settle()
+
+    clerk.doors[others[0]].set()
+    await clerk.settle()
+    assert clerk.handled == {others[0]: [others[0]], ALICE: [1]}
+    for door in clerk.doors.values():
+        door.set()
+    await clerk.inbox.drain(5)
+
+
 async def test_a_flood_by_many_leaves_room_for_a_neighbour(clerk: Clerk) -> None:
     clerk.waits_for_telegram = True
     flooding = range(2000, 2130)

@@ -9,6 +9,7 @@ from telegram.error import RetryAfter
 
 from bot.botapi import polling
 from bot.botapi.polling import Poller, TokenRefusedError
+from bot.botapi.transport import PausedError
 from bot.botapi.updates import ALLOWED_UPDATES
 from bot.sandbox import people
 from tests.botapi.polls import Fetching, Reader, until
@@ -201,3 +202,13 @@ async def test_waits_double_up_to_the_longest(
 
 async def test_a_pause_that_telegram_asks_for_is_kept(town: Town) -> None:
     assert await Poller(town.bot)._seconds_after(RetryAfter(7), 1) == 8
+
+
+async def test_fetching_goes_on_as_soon_as_a_pause_ends(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    poller = Poller(town.bot)
+    waits = [await poller._seconds_after(PausedError(left), 16) for left in (0.7, 0.2)]
+
+    assert waits == [0.7, 0.2]
+    assert caplog.messages == []

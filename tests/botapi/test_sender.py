@@ -13,7 +13,8 @@ from telegram.error import BadRequest, Forbidden
 from bot.botapi.message import PreparedMessage
 from bot.botapi.sender import Sender
 from bot.chat.cards import Card
-from bot.coach.library import Library, Picture
+from bot.coach.drawings import Picture
+from bot.coach.library import Library
 from bot.sandbox import groups
 from bot.sandbox.world import Chat
 from bot.services.delivery.file_ids import FileIds
@@ -158,7 +159,7 @@ class Away(Database):
 
     @asynccontextmanager
     async def write(
-        self, *, repeatable: bool = False, urgent: bool = False
+        self, *, repeatable: bool = False, urgent: bool = False, quick: bool = False
     ) -> AsyncIterator[AsyncConnection]:
         raise ConnectionError("the database is away")
         yield

@@ -14,7 +14,7 @@ from bot.chat.cards.card import length
 from bot.chat.cards.exercise import practice_card
 from bot.chat.words import translator_for
 from bot.coach.library import Library
-from bot.coach.plan import DAYS_A_WEEK
+from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.trainee import Practice
 from bot.sandbox import Sandbox
 from bot.services.people.terms import Responses

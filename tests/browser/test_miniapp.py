@@ -2,6 +2,7 @@
 
 import os
 import socket
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -345,6 +346,29 @@ async def test_without_a_network_it_goes_on_and_counts_once(
 
         await expect(page.get_by_test_id("after")).to_contain_text("That's today done.")
         await page.get_by_test_id("home").click()
+        await expect(page.get_by_test_id("week").locator(".done")).to_have_count(1)
+
+
+@pytest.mark.slow
+async def test_a_session_in_real_time_takes_as_long_as_its_stages(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with alone(browser, tmp_path) as (page, _, _):
+        words = []
+        page.on("request", lambda sent: words.append(sent.url.rpartition("/api/")[2]))
+        async with page.expect_response("**/api/session") as answer:
+            await page.get_by_test_id("begin").click()
+        begin = time.monotonic()
+        stages = (await (await answer.value).json())["stages"]
+        planned = sum(stage["seconds"] for stage in stages)
+        after = page.get_by_test_id("after")
+        await expect(after).to_contain_text("That's today done.", timeout=600_000)
+        took = time.monotonic() - begin
+
+        heard = words.count("session/place")
+        print(f"planned {planned} s, took {took:.1f} s, heard of {heard} times")  # noqa: T201
+        assert abs(took - planned) < 2
+        assert planned // 30 <= heard <= planned // 30 + 2
         await expect(page.get_by_test_id("week").locator(".done")).to_have_count(1)
 
 

@@ -1,6 +1,5 @@
 """The buttons under the day's exercise, as a person taps them."""
 
-import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,11 +13,11 @@ from bot.chat.words import translator_for
 from bot.coach.library import Library
 from bot.coach.schedule import training_day
 from bot.coach.trainee import Practice, Tuning
-from bot.sandbox.world import Body, Chat
+from bot.sandbox.world import Chat
 from bot.services.people.answers import Tuned
-from bot.services.people.trainees import tunings_of
 from bot.store.database import Database
 from tests.chat.deck import TODAY
+from tests.chat.todays_card import card, data, done, verbs
 from tests.chat.town import Household, texts
 
 LEG_LIFT = 3
@@ -30,27 +29,6 @@ def _nothing_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     errors = [one for one in caplog.get_records("call") if one.levelno >= logging.ERROR]
     assert [record.getMessage() for record in errors] == []
-
-
-async def card(household: Household, person: Chat) -> tuple[Body, str]:
-    """Let somebody look at today's card; return it, with what its buttons are about."""
-    await household.hears(person, "/today")
-    body = list(person.posts.values())[-1].body
-    return body, done(body).removeprefix("1:done:")
-
-
-def data(body: Body) -> list[str]:
-    rows = body.get("reply_markup", {}).get("inline_keyboard", [])
-    return [one["callback_data"] for row in rows for one in row if "callback_data" in one]
-
-
-def done(body: Body) -> str:
-    return next(one for one in data(body) if one.startswith("1:done:"))
-
-
-def verbs(person: Chat, body: Body) -> list[str]:
-    shown = person.posts[body["message_id"]].body
-    return [one.split(":")[1] for one in data(shown)]
 
 
 async def test_the_lead_and_done_come_first_and_nothing_is_missing(household: Household) -> None:
@@ -303,43 +281,3 @@ async def test_a_card_of_somebody_else_touches_only_who_taps(household: Househol
         await household.tapped(bob, button_of(verb, about))
 
     assert await rows(household, alice) == before
-
-
-# --- never this one -------------------------------------------------------------------------
-
-
-async def test_an_exercise_is_banned_on_its_own_page_and_in_the_list(household: Household) -> None:
-    alice = await household.subscriber("Alice")
-    body, about = await card(household, alice)
-    slug = about.split(":")[0]
-
-    async def banned() -> bool:
-        found = await household.services.subscriptions.of(alice.id)
-        assert found
-        return slug in tunings_of(found)
-
-    await household.tapped(alice, f"1:more:{about}", on=body)
-    page = list(alice.posts.values())[-1].body
-    answer = await household.tapped(alice, f"1:ban:{slug}:on", on=page)
-    assert answer["text"] == "OK, I won't send it again."
-    assert '"url"' in json.dumps(list(alice.posts.values())[-1].body), "it can be shared still"
-    assert await banned()
-    assert (await household.tapped(alice, f"1:never:{slug}:on"))["answered"]
-    assert not await banned()
-
-
-async def test_steps_behind_more_are_those_of_the_version_that_the_plan_has(
-    household: Household,
-) -> None:
-    alice = await household.subscriber("Alice")
-    body, _about = await card(household, alice)
-    await household.tapped(alice, "1:flag:knee-pain:on", on=body)
-    body, about = await card(household, alice)
-    assert body["caption"].startswith("Lunge stretch, standing")
-
-    await household.tapped(alice, f"1:more:{about}", on=body)
-    more = list(alice.posts.values())[-1].body
-    steps = next(one for one in data(more) if one.startswith("1:steps:"))
-    await household.tapped(alice, steps, on=more)
-
-    assert list(alice.posts.values())[-1].body["caption"].startswith("Lunge stretch, standing")

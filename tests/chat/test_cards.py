@@ -49,7 +49,8 @@ def test_every_card_of_a_day_fits_under_a_picture(library: Library) -> None:
 
     for name, card in deck(_, library):
         if ", week " in name:
-            assert card.picture, name
+            slug = name.split()[0].removeprefix("exercises/")
+            assert card.picture or not library.exercises[slug].board, name
             assert length(card.text) <= CAPTION_LIMIT, name
 
 

@@ -8,7 +8,7 @@ from bot.chat.cards.links import link, share_button
 from bot.chat.handlers.start import LINKS
 from bot.chat.words import translator_for
 from bot.coach.library import Library
-from tests.chat.town import Household, texts
+from tests.chat.town import ALL_EXERCISES, Household, texts
 
 OFFER = "Hello! I can send you one short exercise like this every day"
 
@@ -17,10 +17,10 @@ OFFER = "Hello! I can send you one short exercise like this every day"
     ("payload", "opening"),
     [
         ("ex_kettlebell-swing", "Kettlebell swing"),
-        ("ex_juggling", "All 10 exercises"),
+        ("ex_juggling", ALL_EXERCISES),
         ("sign_poor-posture", "Poor posture"),
         ("sign_x", "Signs"),
-        ("list", "All 10 exercises"),
+        ("list", ALL_EXERCISES),
     ],
 )
 async def test_a_link_shows_its_card_and_leaves_the_rest_to_the_newcomer(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import get_args
 
 import pytest
 
@@ -16,7 +17,10 @@ from bot.sandbox.world import Chat
 from bot.services.delivery.content import (
     Announcement,
     AwayQuestion,
+    ChairQuestion,
     Content,
+    DailyExercise,
+    EveningQuestion,
     Reminder,
     WeekSummary,
 )
@@ -150,7 +154,7 @@ async def test_who_took_a_list_since_the_question_does_not_hear_of_a_week_back(
     alice = await asked(household, sqlite)
     services, now = household.services, household.town.sandbox.clock()
     code = write(services.library, Programme((Item("lunge"),), frozenset({0})))
-    await services.subscriptions.follow(alice.id, code, frozenset({0}), now)
+    await services.programmes.follow(alice.id, code, frozenset({0}), now)
 
     await household.tapped(alice, "1:away:back:2026-11-23")
 
@@ -178,7 +182,7 @@ def parcel(chat: Chat, content: Content) -> Parcel:
     )
 
 
-async def test_a_message_arrives_as_its_card(household: Household) -> None:
+async def test_a_message_of_each_kind_arrives_as_its_card(household: Household) -> None:
     alice = await household.subscriber("Alice")
     carrier = MessageCarrier(household.services.messenger, Languages())
     contents: list[Content] = [
@@ -186,13 +190,18 @@ async def test_a_message_arrives_as_its_card(household: Household) -> None:
         AwayQuestion("en", DAY),
         AwayQuestion("en", DAY, has_weeks=False),
         WeekSummary("en", DAY, Week(1, 2, 3)),
+        EveningQuestion("en", time(20)),
+        ChairQuestion("en"),
         Announcement(7, "<b>News</b> for all"),
     ]
 
     outcomes = [await carrier.deliver(parcel(alice, content)) for content in contents]
 
+    assert {DailyExercise, *map(type, contents)} == {*get_args(Content)}
     assert all(isinstance(outcome, Sent) for outcome in outcomes)
-    assert texts(alice)[-5:] == [read(message_card(_, content)) for content in contents]
+    assert texts(alice)[-len(contents) :] == [
+        read(message_card(_, content)) for content in contents
+    ]
 
 
 async def test_an_outcome_says_what_came_of_it(household: Household) -> None:

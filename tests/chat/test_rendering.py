@@ -8,7 +8,7 @@ from bot.botapi.message import PreparedMessage
 from bot.botapi.messenger import Messenger
 from bot.chat.carriers import ExerciseCarrier
 from bot.coach.library import Library
-from bot.coach.plan import day_at
+from bot.coach.positions import day_at
 from bot.coach.trainee import Practice
 from bot.services.delivery.content import DailyExercise
 from bot.services.delivery.outcome import Outcome, Sent

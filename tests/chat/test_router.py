@@ -12,7 +12,7 @@ from bot.chat.router import build, slow_down
 from bot.sandbox import people
 from bot.sandbox.world import Body
 from bot.store.subscribers import Status
-from tests.chat.town import Household, texts
+from tests.chat.town import ALL_EXERCISES, Household, texts
 
 LOST = (
     "Sorry, I didn't understand that. Try /today, /exercises or /help."
@@ -33,8 +33,8 @@ def _nothing_breaks(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFix
 
 OPENINGS = {
     "today": "Lunge stretch",
-    "exercises": "All 10 exercises",
-    "exercise": "All 10 exercises",
+    "exercises": ALL_EXERCISES,
+    "exercise": ALL_EXERCISES,
     "signs": "Signs",
     "safety": "",
     "about": "",

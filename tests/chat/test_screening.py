@@ -3,7 +3,7 @@
 from bot.sandbox.world import Chat
 from bot.services.delivery.outcome import Sent
 from tests.chat.deck import TODAY
-from tests.chat.test_answers import data
+from tests.chat.todays_card import data
 from tests.chat.town import Household, Outbox, parcel, texts
 
 QUESTION = "Anything I should know before your first exercise?"

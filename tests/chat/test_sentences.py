@@ -5,7 +5,7 @@ import pytest
 from bot.sandbox.people import spoken
 from tests.chat.deck import NOW
 from tests.chat.test_talk import LOST, _nothing_breaks
-from tests.chat.town import Household
+from tests.chat.town import ALL_EXERCISES, Household
 
 __all__ = ["_nothing_breaks"]  # a fixture
 
@@ -27,7 +27,7 @@ __all__ = ["_nothing_breaks"]  # a fixture
         ("great", "I'm glad."),
         ("good night", "Bye!"),
         ("can I do this while pregnant?", "Is any of this true for you?"),
-        ("show all exercises", "All 10 exercises"),
+        ("show all exercises", ALL_EXERCISES),
         ("show me the half boat", "Half boat, knees bent"),
         ("split squat on the floor", "Split squat on the floor"),
         ("i moved to Tokyo", "✓ Every day at 08:00, Tokyo time."),

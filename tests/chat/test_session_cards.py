@@ -8,7 +8,7 @@ from bot.chat.words import translator_for
 from bot.coach.library import Library
 from bot.coach.session import Act, View, timeline_of
 from bot.coach.trainee import Item, Practice, Side, own_practice
-from bot.services.people.sessions import Ending, SessionView
+from bot.services.people.guided import Ending, SessionView
 from bot.services.people.terms import Responses
 from tests.chat.deck import NOW, TODAY, labels, read
 from tests.chat.deck.people import completed

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.store.subscribers import Status
-from tests.chat.test_answers import data
+from tests.chat.todays_card import data
 from tests.chat.town import Household, texts
 
 LOST = (

@@ -162,41 +162,87 @@ async def test_a_button_in_a_group_changes_nothing(household: Household) -> None
     assert household.town.calls("sendMessage") == []
 
 
-# --- pages of sources ----------------------------------------------------------------------
+# --- done and undone ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("data", "opening"),
-    [
-        ("1:sources:exercise:lunge", "Sources: Lunge stretch\n"),
-        ("1:sources:sign:uneven-legs", "Sources: Uneven legs\n"),
-        ("1:sources:page:about", "Sources: The psoas (SO-as)\n"),
-    ],
-)
-async def test_a_page_names_its_sources_with_links(
-    household: Household, data: str, opening: str
+async def test_done_is_counted_once_and_can_be_taken_back(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "/today")
+    card = list(alice.posts.values())[-1].body
+    done = f"1:done:lunge:{today(household)}"
+    undone = done.replace("done", "undone")
+    practices, clock = household.services.practices, household.town.sandbox.clock
+
+    for _ in range(2):  # a second phone may still show the first button
+        answer = await household.tapped(alice, done, on=card)
+        assert answer["text"].startswith("Well done! That's today done.\n")
+        assert (await practices.today(alice.id, clock())).done
+    assert undone in str(alice.posts[card["message_id"]].body)
+    assert len(household.town.calls("editMessageReplyMarkup")) == 1, "the second changed nothing"
+
+    assert (await household.tapped(alice, undone, on=card))["text"] == "Undone."
+    assert not (await practices.today(alice.id, clock())).done
+    assert done in str(alice.posts[card["message_id"]].body)
+
+
+async def test_a_streak_of_three_brings_the_month_and_an_effect(household: Household) -> None:
+    alice, practices = await household.subscriber("Alice"), household.services.practices
+    clock = household.town.sandbox.clock
+    for days in (2, 1):
+        await practices.done(alice.id, "lunge", clock() - timedelta(days=days))
+    await household.tapped(alice, f"1:done:lunge:{today(household)}")
+    party = list(alice.posts.values())[-1].body
+    await household.tapped(alice, f"1:done:lunge:{today(household)}")
+
+    assert party["caption"] == "3 days in a row! The first three are the hardest."
+    assert party["effect_id"]
+    assert "photo" in party
+    pictures = [post for post in alice.posts.values() if "photo" in post.body]
+    assert len(pictures) == 1, "a second tap is no second party"
+
+
+async def test_a_rating_tunes_and_takes_its_buttons_away(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.tapped(alice, f"1:more:lunge:{today(household)}")
+    page = list(alice.posts.values())[-1].body
+    answer = await household.tapped(alice, f"1:hard:lunge:{today(household)}", on=page)
+
+    assert answer["text"].startswith("OK. Next time you'll get the easier version")
+    shown = str(alice.posts[page["message_id"]].body["reply_markup"])
+    assert "1:hard" not in shown
+    assert "1:version:lunge:easier" in shown
+
+
+async def test_a_stranger_s_done_is_kindly_declined(household: Household) -> None:
+    bob = household.town.person("Bob")
+    answer = await household.tapped(bob, f"1:done:lunge:{today(household)}")
+
+    assert answer["text"] == "Well done! Tap /start and I'll keep count for you."
+
+
+async def test_one_person_s_tap_never_touches_another(household: Household) -> None:
+    alice, bob = await household.subscriber("Alice"), await household.subscriber("Bob")
+    await household.tapped(bob, f"1:done:lunge:{today(household)}")
+    await household.tapped(bob, "1:wall:0500")
+
+    assert not (
+        await household.services.practices.today(alice.id, household.town.sandbox.clock())
+    ).done
+    assert (await stored(household, alice)).time.hour == 8
+
+
+async def test_a_tap_that_waited_too_long_still_does_its_work(
+    household: Household, caplog: pytest.LogCaptureFixture
 ) -> None:
     alice = await household.subscriber("Alice")
-    await household.tapped(alice, data)
+    caplog.set_level(logging.WARNING)
+    world = household.town.sandbox.world
+    number = world.add_post(alice, world.bot, {"text": "A card"}).body["message_id"]
+    tap = asyncio.create_task(people.tap(world, alice, number, "1:wall:0700"))
+    await asyncio.sleep(0)
+    clock = household.town.sandbox.clock
+    clock.skip_to(clock() + timedelta(minutes=2))
+    await household.answers()
+    tap.cancel()
 
-    assert texts(alice)[-1].startswith(opening)
-    links = [
-        one["url"]
-        for one in alice.posts[max(alice.posts)].body["entities"]
-        if one["type"] == "text_link"
-    ]
-    assert links
-    assert all(link.startswith("https://") for link in links)
-
-
-@pytest.mark.parametrize(
-    "data", ["1:sources:sign:nobody", "1:sources:exercise:1", "1:sources:x:y"]
-)
-async def test_a_forged_button_for_sources_gets_a_kind_answer(
-    household: Household, data: str
-) -> None:
-    alice = await household.subscriber("Alice")
-    before = len(texts(alice))
-
-    assert (await household.tapped(alice, data))["answered"]
-    assert len(texts(alice)) == before + 1
+    assert (await stored(household, alice)).time.hour == 7

@@ -104,7 +104,7 @@ def test_what_runs_from_left_to_right_is_isolated_in_arabic(
 def test_arrows_are_turned_around_and_bars_have_a_direction_in_arabic(tmp_path: Path) -> None:
     _, english = translated(tmp_path, "ar", arabic), translator_for("en")
 
-    assert (_.sign("6 → 5"), english.sign("6 → 5")) == ("6 ← 5", "6 → 5")
+    assert (_.arrow("6 → 5"), english.arrow("6 → 5")) == ("6 ← 5", "6 → 5")
     assert _("▶ Resume").startswith("◀")
     assert (_.line_start, english.line_start) == ("\u200f", "")
     assert (_.span(6, 8), english.span(6, 8), _.span(6, 6)) == ("\u20686–8\u2069", "6–8", "6")

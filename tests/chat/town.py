@@ -34,20 +34,26 @@ from bot.services.people.answers import Answers
 from bot.services.people.groups import Groups
 from bot.services.people.moves import Moves
 from bot.services.people.practice import Practices
+from bot.services.people.preferences import Preferences
 from bot.services.people.programme_links import key_of
 from bot.services.people.programmes import Programmes
 from bot.services.people.progress import Progress
 from bot.services.people.screens import Screens
 from bot.services.people.sessions import Sessions
 from bot.services.people.subscriptions import Subscriptions
+from bot.settings import CHECKOUT_CONTENT
 from bot.store.database import Database
 from bot.store.deliveries import DeliveryKind
 from bot.store.subscribers import Change, Settings
 from tests.chat.deck import NOW, TODAY
 
+TAUGHT = len(list((CHECKOUT_CONTENT / "exercises").glob("*/exercise.yaml")))
+ALL_EXERCISES = f"All {TAUGHT} exercises"
+"""How the list of all exercises begins."""
+
 
 def bot_of(url: str, token: str) -> ExtBot[None]:
-    """Build a bot as bot/app.py does."""
+    """Build a bot as bot/wiring.py does."""
     return ExtBot(
         token,
         base_url=f"{url}/bot",
@@ -156,7 +162,7 @@ class Household:
 
     @classmethod
     async def settled(cls, town: Town, database: Database, library: Library, *admins: int) -> Self:
-        """Join everything that answers, as bot/app.py does."""
+        """Join everything that answers, as bot/wiring.py does."""
         subscriptions = Subscriptions(database, time(8))
 
         groups = Groups(database)
@@ -173,10 +179,11 @@ class Household:
             admins=frozenset(admins),
             library=library,
             subscriptions=subscriptions,
+            preferences=Preferences(database),
             practices=practices,
             groups=groups,
             progress=Progress(database, library),
-            programmes=Programmes(subscriptions, library, key_of(town.bot.token)),
+            programmes=Programmes(database, library, key_of(town.bot.token)),
             deliveries=deliveries,
             messenger=messenger,
             clock=clock,
@@ -198,7 +205,7 @@ class Household:
         person, now = self.town.person(name), self.town.sandbox.clock()
         await self.services.subscriptions.start(person.id, "en", "Europe/London", now)
         settings = cast(Settings, {"zone_told": True, **values})  # a test may begin anywhere
-        await self.services.subscriptions.change(person.id, now, **settings)
+        await self.services.preferences.change(person.id, now, **settings)
         return person
 
     async def delivers(self) -> None:

@@ -174,7 +174,7 @@ def test_who_trains_every_day_rests_after_seven_at_most(person: Person) -> None:
 
 @given(anybody())
 def test_a_day_stays_free_only_for_a_reason(person: Person) -> None:
-    """The plan's rest, one exercise or none, or only strength on the day after strength."""
+    """The routine's rest, one exercise or none, or only strength on the day after strength."""
     trainee, weekdays = person
     for one in live(trainee, weekdays):
         if one.practice.exercise is None and len(weekdays) < 7 and len(open_to(trainee, one)) > 1:

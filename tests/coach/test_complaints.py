@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from bot.coach.complaints import Complaints
 from bot.coach.phrase_book import Body, Intent, PhraseBook
-from bot.coach.stems import Vocabulary
+from bot.coach.spelling import Vocabulary
 
 BODY = Body(
     places={"chest": ("chest", "heart"), "knee": ("knee", "knees"), "calf": ("calf",)},

@@ -1,4 +1,4 @@
-"""How much: the plan's dose, a step more or less of it, and what a trainer asks for."""
+"""How much: the routine's dose, a step more or less of it, and what a trainer asks for."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coach.dose import dose_of, side_of
-from bot.coach.sheets import Dose, Equipment, Kind, PlanDay, WeekDose
+from bot.coach.sheets import Dose, Equipment, Kind, RoutineDay, WeekDose
 from bot.coach.trainee import Item, Practice, Side, Trainee, own_practice
 
 from .lives import KITS, LIBRARY, LOOP, NOTHING, PLANNED, SLUGS, kind, live, with_exercise
@@ -81,7 +81,7 @@ def test_the_loop_doses_each_exercise_as_its_own_sheet(slug: str) -> None:
 
 
 def test_what_somebody_asks_for_is_not_dosed_by_any_day_of_the_plan() -> None:
-    days = tuple(PlanDay(exercise="lunge", dose=WeekDose(hold=99)) for _ in range(2))
+    days = tuple(RoutineDay(exercise="lunge", dose=WeekDose(hold=99)) for _ in range(2))
     routine = LIBRARY.routine.model_copy(update={"loop": days})
     library = replace(LIBRARY, routine=routine)
 

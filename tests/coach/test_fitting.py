@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.coach.dose import dose_of
 from bot.coach.fitting import extra_fits, left_out
-from bot.coach.plan import one_week_back
+from bot.coach.positions import one_week_back
 from bot.coach.routine import after, next_practice, swaps
 from bot.coach.sheets import Avoided, Equipment, Flag, Kind
 from bot.coach.suitability import Reason

@@ -24,8 +24,9 @@ CONTENT = Path(__file__).resolve().parents[2] / "content"
 def test_the_content_of_this_repository_loads() -> None:
     library = load(CONTENT)
 
-    assert [one.sheet.id for one in library.exercises.values()] == [f"E{n}" for n in range(1, 11)]
-    assert [one.sheet.id for one in library.signs.values()] == [f"S{n}" for n in range(1, 6)]
+    for taught in (library.exercises, library.signs):
+        numbers = [int(one.sheet.id[1:]) for one in taught.values()]
+        assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_an_exercise_knows_the_signs_it_suits() -> None:
@@ -104,15 +105,36 @@ def test_a_draft_is_neither_read_nor_offered(clinic: Clinic) -> None:
     assert library.exercises["squat"].words.to("de").name == "Squat"
 
 
-def test_a_whole_language_without_one_of_its_files_is_named(clinic: Clinic) -> None:
+def test_a_whole_language_without_one_of_its_pages_is_named(clinic: Clinic) -> None:
     clinic.languages(de="whole")
-    for name in ("safety/de.yaml", "exercises/plank/de.yaml"):
+    for name in ("safety/de.yaml", "signs/de.yaml"):
         (clinic.root / name).unlink()
 
     assert clinic.complaint().splitlines() == [
-        "exercises/plank/de.yaml: this file is missing.",
+        "signs/de.yaml: this file is missing.",
         f"{clinic.root}/safety/de.yaml: this file is missing.",
     ]
+
+
+def test_an_exercise_or_a_sign_without_its_translation_is_shown_in_english(
+    clinic: Clinic,
+) -> None:
+    clinic.languages(de="whole")
+    for name in ("exercises/plank/de.yaml", "signs/stiffness/de.yaml"):
+        (clinic.root / name).unlink()
+    library = clinic.load()
+
+    assert library.exercises["plank"].words.to("de").name == "Plank"
+    assert library.signs["stiffness"].words.to("de").name == "stiffness"
+    assert library.untranslated == 2
+
+
+@pytest.mark.parametrize("name", ["exercises/plank/en.yaml", "signs/stiffness/en.yaml"])
+def test_english_itself_cannot_be_missing(clinic: Clinic, name: str) -> None:
+    clinic.languages(de="whole")
+    (clinic.root / name).unlink()
+
+    assert clinic.complaint() == f"{name}: this file is missing."
 
 
 def test_a_file_in_an_unknown_language_is_named(clinic: Clinic) -> None:

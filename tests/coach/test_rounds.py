@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.coach.dose import dose_of, work
 from bot.coach.fitting import fitted, prescribable, step_for
-from bot.coach.plan import day_at
+from bot.coach.positions import day_at
 from bot.coach.rounds import place_at, risen
 from bot.coach.routine import next_practice
 from bot.coach.sheets import Equipment, Flag, Kind
@@ -30,7 +30,7 @@ def person(position: int, **values: object) -> Trainee:
 
 
 def given_at(position: int, slug: str, **values: object) -> Practice:
-    """Return how an exercise comes to a person at a position of the plan."""
+    """Return how an exercise comes to a person at a position of the routine."""
     routine = LIBRARY.routine.model_copy(
         update={"loop": (day_at(LIBRARY.routine, 0).model_copy(update={"exercise": slug}),) * 2}
     )
@@ -115,7 +115,7 @@ def test_nothing_rises_in_the_round_of_too_hard_nor_in_the_next(
 
 
 def next_step(position: int, slug: str, tuning: Tuning) -> int:
-    """Return the step at which the plan gives an exercise."""
+    """Return the step at which the routine gives an exercise."""
     return step_for(LIBRARY, person(position, tunings={slug: tuning}), Practice(position, slug))
 
 

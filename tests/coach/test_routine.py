@@ -1,4 +1,4 @@
-"""The plan, followed for a year by everybody: any equipment, any days a week, any start."""
+"""The routine, followed for a year by everybody: any equipment, any days a week, any start."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coach.library import load
-from bot.coach.plan import day_at
+from bot.coach.positions import day_at
 from bot.coach.rounds import risen
 from bot.coach.routine import after, next_practice
-from bot.coach.sheets import Equipment, Kind, PlanDay
+from bot.coach.sheets import Equipment, Kind, RoutineDay
 from bot.coach.trainee import Practice, Trainee, Tuning
 
 from .lives import (
@@ -40,12 +40,12 @@ A_WEEK = range(1, 8)
 
 @cache
 def practices(kit: frozenset[Equipment], days: int) -> Sequence[Practice]:
-    """Follow the plan on the first days of each week."""
+    """Follow the routine on the first days of each week."""
     return [one.practice for one in live(Trainee(0, kit, days), frozenset(range(days)))]
 
 
 def sent(kit: frozenset[Equipment], days: int) -> list[Practice]:
-    """Follow the plan and keep the days with an exercise."""
+    """Follow the routine and keep the days with an exercise."""
     return [practice for practice in practices(kit, days) if practice.exercise]
 
 
@@ -136,8 +136,8 @@ def test_who_trains_fewer_days_rests_on_the_others(kit: frozenset[Equipment]) ->
         assert all(practice.exercise for practice in practices(kit, days))
 
 
-def as_planned(position: int, kit: frozenset[Equipment]) -> PlanDay:
-    """Read the plan by hand: the day itself, or who stands in for it."""
+def as_planned(position: int, kit: frozenset[Equipment]) -> RoutineDay:
+    """Read the routine by hand: the day itself, or who stands in for it."""
     day = day_at(LIBRARY.routine, position)
     if day.exercise is None:
         return day
@@ -145,7 +145,7 @@ def as_planned(position: int, kit: frozenset[Equipment]) -> PlanDay:
     return day if kit.issuperset(sheet.equipment) else LIBRARY.routine.stand_ins[day.exercise]
 
 
-def as_risen(position: int, day: PlanDay) -> int:
+def as_risen(position: int, day: RoutineDay) -> int:
     """Return the step of a planned day for somebody who never answers."""
     practice = Practice(position, day.exercise, day.version)
     return risen(LIBRARY, practice, Tuning()) if day.exercise else 0
@@ -166,7 +166,7 @@ def test_who_has_no_restriction_follows_the_plan_to_the_letter(kit: frozenset[Eq
         assert found == spine[: len(found)]
 
 
-# --- a plan that changes under way ----------------------------------------------------------
+# --- a routine that changes under way -------------------------------------------------------
 
 moods = st.tuples(st.sampled_from(KITS), st.integers(1, 7))
 
@@ -197,7 +197,7 @@ trainees = st.builds(
 
 @given(trainees)
 def test_whatever_came_last_does_not_come_again_at_once(trainee: Trainee) -> None:
-    """A /start may have shown an exercise that the plan has next, or as a stand-in."""
+    """A /start may have shown an exercise that the routine has next, or as a stand-in."""
     practice = next_practice(LIBRARY, trainee, MONDAY)
 
     assert practice.exercise is None or practice.exercise != trainee.last
@@ -211,11 +211,11 @@ def test_the_same_person_always_gets_the_same_answer(trainee: Trainee) -> None:
     assert next_practice(FRESH, trainee, MONDAY) == practice
 
 
-# --- where the plan has nothing for a person ---
+# --- where the routine has nothing for a person ---
 
 
 def test_where_the_plan_has_nothing_left_what_was_longest_not_given_comes() -> None:
-    days = tuple(PlanDay(exercise="kettlebell-swing") for _ in range(2))
+    days = tuple(RoutineDay(exercise="kettlebell-swing") for _ in range(2))
     routine = LIBRARY.routine.model_copy(update={"loop": days, "stand_ins": {}})
     library = replace(LIBRARY, routine=routine)
     recent = ("leg-lift", "sit-up", "floor-bridge", "boat-pose")

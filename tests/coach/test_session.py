@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.coach.dose import dose_of
 from bot.coach.library import Library
-from bot.coach.plan import DAYS_A_WEEK
+from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.session import (
     Act,
     Playhead,

@@ -1,1 +1,1 @@
-"""What content/ must keep: its shape, its facts, its wording and its plan."""
+"""What content/ must keep: its shape, its facts, its wording and its routine."""

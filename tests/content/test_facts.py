@@ -93,4 +93,4 @@ def test_the_list_is_whole_and_its_hints_are_short() -> None:
 @pytest.mark.parametrize("slug", EXERCISES)
 def test_an_exercise_covers_its_own_facts(slug: str) -> None:
     own = {fact for fact in FACTS if fact.startswith(f"{EXERCISES[slug].sheet.id}.")}
-    assert own <= set(COVERS[f"exercises/{slug}/en.yaml"])
+    assert own <= set(COVERS.get(f"exercises/{slug}/en.yaml", ()))

@@ -1,13 +1,14 @@
 """Ordinary sentences are understood: trouble before everything else, and no absurd guesses."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.coach.finder import Finder, Found, Understood
-from bot.coach.library import load
+from bot.coach.library import Library, load
 from bot.coach.phrase_book import Intent
 from bot.coach.phrases import Meaning
 
@@ -17,14 +18,24 @@ FOLDER = Path(__file__).parent / "sentences"
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yaml") if "_" not in path.stem)
 """English, and every language for which somebody wrote sentences; it may still be a draft."""
 
-WHOLE = load(CONTENT)
-LIBRARIES = {
-    language: WHOLE if language in WHOLE.languages.codes else load(CONTENT, also=language)
-    for language in LANGUAGES
-}
-FINDERS = {language: Finder(library, language) for language, library in LIBRARIES.items()}
-FINDER = FINDERS["en"]
 TROUBLE = ("crisis", "alarm", "pain")
+
+
+@cache
+def library_of(draft: str | None = None) -> Library:
+    """Read the content once, when a test asks for it, and once more for each draft."""
+    return load(CONTENT, also=draft)
+
+
+def library_with(language: str) -> Library:
+    """Return the library in which a language stands, whole or a draft."""
+    return library_of(None if language in library_of().languages.codes else language)
+
+
+@cache
+def finder_of(language: str) -> Finder:
+    """Return the finder of a language."""
+    return Finder(library_with(language), language)
 
 
 def sentences(name: str) -> Iterator[tuple[str, str]]:
@@ -57,23 +68,30 @@ def test_there_are_enough_of_each_sort(language: str) -> None:
     assert sum(meant in TROUBLE for _, meant in told) >= trouble
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "meant"), KNOWN, ids=[f"{one[0]}: {one[1]}" for one in KNOWN]
-)
-def test_a_sentence_is_understood(language: str, text: str, meant: str) -> None:
-    assert label(FINDERS[language].understand(text)) == meant
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_sentence_is_understood(language: str) -> None:
+    finder = finder_of(language)
+    told = [(text, meant) for known, text, meant in KNOWN if known == language]
+
+    assert [
+        f"{text!r} is {meant}, and was taken for {taken}"
+        for text, meant in told
+        if (taken := label(finder.understand(text))) != meant
+    ] == []
 
 
-@pytest.mark.parametrize(("text", "meant"), list(sentences("en_trouble.yaml")))
-def test_trouble_is_found_in_many_voices_and_nowhere_else(text: str, meant: str) -> None:
-    found = label(FINDER.understand(text))
+def test_trouble_is_found_in_many_voices_and_nowhere_else() -> None:
+    found = [
+        (text, meant, label(finder_of("en").understand(text)))
+        for text, meant in sentences("en_trouble.yaml")
+    ]
 
-    assert (found if found in TROUBLE else "neither") == meant
+    assert [one for one in found if (one[2] if one[2] in TROUBLE else "neither") != one[1]] == []
 
 
 def test_of_sentences_by_somebody_else_no_trouble_is_missed_and_most_are_understood() -> None:
     theirs = list(sentences("en_unseen.yaml"))
-    right = [label(FINDER.understand(text)) == meant for text, meant in theirs]
+    right = [label(finder_of("en").understand(text)) == meant for text, meant in theirs]
     trouble = [
         text
         for (text, meant), is_right in zip(theirs, right, strict=True)
@@ -86,18 +104,16 @@ def test_of_sentences_by_somebody_else_no_trouble_is_missed_and_most_are_underst
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("intent", Intent)
-def test_every_phrase_means_what_it_stands_under(intent: Intent, language: str) -> None:
-    book = LIBRARIES[language].phrases.to(language)
-    for phrase in book.intents[intent]:
-        found = FINDERS[language].phrases.meaning(phrase)
-        assert found is not None, phrase
-        assert found.intent == intent, phrase
+def test_every_phrase_means_what_it_stands_under(language: str) -> None:
+    book = library_with(language).phrases.to(language)
+    for intent in Intent:
+        for phrase in book.intents[intent]:
+            found = finder_of(language).phrases.meaning(phrase)
+            assert found is not None, phrase
+            assert found.intent == intent, phrase
 
 
-@pytest.mark.parametrize(
-    "text", [text for code, text, meant in KNOWN if (code, meant) == ("en", "alarm")]
-)
-def test_an_emergency_is_found_inside_a_longer_text(text: str) -> None:
-    for longer in (f"Hello! I did the bridge today and {text}, what now?", text.upper()):
-        assert FINDER.understand(longer) == "alarm", longer
+def test_an_emergency_is_found_inside_a_longer_text() -> None:
+    for text in [text for code, text, meant in KNOWN if (code, meant) == ("en", "alarm")]:
+        for longer in (f"Hello! I did the bridge today and {text}, what now?", text.upper()):
+            assert finder_of("en").understand(longer) == "alarm", longer

@@ -7,21 +7,9 @@ from bot.coach.languages import read_list
 from bot.coach.library import load
 from bot.coach.sheets import Equipment, Flag, Kind
 
-from .shelf import CONTENT, EXERCISES, SIGNS, VERSIONS, Version
+from .shelf import CONTENT, EXERCISES, FIRST_TEN, SIGNS, VERSIONS, Version
 
-IN_ORDER = (
-    "lunge",
-    "floor-bridge",
-    "sit-up",
-    "boat-pose",
-    "leg-lift",
-    "frankenstein-walk",
-    "stability-ball-pass",
-    "kettlebell-swing",
-    "leg-swing",
-    "bulgarian-split-squat",
-)
-SIGNS_IN_ORDER = (
+FIRST_FIVE = (
     "poor-posture",
     "lower-body-pain",
     "uneven-legs",
@@ -30,14 +18,20 @@ SIGNS_IN_ORDER = (
 )
 
 
-def test_the_ten_exercises_stand_under_their_ids() -> None:
+def test_the_first_ten_exercises_keep_their_ids_which_programmes_hold() -> None:
     ids = {slug: one.sheet.id for slug, one in EXERCISES.items()}
-    assert ids == {slug: f"E{number}" for number, slug in enumerate(IN_ORDER, 1)}
+    first = {slug: f"E{number}" for number, slug in enumerate(FIRST_TEN, 1)}
+
+    assert ids == ids | first
+    assert len({*ids.values()}) == len(ids)
 
 
-def test_the_five_signs_stand_under_their_ids() -> None:
+def test_the_first_five_signs_keep_their_ids() -> None:
     ids = {slug: one.sheet.id for slug, one in SIGNS.items()}
-    assert ids == {slug: f"S{number}" for number, slug in enumerate(SIGNS_IN_ORDER, 1)}
+    first = {slug: f"S{number}" for number, slug in enumerate(FIRST_FIVE, 1)}
+
+    assert ids == ids | first
+    assert len({*ids.values()}) == len(ids)
 
 
 ALL_VERSIONS = {name for one in EXERCISES.values() for name in one.sheet.versions}
@@ -62,8 +56,7 @@ def test_no_file_lies_in_content_that_no_schema_reads() -> None:
 LANGUAGES = read_list(CONTENT / "languages.yaml")
 
 
-def test_seven_languages_are_known_to_babel_and_say_how_they_address_people() -> None:
-    assert list(LANGUAGES) == ["en", "es", "pt-br", "de", "ru", "hi", "ar"]
+def test_each_language_is_known_to_babel_by_its_own_name() -> None:
     for code, language in LANGUAGES.items():
         own = Locale.parse(code, sep="-").get_display_name(code.replace("-", "_"))
         assert own is not None
@@ -106,13 +99,15 @@ OWNED = {
 }
 
 
-@pytest.mark.parametrize("slug", EXERCISES)
-def test_only_three_exercises_need_equipment(slug: str) -> None:
+@pytest.mark.parametrize("slug", FIRST_TEN)
+def test_only_three_of_the_first_ten_need_equipment(slug: str) -> None:
     assert set(EXERCISES[slug].sheet.equipment) == OWNED.get(slug, set())
 
 
 def _answering(flag: str, how: str) -> set[str]:
-    return {slug for slug, one in EXERCISES.items() if one.sheet.flags.get(Flag(flag)) == how}
+    """Return which of the first ten a flag skips or adapts; a new exercise decides for itself."""
+    flags = {slug: EXERCISES[slug].sheet.flags for slug in FIRST_TEN}
+    return {slug for slug, answers in flags.items() if answers.get(Flag(flag)) == how}
 
 
 BENT_UNDER_LOAD = {"sit-up", "boat-pose", "stability-ball-pass", "kettlebell-swing"}
@@ -137,7 +132,7 @@ SKIPPED = {
     "heart": {"boat-pose", "stability-ball-pass", "kettlebell-swing"},
     "neck-shoulder": BENT_UNDER_LOAD,
     "sciatica": {*BENT_UNDER_LOAD, "frankenstein-walk"},
-    "groin": set(IN_ORDER) - {"floor-bridge"},
+    "groin": set(FIRST_TEN) - {"floor-bridge"},
 }
 
 
@@ -231,7 +226,5 @@ def test_no_weak_source_is_left(weak: str) -> None:
 
 
 def test_breath_and_digestion_suggest_no_exercise() -> None:
-    assert [slug for slug, one in SIGNS.items() if not one.sheet.suits] == [
-        "breathing-and-fatigue",
-        "digestive-trouble",
-    ]
+    for slug in ("breathing-and-fatigue", "digestive-trouble"):
+        assert not SIGNS[slug].sheet.suits

@@ -10,6 +10,7 @@ from statistics import median, quantiles
 
 import pytest
 
+from bot.botapi.inbox import AT_ONCE
 from tests.bench.machine import cpu_of
 from tests.failures.limits import LimitedTelegram, flood, is_notice
 from tests.failures.scene import Scene
@@ -161,6 +162,7 @@ async def test_two_thousand_newcomers_are_all_answered_in_order(
     )
     assert '"error"' not in run.err
     assert len(waits) == len(NEWCOMERS)
+    assert max(apart) <= AT_ONCE
     assert notices
     assert len({one.chat for one in notices}) == len(notices)
     assert not limits.calls_in_pauses

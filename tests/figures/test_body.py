@@ -60,6 +60,22 @@ def test_a_hand_meets_the_toes_of_the_other_foot(key: str, hand: str, foot: str)
     assert np.linalg.norm(at[f"tip_{hand}"] - at[f"toe_{foot}"]) < 0.07
 
 
+@pytest.mark.parametrize("side", ["r", "l"])
+def test_a_palm_lies_on_the_wall_beside_the_body(side: str) -> None:
+    sign = 1 if side == "r" else -1
+    hand = {f"arm_{side}__ik": 1.0, f"arm_{side}__x": 0.2, f"arm_{side}__y": 1.2}
+    hand |= {f"arm_{side}__z": 0.45 * sign, f"arm_{side}__palm_o": 1.0}
+    bones = _standing(y=0.91, **hand)
+    palm = -sign * bones.frames[f"wrist_{side}"][:, 2]
+    assert palm == pytest.approx([0, 0, sign])
+    assert bones.at[f"tip_{side}"][2] == pytest.approx(bones.at[f"wrist_{side}"][2])
+
+
+def test_the_fingers_of_a_hand_that_pushes_a_wall_in_front_point_up() -> None:
+    at = _standing(y=0.91, arm_r__ik=1.0, arm_r__x=0.5, arm_r__y=1.32, arm_r__palm_f=1.0).at
+    assert at["tip_r"][1] > at["wrist_r"][1] + 0.1
+
+
 def test_a_fist_is_shorter_than_a_flat_hand() -> None:
     flat, fist = (fingers(_standing(arm_r__curl=c), "r") for c in (0.0, 1.0))
     assert len(flat) == len(fist) == 6

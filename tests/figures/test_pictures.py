@@ -5,12 +5,18 @@ import pytest
 pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=ImportError)
 
 import av
+import numpy as np
 from PIL import Image
 
 from bot.figures import board, manifest
-from bot.figures.canvas import mix
+from bot.figures.brush import Brush
+from bot.figures.camera import Camera
+from bot.figures.canvas import mix, rgb
 from bot.figures.check import SEAM, seam
+from bot.figures.geometry import ring as circle
+from bot.figures.head import Head
 from bot.figures.lettering import LETTERS, Pen, width, write
+from bot.figures.motion import Tracer
 from bot.figures.painting import Painting
 from bot.figures.people import PAPER
 from bot.figures.scene import Scene
@@ -76,6 +82,61 @@ def test_a_panel_for_the_other_side_is_turned_round_but_its_number_is_not() -> N
     assert (flipped[:30, :30] == again[:30, :30]).mean() > 0.9
 
 
+def test_a_silhouette_is_one_flat_colour() -> None:
+    canvas = Painting(40, 40, "#ffffff")
+    with canvas.silhouette("#0000ff", 0.5):
+        canvas.fill([circle((15, 20), 10)], "#ff0000")
+        canvas.fill([circle((25, 20), 10)], "#00ff00")
+    inside = canvas.pixels()[20, 8:33]
+    assert (inside == inside[0]).all()
+    assert tuple(inside[0]) == pytest.approx((128, 128, 255), abs=1)
+
+
+def test_a_pose_before_is_seen_behind_the_pose() -> None:
+    drawn, size = scene("sit-up"), (320, 240)
+    plain, with_ghost = Painting(*size, PAPER), Painting(*size, PAPER)
+    drawn.key(plain, drawn.camera(size), "top")
+    drawn.key(with_ghost, drawn.camera(size), "top", ["lie"])
+    assert 0.01 < (plain.pixels() != with_ghost.pixels()).any(axis=2).mean() < 0.2
+
+
+def test_a_panel_has_round_corners_on_the_colour_between_the_panels() -> None:
+    drawn = scene("sit-up")
+    cell = board.rounded(board.panel(drawn, 0, (320, 240)))
+    assert tuple(cell[0, 0]) == tuple(cell[-1, -1]) == rgb(board.FRAME)
+    assert tuple(cell[0, 160]) != rgb(board.FRAME)
+
+
+def test_a_lens_shows_a_place_larger_at_the_top_of_the_panel() -> None:
+    drawn = scene("floor-bridge")
+    first = drawn.figure.storyboard[0]
+    assert first.lens is not None
+    plain = drawn.figure.model_copy(
+        update={"storyboard": (first.model_copy(update={"lens": None}),)}
+    )
+    changed = board.panel(drawn, 0, (624, 410)) != board.panel(Scene(plain), 0, (624, 410))
+    rows, columns = np.nonzero(changed.any(axis=2))
+    assert 150 < np.ptp(columns) < 220
+    assert rows.max() < 220
+
+
+def test_a_face_that_looks_aside_turns_its_eyes_and_hides_an_ear() -> None:
+    drawn = scene("lunge")
+    bones = drawn.bones(drawn.motion.key("stand"))
+    ahead, aside = (
+        Head(Brush(Tracer(320, 384), Camera(yaw, 8)), bones, drawn.look, front=True)
+        for yaw in (90, 62)
+    )
+    assert ahead._on_face([(0.0, 0.0)])[0][0] == pytest.approx(0.0, abs=1e-9)
+    assert aside._on_face([(0.0, 0.0)])[0][0] > 0.03
+
+
+def test_a_slow_movement_is_counted_second_by_second() -> None:
+    motion = scene("sit-up/harder").motion
+    counted = [one.number for i in range(motion.frames) if (one := motion.ring(i / 25))]
+    assert counted == [second for second in range(1, 6) for _ in range(25)]
+
+
 def test_the_eyes_blink_but_not_on_the_board() -> None:
     drawn = scene("boat-pose")
     blinks = [drawn._blink(t / 25) for t in range(drawn.motion.frames)]
@@ -92,7 +153,7 @@ def test_every_name_can_be_written() -> None:
 def test_the_ring_fills_while_a_pose_is_held_and_is_gone_elsewhere() -> None:
     motion = scene("boat-pose").motion
     counted = [motion.ring(i / 25) for i in range(motion.frames)]
-    shares = [one[0] for one in counted if one]
+    shares = [one.share for one in counted if one]
     assert len(shares) == 75
     assert shares == sorted(shares)
     assert shares[0] < 0.02

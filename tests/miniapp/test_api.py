@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from bot.services.people.guided import LEFT_ALONE, QUIET
 from bot.services.people.screens import APART
-from bot.services.people.sessions import LEFT_ALONE, QUIET
 from tests.miniapp.phone import Phone
 
 
@@ -290,7 +290,10 @@ async def test_a_month_and_the_settings_can_be_seen_and_changed(phone: Phone) ->
 async def test_bad_input_is_refused(
     phone: Phone, path: str, body: dict[str, Any] | None, status: int
 ) -> None:
-    assert (await phone.call(path, body)).status == status
+    response = await phone.call(path, body)
+
+    assert response.status == status
+    assert (await response.json())["error"].endswith(".")
 
 
 async def test_a_stage_that_is_not_there_changes_nothing(phone: Phone) -> None:

@@ -16,6 +16,9 @@ from bot.services.operators.broadcasts import Broadcasts
 from bot.services.people.answers import Answers
 from bot.services.people.moves import Moves
 from bot.services.people.practice import Practices
+from bot.services.people.preferences import Preferences
+from bot.services.people.programme_links import key_of
+from bot.services.people.programmes import Programmes
 from bot.services.people.subscriptions import Subscriptions
 from bot.store.database import Database
 from bot.store.deliveries import DeliveryKind
@@ -36,6 +39,8 @@ class Rooms:
 
     database: Database
     subscriptions: Subscriptions
+    preferences: Preferences
+    programmes: Programmes
     practices: Practices
     deliveries: Deliveries
     broadcasts: Broadcasts
@@ -52,7 +57,7 @@ class Rooms:
         settings = cast(Settings, {"weekly": False, "zone_told": True, **values})
         first, *others = chats
         await self.subscriptions.start(first, "en", zone, SUNDAY_EVENING)
-        await self.subscriptions.change(first, SUNDAY_EVENING, **settings)
+        await self.preferences.change(first, SUNDAY_EVENING, **settings)
         await self._copy(first, others)
 
     async def _copy(self, chat: int, others: Sequence[int]) -> None:
@@ -105,6 +110,8 @@ def build(database: Database, library: Library) -> Rooms:
     return Rooms(
         database,
         Subscriptions(database, time(8)),
+        Preferences(database),
+        Programmes(database, library, key_of("1:token")),
         Practices(database, library),
         Deliveries(database, library),
         Broadcasts(database),

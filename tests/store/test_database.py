@@ -160,6 +160,23 @@ def test_a_naive_instant_is_never_stored() -> None:
         UtcDateTime().process_bind_param(naive, dialect)
 
 
+async def test_a_read_costs_its_statements_and_no_transaction(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'test.db'}")
+    begun: list[str] = []
+    sa.event.listen(
+        database._engine.sync_engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, *_: begun.append(statement),
+    )
+    async with database.read() as connection:
+        await connection.execute(sa.text("SELECT 1"))
+    async with database.snapshot() as connection:
+        await connection.execute(sa.text("SELECT 2"))
+    await database.close()
+
+    assert begun == ["SELECT 1", "BEGIN", "SELECT 2"]
+
+
 async def test_many_writers_at_once_all_get_their_turn(database: Database) -> None:
     async def write(number: int) -> None:
         async with database.write() as connection:

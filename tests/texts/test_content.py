@@ -2,7 +2,7 @@
 
 import yaml
 
-from bot.coach.languages import Language, read_list
+from bot.coach.languages import Language, read_list, words_folders
 from bot.texts import content
 from tests.coach.clinic import Clinic, Data
 
@@ -26,6 +26,14 @@ def test_a_missing_file_is_named(clinic: Clinic) -> None:
     (clinic.root / "safety/de.yaml").unlink()
 
     assert faults(clinic, "safety/de.yaml") == [": this file is missing."]
+
+
+def test_of_a_missing_file_nothing_has_changed(clinic: Clinic) -> None:
+    content.stamp(clinic.root, "de")
+    clinic.change("exercises/squat/en.yaml", lambda data: data.update(care="Be careful."))
+    (clinic.root / "exercises/squat/de.yaml").unlink()
+
+    assert list(content.changed(clinic.root, "de")) == []
 
 
 def test_a_missing_line_and_one_too_many_are_named_with_their_lines(clinic: Clinic) -> None:
@@ -114,11 +122,21 @@ def test_a_change_of_the_english_is_noticed_until_it_is_stamped_again(clinic: Cl
 
 
 def test_lines_are_counted_without_phrases_and_aliases(clinic: Clinic) -> None:
-    told, english = content.count(clinic.root, "de")
-    assert told == english > 50
+    own, english = content.count(clinic.root, "de")
+    assert own == english > 50
 
     (clinic.root / "safety/de.yaml").unlink()
-    assert content.count(clinic.root, "de") == (told - 4, english)
+    assert content.count(clinic.root, "de") == (own - 4, english)
+
+
+def test_each_folder_is_compared_once(clinic: Clinic) -> None:
+    for name in ("weeks", "tips"):
+        (clinic.root / name).mkdir()
+
+    found = [folder.path.name for folder in words_folders(clinic.root)]
+
+    assert sorted(found) == sorted({*found})
+    assert {"weeks", "tips"} <= {*found}
 
 
 def test_a_file_that_is_no_yaml_is_named(clinic: Clinic) -> None:

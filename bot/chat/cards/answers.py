@@ -20,7 +20,7 @@ from bot.coach.trainee import Practice
 from bot.services.delivery.weeks import Week
 from bot.services.people.answers import Tuned
 from bot.services.people.practice import Completed
-from bot.services.people.terms import No
+from bot.services.people.terms import Refusal
 
 
 def done_line(_: Translator, library: Library, done: Completed, today: date) -> str:
@@ -71,23 +71,23 @@ def milestone_line(_: Translator, streak: int) -> str:
     return lines[streak]
 
 
-def no_line(_: Translator, no: No) -> str:
+def no_line(_: Translator, no: Refusal) -> str:
     """Explain why a tap changes nothing."""
     lines = {
-        No.STRANGER: _("We haven't met yet. Tap /start."),
-        No.STOPPED: _(
+        Refusal.STRANGER: _("We haven't met yet. Tap /start."),
+        Refusal.STOPPED: _(
             "You chose /stop, so I'm not sending anything. /start turns the daily"
             " exercise back on."
         ),
-        No.ANOTHER_DAY: _("That's from another day. /today shows today's."),
-        No.NOT_TODAYS: _("That isn't today's exercise. /today shows today's."),
-        No.NOT_YET: _("Today's exercise is still to come. /time changes when it comes."),
-        No.DONE: _("You've already done today's. If that's wrong, tap undo first."),
-        No.IN_HAND: _("It's on its way right now. Try again in a minute."),
-        No.NOTHING_ELSE: _("Nothing else fits you today. /settings shows why."),
-        No.NEARLY_OVER: _("Today's nearly over. The next exercise will come as planned."),
-        No.RESTS: _("It's already paused because it hurt."),
-        No.NOT_SAID: _("Already undone."),
+        Refusal.ANOTHER_DAY: _("That's from another day. /today shows today's."),
+        Refusal.NOT_TODAYS: _("That isn't today's exercise. /today shows today's."),
+        Refusal.NOT_YET: _("Today's exercise is still to come. /time changes when it comes."),
+        Refusal.DONE: _("You've already done today's. If that's wrong, tap undo first."),
+        Refusal.BEING_SENT: _("It's on its way right now. Try again in a minute."),
+        Refusal.NOTHING_ELSE: _("Nothing else fits you today. /settings shows why."),
+        Refusal.NEARLY_OVER: _("Today's nearly over. The next exercise will come as planned."),
+        Refusal.RESTS: _("It's already paused because it hurt."),
+        Refusal.NOT_SAID: _("Already undone."),
     }
     return lines[no]
 

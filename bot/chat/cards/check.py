@@ -12,7 +12,7 @@ from bot.chat.words import Translator, translator_for
 from bot.coach.documents import ContentError
 from bot.coach.languages import DEFAULT_LANGUAGE
 from bot.coach.library import Library
-from bot.coach.plan import DAYS_A_WEEK
+from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.sheets import Flag
 from bot.coach.trainee import GENTLEST, HARDEST, Item, Practice, Side, own_practice
 

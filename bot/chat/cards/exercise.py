@@ -41,7 +41,7 @@ def practice_card(
 def own_card(
     _: Translator, library: Library, practice: Practice, day: date, told: Responses = NOTHING_TOLD
 ) -> Card:
-    """Make the card of any exercise, with the dose for its place in the plan."""
+    """Make the card of any exercise, with the dose for its place in the routine."""
     return _card(_, library, practice, day, told, own_text(_, library, practice))
 
 
@@ -77,7 +77,7 @@ def practice_buttons(
 ) -> InlineKeyboardMarkup:
     """Make the buttons under an exercise: done, then what was answered, then what is possible.
 
-    Without a version, *Start* leads through the version of the plan.
+    Without a version, *Start* leads through the version of the routine.
     """
     about = CardRef(exercise.slug, day).args
     start = [] if Answer.HURTS in told.answers else [_start_button(_, about, version)]

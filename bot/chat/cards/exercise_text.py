@@ -49,7 +49,7 @@ class _Frame(NamedTuple):
 
 
 class _Content(NamedTuple):
-    """What a text says, apart from where somebody stands in the plan."""
+    """What a text says, apart from where somebody stands in the routine."""
 
     exercise: str
     version: str | None

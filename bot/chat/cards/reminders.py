@@ -124,7 +124,7 @@ def away_card(_: Translator, day: str, *, has_weeks: bool = True) -> Card:
 
 
 def went_back_card(_: Translator) -> Card:
-    """Confirm that the plan goes back a week."""
+    """Confirm that the routine goes back a week."""
     return Card(_("OK, we'll go back a week and take it gently from there."))
 
 

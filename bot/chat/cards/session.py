@@ -23,12 +23,14 @@ from bot.chat.cards.facts import (
 )
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of, side_of
-from bot.coach.library import Exercise, Library, Picture, Pictures
+from bot.coach.drawings import Picture, Pictures
+from bot.coach.library import Exercise, Library
 from bot.coach.session import COUNTED, MARKS, Act, Stage
 from bot.coach.sheets import Dose
 from bot.coach.trainee import Side
 from bot.coach.wording import WayNames
-from bot.services.people.sessions import Ending, Miss, SessionView
+from bot.services.people.guided import Ending, SessionView
+from bot.services.people.sessions import Miss
 
 CELLS = 12
 NEAR_A_MARK = 1.5

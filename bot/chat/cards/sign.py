@@ -7,7 +7,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.chat.cards.card import Card, button, escape, listed
 from bot.chat.cards.sources import sources_button
 from bot.chat.words import Translator
-from bot.coach.library import Library, Picture, Sign
+from bot.coach.drawings import Picture
+from bot.coach.library import Library, Sign
 from bot.coach.wording import Page, Section
 
 

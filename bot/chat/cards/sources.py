@@ -14,7 +14,7 @@ def sources_card(_: Translator, title: str, sources: Iterable[Source]) -> Card:
     # Translators: {name} is an exercise, a sign, a page, or the week's tip
     head = _("Sources: {name}").format(name=title)
     note = _("These are for further reading. No physiotherapist has reviewed this bot yet.")
-    lines = [f"<b>{escape(head)}</b>", *(f"• {_.apart(_line(one))}" for one in sources)]
+    lines = [f"<b>{escape(head)}</b>", *(f"• {_.isolate(_line(one))}" for one in sources)]
     return Card("\n".join(lines) + f"\n\n<i>{escape(note)}</i>")
 
 

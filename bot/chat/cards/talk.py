@@ -63,7 +63,7 @@ def help_card(
 ) -> Card:
     """List the commands in groups, with the safety page's short note below."""
     blocks = (
-        "\n".join(f"{_.apart('/' + name)} – {escape(what)}" for name, what in commands)
+        "\n".join(f"{_.isolate('/' + name)} – {escape(what)}" for name, what in commands)
         for commands in groups
     )
     text = "\n\n".join([_("<b>What I can do</b>"), *blocks])

@@ -16,7 +16,7 @@ from bot.coach.later import Wait
 from bot.coach.schedule import local_day
 from bot.coach.trainee import Practice
 from bot.services.people.practice import Completed
-from bot.services.people.terms import Answer, No
+from bot.services.people.terms import Answer, Refusal
 from bot.store.day_cards import DayCard
 
 
@@ -25,13 +25,13 @@ async def confirm(request: Request, card: CardRef) -> None:
     await request.services.deliveries.confirm(request.chat_id, card.day)
 
 
-async def _no(request: Request, no: No) -> None:
+async def _no(request: Request, no: Refusal) -> None:
     await request.toast(cards.no_line(request.translator, no))
 
 
 async def refresh(request: Request, card: CardRef) -> None:
     """Update the buttons of a card that was tapped or reacted to."""
-    told = await request.services.practices.told(request.chat_id, card.day, card.slug)
+    told = await request.services.practices.responses(request.chat_id, card.day, card.slug)
     library = request.services.library
     exercise = library.exercises[card.slug]
     await request.show_buttons(
@@ -51,7 +51,7 @@ async def tap_done(request: Request, card: CardRef) -> None:
     _, practices = request.translator, request.services.practices
     await confirm(request, card)
     if not await practices.is_current(request.chat_id, card.day, request.now):
-        await _no(request, No.ANOTHER_DAY)
+        await _no(request, Refusal.ANOTHER_DAY)
         return
     done = await practices.done(request.chat_id, card.slug, request.now, card.day)
     if done is None:
@@ -78,7 +78,7 @@ async def tap_undone(request: Request, card: CardRef) -> None:
     _, practices = request.translator, request.services.practices
     await confirm(request, card)
     if not await practices.is_current(request.chat_id, card.day, request.now):
-        await _no(request, No.ANOTHER_DAY)
+        await _no(request, Refusal.ANOTHER_DAY)
         return
     await practices.undone(request.chat_id, request.now, card.day)
     await request.toast(_("Undone."))
@@ -89,7 +89,7 @@ async def tap_later(request: Request, card: CardRef) -> None:
     """Offer times for today's exercise to come again, in place of the card's buttons."""
     await confirm(request, card)
     found = await request.services.moves.waits(request.chat_id, card.day, request.now)
-    if isinstance(found, No):
+    if isinstance(found, Refusal):
         await _no(request, found)
         return
     await request.toast()
@@ -102,12 +102,12 @@ async def tap_wait(request: Request, card: CardRef, wait: Wait) -> None:
     at = await request.services.moves.later(
         request.chat_id, card.day, card.slug, wait, request.now
     )
-    if isinstance(at, No):
+    if isinstance(at, Refusal):
         await _no(request, at)
     elif person := await request.services.subscriptions.of(request.chat_id):
         await request.toast(cards.later_line(request.translator, at, person.zone))
     await refresh(request, card)
-    if not isinstance(at, No) and (
+    if not isinstance(at, Refusal) and (
         usual := await request.services.moves.habit(request.chat_id, card.day)
     ):
         await request.reply(offers.habit_card(request.translator, usual))
@@ -128,9 +128,9 @@ async def tap_back(request: Request, card: CardRef) -> None:
     await _show_other(request, card, found)
 
 
-async def _show_other(request: Request, tapped: CardRef, found: Practice | No) -> None:
+async def _show_other(request: Request, tapped: CardRef, found: Practice | Refusal) -> None:
     """Send the other exercise as a new card, and update the buttons of the tapped one."""
-    if isinstance(found, No):
+    if isinstance(found, Refusal):
         await _no(request, found)
         await refresh(request, tapped)
         return
@@ -138,7 +138,7 @@ async def _show_other(request: Request, tapped: CardRef, found: Practice | No) -
     await refresh(request, tapped)
     if found.exercise is not None and found.exercise != tapped.slug:
         day = tapped.day
-        told = await request.services.practices.told(request.chat_id, day, found.exercise)
+        told = await request.services.practices.responses(request.chat_id, day, found.exercise)
         card = practice_card(request.translator, request.services.library, found, day, told=told)
         await show_day(request, card, CardRef(found.exercise, day))
 
@@ -166,7 +166,7 @@ async def _tune(request: Request, card: CardRef, answer: Answer) -> None:
     tuned = await request.services.answers.tune(
         request.chat_id, card.day, card.slug, answer, request.now
     )
-    if isinstance(tuned, No):
+    if isinstance(tuned, Refusal):
         await _no(request, tuned)
         return
     found = await request.services.practices.today(request.chat_id, request.now)
@@ -220,7 +220,7 @@ async def rested(
     tuned = await request.services.answers.tune(
         request.chat_id, card.day, card.slug, Answer.HURTS, request.now
     )
-    if isinstance(tuned, No):
+    if isinstance(tuned, Refusal):
         await request.toast()
         await say(cards.hurts_card(_, card.slug))
         return False
@@ -254,18 +254,18 @@ async def _untune(request: Request, card: CardRef, answer: Answer) -> None:
     tuned = await request.services.answers.untune(
         request.chat_id, card.day, card.slug, answer, request.now
     )
-    await (_no(request, tuned) if isinstance(tuned, No) else request.toast(_("Undone.")))
+    await (_no(request, tuned) if isinstance(tuned, Refusal) else request.toast(_("Undone.")))
 
 
 async def _not_later(request: Request) -> None:
     _ = request.translator
     is_undone = await request.services.moves.not_later(request.chat_id, request.now)
-    await (request.toast(_("Undone.")) if is_undone else _no(request, No.NOT_SAID))
+    await (request.toast(_("Undone.")) if is_undone else _no(request, Refusal.NOT_SAID))
 
 
 async def _swap_back(request: Request, tapped: CardRef) -> None:
     """Send the exercise again that the tapped one replaced."""
-    told = await request.services.practices.told(request.chat_id, tapped.day, tapped.slug)
+    told = await request.services.practices.responses(request.chat_id, tapped.day, tapped.slug)
     found = await request.services.moves.swap_back(
         request.chat_id, tapped.day, told.instead_of or "", request.now
     )

@@ -32,7 +32,7 @@ async def tap_positions(request: Request) -> None:
 
 async def tap_avoid(request: Request, position: Avoided, state: str) -> None:
     """Switch a position on or off."""
-    person = await request.services.subscriptions.set_avoided(
+    person = await request.services.preferences.set_avoided(
         request.chat_id, position, request.now, on=state == "on"
     )
     await request.toast()
@@ -48,7 +48,7 @@ async def tap_health(request: Request) -> None:
 
 async def tap_flag(request: Request, flag: Flag, state: str) -> None:
     """Switch something about a person's health on or off."""
-    person = await request.services.subscriptions.set_flag(
+    person = await request.services.preferences.set_flag(
         request.chat_id, flag, request.now, on=state == "on"
     )
     await request.toast()

@@ -40,7 +40,7 @@ async def tap_ask(request: Request) -> None:
 
 async def tap_screen(request: Request, flag: Flag, state: str) -> None:
     """Switch something about a person's health on or off in the question."""
-    person = await request.services.subscriptions.set_flag(
+    person = await request.services.preferences.set_flag(
         request.chat_id, flag, request.now, on=state == "on"
     )
     await request.toast()

@@ -21,7 +21,7 @@ async def tap_speak(request: Request, code: str) -> None:
     """Write in the language that was tapped from now on, or in that of the Telegram app."""
     follows = code == FOLLOW
     chosen = (request.named_language or request.language) if follows else code
-    await request.services.subscriptions.choose_language(
+    await request.services.preferences.choose_language(
         request.chat_id, chosen, request.now, is_chosen=not follows
     )
     there = request.speaking(chosen)

@@ -32,7 +32,7 @@ from bot.coach.phrase_book import Intent
 from bot.coach.phrases import Meaning
 from bot.coach.schedule import local_day
 from bot.coach.trainee import Practice
-from bot.services.people.terms import Answer, No
+from bot.services.people.terms import Answer, Refusal
 
 
 async def act_on(request: Request, meaning: Meaning) -> None:
@@ -97,7 +97,7 @@ async def _tune(request: Request, answer: Answer) -> None:
     tuned = await request.services.answers.tune(
         request.chat_id, found.day, slug, answer, request.now
     )
-    if isinstance(tuned, No):
+    if isinstance(tuned, Refusal):
         await request.reply(Card(answer_cards.no_line(_, tuned)))
         return
     planned = Practice(found.practice.position, slug)

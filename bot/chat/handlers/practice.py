@@ -83,7 +83,7 @@ async def tap_more(request: Request, card: CardRef) -> None:
 
 
 async def planned_version(request: Request, card: CardRef) -> str | None:
-    """Return the version that the plan has for the card of today; else None, the standard one."""
+    """Return the version that the routine has for today's card; else None, the standard one."""
     found = await request.services.practices.today(request.chat_id, request.now)
     is_shown = (found.practice.exercise, found.day) == (card.slug, card.day)
     return found.practice.version if is_shown else None

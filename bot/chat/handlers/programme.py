@@ -87,7 +87,7 @@ async def tap_train(request: Request, payload: str) -> None:
 
 
 async def tap_decline(request: Request) -> None:
-    """Decline the programme; a newcomer starts with the plan."""
+    """Decline the programme; a newcomer starts with the routine."""
     await request.toast()
     await request.show(cards.kept_card(request.translator))
     if await request.services.subscriptions.of(request.chat_id) is None:
@@ -108,7 +108,7 @@ async def tap_programme(request: Request) -> None:
 
 
 async def tap_leave(request: Request) -> None:
-    """Go back to the plan."""
+    """Go back to the routine."""
     _ = request.translator
     person = await request.services.programmes.leave(request.chat_id, request.now)
     await request.toast(_("You're back on the usual plan. Your days stay the same."))

@@ -30,7 +30,7 @@ async def nudge(request: Request) -> None:
 
 
 async def _set_nudge(request: Request, wall: time | None) -> None:
-    change = request.services.subscriptions.change
+    change = request.services.preferences.change
     person = await change(request.chat_id, request.now, nudge=wall, asked=None)
     await request.show(
         cards.nudged_card(request.translator, person, comes=leaves_time_for_reminder(person))
@@ -64,7 +64,7 @@ async def tap_stiff(request: Request, level: int, day: str) -> None:
 
 async def tap_chair(request: Request) -> None:
     """Take down that there is a firm chair."""
-    await request.services.subscriptions.set_equipment(
+    await request.services.preferences.set_equipment(
         request.chat_id, Equipment.BENCH, request.now, on=True
     )
     await request.toast()
@@ -79,7 +79,7 @@ async def tap_no(request: Request) -> None:
 
 async def tap_weekly(request: Request, switch: str) -> None:
     """Switch the week's line on or off."""
-    person = await request.services.subscriptions.change(
+    person = await request.services.preferences.change(
         request.chat_id, request.now, weekly=switch == "on"
     )
     await request.toast()

@@ -4,8 +4,9 @@ from bot.chat.callbacks import CardRef
 from bot.chat.cards import session as cards
 from bot.chat.handlers.expired import expired
 from bot.chat.request import Request
+from bot.services.people.guided import Ending, SessionView
 from bot.services.people.practice import wanted as wanted_practice
-from bot.services.people.sessions import Ending, Miss, SessionView
+from bot.services.people.sessions import Begun, Message, Miss
 
 
 async def tap_guide(request: Request, wanted: tuple[CardRef, str]) -> None:
@@ -29,9 +30,15 @@ async def tap_guide(request: Request, wanted: tuple[CardRef, str]) -> None:
     message_id = await request.services.messenger.reply(request.chat_id, shown)
     if message_id is None:
         return
-    before = await sessions.begin(view, message_id, request.services.clock(), request.message_id)
-    if before is not None:
-        request.services.session_display.show(before)
+    begun = await sessions.begin(
+        request.chat_id,
+        practice,
+        found.day,
+        request.services.clock(),
+        Message(message_id, request.message_id),
+    )
+    if isinstance(begun, Begun) and begun.before is not None:
+        request.services.session_display.show(begun.before)
 
 
 async def tap_guided(request: Request, action: str, stage: int) -> None:

@@ -39,7 +39,7 @@ async def hour(request: Request) -> None:
 
 
 async def _set_hour(request: Request, wall: time, *, today_too: bool = False) -> None:
-    person = await request.services.subscriptions.change(
+    person = await request.services.preferences.change(
         request.chat_id, request.now, today_too=today_too, time=wall, asked=None
     )
     await request.show(cards.settled_card(request.translator, person))
@@ -77,7 +77,7 @@ async def _set_city(request: Request, found: list[places.Place]) -> None:
 async def _set_zone(request: Request, zone: str) -> None:
     """Set the time zone; the first time, ask for the time next."""
     before = await request.person()
-    person = await request.services.subscriptions.change(
+    person = await request.services.preferences.change(
         request.chat_id, request.now, zone=zone, zone_told=True, asked=None
     )
     if before.zone_told:
@@ -102,7 +102,7 @@ async def days(request: Request) -> None:
     person = await request.person()
     named = request.finder.days.weekdays(request.text)
     if named:
-        person = await request.services.subscriptions.change(
+        person = await request.services.preferences.change(
             request.chat_id, request.now, weekdays=named
         )
     await request.show(cards.days_card(request.translator, person))
@@ -166,7 +166,7 @@ async def tap_days(request: Request) -> None:
 async def tap_day(request: Request, weekday: int, state: str) -> None:
     """Switch a weekday on or off; Monday is 0."""
     before = (await request.person()).weekdays
-    person = await request.services.subscriptions.set_weekday(
+    person = await request.services.preferences.set_weekday(
         request.chat_id, weekday, request.now, on=state == "on"
     )
     _ = request.translator
@@ -184,7 +184,7 @@ async def tap_equipment(request: Request) -> None:
 
 async def tap_own(request: Request, piece: Equipment, state: str) -> None:
     """Switch a piece of equipment on or off."""
-    person = await request.services.subscriptions.set_equipment(
+    person = await request.services.preferences.set_equipment(
         request.chat_id, piece, request.now, on=state == "on"
     )
     await request.toast()

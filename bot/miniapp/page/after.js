@@ -1,12 +1,8 @@
 // What comes after a session: praise, the week, how it was, what follows.
 
 import { close, haptic } from "./bridge.js";
-import { h, icon, rich, toast, words } from "./dom.js";
+import { dots, h, icon, rich, toast, words } from "./dom.js";
 import { ask } from "./server.js";
-
-export const dots = (shown) => h("ol", { class: "week", "data-testid": "week" }, shown.week.map(([name, done], day) =>
-  h("li", { class: [done && "done", day === shown.today && "today"].filter(Boolean).join(" ") || null },
-    h("span", { class: "dot", "aria-label": done ? words.day_done : words.day_open, role: "img" }, done ? icon("check") : ""), h("small", {}, name))));
 
 // `coming` may be an answer or the promise of one: without a network, praise doesn't wait.
 export function afterSession(session, coming, { begin, home }) {

@@ -1,17 +1,26 @@
 // The page as a whole: who is it, which room, and the session above all.
 
 import * as bridge from "./bridge.js";
-import { afterSession, afterStop } from "./after.js";
-import { coach, isRunning, leave, tellFinished } from "./coach.js";
 import { $, h, icon, toast, words } from "./dom.js";
 import { exerciseRoom, listRoom, progressRoom, settingsRoom, todayRoom } from "./rooms.js";
 import { ask, login } from "./server.js";
-import * as sound from "./sound.js";
 
 const TABS = ["today", "exercises", "progress", "settings"];
 const filters = {}; // of the list, kept while one looks at an exercise
 let trail = []; // how to come back to the rooms before this one
 let here = null;
+let session = null; // the modules that guide a session, once they are loaded
+
+const isRunning = () => session?.isRunning() ?? false;
+
+// The first view does without them: they come while somebody looks at it.
+async function load() {
+  const [coach, after, sound] = await Promise.all([import("./coach.js"), import("./after.js"), import("./sound.js"), import("./ring.js"), import("./timeline.js")]);
+  if (session) return;
+  session = { ...coach, ...after, wake: sound.wake };
+  sound.speak(document.documentElement.lang);
+  session.tellFinished();
+}
 
 function show(node) {
   $("room").replaceChildren(node);
@@ -63,27 +72,29 @@ function home() {
 }
 
 async function begin(slug, version) {
-  sound.wake();
+  session?.wake(); // within the tap
   try {
-    run(await ask("session", { slug, version }));
+    const [begun] = await Promise.all([ask("session", { slug, version }), load()]);
+    session.wake();
+    run(begun);
   } catch (error) { toast(error.message || words.unreachable); }
 }
 
 async function resume() {
-  sound.wake();
-  const { session } = await ask("today").catch(() => ({}));
-  if (session) run(session);
+  session?.wake();
+  const [today] = await Promise.all([ask("today").catch(() => ({})), load()]);
+  if (today.session) run(today.session);
   else home();
 }
 
-function run(session, waits = false) {
-  const ended = (about, coming) => show(afterSession(about, coming, { begin, home }));
-  const stopped = (answer) => show(afterStop(answer, home));
-  show(coach(session, { ended, stopped }, waits));
+function run(found, waits = false) {
+  const ended = (about, coming) => show(session.afterSession(about, coming, { begin, home }));
+  const stopped = (answer) => show(session.afterStop(answer, home));
+  show(session.coach(found, { ended, stopped }, waits));
 }
 
 function back() {
-  if (isRunning()) { leave(); return; }
+  if (isRunning()) { session.leave(); return; }
   if (document.body.classList.contains("whole")) { home(); return; }
   const room = trail.pop();
   if (room) { here = null; enter(room); }
@@ -106,15 +117,14 @@ async function boot() {
   Object.assign(words, welcome.words);
   document.documentElement.lang = welcome.language;
   document.documentElement.dir = welcome.rtl ? "rtl" : "ltr";
-  sound.speak(welcome.language);
   known = welcome.today;
   drawTabs();
-  tellFinished();
   const wanted = bridge.launch.exercise ?? bridge.launch.start?.match(/^ex_([a-z-]+)$/)?.[1];
-  const { session, practice } = known;
-  if (session) run(session, true);
-  else if (wanted && wanted !== practice?.slug) enter(rooms.exercise(wanted, bridge.launch.version));
-  else enter(rooms.today());
+  const { session: left, practice } = known;
+  if (left) await load().then(() => run(left, true));
+  else if (wanted && wanted !== practice?.slug) await enter(rooms.exercise(wanted, bridge.launch.version));
+  else await enter(rooms.today());
+  load();
 }
 
 boot();

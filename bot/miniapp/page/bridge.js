@@ -11,7 +11,6 @@ function parameters() {
   };
   const query = new URLSearchParams(location.search);
   return {
-    initData: found.get("tgWebAppData") ?? "",
     theme: read("tgWebAppThemeParams"),
     start: query.get("tgWebAppStartParam") ?? found.get("tgWebAppStartParam"),
     exercise: query.get("start"),

@@ -3,6 +3,7 @@
 import { haptic, hold } from "./bridge.js";
 import { $, h, icon, isCalm, toast, words } from "./dom.js";
 import { ask, recall, remember } from "./server.js";
+import { AROUND, clock, svgRing } from "./ring.js";
 import * as sound from "./sound.js";
 import { Timeline } from "./timeline.js";
 
@@ -10,7 +11,6 @@ const KEPT = "psoas-finished";
 const TELL_EVERY = 30000; // the server counts by itself meanwhile
 const TRY_AGAIN = 3000;
 const APART = 1.500; // seconds by which the server may differ before it is believed
-const AROUND = 2 * Math.PI * 92;
 const BELLS = { ready: "ready", hold: "start", move: "start", change: "switch", rest: "rest" };
 const now = () => performance.now();
 
@@ -291,21 +291,4 @@ class Coach {
       }
     }
   }
-}
-
-const clock = (seconds) => (seconds < 60 ? `${seconds}` : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`);
-
-function svgRing() {
-  const make = (tag, attributes) => {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    return node;
-  };
-  const svg = make("svg", { viewBox: "0 0 200 200", "aria-hidden": "true", class: "ring" });
-  const circle = (name, r) => make("circle", { class: name, cx: 100, cy: 100, r });
-  const breath = circle("breath", 84);
-  const hand = circle("hand", 92);
-  hand.style.strokeDasharray = AROUND;
-  svg.append(breath, circle("track", 92), hand);
-  return { svg, hand, breath };
 }

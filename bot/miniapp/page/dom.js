@@ -59,6 +59,11 @@ export function figure({ film, board, panels = [] }, label) {
   return box;
 }
 
+// A week as seven circles.
+export const dots = (shown) => h("ol", { class: "week", "data-testid": "week" }, shown.week.map(([name, done], day) =>
+  h("li", { class: [done && "done", day === shown.today && "today"].filter(Boolean).join(" ") || null },
+    h("span", { class: "dot", "aria-label": done ? words.day_done : words.day_open, role: "img" }, done ? icon("check") : ""), h("small", {}, name))));
+
 let timer;
 export function toast(text) {
   if (!text) return;

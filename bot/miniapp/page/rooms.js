@@ -1,8 +1,7 @@
 // The rooms: today, all exercises, one exercise, progress, settings.
 
 import { haptic } from "./bridge.js";
-import { dots } from "./after.js";
-import { figure, h, icon, rich, toast, words } from "./dom.js";
+import { dots, figure, h, icon, rich, toast, words } from "./dom.js";
 import { ask } from "./server.js";
 
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,27 +1,16 @@
 // The server's calls. A failure is an Error with a sentence for the reader; `lost` says the network is gone.
 
-import { launch } from "./bridge.js";
-
-const KEY = "psoas-pass";
-let pass = recall(KEY, sessionStorageOrNone());
-
-function sessionStorageOrNone() {
-  try { return window.sessionStorage; } catch { return null; }
-}
-
-function localStorageOrNone() {
-  try { return window.localStorage; } catch { return null; }
-}
+let pass = "";
 
 // A frame may be refused its storage: then nothing is remembered, and nothing breaks.
-export function recall(key, store = localStorageOrNone()) {
-  try { return store?.getItem(key) ?? null; } catch { return null; }
+export function recall(key) {
+  try { return window.localStorage.getItem(key); } catch { return null; }
 }
 
-export function remember(key, value, store = localStorageOrNone()) {
+export function remember(key, value) {
   try {
-    if (value === null) store?.removeItem(key);
-    else store?.setItem(key, value);
+    if (value === null) window.localStorage.removeItem(key);
+    else window.localStorage.setItem(key, value);
   } catch { /* as above */ }
 }
 
@@ -44,9 +33,12 @@ export async function ask(path, body, options = {}) {
   return answer;
 }
 
+// Asked as soon as this file is here, while the others still load: so it imports none of them.
+const welcome = ask("login", { init_data: new URLSearchParams(location.hash.slice(1)).get("tgWebAppData") ?? "" });
+welcome.catch(() => {}); // whoever logs in hears of it
+
 export async function login() {
-  const answer = await ask("login", { init_data: launch.initData });
+  const answer = await welcome;
   pass = answer.pass;
-  remember(KEY, pass, sessionStorageOrNone());
   return answer;
 }

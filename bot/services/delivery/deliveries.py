@@ -179,7 +179,13 @@ class Deliveries:
             await sending.mark(connection, [one for one in changes if one], self.worker)
 
     async def confirm(self, chat_id: int, day: date) -> None:
-        """Take a day's delivery as arrived: the person touched it."""
+        """Take a day's delivery as arrived: the person touched it.
+
+        Hardly any is unconfirmed, so look before asking for the writer's place.
+        """
+        async with self._database.read(quick=True) as connection:
+            if not await deliveries.is_unconfirmed(connection, chat_id, CONFIRMED_BY_TOUCH, day):
+                return
         async with self._database.write(repeatable=True) as connection:
             if person := await subscribers.by_chat(connection, chat_id):
                 await deliveries.confirm(connection, person.id, CONFIRMED_BY_TOUCH, day)

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.fitting import would_use
 from bot.coach.library import Library
-from bot.coach.plan import DAYS_A_WEEK
+from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.sheets import Equipment
 from bot.coach.streak import slipped
 from bot.services.delivery.evenings import evening_after
@@ -26,7 +26,7 @@ LOOK_BACK = timedelta(days=14)
 """How far back the days before a missed one are looked for."""
 
 CHAIR_WEEK = 2
-"""The week of the plan, from 0, that has the first exercise with a chair."""
+"""The week of the routine, from 0, that has the first exercise with a chair."""
 
 
 async def after_exercises(

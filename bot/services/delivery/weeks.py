@@ -31,7 +31,7 @@ async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) ->
     """Return the week that ends with a day; it began on Monday."""
     since = day - REMEMBERED
     done = await completions.days(connection, subscriber_id, since)
-    asked = await deliveries.asked_days(connection, subscriber_id)
+    asked = await deliveries.asked_days(connection, subscriber_id, since)
     this_week = [monday(day) + timedelta(days=number) for number in range(7)]
     asked_now = asked.intersection(this_week)
     return Week(

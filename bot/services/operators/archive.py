@@ -24,7 +24,7 @@ AT_ONCE = 500
 """People or rows written by one statement."""
 
 FURTHEST = 1_000_000
-"""The last position in the plan that an import accepts: day 1,000,000 is 2,700 years away."""
+"""The last position in the routine that an import accepts: day 1,000,000 is 2,700 years away."""
 
 Line = tuple[int, Any]
 """The number of a line in a file, and what it holds."""

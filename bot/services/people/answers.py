@@ -16,7 +16,7 @@ from bot.coach.rounds import place_at
 from bot.coach.schedule import training_day
 from bot.coach.trainee import Practice, Tuning, hurts, too_easy, too_hard
 from bot.services.delivery.reminder_times import follow_answer
-from bot.services.people.terms import Answer, No, is_current
+from bot.services.people.terms import Answer, Refusal, is_current
 from bot.services.people.trainees import (
     kept,
     practice_of,
@@ -59,20 +59,20 @@ class Answers:
 
     async def tune(
         self, chat_id: int, day: date, exercise: str, answer: Answer, now: datetime
-    ) -> Tuned | No:
+    ) -> Tuned | Refusal:
         """Take down how an exercise went, for the next time."""
         async with self._database.write() as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
-                return No.STRANGER
+                return Refusal.STRANGER
             if not is_current(person, day, now):
                 # Pain may come a day later, and counts all the same.
                 if answer != Answer.HURTS:
-                    return No.ANOTHER_DAY
+                    return Refusal.ANOTHER_DAY
                 day = training_day(person.zone, now)
             said = await self._said(connection, person, day, exercise)
             if Answer.HURTS in said and answer != Answer.HURTS:
-                return No.RESTS
+                return Refusal.RESTS
             key = Key(person.id, day, exercise, answer)
             tunings = tunings_of(person)
             for other in said:
@@ -93,16 +93,16 @@ class Answers:
 
     async def untune(
         self, chat_id: int, day: date, exercise: str, answer: Answer, now: datetime
-    ) -> Tuned | No:
+    ) -> Tuned | Refusal:
         """Take such an answer back."""
         async with self._database.write() as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
-                return No.STRANGER
+                return Refusal.STRANGER
             key = Key(person.id, day, exercise, answer)
             found, before = await answers.take_back(connection, key)
             if not found:
-                return No.NOT_SAID
+                return Refusal.NOT_SAID
             tunings = tunings_of(person)
             old = tunings.get(exercise, Tuning())
             restored = _with(tunings, exercise, before)

@@ -13,7 +13,8 @@ from bot.coach.routine import swaps
 from bot.coach.schedule import training_day
 from bot.coach.trainee import Practice, Tuning
 from bot.services.delivery.reminder_times import follow_answer
-from bot.services.people.terms import Answer, No, is_current
+from bot.services.people.changes import found_in
+from bot.services.people.terms import Answer, Refusal, is_current
 from bot.services.people.trainees import (
     due_after,
     once_given,
@@ -36,18 +37,18 @@ class Moves:
         self._database = database
         self._library = library
 
-    async def waits(self, chat_id: int, day: date, now: datetime) -> list[Wait] | No:
+    async def waits(self, chat_id: int, day: date, now: datetime) -> list[Wait] | Refusal:
         """Return for how long today's exercise may wait."""
         async with self._database.read() as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if no := await self._refused(connection, person, day, now):
                 return no
         assert person  # noqa: S101  # strangers are refused
-        return list(waits(person.zone, day, now)) or No.NEARLY_OVER
+        return list(waits(person.zone, day, now)) or Refusal.NEARLY_OVER
 
     async def later(
         self, chat_id: int, day: date, exercise: str, wait: Wait, now: datetime
-    ) -> datetime | No:
+    ) -> datetime | Refusal:
         """Let today's exercise come again, aloud, after a wait; return when."""
         async with self._database.write() as connection:
             person = await subscribers.by_chat(connection, chat_id)
@@ -56,14 +57,14 @@ class Moves:
             assert person  # noqa: S101  # strangers are refused
             at = waits(person.zone, day, now).get(wait)
             if at is None:
-                return No.NEARLY_OVER
+                return Refusal.NEARLY_OVER
             if await self._is_still_to_come(connection, person, day):
-                return No.NOT_YET
-            delivery = await self._given(connection, person, day, now)
+                return Refusal.NOT_YET
+            delivery = await self._ensure_delivery(connection, person, day, now)
             if delivery is None or delivery.exercise != exercise:
-                return No.NOT_TODAYS
+                return Refusal.NOT_TODAYS
             if not await postponed.postpone(connection, delivery.id, at, now):
-                return No.IN_HAND
+                return Refusal.BEING_SENT
             to = at.astimezone(ZoneInfo(person.zone)).time()
             await _note(connection, Key(person.id, day, exercise, LATER), to, now)
             await subscribers.change(connection, person.id, unanswered=0)
@@ -99,23 +100,25 @@ class Moves:
             await follow_answer(connection, person, now)
             return True
 
-    async def swap(self, chat_id: int, day: date, exercise: str, now: datetime) -> Practice | No:
+    async def swap(
+        self, chat_id: int, day: date, exercise: str, now: datetime
+    ) -> Practice | Refusal:
         """Give another exercise that fits today in place of one."""
         async with self._database.write() as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if no := await self._refused(connection, person, day, now):
                 return no
             assert person  # noqa: S101  # strangers are refused
-            delivery = await self._given(connection, person, day, now)
+            delivery = await self._ensure_delivery(connection, person, day, now)
             if delivery is None or delivery.exercise != exercise:
-                return No.NOT_TODAYS
-            person = await subscribers.by_chat(connection, chat_id) or person
+                return Refusal.NOT_TODAYS
+            person = await found_in(connection, chat_id)  # that may have moved their training on
             old = practice_of(self._library, person, delivery)
             new = await self._another(connection, person, day, old)
             if new is None:
-                return No.NOTHING_ELSE
+                return Refusal.NOTHING_ELSE
             if not await self._give(connection, person, delivery, new, now):
-                return No.IN_HAND
+                return Refusal.BEING_SENT
             before = {"position": old.position, "version": old.version, "step": old.step}
             key = Key(person.id, day, exercise, Answer.SWAP)
             await answers.take_back(connection, key)  # it may be the second round
@@ -124,7 +127,7 @@ class Moves:
 
     async def swap_back(
         self, chat_id: int, day: date, exercise: str, now: datetime
-    ) -> Practice | No:
+    ) -> Practice | Refusal:
         """Bring back the exercise that was swapped."""
         async with self._database.write() as connection:
             person = await subscribers.by_chat(connection, chat_id)
@@ -135,26 +138,28 @@ class Moves:
             key = Key(person.id, day, exercise, Answer.SWAP)
             found, before = await answers.take_back(connection, key)
             if not found or before is None or delivery is None:
-                return No.NOT_SAID
+                return Refusal.NOT_SAID
             version = before.get("version", before.get("form"))  # its key until 0.1
             first = Practice(before["position"], exercise, version, before["step"])
             if not await self._give(connection, person, delivery, first, now):
                 await answers.add(connection, key, before, now)
-                return No.IN_HAND
-            return practice_of(self._library, person, replace(delivery, **_given(first)._asdict()))
+                return Refusal.BEING_SENT
+            return practice_of(
+                self._library, person, replace(delivery, **_ledger_values(first)._asdict())
+            )
 
     async def _refused(
         self, connection: AsyncConnection, person: Subscriber | None, day: date, now: datetime
-    ) -> No | None:
+    ) -> Refusal | None:
         """Return why a card's day can't be changed, if it can't."""
         if person is None:
-            return No.STRANGER
+            return Refusal.STRANGER
         if person.state != Status.ACTIVE:
-            return No.STOPPED
+            return Refusal.STOPPED
         if not is_current(person, day, now) or (person.last_day and day < person.last_day):
-            return No.ANOTHER_DAY
+            return Refusal.ANOTHER_DAY
         if day in await completions.days(connection, person.id, since=day):
-            return No.DONE
+            return Refusal.DONE
         return None
 
     async def _is_still_to_come(
@@ -162,17 +167,17 @@ class Moves:
     ) -> bool:
         return person.next_day == day and not await deliveries.on_day(connection, person.id, day)
 
-    async def _given(
+    async def _ensure_delivery(
         self, connection: AsyncConnection, person: Subscriber, day: date, now: datetime
     ) -> Delivery | None:
-        """Return the day's row; what was only shown so far counts as given from here on."""
+        """Return the day's row; insert it, given now, where the exercise was only shown so far."""
         delivery = await deliveries.on_day(connection, person.id, day)
         if delivery is not None and delivery.state != State.MISSED:
             return delivery
         practice = practice_on(self._library, person, day)
         if practice.exercise is None:
             return None
-        given = _given(practice)
+        given = _ledger_values(practice)
         if delivery is None:
             key = person.id, DeliveryKind.EXERCISE, day.isoformat()
             row = NewDelivery(*key, day, now, State.SENT, sent_at=now, **given._asdict())
@@ -180,6 +185,18 @@ class Moves:
                 return await deliveries.on_day(connection, person.id, day)  # it came just now
         else:
             await deliveries.give(connection, delivery.id, GivenNow(*given, now, now))
+        await self._advance(connection, person, practice, day, now)
+        return await deliveries.on_day(connection, person.id, day)
+
+    async def _advance(
+        self,
+        connection: AsyncConnection,
+        person: Subscriber,
+        practice: Practice,
+        day: date,
+        now: datetime,
+    ) -> None:
+        """Let a person's training and next day go on as after any delivery."""
         training = once_given(self._library, person, practice, day)
         training["last_day"] = max(filter(None, (person.last_day, day)))
         due = due_after(replace(person, **training), now)
@@ -190,7 +207,6 @@ class Moves:
             next_day=due.day if due else None,
             next_due_at=due.at if due else None,
         )
-        return await deliveries.on_day(connection, person.id, day)
 
     async def _another(
         self, connection: AsyncConnection, person: Subscriber, day: date, old: Practice
@@ -211,7 +227,7 @@ class Moves:
         new: Practice,
         now: datetime,
     ) -> bool:
-        if not await deliveries.give(connection, delivery.id, _given(new)):
+        if not await deliveries.give(connection, delivery.id, _ledger_values(new)):
             return False
         values = swapped_for(self._library, person, new, delivery.day)
         await subscribers.change(connection, person.id, **values, unanswered=0)
@@ -219,7 +235,7 @@ class Moves:
         return True
 
 
-def _given(practice: Practice) -> Given:
+def _ledger_values(practice: Practice) -> Given:
     """Return what the ledger keeps of a practice."""
     return Given(practice.position, practice.exercise, practice.version, practice.step)
 

@@ -45,7 +45,7 @@ EASY_EVERY = 3
 """Ask "was it easy?" after every third completion of an exercise."""
 
 PRAISE = "praise"
-"""What a reaction is answered, as the table of what was said last names it."""
+"""The topic in `last_said` of the praise for a reaction."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Completed:
 
 
 def wanted(planned: Practice, slug: str, version: str) -> Practice:
-    """Return the plan's own practice if it is the one, else that version at the plan's dose."""
+    """Return the planned practice if it is this one, else that version at the planned dose."""
     name = None if version in ("", USUAL) else version
     if planned.exercise == slug and (not version or planned.version == name):
         return planned
@@ -110,26 +110,34 @@ class Practices:
 
     async def today(self, chat_id: int, now: datetime) -> Today:
         """Return what was delivered today, or what will be: the two always agree."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
-            if person is None:
-                first = next_practice(self._library, NEWCOMER, now.date())
-                return Today(first, now.date(), STRANGERS, is_training_day=True)
-            day = training_day(person.zone, now)
-            practice, off = None, day.weekday() not in person.weekdays
-            has_come = was_shown_today(person, now)
-            delivery = await delivered_today(connection, person, now)
-            if delivery is not None and self._is_known(delivery.exercise):
-                practice, off = practice_of(self._library, person, delivery), False
-                day, has_come = delivery.day, True
-            practice = practice or practice_on(self._library, person, day)
-            told = await self._told(connection, person, day, practice.exercise or "")
-            return Today(practice, day, told, is_training_day=not off, has_come=has_come)
+            return await self.todays(connection, person, now)
+
+    async def todays(
+        self, connection: AsyncConnection, person: Subscriber | None, now: datetime
+    ) -> Today:
+        """Return the same of a person who is known; of nobody, what a newcomer begins with."""
+        if person is None:
+            first = next_practice(self._library, NEWCOMER, now.date())
+            return Today(first, now.date(), STRANGERS, is_training_day=True)
+        day = training_day(person.zone, now)
+        practice, off = None, day.weekday() not in person.weekdays
+        has_come = was_shown_today(person, now)
+        delivery = await delivered_today(connection, person, now)
+        if delivery is not None and self._is_known(delivery.exercise):
+            practice, off = practice_of(self._library, person, delivery), False
+            day, has_come = delivery.day, True
+        practice = practice or practice_on(self._library, person, day)
+        if delivery is not None and delivery.day != day:
+            delivery = await deliveries.on_day(connection, person.id, day)
+        told = await self._responses(connection, person, day, practice.exercise or "", delivery)
+        return Today(practice, day, told, is_training_day=not off, has_come=has_come)
 
     async def look(self, chat_id: int, exercise: str, version: str | None, now: datetime) -> Today:
         """Return any exercise as it fits a person, at the dose of their own week."""
         found = await self.today(chat_id, now)
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             practice = Practice(found.practice.position, exercise, version)
             if person is None:
@@ -157,20 +165,40 @@ class Practices:
         What was asked for later need not come any more. `message_id` names the message whose
         reaction says so: that is new once a day, however often it is taken back.
         """
-        async with self._database.write() as connection:
+        async with self._database.write(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return None
             day = day or training_day(person.zone, now)
-            done = Done(day, exercise, now, message_id)
-            is_new = await completions.add(connection, person.id, done)
-            if is_new and message_id is not None:
-                is_new = await self._praise(connection, person, day)
-            await postponed.settle_postponed(connection, person.id)
+            return await self._count(connection, person, Done(day, exercise, now, message_id))
+
+    async def finish(
+        self, chat_id: int, day: date, exercise: str, now: datetime
+    ) -> tuple[Responses, Completed | None]:
+        """Count a day by the end of its own exercise, unless it is another's or too late."""
+        async with self._database.write(quick=True) as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is None:
+                return STRANGERS, None
+            told = await self._told(connection, person, day, exercise)
+            if not (told.is_todays and is_current(person, day, now)):
+                return told, None
+            completed = await self._count(connection, person, Done(day, exercise, now))
+            return await self._told(connection, person, day, exercise), completed
+
+    async def _count(
+        self, connection: AsyncConnection, person: Subscriber, done: Done
+    ) -> Completed:
+        day = done.day
+        is_new = await completions.add(connection, person.id, done)
+        if is_new and done.message_id is not None:
+            is_new = await self._praise(connection, person, day)
+        await postponed.settle_postponed(connection, person.id)
+        if person.unanswered:
             await subscribers.change(connection, person.id, unanswered=0)
             person = replace(person, unanswered=0)
-            await follow_answer(connection, person, now)
-            week = await week_of(connection, person.id, day)
+        await follow_answer(connection, person, done.done_at)
+        week = await week_of(connection, person.id, day)
         following = person.next_day if person.next_day and person.next_day > day else None
         then = practice_on(self._library, person, following).exercise if following else None
         return Completed(person, day, is_new, week, following, then)
@@ -190,7 +218,7 @@ class Practices:
         message_id: int | None = None,
     ) -> None:
         """Take a done back; with a message, only what its reaction counted."""
-        async with self._database.write() as connection:
+        async with self._database.write(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is not None:
                 day = day or training_day(person.zone, now)
@@ -221,7 +249,7 @@ class Practices:
 
     async def is_current(self, chat_id: int, day: date, now: datetime) -> bool:
         """Return whether a card's day is under way for a person."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
         return day == now.date() if person is None else is_current(person, day, now)
 
@@ -234,9 +262,9 @@ class Practices:
         day = training_day(person.zone, now)
         return person, left_out(self._library, trainee_of(self._library, person), day)
 
-    async def told(self, chat_id: int, day: date, exercise: str) -> Responses:
+    async def responses(self, chat_id: int, day: date, exercise: str) -> Responses:
         """Return what a person has said of an exercise on a day."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return STRANGERS
@@ -245,10 +273,21 @@ class Practices:
     async def _told(
         self, connection: AsyncConnection, person: Subscriber, day: date, exercise: str
     ) -> Responses:
+        delivery = await deliveries.on_day(connection, person.id, day)
+        return await self._responses(connection, person, day, exercise, delivery)
+
+    async def _responses(
+        self,
+        connection: AsyncConnection,
+        person: Subscriber,
+        day: date,
+        exercise: str,
+        delivery: Delivery | None,
+    ) -> Responses:
+        """Return what a person has said of an exercise on a day that has this delivery."""
         done = day in await completions.days(connection, person.id, since=day)
         given = await answers.given(connection, person.id, day)
         said = {key.answer for key in given if key.exercise == exercise}
-        delivery = await deliveries.on_day(connection, person.id, day)
         if delivery is None or delivery.state == State.MISSED:
             todays = practice_on(self._library, person, day).exercise
         else:

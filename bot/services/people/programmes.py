@@ -6,15 +6,16 @@ from bot.coach import programme
 from bot.coach.library import Library
 from bot.coach.programme import DecodedProgramme
 from bot.services.people import programme_links
-from bot.services.people.subscriptions import Subscriptions
-from bot.store.subscribers import Subscriber
+from bot.services.people.changes import found_in, write_change
+from bot.store.database import Database
+from bot.store.subscribers import Change, Subscriber
 
 
 class Programmes:
     """The use cases around trainers' lists; `key` seals the links."""
 
-    def __init__(self, subscriptions: Subscriptions, library: Library, key: bytes) -> None:
-        self._subscriptions = subscriptions
+    def __init__(self, database: Database, library: Library, key: bytes) -> None:
+        self._database = database
         self._library = library
         self._key = key
 
@@ -33,7 +34,8 @@ class Programmes:
 
     async def of(self, chat_id: int) -> DecodedProgramme | None:
         """Return the list that a person trains."""
-        person = await self._subscriptions.known(chat_id)
+        async with self._database.read() as connection:
+            person = await found_in(connection, chat_id)
         return programme.read(self._library, person.programme) if person.programme else None
 
     async def accept(
@@ -44,8 +46,47 @@ class Programmes:
         if code is None or found is None:
             raise ValueError("not a link of this bot")
         weekdays = found.programme.weekdays
-        return await self._subscriptions.follow(chat_id, code, weekdays, now, is_new=is_new)
+        return await self.follow(chat_id, code, weekdays, now, is_new=is_new)
+
+    async def follow(
+        self,
+        chat_id: int,
+        code: str,
+        weekdays: frozenset[int],
+        now: datetime,
+        *,
+        is_new: bool = False,
+    ) -> Subscriber:
+        """Train a trainer's list from its beginning; the routine waits where it is.
+
+        What /start showed before was the routine's, and does not count as the list's first;
+        somebody new is shown the list itself.
+        """
+        async with self._database.write() as connection:
+            found = await found_in(connection, chat_id)
+            if found.programme == code:
+                return found
+            begun = _begun(found, is_new=is_new)
+            begun |= {"programme": code, "weekdays": weekdays}
+            return await write_change(connection, found, now, **begun)
 
     async def leave(self, chat_id: int, now: datetime) -> Subscriber:
-        """Go back to the plan; the weekdays stay as they are."""
-        return await self._subscriptions.unfollow(chat_id, now)
+        """Go on with the routine where it waits; the weekdays stay as they are."""
+        async with self._database.write() as connection:
+            found = await found_in(connection, chat_id)
+            if found.programme is None:
+                return found
+            position = found.plan_position or 0
+            return await write_change(
+                connection, found, now, programme=None, position=position, plan_position=None
+            )
+
+
+def _begun(person: Subscriber, *, is_new: bool) -> Change:
+    """Return where a list begins and the routine waits; one list may follow another."""
+    shown = None if is_new else person.shown_day
+    handled = max((day for day in (person.last_day, shown) if day), default=None)
+    waits = person.plan_position
+    if person.programme is None:
+        waits = person.position + (handled != person.last_day)
+    return {"position": 0, "plan_position": waits, "last_day": handled}

@@ -1,24 +1,25 @@
-"""Who gets an exercise, and when: every change keeps the next delivery right."""
+"""Who gets an exercise: how people come, pause and leave; the next delivery follows."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar, Unpack
+from typing import Unpack
 
-from bot.coach import schedule
-from bot.coach.plan import DAYS_A_WEEK
-from bot.coach.sheets import Avoided, Equipment, Flag
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.batching import Batched
+from bot.coach.positions import DAYS_A_WEEK
+from bot.coach.schedule import local_day
 from bot.services.people.changes import found_in, write_change
-from bot.services.people.trainees import paused_until, was_shown_today
+from bot.services.people.trainees import paused_until, with_today_shown
 from bot.store import completions, deliveries, messages, pauses, postponed, sessions, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import Delivery, DeliveryKind
-from bot.store.subscribers import Change, Place, Question, Settings, Status, Subscriber
+from bot.store.subscribers import Change, Place, Question, Status, Subscriber
 
 EVERY_DAY = frozenset(range(7))
 
 LONGEST_PAUSE = timedelta(days=366)
-
-T = TypeVar("T")
 
 
 class PauseError(ValueError):
@@ -45,15 +46,16 @@ class Subscriptions:
     def __init__(self, database: Database, default_time: time) -> None:
         self._database = database
         self._default_time = default_time
+        self._languages = Batched(self._read_languages)
 
     async def of(self, chat_id: int) -> Subscriber | None:
         """Return the subscriber of a chat, whatever their state."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             return await subscribers.by_chat(connection, chat_id)
 
     async def known(self, chat_id: int) -> Subscriber:
         """Return the subscriber of a chat; raise NotSubscribedError where there is none."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             return await found_in(connection, chat_id)
 
     async def start(
@@ -72,26 +74,18 @@ class Subscriptions:
         A group or channel also changes its place to the one given.
         """
         newcomer = self._newcomer(chat_id, language, zone, now)
-        newcomer["weekly"] = place.get("kind", "private") == "private"
-        newcomer["screened"] = screened
+        newcomer |= {"weekly": place.get("kind", "private") == "private", "screened": screened}
         async with self._database.write() as connection:
-            # Whoever is there may be deleted before the row is added: then it is added after all.
-            while (found := await subscribers.by_chat(connection, chat_id)) is None:
-                await subscribers.add(connection, **newcomer | place)
-            # Who comes sees today's exercise at once; for who is here it is one more look.
-            comes = found.created_at == now or found.state != Status.ACTIVE
-            if comes and found.screened:
-                found = _shown(found, now)
-            await pauses.end(connection, found.id, schedule.local_day(found.zone, now))
+            found = await _found_or_added(connection, {**newcomer, **place})
+            # Newcomers and returners see today's exercise at once; for anybody active, /start
+            # only ends a pause.
+            is_coming = found.created_at == now or found.state != Status.ACTIVE
+            if is_coming and found.screened:
+                found = with_today_shown(found, now)
+            await pauses.end(connection, found.id, local_day(found.zone, now))
+            values: Change = {"state": Status.ACTIVE, "paused_until": None, "unanswered": 0}
             return await write_change(
-                connection,
-                found,
-                now,
-                state=Status.ACTIVE,
-                shown_day=found.shown_day,
-                paused_until=None,
-                unanswered=0,
-                **place,
+                connection, found, now, shown_day=found.shown_day, **values | place
             )
 
     def _newcomer(self, chat_id: int, language: str, zone: str, now: datetime) -> Change:
@@ -114,109 +108,10 @@ class Subscriptions:
         async with self._database.write() as connection:
             found = await found_in(connection, chat_id)
             if not found.screened and found.last_day is None and found.shown_day is None:
-                found = _shown(found, now)
+                found = with_today_shown(found, now)
             return await write_change(
                 connection, found, now, screened=True, shown_day=found.shown_day
             )
-
-    async def change(
-        self,
-        chat_id: int,
-        now: datetime,
-        *,
-        today_too: bool = False,
-        **settings: Unpack[Settings],
-    ) -> Subscriber:
-        """Change settings and, in the same transaction, the next delivery.
-
-        With `today_too`, today's exercise is delivered even if /start has shown it.
-        """
-        async with self._database.write() as connection:
-            found = await found_in(connection, chat_id)
-            if "zone" in settings and not found.zone_told and was_shown_today(found, now):
-                # It is today's wherever today is: the zone was only a guess.
-                found = _shown(replace(found, zone=settings["zone"]), now)
-                await subscribers.change(connection, found.id, shown_day=found.shown_day)
-            return await write_change(connection, found, now, today_too=today_too, **settings)
-
-    async def set_weekday(
-        self, chat_id: int, weekday: int, now: datetime, *, on: bool
-    ) -> Subscriber:
-        """Add or remove a weekday; the last one stays."""
-        async with self._database.write() as connection:
-            found = await found_in(connection, chat_id)
-            weekdays = _switched(found.weekdays, weekday, on=on) or found.weekdays
-            return await write_change(connection, found, now, weekdays=weekdays)
-
-    async def set_equipment(
-        self, chat_id: int, equipment: Equipment, now: datetime, *, on: bool
-    ) -> Subscriber:
-        """Add or remove a piece of equipment."""
-        async with self._database.write() as connection:
-            found = await found_in(connection, chat_id)
-            owned = _switched(found.equipment, equipment.value, on=on)
-            return await write_change(connection, found, now, equipment=owned)
-
-    async def follow(
-        self,
-        chat_id: int,
-        programme: str,
-        weekdays: frozenset[int],
-        now: datetime,
-        *,
-        is_new: bool = False,
-    ) -> Subscriber:
-        """Train a trainer's list from its beginning; the plan waits where it is.
-
-        What /start showed before was the plan's, and does not count as the list's first; who
-        is new is shown the list itself.
-        """
-        async with self._database.write() as connection:
-            found = await found_in(connection, chat_id)
-            if found.programme == programme:
-                return found
-            shown = None if is_new else found.shown_day
-            handled = max((day for day in (found.last_day, shown) if day), default=None)
-            waits = found.plan_position
-            if found.programme is None:
-                waits = found.position + (handled != found.last_day)
-            return await write_change(
-                connection,
-                found,
-                now,
-                programme=programme,
-                weekdays=weekdays,
-                position=0,
-                plan_position=waits,
-                last_day=handled,
-            )
-
-    async def unfollow(self, chat_id: int, now: datetime) -> Subscriber:
-        """Go on with the plan where it waits."""
-        async with self._database.write() as connection:
-            found = await found_in(connection, chat_id)
-            if found.programme is None:
-                return found
-            position = found.plan_position or 0
-            return await write_change(
-                connection, found, now, programme=None, position=position, plan_position=None
-            )
-
-    async def set_flag(self, chat_id: int, flag: Flag, now: datetime, *, on: bool) -> Subscriber:
-        """Add or remove something about a person's health."""
-        async with self._database.write() as connection:
-            found = await found_in(connection, chat_id)
-            flags = _switched(found.flags, flag.value, on=on)
-            return await write_change(connection, found, now, flags=flags)
-
-    async def set_avoided(
-        self, chat_id: int, avoided: Avoided, now: datetime, *, on: bool
-    ) -> Subscriber:
-        """Leave a position out of the exercises, or allow it again."""
-        async with self._database.write() as connection:
-            found = await found_in(connection, chat_id)
-            positions = _switched(found.avoided, avoided.value, on=on)
-            return await write_change(connection, found, now, avoided=positions)
 
     async def stop(self, chat_id: int, now: datetime) -> None:
         """End the deliveries and keep the settings; no subscription is no error."""
@@ -241,7 +136,7 @@ class Subscriptions:
         """Return what came last and what comes next."""
         async with self._database.read() as connection:
             found = await found_in(connection, chat_id)
-            week_ago = schedule.local_day(found.zone, now) - timedelta(days=6)
+            week_ago = local_day(found.zone, now) - timedelta(days=6)
             done = await completions.days(connection, found.id, since=week_ago)
             latest = await deliveries.latest(connection, found.id)
             return Overview(found, latest, len(done), paused_until(found, now))
@@ -253,7 +148,7 @@ class Subscriptions:
         """
         async with self._database.write() as connection:
             found = await found_in(connection, chat_id)
-            today = schedule.local_day(found.zone, now)
+            today = local_day(found.zone, now)
             first = today + timedelta(days=today in (found.last_day, found.shown_day))
             if isinstance(until, int):
                 until = first + timedelta(days=until)
@@ -271,7 +166,7 @@ class Subscriptions:
             found = await found_in(connection, chat_id)
             if paused_until(found, now) is None:
                 return found
-            await pauses.end(connection, found.id, schedule.local_day(found.zone, now))
+            await pauses.end(connection, found.id, local_day(found.zone, now))
             return await write_change(connection, found, now, paused_until=None)
 
     async def come_back(self, chat_id: int, day: str, answer: str) -> bool | None:
@@ -301,8 +196,7 @@ class Subscriptions:
         A chosen language stays. Where nothing differs, this only reads; None where nobody
         subscribed.
         """
-        async with self._database.read() as connection:
-            found = await subscribers.language_of(connection, chat_id)
+        found = await self._languages.get(chat_id)
         if found is None or named is None:
             return found and found[0]
         language, is_chosen = found
@@ -314,11 +208,9 @@ class Subscriptions:
                 await subscribers.change(connection, person.id, language=named)
         return named
 
-    async def choose_language(
-        self, chat_id: int, language: str, now: datetime, *, is_chosen: bool
-    ) -> Subscriber:
-        """Write to a chat in a language: a chosen one stays, another follows Telegram."""
-        return await self.change(chat_id, now, language=language, language_chosen=is_chosen)
+    async def _read_languages(self, chat_ids: Collection[int]) -> dict[int, tuple[str, bool]]:
+        async with self._database.read(quick=True) as connection:
+            return await subscribers.languages_of(connection, chat_ids)
 
     async def migrate(self, chat_id: int, new_chat_id: int) -> None:
         """Follow a group that became a supergroup."""
@@ -336,10 +228,11 @@ class Subscriptions:
             return await write_change(connection, found, now, state=state)
 
 
-def _shown(person: Subscriber, now: datetime) -> Subscriber:
-    """Return a person as they are once today's exercise has been shown to them."""
-    return replace(person, shown_day=schedule.training_day(person.zone, now))
+async def _found_or_added(connection: AsyncConnection, newcomer: Change) -> Subscriber:
+    """Return the subscriber of the newcomer's chat, who is added where there is none.
 
-
-def _switched(members: frozenset[T], member: T, *, on: bool) -> frozenset[T]:
-    return members | {member} if on else members - {member}
+    Whoever is there may be deleted before the row is added: then it is added after all.
+    """
+    while (found := await subscribers.by_chat(connection, newcomer["chat_id"])) is None:
+        await subscribers.add(connection, **newcomer)
+    return found

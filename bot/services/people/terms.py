@@ -14,8 +14,8 @@ class NotSubscribedError(LookupError):
     """The chat has no subscription."""
 
 
-class No(StrEnum):
-    """Why a tap changes nothing."""
+class Refusal(StrEnum):
+    """Why a tap changes nothing; its card says so."""
 
     STRANGER = "stranger"
     STOPPED = "stopped"
@@ -23,7 +23,7 @@ class No(StrEnum):
     NOT_TODAYS = "not today's exercise"
     NOT_YET = "today's has not come yet"
     DONE = "done already"
-    IN_HAND = "on its way"
+    BEING_SENT = "on its way"
     NOTHING_ELSE = "nothing else fits"
     NEARLY_OVER = "the day is nearly over"
     RESTS = "it rests because it hurt"
@@ -59,7 +59,7 @@ class Responses:
 
 
 STRANGERS = Responses(is_todays=False)
-"""What is said to who never subscribed: nothing of theirs can be moved or swapped."""
+"""The responses of somebody who never subscribed: they have nothing to move or swap."""
 
 
 def is_current(person: Subscriber, day: date, now: datetime) -> bool:

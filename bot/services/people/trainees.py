@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from bot.coach.fitting import fitted
 from bot.coach.library import Library
 from bot.coach.places import likely
-from bot.coach.plan import one_week_back
+from bot.coach.positions import one_week_back
 from bot.coach.programme import read
 from bot.coach.routine import after, next_practice
 from bot.coach.schedule import (
@@ -63,6 +63,11 @@ def was_shown_today(subscriber: Subscriber, now: datetime) -> bool:
     return subscriber.shown_day in (training_day(zone, now), local_day(zone, now))
 
 
+def with_today_shown(person: Subscriber, now: datetime) -> Subscriber:
+    """Return a person as they are once today's exercise has been shown to them."""
+    return replace(person, shown_day=training_day(person.zone, now))
+
+
 def paused_until(subscriber: Subscriber, now: datetime) -> date | None:
     """Return the day on which a pause ends, while there is one."""
     until = subscriber.paused_until
@@ -91,7 +96,7 @@ def trainee_of(library: Library, subscriber: Subscriber) -> Trainee:
 
 
 def _programme(library: Library, subscriber: Subscriber) -> Programme | None:
-    """Return a trainer's list; one of which nothing is taught any more gives way to the plan."""
+    """Return a person's programme; None for the routine, also if nothing of it is taught now."""
     found = read(library, subscriber.programme) if subscriber.programme else None
     return found.programme if found and found.programme.items else None
 
@@ -136,7 +141,7 @@ def practice_of(library: Library, subscriber: Subscriber, delivery: Delivery) ->
 def once_given(
     library: Library, subscriber: Subscriber, practice: Practice, day: date
 ) -> Training:
-    """Return what a person's row says of their training once a practice was given."""
+    """Return the training columns of a person's row once a practice was given."""
     return _training(after(library, trainee_of(library, subscriber), practice, day))
 
 
@@ -152,10 +157,10 @@ def _training(trainee: Trainee) -> Training:
 def swapped_for(
     library: Library, subscriber: Subscriber, practice: Practice, day: date
 ) -> Training:
-    """Return the same where a practice takes the place of the one given that day.
+    """Return the training columns after a swap.
 
-    If strength is taken away, the one before it was two days ago or more: no matter when. A
-    trainer's list goes on behind what came; the plan, whose places hold a day, where it is.
+    The swapped-out exercise is forgotten; a programme advances, the routine stays. If strength
+    is taken away, the one before it was two days ago or more: no matter when.
     """
     strength = subscriber.last_strength
     without = replace(

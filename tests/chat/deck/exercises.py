@@ -19,10 +19,10 @@ from bot.chat.cards.exercise import (
 )
 from bot.chat.words import Translator
 from bot.coach.library import Library
-from bot.coach.plan import DAYS_A_WEEK
+from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.session import View, timeline_of
 from bot.coach.trainee import Practice, own_practice
-from bot.services.people.sessions import Ending, SessionView
+from bot.services.people.guided import Ending, SessionView
 from tests.chat.deck.people import (
     NOW,
     TODAY,

@@ -79,7 +79,7 @@ async def test_undone_after_the_reminder_brings_no_second_one(rooms: Rooms) -> N
 
     await rooms.practices.done(ALICE, "lunge", MONDAY_NIGHT + MOMENT)
     await rooms.practices.undone(ALICE, MONDAY_NIGHT + 2 * MOMENT)
-    await rooms.subscriptions.change(ALICE, MONDAY_NIGHT + 3 * MOMENT, nudge=time(21))
+    await rooms.preferences.change(ALICE, MONDAY_NIGHT + 3 * MOMENT, nudge=time(21))
 
     assert await send_messages(rooms, MONDAY_NIGHT + timedelta(hours=1), Sent(1)) == []
 
@@ -107,7 +107,7 @@ async def test_a_change_moves_todays_reminder(
     rooms: Rooms, change: dict[str, Any], planned: list[object]
 ) -> None:
     await with_reminder(rooms, ALICE)
-    await rooms.subscriptions.change(ALICE, NOON, **change)
+    await rooms.preferences.change(ALICE, NOON, **change)
 
     assert await rooms.planned() == planned
 
@@ -115,7 +115,7 @@ async def test_a_change_moves_todays_reminder(
 async def test_a_reminder_set_at_noon_holds_today(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
     await rooms.delivers(MONDAY_EIGHT)
-    await rooms.subscriptions.change(ALICE, NOON, nudge=time(20))
+    await rooms.preferences.change(ALICE, NOON, nudge=time(20))
 
     assert await rooms.planned() == [("reminder", MONDAY_NIGHT)]
 
@@ -179,6 +179,6 @@ async def test_a_done_after_midnight_leaves_the_week_summary_of_that_night(rooms
 async def test_no_week_summary_for_who_switches_it_off(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE, weekly=True, weekdays=frozenset({0}))
     await rooms.delivers(MONDAY_EIGHT)
-    await rooms.subscriptions.change(ALICE, NOON, weekly=False)
+    await rooms.preferences.change(ALICE, NOON, weekly=False)
 
     assert await rooms.planned() == []

@@ -17,7 +17,7 @@ class Asked(Database):
     reads = 0
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self, *, quick: bool = False) -> AsyncIterator[AsyncConnection]:
         """Read, and count."""
         self.reads += 1
         async with super().read() as connection:

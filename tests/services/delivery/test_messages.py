@@ -51,7 +51,7 @@ async def test_two_workers_share_the_messages(rooms: Rooms, library: Library) ->
 async def test_a_message_waits_while_an_exercise_is_due(rooms: Rooms) -> None:
     await with_reminder(rooms, ALICE)
     await rooms.subscribe(BOB)
-    bob = await rooms.subscriptions.change(BOB, NOON, time=time(20))
+    bob = await rooms.preferences.change(BOB, NOON, time=time(20))
     assert bob.next_due_at == MONDAY_NIGHT
 
     first = await rooms.deliveries.claim(MONDAY_NIGHT, 100)

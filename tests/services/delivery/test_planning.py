@@ -88,7 +88,7 @@ async def test_an_hour_still_ahead_today_brings_what_start_showed(rooms: Rooms) 
     await rooms.subscribe(ALICE)
     shown = await rooms.practices.today(ALICE, SUNDAY_EVENING)
     nine = datetime(2026, 11, 22, 21, 0, tzinfo=UTC)
-    await rooms.subscriptions.change(ALICE, SUNDAY_EVENING, time=nine.time(), today_too=True)
+    await rooms.preferences.change(ALICE, SUNDAY_EVENING, time=nine.time(), today_too=True)
 
     sent = await send_all(rooms, nine, Sent(1))
 

@@ -53,7 +53,7 @@ class Table:
         for chat in self.chats:
             await self.rooms.subscriptions.start(chat, "en", "Europe/London", SUNDAY_EVENING)
             # Nothing comes on a clock that is only guessed.
-            await self.rooms.subscriptions.change(chat, SUNDAY_EVENING, zone_told=True)
+            await self.rooms.preferences.change(chat, SUNDAY_EVENING, zone_told=True)
         draft = await self.rooms.broadcasts.draft(OPERATOR, "News", MONDAY_EIGHT)
         self.broadcast = draft.id
         await self.rooms.broadcasts.send(draft.id, None, MONDAY_EIGHT)
@@ -99,7 +99,7 @@ async def deleted(table: Table) -> None:
 
 async def switched(table: Table) -> None:
     for chat in table.chats[3:5]:
-        await table.rooms.subscriptions.change(chat, NOW, weekly=True)
+        await table.rooms.preferences.change(chat, NOW, weekly=True)
         await table.rooms.subscriptions.stop(chat, NOW)
         await table.rooms.subscriptions.start(chat, "en", "Europe/London", NOW)
 

@@ -11,7 +11,8 @@ from bot.coach.trainee import Item, Practice, Programme
 from bot.services.delivery.content import AwayQuestion
 from bot.services.delivery.outcome import Sent
 from bot.services.delivery.parcels import Parcel
-from bot.services.people.sessions import Sessions, SessionView
+from bot.services.people.guided import SessionView
+from bot.services.people.sessions import Message, Sessions
 from bot.store.tables import deliveries
 from tests.services.rooms import ALICE, MONDAY_EIGHT, SUNDAY_EVENING, Rooms, send_messages
 
@@ -108,7 +109,7 @@ async def test_who_was_here_lately_is_asked_nothing(
         guide = Sessions(rooms.database, library, rooms.practices)
         scene = await guide.prepare(ALICE, Practice(0, "lunge"), then.date(), then)
         assert isinstance(scene, SessionView)
-        await guide.begin(scene, 1, then)
+        await guide.begin(scene.chat_id, scene.practice, scene.day, then, Message(1))
     await silent_days(rooms, 7, first=6)
 
     assert await rooms.planned() == []
@@ -138,7 +139,7 @@ async def test_a_trainers_list_goes_on_as_it_is(rooms: Rooms, library: Library) 
     days = frozenset(range(7))
     items = tuple(Item(slug, None, 1) for slug in ("leg-swing", "lunge", "boat-pose"))
     await rooms.subscribe(ALICE)
-    await rooms.subscriptions.follow(
+    await rooms.programmes.follow(
         ALICE, write(library, Programme(items, days)), days, SUNDAY_EVENING
     )
     sent = await silent_days(rooms, 10)

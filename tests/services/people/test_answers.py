@@ -12,7 +12,7 @@ from bot.coach.sheets import Avoided, Flag
 from bot.coach.suitability import Reason
 from bot.coach.trainee import Tuning
 from bot.services.people.answers import Tuned
-from bot.services.people.terms import Answer, No
+from bot.services.people.terms import Answer, Refusal
 from bot.services.people.trainees import tunings_of
 from bot.store.subscribers import Settings
 from tests.services.rooms import (
@@ -35,11 +35,11 @@ async def tuning(rooms: Rooms, exercise: str = "lunge") -> Tuning:
     return tunings_of(person).get(exercise, Tuning())
 
 
-async def tune(rooms: Rooms, answer: Answer, day: date = SUNDAY) -> Tuned | No:
+async def tune(rooms: Rooms, answer: Answer, day: date = SUNDAY) -> Tuned | Refusal:
     return await rooms.answers.tune(ALICE, day, "lunge", answer, SUNDAY_EVENING)
 
 
-async def untune(rooms: Rooms, answer: Answer, chat: int = ALICE) -> Tuned | No:
+async def untune(rooms: Rooms, answer: Answer, chat: int = ALICE) -> Tuned | Refusal:
     return await rooms.answers.untune(chat, SUNDAY, "lunge", answer, SUNDAY_EVENING)
 
 
@@ -59,10 +59,10 @@ async def test_an_answer_counts_once_and_can_be_taken_back(rooms: Rooms, answer:
         tuned = TUNED[answer]
         assert await tune(rooms, answer) == Tuned(SUNDAY, Tuning(), tuned, 0, tuned.step)
         assert await tuning(rooms) == TUNED[answer]
-    assert answer in (await rooms.practices.told(ALICE, SUNDAY, "lunge")).answers
+    assert answer in (await rooms.practices.responses(ALICE, SUNDAY, "lunge")).answers
 
     back = [await untune(rooms, answer) for _ in range(2)]
-    assert back == [Tuned(SUNDAY, tuned, Tuning(), tuned.step, 0), No.NOT_SAID]
+    assert back == [Tuned(SUNDAY, tuned, Tuning(), tuned.step, 0), Refusal.NOT_SAID]
     assert await tuning(rooms) == Tuning()
 
 
@@ -87,7 +87,7 @@ async def test_of_several_answers_to_one_day_the_last_counts(rooms: Rooms) -> No
         await tune(rooms, answer)
 
     assert await tuning(rooms) == TUNED[Answer.HURTS]
-    assert await tune(rooms, Answer.EASY) == No.RESTS
+    assert await tune(rooms, Answer.EASY) == Refusal.RESTS
     await untune(rooms, Answer.HURTS)
     assert await tuning(rooms) == Tuning()
 
@@ -105,7 +105,7 @@ async def test_pain_counts_from_an_old_card_too_and_nothing_else_does(rooms: Roo
     await rooms.subscribe(ALICE)
     last_week = SUNDAY - timedelta(days=7)
 
-    assert await tune(rooms, Answer.HARD, last_week) == No.ANOTHER_DAY
+    assert await tune(rooms, Answer.HARD, last_week) == Refusal.ANOTHER_DAY
     found = await tune(rooms, Answer.HURTS, last_week)
     assert isinstance(found, Tuned)
     assert (found.day, found.now) == (SUNDAY, TUNED[Answer.HURTS])
@@ -145,7 +145,7 @@ async def test_each_third_done_of_an_exercise_asks_if_it_was_easy(rooms: Rooms) 
     for day in range(6):
         now = SUNDAY_EVENING + timedelta(days=day)
         await rooms.practices.done(ALICE, "lunge", now)
-        told = await rooms.practices.told(ALICE, SUNDAY + timedelta(days=day), "lunge")
+        told = await rooms.practices.responses(ALICE, SUNDAY + timedelta(days=day), "lunge")
         asked.append(told.asks)
 
     assert asked == [False, False, True, False, False, True]
@@ -157,15 +157,15 @@ async def test_who_is_hurt_is_not_asked_if_it_was_easy(rooms: Rooms) -> None:
     for day in range(3):
         await rooms.practices.done(ALICE, "lunge", SUNDAY_EVENING + timedelta(days=day))
 
-    assert not (await rooms.practices.told(ALICE, SUNDAY + timedelta(days=2), "lunge")).asks
+    assert not (await rooms.practices.responses(ALICE, SUNDAY + timedelta(days=2), "lunge")).asks
 
 
 async def test_a_stranger_s_answer_is_not_kept(rooms: Rooms) -> None:
     found = await rooms.answers.tune(BOB, SUNDAY, "lunge", Answer.HARD, SUNDAY_EVENING)
 
-    assert found == No.STRANGER
+    assert found == Refusal.STRANGER
     assert await rooms.answers.set_never(BOB, "lunge", on=True) is None
-    assert await untune(rooms, Answer.HARD, BOB) == No.STRANGER
+    assert await untune(rooms, Answer.HARD, BOB) == Refusal.STRANGER
 
 
 async def test_unanswered_days_are_counted_until_an_answer(rooms: Rooms) -> None:
@@ -185,11 +185,11 @@ async def test_unanswered_days_are_counted_until_an_answer(rooms: Rooms) -> None
 
 async def test_what_a_person_told_of_their_health_goes_with_every_copy(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
-    await rooms.subscriptions.set_flag(ALICE, Flag.UNSTEADY, SUNDAY_EVENING, on=True)
+    await rooms.preferences.set_flag(ALICE, Flag.UNSTEADY, SUNDAY_EVENING, on=True)
     await rooms.moves.swap(ALICE, SUNDAY, "lunge", SUNDAY_EVENING)
     await rooms.moves.swap_back(ALICE, SUNDAY, "lunge", SUNDAY_EVENING)
     at = await rooms.moves.later(ALICE, SUNDAY, "lunge", Wait.SHORT, SUNDAY_EVENING)
-    assert not isinstance(at, No)
+    assert not isinstance(at, Refusal)
     (again,) = await deliver(rooms, at)
 
     assert exercise_of(again).practice.adapt == (Flag.UNSTEADY,)
@@ -201,7 +201,7 @@ async def test_what_a_person_told_of_their_health_goes_with_every_copy(rooms: Ro
 
 async def test_what_is_left_out_is_said_with_its_reason(rooms: Rooms, library: Library) -> None:
     await rooms.subscribe(ALICE)
-    await rooms.subscriptions.set_avoided(ALICE, Avoided.LYING, SUNDAY_EVENING, on=True)
+    await rooms.preferences.set_avoided(ALICE, Avoided.LYING, SUNDAY_EVENING, on=True)
     for slug in library.exercises:
         _person, left_out = await rooms.practices.left_out(ALICE, SUNDAY_EVENING)
         if slug not in {one.exercise for one in left_out}:
@@ -224,7 +224,7 @@ async def test_too_hard_brings_less_than_was_given_even_a_week_later(
     assert (today.practice.exercise, given.sets, given.reps) == ("leg-lift", (1, 1), (6, 8))
 
     await rooms.answers.tune(ALICE, today.day, "leg-lift", Answer.HARD, MONDAY_EIGHT)
-    await rooms.subscriptions.change(
+    await rooms.preferences.change(
         ALICE, MONDAY_EIGHT, **cast(Settings, {"position": 9, "last_exercise": "lunge"})
     )
     later = await rooms.practices.today(ALICE, TUESDAY_EIGHT + timedelta(days=1))

@@ -8,7 +8,7 @@ from bot.coach.later import Wait
 from bot.coach.library import Library
 from bot.services.delivery.outcome import Sent, Unknown
 from bot.services.delivery.policy import LEASE
-from bot.services.people.terms import No
+from bot.services.people.terms import Refusal
 from bot.store.subscribers import Subscriber
 from tests.services.rooms import (
     ALICE,
@@ -57,7 +57,7 @@ async def test_later_brings_today_s_again_aloud_and_once(rooms: Rooms) -> None:
 async def test_later_outlives_a_restart(rooms: Rooms, library: Library) -> None:
     slug = await delivered(rooms)
     at = await rooms.moves.later(ALICE, MONDAY, slug, Wait.EVENING, NINE)
-    assert not isinstance(at, No)
+    assert not isinstance(at, Refusal)
 
     reborn = build(rooms.database, library)
     assert len(await deliver(reborn, at)) == 1
@@ -124,7 +124,7 @@ async def test_asking_twice_moves_it_once_more(rooms: Rooms) -> None:
     assert at == await rooms.deliveries.next_instant()
     (row,) = await rooms.ledger()
     assert row["reason"] == "asked for later"
-    assert (await rooms.practices.told(ALICE, MONDAY, slug)).later is not None
+    assert (await rooms.practices.responses(ALICE, MONDAY, slug)).later is not None
 
 
 async def test_later_can_be_taken_back(rooms: Rooms) -> None:
@@ -142,7 +142,7 @@ async def test_done_lets_what_was_asked_for_later_be(rooms: Rooms) -> None:
     await rooms.practices.done(ALICE, slug, NINE, MONDAY)
 
     assert await deliver(rooms, NINE + timedelta(hours=1)) == []
-    assert await rooms.moves.later(ALICE, MONDAY, slug, Wait.SHORT, NINE) == No.DONE
+    assert await rooms.moves.later(ALICE, MONDAY, slug, Wait.SHORT, NINE) == Refusal.DONE
 
 
 async def test_a_pause_lets_what_was_asked_for_later_be(rooms: Rooms) -> None:
@@ -158,7 +158,7 @@ async def test_what_is_still_to_come_is_not_moved(rooms: Rooms) -> None:
     early = MONDAY_EIGHT - timedelta(hours=1)
     slug = (await rooms.practices.today(ALICE, early)).practice.exercise or ""
 
-    assert await rooms.moves.later(ALICE, MONDAY, slug, Wait.SHORT, early) == No.NOT_YET
+    assert await rooms.moves.later(ALICE, MONDAY, slug, Wait.SHORT, early) == Refusal.NOT_YET
     assert len(await deliver(rooms, MONDAY_EIGHT)) == 1
 
 
@@ -166,7 +166,7 @@ async def test_what_start_showed_may_come_again_later(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
     at = await rooms.moves.later(ALICE, SUNDAY, "lunge", Wait.SHORT, SUNDAY_EVENING)
 
-    assert not isinstance(at, No)
+    assert not isinstance(at, Refusal)
     (again,) = await deliver(rooms, at)
     assert (exercise_of(again).day, exercise_of(again).practice.exercise) == (SUNDAY, "lunge")
     (monday,) = await deliver(rooms, MONDAY_EIGHT)

@@ -58,7 +58,7 @@ async def test_deliveries_come_by_themselves_when_a_pause_ends(rooms: Rooms) -> 
 async def test_whatever_changes_the_hour_leaves_the_pause_alone(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
     await rooms.subscriptions.pause(ALICE, SUNDAY_EVENING, 7)
-    person = await rooms.subscriptions.set_weekday(ALICE, 0, MONDAY_EIGHT, on=False)
+    person = await rooms.preferences.set_weekday(ALICE, 0, MONDAY_EIGHT, on=False)
 
     assert person.next_day == date(2026, 12, 1), "Monday is off now"
 

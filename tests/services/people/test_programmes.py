@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def programmes(rooms: Rooms, library: Library) -> Programmes:
-    return Programmes(rooms.subscriptions, library, KEY)
+    return Programmes(rooms.database, library, KEY)
 
 
 @pytest.fixture

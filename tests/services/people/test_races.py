@@ -20,7 +20,8 @@ from bot.coach.trainee import Item, Practice, Programme
 from bot.services.delivery.outcome import Lost, Moved, Outcome, Sent
 from bot.services.operators.archive import Archive
 from bot.services.people.groups import Groups
-from bot.services.people.sessions import Ending, Sessions, SessionView
+from bot.services.people.guided import Ending, SessionView
+from bot.services.people.sessions import Message, Sessions
 from bot.services.people.terms import Answer, NotSubscribedError
 from bot.store.database import Database
 from bot.store.tables import metadata, subscribers
@@ -99,7 +100,7 @@ async def begins_a_session(t: Table, i: int) -> None:
     scene = await t.guide.prepare(t.chat, practice, SUNDAY, NOW)
     await t.between()
     if isinstance(scene, SessionView):
-        await t.guide.begin(scene, 80 + i, NOW)
+        await t.guide.begin(scene.chat_id, scene.practice, scene.day, NOW, Message(80 + i))
 
 
 USE_CASES: dict[str, UseCase] = {
@@ -107,20 +108,18 @@ USE_CASES: dict[str, UseCase] = {
     "stop": lambda t, _: t.rooms.subscriptions.stop(t.chat, NOW),
     "block": lambda t, _: t.rooms.subscriptions.block(t.chat, NOW),
     "unblock": lambda t, _: t.rooms.subscriptions.unblock(t.chat, NOW),
-    "zone": lambda t, i: t.rooms.subscriptions.change(
+    "zone": lambda t, i: t.rooms.preferences.change(
         t.chat, NOW, zone=("Asia/Tokyo", "Europe/Rome")[i]
     ),
-    "day": lambda t, i: t.rooms.subscriptions.set_weekday(t.chat, 2 + i, NOW, on=False),
-    "equipment": lambda t, i: t.rooms.subscriptions.set_equipment(
+    "day": lambda t, i: t.rooms.preferences.set_weekday(t.chat, 2 + i, NOW, on=False),
+    "equipment": lambda t, i: t.rooms.preferences.set_equipment(
         t.chat, EQUIPMENT[i], NOW, on=True
     ),
-    "flag": lambda t, i: t.rooms.subscriptions.set_flag(t.chat, FLAGS[i], NOW, on=True),
-    "avoided": lambda t, i: t.rooms.subscriptions.set_avoided(t.chat, AVOIDED[i], NOW, on=True),
+    "flag": lambda t, i: t.rooms.preferences.set_flag(t.chat, FLAGS[i], NOW, on=True),
+    "avoided": lambda t, i: t.rooms.preferences.set_avoided(t.chat, AVOIDED[i], NOW, on=True),
     "never": lambda t, i: t.rooms.answers.set_never(t.chat, ("lunge", "floor-bridge")[i], on=True),
-    "follow": lambda t, _: t.rooms.subscriptions.follow(
-        t.chat, t.programme, frozenset({0, 3}), NOW
-    ),
-    "unfollow": lambda t, _: t.rooms.subscriptions.unfollow(t.chat, NOW),
+    "follow": lambda t, _: t.rooms.programmes.follow(t.chat, t.programme, frozenset({0, 3}), NOW),
+    "unfollow": lambda t, _: t.rooms.programmes.leave(t.chat, NOW),
     "pause": lambda t, i: t.rooms.subscriptions.pause(t.chat, NOW, 3 + i),
     "resume": lambda t, _: t.rooms.subscriptions.resume(t.chat, NOW),
     "come back": lambda t, _: t.rooms.subscriptions.come_back(t.chat, "2026-11-22", "back"),
@@ -159,7 +158,7 @@ async def prepared(t: Table) -> Table:
     """Return the table with a new person: they had Sunday's exercise, and Monday's is due."""
     chat, rooms = next(CHAT_IDS), t.rooms
     await rooms.subscriptions.start(chat, "en", "Europe/London", ONE - timedelta(days=1, hours=1))
-    await rooms.subscriptions.change(
+    await rooms.preferences.change(
         chat, ONE - timedelta(hours=23), time=ONE.time(), weekly=True, nudge=time_of(20)
     )
     async with rooms.database.write() as connection:
@@ -171,7 +170,7 @@ async def prepared(t: Table) -> Table:
     exercise = exercise_of(parcel).practice.exercise or ""
     scene = await t.guide.prepare(chat, Practice(0, exercise), SUNDAY, ONE)
     assert isinstance(scene, SessionView)
-    await t.guide.begin(scene, 70, ONE)
+    await t.guide.begin(scene.chat_id, scene.practice, scene.day, ONE, Message(70))
     draft = await rooms.broadcasts.draft(OPERATOR, "News", NOW)
     await rooms.broadcasts.send(draft.id, None, NOW)
     return replace(t, chat=chat, exercise=exercise)
@@ -251,11 +250,12 @@ async def after(delay: float, work: Awaitable[None]) -> None:
 
 
 async def test_sixty_switches_at_once_are_all_kept(table: Table) -> None:
-    here, t, lost = await prepared(table), table.rooms.subscriptions, 0
+    here, rooms, lost = await prepared(table), table.rooms, 0
+    switch = rooms.preferences.set_weekday
     for turn in range(30):
         on = turn % 2 == 1
-        await asyncio.gather(*(t.set_weekday(here.chat, day, NOW, on=on) for day in (2, 3)))
-        weekdays = (await t.known(here.chat)).weekdays
+        await asyncio.gather(*(switch(here.chat, day, NOW, on=on) for day in (2, 3)))
+        weekdays = (await rooms.subscriptions.known(here.chat)).weekdays
         lost += sum((day in weekdays) is not on for day in (2, 3))
 
     assert lost == 0

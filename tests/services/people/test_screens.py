@@ -4,11 +4,13 @@ import asyncio
 from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from bot.coach.library import Library
 from bot.coach.trainee import Practice
-from bot.services.people.screens import Begun, Screens, Told
-from bot.services.people.sessions import NO_MESSAGE, QUIET, Miss, Sessions, SessionView
+from bot.services.people.guided import NO_MESSAGE, QUIET, SessionView
+from bot.services.people.screens import Screens, Told
+from bot.services.people.sessions import Begun, Message, Miss, Sessions
 from bot.store.tables import completions, sessions
 from tests.services.rooms import ALICE, MONDAY_EIGHT, Rooms, count, deliver, exercise_of
 
@@ -101,6 +103,63 @@ async def test_without_a_word_it_pauses_and_ends_in_the_end(
     assert left.ending == "left"
 
 
+async def heard_of(rooms: Rooms) -> datetime | None:
+    """Return when the one session's row says that its page was last heard of."""
+    async with rooms.database.read() as connection:
+        seen_at: datetime | None = await connection.scalar(sa.select(sessions.c.seen_at))
+    return seen_at
+
+
+async def test_a_page_that_is_where_we_think_is_written_with_the_next_turn(
+    rooms: Rooms, screens: Screens, guide: Sessions
+) -> None:
+    await rooms.subscribe(ALICE)
+    await begun(screens, Practice(0, "lunge"))
+
+    told = await screens.tell(ALICE, Told(0, 0, 5.2), later(5))
+    before = await heard_of(rooms)
+    shown = await guide.turn(later(6))
+
+    assert isinstance(told, SessionView)
+    assert told.view.left == told.timeline[0].seconds - 5
+    assert (before, await heard_of(rooms)) == (later(0), later(5))
+    assert shown == []
+
+
+async def test_a_page_that_speaks_up_never_pauses_though_nothing_was_written(
+    rooms: Rooms, screens: Screens
+) -> None:
+    await rooms.subscribe(ALICE)
+    await begun(screens, Practice(0, "lunge"))
+    for second in (30, 60, 90):
+        found = await screens.under_way(ALICE, later(second))
+        assert found
+        gone = found.timeline[found.view.stage].seconds - found.view.left
+        await screens.tell(ALICE, Told(0, found.view.stage, gone), later(second))
+
+    last = await screens.under_way(ALICE, later(100))
+
+    assert last
+    assert not last.paused
+    assert await heard_of(rooms) == later(0)
+
+
+async def test_what_was_heard_before_an_act_undoes_nothing_of_it(
+    rooms: Rooms, screens: Screens, guide: Sessions
+) -> None:
+    await rooms.subscribe(ALICE)
+    await begun(screens, Practice(0, "lunge"))
+    await screens.tell(ALICE, Told(0, 0, 5), later(5))
+    await screens.tell(ALICE, Told(0, 2, 1, paused=True, is_act=True), later(6))
+
+    await guide.turn(later(7))
+    found = await screens.under_way(ALICE, later(8))
+
+    assert found
+    assert (found.acts, found.view.stage, found.paused) == (1, 2, True)
+    assert await heard_of(rooms) == later(6)
+
+
 async def test_a_session_of_nobody_is_over(rooms: Rooms, screens: Screens) -> None:
     await rooms.subscribe(ALICE)
 
@@ -118,7 +177,9 @@ async def test_what_began_on_the_whole_screen_goes_on_in_the_chat(
 
     scene = await guide.prepare(ALICE, lunge, DAY, later(6))
     assert isinstance(scene, SessionView)
-    assert await guide.begin(scene, 77, later(6)) is None
+    in_chat = await guide.begin(ALICE, lunge, DAY, later(6), Message(77))
     (shown,) = await guide.turn(later(6))
 
+    assert isinstance(in_chat, Begun)
+    assert in_chat.before is None
     assert (shown.message_id, shown.view.stage, shown.acts) == (77, 3, 2)

@@ -11,15 +11,8 @@ from bot.coach.session import Act
 from bot.coach.sheets import Flag
 from bot.coach.trainee import Practice
 from bot.services.delivery.outcome import Later, Refused, Sent, Unknown
-from bot.services.people.sessions import (
-    EDITS_A_SECOND,
-    LEAST_GAP,
-    LEFT_ALONE,
-    Ending,
-    Miss,
-    Sessions,
-    SessionView,
-)
+from bot.services.people.guided import LEAST_GAP, LEFT_ALONE, Ending, SessionView
+from bot.services.people.sessions import EDITS_A_SECOND, Begun, Message, Miss, Sessions
 from bot.store.tables import sessions
 from tests.services.rooms import ALICE, BOB, MONDAY_EIGHT, Rooms, count, deliver, exercise_of
 
@@ -42,7 +35,7 @@ async def begun(
 ) -> SessionView:
     scene = await guide.prepare(chat, practice, MONDAY_EIGHT.date(), MONDAY_EIGHT)
     assert isinstance(scene, SessionView)
-    await guide.begin(scene, message, MONDAY_EIGHT)
+    await guide.begin(scene.chat_id, scene.practice, scene.day, MONDAY_EIGHT, Message(message))
     return scene
 
 
@@ -112,7 +105,7 @@ async def test_after_midnight_it_counts_for_the_day_of_its_own_card(
         ALICE, exercise_of(parcel).practice, exercise_of(parcel).day, night
     )
     assert isinstance(scene, SessionView)
-    await guide.begin(scene, MESSAGE, night)
+    await guide.begin(scene.chat_id, scene.practice, scene.day, night, Message(MESSAGE))
     for stage in range(len(scene.timeline) - 1):
         found = await guide.tap(ALICE, MESSAGE, stage, "skip", night)
         assert isinstance(found, SessionView)
@@ -121,7 +114,7 @@ async def test_after_midnight_it_counts_for_the_day_of_its_own_card(
     assert counted(scene)
     slug = exercise_of(parcel).practice.exercise
     assert slug
-    told = await rooms.practices.told(ALICE, exercise_of(parcel).day, slug)
+    told = await rooms.practices.responses(ALICE, exercise_of(parcel).day, slug)
     assert told.done
 
 
@@ -238,8 +231,10 @@ async def test_a_second_one_ends_the_first(rooms: Rooms, guide: Sessions) -> Non
     now = later(60)
     second = await guide.prepare(ALICE, Practice(0, "leg-swing"), now.date(), now)
     assert isinstance(second, SessionView)
-    first = await guide.begin(second, 78, now)
+    second_one = await guide.begin(second.chat_id, second.practice, second.day, now, Message(78))
 
+    assert isinstance(second_one, Begun)
+    first = second_one.before
     assert first is not None
     assert (first.message_id, first.ending) == (MESSAGE, Ending.LEFT)
     await guide.shown(first, SENT, now)

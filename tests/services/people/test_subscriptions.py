@@ -1,12 +1,11 @@
-"""Subscriptions: every change keeps the next delivery right."""
+"""How people come and leave, and what the first delivery is."""
 
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.coach.sheets import Equipment, Flag
+from bot.coach.sheets import Flag
 from bot.coach.trainee import GENTLEST
-from bot.services.people.terms import NotSubscribedError
 from bot.store.subscribers import Status
 from tests.services.rooms import (
     ALICE,
@@ -54,7 +53,7 @@ async def test_while_the_zone_is_a_guess_nothing_more_comes_on_the_first_day(
 async def test_the_first_day_moves_along_with_the_zone_that_is_chosen(rooms: Rooms) -> None:
     begins = datetime(2026, 11, 23, 7, 2, tzinfo=UTC)
     guessed = await rooms.subscriptions.start(ALICE, "en", NEW_YORK, begins)
-    chosen = await rooms.subscriptions.change(
+    chosen = await rooms.preferences.change(
         ALICE, begins + timedelta(minutes=1), zone="Europe/London", zone_told=True
     )
 
@@ -83,8 +82,8 @@ async def test_who_is_not_asked_yet_gets_the_gentlest_version_at_the_default_hou
 
 async def test_the_answer_shows_the_first_exercise_and_counts_it_as_come(rooms: Rooms) -> None:
     await rooms.subscriptions.start(ALICE, "en", "Europe/London", SUNDAY_EVENING, screened=False)
-    await rooms.subscriptions.change(ALICE, SUNDAY_EVENING, zone_told=True)
-    await rooms.subscriptions.set_flag(ALICE, Flag.HIP_FRONT, SUNDAY_EVENING, on=True)
+    await rooms.preferences.change(ALICE, SUNDAY_EVENING, zone_told=True)
+    await rooms.preferences.set_flag(ALICE, Flag.HIP_FRONT, SUNDAY_EVENING, on=True)
 
     person = await rooms.subscriptions.screen(ALICE, SUNDAY_EVENING)
     today = await rooms.practices.today(ALICE, SUNDAY_EVENING)
@@ -144,72 +143,12 @@ async def test_who_stopped_and_then_unblocks_stays_stopped(rooms: Rooms) -> None
     assert person.state == Status.STOPPED
 
 
-async def test_a_new_zone_moves_the_next_delivery_at_once(rooms: Rooms) -> None:
-    await rooms.subscribe(ALICE)
-    person = await rooms.subscriptions.change(ALICE, LATER, zone="America/New_York")
-
-    assert person.next_due_at == datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
-
-
-async def test_an_hour_still_ahead_today_is_today(rooms: Rooms) -> None:
-    await rooms.subscribe(ALICE)
-    person = await rooms.subscriptions.change(ALICE, LATER, time=time(21, 30), today_too=True)
-
-    assert person.next_due_at == datetime(2026, 11, 22, 21, 30, tzinfo=UTC)
-
-
-async def test_no_other_setting_brings_today_again_after_start(rooms: Rooms) -> None:
-    await rooms.subscriptions.start(BOB, "en", "Europe/London", MONDAY_EIGHT - timedelta(hours=1))
-    early = MONDAY_EIGHT - timedelta(minutes=30)
-
-    owned = await rooms.subscriptions.set_equipment(BOB, Equipment.BALL, early, on=True)
-    days = await rooms.subscriptions.set_weekday(BOB, 6, early, on=False)
-
-    assert owned.next_due_at == days.next_due_at == MONDAY_EIGHT + timedelta(days=1)
-
-
 async def test_a_second_start_does_not_cost_an_active_person_their_day(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
     early = MONDAY_EIGHT - timedelta(minutes=30)
     person = await rooms.subscriptions.start(ALICE, "en", "Europe/London", early)
 
     assert person.next_due_at == MONDAY_EIGHT
-
-
-async def test_an_hour_already_gone_is_tomorrow(rooms: Rooms) -> None:
-    await rooms.subscribe(ALICE)
-    person = await rooms.subscriptions.change(ALICE, LATER, time=time(20, 30))
-
-    assert person.next_due_at == datetime(2026, 11, 23, 20, 30, tzinfo=UTC)
-
-
-async def test_days_off_are_skipped(rooms: Rooms) -> None:
-    await rooms.subscribe(ALICE)
-    person = await rooms.subscriptions.change(ALICE, LATER, weekdays=frozenset({3}))
-
-    assert person.next_due_at == datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
-
-
-async def test_the_last_weekday_cannot_be_taken_away(rooms: Rooms) -> None:
-    await rooms.subscribe(ALICE, weekdays=frozenset({3}))
-    person = await rooms.subscriptions.set_weekday(ALICE, 3, LATER, on=False)
-
-    assert person.weekdays == {3}
-
-
-async def test_equipment_is_switched_on_and_off(rooms: Rooms) -> None:
-    await rooms.subscribe(ALICE)
-    on = await rooms.subscriptions.set_equipment(ALICE, Equipment.BALL, LATER, on=True)
-    again = await rooms.subscriptions.set_equipment(ALICE, Equipment.BALL, LATER, on=True)
-    off = await rooms.subscriptions.set_equipment(ALICE, Equipment.BALL, LATER, on=False)
-
-    assert on.equipment == again.equipment == {"ball"}
-    assert off.equipment == frozenset()
-
-
-async def test_a_stranger_has_nothing_to_change(rooms: Rooms) -> None:
-    with pytest.raises(NotSubscribedError):
-        await rooms.subscriptions.change(BOB, LATER, time=time(9))
 
 
 async def test_a_group_that_moves_keeps_its_settings(rooms: Rooms) -> None:
@@ -233,27 +172,3 @@ async def test_a_strangers_language_is_kept_nowhere(rooms: Rooms) -> None:
     await rooms.subscriptions.speak(BOB, "pt-br")
 
     assert await rooms.subscriptions.of(BOB) is None
-
-
-async def test_a_chosen_language_stays_until_the_person_follows_their_app_again(
-    rooms: Rooms,
-) -> None:
-    people = rooms.subscriptions
-    await rooms.subscribe(ALICE)
-    assert not (await people.known(ALICE)).language_chosen
-
-    await people.choose_language(ALICE, "de", SUNDAY_EVENING, is_chosen=True)
-    assert await people.speak(ALICE, "pt-br") == "de"
-    assert await people.speak(ALICE) == "de"
-
-    await people.choose_language(ALICE, "pt-br", SUNDAY_EVENING, is_chosen=False)
-    assert await people.speak(ALICE, "es") == "es"
-    assert (await people.known(ALICE)).language == "es"
-
-
-async def test_a_chosen_language_moves_no_delivery(rooms: Rooms) -> None:
-    await rooms.subscribe(ALICE)
-    before = await rooms.subscriptions.known(ALICE)
-    after = await rooms.subscriptions.choose_language(ALICE, "de", SUNDAY_EVENING, is_chosen=True)
-
-    assert (after.next_day, after.next_due_at) == (before.next_day, before.next_due_at)

@@ -10,7 +10,7 @@ from bot.coach.library import Library
 from bot.coach.programme import write
 from bot.coach.sheets import Kind
 from bot.coach.trainee import Item, Practice, Programme
-from bot.services.people.terms import Answer, No
+from bot.services.people.terms import Answer, Refusal
 from bot.store.subscribers import Subscriber
 from tests.services.rooms import (
     ALICE,
@@ -73,7 +73,7 @@ async def test_a_swap_back_leaves_everything_as_it_was(rooms: Rooms) -> None:
     found = [await rooms.moves.swap_back(ALICE, MONDAY, slug, NINE) for _ in range(2)]
 
     assert isinstance(found[0], Practice)
-    assert found[1] == No.NOT_SAID
+    assert found[1] == Refusal.NOT_SAID
     assert await rooms.ledger() == row
     after = await person(rooms)
     assert (after.last_exercise, after.recent) == (before.last_exercise, before.recent)
@@ -84,7 +84,7 @@ async def test_a_second_tap_on_swap_changes_nothing(rooms: Rooms) -> None:
     slug = await delivered(rooms)
     first = await rooms.moves.swap(ALICE, MONDAY, slug, NINE)
 
-    assert await rooms.moves.swap(ALICE, MONDAY, slug, NINE) == No.NOT_TODAYS
+    assert await rooms.moves.swap(ALICE, MONDAY, slug, NINE) == Refusal.NOT_TODAYS
     assert (await rooms.practices.today(ALICE, NINE)).practice == first
 
 
@@ -98,7 +98,7 @@ async def test_swapping_on_and_on_brings_others_before_the_first_again(rooms: Ro
 
     assert len(set(seen)) > 2
     assert all(one != two for one, two in pairwise(seen))
-    told = await rooms.practices.told(ALICE, MONDAY, seen[-1])
+    told = await rooms.practices.responses(ALICE, MONDAY, seen[-1])
     assert told.instead_of == seen[-2]
 
 
@@ -131,7 +131,7 @@ async def test_what_is_swapped_may_still_come_later(rooms: Rooms) -> None:
     assert isinstance(other, Practice)
     at = await rooms.moves.later(ALICE, MONDAY, other.exercise or "", Wait.LONG, NINE)
 
-    assert not isinstance(at, No)
+    assert not isinstance(at, Refusal)
     (again,) = await deliver(rooms, at)
     assert exercise_of(again).practice == other
 
@@ -141,7 +141,7 @@ async def test_where_nothing_else_fits_nothing_changes(rooms: Rooms, library: Li
     for one in set(library.exercises) - {slug}:
         await rooms.answers.set_never(ALICE, one, on=True)
 
-    assert await rooms.moves.swap(ALICE, MONDAY, slug, NINE) == No.NOTHING_ELSE
+    assert await rooms.moves.swap(ALICE, MONDAY, slug, NINE) == Refusal.NOTHING_ELSE
     assert (await rooms.practices.today(ALICE, NINE)).practice.exercise == slug
 
 
@@ -157,11 +157,11 @@ async def test_no_other_day_nobody_else_and_nobody_who_stopped(rooms: Rooms, act
         wait = (Wait.SHORT,) if act == "later" else ()
         return await getattr(rooms.moves, act)(chat, day, slug, *wait, NINE)
 
-    assert await outcome(BOB, MONDAY) == No.STRANGER
-    assert await outcome(ALICE, SUNDAY) == No.ANOTHER_DAY
-    assert await outcome(ALICE, date(2099, 1, 1)) == No.ANOTHER_DAY
+    assert await outcome(BOB, MONDAY) == Refusal.STRANGER
+    assert await outcome(ALICE, SUNDAY) == Refusal.ANOTHER_DAY
+    assert await outcome(ALICE, date(2099, 1, 1)) == Refusal.ANOTHER_DAY
     await rooms.subscriptions.stop(ALICE, NINE)
-    assert await outcome(ALICE, MONDAY) == No.STOPPED
+    assert await outcome(ALICE, MONDAY) == Refusal.STOPPED
     assert await rooms.ledger() == before
 
 
@@ -170,9 +170,12 @@ async def test_what_a_worker_has_in_hand_is_left_alone(rooms: Rooms) -> None:
     (parcel,) = await rooms.deliveries.claim(MONDAY_EIGHT, 9)
     slug = exercise_of(parcel).practice.exercise or ""
 
-    assert await rooms.moves.later(ALICE, MONDAY, slug, Wait.SHORT, MONDAY_EIGHT) == No.IN_HAND
-    assert await rooms.moves.swap(ALICE, MONDAY, slug, MONDAY_EIGHT) == No.IN_HAND
-    assert not (await rooms.practices.told(ALICE, MONDAY, slug)).answers & {Answer.SWAP}
+    assert (
+        await rooms.moves.later(ALICE, MONDAY, slug, Wait.SHORT, MONDAY_EIGHT)
+        == Refusal.BEING_SENT
+    )
+    assert await rooms.moves.swap(ALICE, MONDAY, slug, MONDAY_EIGHT) == Refusal.BEING_SENT
+    assert not (await rooms.practices.responses(ALICE, MONDAY, slug)).answers & {Answer.SWAP}
 
 
 async def listed(rooms: Rooms, library: Library) -> None:
@@ -181,7 +184,7 @@ async def listed(rooms: Rooms, library: Library) -> None:
     items = tuple(Item(slug, None, 1) for slug in ("leg-swing", "lunge", "boat-pose"))
     await rooms.subscribe(ALICE)
     code = write(library, Programme(items, days))
-    await rooms.subscriptions.follow(ALICE, code, days, SUNDAY_EVENING)
+    await rooms.programmes.follow(ALICE, code, days, SUNDAY_EVENING)
     await deliver(rooms, MONDAY_EIGHT)
 
 

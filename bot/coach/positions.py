@@ -1,15 +1,15 @@
-"""The days of the plan by their number: the weeks first, then the loop for ever."""
+"""The days of the routine by their position: the weeks first, then the loop for ever."""
 
-from bot.coach.sheets import PlanDay, RoutineSheet
+from bot.coach.sheets import RoutineDay, RoutineSheet
 
 DAYS_A_WEEK = 7
 
-BEYOND_THE_PLAN = 10**6
+BEYOND_THE_WEEKS = 10**6
 """A position past the planned weeks, where each exercise has its own dose."""
 
 
-def day_at(routine: RoutineSheet, position: int) -> PlanDay:
-    """Return the plan's day at a position: the weeks first, then the loop for ever."""
+def day_at(routine: RoutineSheet, position: int) -> RoutineDay:
+    """Return the day at a position of the routine: the weeks first, then the loop for ever."""
     planned = len(routine.weeks) * DAYS_A_WEEK
     if position < planned:
         return routine.weeks[position // DAYS_A_WEEK].days[position % DAYS_A_WEEK]

@@ -1,12 +1,12 @@
-"""The plan: rest between strength days, no move twice running, all ten, the gentle ones first."""
+"""The routine: rest between strength days, no move twice running, all ten, gentle ones first."""
 
 from itertools import pairwise, product
 
 import pytest
 
-from bot.coach.sheets import Equipment, Kind, PlanDay
+from bot.coach.sheets import Equipment, Kind, RoutineDay
 
-from .shelf import EXERCISES, ROUTINE
+from .shelf import EXERCISES, FIRST_TEN, ROUTINE
 
 Owned = frozenset[Equipment]
 
@@ -22,26 +22,26 @@ OWNED = [
 LOOP = "E2 E9 E5 E1 E8 E6 E4 rest E9 E10 E1 E3 E6 E7 E1 rest"
 
 
-def _level(day: PlanDay) -> int:
+def _level(day: RoutineDay) -> int:
     assert day.exercise
     sheet = EXERCISES[day.exercise].sheet
     return sheet.versions[day.version].level if day.version else sheet.level
 
 
-def _equipment(day: PlanDay) -> Owned:
+def _equipment(day: RoutineDay) -> Owned:
     assert day.exercise
     sheet = EXERCISES[day.exercise].sheet
     return frozenset(sheet.versions[day.version].equipment if day.version else sheet.equipment)
 
 
-def _as_done(day: PlanDay, owned: Owned) -> PlanDay:
+def _as_done(day: RoutineDay, owned: Owned) -> RoutineDay:
     """Put the stand-in where the equipment of the standard version is missing."""
     if day.exercise is None or owned.issuperset(EXERCISES[day.exercise].sheet.equipment):
         return day
     return ROUTINE.stand_ins[day.exercise]
 
 
-def _is_strength(day: PlanDay) -> bool:
+def _is_strength(day: RoutineDay) -> bool:
     return day.exercise is not None and EXERCISES[day.exercise].sheet.kind is Kind.STRENGTH
 
 
@@ -60,8 +60,8 @@ def test_no_exercise_is_sent_twice_running_even_across_a_rest_day(owned: Owned) 
         assert before != after
 
 
-def test_all_ten_appear_in_the_weeks_and_in_the_loop() -> None:
-    assert {day.exercise for day in PLANNED if not day.rest} == set(EXERCISES)
+def test_the_first_ten_appear_in_the_weeks_and_every_exercise_in_the_loop() -> None:
+    assert {day.exercise for day in PLANNED if not day.rest} >= set(FIRST_TEN)
     assert {day.exercise for day in ROUTINE.loop if not day.rest} == set(EXERCISES)
 
 

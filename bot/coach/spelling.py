@@ -1,4 +1,4 @@
-"""Words that are searched for in what people write, with stars and slips of the finger."""
+"""Words and phrases that are searched for in what people write, typing mistakes included."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,18 +8,20 @@ from rapidfuzz.distance import OSA
 from bot.coach.folding import fold, matches, patterns
 from bot.coach.phrase_book import PhraseBook
 
-LONG = 7
-"""Words so long are the same with one slip of the finger, unless it is in the first letter.
+TYPO_LENGTH = 7
+"""The shortest word in which one typo is forgiven, unless it is in the first letter."""
 
-In an emergency of several words, four letters are long enough.
-"""
+EMERGENCY_TYPO_LENGTH = 4
+"""The same in a phrase of several words about an emergency."""
 
-LEAST = 4
-"""Letters of such a word in an emergency of several words."""
+CRISIS_TYPO_LENGTH = 5
+"""The same about not wanting to live: `live` is too near to `like` and `love`."""
 
+BETWEEN = 2
+"""How many other words may stand between two words of a phrase."""
 
 EXACT = 1000
-"""No word is so long: no slip is forgiven."""
+"""No word is so long, so no typo is forgiven."""
 
 
 class Vocabulary:
@@ -38,14 +40,14 @@ class Vocabulary:
         """Return the words of a text, each written in one way."""
         return self._variant.sub(lambda found: self._same[found[0]], fold(text)).split()
 
-    def stems(self, phrase: str) -> list[str]:
+    def pattern_words(self, phrase: str) -> list[str]:
         """Return the words of a phrase that is searched for, stars included."""
         if "*" not in phrase:
             return self.words(phrase)
         return [self._same.get(word, word) for word in patterns(phrase)]
 
 
-class Stems:
+class PhraseIndex:
     """Phrases that are searched for in texts, found by their first word and its first letter."""
 
     def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
@@ -62,12 +64,12 @@ class Stems:
             by_initial.setdefault(word[0], []).append(word)
         for initial, candidates in by_initial.items():
             for first, phrases in self._phrases.get(initial, {}).items():
-                if any(_same(word, first, LEAST) for word in candidates):
+                if any(_same(word, first, EMERGENCY_TYPO_LENGTH) for word in candidates):
                     yield from phrases
 
 
 class Spelling:
-    """The words that are searched for, recognized with one slip unless in the first letter."""
+    """The words that are searched for, recognized with one typo unless in the first letter."""
 
     def __init__(self, wanted: Iterable[str], known: Iterable[str], long: int) -> None:
         self._long = long
@@ -95,7 +97,7 @@ def _squeezed(word: str) -> str:
 
 
 def span(
-    words: Sequence[str], phrase: Sequence[str], between: int, long: int = LONG
+    words: Sequence[str], phrase: Sequence[str], between: int, long: int = TYPO_LENGTH
 ) -> range | None:
     """Return where the words of a phrase stand in a text in their order, if they do."""
     found = (span_at(start, words, phrase, between, long) for start in range(len(words)))
@@ -103,7 +105,7 @@ def span(
 
 
 def span_at(
-    start: int, words: Sequence[str], phrase: Sequence[str], between: int, long: int = LONG
+    start: int, words: Sequence[str], phrase: Sequence[str], between: int, long: int = TYPO_LENGTH
 ) -> range | None:
     """Return where the words of a phrase stand in a text from one of its words on, if they do."""
     at, matched = start, 0
@@ -119,7 +121,7 @@ def span_at(
 
 
 def _same(word: str, wanted: str, long: int) -> bool:
-    """Return whether two words are the same but for a slip in a long one."""
+    """Return whether two words are the same but for one typo in a long one."""
     if "*" in wanted:
         return matches(word, wanted)
     if word == wanted:

@@ -1,0 +1,55 @@
+"""Taps that change settings, in one message."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.chat.town import Household, texts
+
+
+@pytest.fixture(autouse=True)
+def _nothing_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    assert [record.getMessage() for record in caplog.get_records("call")] == []
+
+
+async def test_an_hour_a_day_and_equipment_are_set_in_place(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "/settings")
+    (number,) = list(alice.posts)[1:]
+    for data in ("1:hour", "1:wall:0600", "1:settings", "1:days", "1:day:6:off", "1:settings"):
+        await household.tapped(alice, data)
+    for data in (
+        "1:fit",
+        "1:equipment",
+        "1:own:ball:on",
+        "1:own:bench:on",
+        "1:own:ball:off",
+        "1:fit",
+    ):
+        await household.tapped(alice, data)
+
+    await household.tapped(alice, "1:settings")
+    changed = await household.services.subscriptions.known(alice.id)
+    assert (changed.time.hour, changed.weekdays) == (6, frozenset(range(6)))
+    assert changed.equipment == {"bench"}
+    assert list(alice.posts)[1:] == [number], "a new message came where one should change"
+    assert "Time: 06:00" in texts(alice)[-1]
+
+
+async def test_the_last_day_stays(household: Household) -> None:
+    alice = await household.subscriber("Alice", weekdays=frozenset({2}))
+    await household.tapped(alice, "1:day:2:off")
+
+    assert (await household.services.subscriptions.known(alice.id)).weekdays == {2}
+
+
+async def test_a_newcomer_is_led_from_the_clock_to_the_hour(household: Household) -> None:
+    bob = household.town.person("Bob")
+    await household.hears(bob, "/start")
+    await household.tapped(bob, "1:screened")
+    await household.tapped(bob, "1:zone:Asia/Tokyo")
+    assert "When should I send it?" in texts(bob)[-1]
+
+    (answer,) = await household.hears(bob, "21:30")
+    assert answer.startswith("✓ Every day at 21:30, Tokyo time.")

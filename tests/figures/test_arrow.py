@@ -1,0 +1,31 @@
+"""Arrows: long enough to be read, and pointing where the movement goes."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=ImportError)
+
+from bot.figures import arrow
+from bot.figures.canvas import rgb
+from bot.figures.geometry import Array
+from bot.figures.painting import Painting
+from bot.figures.people import ARROW, PAPER
+
+
+def _drawn(start: tuple[float, float], end: tuple[float, float]) -> Array:
+    """Return where an arrow leaves ink: rows and columns."""
+    canvas = Painting(400, 400, PAPER)
+    arrow.draw(canvas, np.linspace(start, end, 20))
+    return np.argwhere((canvas.pixels() == rgb(ARROW)).all(axis=2)).astype(float)
+
+
+def test_a_small_movement_gets_an_arrow_that_can_be_read() -> None:
+    ink = _drawn((195, 200), (205, 200))
+    assert np.ptp(ink[:, 1]) >= arrow.SHORTEST * arrow.WIDTH * 400
+
+
+def test_an_arrow_is_widest_at_its_head() -> None:
+    ink = _drawn((60, 200), (340, 200))
+    tail = np.ptp(ink[ink[:, 1] < 80][:, 0])
+    head = np.ptp(ink[ink[:, 1] > 300][:, 0])
+    assert head > 3 * tail
