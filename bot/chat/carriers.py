@@ -26,7 +26,11 @@ from bot.services.delivery.outcome import Lost, Outcome, Refused, Sent, Unsent
 from bot.services.delivery.parcels import Parcel
 
 RENDERED = 2048
-"""Number of rendered messages that are kept for the next chats that get the same one."""
+"""Number of rendered messages that are kept for the next chats that get the same one.
+
+Newcomers share them. Among people of all rounds most messages are rendered for few, from the texts
+and buttons that `cards/` keeps.
+"""
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """The text of an exercise's card, whose parts give way until it fits under a picture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,7 +23,6 @@ from bot.coach.dose import dose_of, hold_after, side_of
 from bot.coach.library import Library
 from bot.coach.sheets import Dose, Flag
 from bot.coach.trainee import Practice, Side
-from bot.coach.wording import ExerciseWords
 
 GIVES_WAY = ("late", "harder", "mistake", "why", "breathing", "need", "feel", "extra")
 """Parts that a card drops, in this order, until it fits; the steps and the care line stay.
@@ -33,7 +32,7 @@ language needs more room than that, the picture does, which More shows.
 """
 
 REMEMBERED = 8192
-"""Number of texts that are kept for other people: at some 3 kB each, 25 MB at most.
+"""Number of texts that are kept for other people: at some 2 kB each, 16 MB at most.
 
 After two years people differ most in the round they are in, which stands in the title. What is
 kept leaves it out, or hardly anybody would share a text.
@@ -97,31 +96,54 @@ def _fitting(
     """Let parts give way until a text fits."""
     exercise = library.exercises[content.exercise]
     told = instructions(exercise, content.version, _.language)
-    notes = exercise.words.to(_.language)
-    for without, most in _ways_to_fit(len(content.adapt)):
-        late, hold, harder = content.frame
-        before = _("<i>Sorry I'm late today.</i>") if late and "late" not in without else ""
-        extra = finishing_line(_, library, hold) if hold and "extra" not in without else ""
-        lines = [
-            _amount(_, content, told),
-            "" if "feel" in without else feel_line(_, told.feel),
-            "" if "mistake" in without else mistake_line(_, told.mistake),
-            _folded(_, told, without, extra),
-            escape(_notes(_, notes, content.adapt, most)),
-            f"<i>{escape(told.care)}</i>",
-        ]
-        blocks = ["\n".join(line for line in lines if line)]
-        if harder and "harder" not in without:
-            blocks.append(f"<i>{harder_line(_)}</i>")
-        around = _Surroundings(
-            before and f"{before}\n\n",
-            "why" not in without,
-            "".join(f"\n\n{block}" for block in blocks),
-        )
+    adapt = [exercise.words.to(_.language).adapt[flag] for flag in content.adapt]
+    parts = _parts(_, library, content, told)
+    for without, most in _ways_to_fit(len(adapt)):
+        kept = {part: line for part, line in parts.items() if part not in without}
+        around = _around(kept, _notes(_, adapt, most))
         whole = length(around.before + escape(told.name) + around.after)
         if whole + around.says_why * length_of_why <= CAPTION_LIMIT:
             break
     return around
+
+
+def _parts(
+    _: Translator, library: Library, content: _Content, told: Instructions
+) -> Mapping[str, str]:
+    """Write the lines of a text by their part; those that the day hasn't are empty."""
+    late, hold, harder = content.frame
+    steps = (f"{number}. {escape(step)}" for number, step in enumerate(told.steps, 1))
+    return {
+        "late": _("<i>Sorry I'm late today.</i>") if late else "",
+        "why": "said in the title",
+        "amount": _amount(_, content, told),
+        "feel": feel_line(_, told.feel),
+        "mistake": mistake_line(_, told.mistake),
+        "need": need_line(_, told.need),
+        "steps": "\n".join(steps),
+        "breathing": escape(told.breathing),
+        "extra": finishing_line(_, library, hold) if hold else "",
+        "care": f"<i>{escape(told.care)}</i>",
+        "harder": f"<i>{harder_line(_)}</i>" if harder else "",
+    }
+
+
+def _around(parts: Mapping[str, str], notes: str) -> _Surroundings:
+    """Put what is left of the parts around the title, with what is done in a folded quotation."""
+    done = _joined(parts, "need", "steps", "breathing", "extra")
+    lines = [
+        _joined(parts, "amount", "feel", "mistake"),
+        f"<blockquote expandable>{done}</blockquote>",
+        *([notes] if notes else []),
+        parts["care"],
+    ]
+    before, harder = parts.get("late"), parts.get("harder")
+    after = "\n\n" + "\n".join(lines) + (f"\n\n{harder}" if harder else "")
+    return _Surroundings(f"{before}\n\n" if before else "", "why" in parts, after)
+
+
+def _joined(parts: Mapping[str, str], *names: str) -> str:
+    return "\n".join(parts[name] for name in names if parts.get(name))
 
 
 def _ways_to_fit(notes: int) -> Iterator[tuple[Sequence[str], int]]:
@@ -130,24 +152,12 @@ def _ways_to_fit(notes: int) -> Iterator[tuple[Sequence[str], int]]:
     yield from ((GIVES_WAY, kept) for kept in range(notes - 1, 0, -1))
 
 
-def _notes(_: Translator, words: ExerciseWords, adapt: Sequence[Flag], most: int) -> str:
+def _notes(_: Translator, adapt: Sequence[str], most: int) -> str:
     """Write the notes on a person's health; those without room are on the page behind *More*."""
-    lines = [words.adapt[flag] for flag in adapt[:most]]
+    lines = list(adapt[:most])
     if most < len(adapt):
         lines.append(_("More has advice for your health. Read it first."))
-    return "\n".join(lines)
-
-
-def _folded(_: Translator, told: Instructions, without: Sequence[str], extra: str) -> str:
-    """Return what is done, first to last, in a quotation that a phone folds to three lines."""
-    lines = [f"{number}. {escape(step)}" for number, step in enumerate(told.steps, 1)]
-    if "need" not in without:
-        lines.insert(0, need_line(_, told.need))
-    if "breathing" not in without:
-        lines.append(escape(told.breathing))
-    if extra:
-        lines.append(extra)
-    return "<blockquote expandable>{}</blockquote>".format("\n".join(lines))
+    return escape("\n".join(lines))
 
 
 def _amount(_: Translator, content: _Content, told: Instructions) -> str:
