@@ -106,15 +106,15 @@ def _dose_of(  # noqa: PLR0913, PLR0917  # all that a dose depends on
     position = BEYOND_THE_WEEKS if place is None else place
     practice = Practice(position, exercise, version, step, item=item)
     sheet = library.exercises[exercise].sheet
-    version = sheet.versions[practice.version] if practice.version else None
-    dose = version.dose if version and version.dose else sheet.dose
+    own = sheet.versions[version].dose if version else None
+    dose = own or sheet.dose
     for change in _changes(library.routine, practice, sheet.kind):
         dose = _changed(dose, change)
-    if practice.step:
-        dose = _stepped(dose, sheet.kind, practice.step)
-    if practice.item is None:
+    if step:
+        dose = _stepped(dose, sheet.kind, step)
+    if item is None:
         return dose
-    return _prescribed(dose, practice.item.sets, side_of(library, practice))
+    return _prescribed(dose, item.sets, side_of(library, practice))
 
 
 def work(dose: Dose) -> int:
