@@ -22,7 +22,7 @@ from bot.services.people.trainees import kept
 from bot.settings import CHECKOUT_CONTENT
 
 SEED = 7
-YEARS = 2 * 365
+DAYS = 2 * 365
 LIVES = 200
 """How many different people are followed; everybody is one of them at some day of two years."""
 
@@ -121,14 +121,17 @@ def _shared(trainee: Trainee) -> Trainee:
     return replace(trainee, flags=frozenset(), avoided=frozenset(), tunings=NO_TUNINGS)
 
 
-def _person(draw: Random, moments: Sequence[Moment], languages: Mapping[str, int]) -> Any:
+def _person(
+    draw: Random, moments: Sequence[Moment], languages: Mapping[str, int]
+) -> Mapping[str, Any]:
     home = _one(draw, LANGUAGES)  # people stay the same whichever languages are spoken
     zones = _zones(home)
+    is_group = draw.random() < GROUPS
     return {
         "language": home if home in languages else "en",
         "zone": draw.choices(list(zones), list(zones.values()))[0],
-        "kind": (kind := "group" if draw.random() < GROUPS else "private"),
-        "screened": draw.random() >= UNSCREENED or kind == "group",
+        "kind": "group" if is_group else "private",
+        "screened": is_group or draw.random() >= UNSCREENED,
         "unanswered": _one(draw, UNANSWERED),
         "moment": draw.choice(moments),
     }
@@ -149,7 +152,7 @@ def _life(library: Library, draw: Random) -> Iterator[Moment]:
         },
     )
     first = date(2024, 1, 1) + timedelta(draw.randrange(DAYS_A_WEEK))
-    for day in (first + timedelta(number) for number in range(YEARS)):
+    for day in (first + timedelta(number) for number in range(DAYS)):
         if day.weekday() in weekdays:
             yield Moment(trainee, weekdays, day)
             practice = next_practice(library, trainee, day)
