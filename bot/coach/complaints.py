@@ -1,13 +1,13 @@
 """What people say is wrong, and where: both found in any order within one clause."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from bot.coach.folding import fold
+from bot.coach.lexicon import Lexicon, Mention, without
 from bot.coach.phrase_book import ANYWHERE, Body
-from bot.coach.spelling import EXACT, Spelling, Vocabulary, span_at
+from bot.coach.spelling import Spelling, Vocabulary
 
 TYPO_LENGTH = 5
 """The shortest word in which one typo is forgiven, unless it is in the first letter."""
@@ -18,55 +18,8 @@ REACH = 7
 FADING = 5
 """How many words may stand between a symptom and the word that says it's gone."""
 
-_HIDDEN = "-"
-"""Stands for a word that is passed over: no folded word."""
-
 _MARKS = re.compile(r"[,;:!?\n()…–—،؛؟।]|\.(?!\d)")
 """What ends a clause; the dot of 39.5 doesn't."""
-
-
-@dataclass(frozen=True)
-class _Mention:
-    """One symptom or place in a clause."""
-
-    name: str
-    at: range
-
-    def gap(self, other: "_Mention") -> int:
-        """Return how many words stand between two mentions."""
-        return max(self.at.start - other.at.stop, other.at.start - self.at.stop, 0)
-
-
-class _Lexicon:
-    """Phrases under names, found in the words of a clause."""
-
-    def __init__(self, vocabulary: Vocabulary, named: Iterable[tuple[str, str]], gap: int) -> None:
-        self._gap = gap
-        self._begun: dict[str, list[tuple[str, list[str]]]] = {}
-        self._starred: dict[str, list[tuple[str, list[str]]]] = {}
-        self.words, self.alone = set[str](), set[str]()
-        for name, phrase in named:
-            if words := vocabulary.pattern_words(phrase):
-                first = words[0]
-                begun, key = (self._starred, first[0]) if "*" in first else (self._begun, first)
-                begun.setdefault(key, []).append((name, words))
-                self.words.update(words)
-                self.alone.update(words if len(words) == 1 else ())
-
-    def mentions(self, words: Sequence[str]) -> list[_Mention]:
-        """Return all that a clause mentions."""
-        return [
-            _Mention(name, at)
-            for start, word in enumerate(words)
-            for name, phrase in self._candidates(word)
-            if (at := span_at(start, words, phrase, self._gap, EXACT))
-        ]
-
-    def _candidates(self, word: str) -> Iterator[tuple[str, list[str]]]:
-        """Yield the phrases that a word may begin."""
-        yield from self._begun.get(word, ())
-        yield from self._starred.get(word[0], ())
-        yield from self._starred.get("*", ())
 
 
 class Complaints:
@@ -76,11 +29,11 @@ class Complaints:
         self._words = vocabulary.words
         self._breaks = frozenset(map(fold, body.breaks))
         self._between = frozenset(map(fold, body.between))
-        self._places = _Lexicon(vocabulary, _named(body.places), gap=1)
-        self._symptoms = _Lexicon(vocabulary, _named(body.symptoms), gap=2)
-        self._harmless = _Lexicon(vocabulary, (("", one) for one in body.harmless), gap=2)
+        self._places = Lexicon(vocabulary, _named(body.places), gap=1)
+        self._symptoms = Lexicon(vocabulary, _named(body.symptoms), gap=2)
+        self._harmless = Lexicon(vocabulary, (("", one) for one in body.harmless), gap=0)
         self._denied, self._over, self._gone = (
-            _Lexicon(vocabulary, (("", one) for one in phrases), gap=0)
+            Lexicon(vocabulary, (("", one) for one in phrases), gap=0)
             for phrases in (body.denied, body.over, body.gone)
         )
         self._alarm, self._pain = _rules(body.alarm), _rules(body.pain)
@@ -126,12 +79,11 @@ class Complaints:
 
     def _bare(self, clause: list[str]) -> list[str]:
         """Return a clause without what only looks like a complaint."""
-        taken = {n for mention in self._harmless.mentions(clause) for n in mention.at}
-        return [_HIDDEN if n in taken else word for n, word in enumerate(clause)]
+        return without(clause, (mention.at for mention in self._harmless.mentions(clause)))
 
     def _symptoms_of(
-        self, clause: list[str], places: list[_Mention]
-    ) -> Iterator[tuple[_Mention, bool]]:
+        self, clause: list[str], places: list[Mention]
+    ) -> Iterator[tuple[Mention, bool]]:
         """Yield each symptom that a clause doesn't deny, and whether it's said to be over."""
         symptoms = self._symptoms.mentions(clause)
         if not symptoms:
@@ -155,7 +107,7 @@ def _rules(rules: Iterable[str]) -> list[frozenset[str]]:
     return [frozenset(rule.split(" + ")) for rule in rules]
 
 
-def _follows(mention: _Mention, ends: set[int], passed: set[int]) -> bool:
+def _follows(mention: Mention, ends: set[int], passed: set[int]) -> bool:
     """Return whether only words that may stand between part a mention from the end of a denial."""
     start = mention.at.start
     while start not in ends and start - 1 in passed:
@@ -163,7 +115,7 @@ def _follows(mention: _Mention, ends: set[int], passed: set[int]) -> bool:
     return start in ends
 
 
-def _fades(symptom: _Mention, gone: Iterable[int], denials: set[int]) -> bool:
+def _fades(symptom: Mention, gone: Iterable[int], denials: set[int]) -> bool:
     """Return whether a symptom is soon said to be gone, and not that it isn't."""
     stop = symptom.at.stop
     return any(
@@ -173,7 +125,7 @@ def _fades(symptom: _Mention, gone: Iterable[int], denials: set[int]) -> bool:
 
 
 def _where(
-    symptom: _Mention, own: list[_Mention], beside: Iterable[list[_Mention]]
+    symptom: Mention, own: list[Mention], beside: Iterable[list[Mention]]
 ) -> frozenset[str]:
     """Return the places of a symptom: those of its clause, or else of the clauses beside it."""
     near = [one.name for one in own if one.gap(symptom) <= REACH]

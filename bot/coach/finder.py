@@ -81,9 +81,9 @@ class Finder:
         named = self._guess(self.phrases.name_in(text))
         if named.is_whole or found.meant:
             return named if named.is_whole else found
-        if meaning := self.phrases.meaning(text) or self.phrases.key_in(text):
-            return meaning
-        return next((one for one in (named, found) if one.meant or one.near), None)
+        meaning = self.phrases.meaning(text) or self.phrases.key_in(text)
+        guesses = (one for one in (named, found) if one.meant or one.near)
+        return meaning or self.phrases.clause_in(text) or next(guesses, None)
 
     def _guess(self, text: str) -> Found:
         """Find a name, but none by a word that is only a small part of one."""

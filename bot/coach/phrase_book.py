@@ -1,5 +1,6 @@
 """What people may mean, and the shape of the file that lists how they write it."""
 
+import re
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -142,20 +143,50 @@ class Body(Document):
         return self
 
 
+class Crisis(Document):
+    """How a language says that somebody doesn't want to live.
+
+    The words of a pattern stand in this order in a text, with at most two others between them;
+    `{want}` is any phrase that `words` has under this name, and a plus joins what may stand
+    anywhere in one text. A pattern of `unclear` doesn't count
+    in a text that names an `exercise`. What fits a pattern of `harmless` is passed over, and so is
+    a word that is `spelt` right but looks like a slip.
+    """
+
+    words: dict[str, Phraselist] = Field(default_factory=dict)
+    certain: Phraselist = ()
+    unclear: Phraselist = ()
+    exercise: Phraselist = ()
+    harmless: Phraselist = ()
+    spelt: Phraselist = ()
+
+    @model_validator(mode="after")
+    def _patterns_name_what_is_there(self) -> Self:
+        for pattern in (*self.certain, *self.unclear, *self.harmless):
+            if unknown := set(re.findall(r"\{([^}]*)\}", pattern)) - set(self.words):
+                raise ValueError(f"no such words: {', '.join(sorted(unknown))}")
+        return self
+
+    def under(self, part: str) -> Phraselist:
+        """Return the phrases that a part of a pattern stands for: itself, or those it names."""
+        return self.words[part[1:-1]] if part.startswith("{") else (part,)
+
+
 class PhraseBook(Document):
     """phrases/en.yaml: what people write, by what they mean.
 
     `crisis`, which is not wanting to live, `alarm` and `pain` are found anywhere in a text and
     come before everything else; `not_pain` takes a word of pain back. In these and in `keys`, a
     star stands for any letters: `bleed*`. `body` finds emergencies and pain by rules instead.
-    `same` lists other ways to write a word, `fillers` words without a meaning, `asking` words
-    that mean nothing by themselves, `vague` words that are part of names but no name by
-    themselves, `frame` words around a name, `lead_ins` words after which the rest of a text says
-    when or where, `whereabouts` beginnings after which it is a place. `keys` are a few words that
-    say enough in a short text that is like no phrase. `when` is about days and times.
+    `same` lists other ways to write a word, `fillers` words without a meaning, `joins` words
+    between two things that are said, `asking` words that mean nothing by themselves, `vague` words
+    that are part of names but no name by themselves, `frame` words around a name, `lead_ins` words
+    after which the rest of a text says when or where, `whereabouts` beginnings after which it is a
+    place. `keys` are a few words that say enough in a short text that is like no phrase. `when` is
+    about days and times.
     """
 
-    crisis: Phraselist = ()
+    crisis: Crisis = Field(default_factory=Crisis)
     alarm: Phraselist = ()
     pain: Phraselist = ()
     not_pain: Phraselist = ()
@@ -163,6 +194,7 @@ class PhraseBook(Document):
     same: dict[Phrase, Phraselist] = Field(default_factory=dict)
     fillers: Phraselist = ()
     frame: Phraselist = ()
+    joins: Phraselist = ()
     asking: Phraselist = ()
     vague: Phraselist = ()
     lead_ins: dict[Intent, Phraselist] = Field(default_factory=dict)

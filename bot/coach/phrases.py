@@ -1,5 +1,6 @@
 """What people write in their own words, and what they mean by it."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,8 +25,16 @@ LONGEST = 120
 SHORT = 5
 """Shorter words and phrases have to be written exactly."""
 
-FEW = 9
-"""In a text of so many words, the words of a key say enough."""
+FEW = 8
+"""In a text of so many words beside the fillers, the words of a key say enough."""
+
+POLITE = {Intent.HELLO, Intent.BYE, Intent.THANKS, Intent.OK, Intent.GREAT}
+"""What people say next to what they mean, and what a sticker may mean."""
+
+SLIGHT = {*POLITE, Intent.YES, Intent.NO}
+"""What says nothing of a longer text."""
+
+_CLAUSE_ENDS = r"[,;!?\n،؛؟।]+|\.+(?!\d)|\s[-–—]\s"
 
 _CLOCK = "clocktime"
 """Stands for any time of day, in phrases and in texts."""
@@ -49,6 +58,8 @@ class Phrases:
         self.trouble = Trouble(book, vocabulary)
         self._fillers = frozenset(map(fold, book.fillers))
         self._frame = frozenset(map(fold, book.frame))
+        joins = "|".join(map(re.escape, book.joins)) or "(?!)"
+        self._clause_ends = re.compile(rf"{_CLAUSE_ENDS}|\s(?:{joins})\s", re.IGNORECASE)
         self._asking = frozenset(map(fold, book.asking))
         self._vague = frozenset(map(fold, (*book.vague, *book.when.numbers)))
         self._whereabouts = [fold(phrase).split() for phrase in book.whereabouts]
@@ -93,7 +104,7 @@ class Phrases:
     def key_in(self, text: str) -> Meaning | None:
         """Return what a few words in a short text say: of several, the one with most words."""
         words = self._vocabulary.words(self.times.marked(text, _CLOCK))
-        if len(words) > FEW:
+        if sum(one not in self._fillers for one in words) > FEW:
             return None
         near = set(map(tuple, self._key_index.near(words)))
         found = [
@@ -104,6 +115,15 @@ class Phrases:
         most = max((count for count, _ in found), default=0)
         intent = next((intent for count, intent in found if count == most), None)
         return Meaning(intent, self._argument(text, intent)) if intent else None
+
+    def clause_in(self, text: str) -> Meaning | None:
+        """Return what one clause of a text means: the first that says more than a greeting."""
+        clauses = [part for part in self._clause_ends.split(text) if part.strip()]
+        if len(text) > LONGEST or len(clauses) < 2:
+            return None
+        found = (self.meaning(part, SURE) or self.key_in(part) for part in clauses)
+        # "No, ..." and "hallo, ..." may begin an emergency in another language.
+        return next((one for one in found if one and one.intent not in SLIGHT), None)
 
     def name_in(self, text: str) -> str:
         """Return what is left of a text without the words around a name."""
@@ -142,19 +162,20 @@ class Phrases:
         return None
 
     def _nearest(self, text: str, least: float, only: Intent | None = None) -> Intent | None:
-        """Return the intent of the nearest phrase; of two equally near, the one spelt alike."""
+        """Return the intent of the nearest phrase; of two equally near, praise comes last."""
         words = self._vocabulary.words(text)
         whole, content = " ".join(words), self._content(words)
-        best, most = None, (least, 0.0)
+        best, most = None, (least, False, True, 0.0)
         for number in sorted(
             _near(whole, self._wholes, least) | _near(content, self._cores, least)
         ):
             intent, phrase, core = self._known[number]
             if only in (None, intent):
                 near = _alike(whole, phrase, least)
-                score = max(near, _alike(content, core, least)), near
-                if score > most:
-                    best, most = intent, score
+                score = max(near, _alike(content, core, least))
+                rank = score, whole == phrase, intent is not Intent.GREAT, near
+                if rank > most:
+                    best, most = intent, rank
         return best
 
     def _content(self, words: Iterable[str]) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.coach.complaints import Complaints
+from bot.coach.crisis import Crisis
 from bot.coach.phrase_book import PhraseBook
 from bot.coach.spelling import (
     BETWEEN,
-    CRISIS_TYPO_LENGTH,
     EMERGENCY_TYPO_LENGTH,
     TYPO_LENGTH,
     PhraseIndex,
@@ -24,18 +24,17 @@ class Trouble:
     def __init__(self, book: PhraseBook, vocabulary: Vocabulary) -> None:
         self._words = vocabulary.words
         self._complaints = Complaints(book.body, vocabulary)
-        self._crisis = PhraseIndex(map(vocabulary.pattern_words, book.crisis))
+        self._crisis = Crisis(book.crisis, vocabulary)
         self._alarm = PhraseIndex(map(vocabulary.pattern_words, book.alarm))
         self._pain = PhraseIndex(map(vocabulary.pattern_words, book.pain))
         self._not_pain = PhraseIndex(map(vocabulary.pattern_words, book.not_pain))
 
     def of(self, text: str) -> TroubleKind | None:
         """Return the gravest trouble that a text speaks of, if any."""
-        words = self._words(text)
-        if _speaks_of(self._crisis, words, CRISIS_TYPO_LENGTH):
+        if self._crisis.is_in(text):
             return "crisis"
-        complaint = self._complaints.of(text)
-        if complaint == "alarm" or _speaks_of(self._alarm, words, EMERGENCY_TYPO_LENGTH):
+        words, complaint = self._words(text), self._complaints.of(text)
+        if complaint == "alarm" or self._is_alarm(words):
             return "alarm"
         for one in list(self._not_pain.near(words)):
             while found := span(words, one, 0):
@@ -43,10 +42,9 @@ class Trouble:
         is_pain = any(span(words, one, 0) for one in self._pain.near(words))
         return "pain" if is_pain else complaint
 
-
-def _speaks_of(grave: PhraseIndex, words: Sequence[str], typo_length: int) -> bool:
-    """Return whether a phrase stands in a text; one of several words, with more typos forgiven."""
-    return any(
-        span(words, one, BETWEEN, typo_length if len(one) > 1 else TYPO_LENGTH)
-        for one in grave.near(words)
-    )
+    def _is_alarm(self, words: Sequence[str]) -> bool:
+        """Return whether a phrase stands in a text; of several words, with more typos forgiven."""
+        return any(
+            span(words, one, BETWEEN, EMERGENCY_TYPO_LENGTH if len(one) > 1 else TYPO_LENGTH)
+            for one in self._alarm.near(words)
+        )

@@ -94,7 +94,9 @@ async def test_an_emergency_is_answered_with_the_emergency_signs(
     assert (await household.hears(alice, text))[0].startswith("Call your local emergency number")
 
 
-@pytest.mark.parametrize("text", ["I want to die", "ich will nicht mehr leben", "не хочу жить"])
+@pytest.mark.parametrize(
+    "text", ["I want to die", "ich will nicht mehr leben", "не хочу жить", "hola, me quiero morir"]
+)
 async def test_who_does_not_want_to_live_is_told_whom_to_talk_to(
     household: Household, text: str
 ) -> None:

@@ -121,6 +121,30 @@ def test_no_text_at_all_breaks_the_understanding(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
+        ("got a new hip last year, can i still do these", Intent.HEALTH),
+        ("hello, unsubscribe me from the lot", Intent.STOP),
+        ("hello, the cat sat on the mat", None),
+        ("no, the cat sat on the mat", None),
+        ("settings", None),
+    ],
+)
+def test_one_clause_may_say_what_a_text_means(text: str, intent: Intent | None) -> None:
+    assert FINDER.phrases.clause_in(text) == (Meaning(intent) if intent else None)
+
+
+def test_praise_loses_a_tie() -> None:
+    book = PhraseBook(
+        fillers=("today", "is", "a"),
+        intents={Intent.GREAT: ("what a workout",), Intent.TODAY: ("what is today workout",)},
+    )
+
+    assert Phrases(book).meaning("what today workout") == Meaning(Intent.TODAY)
+    assert Phrases(book).meaning("what a workout") == Meaning(Intent.GREAT)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
         ("how can I stop getting these every single day", Intent.STOP),
         ("could you maybe send it somewhat earlier", Intent.TIME),
         ("would it be possible to see symptoms of nuclear fusion in a cake shop", None),

@@ -1,7 +1,7 @@
 """What is done for each thing that people may mean in their own words."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bot.chat.callbacks import CardRef
@@ -33,6 +33,9 @@ from bot.coach.phrases import Meaning
 from bot.coach.schedule import local_day
 from bot.coach.trainee import Practice
 from bot.services.people.terms import Answer, Refusal
+
+AIRPORT_CODE = 3
+"""How many letters an airport's code has: `THE` is one."""
 
 
 async def act_on(request: Request, meaning: Meaning) -> None:
@@ -132,16 +135,31 @@ async def _pause(request: Request, until: str) -> None:
     """Pause until a day that was named; else ask."""
     person = await request.person()
     days, today = request.finder.days, local_day(person.zone, request.now)
-    is_known = days.stretch(until) or days.day(until, today)
-    await pause.pause(replace(request, text=until if is_known else ""))
+    known = (one for one in _beginnings(until) if days.stretch(one) or days.day(one, today))
+    await pause.pause(replace(request, text=next(known, "")))
 
 
 async def _zone(request: Request, place: str) -> None:
     """Set the time zone of a place that was named; else ask."""
-    name = place.strip(" .!")
     # The first search reads 30,000 cities: too long for the event loop.
-    is_known = bool(await asyncio.to_thread(places.called, name))
-    await settings.clock(replace(request, text=name if is_known else ""))
+    name = await asyncio.to_thread(_place, place.strip(" .!"))
+    await settings.clock(replace(request, text=name))
+
+
+def _place(text: str) -> str:
+    """Return the place that a text begins with; cut short, it's no airport's code."""
+    known = (
+        one
+        for one in _beginnings(text)
+        if (one == text or len(one) > AIRPORT_CODE) and places.called(one)
+    )
+    return next(known, "")
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    """Yield a text and its beginnings by words, the longest first."""
+    words = text.split()
+    yield from (" ".join(words[:stop]) for stop in range(len(words), 0, -1))
 
 
 async def _time(request: Request, _argument: str) -> None:
@@ -251,6 +269,3 @@ _WITH_ARGUMENT = {
     Intent.TIME: _time,
     Intent.REMINDER: _reminder,
 }
-
-SOCIAL = {Intent.HELLO, Intent.BYE, Intent.THANKS, Intent.OK, Intent.GREAT}
-"""What a sticker may mean: nobody's day is counted or moved by one."""

@@ -11,7 +11,7 @@ from bot.chat.cards import talk as cards
 from bot.chat.commands import COMMANDS
 from bot.chat.handlers import admin
 from bot.chat.handlers.answers import rested
-from bot.chat.handlers.meanings import SOCIAL, act_on
+from bot.chat.handlers.meanings import act_on
 from bot.chat.handlers.pause import pause
 from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.reminders import nudge
@@ -22,7 +22,7 @@ from bot.chat.handlers.start import start
 from bot.chat.request import Handler, Request
 from bot.coach import places
 from bot.coach.finder import Found, Understood
-from bot.coach.phrases import Meaning
+from bot.coach.phrases import POLITE, Meaning
 from bot.services.people.terms import Answer
 from bot.store.subscribers import Subscriber
 
@@ -152,7 +152,7 @@ async def _whereabouts(request: Request) -> str:
 async def anything(request: Request) -> None:
     """Answer a sticker in kind; a photo or a voice message is not understood."""
     meaning = request.finder.phrases.meaning(request.text)
-    if meaning and meaning.intent in SOCIAL:
+    if meaning and meaning.intent in POLITE:
         await act_on(request, meaning)
     else:
         await request.reply(cards.lost_card(request.translator))

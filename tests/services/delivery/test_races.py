@@ -159,7 +159,7 @@ async def ends_well(table: Table) -> None:
     )
     async with rooms.database.write() as connection:
         rows = (await connection.execute(query.execution_options(unlocked=True))).all()
-        for one in (deliveries, broadcasts, subscribers):
+        for one in (broadcasts, subscribers, deliveries):
             await connection.execute(one.delete())
     days = {chat: state for chat, kind, state in rows if kind == "exercise"}
     assert days[table.chats[5]] == State.SENT

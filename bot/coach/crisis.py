@@ -1,0 +1,93 @@
+"""Not wanting to live, in the words of one language."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.coach.folding import fold
+from bot.coach.lexicon import Lexicon, without
+from bot.coach.phrase_book import Crisis as Words
+from bot.coach.spelling import BETWEEN, CRISIS_TYPO_LENGTH, TYPO_LENGTH, Spelling, Vocabulary
+
+Mentions = dict[str, list[range]]
+"""Where each part of the patterns stands in a text."""
+
+
+class Crisis:
+    """The patterns of one language for not wanting to live."""
+
+    def __init__(self, words: Words, vocabulary: Vocabulary) -> None:
+        self._words = vocabulary.words
+        self._certain = _Patterns(words.certain, words, vocabulary)
+        self._unclear = _Patterns(words.unclear, words, vocabulary)
+        self._harmless = _Patterns(words.harmless, words, vocabulary, between=0)
+        self._exercise = Lexicon(vocabulary, (("", one) for one in words.exercise), gap=0)
+        self._spelling = self._corrects(words, vocabulary)
+
+    def _corrects(self, words: Words, vocabulary: Vocabulary) -> Spelling:
+        """Return the spelling of all patterns; a word by itself forgives less than one of many."""
+        sought = (self._certain, self._unclear)
+        wanted = {
+            word
+            for patterns in sought
+            for word in patterns.lexicon.words
+            if len(word) >= TYPO_LENGTH or word not in patterns.alone
+        }
+        right = self._exercise.words | self._harmless.lexicon.words | set(map(fold, words.spelt))
+        return Spelling(wanted, vocabulary.known | wanted | right, CRISIS_TYPO_LENGTH)
+
+    def is_in(self, text: str) -> bool:
+        """Return whether a text says so; what is unclear doesn't count beside an exercise."""
+        words = [self._spelling.corrected(word) for word in self._words(text)]
+        words = without(words, self._harmless.found(words))
+        if any(self._certain.found(words)):
+            return True
+        return any(self._unclear.found(words)) and not self._exercise.mentions(words)
+
+
+class _Patterns:
+    """Patterns of phrases that stand one after the other, with few words between them."""
+
+    def __init__(
+        self,
+        patterns: Iterable[str],
+        words: Words,
+        vocabulary: Vocabulary,
+        between: int = BETWEEN,
+    ) -> None:
+        self._between = between
+        self._patterns = [
+            [list(_parts(one)) for one in pattern.split("+")] for pattern in patterns
+        ]
+        parts = {part for pattern in self._patterns for one in pattern for part in one}
+        named = ((part, one) for part in parts for one in words.under(part))
+        self.lexicon = Lexicon(vocabulary, named, gap=between)
+        single = [one[0] for one, *more in self._patterns if len(one) == 1 and not more]
+        whole = [one for part in single for one in words.under(part)]
+        told = map(vocabulary.pattern_words, whole)
+        self.alone = {one[0] for one in told if len(one) == 1}
+
+    def found(self, words: Sequence[str]) -> Iterator[range]:
+        """Yield where a pattern stands in a text."""
+        mentioned: Mentions = {}
+        for mention in self.lexicon.mentions(words):
+            mentioned.setdefault(mention.name, []).append(mention.at)
+        for pattern in self._patterns:
+            joined = [list(self._stretches(one, mentioned)) for one in pattern]
+            yield from joined[0] if all(joined) else ()
+
+    def _stretches(self, parts: Sequence[str], mentioned: Mentions) -> Iterable[range]:
+        """Return where the parts of a pattern stand one after the other."""
+        reached = mentioned.get(parts[0], [])
+        for part in parts[1:]:
+            reached = [
+                range(before.start, at.stop)
+                for before in reached
+                for at in mentioned.get(part, ())
+                if 0 <= at.start - before.stop <= self._between
+            ]
+        return reached
+
+
+def _parts(pattern: str) -> Iterator[str]:
+    """Yield the names of a pattern, each in its braces, and the words between them."""
+    yield from filter(None, map(str.strip, re.findall(r"\{[^}]*\}|[^{}]+", pattern)))
