@@ -1,6 +1,7 @@
 """The button *Start*, which opens the page for the whole screen where there is one."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
@@ -13,6 +14,7 @@ Dress = Callable[[InlineKeyboardMarkup], InlineKeyboardMarkup]
 def dressing(root: str) -> Dress:
     """Return what makes each *Start* open the page; only cards of private chats have one."""
 
+    @lru_cache(maxsize=1024)
     def dress(markup: InlineKeyboardMarkup) -> InlineKeyboardMarkup:
         rows = [[_opening(root, one) for one in row] for row in markup.inline_keyboard]
         return InlineKeyboardMarkup(rows)

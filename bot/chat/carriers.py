@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Self
@@ -26,7 +26,11 @@ from bot.services.delivery.outcome import Lost, Outcome, Refused, Sent, Unsent
 from bot.services.delivery.parcels import Parcel
 
 RENDERED = 2048
-"""Number of rendered messages that are kept for the next chats that get the same one."""
+"""Number of rendered messages that are kept for the next chats that get the same one.
+
+Newcomers share them. Among people of all rounds most messages are rendered for few, from the texts
+and buttons that `cards/` keeps.
+"""
 
 log = logging.getLogger(__name__)
 
@@ -35,13 +39,13 @@ log = logging.getLogger(__name__)
 class _Rendering:
     """All that a day's message depends on; equal ones are rendered once.
 
-    The practice's position and step are left out of the comparison: a card shows only the dose
-    that follows from them.
+    Of the practice, `shown` is compared: a card shows only the week of its position, and of its
+    step only the dose that follows.
     """
 
     language: str
     dose: Dose | None
-    shown: Practice
+    shown: tuple[object, ...]
     practice: Practice = field(compare=False)
     day: date
     late: bool
@@ -56,7 +60,7 @@ class _Rendering:
         return cls(
             language,
             dose_of(library, practice) if practice.exercise else None,
-            replace(practice, position=_week_of(practice), step=0),
+            _shown(practice),
             practice,
             content.day,
             content.late,
@@ -67,9 +71,14 @@ class _Rendering:
         )
 
 
-def _week_of(practice: Practice) -> int:
-    """Return what the card says of the place in the routine; a rest day's says nothing."""
-    return practice.position // DAYS_A_WEEK if practice.exercise and practice.is_planned else 0
+def _shown(practice: Practice) -> tuple[object, ...]:
+    # A rest day's card says nothing of the place in the routine.
+    is_placed = practice.exercise and practice.is_planned
+    week = practice.position // DAYS_A_WEEK if is_placed else None
+    return (
+        *(week, practice.exercise, practice.version, practice.item),
+        *(practice.adapt, practice.extra, practice.harder_fits),
+    )
 
 
 class ExerciseCarrier:

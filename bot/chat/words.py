@@ -70,7 +70,7 @@ class Translator:
 
     def number(self, number: int) -> str:
         """Format a whole number: 1,234."""
-        return format_decimal(number, locale=self.locale)
+        return _decimal(number, self.locale)
 
     def list(self, items: Iterable[str]) -> str:
         """Join items into a list that can stand in a sentence: a, b and c."""
@@ -150,6 +150,11 @@ class Translator:
         """Return the name of the country that a place is in."""
         name: str = self.locale.territories.get(place.code, place.country)
         return place.country if self.locale is ENGLISH else name
+
+
+@lru_cache(maxsize=4096)
+def _decimal(number: int, locale: Locale) -> str:
+    return format_decimal(number, locale=locale)
 
 
 @cache

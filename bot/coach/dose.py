@@ -1,12 +1,15 @@
 """How much to do: a version's dose as the routine, a person's answers and a trainer change it."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.coach.library import Library
-from bot.coach.positions import DAYS_A_WEEK, day_at
+from bot.coach.positions import BEYOND_THE_WEEKS, DAYS_A_WEEK, day_at, recurring
 from bot.coach.sheets import Dose, Kind, RoutineSheet, Span, WeekDose
-from bot.coach.trainee import Practice, Side
+from bot.coach.trainee import Item, Practice, Side
+
+_REMEMBERED = 4096
 
 
 class Amount(NamedTuple):
@@ -84,16 +87,34 @@ DYNAMIC = Ladder(
 def dose_of(library: Library, practice: Practice) -> Dose:
     """Return how much of an exercise to do, for the card and the session alike."""
     assert practice.exercise is not None  # noqa: S101  # a rest day has no dose
-    sheet = library.exercises[practice.exercise].sheet
-    version = sheet.versions[practice.version] if practice.version else None
-    dose = version.dose if version and version.dose else sheet.dose
+    place = recurring(library.routine, practice.position) if practice.is_planned else None
+    return _dose_of(
+        library, practice.exercise, practice.version, practice.step, place, practice.item
+    )
+
+
+@lru_cache(_REMEMBERED)
+def _dose_of(  # noqa: PLR0913, PLR0917  # all that a dose depends on
+    library: Library,
+    exercise: str,
+    version: str | None,
+    step: int,
+    place: int | None,
+    item: Item | None,
+) -> Dose:
+    """Return a dose; `place` is a position of the routine, if that chose it."""
+    position = BEYOND_THE_WEEKS if place is None else place
+    practice = Practice(position, exercise, version, step, item=item)
+    sheet = library.exercises[exercise].sheet
+    own = sheet.versions[version].dose if version else None
+    dose = own or sheet.dose
     for change in _changes(library.routine, practice, sheet.kind):
         dose = _changed(dose, change)
-    if practice.step:
-        dose = _stepped(dose, sheet.kind, practice.step)
-    if practice.item is not None:
-        dose = _prescribed(dose, practice.item.sets, side_of(library, practice))
-    one_after_the_other = dose.each_side and sheet.has_sides(practice.version)
+    if step:
+        dose = _stepped(dose, sheet.kind, step)
+    if item is not None:
+        dose = _prescribed(dose, item.sets, side_of(library, practice))
+    one_after_the_other = dose.each_side and sheet.has_sides(version)
     if dose.sets[1] == 1 and not one_after_the_other:
         return dose.model_copy(update={"rest": None})  # there is nothing to rest between
     return dose
@@ -112,6 +133,12 @@ def extra_hold(library: Library, practice: Practice) -> int:
         return routine.extra_hold
     taught = routine.weeks[week].dose.get(Kind.STRETCH)
     return min(routine.extra_hold, (taught and taught.hold) or routine.extra_hold)
+
+
+def hold_after(library: Library, practice: Practice) -> int | None:
+    """Return the seconds of the hold that follows strength, where it suits the person."""
+    is_strength = library.exercises[practice.exercise or ""].sheet.kind is Kind.STRENGTH
+    return extra_hold(library, practice) if is_strength and practice.extra else None
 
 
 def side_of(library: Library, practice: Practice) -> Side:

@@ -174,7 +174,7 @@ def fitted(library: Library, trainee: Trainee, practice: Practice, day: date) ->
     adapted = exercise.sheet.adapts_to(trainee.flags)
     return replace(
         practice,
-        adapt=tuple(flag for flag in Flag if flag in adapted),
+        adapt=tuple(flag for flag in Flag if flag in adapted) if adapted else (),
         extra=trainee.programme is None and extra_fits(library, trainee, day),
         item=_item_of(trainee.programme, practice),
     )

@@ -46,6 +46,9 @@ class Translations(Generic[W]):
 
     def to(self, language: str) -> W:
         """Return the words for a language code such as `pt-br`, or English."""
+        exact = self.by_language.get(language)
+        if exact is not None:  # nearly always, and each card asks many times
+            return exact
         return self.by_language[match(language, self.by_language) or DEFAULT_LANGUAGE]
 
 

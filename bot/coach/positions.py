@@ -16,6 +16,14 @@ def day_at(routine: RoutineSheet, position: int) -> RoutineDay:
     return routine.loop[(position - planned) % len(routine.loop)]
 
 
+def recurring(routine: RoutineSheet, position: int) -> int:
+    """Return the first position of which day and amounts are the same: in the loop, or before."""
+    planned = len(routine.weeks) * DAYS_A_WEEK
+    if position < planned:
+        return position
+    return planned + (position - planned) % len(routine.loop)
+
+
 def cycle(routine: RoutineSheet) -> int:
     """Return after how many positions, from any of them, each day of the loop has come."""
     return len(routine.weeks) * DAYS_A_WEEK + len(routine.loop)

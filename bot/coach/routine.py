@@ -117,7 +117,8 @@ def _practice(
     slug, planned = choice
     version = chosen_version(trainee, slug, planned, versions[slug])
     practice = Practice(position, slug, version)
-    return replace(practice, step=step_for(library, trainee, practice))
+    step = step_for(library, trainee, practice)
+    return replace(practice, step=step) if step else practice
 
 
 def _may(library: Library, trainee: Trainee, day: date, slug: str) -> bool:

@@ -1,6 +1,7 @@
 """The shape of the files in content/ that hold rules: doses, versions, flags and the routine."""
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
@@ -158,7 +159,11 @@ class ExerciseSheet(Document):
 
     def adapts_to(self, flags: frozenset[Flag]) -> frozenset[Flag]:
         """Return those of a person's flags that change how the exercise is done."""
-        return frozenset(flag for flag in flags if self.flags.get(flag) == "adapt")
+        return flags & self._adapting if flags else flags
+
+    @cached_property
+    def _adapting(self) -> frozenset[Flag]:
+        return frozenset(flag for flag, does in self.flags.items() if does == "adapt")
 
     def has_sides(self, version: str | None) -> bool:
         """Return whether one side comes after the other, so that one may be done alone."""

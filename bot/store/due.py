@@ -1,6 +1,6 @@
 """People whose time has come: read as they are stored, planned by key, moved on many at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -74,17 +74,23 @@ def _stored(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
 @lru_cache(maxsize=4096)
 def person_of(plan_key: PlanKey) -> Subscriber:
     """Return what everybody with this key has in common; it has no id and no chat."""
-    values = {
-        column.name: _read(column.type, value)
-        for column, value in zip(_PLAN_COLUMNS, plan_key, strict=True)
-    }
-    return made({**_UNREAD, **values})
+    values = dict(zip(_NAMES, plan_key, strict=True))
+    for name, read in _READERS.items():
+        values[name] = read(values[name])
+    return made(_UNREAD | values)
 
 
-def _read(kind: Any, value: Any) -> Any:
+def _reader(kind: Any) -> Callable[[Any], Any] | None:
+    """Return what decodes a stored value, where it isn't stored as it is."""
     if isinstance(kind, sa.JSON):
-        return None if value is None else orjson.loads(value)
-    return kind.process_result_value(value, None) if type(kind) in _STORED else value
+        return lambda value: None if value is None else orjson.loads(value)
+    if type(kind) in _STORED:
+        return lambda value: kind.process_result_value(value, None)
+    return None
+
+
+_NAMES = [column.name for column in _PLAN_COLUMNS]
+_READERS = {column.name: read for column in _PLAN_COLUMNS if (read := _reader(column.type))}
 
 
 async def take_due(

@@ -42,6 +42,9 @@ class Question(StrEnum):
     PAUSE = "until"
 
 
+_QUESTIONS = frozenset(Question)
+
+
 class Settings(TypedDict, total=False):
     """What a person may change about their subscription."""
 
@@ -156,7 +159,7 @@ def made(values: dict[str, Any]) -> Subscriber:
     values["time"] = values.pop("wall")
     values["state"] = Status(values["state"])
     values["kind"] = ChatKind(values["kind"])
-    values["asked"] = Question(asked) if asked in set(Question) else None
+    values["asked"] = Question(asked) if asked in _QUESTIONS else None
     values["weekdays"] = frozenset(map(int, values["weekdays"]))
     return Subscriber(**values)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from textwrap import shorten
 
 from babel.core import Locale, UnknownLocaleError
 from babel.messages.catalog import Message
@@ -9,6 +10,9 @@ from babel.messages.pofile import PoFileError, read_po
 
 from bot.chat.words import DOMAIN, LOCALE_DIR
 from bot.texts.rules import differences, gaps_differ
+
+LONGEST = 60
+"""Letters of a message that are quoted: enough to find it by."""
 
 Key = tuple[str | None, str]
 """A message's context and its English."""
@@ -33,13 +37,18 @@ def faults(code: str, locale_dir: Path = LOCALE_DIR) -> Iterator[str]:
     plurals = _plurals(path)
     for key in template:
         if key not in own:
-            yield f"{path}: “{key[1]}”: is missing."
+            yield f"{path}: {_quoted(key)}: is missing."
     for key, message in own.items():
-        where = f"{path}, line {message.lineno}: “{key[1]}”"
+        where = f"{path}, line {message.lineno}: {_quoted(key)}"
         if key not in template:
             yield f"{where}: is not in the English."
         else:
             yield from (f"{where}: {fault}." for fault in _message(message, plurals))
+
+
+def _quoted(key: Key) -> str:
+    """Quote the beginning of a message; many have several lines, and a fault takes one."""
+    return f"“{shorten(key[1], LONGEST, placeholder=' […]')}”"
 
 
 def count(code: str, locale_dir: Path = LOCALE_DIR) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Databases of each kind, filled with many people by one statement."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 from bot.app import opened
 from bot.store.database import Database
+from bot.store.tables import subscribers
 from tests import postgres
+from tests.bench import mix
 from tests.bench.crowd import COMMANDERS, SPEAKERS
 from tests.bench.machine import OTHERS, pin
 
@@ -98,10 +100,22 @@ def server(kind: str) -> Iterator[Server]:
         place.close()
 
 
+async def seed_mix(url: str, due: int, languages: Mapping[str, int]) -> None:
+    """Fill a database with a crowd like a real one, due now."""
+    people = list(mix.rows(due, datetime.now(UTC), languages))
+    async with opened(url) as database:
+        async with database.write() as connection:
+            await connection.execute(subscribers.insert(), people)
+        await _analyze(database)
+
+
 async def seed(
     url: str, due: int, *, later: int = 0, commanders: bool = False, history: bool = False
 ) -> None:
-    """Fill a database: people due now, people due tomorrow, people who send commands."""
+    """Fill a database: people due now, people due tomorrow, people who send commands.
+
+    They are much alike: one language, five zones, no health, the first four weeks.
+    """
     async with opened(url) as database:
         await _add(database, due, chat=0, ahead=timedelta(seconds=-1))
         await _add(database, later, chat=due)

@@ -3,15 +3,15 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from tests.bench import aiogram_peer
+from tests.bench import aiogram_peer, mix
 from tests.bench.contenders import card
-from tests.bench.databases import KINDS, Server, seed, server
+from tests.bench.databases import KINDS, Server, seed, seed_mix, server
 from tests.bench.machine import Sink, contend, measured, sink
 from tests.bench.report import goal, say, show
 
@@ -21,13 +21,14 @@ COLUMNS = ("sender", "in flight", "n", "msg/s", "CPU s/1,000", "server CPU", "pe
 
 @dataclass(frozen=True)
 class Entry:
-    """One contender at one number in flight; `kind` names the database of ours."""
+    """One contender at one number in flight; ours has a database and a crowd to deliver to."""
 
     title: str
     name: str
     in_flight: int
     count: int
     kind: str | None = None
+    languages: Mapping[str, int] | None = None
 
 
 Results = dict[tuple[float, str], dict[str, Any]]
@@ -53,7 +54,9 @@ def run(*, quick: bool) -> None:
 def _entries(*, quick: bool) -> Iterator[Entry]:
     many, some, few = (2_000, 500, 200) if quick else (20_000, 4_000, 1_000)
     for kind in KINDS:
-        yield Entry(f"ours, {kind}", "ours", 256, many, kind)
+        yield Entry(f"ours, {kind}", "ours", 256, many, kind, mix.LANGUAGES)
+        yield Entry(f"  all in English, {kind}", "ours", 256, many, kind, mix.ALONE)
+        yield Entry(f"  all much alike, {kind}", "ours", 256, many, kind)
     yield Entry("aiohttp, ready bodies, 256", "ceiling", 256, many)
     yield Entry("aiohttp, ready bodies, 64", "ceiling", 64, many)
     yield Entry("aiogram, 64", "aiogram", 64, some)
@@ -69,7 +72,7 @@ def _measure(
     if entry.kind:
         place = places[entry.kind]
         more = {"database": place.fresh(), "server": place.pid}
-        asyncio.run(seed(more["database"], entry.count))
+        asyncio.run(_fill(more["database"], entry))
     telegram.ask("set", latency=latency)
     order = {"url": telegram.url, "count": entry.count, "in_flight": entry.in_flight, **more}
     result = _aiogram(order) if entry.name == "aiogram" else contend(entry.name, **order)
@@ -86,6 +89,13 @@ def _measure(
         "peak": result.get("peak", 0.0),
         "sink": stats["cpu_share"],
     }
+
+
+async def _fill(url: str, entry: Entry) -> None:
+    if entry.languages is None:
+        await seed(url, entry.count)
+    else:
+        await seed_mix(url, entry.count, entry.languages)
 
 
 def _aiogram(order: dict[str, Any]) -> dict[str, Any]:
@@ -120,8 +130,12 @@ def _goals(results: Results) -> None:
             best = max(peer["aiogram, 64"]["rate"], peer["aiogram, 256"]["rate"])
             ceiling = peer["aiohttp, ready bodies, 256"]["rate"]
             plain = peer["PTB send_message, 64"]["rate"]
+            english = results[latency, f"  all in English, {kind}"]
+            alike = results[latency, f"  all much alike, {kind}"]
+            goal(f"{at}, times all in English", our["rate"] / english["rate"], least=0.9)
+            goal(f"{at}, times all much alike", our["rate"] / alike["rate"], least=0.6)
             goal(f"{at}, times PTB as it comes", our["rate"] / plain, least=12)
-            goal(f"{at}, times the better aiogram", our["rate"] / best, least=2.5)
-            part = 0.8 if latency else 0.4
+            goal(f"{at}, times the better aiogram", our["rate"] / best, least=3)
+            part = (0.9 if kind == "postgresql" else 0.8) if latency else 0.6
             goal(f"{at}, part of the aiohttp ceiling", our["rate"] / ceiling, least=part)
             goal(f"{at}, CPU seconds per 1,000", our["cpu"], most=0.3)

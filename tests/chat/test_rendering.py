@@ -1,12 +1,17 @@
 """Whoever gets the same message shares one rendering, wherever in the plan and world they are."""
 
 import asyncio
+import re
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 from bot.botapi.message import PreparedMessage
 from bot.botapi.messenger import Messenger
+from bot.chat.cards.exercise import practice_card
+from bot.chat.cards.exercise_text import _fitting
 from bot.chat.carriers import ExerciseCarrier
+from bot.chat.words import translator_for
 from bot.coach.library import Library
 from bot.coach.positions import day_at
 from bot.coach.trainee import Practice
@@ -76,6 +81,20 @@ def test_400_start_days_in_ten_locales_are_rendered_once_for_each_different_mess
     # Where a part gave way for length, two weeks may read alike.
     assert different <= renderings <= 1.1 * different
     assert different < 400 * len(library.languages.offered), "each week has cards of its own"
+
+
+def test_two_years_of_rounds_share_the_texts_around_their_titles(library: Library) -> None:
+    _fitting.cache_clear()
+    around = set()
+    for language, position in product(library.languages.codes, range(728)):
+        practice = planned(library, position)
+        if practice.exercise:
+            card = practice_card(translator_for(language), library, practice, TODAY)
+            around.add((language, re.sub(r"\n<i>.*</i>\n", "\n", card.text, count=1)))
+
+    # A text is kept once for each length of its title, which later parts have to make room for.
+    assert len(around) <= _fitting.cache_info().currsize <= 2 * len(around)
+    assert len(around) < 100 * len(library.languages.codes)
 
 
 def test_whatever_a_card_shows_is_rendered_apart(library: Library) -> None:

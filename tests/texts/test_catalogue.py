@@ -68,6 +68,16 @@ def test_a_missing_catalogue_is_named(locale_dir: Path) -> None:
     assert only.endswith("pt_BR/LC_MESSAGES/psoas.po: this file is missing.")
 
 
+def test_a_fault_of_a_message_in_several_lines_takes_one(locale_dir: Path) -> None:
+    long = "<b>Rest</b>\\n\\nYour muscles recover while you rest, so go for a walk if you like."
+    (locale_dir / "psoas.pot").write_text(f'msgid "{long}"\nmsgstr ""\n', encoding="utf-8")
+
+    (only,) = faults(locale_dir, f'msgid "{long}"\nmsgstr ""\n')
+    assert only.startswith("line 4: “<b>Rest</b> Your muscles recover")
+    assert only.endswith(" […]”: is not translated.")
+    assert "\n" not in only
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "fault"),
     [

@@ -1,5 +1,7 @@
 """The languages that are offered are whole: nothing differs from the English."""
 
+from pathlib import Path
+
 from bot.coach.languages import DEFAULT_LANGUAGE, read_list
 from bot.texts import catalogue, content
 from tests.content.shelf import CONTENT
@@ -12,6 +14,13 @@ def test_no_language_that_is_offered_lacks_anything() -> None:
     for code in whole.keys() - {DEFAULT_LANGUAGE}:
         found = [*content.faults(CONTENT, code, whole[code]), *catalogue.faults(code)]
         assert found == [], "run: psoas-bot texts check"
+
+
+def test_each_language_that_is_offered_has_sentences_that_must_be_understood() -> None:
+    written = {path.stem for path in (Path(__file__).parents[1] / "content/sentences").iterdir()}
+    whole = {code for code, one in LANGUAGES.items() if one.is_whole}
+
+    assert whole <= written, "add tests/content/sentences/CODE.yaml"
 
 
 def test_drafts_and_whole_languages_are_counted() -> None:

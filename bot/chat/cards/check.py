@@ -6,7 +6,8 @@ from itertools import product
 
 from bot.chat.cards import sign as signs
 from bot.chat.cards.card import CAPTION_LIMIT, TEXT_LIMIT, length
-from bot.chat.cards.exercise import list_card, more_card, own_text, practice_text
+from bot.chat.cards.exercise import list_card, more_card
+from bot.chat.cards.exercise_text import own_text, practice_text
 from bot.chat.cards.sources import sources_card
 from bot.chat.words import Translator, translator_for
 from bot.coach.documents import ContentError

@@ -1,43 +1,26 @@
 """Cards about exercises: today's, more about one, the list of all."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.callbacks import CardRef
 from bot.chat.cards.card import CAPTION_LIMIT, Card, button, escape, length, listed, rows
-from bot.chat.cards.facts import (
-    Instructions,
-    dose_line,
-    extra_line,
-    facts_line,
-    feel_line,
-    harder_line,
-    how_much_line,
-    instructions,
-    mistake_line,
-    need_line,
-    one_side_line,
-    why_line,
-)
+from bot.chat.cards.exercise_text import own_text, practice_text
+from bot.chat.cards.facts import facts_line
 from bot.chat.words import Translator
-from bot.coach.dose import dose_of, side_of
 from bot.coach.fitting import rest_move
 from bot.coach.library import Exercise, Library, Sign
 from bot.coach.sheets import USUAL
-from bot.coach.trainee import Practice, Side
+from bot.coach.trainee import Practice
 from bot.coach.wording import ExerciseWords
 from bot.services.people.terms import Answer, Responses
 
 NOTHING_TOLD = Responses()
-NO_FRAME: Mapping[str, str] = {}
-GIVES_WAY = ("late", "harder", "mistake", "why", "breathing", "need", "feel", "extra")
-"""Parts that a card drops, in this order, until it fits; the steps and the care line stay.
-
-Where many notes on a person's health still don't fit, the last ones give way too; where a
-language needs more room than that, the picture does, which More shows.
-"""
+REMEMBERED = 1024
+"""Sets of buttons that are kept: of each version in each language, for the days under way."""
 
 
 def practice_card(
@@ -67,96 +50,20 @@ def _card(
 ) -> Card:
     exercise = library.exercises[practice.exercise or ""]
     version = practice.version or USUAL
-    buttons = practice_buttons(_, library, exercise, day, told, version=version)
+    if told == NOTHING_TOLD:
+        buttons = _buttons_of_all(_, library, practice.exercise or "", day, version)
+    else:
+        buttons = practice_buttons(_, library, exercise, day, told, version=version)
     fits = length(text) <= CAPTION_LIMIT  # else the words matter more than the picture
     return Card(text, buttons, exercise.shown(practice.version).film if fits else None)
 
 
-def practice_text(_: Translator, library: Library, practice: Practice, *, late: bool) -> str:
-    """Return the text of a day's card, which has an exercise."""
-    frame = {
-        "late": _("<i>Sorry I'm late today.</i>") if late else "",
-        "extra": extra_line(_, library, practice) or "",
-        "harder": f"<i>{harder_line(_)}</i>" if practice.harder_fits else "",
-    }
-    return own_text(_, library, practice, frame)
-
-
-def own_text(
-    _: Translator, library: Library, practice: Practice, frame: Mapping[str, str] = NO_FRAME
-) -> str:
-    """Return the text of an exercise's card, within the lines that belong to its day.
-
-    Where it is too long, parts give way.
-    """
-    for without, notes in _ways_to_fit(practice):
-        kept = {part: line for part, line in frame.items() if part not in without}
-        blocks = [kept.get("late"), *_blocks(_, library, practice, without, notes, kept)]
-        blocks.append(kept.get("harder"))
-        text = "\n\n".join(block for block in blocks if block)
-        if length(text) <= CAPTION_LIMIT:
-            break
-    return text
-
-
-def _ways_to_fit(practice: Practice) -> Iterator[tuple[Sequence[str], int]]:
-    """Yield which parts to drop, and how many notes on health to keep: last resorts last."""
-    notes = len(practice.adapt)
-    yield from ((GIVES_WAY[:count], notes) for count in range(len(GIVES_WAY) + 1))
-    yield from ((GIVES_WAY, kept) for kept in range(notes - 1, 0, -1))
-
-
-def _notes(_: Translator, words: ExerciseWords, practice: Practice, most: int) -> str:
-    """Write the notes on a person's health; those without room are on the page behind *More*."""
-    lines = [words.adapt[flag] for flag in practice.adapt[:most]]
-    if most < len(practice.adapt):
-        lines.append(_("Before you start, tap “More” for advice about your health."))
-    return "\n".join(lines)
-
-
-def _blocks(
-    _: Translator,
-    library: Library,
-    practice: Practice,
-    without: Sequence[str],
-    notes: int,
-    frame: Mapping[str, str],
-) -> Iterator[str]:
-    """Yield the title and the body of a card, in the order in which people need the lines."""
-    exercise, version = library.exercises[practice.exercise or ""], practice.version
-    words, told = exercise.words.to(_.language), instructions(exercise, version, _.language)
-    why = escape(why_line(_, library, practice, words.why))
-    yield f"<b>{escape(told.name)}</b>" + ("" if "why" in without else f"\n<i>{why}</i>")
-    lines = [
-        _amount(_, library, practice),
-        "" if "feel" in without else feel_line(_, told.feel),
-        "" if "mistake" in without else mistake_line(_, told.mistake),
-        _folded(_, told, without, frame.get("extra")),
-        escape(_notes(_, words, practice, notes)),
-        f"<i>{escape(told.care)}</i>",
-    ]
-    yield "\n".join(line for line in lines if line)
-
-
-def _folded(_: Translator, told: Instructions, without: Sequence[str], extra: str | None) -> str:
-    """Return what is done, first to last, in a quotation that a phone folds to three lines."""
-    lines = [f"{number}. {escape(step)}" for number, step in enumerate(told.steps, 1)]
-    if "need" not in without:
-        lines.insert(0, need_line(_, told.need))
-    if "breathing" not in without:
-        lines.append(escape(told.breathing))
-    if extra:
-        lines.append(extra)
-    return "<blockquote expandable>{}</blockquote>".format("\n".join(lines))
-
-
-def _amount(_: Translator, library: Library, practice: Practice) -> str:
-    side = side_of(library, practice)
-    words = library.exercises[practice.exercise or ""].words.to(_.language)
-    lines = [how_much_line(_, dose_line(_, dose_of(library, practice), side, words.sides))]
-    if side is not Side.BOTH:
-        lines.append(one_side_line(_))
-    return "\n".join(lines)
+@lru_cache(REMEMBERED)
+def _buttons_of_all(
+    _: Translator, library: Library, slug: str, day: date, version: str
+) -> InlineKeyboardMarkup:
+    """Return the buttons that everybody who gets an exercise on a day has at first."""
+    return practice_buttons(_, library, library.exercises[slug], day, version=version)
 
 
 def practice_buttons(

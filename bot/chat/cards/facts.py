@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.chat.cards.card import escape
 from bot.chat.words import Translator
-from bot.coach.dose import extra_hold
+from bot.coach.dose import hold_after
 from bot.coach.library import Exercise, Library
 from bot.coach.rounds import place_at
 from bot.coach.session import minutes
@@ -256,10 +256,13 @@ def equipment_name(_: Translator, equipment: Equipment) -> str:
 
 def extra_line(_: Translator, library: Library, practice: Practice) -> str | None:
     """Name the hold that follows after strength, where it suits the person."""
-    sheet = library.exercises[practice.exercise or ""].sheet
-    if sheet.kind != Kind.STRENGTH or not practice.extra:
-        return None
+    hold = hold_after(library, practice)
+    return finishing_line(_, library, hold) if hold else None
+
+
+def finishing_line(_: Translator, library: Library, hold: int) -> str:
+    """Name the hold that follows after strength, with its seconds."""
     name = library.exercises[library.routine.extra_exercise].words.to(_.language).name
     # Translators: {name} is an exercise; such as "To finish: Lunge stretch, 30 seconds each side"
     text = _("<b>To finish:</b> {name}, {time} each side")
-    return text.format(name=escape(name), time=seconds(_, extra_hold(library, practice)))
+    return text.format(name=escape(name), time=seconds(_, hold))

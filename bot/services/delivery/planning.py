@@ -14,7 +14,7 @@ from bot.coach.trainee import Practice
 from bot.services.delivery.content import DailyExercise
 from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.policy import LATE_NOTICE
-from bot.services.people.trainees import once_given, practice_on, schedule_of, tunings_of
+from bot.services.people.trainees import given_on, schedule_of, tunings_of
 from bot.store.deliveries import DeliveryKind, NewDelivery, State
 from bot.store.due import Advance, DueRow, PlanKey, person_of
 from bot.store.rows import UNREADABLE, reason_of
@@ -76,9 +76,7 @@ class Planner:
 
     def _chosen(self, plan_key: PlanKey, day: date) -> tuple[Practice, Mapping[str, Any]]:
         """Choose a practice; return it with the columns of the row that follow from it."""
-        person = person_of(plan_key)
-        practice = practice_on(self._library, person, day)
-        return practice, once_given(self._library, person, practice, day)
+        return given_on(self._library, person_of(plan_key), day)
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from bot.coach.fitting import fitted
@@ -141,12 +142,15 @@ def once_given(
     library: Library, subscriber: Subscriber, practice: Practice, day: date
 ) -> Training:
     """Return the training columns of a person's row once a practice was given."""
-    then = after(library, trainee_of(library, subscriber), practice, day)
+    return _training(after(library, trainee_of(library, subscriber), practice, day))
+
+
+def _training(trainee: Trainee) -> Training:
     return {
-        "position": then.position,
-        "last_exercise": then.last,
-        "recent": then.recent,
-        "last_strength": then.last_strength,
+        "position": trainee.position,
+        "last_exercise": trainee.last,
+        "recent": trainee.recent,
+        "last_strength": trainee.last_strength,
     }
 
 
@@ -177,11 +181,24 @@ def practice_on(library: Library, subscriber: Subscriber, day: date) -> Practice
     the same again; on the day itself the delivery agrees with what was shown. After every
     seven exercises without an answer, the plan goes a week back.
     """
-    practice = _next_on(library, subscriber, day)
+    return _practice_on(library, subscriber, trainee_of(library, subscriber), day)
+
+
+def given_on(library: Library, subscriber: Subscriber, day: date) -> tuple[Practice, Training]:
+    """Choose a person's practice for a day; return also what their row says once it was given."""
+    trainee = trainee_of(library, subscriber)
+    practice = _practice_on(library, subscriber, trainee, day)
+    return practice, _training(after(library, trainee, practice, day))
+
+
+def _practice_on(
+    library: Library, subscriber: Subscriber, trainee: Trainee, day: date
+) -> Practice:
+    practice = _next_on(library, subscriber, trainee, day)
     if practice.exercise is None or not _was_silent_for_a_week(subscriber):
         return practice
-    back = replace(subscriber, position=one_week_back(subscriber.position))
-    earlier = _next_on(library, back, day)
+    back = replace(trainee, position=one_week_back(trainee.position))
+    earlier = _next_on(library, subscriber, back, day)
     # A rest isn't counted as unanswered, and would take the plan back once more.
     return practice if earlier.exercise is None else earlier
 
@@ -193,8 +210,7 @@ def _was_silent_for_a_week(subscriber: Subscriber) -> bool:
     return subscriber.unanswered > 0 and subscriber.unanswered % MISSED_DAYS == 0
 
 
-def _next_on(library: Library, subscriber: Subscriber, day: date) -> Practice:
-    trainee = trainee_of(library, subscriber)
+def _next_on(library: Library, subscriber: Subscriber, trainee: Trainee, day: date) -> Practice:
     shown = subscriber.shown_day
     if shown is None or not _was_shown_before(subscriber, day):
         return next_practice(library, trainee, day)
@@ -207,6 +223,6 @@ def _was_shown_before(subscriber: Subscriber, day: date) -> bool:
     return shown is not None and shown < day and (delivered is None or delivered < shown)
 
 
+@lru_cache(maxsize=4096)
 def _known(kind: type[T], names: frozenset[str]) -> frozenset[T]:
-    # Most people tell nothing, and a claim asks for hundreds of them.
-    return frozenset(member for member in kind if member.value in names) if names else frozenset()
+    return frozenset(member for member in kind if member.value in names)
