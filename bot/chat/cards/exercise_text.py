@@ -115,7 +115,7 @@ def _parts(
     steps = (f"{number}. {escape(step)}" for number, step in enumerate(told.steps, 1))
     return {
         "late": _("<i>Sorry I'm late today.</i>") if late else "",
-        "why": "said in the title",
+        "why": "-",  # a part that may give way; the title writes it
         "amount": _amount(_, content, told),
         "feel": feel_line(_, told.feel),
         "mistake": mistake_line(_, told.mistake),
