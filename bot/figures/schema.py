@@ -26,9 +26,9 @@ Aim = Literal["room", "shoulders", "chest", "head"]
 
 
 class Camera(Document):
-    """From where we look: at the side (turned a little) or from the front."""
+    """From where we look: at the side (turned a little), from the front or from behind."""
 
-    view: Literal["side", "front"] = "side"
+    view: Literal["side", "front", "back"] = "side"
     yaw: float | None = None
     pitch: float = 8
     max_scale: float = 420  # pixels a metre, at 720 pixels of width
