@@ -47,7 +47,7 @@ _FILE: Rows = [
     ("storyboard", "one panel for each step of the words: key, ghosts (poses before), ring, count,"
                    " flip (the other side), arrows, lens, camera, layers, props"),
     ("arrows", "track a joint through keys, or at a joint toward an angle, or turn about a joint;"
-               " off, trim, shift, length, radius, sweep"),
+               " off, trim, shift, length, radius, sweep; both: a distance"),
     ("lens", "a round inset at a joint: shift, width in metres, camera, layers, props, arrows"),
 ]  # fmt: skip
 _BODY: Rows = [

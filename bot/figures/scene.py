@@ -225,7 +225,7 @@ class Scene:
         else:
             path = arrows.tracked(brush, sheet, self._track(sheet))
         if path is not None:
-            arrows.draw(brush.canvas, path)
+            (arrows.measure if sheet.both else arrows.draw)(brush.canvas, path)
 
     def _track(self, sheet: Arrow) -> Array:
         """Follow a joint or a thing through key poses."""

@@ -84,6 +84,7 @@ class Arrow(Document):
     radius: Metres = 0.25
     sweep: tuple[Angle, Angle] = (0, 90)
     shift: Pair = (0, 0)
+    both: bool = False  # a head at both ends: a distance, drawn as short as it is
 
     @model_validator(mode="after")
     def _is_one_kind(self) -> Self:
