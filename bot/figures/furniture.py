@@ -10,7 +10,7 @@ from bot.figures.schema import PropSheet
 IRON, STEEL = "#3B3F4A", "#8B90A0"
 LEATHER, WOOD, CUSHION = "#C8A27A", "#B98A5E", "#D58A94"
 ROOM_HEIGHT = 2.6
-SQUARE = 0.8  # from where on a wall is seen squarely, and lit
+SQUARE = 0.8  # how directly we look at a wall that is lit
 Pair = tuple[float, float]
 Spot = tuple[float, float, float]
 

@@ -19,8 +19,6 @@ ENLARGED = 1.06
 FACE = 0.088
 #: How far behind the middle of the head a ponytail is tied.
 TAIL = 0.094
-#: Below this share of its direction, a head shows us its back.
-BEHIND = -0.5
 
 
 @dataclass
@@ -56,13 +54,12 @@ class Head:
 
     def draw(self, mood: Mood) -> None:
         """Draw hair, face and what it says."""
-        f = self.bones.frames["head"]
         if self.look.hair_style == "ponytail":
             tail, behind = ponytail(self.bones, mood.sway), self._behind()
             self.brush.paint(self.brush.camera.shape(tail) + behind, self.look.hair)
             tie = Chain(tail.centres[:2].mean(axis=0)[None], tail.axes[1:2] * 0.88)
             self.brush.paint(self.brush.camera.shape(tie) + behind, self.look.shirt, edge=0.8)
-        if self.front and float(self.brush.camera.rotation[2] @ f[:, 0]) < BEHIND:
+        if self.front and self.brush.camera.behind(self.bones.frames["head"][:, 0]):
             self._draw_back()
         elif self.front:
             self._draw_front(mood)

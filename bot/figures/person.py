@@ -13,8 +13,6 @@ from bot.figures.skeleton import SIDES
 
 #: From this bend of the near hip on, its thigh lies before the shirt.
 BENT_HIP = 75.0
-#: Below this, what faces us is the back of a part.
-BEHIND = -0.5
 
 
 class PersonPainter:
@@ -86,7 +84,7 @@ class PersonPainter:
 
     def _laces(self, side: str, colour: str) -> None:
         f, s = self.bones.frames[f"ankle_{side}"], SIDES[side]
-        if float(self.brush.camera.rotation[2] @ f[:, 0]) < BEHIND:
+        if self.brush.camera.behind(f[:, 0]):
             return
         sole = self.bones.at[f"sole_{side}"]
         for forward, up in ((0.058, 0.070), (0.078, 0.060)):
@@ -147,12 +145,9 @@ class PersonPainter:
         self.brush.paint(cloth, self.look.shirt)
         self._cloth = cloth
         self._hem()
-        if self.front and not self._from_behind():
+        if self.front and not self.brush.camera.behind(self.bones.chest_frame[:, 0]):
             self._neckline()
         return list(cloth)
-
-    def _from_behind(self) -> bool:
-        return float(self.brush.camera.rotation[2] @ self.bones.chest_frame[:, 0]) < BEHIND
 
     def _hem_over_the_thigh(self) -> list[Array]:
         """Draw the lower end of the shirt again over the near thigh, unless the hip is bent."""

@@ -16,7 +16,6 @@ ROOM_BEHIND = 0.12  # how far behind the farthest thing it ends at least
 BOARDS = 3  # of the floor in one loop of a walk
 #: How high a part may be, how dark its shadow is, and how soft, in metres.
 SHADOWS = ((0.8, 0.15, 0.040), (0.20, 0.26, 0.014))
-
 #: The same on a wall: the whole forearm, and the hand that touches it.
 WALL_SHADOWS = ((0.50, 0.26, 0.010), (0.05, 0.40, 0.004))
 CONTACT = 0.05  # how near a hand is to the wall that it touches
