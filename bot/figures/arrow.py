@@ -15,18 +15,34 @@ from bot.figures.skeleton import Skeleton
 WIDTH = 0.021
 #: In widths: how long an arrow is at least, how long its head is, and how thin its tail.
 SHORTEST, HEAD, TAIL = 7.5, 3.6, 0.45
+THIN = 0.5  # of that width: an arrow that measures a distance
 
 
 def draw(canvas: Canvas, path: Array) -> None:
     """Draw an arrow along a path of pixels; it swells towards its head, on a white edge."""
     width = WIDTH * min(canvas.width, canvas.height)
-    path = _long_enough(path, SHORTEST * width)
+    _ink(canvas, [_shape(_long_enough(path, SHORTEST * width), width)], width)
+
+
+def measure(canvas: Canvas, path: Array) -> None:
+    """Draw a distance: a head at both ends of a path, which is not stretched."""
+    width = WIDTH * THIN * min(canvas.width, canvas.height)
+    half = len(path) // 2
+    _ink(canvas, [_shape(path[half - 1 :], width), _shape(path[half::-1], width)], width)
+
+
+def _ink(canvas: Canvas, outlines: list[Array], width: float) -> None:
+    canvas.solid(outlines, Finish(ARROW, ARROW, WHITE, width * 0.42))
+    for outline in outlines:
+        canvas.line(outline, ARROW, width * 0.25, closed=True)
+
+
+def _shape(path: Array, width: float) -> Array:
+    """Return the outline of an arrow along a path."""
     length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
     along = np.linspace(0, length[-1] - HEAD * 0.8 * width, 40)
     shaft = np.stack([np.interp(along, length, path[:, i]) for i in (0, 1)], axis=1)
-    outline = _outline(shaft, path[-1], width)
-    canvas.solid([outline], Finish(ARROW, ARROW, WHITE, width * 0.42))
-    canvas.line(outline, ARROW, width * 0.25, closed=True)
+    return _outline(shaft, path[-1], width)
 
 
 def _long_enough(path: Array, least: float) -> Array:

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from bot.figures.geometry import Array
 
 DIRECTIONS = 44
+BEHIND = -0.5  # of a direction that points away from us
 _ANGLES = np.linspace(0.0, 2.0 * math.pi, DIRECTIONS, endpoint=False)
 NORMALS: Array = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=1)
 
@@ -73,6 +74,10 @@ class Camera:
     def flat(self) -> Array:
         """The 2x3 matrix from the room to the picture, whose y goes down."""
         return self._plane * self.scale
+
+    def behind(self, front: Array) -> bool:
+        """Return whether we look at the back of something that faces the direction `front`."""
+        return float(self.rotation[2] @ front) < BEHIND
 
     def point(self, place: ArrayLike) -> Array:
         """Give the pixel of a point, or of many."""

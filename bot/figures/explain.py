@@ -28,7 +28,7 @@ _FILE: Rows = [
     ("like", "another version beside this one, from which all is taken that is not written here"),
     ("person", "who does it: mara, kofi or elsa"),
     ("cover", "the key pose that stands for the exercise in the gallery"),
-    ("camera", "view: side or front; yaw and pitch in degrees; max_scale in pixels a metre"),
+    ("camera", "view: side, front or back; yaw and pitch in degrees; max_scale in pixels a metre"),
     ("size", "width and height of the film; even, 400 to 720"),
     ("panel, columns", "width and height of a panel of the board; panels in a row"),
     ("barefoot, level_head", "no shoes; neck and head measured in the room"),
@@ -47,7 +47,7 @@ _FILE: Rows = [
     ("storyboard", "one panel for each step of the words: key, ghosts (poses before), ring, count,"
                    " flip (the other side), arrows, lens, camera, layers, props"),
     ("arrows", "track a joint through keys, or at a joint toward an angle, or turn about a joint;"
-               " off, trim, shift, length, radius, sweep"),
+               " off, trim, shift, length, radius, sweep; both: a distance"),
     ("lens", "a round inset at a joint: shift, width in metres, camera, layers, props, arrows"),
 ]  # fmt: skip
 _BODY: Rows = [

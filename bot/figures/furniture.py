@@ -10,6 +10,7 @@ from bot.figures.schema import PropSheet
 IRON, STEEL = "#3B3F4A", "#8B90A0"
 LEATHER, WOOD, CUSHION = "#C8A27A", "#B98A5E", "#D58A94"
 ROOM_HEIGHT = 2.6
+SQUARE = 0.8  # how directly we look at a wall that is lit
 Pair = tuple[float, float]
 Spot = tuple[float, float, float]
 
@@ -28,7 +29,8 @@ def wall(brush: Brush, prop: PropSheet) -> None:
     point, canvas = brush.camera.point, brush.canvas
     foot = point([*low, (x1, 0.0, z1 + 0.12), (x0, 0.0, z0 + 0.12)])
     canvas.blur([foot], SHADOW, 0.16, 6.0)
-    face = WALL if x0 != x1 else mix(WALL, INK, 0.07)
+    square = abs(float(brush.camera.rotation[2][0 if x0 == x1 else 2])) > SQUARE
+    face = WALL if square else mix(WALL, INK, 0.07)
     canvas.fill([point([*low, *high])], face)
     canvas.fill([point([*low, *board])], mix(face, WHITE, 0.45))
     for line in ([low[0], high[1]], [low[1], high[0]], low, board):

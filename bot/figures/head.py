@@ -59,7 +59,9 @@ class Head:
             self.brush.paint(self.brush.camera.shape(tail) + behind, self.look.hair)
             tie = Chain(tail.centres[:2].mean(axis=0)[None], tail.axes[1:2] * 0.88)
             self.brush.paint(self.brush.camera.shape(tie) + behind, self.look.shirt, edge=0.8)
-        if self.front:
+        if self.front and self.brush.camera.behind(self.bones.frames["head"][:, 0]):
+            self._draw_back()
+        elif self.front:
             self._draw_front(mood)
         else:
             self._draw_side(mood)
@@ -148,6 +150,15 @@ class Head:
         smile = 0.010 * (1 - 1.3 * mood.effort)
         lips = [(-0.026, -0.062), (0, -0.062 - smile), (0.026, -0.062)]
         self._stroke(self._on_face(lips), look.lips, 0.007)
+
+    def _draw_back(self) -> None:
+        """Draw the back of a head: hair, and the ears unless it covers them."""
+        if self.look.hair_style != "bob":
+            for s in (-1, 1):
+                ear = self._to(ring((s * 0.086, -0.010), 0.014, 0.023))
+                self.brush.drawn(ear, self.look.skin, edge=0.8, shaded=False)
+        strands = outlines.BACK_STRANDS[self.look.hair_style]
+        self._hair(self._area(outlines.BACK_HAIR[self.look.hair_style]), strands)
 
     def _front_eyes(self, mood: Mood) -> None:
         drop = 0.004 * mood.effort

@@ -84,6 +84,8 @@ class PersonPainter:
 
     def _laces(self, side: str, colour: str) -> None:
         f, s = self.bones.frames[f"ankle_{side}"], SIDES[side]
+        if self.brush.camera.behind(f[:, 0]):
+            return
         sole = self.bones.at[f"sole_{side}"]
         for forward, up in ((0.058, 0.070), (0.078, 0.060)):
             middle = sole + f[:, 0] * forward + f[:, 1] * up
@@ -143,7 +145,7 @@ class PersonPainter:
         self.brush.paint(cloth, self.look.shirt)
         self._cloth = cloth
         self._hem()
-        if self.front:
+        if self.front and not self.brush.camera.behind(self.bones.chest_frame[:, 0]):
             self._neckline()
         return list(cloth)
 

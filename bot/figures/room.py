@@ -16,6 +16,10 @@ ROOM_BEHIND = 0.12  # how far behind the farthest thing it ends at least
 BOARDS = 3  # of the floor in one loop of a walk
 #: How high a part may be, how dark its shadow is, and how soft, in metres.
 SHADOWS = ((0.8, 0.15, 0.040), (0.20, 0.26, 0.014))
+#: The same on a wall: the whole forearm, and the hand that touches it.
+WALL_SHADOWS = ((0.50, 0.26, 0.010), (0.05, 0.40, 0.004))
+CONTACT = 0.05  # how near a hand is to the wall that it touches
+DROP = 0.55  # how far a shadow on a wall falls, for each metre away from it
 
 
 def room(brush: Brush, travel: float, things: Array, walls: Sequence[PropSheet] = ()) -> None:
@@ -57,12 +61,32 @@ def shadow(brush: Brush, chains: list[Chain]) -> None:
         _cast(brush, [_flatten(chain, reach) for chain in chains], opacity, blur)
 
 
-def wall_shadow(brush: Brush, wall: PropSheet, chains: list[Chain]) -> None:
-    """Darken a wall where a hand touches it."""
+def wall_shadow(brush: Brush, wall: PropSheet, arms: list[list[Chain]]) -> None:
+    """Throw the shadow of an arm whose hand touches the wall: it starts at the fingertips."""
     axis = 0 if isinstance(wall.x, float | int) else 2
     place = span(wall.x if axis == 0 else wall.z)[0]
-    reach, opacity, blur = SHADOWS[-1]
-    _cast(brush, [_flatten(chain, reach, axis, place) for chain in chains], opacity, blur)
+    for arm in arms:
+        if min(_away(chain, axis, place).min() for chain in arm) > CONTACT:
+            continue
+        for reach, opacity, blur in WALL_SHADOWS:
+            _cast(brush, [_slant(chain, reach, axis, place) for chain in arm], opacity, blur)
+
+
+def _away(chain: Chain, axis: int, place: float) -> Array:
+    return np.abs(chain.centres[:, axis] - place)
+
+
+def _slant(chain: Chain, reach: float, axis: int, place: float) -> Chain | None:
+    """Lay what is near on the wall; the light comes from above, so what is far falls lower."""
+    away = _away(chain, axis, place)
+    near = np.flatnonzero(away <= reach)
+    if len(near) == 0:
+        return None
+    part = slice(int(near[0]), int(near[-1]) + 1)
+    centres, axes = chain.centres[part].copy(), chain.axes[part].copy()
+    centres[:, 1] -= DROP * away[part] + 0.014
+    centres[:, axis], axes[:, axis, :] = place, 0.0
+    return Chain(centres, axes)
 
 
 def _cast(brush: Brush, flats: Sequence[Chain | None], opacity: float, blur: float) -> None:
@@ -71,16 +95,16 @@ def _cast(brush: Brush, flats: Sequence[Chain | None], opacity: float, blur: flo
         brush.canvas.blur(np.concatenate(seen), SHADOW, opacity, blur * brush.camera.scale)
 
 
-def _flatten(chain: Chain, reach: float, axis: int = 1, place: float = 0.0) -> Chain | None:
-    """Lay a chain's parts that are near flat on the floor or a wall, smaller the farther away."""
-    away = np.abs(chain.centres[:, axis] - place)
-    near = np.flatnonzero(away <= reach)
+def _flatten(chain: Chain, reach: float) -> Chain | None:
+    """Lay a chain's parts that are near flat on the floor, smaller the higher they are."""
+    high = np.abs(chain.centres[:, 1])
+    near = np.flatnonzero(high <= reach)
     if len(near) == 0:
         return None
     part = slice(int(near[0]), int(near[-1]) + 1)
-    away = away[part]
-    shrink = (1 - (0.25 if reach > 0.5 else 0.5) * away / reach).clip(0.05)
+    high = high[part]
+    shrink = (1 - (0.25 if reach > 0.5 else 0.5) * high / reach).clip(0.05)
     centres, axes = chain.centres[part].copy(), chain.axes[part] * shrink[:, None, None]
-    centres[:, 0 if axis else 1] += (0.02 if axis else -0.2) * away
-    centres[:, axis], axes[:, axis, :] = place, 0.0
+    centres[:, 0] += 0.02 * high
+    centres[:, 1], axes[:, 1, :] = 0.0, 0.0
     return Chain(centres, axes)

@@ -22,7 +22,10 @@ from bot.figures.skeleton import Skeleton, trunk
 
 SIDE_ORDER = ("arm_l", "leg_l", "pelvis", "shirt", "head", "leg_r", "hem", "arm_r")
 FRONT_ORDER = ("pelvis", "leg_l", "leg_r", "shirt", "head", "arm_l", "arm_r")
-SIDE_YAW, FRONT_YAW = 20.0, 90.0
+YAWS = {"side": 20.0, "front": 90.0, "back": -90.0}
+#: From behind, arms that reach forward lie behind the body.
+BACK_ORDER = ("arm_l", "arm_r", "pelvis", "leg_r", "leg_l", "shirt", "head")
+ORDERS = {"side": SIDE_ORDER, "front": FRONT_ORDER, "back": BACK_ORDER}
 MARGIN = 0.06  # of the picture, on every side
 BADGE_ROOM = 0.05  # of the height
 BLINK = 0.16  # seconds
@@ -44,9 +47,9 @@ class Scene:
     def __init__(self, figure: Figure) -> None:
         self.figure, self.motion = figure, Motion(figure)
         self.look = PEOPLE[figure.person]
-        self.front = figure.camera.view == "front"
+        self.front = figure.camera.view != "side"
         self.things = {thing.kind: thing for thing in figure.props}
-        self.order = figure.layers or (FRONT_ORDER if self.front else SIDE_ORDER)
+        self.order = figure.layers or ORDERS[figure.camera.view]
         self._bodies: dict[tuple[float, ...], Body] = {}
         self._frames: dict[bool, tuple[Array, Array]] = {}
 
@@ -76,8 +79,7 @@ class Scene:
     ) -> Camera:
         """Choose the view so that every pose and every thing is in the picture."""
         (width, height), sheet = size, self.figure.camera
-        yaw = FRONT_YAW if self.front else SIDE_YAW
-        camera = Camera(yaw if sheet.yaw is None else sheet.yaw, sheet.pitch)
+        camera = Camera(YAWS[sheet.view] if sheet.yaw is None else sheet.yaw, sheet.pitch)
         low, high = self.extent(camera, shown, mat=mat) if shown else self._whole(camera, mat)
         wide, tall = high - low
         camera.scale = min(
@@ -192,7 +194,7 @@ class Scene:
                     prop.draw(brush, thing, body.bones, front=self.front)
                 if kind == "wall":
                     with brush.canvas.part("shadow"):
-                        wall_shadow(brush, thing, list(body.solids().values()))
+                        wall_shadow(brush, thing, body.arms())
 
     def _draw_muscles(
         self, brush: Brush, part: str, bones: Skeleton, cloth: dict[str, list[Array]]
@@ -223,7 +225,7 @@ class Scene:
         else:
             path = arrows.tracked(brush, sheet, self._track(sheet))
         if path is not None:
-            arrows.draw(brush.canvas, path)
+            (arrows.measure if sheet.both else arrows.draw)(brush.canvas, path)
 
     def _track(self, sheet: Arrow) -> Array:
         """Follow a joint or a thing through key poses."""

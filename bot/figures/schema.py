@@ -26,9 +26,9 @@ Aim = Literal["room", "shoulders", "chest", "head"]
 
 
 class Camera(Document):
-    """From where we look: at the side (turned a little) or from the front."""
+    """From where we look: at the side (turned a little), from the front or from behind."""
 
-    view: Literal["side", "front"] = "side"
+    view: Literal["side", "front", "back"] = "side"
     yaw: float | None = None
     pitch: float = 8
     max_scale: float = 420  # pixels a metre, at 720 pixels of width
@@ -84,6 +84,7 @@ class Arrow(Document):
     radius: Metres = 0.25
     sweep: tuple[Angle, Angle] = (0, 90)
     shift: Pair = (0, 0)
+    both: bool = False  # a head at both ends: a distance, drawn as short as it is
 
     @model_validator(mode="after")
     def _is_one_kind(self) -> Self:

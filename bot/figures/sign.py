@@ -39,8 +39,16 @@ def ring(canvas: Canvas, counted: Counted) -> None:
         canvas.line(arc, ARROW, r * 0.34)
         if counted.number:
             x, y = middle.tolist()
-            write(canvas, str(counted.number), (x, y), Pen(r, INK, 0.2))
+            write(canvas, str(counted.number), (x, y - r * 0.12), Pen(r * 0.9, INK, 0.18))
+            _chevron(canvas, (x, y + r * 0.58), r * 0.2)
             return
         for s in (-1, 1):
             x, y = (middle + np.array([s * r * 0.20, 0.0])).tolist()
             canvas.line(np.array([(x, y - r * 0.26), (x, y + r * 0.26)]), INK, r * 0.2)
+
+
+def _chevron(canvas: Canvas, middle: tuple[float, float], half: float) -> None:
+    """Point downward: what is counted is a lowering, and no hold."""
+    x, y = middle
+    down = np.array([(x - half, y - half * 0.5), (x, y + half * 0.5), (x + half, y - half * 0.5)])
+    canvas.line(down, ARROW, half * 0.7)

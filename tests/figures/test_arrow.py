@@ -29,3 +29,12 @@ def test_an_arrow_is_widest_at_its_head() -> None:
     tail = np.ptp(ink[ink[:, 1] < 80][:, 0])
     head = np.ptp(ink[ink[:, 1] > 300][:, 0])
     assert head > 3 * tail
+
+
+def test_a_distance_keeps_its_length_and_has_a_head_at_both_ends() -> None:
+    canvas = Painting(1200, 1200, PAPER)
+    arrow.measure(canvas, np.linspace((600, 540), (600, 660), 20))
+    ink = np.argwhere((canvas.pixels() == rgb(ARROW)).all(axis=2))
+    assert np.ptp(ink[:, 0]) == pytest.approx(120, abs=8)
+    high, middle, low = (np.ptp(ink[ink[:, 0] == row][:, 1]) for row in (565, 600, 635))
+    assert min(high, low) > 2 * middle

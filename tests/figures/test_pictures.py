@@ -14,12 +14,15 @@ from bot.figures.camera import Camera
 from bot.figures.canvas import mix, rgb
 from bot.figures.check import SEAM, seam
 from bot.figures.geometry import ring as circle
-from bot.figures.head import Head
+from bot.figures.head import Head, Mood
 from bot.figures.lettering import LETTERS, Pen, width, write
 from bot.figures.motion import Tracer
 from bot.figures.painting import Painting
-from bot.figures.people import PAPER
+from bot.figures.people import ARROW, PAPER
+from bot.figures.pose import Counted
+from bot.figures.room import wall_shadow
 from bot.figures.scene import Scene
+from bot.figures.sign import ring
 
 from .drawing import NAMES, SLUGS, WALKED, figure, picture, scene
 
@@ -129,6 +132,48 @@ def test_a_face_that_looks_aside_turns_its_eyes_and_hides_an_ear() -> None:
     )
     assert ahead._on_face([(0.0, 0.0)])[0][0] == pytest.approx(0.0, abs=1e-9)
     assert aside._on_face([(0.0, 0.0)])[0][0] > 0.03
+
+
+def test_a_head_seen_from_behind_has_no_face() -> None:
+    drawn = scene("leg-swing/sideways")
+    bones = drawn.bones(drawn.motion.key("wall"))
+    canvas, camera = Painting(200, 200, PAPER), Camera(-90, 8)
+    camera.scale = 400
+    camera.offset = 100 - camera.point(bones.at["head"])
+    Head(Brush(canvas, camera), bones, drawn.look, front=True).draw(Mood())
+    assert not (canvas.pixels() == rgb(drawn.look.skin)).all(axis=2).any()
+    assert (canvas.pixels() == rgb(drawn.look.hair)).all(axis=2).any()
+
+
+def test_the_shadow_of_an_arm_on_a_wall_meets_the_hand_that_touches_it() -> None:
+    drawn = scene("leg-swing/sideways")
+    body = drawn.body(drawn.motion.key("wall"))
+    canvas, camera = Painting(400, 400, PAPER), Camera(-90, 8)
+    camera.scale = 500
+    palm = body.bones.at["hand_r"]
+    camera.offset = 200 - camera.point(palm)
+    wall_shadow(Brush(canvas, camera), drawn.things["wall"], body.arms())
+    assert canvas.pixels()[200, 200].sum() < sum(rgb(PAPER)) - 60
+
+
+def test_no_shadow_falls_on_a_wall_that_no_hand_touches() -> None:
+    drawn = scene("leg-swing/sideways")
+    body = drawn.body(drawn.motion.key("wall"))
+    away = drawn.things["wall"].model_copy(update={"x": 0.7})
+    canvas, camera = Painting(400, 400, PAPER), Camera(-90, 8)
+    camera.scale = 100
+    wall_shadow(Brush(canvas, camera), away, body.arms())
+    assert (canvas.pixels() == rgb(PAPER)).all()
+
+
+def test_a_count_of_lowering_points_down_and_a_hold_does_not() -> None:
+    counting, holding = Painting(400, 300, PAPER), Painting(400, 300, PAPER)
+    ring(counting, Counted(0.01, number=5))
+    ring(holding, Counted(0.01))
+    below = (slice(28, 40), slice(360, 390))  # inside the ring, below the number
+    ink = [(one.pixels()[below] == rgb(ARROW)).all(axis=2).sum() for one in (counting, holding)]
+    assert ink[0] > 4
+    assert ink[1] == 0
 
 
 def test_a_slow_movement_is_counted_second_by_second() -> None:
