@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.coach.folding import fold
 from bot.coach.lexicon import Lexicon, Mention, without
-from bot.coach.phrase_book import ANYWHERE, Body
+from bot.coach.phrase_book import ANYWHERE, NOWHERE, Body
 from bot.coach.spelling import Spelling, Vocabulary
 
 TYPO_LENGTH = 5
@@ -130,4 +130,4 @@ def _where(
     """Return the places of a symptom: those of its clause, or else of the clauses beside it."""
     near = [one.name for one in own if one.gap(symptom) <= REACH]
     near = near or [one.name for places in beside for one in places if not own]
-    return frozenset([*near, *([ANYWHERE] if near else [])])
+    return frozenset([*near, ANYWHERE] if near else [NOWHERE])

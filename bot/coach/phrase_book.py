@@ -109,14 +109,18 @@ class When(Document):
 ANYWHERE = "any"
 """Stands for any place in the rules of a body."""
 
+NOWHERE = "nowhere"
+"""Stands for no place at all: `nowhere numb` is a text that doesn't say what is numb."""
+
 
 class Body(Document):
     """How a language says what is wrong and where, in any order within one clause.
 
     `places` and `symptoms` hold their words under names. `alarm` and `pain` are made of these
-    names: `numb`, `chest hurt`, `any hurt` wherever it is, and `fall + leg broken` if a text says
-    both. A symptom counts for nothing behind a word of `denied`, with at most words of `between`,
-    symptoms and places between them; it's no pain behind a word of `over` or before one of `gone`.
+    names: `numb`, `chest hurt`, `any hurt` wherever it is, `nowhere numb` if no place is named,
+    and `fall + leg broken` if a text says both. A symptom counts for nothing behind a word of
+    `denied`, with at most words of `between`, symptoms and places between them; it's no pain
+    behind a word of `over` or before one of `gone`.
     `harmless` is passed over, and so is a word that is `spelt` right but looks like a slip. A word
     of `breaks` begins a clause.
     """
@@ -135,7 +139,7 @@ class Body(Document):
 
     @model_validator(mode="after")
     def _rules_name_what_is_there(self) -> Self:
-        places = {ANYWHERE, *self.places}
+        places = {ANYWHERE, NOWHERE, *self.places}
         known = {*self.symptoms, *(f"{one} {two}" for one in places for two in self.symptoms)}
         for rule in (*self.alarm, *self.pain):
             if unknown := set(rule.split(" + ")) - known:

@@ -28,6 +28,20 @@ SHORT = 5
 FEW = 8
 """In a text of so many words beside the fillers, the words of a key say enough."""
 
+ACTING = {
+    Intent.DONE,
+    Intent.LATER,
+    Intent.SWAP,
+    Intent.HARD,
+    Intent.EASY,
+    Intent.STOP,
+    Intent.DELETE,
+}
+"""What is acted on at once, and so has to be nearly all that a text says."""
+
+SPARE = 3
+"""How many words beside the fillers may stand around a key that is acted on."""
+
 POLITE = {Intent.HELLO, Intent.BYE, Intent.THANKS, Intent.OK, Intent.GREAT}
 """What people say next to what they mean, and what a sticker may mean."""
 
@@ -104,17 +118,25 @@ class Phrases:
     def key_in(self, text: str) -> Meaning | None:
         """Return what a few words in a short text say: of several, the one with most words."""
         words = self._vocabulary.words(self.times.marked(text, _CLOCK))
-        if sum(one not in self._fillers for one in words) > FEW:
+        if self._weight(words) > FEW:
             return None
         near = set(map(tuple, self._key_index.near(words)))
         found = [
             (len(key), intent)
             for intent, key in self._keys
-            if key in near and span(words, key, BETWEEN)
+            if key in near and span(words, key, BETWEEN) and self._is_tight(words, key, intent)
         ]
         most = max((count for count, _ in found), default=0)
         intent = next((intent for count, intent in found if count == most), None)
         return Meaning(intent, self._argument(text, intent)) if intent else None
+
+    def _is_tight(self, words: Sequence[str], key: Sequence[str], intent: Intent) -> bool:
+        """Return whether a text says little beside a key that is acted on."""
+        return intent not in ACTING or self._weight(words) <= self._weight(key) + SPARE
+
+    def _weight(self, words: Iterable[str]) -> int:
+        """Return how many words are no fillers."""
+        return sum(one not in self._fillers for one in words)
 
     def clause_in(self, text: str) -> Meaning | None:
         """Return what one clause of a text means: the first that says more than a greeting."""

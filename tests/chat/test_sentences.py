@@ -41,6 +41,8 @@ __all__ = ["_nothing_breaks"]  # a fixture
         ("I'm in a cake shop", LOST),
         ("no exercises until the 14th", "Enjoy your break."),
         ("please stop sending until 14 December", "Enjoy your break."),
+        ("off on hols till 14 december, hold the exercises", "Enjoy your break."),
+        ("im in bangalore now so the timing is all wrong", "✓ Every day at 08:00, Kolkata time."),
         ("I moved to my sister's", "What time is it where you are?"),
         ("pause for 5 days", "Enjoy your break."),
         ("I'm on holiday until the cows come home", "Pause"),

@@ -149,6 +149,9 @@ def test_praise_loses_a_tie() -> None:
         ("could you maybe send it somewhat earlier", Intent.TIME),
         ("would it be possible to see symptoms of nuclear fusion in a cake shop", None),
         ("unfortunately I forgot about it on Tuesday", Intent.MISSED),
+        ("that one was too hard for my knees", Intent.HARD),
+        ("they said parcels were too hard to carry upstairs", None),
+        ("stop it there before everybody upstairs wakes", None),
     ],
 )
 def test_a_few_words_say_enough_in_a_short_text(text: str, intent: Intent | None) -> None:

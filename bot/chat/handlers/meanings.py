@@ -157,9 +157,9 @@ def _place(text: str) -> str:
 
 
 def _beginnings(text: str) -> Iterator[str]:
-    """Yield a text and its beginnings by words, the longest first."""
+    """Yield a text and its beginnings by words, the longest first, without their last comma."""
     words = text.split()
-    yield from (" ".join(words[:stop]) for stop in range(len(words), 0, -1))
+    yield from (" ".join(words[:stop]).rstrip(",;:") for stop in range(len(words), 0, -1))
 
 
 async def _time(request: Request, _argument: str) -> None:
