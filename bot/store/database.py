@@ -11,6 +11,7 @@ from contextlib import (
     nullcontext,
     suppress,
 )
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -312,16 +313,7 @@ def _sqlite(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "do_connect")
     def _choose(_dialect: object, _record: object, _args: object, options: Any) -> None:
-        options["async_creator_fn"] = sqlite_driver.connect
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:
-        # The driver's own BEGIN comes too late: the hook below says it.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        options["async_creator_fn"] = partial(sqlite_driver.connect, pragmas=PRAGMAS)
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:

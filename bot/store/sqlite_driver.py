@@ -10,7 +10,6 @@ few rows by their keys are found sooner than another thread is woken, on a busy 
 
 import sqlite3
 from collections.abc import Callable, Generator, Iterable
-from functools import partial
 from itertools import islice
 from typing import Any, Self, TypeVar
 
@@ -165,9 +164,31 @@ class Connection(aiosqlite.Connection):
         self._to_begin = None
 
 
-def connect(*args: Any, **options: Any) -> Connection:
-    """Return a connection that opens when it is awaited."""
+class _Rolling(sqlite3.Connection):
+    """A connection that ends its transaction before it closes."""
+
+    def close(self) -> None:
+        """Close; a cursor that somebody still holds would keep a transaction, and so its lock."""
+        if self.in_transaction:
+            self.rollback()
+        super().close()
+
+
+def connect(*args: Any, pragmas: Iterable[str] = (), **options: Any) -> Connection:
+    """Return a connection that opens when it is awaited, with its settings made.
+
+    They are made in the same visit: between two, whoever waits for it may be gone, and nobody
+    would close it.
+    """
     options["check_same_thread"] = False  # SQLAlchemy lets one at a time use it
-    connection = Connection(partial(sqlite3.connect, *args, **options), FETCHED)
+    options["isolation_level"] = None  # the driver's own BEGIN comes too late
+
+    def opened() -> sqlite3.Connection:
+        raw = sqlite3.connect(*args, factory=_Rolling, **options)
+        for pragma in pragmas:
+            raw.execute(f"PRAGMA {pragma}")
+        return raw
+
+    connection = Connection(opened, FETCHED)
     connection._thread.daemon = True  # noqa: SLF001  # SQLAlchemy sets it too
     return connection

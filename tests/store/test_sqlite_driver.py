@@ -22,7 +22,7 @@ MANY = sa.text(
 
 @pytest.fixture
 async def connection() -> AsyncIterator[Connection]:
-    connection = await connect(":memory:", isolation_level=None)
+    connection = await connect(":memory:")
     await connection.cursor().execute("CREATE TABLE numbers (n INTEGER PRIMARY KEY)")
     yield connection
     await connection.close()
@@ -97,9 +97,7 @@ async def test_a_transaction_begins_with_its_first_statement(connection: Connect
 
 async def test_an_empty_transaction_fails_where_another_holds_the_place(tmp_path: Path) -> None:
     """That is how the database is asked whether it can be written."""
-    first, second = [
-        await connect(tmp_path / "x.db", isolation_level=None, timeout=0) for _ in range(2)
-    ]
+    first, second = [await connect(tmp_path / "x.db", timeout=0) for _ in range(2)]
     first.begin("BEGIN IMMEDIATE")
     await first.cursor().execute("SELECT 1")
     second.begin("BEGIN IMMEDIATE")
@@ -156,11 +154,13 @@ async def test_a_write_that_is_cancelled_keeps_nobody_else_out(sqlite: Database)
         async with sqlite.write() as writer:
             await writer.execute(MANY, {"many": 200_000})
 
-    for wait in (0.0, 0.001, 0.01):
+    for wait in (0.0, 0.0005, 0.001, 0.002, 0.005, 0.01):
         writing = asyncio.create_task(write())
         await asyncio.sleep(wait)
         writing.cancel()
-        await asyncio.gather(writing, return_exceptions=True)
+        # What it raised holds its frames, and so the cursor that it had open.
+        raised = await asyncio.gather(writing, return_exceptions=True)
 
-    async with sqlite.write() as writer:
-        await writer.execute(media.delete())
+        async with asyncio.timeout(4), sqlite.write() as writer:
+            await writer.execute(media.delete())
+        assert raised
