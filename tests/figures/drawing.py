@@ -16,7 +16,7 @@ NAMES = list(FILES)
 #: The exercises; each has a standard version.
 SLUGS = sorted({name.split("/")[0] for name in NAMES})
 
-_SAMPLE = random.Random(14).sample(NAMES, 6)
+_SAMPLE = random.Random(14).sample(NAMES, 2)
 #: All figures, for a walk that reads every frame: a sample always, the rest in the slow run.
 WALKED = [pytest.param(name, marks=() if name in _SAMPLE else pytest.mark.slow) for name in NAMES]
 
