@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.store.subscribers import Status
-from tests.chat.todays_card import data, verbs
+from tests.chat.todays_card import card, data, verbs
 from tests.chat.town import Household, texts
 
 LOST = (
@@ -330,3 +330,26 @@ async def test_who_is_asked_what_to_take_into_account_keeps_the_advice(
 
     assert texts(alice)[-2].startswith("I'm sorry it hurts.")
     assert texts(alice)[-1].startswith("Do any of these apply to you?")
+
+
+@pytest.mark.parametrize("text", ["it hurts", "my chest hurts", "it was this", "another exercise"])
+async def test_nothing_put_off_for_today_comes_after_pain(household: Household, text: str) -> None:
+    alice = await household.subscriber("Alice")
+    await household.delivers()
+    body, about = await card(household, alice)
+    await household.tapped(alice, f"1:wait:{about}:30", on=body)
+    await household.hears(alice, "/nudge 08:45")
+    if text == "it was this":
+        await household.hears(alice, "it hurts")
+        await household.tapped(alice, f"1:was:{about}")
+    elif text == "another exercise":
+        day = about.split(":")[1]
+        await household.tapped(alice, f"1:hurts:leg-lift:{day}")
+    else:
+        await household.hears(alice, text)
+    clock = household.town.sandbox.clock
+    clock.skip_to(clock() + timedelta(hours=1))
+    said = len(alice.posts)
+    await household.delivers()
+
+    assert len(alice.posts) == said
