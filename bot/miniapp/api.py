@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards.session import miss_text
+from bot.coach.fitting import may_go_harder
 from bot.coach.schedule import parse_wall
 from bot.coach.sheets import USUAL, Avoided, Equipment, Flag
 from bot.coach.trainee import Practice
@@ -19,6 +20,7 @@ from bot.services.people.screens import Told
 from bot.services.people.sessions import Miss
 from bot.services.people.terms import Answer as Feeling
 from bot.services.people.terms import Refusal
+from bot.services.people.trainees import trainee_of
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -155,7 +157,11 @@ async def exercise(call: Call) -> Json:
         call.chat_id, slug, None if version in ("", USUAL) else version, call.now
     )
     shown = views.practice_json(_, services.library, found.practice)
-    return shown | views.more_json(_, services.library.exercises[slug])
+    person = await services.subscriptions.of(call.chat_id)
+    harder = person is None or may_go_harder(
+        services.library, trainee_of(services.library, person), slug
+    )
+    return shown | views.more_json(_, services.library.exercises[slug], harder=harder)
 
 
 async def progress(call: Call) -> Json:

@@ -22,6 +22,7 @@ from bot.coach.library import Exercise, Library
 from bot.coach.progress import Month
 from bot.coach.session import minutes
 from bot.coach.sheets import USUAL, Avoided, Equipment, Flag, Position
+from bot.coach.suitability import UNASKED
 from bot.coach.trainee import Practice, Side
 from bot.miniapp.media import address
 from bot.services.delivery.weeks import Week
@@ -97,14 +98,18 @@ def _why(_: Translator, library: Library, practice: Practice) -> str:
     return why_line(_, library, practice, exercise.words.to(_.language).why) if exercise else ""
 
 
-def more_json(_: Translator, exercise: Exercise) -> Json:
+def more_json(_: Translator, exercise: Exercise, *, harder: bool) -> Json:
     """Return what else there is to know of an exercise, and its versions."""
     words = exercise.words.to(_.language)
-    versions = [[name, words.versions[name].name] for name in exercise.sheet.versions]
+    versions = [
+        [name, words.versions[name].name]
+        for name in exercise.sheet.versions
+        if harder or name != UNASKED
+    ]
     return {
         "mistakes": words.mistakes,
         "easier": words.easier,
-        "harder": words.harder,
+        "harder": [words.harder] if harder else [],
         "cautions": words.cautions,
         "notes": words.notes,
         "versions": versions,

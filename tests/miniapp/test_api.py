@@ -255,6 +255,16 @@ async def test_all_exercises_can_be_listed_and_opened(phone: Phone) -> None:
         assert shown["film"]
 
 
+async def test_the_harder_version_is_not_shown_where_health_matters(phone: Phone) -> None:
+    offered = []
+    for is_on in (False, True):
+        await phone.ask("settings", {"name": "flag", "value": "back-pain", "on": is_on})
+        shown = await phone.ask("exercises/lunge")
+        offered.append(("harder" in dict(shown["versions"]), bool(shown["harder"])))
+
+    assert offered == [(True, True), (False, False)]
+
+
 async def test_a_month_and_the_settings_can_be_seen_and_changed(phone: Phone) -> None:
     assert (await phone.ask("progress"))["title"]
     changed = await phone.ask("settings", {"name": "time", "value": "06:15"})

@@ -41,7 +41,7 @@ export async function exerciseRoom(slug, version, { begin, open }) {
     h("div", { class: "lead" }, h("button", { class: "main", "data-testid": "begin", onclick: () => begin(slug, version) }, icon("play"), words.start)),
     h("div", { class: "chips" }, versions), how(shown),
     section(words.mistakes, shown.mistakes), section(words.care, shown.cautions),
-    section(words.easier, [shown.easier]), section(words.harder, [shown.harder]), section(words.notes, shown.notes));
+    section(words.easier, [shown.easier]), section(words.harder, shown.harder), section(words.notes, shown.notes));
 }
 
 export async function listRoom({ open }, chosen) {
