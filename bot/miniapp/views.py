@@ -27,6 +27,7 @@ from bot.coach.trainee import Practice, Side
 from bot.miniapp.media import address
 from bot.services.delivery.weeks import Week
 from bot.services.people.practice import Completed, Today
+from bot.services.people.terms import Answer
 from bot.store.subscribers import Subscriber
 
 Json = dict[str, Any]
@@ -41,11 +42,18 @@ def today_json(_: Translator, library: Library, found: Today, week: Week | None)
         "date": _.day(found.day),
         "done": found.done,
         "practice": shown,
+        "paused": paused_line(_, found),
+        "can_swap": Answer.HURTS in found.told.answers and found.told.is_todays and not found.done,
         "rest": "" if exercise else _rest(_),
         "rest_title": _("Rest day"),
         "why": _why(_, library, found.practice),
         **week_json(_, week, found.day.weekday()),
     }
+
+
+def paused_line(_: Translator, found: Today) -> str:
+    """Return what stands in place of Start under an exercise that hurt today."""
+    return _("Paused for a week.") if Answer.HURTS in found.told.answers else ""
 
 
 def _rest(_: Translator) -> str:
