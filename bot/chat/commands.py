@@ -201,6 +201,7 @@ BUTTONS: dict[str, Button] = {
     "avoid": on_tap(fit.tap_avoid, member_of(Avoided), STATE),
     "health": on_tap(fit.tap_health),
     "flag": on_tap(fit.tap_flag, member_of(Flag), STATE),
+    "note": on_tap(fit.tap_note, one_of("ask", *Flag)),
     "ask": on_tap(greeting.tap_ask),
     "screen": on_tap(greeting.tap_screen, member_of(Flag), STATE),
     "screened": on_tap(greeting.tap_screened),

@@ -157,6 +157,15 @@ def _harder_fits(library: Library, trainee: Trainee, practice: Practice, day: da
     return is_time and UNASKED in prescribable(library, trainee, day, exercise)
 
 
+def may_go_harder(library: Library, trainee: Trainee, exercise: str) -> bool:
+    """Return whether a harder version may be offered: not after trouble, nor where health matters.
+
+    After "too hard" or pain, only "too easy" brings it back.
+    """
+    minded = trainee.flags & library.exercises[exercise].sheet.flags.keys()
+    return not (minded or trainee.tuning(exercise).eased)
+
+
 def fitted(library: Library, trainee: Trainee, practice: Practice, day: date) -> Practice:
     """Add to a practice what follows from the person and is not kept with a delivery."""
     if practice.exercise in library.exercises and practice.step >= HARDEST:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from bot.coach.documents import Document
+from bot.coach.sheets import Flag
 
 
 class Intent(StrEnum):
@@ -182,6 +183,7 @@ class PhraseBook(Document):
     `crisis`, which is not wanting to live, `alarm` and `pain` are found anywhere in a text and
     come before everything else; `not_pain` takes a word of pain back. In these and in `keys`, a
     star stands for any letters: `bleed*`. `body` finds emergencies and pain by rules instead.
+    `flags` are the words for places that a health question is about; of two, the first counts.
     `same` lists other ways to write a word, `fillers` words without a meaning, `joins` words
     between two things that are said, `asking` words that mean nothing by themselves, `vague` words
     that are part of names but no name by themselves, `frame` words around a name, `lead_ins` words
@@ -195,6 +197,7 @@ class PhraseBook(Document):
     pain: Phraselist = ()
     not_pain: Phraselist = ()
     body: Body = Field(default_factory=Body)
+    flags: dict[Flag, Phraselist] = Field(default_factory=dict)
     same: dict[Phrase, Phraselist] = Field(default_factory=dict)
     fillers: Phraselist = ()
     frame: Phraselist = ()

@@ -5,7 +5,9 @@ from typing import Literal
 
 from bot.coach.complaints import Complaints
 from bot.coach.crisis import Crisis
+from bot.coach.lexicon import Lexicon
 from bot.coach.phrase_book import PhraseBook
+from bot.coach.sheets import Flag
 from bot.coach.spelling import (
     BETWEEN,
     EMERGENCY_TYPO_LENGTH,
@@ -28,6 +30,8 @@ class Trouble:
         self._alarm = PhraseIndex(map(vocabulary.pattern_words, book.alarm))
         self._pain = PhraseIndex(map(vocabulary.pattern_words, book.pain))
         self._not_pain = PhraseIndex(map(vocabulary.pattern_words, book.not_pain))
+        named = ((flag.value, one) for flag, phrases in book.flags.items() for one in phrases)
+        self._flags, self._lexicon = tuple(book.flags), Lexicon(vocabulary, named, gap=0)
 
     def of(self, text: str) -> TroubleKind | None:
         """Return the gravest trouble that a text speaks of, if any."""
@@ -41,6 +45,11 @@ class Trouble:
                 words = [*words[: found.start], *words[found.stop :]]
         is_pain = any(span(words, one, 0) for one in self._pain.near(words))
         return "pain" if is_pain else complaint
+
+    def flag_of(self, text: str) -> Flag | None:
+        """Return the health question that is about where it hurts, if there is one."""
+        named = {mention.name for mention in self._lexicon.mentions(self._words(text))}
+        return next((flag for flag in self._flags if flag in named), None)
 
     def _is_alarm(self, words: Sequence[str]) -> bool:
         """Return whether a phrase stands in a text; of several words, with more typos forgiven."""

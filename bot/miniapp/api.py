@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards.session import miss_text
+from bot.coach.fitting import may_go_harder
 from bot.coach.schedule import parse_wall
 from bot.coach.sheets import USUAL, Avoided, Equipment, Flag
 from bot.coach.trainee import Practice
@@ -19,6 +20,7 @@ from bot.services.people.screens import Told
 from bot.services.people.sessions import Miss
 from bot.services.people.terms import Answer as Feeling
 from bot.services.people.terms import Refusal
+from bot.services.people.trainees import trainee_of
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -141,6 +143,16 @@ async def _hurts(call: Call, slug: str, day: date) -> Json:
     return {"html": answer_cards.hurts_card(_, slug, tuned).text}
 
 
+async def swap(call: Call) -> Json:
+    """Give another exercise in place of today's; return today."""
+    slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
+    found = await call.services.moves.swap(call.chat_id, day, slug, call.now)
+    if isinstance(found, Refusal):
+        raise RefusedError(409, answer_cards.no_line(call.translator, found))
+    keep_card(call, slug, day)
+    return await today(call)
+
+
 async def exercises(call: Call) -> Json:
     """List all exercises."""
     return views.list_json(call.translator, call.services.library)
@@ -155,7 +167,12 @@ async def exercise(call: Call) -> Json:
         call.chat_id, slug, None if version in ("", USUAL) else version, call.now
     )
     shown = views.practice_json(_, services.library, found.practice)
-    return shown | views.more_json(_, services.library.exercises[slug])
+    shown["paused"] = views.paused_line(_, found)
+    person = await services.subscriptions.of(call.chat_id)
+    harder = person is None or may_go_harder(
+        services.library, trainee_of(services.library, person), slug
+    )
+    return shown | views.more_json(_, services.library.exercises[slug], harder=harder)
 
 
 async def progress(call: Call) -> Json:
@@ -209,6 +226,7 @@ CALLS: Mapping[tuple[str, str], Handler] = {
     ("POST", "session/finished"): finished,
     ("POST", "done"): done,
     ("POST", "feeling"): feeling,
+    ("POST", "swap"): swap,
     ("GET", "exercises"): exercises,
     ("GET", "exercises/{slug}"): exercise,
     ("GET", "exercises/{slug}/{version}"): exercise,

@@ -22,10 +22,12 @@ from bot.coach.library import Exercise, Library
 from bot.coach.progress import Month
 from bot.coach.session import minutes
 from bot.coach.sheets import USUAL, Avoided, Equipment, Flag, Position
+from bot.coach.suitability import UNASKED
 from bot.coach.trainee import Practice, Side
 from bot.miniapp.media import address
 from bot.services.delivery.weeks import Week
 from bot.services.people.practice import Completed, Today
+from bot.services.people.terms import Answer
 from bot.store.subscribers import Subscriber
 
 Json = dict[str, Any]
@@ -40,11 +42,18 @@ def today_json(_: Translator, library: Library, found: Today, week: Week | None)
         "date": _.day(found.day),
         "done": found.done,
         "practice": shown,
+        "paused": paused_line(_, found),
+        "can_swap": Answer.HURTS in found.told.answers and found.told.is_todays and not found.done,
         "rest": "" if exercise else _rest(_),
         "rest_title": _("Rest day"),
         "why": _why(_, library, found.practice),
         **week_json(_, week, found.day.weekday()),
     }
+
+
+def paused_line(_: Translator, found: Today) -> str:
+    """Return what stands in place of Start under an exercise that hurt today."""
+    return _("Paused for a week.") if Answer.HURTS in found.told.answers else ""
 
 
 def _rest(_: Translator) -> str:
@@ -97,14 +106,18 @@ def _why(_: Translator, library: Library, practice: Practice) -> str:
     return why_line(_, library, practice, exercise.words.to(_.language).why) if exercise else ""
 
 
-def more_json(_: Translator, exercise: Exercise) -> Json:
+def more_json(_: Translator, exercise: Exercise, *, harder: bool) -> Json:
     """Return what else there is to know of an exercise, and its versions."""
     words = exercise.words.to(_.language)
-    versions = [[name, words.versions[name].name] for name in exercise.sheet.versions]
+    versions = [
+        [name, words.versions[name].name]
+        for name in exercise.sheet.versions
+        if harder or name != UNASKED
+    ]
     return {
         "mistakes": words.mistakes,
         "easier": words.easier,
-        "harder": words.harder,
+        "harder": [words.harder] if harder else [],
         "cautions": words.cautions,
         "notes": words.notes,
         "versions": versions,

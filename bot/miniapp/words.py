@@ -13,6 +13,7 @@ def _session_words(_: Translator) -> dict[str, str]:
         "start": _.pgettext("an exercise", "Start"),
         # Translators: a button; goes on with an exercise that was left
         "continue": _("Continue"),
+        "swap": _("Swap"),
         "pause": _.pgettext("a timer", "Pause"),
         "paused": _("Paused"),
         "back": _("Back"),

@@ -2,6 +2,7 @@
 
 import json
 
+from bot.sandbox.world import Chat
 from bot.services.people.trainees import tunings_of
 from tests.chat.todays_card import card, data
 from tests.chat.town import Household
@@ -42,3 +43,30 @@ async def test_steps_behind_more_are_those_of_the_version_that_the_routine_has(
     await household.tapped(alice, steps, on=more)
 
     assert list(alice.posts.values())[-1].body["caption"].startswith("Lunge stretch, standing")
+
+
+async def more(household: Household, person: Chat, about: str) -> str:
+    """Return all that the page behind *More* says now."""
+    await household.tapped(person, f"1:more:{about}")
+    return json.dumps(list(person.posts.values())[-1].body)
+
+
+async def test_after_too_hard_nothing_harder_is_offered_until_it_is_too_easy(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    _body, about = await card(household, alice)
+    offered = [await more(household, alice, about)]
+    for said in ("hard", "easy"):
+        await household.tapped(alice, f"1:{said}:{about}")
+        offered.append(await more(household, alice, about))
+
+    assert ["Harder version" in page for page in offered] == [True, False, True]
+    assert ["Make it harder" in page for page in offered] == [True, False, True]
+
+
+async def test_nothing_harder_is_offered_where_health_matters(household: Household) -> None:
+    alice = await household.subscriber("Alice", flags=frozenset({"back-pain"}))
+    _body, about = await card(household, alice)
+
+    assert "arder version" not in await more(household, alice, about)

@@ -9,12 +9,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.coach.dose import dose_of
-from bot.coach.fitting import extra_fits, left_out
+from bot.coach.fitting import extra_fits, left_out, may_go_harder
 from bot.coach.positions import one_week_back
 from bot.coach.routine import after, next_practice, swaps
 from bot.coach.sheets import Avoided, Equipment, Flag, Kind
 from bot.coach.suitability import Reason
-from bot.coach.trainee import Practice, Trainee, Tuning
+from bot.coach.trainee import Practice, Trainee, Tuning, too_hard
 
 from .lives import (
     LIBRARY,
@@ -278,3 +278,13 @@ def test_a_rest_day_knows_whether_its_gentle_move_suits() -> None:
 
     assert next_practice(LIBRARY, person, MONDAY) == Practice(6, None)
     assert next_practice(LIBRARY, banned, MONDAY) == Practice(6, None, extra=False)
+
+
+def test_harder_is_offered_to_nobody_in_trouble() -> None:
+    hard = Trainee(0, NOTHING, 7, tunings={"lunge": too_hard(Tuning())})
+    sore = Trainee(0, NOTHING, 7, flags=frozenset({Flag.BACK_PAIN}))
+
+    assert may_go_harder(LIBRARY, Trainee(0, NOTHING, 7), "lunge")
+    assert not may_go_harder(LIBRARY, hard, "lunge")
+    assert may_go_harder(LIBRARY, hard, "floor-bridge")
+    assert not may_go_harder(LIBRARY, sore, "lunge")

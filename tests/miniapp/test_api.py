@@ -230,6 +230,31 @@ async def test_it_hurts_ends_it_and_pauses_the_exercise(phone: Phone) -> None:
     assert await row(phone) is None
 
 
+async def test_what_hurts_shows_as_paused_and_can_be_swapped(phone: Phone) -> None:
+    phone.wait(24 * 60 * 60)
+    await phone.login()
+    await phone.household.delivers()
+    before = await phone.ask("today")
+    first = before["practice"]["slug"]
+    await phone.begins(first)
+    await phone.ask("session/stop", {"hurts": True})
+    after = await phone.ask("today")
+    room = await phone.ask(f"exercises/{first}")
+    swapped = await phone.ask("swap", {"slug": first, "day": after["day"]})
+
+    assert (before["paused"], before["can_swap"]) == ("", False)
+    assert (after["paused"], after["can_swap"]) == ("Paused for a week.", True)
+    assert room["paused"] == "Paused for a week."
+    assert swapped["practice"]["slug"] == await todays(phone) != first
+    assert swapped["paused"] == ""
+
+
+async def test_a_swap_that_cannot_be_is_explained(phone: Phone) -> None:
+    response = await phone.call("swap", {"slug": await todays(phone), "day": "2020-01-01"})
+
+    assert response.status == 409
+
+
 async def test_how_it_was_changes_the_next_time(phone: Phone) -> None:
     session = await phone.begins(await todays(phone))
     await ends(phone, session)
@@ -253,6 +278,16 @@ async def test_all_exercises_can_be_listed_and_opened(phone: Phone) -> None:
         shown = await phone.ask(f"exercises/{one['slug']}")
         assert shown["steps"]
         assert shown["film"]
+
+
+async def test_the_harder_version_is_not_shown_where_health_matters(phone: Phone) -> None:
+    offered = []
+    for is_on in (False, True):
+        await phone.ask("settings", {"name": "flag", "value": "back-pain", "on": is_on})
+        shown = await phone.ask("exercises/lunge")
+        offered.append(("harder" in dict(shown["versions"]), bool(shown["harder"])))
+
+    assert offered == [(True, True), (False, False)]
 
 
 async def test_a_month_and_the_settings_can_be_seen_and_changed(phone: Phone) -> None:

@@ -1,14 +1,13 @@
 """Replies to a person's answers: later, swap, too hard, too easy, it hurts."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.callbacks import CardRef
-from bot.chat.cards.card import Card, button, escape, rows
+from bot.chat.cards.card import Card, button, escape, rows, with_rows
 from bot.chat.cards.sign import red_flags_button
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of
@@ -169,10 +168,8 @@ def hurts_card(_: Translator, exercise: str | None = None, rests: Tuned | None =
 
 def which_hurts_card(_: Translator, name: str, about: CardRef) -> Card:
     """Advise on pain that was written about, and ask whether today's exercise caused it."""
-    card = hurts_card(_)
     it_was = button(_("It was this: {name}").format(name=name), "was", *about.args)
-    assert isinstance(card.markup, InlineKeyboardMarkup)  # noqa: S101  # made above
-    return replace(card, markup=InlineKeyboardMarkup([*card.markup.inline_keyboard, [it_was]]))
+    return with_rows(hurts_card(_), [[it_was]])
 
 
 def unhurt_card(_: Translator) -> Card:

@@ -1,16 +1,17 @@
 """What every card is made of: text, buttons, pictures."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from html import escape as escape_html
 from html import unescape
 from re import sub
 from zoneinfo import ZoneInfo
 
-from telegram import InlineKeyboardButton
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.botapi.message import HtmlMessage
-from bot.chat.callbacks import pack
+from bot.chat.callbacks import pack, unpack
 from bot.chat.words import Translator
 
 CAPTION_LIMIT = 1024  # UTF-16 units after the HTML is read: Telegram counts so
@@ -18,6 +19,9 @@ TEXT_LIMIT = 4096
 
 Card = HtmlMessage
 """A card is what the Bot API client sends: HTML, buttons and a picture."""
+
+Rows = Sequence[Sequence[InlineKeyboardButton]]
+"""Rows of buttons."""
 
 
 def escape(text: str) -> str:
@@ -36,6 +40,12 @@ def button(label: str, verb: str, *args: str, style: str | None = None) -> Inlin
     return InlineKeyboardButton(label, callback_data=pack(verb, *args), style=style)
 
 
+def verb_of(one: InlineKeyboardButton) -> str:
+    """Return what a button does, as its data says."""
+    callback = unpack(str(one.callback_data or ""))
+    return callback.verb if callback else ""
+
+
 def switch(label: str, *, on: bool) -> str:
     """Return a button's label with a mark for on or off."""
     return f"✓ {label}" if on else f"○ {label}"
@@ -52,6 +62,12 @@ def rows(
     """Split buttons into rows of a width."""
     flat = list(buttons)
     return [flat[start : start + width] for start in range(0, len(flat), width)]
+
+
+def with_rows(card: Card, added: Rows) -> Card:
+    """Add rows below the buttons of a card that has some."""
+    assert isinstance(card.markup, InlineKeyboardMarkup)  # noqa: S101  # only such are passed
+    return replace(card, markup=InlineKeyboardMarkup([*card.markup.inline_keyboard, *added]))
 
 
 def listed(title: str, lines: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from bot.chat.words import Translator
 from bot.coach.fitting import rest_move
 from bot.coach.library import Exercise, Library, Sign
 from bot.coach.sheets import USUAL
+from bot.coach.suitability import UNASKED
 from bot.coach.trainee import Practice
 from bot.coach.wording import ExerciseWords
 from bot.services.people.terms import Answer, Responses
@@ -171,10 +172,13 @@ def more_card(
     exercise: Exercise,
     signs: Iterable[Sign] = (),
     further: Sequence[Sequence[InlineKeyboardButton]] = (),
+    *,
+    harder: bool = True,
 ) -> Card:
     """Make the page behind *More*: mistakes, easier and harder, cautions, background, signs.
 
-    `further` are rows of buttons for the person who asked.
+    `further` are rows of buttons for the person who asked; `harder` is False where nothing
+    harder may be offered to them.
     """
     words = exercise.words.to(_.language)
     facts = facts_line(_, exercise)
@@ -182,15 +186,15 @@ def more_card(
         f"<b>{escape(words.name)}</b>\n{escape(facts)}\n<i>{escape(words.trains)}</i>",
         listed(_("Common mistakes"), words.mistakes),
         listed(_("Make it easier"), (words.easier,)),
-        listed(_("Make it harder"), (words.harder,)),
+        *([listed(_("Make it harder"), (words.harder,))] if harder else ()),
         # Translators: a heading above cautions
         listed(_("Take care"), words.cautions),
         listed(_("Good to know"), words.notes),
     ]
     if names := [sign.words.to(_.language).name for sign in signs]:
         blocks.append(listed(_("Suggested for these signs"), names))
-    versions = rows(_version_buttons(_, exercise, words), 2)  # three don't fit a phone's width
-    return Card("\n\n".join(blocks), InlineKeyboardMarkup([*versions, *further]))
+    versions = _version_buttons(_, exercise, words, harder=harder)
+    return Card("\n\n".join(blocks), InlineKeyboardMarkup([*rows(versions, 2), *further]))
 
 
 def how_buttons(_: Translator, exercise: Exercise, about: CardRef) -> list[InlineKeyboardButton]:
@@ -210,7 +214,7 @@ def steps_buttons(_: Translator, exercise: Exercise, about: CardRef) -> list[Inl
 
 
 def _version_buttons(
-    _: Translator, exercise: Exercise, words: ExerciseWords
+    _: Translator, exercise: Exercise, words: ExerciseWords, *, harder: bool
 ) -> list[InlineKeyboardButton]:
     labels = {"easier": _("Easier version"), "harder": _("Harder version")}
     return [
@@ -218,6 +222,7 @@ def _version_buttons(
             labels.get(version, words.versions[version].name), "version", exercise.slug, version
         )
         for version in exercise.sheet.versions
+        if harder or version != UNASKED
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.cards.card import Card, button, escape, switch_button
+from bot.chat.cards.card import Card, Rows, button, escape, switch_button, verb_of
 from bot.chat.cards.facts import equipment_name
 from bot.chat.words import Translator
 from bot.coach.library import Library
@@ -104,6 +104,37 @@ def health_card(_: Translator, subscriber: Subscriber) -> Card:
         " both. What your doctor or physiotherapist says comes first."
     )
     return Card(text, _switches(_, "flag", names, subscriber.flags))
+
+
+def noting_rows(_: Translator, flag: Flag | None) -> Rows:
+    """Offer to take where it hurts into account; of an unknown place, ask about health."""
+    if flag is None:
+        return [[button(_("Tell me what to take into account"), "note", "ask")]]
+    # Translators: a button after pain; {what} is an item of the health questions
+    label = _("Allow for {what}").format(what=flag_name(_, flag))
+    return [[button(label, "note", flag)]]
+
+
+def noting_rows_of(shown: InlineKeyboardMarkup | None) -> Rows:
+    """Return those rows of a message that offer to take something into account."""
+    found = shown.inline_keyboard if shown else ()
+    return [row for row in found if any(verb_of(one) == "note" for one in row)]
+
+
+def without_noting(shown: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a message without those that offer to take something into account."""
+    found = shown.inline_keyboard if shown else ()
+    left = [row for row in found if row not in noting_rows_of(shown)]
+    return InlineKeyboardMarkup(left) if left else None
+
+
+def noted_card(_: Translator, flag: Flag) -> Card:
+    """Confirm that something about a person's health is taken into account from now on."""
+    text = _(
+        "OK, I've added this to your health settings: {what}. From now on, I'll leave out or"
+        " change exercises that may not suit you."
+    ).format(what=escape(flag_name(_, flag)))
+    return Card(text, InlineKeyboardMarkup([[button(_("Health"), "health")]]))
 
 
 def wanted_card(_: Translator, library: Library, banned: Collection[str]) -> Card:

@@ -2,11 +2,11 @@
 
 from math import ceil
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 
-from bot.chat.callbacks import CardRef, unpack
+from bot.chat.callbacks import CardRef
 from bot.chat.cards.answers import dots, next_lines
-from bot.chat.cards.card import Card, button, escape
+from bot.chat.cards.card import Card, button, escape, verb_of
 from bot.chat.cards.facts import (
     Instructions,
     capitalized,
@@ -304,7 +304,7 @@ RATING = {"hard", "right", "easy", "pain"}
 
 def asks_how_it_was(shown: InlineKeyboardMarkup | None) -> bool:
     """Return whether a message asks how an exercise was, which the card of a day does not."""
-    verbs = {_verb(one) for row in (shown.inline_keyboard if shown else ()) for one in row}
+    verbs = {verb_of(one) for row in (shown.inline_keyboard if shown else ()) for one in row}
     return "hard" in verbs
 
 
@@ -313,14 +313,9 @@ def without_rating(shown: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup |
     rows = [
         row
         for row in (shown.inline_keyboard if shown else ())
-        if not any(_verb(one) in RATING for one in row)
+        if not any(verb_of(one) in RATING for one in row)
     ]
     return InlineKeyboardMarkup(rows) if rows else None
-
-
-def _verb(one: InlineKeyboardButton) -> str:
-    callback = unpack(str(one.callback_data or ""))
-    return callback.verb if callback else ""
 
 
 def miss_text(_: Translator, miss: Miss) -> str:

@@ -7,7 +7,9 @@ from bot.botapi.message import Effect
 from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card, offers
 from bot.chat.cards import answers as cards
+from bot.chat.cards.card import with_rows
 from bot.chat.cards.exercise import practice_buttons, practice_card
+from bot.chat.cards.fit import noting_rows_of
 from bot.chat.cards.session import asks_how_it_was, without_rating
 from bot.chat.handlers.progress import month_card
 from bot.chat.handlers.sessions import stop_for_pain
@@ -203,8 +205,12 @@ async def tap_pain(request: Request, card: CardRef) -> None:
 
 async def tap_was(request: Request, card: CardRef) -> None:
     """Answer "It was the ...": like tap_hurts(), but in place of the card that asked."""
+
+    async def show(said: Card) -> None:
+        await request.show(with_rows(said, noting_rows_of(request.shown)))
+
     await stop_for_pain(request, card.slug)
-    await rested(request, card, request.show)
+    await rested(request, card, show)
 
 
 async def rested(

@@ -7,10 +7,11 @@ from bot.chat.cards import fit as cards
 from bot.chat.cards.links import share_button
 from bot.chat.cards.sources import sources_button
 from bot.chat.request import Request
+from bot.coach.fitting import may_go_harder
 from bot.coach.schedule import training_day
 from bot.coach.sheets import Avoided, Flag
 from bot.services.people.terms import NotSubscribedError
-from bot.services.people.trainees import tunings_of
+from bot.services.people.trainees import trainee_of, tunings_of
 from bot.store.subscribers import Subscriber
 
 
@@ -55,6 +56,21 @@ async def tap_flag(request: Request, flag: Flag, state: str) -> None:
     await request.show(cards.health_card(request.translator, person))
 
 
+async def tap_note(request: Request, what: str) -> None:
+    """Take into account what hurts, or ask what to; the advice on pain stays in the chat."""
+    _ = request.translator
+    if what == "ask":
+        person = await request.person()
+        await request.toast()
+        await request.reply(cards.health_card(_, person))
+        return
+    flag = Flag(what)
+    await request.services.preferences.set_flag(request.chat_id, flag, request.now, on=True)
+    await request.toast()
+    await request.show_buttons(cards.without_noting(request.shown))
+    await request.reply(cards.noted_card(_, flag))
+
+
 async def tap_wanted(request: Request) -> None:
     """Show the exercises as switches."""
     banned = _banned(await request.person())
@@ -88,14 +104,16 @@ async def more_page(request: Request, slug: str) -> Card:
     )
     name, title = request.services.messenger.bot_name, exercise.words.to(request.language).name
     share = share_button(_, name, f"ex_{slug}", title)
-    further = [[sources_button(_, "exercise", slug), share]]
+    further, harder = [[sources_button(_, "exercise", slug), share]], True
     if person := await request.services.subscriptions.of(request.chat_id):
         further[0].insert(0, cards.ban_button(_, slug, is_banned=slug in _banned(person)))
         about = CardRef(slug, training_day(person.zone, request.now))
         further.insert(0, exercise_cards.how_buttons(_, exercise, about))
+        harder = may_go_harder(library, trainee_of(library, person), slug)
     elif steps := exercise_cards.steps_buttons(_, exercise, CardRef(slug, request.now.date())):
         further.insert(0, steps)
-    return exercise_cards.more_card(_, exercise, library.signs_suited_by(slug), further)
+    signs = library.signs_suited_by(slug)
+    return exercise_cards.more_card(_, exercise, signs, further, harder=harder)
 
 
 async def _ban(request: Request, slug: str, *, never: bool) -> set[str]:

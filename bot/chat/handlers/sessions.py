@@ -71,5 +71,6 @@ async def stop_session(
 
 
 async def stop_for_pain(request: Request, exercise: str | None = None) -> SessionView | None:
-    """Stop a running session because something hurts; return what it shows last."""
+    """Stop a running session and what is to come today, because something hurts."""
+    await request.services.moves.stop_today(request.chat_id)
     return await stop_session(request, Ending.HURT, exercise)

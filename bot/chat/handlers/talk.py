@@ -5,9 +5,12 @@ import re
 from dataclasses import replace
 
 from bot.chat.callbacks import CardRef
+from bot.chat.cards import Card
 from bot.chat.cards import answers as answer_cards
+from bot.chat.cards import fit as fit_cards
 from bot.chat.cards import settings as settings_cards
 from bot.chat.cards import talk as cards
+from bot.chat.cards.card import Rows, with_rows
 from bot.chat.commands import COMMANDS
 from bot.chat.handlers import admin
 from bot.chat.handlers.answers import rested
@@ -92,16 +95,30 @@ async def _asked_for(
 
 async def _hurts(request: Request) -> None:
     """Pause the exercise of the running session; without one, ask if it was today's."""
+    further = await _noting(request)
+
+    async def say(card: Card) -> None:
+        await request.reply(with_rows(card, further))
+
     if view := await stop_for_pain(request):
-        await rested(request, CardRef(view.practice.exercise or "", view.day))
+        await rested(request, CardRef(view.practice.exercise or "", view.day), say)
         return
     found = await request.services.practices.today(request.chat_id, request.now)
     exercise = request.services.library.exercises.get(found.practice.exercise or "")
     if exercise is None or not found.has_come or Answer.HURTS in found.told.answers:
-        await request.reply(answer_cards.hurts_card(request.translator))
+        await say(answer_cards.hurts_card(request.translator))
         return
     name, card = exercise.words.to(request.language).name, CardRef(exercise.slug, found.day)
-    await request.reply(answer_cards.which_hurts_card(request.translator, name, card))
+    await say(answer_cards.which_hurts_card(request.translator, name, card))
+
+
+async def _noting(request: Request) -> Rows:
+    """Offer to take where it hurts into account, unless that is known or nobody subscribed."""
+    person = await request.services.subscriptions.of(request.chat_id)
+    flag = request.finder.phrases.trouble.flag_of(request.text)
+    if person is None or flag in person.flags:
+        return ()
+    return fit_cards.noting_rows(request.translator, flag)
 
 
 async def _unnamed(request: Request, person: Subscriber | None) -> None:

@@ -49,7 +49,7 @@ const trouble = (error, again) => h("div", { class: "room trouble", "data-testid
   error.status === 401 ? "" : h("button", { class: "main", onclick: again }, words.again ?? "↻"));
 
 const rooms = {
-  today: () => ({ tab: "today", draw: async () => todayRoom(await fresh(), { begin, resume }) }),
+  today: () => ({ tab: "today", draw: async () => todayRoom(await fresh(), { begin, resume, swap }) }),
   exercises: () => ({ tab: "exercises", draw: () => listRoom({ open }, filters) }),
   progress: (month) => ({ tab: "progress", draw: () => progressRoom(month, { turn: (to) => enter(rooms.progress(to), false) }) }),
   settings: () => ({ tab: "settings", draw: settingsRoom }),
@@ -77,6 +77,13 @@ async function begin(slug, version) {
     const [begun] = await Promise.all([ask("session", { slug, version }), load()]);
     session.wake();
     run(begun);
+  } catch (error) { toast(error.message || words.unreachable); }
+}
+
+async function swap(slug, day) {
+  try {
+    known = await ask("swap", { slug, day });
+    home();
   } catch (error) { toast(error.message || words.unreachable); }
 }
 

@@ -7,16 +7,20 @@ import { ask } from "./server.js";
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const section = (title, lines) => (lines.length ? h("section", { class: "card" }, h("h2", {}, title), h("ul", {}, lines.map((line) => h("li", {}, line)))) : null);
 
-export function todayRoom(shown, { begin, resume }) {
+// What hurts isn't begun again the same day: its Start gives way to these words.
+const startOrPaused = (paused, start) => (paused ? h("p", { class: "card", "data-testid": "paused" }, paused) : start);
+
+export function todayRoom(shown, { begin, resume, swap }) {
   const { practice, session } = shown;
   const main = session
     ? h("button", { class: "main", "data-testid": "resume", onclick: resume }, icon("play"), words.continue)
-    : practice && h("button", { class: shown.done ? "soft main-like" : "main", "data-testid": "begin", onclick: () => begin(practice.slug, "") }, icon("play"), words.start);
+    : practice && startOrPaused(shown.paused, h("button", { class: shown.done ? "soft main-like" : "main", "data-testid": "begin", onclick: () => begin(practice.slug, "") }, icon("play"), words.start));
+  const other = shown.can_swap && h("button", { class: "soft main-like", "data-testid": "swap", onclick: () => swap(practice.slug, shown.day) }, words.swap);
   return h("div", { class: "room today" },
     h("header", {}, h("p", { class: "date" }, shown.date), h("h1", { tabindex: "-1" }, practice ? practice.name : shown.rest_title), h("p", { class: "why" }, shown.why)),
     practice ? figure(practice, practice.name) : h("p", { class: "card" }, shown.rest),
     practice && h("p", { class: "amount" }, practice.amount),
-    main && h("div", { class: "lead" }, main),
+    main && h("div", { class: "lead" }, main, other),
     h("section", { class: "card weekly" }, dots(shown), shown.streak && h("p", { class: "streak" }, shown.streak)),
     practice && how(practice));
 }
@@ -38,10 +42,10 @@ export async function exerciseRoom(slug, version, { begin, open }) {
   return h("div", { class: "room exercise" },
     h("header", {}, h("h1", { tabindex: "-1" }, shown.name), h("p", { class: "why" }, shown.facts)),
     figure(shown, shown.name), h("p", { class: "amount" }, shown.amount),
-    h("div", { class: "lead" }, h("button", { class: "main", "data-testid": "begin", onclick: () => begin(slug, version) }, icon("play"), words.start)),
+    h("div", { class: "lead" }, startOrPaused(shown.paused, h("button", { class: "main", "data-testid": "begin", onclick: () => begin(slug, version) }, icon("play"), words.start))),
     h("div", { class: "chips" }, versions), how(shown),
     section(words.mistakes, shown.mistakes), section(words.care, shown.cautions),
-    section(words.easier, [shown.easier]), section(words.harder, [shown.harder]), section(words.notes, shown.notes));
+    section(words.easier, [shown.easier]), section(words.harder, shown.harder), section(words.notes, shown.notes));
 }
 
 export async function listRoom({ open }, chosen) {

@@ -23,7 +23,15 @@ from bot.services.people.trainees import (
     swapped_for,
     trainee_of,
 )
-from bot.store import answers, completions, deliveries, last_said, postponed, subscribers
+from bot.store import (
+    answers,
+    completions,
+    deliveries,
+    last_said,
+    messages,
+    postponed,
+    subscribers,
+)
 from bot.store.answers import LATER, Key
 from bot.store.database import Database
 from bot.store.deliveries import Delivery, DeliveryKind, Given, GivenNow, NewDelivery, State
@@ -99,6 +107,14 @@ class Moves:
             await answers.move_back(connection, person.id, training_day(person.zone, now))
             await follow_answer(connection, person, now)
             return True
+
+    async def stop_today(self, chat_id: int) -> None:
+        """Cancel what was postponed to later today, and the evening's reminder."""
+        async with self._database.write() as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is not None:
+                await postponed.settle_postponed(connection, person.id)
+                await messages.drop(connection, person.id, (DeliveryKind.REMINDER,))
 
     async def swap(
         self, chat_id: int, day: date, exercise: str, now: datetime

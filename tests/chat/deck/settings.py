@@ -11,6 +11,7 @@ from bot.chat.cards import (
     pause,
     settings,
 )
+from bot.chat.cards.card import with_rows
 from bot.chat.words import Translator
 from bot.coach.languages import Languages
 from bot.coach.library import Library
@@ -65,6 +66,11 @@ def fits_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
             )
         yield f"positions {len(person.avoided)}", fit.positions_card(_, person)
         yield f"health {len(person.flags)}", fit.health_card(_, person)
+    for flag in Flag:
+        yield f"noted {flag}", fit.noted_card(_, flag)
+    noted = fit.noted_card(_, Flag.GROIN)
+    for place in (None, *library.phrases.to("en").flags):
+        yield f"to note {place}", with_rows(noted, fit.noting_rows(_, place))
     yield "wanted", fit.wanted_card(_, library, {"sit-up"})
 
 
