@@ -106,6 +106,17 @@ def test_switches_show_what_is_on() -> None:
     assert "Mon and Wed at 07:30" in read(cards.settled_card(_, bob))
 
 
+@pytest.mark.parametrize(
+    ("part", "hours"),
+    [
+        ("morning", ["06:00", "07:00", "08:00", "09:00"]),
+        ("evening", ["17:00", "18:00", "19:00", "20:00"]),
+    ],
+)
+def test_only_the_hours_of_a_part_of_the_day_are_offered(part: str, hours: list[str]) -> None:
+    assert labels(cards.hour_card(_, ALICE, NOW, part)) == hours
+
+
 def test_the_chosen_hour_is_marked() -> None:
     eight = replace(ALICE, time=datetime(2026, 1, 1, 8, tzinfo=UTC).time())
 

@@ -260,3 +260,15 @@ async def test_a_newcomer_may_write_their_city_instead_of_tapping(household: Hou
     assert (await household.hears(alice, "nonesuch"))[0].startswith(LOST)
     assert (await household.hears(alice, "thanks"))[0].startswith("You're welcome!")
     assert await household.hears(alice, "lisbon") == ["Which one is yours?"]
+
+
+async def test_in_the_evening_offers_the_hours_of_an_evening(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "in the evening")
+
+    offered = [
+        one["text"]
+        for row in list(alice.posts.values())[-1].body["reply_markup"]["inline_keyboard"]
+        for one in row
+    ]
+    assert offered == ["17:00", "18:00", "19:00", "20:00"]

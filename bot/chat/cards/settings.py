@@ -25,6 +25,8 @@ from bot.store.deliveries import ASKED, Delivery, State
 from bot.store.subscribers import Status, Subscriber
 
 HOURS = (5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 21)
+HOURS_OF = {"morning": (6, 7, 8, 9), "evening": (17, 18, 19, 20)}
+"""Hours to offer to somebody who names only a part of the day."""
 
 
 def clock_card(
@@ -90,8 +92,10 @@ def located_card(_: Translator, zone: str) -> Card:
     return Card(text, ReplyKeyboardRemove())
 
 
-def hour_card(_: Translator, subscriber: Subscriber, now: datetime) -> Card:
-    """Ask for the time of day."""
+def hour_card(
+    _: Translator, subscriber: Subscriber, now: datetime, part: str | None = None
+) -> Card:
+    """Ask for the time of day, or for one in a part of it."""
     local = now.astimezone(ZoneInfo(subscriber.zone))
     text = _(
         "<b>When should I send it?</b>\nIt's {time} in {zone}. Tap a time, or type your"
@@ -103,8 +107,9 @@ def hour_card(_: Translator, subscriber: Subscriber, now: datetime) -> Card:
             " own, such as /time 07:30."
         )
     text = text.format(zone=escape(_.zone(subscriber.zone)), time=_.time(local))
+    hours = HOURS_OF.get(part or "", HOURS)
     return Card(
-        text, InlineKeyboardMarkup(rows((_hour_button(_, h, subscriber) for h in HOURS), 4))
+        text, InlineKeyboardMarkup(rows((_hour_button(_, h, subscriber) for h in hours), 4))
     )
 
 

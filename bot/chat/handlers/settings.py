@@ -24,13 +24,14 @@ async def status(request: Request) -> None:
 
 
 async def hour(request: Request) -> None:
-    """Set the time; without a text, ask for it."""
-    if not request.text:
+    """Set the time; without a text, or with a part of the day alone, ask for it."""
+    wall = request.finder.times.read(request.text)
+    part = request.finder.times.part_in(request.text)
+    if not request.text or (part and wall is None):
         person = await request.person()
         await request.services.subscriptions.ask(request.chat_id, Question.TIME)
-        await request.show(cards.hour_card(request.translator, person, request.now))
+        await request.show(cards.hour_card(request.translator, person, request.now, part))
         return
-    wall = request.finder.times.read(request.text)
     if wall is None:
         await request.reply(cards.bad_time_card(request.translator))
         return
