@@ -4,6 +4,7 @@ import asyncio
 from datetime import time
 
 from bot.chat.cards import settings as cards
+from bot.chat.cards.status import status_card
 from bot.chat.request import Request
 from bot.coach import places
 from bot.coach.sheets import Equipment
@@ -20,7 +21,7 @@ async def settings(request: Request) -> None:
 async def status(request: Request) -> None:
     """Say what came last and what comes next."""
     found = await request.services.subscriptions.status(request.chat_id, request.now)
-    await request.reply(cards.status_card(request.translator, request.services.library, found))
+    await request.reply(status_card(request.translator, request.services.library, found))
 
 
 async def hour(request: Request) -> None:

@@ -183,6 +183,12 @@ def practice_on(library: Library, subscriber: Subscriber, day: date) -> Practice
     return _practice_on(library, subscriber, trainee_of(library, subscriber), day)
 
 
+def rests_next(library: Library, subscriber: Subscriber) -> bool:
+    """Return whether the next delivery brings a rest day."""
+    day = subscriber.next_day
+    return day is not None and practice_on(library, subscriber, day).exercise is None
+
+
 def given_on(library: Library, subscriber: Subscriber, day: date) -> tuple[Practice, Training]:
     """Choose a person's practice for a day; return also what their row says once it was given."""
     trainee = trainee_of(library, subscriber)
