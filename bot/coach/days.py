@@ -42,6 +42,9 @@ class Days:
         self._is_english = locale.language == "en"
         self._months = dict(self._month_names())
         self._weekdays = dict(self._weekday_names())
+        self._holidays = {
+            lighten(name): day for when in self._both for name, day in when.holidays.items()
+        }
         self._tomorrow = {lighten(word) for when in self._both for word in when.tomorrow}
         # "no" is "in the" to a Portuguese, so a language's own words stand alone.
         without = own.without or ENGLISH.without
@@ -85,6 +88,8 @@ class Days:
             return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
         if match := _ORDINAL.fullmatch(plain):
             return _nth(int(match["day"]), today)
+        if plain in self._holidays:
+            return _next_on(self._holidays[plain], today)
         for shape in self._shapes:
             if match := shape.fullmatch(plain):
                 return self._dated(match, today)
@@ -198,6 +203,12 @@ def _nth(number: int, today: date) -> date | None:
     """Return the next day of that number, today included; no month has a 32nd."""
     coming = (today + timedelta(days=ahead) for ahead in range(62))  # 31 August from 1 July on
     return next((day for day in coming if day.day == number), None)
+
+
+def _next_on(month_day: str, today: date) -> date | None:
+    """Return the next such day of a year, today included."""
+    coming = (today + timedelta(days=ahead) for ahead in range(366))
+    return next((day for day in coming if f"{day:%m-%d}" == month_day), None)
 
 
 def _bare(name: str) -> str:

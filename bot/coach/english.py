@@ -21,6 +21,12 @@ ENGLISH = When(
         "sunday": ("sundays",),
     },
     months={"september": ("sept",)},
+    holidays={
+        "christmas eve": "12-24",
+        **dict.fromkeys(("christmas", "christmas day", "xmas"), "12-25"),
+        **dict.fromkeys(("new years eve", "new year's eve", "new year’s eve"), "12-31"),
+        **dict.fromkeys(("new year", "new years", "new year's", "new year’s"), "01-01"),
+    },
     sets={
         "workdays": ("weekday", "weekdays", "workdays", "working days"),
         "weekend": ("weekend", "weekends"),

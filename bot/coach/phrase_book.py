@@ -67,15 +67,19 @@ Month = Literal[
 ]  # fmt: skip
 
 
+MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+
+
 class When(Document):
     """How a language says days and times, beyond CLDR's names of months and weekdays.
 
     Words before a date: `until`; before a weekday: `next`; between day and month: `of`; around a
     stretch: `lasting`; in a list of weekdays: `without`, `through`; before a time of day: `at`;
-    after its number: `clock`. `weekdays` and `months` hold forms that CLDR lacks, `stretches`
-    whole ones in days. With `evening`, 7 is 19:00; with `night`, 11 is 23:00 and 12 midnight;
-    `half_to` 8 is 7:30, and 7 `and_half` too; other words before an hour are in `shifts`, with the
-    minutes that they add. `off` says that there should be no such time.
+    after its number: `clock`. `weekdays` and `months` hold forms that CLDR lacks, `holidays` days
+    of a year as 12-25, `stretches` whole ones in days. With `evening`, 7 is 19:00; with `night`,
+    11 is 23:00 and 12 midnight; `half_to` 8 is 7:30, and 7 `and_half` too; other words before an
+    hour are in `shifts`, with the minutes that they add. `off` says that there should be no such
+    time.
     """
 
     today: Phraselist = ()
@@ -89,6 +93,7 @@ class When(Document):
     stretches: dict[Phrase, Annotated[int, Field(ge=1, le=366)]] = Field(default_factory=dict)
     weekdays: dict[Weekday, Phraselist] = Field(default_factory=dict)
     months: dict[Month, Phraselist] = Field(default_factory=dict)
+    holidays: dict[Phrase, MonthDay] = Field(default_factory=dict)
     sets: dict[Literal["workdays", "weekend", "every_day"], Phraselist] = Field(
         default_factory=dict
     )

@@ -20,6 +20,9 @@ _LONGEST = 60
 _WELL_KNOWN, _KNOWN_ABROAD = 100_000, 500_000
 """People of a city that many know by another name as well, and by its name in other languages."""
 
+_UP = 5
+"""The hour at which the first people are up."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -111,6 +114,13 @@ def likely(language_code: str | None, now: datetime) -> list[Place]:
     return places[:6]
 
 
+def guess(language_code: str | None, now: datetime) -> str:
+    """Return the likeliest zone of somebody who writes now: the first where it isn't night."""
+    zones = next(filter(None, _circles(language_code)))
+    hours = {zone: now.astimezone(ZoneInfo(zone)).hour for zone in zones}
+    return next((zone for zone, hour in hours.items() if hour >= _UP), zones[0])
+
+
 def place_of(zone: str) -> Place:
     """Return a zone as the place it is named after."""
     city = zone.rsplit("/", 1)[-1].replace("_", " ")
@@ -172,15 +182,20 @@ _WORLD = (
 
 
 def _guesses(language_code: str | None) -> Iterator[str]:
+    for zones in _circles(language_code):
+        yield from zones
+
+
+def _circles(language_code: str | None) -> Iterator[list[str]]:
+    """Yield the zones of a region, of its language and of the world, as far as they are known."""
     parts = (language_code or "").casefold().replace("_", "-").split("-")
     language, region = parts[0], parts[-1]
-    table = _zone_table()
     if f"{language}-{region}" in _LIKELY:
-        yield from _LIKELY[f"{language}-{region}"].split()
+        yield _LIKELY[f"{language}-{region}"].split()
     elif len(parts) > 1:
-        yield from (zone for zone, code in table.items() if code.casefold() == region)
-    yield from _LIKELY.get(language, "").split()
-    yield from _WORLD.split()
+        yield [zone for zone, code in _zone_table().items() if code.casefold() == region]
+    yield _LIKELY.get(language, "").split()
+    yield _WORLD.split()
 
 
 def _places(cities: Atlas, numbers: Iterable[int], limit: int) -> list[Place]:

@@ -29,6 +29,7 @@ class Times:
         self._shifts |= {lighten(word): n for when in both for word, n in when.shifts.items()}
         self._off = {lighten(word) for when in both for word in when.off}
         self._time = re.compile(self._pattern(both), re.VERBOSE)
+        self._part = re.compile(rf"(?<!\w)(?:{one_of(self._parts)})(?!\w)")
         self._named = re.compile(rf"(?<!\w)(?:{one_of(self._words)})(?!\w)")
 
     def _pattern(self, both: Iterable[When]) -> str:
@@ -67,6 +68,11 @@ class Times:
             if _is_clear(match) and (value := self._value(match)) is not None
         ]
         return max(found)[1] if found else None
+
+    def part_in(self, text: str) -> str | None:
+        """Return the part of the day that a text names: `morning`, `evening` or `night`."""
+        match = self._part.search(lighten(text))
+        return self._parts[match[0]] if match else None
 
     def marked(self, text: str, mark: str) -> str:
         """Return a text with a mark in the place of each time of day."""

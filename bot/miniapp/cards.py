@@ -25,9 +25,9 @@ async def settle(seconds: float = 1) -> None:
 
 async def _keep(call: Call, slug: str, day: date) -> None:
     services, exercise = call.services, call.services.library.exercises.get(slug)
-    message_id = await services.screens.card_of(call.chat_id, day, slug)
+    message_id = await services.screens.card_of(call.chat_id, day, slug, call.now)
     if message_id is None or exercise is None:
         return
-    told = await services.practices.responses(call.chat_id, day, slug)
+    told = await services.practices.responses(call.chat_id, day, slug, call.now)
     buttons = practice_buttons(call.translator, services.library, exercise, day, told)
     await services.messenger.edit_buttons(call.chat_id, message_id, buttons)

@@ -1,7 +1,9 @@
 """What the message of a guided exercise tells at each moment."""
 
+from dataclasses import replace
 from typing import Any
 
+from bot.chat.cards.answers import next_lines
 from bot.chat.cards.card import CAPTION_LIMIT, length
 from bot.chat.cards.session import bar, guided_card, shown_seconds
 from bot.chat.words import translator_for
@@ -124,6 +126,12 @@ def test_an_end_after_today_s_is_done_asks_for_nothing_more(library: Library) ->
 
     assert "instead of today's" not in read(card)
     assert card.markup is None
+
+
+def test_done_announces_a_rest_day(library: Library) -> None:
+    done = replace(completed(1), next_exercise=None)
+
+    assert next_lines(translator_for("en"), library, done) == ["Tomorrow: rest day"]
 
 
 def test_a_counted_end_tells_streak_week_and_tomorrow_and_asks_how_it_was(

@@ -353,3 +353,15 @@ async def test_nothing_put_off_for_today_comes_after_pain(household: Household, 
     await household.delivers()
 
     assert len(alice.posts) == said
+
+
+async def test_in_the_evening_offers_the_hours_of_an_evening(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "in the evening")
+
+    offered = [
+        one["text"]
+        for row in list(alice.posts.values())[-1].body["reply_markup"]["inline_keyboard"]
+        for one in row
+    ]
+    assert offered == ["17:00", "18:00", "19:00", "20:00"]

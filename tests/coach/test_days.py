@@ -57,6 +57,25 @@ def test_a_day_without_a_year_is_the_next_such_day(typed: str, day: date) -> Non
 
 
 @pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        *(("until christmas", date(2026, 12, 25)), ("Xmas", date(2026, 12, 25))),
+        ("till Christmas Eve", date(2026, 12, 24)),
+        *(("until the new year", date(2027, 1, 1)), ("New Year's", date(2027, 1, 1))),
+        *(("New Year’s Eve", date(2026, 12, 31)), ("after the holidays", None)),
+    ],
+)
+def test_a_holiday_is_the_next_one(typed: str, day: date | None) -> None:
+    assert DAYS.day(typed, TODAY) == day
+
+
+def test_a_language_has_holidays_of_its_own() -> None:
+    german = reader("de", until=["bis"], holidays={"Weihnachten": "12-24"})
+    assert german.day("bis Weihnachten", TODAY) == date(2026, 12, 24)
+    assert german.day("christmas", TODAY) == date(2026, 12, 25)
+
+
+@pytest.mark.parametrize(
     "typed",
     ["", "soon", "32 December", "30 Feb", "12/12", "0.0.", "12 12", "2026-13-01", "0000-01-01"],
 )

@@ -1,7 +1,7 @@
 """What a person types or shares leads to a zone, and never to an exception."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -14,6 +14,7 @@ from bot.coach.places import (
     called,
     canonical,
     find,
+    guess,
     is_offset,
     is_zone,
     likely,
@@ -255,6 +256,25 @@ def test_any_point_of_the_earth_gives_a_zone_that_exists(
 )
 def test_the_first_guess_follows_language_and_region(language: str, zone: str) -> None:
     assert likely(language, WINTER)[0].zone == zone
+
+
+@pytest.mark.parametrize(
+    ("language", "at", "zone"),
+    [
+        ("en", "06:00", "Europe/London"),
+        ("en", "15:00", "America/New_York"),
+        ("en", "02:00", "America/New_York"),
+        ("en-GB", "02:00", "Europe/London"),
+        ("de", "02:00", "Europe/Berlin"),
+        ("xx", "02:00", "America/Los_Angeles"),
+        ("ru", "12:00", "Europe/Moscow"),
+    ],
+)
+def test_who_writes_is_taken_to_be_where_people_are_awake(
+    language: str, at: str, zone: str
+) -> None:
+    now = datetime.combine(WINTER.date(), time.fromisoformat(at), tzinfo=UTC)
+    assert guess(language, now) == zone
 
 
 codes = st.one_of(

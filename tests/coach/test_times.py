@@ -109,6 +109,21 @@ def test_a_time_is_read_out_of_a_sentence(language: Times, text: str, at: time |
     assert language.last_in(text) == at
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "part"),
+    [
+        (ENGLISH, "I'd rather have it in the evening", "evening"),
+        (ENGLISH, "in the morning please", "morning"),
+        *((GERMAN, "lieber abends", "evening"), (GERMAN, "in the evening", "evening")),
+        *((ENGLISH, "whenever", None), (ENGLISH, "", None)),
+    ],
+)
+def test_a_part_of_the_day_is_read_out_of_a_sentence(
+    language: Times, text: str, part: str | None
+) -> None:
+    assert language.part_in(text) == part
+
+
 def test_a_mark_takes_the_place_of_a_time() -> None:
     assert GERMAN.marked("stell um auf 19 Uhr", "T").split() == ["stell", "um", "auf", "T"]
     assert ENGLISH.marked("change it from 7pm to 8", "T").split() == [

@@ -42,10 +42,11 @@ def dots(_: Translator, week: Week) -> str:
 
 def next_lines(_: Translator, library: Library, done: Completed) -> list[str]:
     """Name the next exercise, with its day unless that is tomorrow."""
-    exercise = library.exercises.get(done.next_exercise or "")
-    if done.next_day is None or exercise is None:
+    if done.next_day is None:
         return []
-    name = exercise.words.to(_.language).name
+    exercise = library.exercises.get(done.next_exercise or "")
+    # Translators: stands for an exercise's name, as in "Last: rest day, Monday."
+    name = exercise.words.to(_.language).name if exercise else _("rest day")
     if done.next_day == done.day + timedelta(days=1):
         # Translators: {name} is an exercise
         return [_("Tomorrow: {name}").format(name=name)]

@@ -1,4 +1,4 @@
-"""Cards about settings: time zone, time, days, equipment; and the status."""
+"""Cards about settings: time zone, time, days, equipment."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -16,15 +16,15 @@ from bot.chat.cards.card import Card, button, escape, rows, stamp, switch, switc
 from bot.chat.cards.facts import equipment_name
 from bot.chat.cards.pause import resume_button
 from bot.chat.words import Translator
-from bot.coach.library import Exercise, Library
 from bot.coach.places import Place
 from bot.coach.sheets import Equipment
-from bot.services.people.subscriptions import EVERY_DAY, Overview
+from bot.services.people.subscriptions import EVERY_DAY
 from bot.services.people.trainees import paused_until
-from bot.store.deliveries import ASKED, Delivery, State
 from bot.store.subscribers import Status, Subscriber
 
 HOURS = (5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 21)
+HOURS_OF = {"morning": (6, 7, 8, 9), "evening": (17, 18, 19, 20)}
+"""Hours to offer to somebody who names only a part of the day."""
 
 
 def clock_card(
@@ -90,8 +90,10 @@ def located_card(_: Translator, zone: str) -> Card:
     return Card(text, ReplyKeyboardRemove())
 
 
-def hour_card(_: Translator, subscriber: Subscriber, now: datetime) -> Card:
-    """Ask for the time of day."""
+def hour_card(
+    _: Translator, subscriber: Subscriber, now: datetime, part: str | None = None
+) -> Card:
+    """Ask for the time of day, or for one in a part of it."""
     local = now.astimezone(ZoneInfo(subscriber.zone))
     text = _(
         "<b>When should I send it?</b>\nIt's {time} in {zone}. Tap a time, or type your"
@@ -103,8 +105,9 @@ def hour_card(_: Translator, subscriber: Subscriber, now: datetime) -> Card:
             " own, such as /time 07:30."
         )
     text = text.format(zone=escape(_.zone(subscriber.zone)), time=_.time(local))
+    hours = HOURS_OF.get(part or "", HOURS)
     return Card(
-        text, InlineKeyboardMarkup(rows((_hour_button(_, h, subscriber) for h in HOURS), 4))
+        text, InlineKeyboardMarkup(rows((_hour_button(_, h, subscriber) for h in hours), 4))
     )
 
 
@@ -154,7 +157,7 @@ def settings_card(_: Translator, subscriber: Subscriber, now: datetime) -> Card:
         ),
         _nudge_line(_, subscriber),
         "",
-        _next_line(_, subscriber, until),
+        next_line(_, subscriber, until),
     ]
     if subscriber.programme:
         lines.insert(-2, _("📋 Programme: your trainer's"))
@@ -211,55 +214,18 @@ def equipment_card(_: Translator, subscriber: Subscriber) -> Card:
     return Card(text, InlineKeyboardMarkup([*switches, [back]]))
 
 
-def status_card(_: Translator, library: Library, status: Overview) -> Card:
-    """Show what came last and what comes next, or why nothing came."""
-    subscriber = status.subscriber
-    last = _latest_line(_, library, status.latest, subscriber)
-    done = _.many("Done: {n} of the last 7 days.", "Done: {n} of the last 7 days.", status.done)
-    title = _("<b>Your exercises</b>")
-    lines = [title, last, done, _next_line(_, subscriber, status.paused_until)]
-    buttons = InlineKeyboardMarkup([[resume_button(_)]]) if status.paused_until else None
-    return Card("\n\n".join(lines), buttons)
-
-
-def _given_name(_: Translator, exercise: Exercise, version: str | None) -> str:
-    """Return the name of an exercise as its card had it: that of its version, if any."""
-    words = exercise.words.to(_.language)
-    return words.versions[version].name if version in words.versions else words.name
-
-
-def _latest_line(
-    _: Translator, library: Library, latest: Delivery | None, subscriber: Subscriber
+def next_line(
+    _: Translator, subscriber: Subscriber, paused: date | None, *, rests: bool = False
 ) -> str:
-    if latest is None:
-        return _("Last: nothing yet. Your first exercise is still to come.")
-    when = stamp(_, latest.sent_at or latest.due_at, subscriber.zone)
-    exercise = library.exercises.get(latest.exercise or "")
-    # Translators: stands for an exercise's name, as in "Last: rest day, Monday."
-    name = _given_name(_, exercise, latest.version) if exercise else _("rest day")
-    sentences = {
-        State.SENT: _("Last: {name}, {when}."),
-        State.MISSED: _("Missed: {when}. I was offline for too long to send it; /today shows it."),
-        State.UNCONFIRMED: _("Last: {name}, {when}. It may not have arrived; /today shows it."),
-        State.FAILED: _("Not delivered: {name}, {when}. Telegram rejected it; /today shows it."),
-    }
-    sentences[State.WAITING] = _(
-        "On its way: {name}, due {when}. Telegram is making me wait; /today shows it now."
-    )
-    if latest.reason == ASKED:
-        sentences[State.WAITING] = _("Later, as you asked: {name}, {when}.")
-        when = stamp(_, latest.due_at, subscriber.zone)
-    leaving = _("On its way: {name}, due {when}.")
-    return sentences.get(latest.state, leaving).format(name=escape(name), when=when)
-
-
-def _next_line(_: Translator, subscriber: Subscriber, paused: date | None) -> str:
+    """Say when the next delivery comes and if it `rests`, or why none does."""
     if subscriber.state == Status.STOPPED:
         return _("Next: none, because you chose /stop. /start turns it back on.")
     if subscriber.next_due_at is None:
         return _("Next: none, because Telegram says I can't reach you. /start turns it back on.")
     due = stamp(_, subscriber.next_due_at, subscriber.zone)
     following = _("Next: {when}.").format(when=due)
+    if rests:
+        following = _("Next: rest day, {when}.").format(when=due)
     if paused is None:
         return following
     pause = _("Paused until {day}; /resume ends it.").format(day=escape(_.day(paused)))

@@ -8,9 +8,8 @@ from bot.chat.cards.links import share_button
 from bot.chat.cards.sources import sources_button
 from bot.chat.request import Request
 from bot.coach.fitting import may_go_harder
-from bot.coach.schedule import training_day
 from bot.coach.sheets import Avoided, Flag
-from bot.services.people.terms import NotSubscribedError
+from bot.services.people.terms import NotSubscribedError, day_of
 from bot.services.people.trainees import trainee_of, tunings_of
 from bot.store.subscribers import Subscriber
 
@@ -107,7 +106,7 @@ async def more_page(request: Request, slug: str) -> Card:
     further, harder = [[sources_button(_, "exercise", slug), share]], True
     if person := await request.services.subscriptions.of(request.chat_id):
         further[0].insert(0, cards.ban_button(_, slug, is_banned=slug in _banned(person)))
-        about = CardRef(slug, training_day(person.zone, request.now))
+        about = CardRef(slug, day_of(person, request.now))
         further.insert(0, exercise_cards.how_buttons(_, exercise, about))
         harder = may_go_harder(library, trainee_of(library, person), slug)
     elif steps := exercise_cards.steps_buttons(_, exercise, CardRef(slug, request.now.date())):

@@ -12,7 +12,7 @@ from bot.store.subscribers import Subscriber
 
 async def subscribe(request: Request) -> Subscriber:
     """Subscribe a person, in the likeliest time zone until they choose one."""
-    zone = places.likely(request.region, request.now)[0].zone
+    zone = places.guess(request.region, request.now)
     return await request.services.subscriptions.start(
         request.chat_id, request.language, zone, request.now, screened=False
     )

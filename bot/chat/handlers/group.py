@@ -34,7 +34,7 @@ async def _join(request: Request) -> Subscriber:
     An anonymous admin is not stored as its owner, and so cannot be told when it is paused.
     """
     before = await request.services.subscriptions.of(request.chat_id)
-    zone = places.likely(request.region, request.now)[0].zone
+    zone = places.guess(request.region, request.now)
     place = Place(kind=ChatKind(request.chat_kind), topic_id=request.thread_id)
     if not request.is_anonymous:
         place["owner_id"] = request.user_id

@@ -163,8 +163,10 @@ def _beginnings(text: str) -> Iterator[str]:
 
 
 async def _time(request: Request, _argument: str) -> None:
-    has_number = any(letter.isdigit() for letter in request.text)
-    await settings.hour(replace(request, text=_wall(request) or request.text * has_number))
+    is_time = any(letter.isdigit() for letter in request.text)
+    is_part = request.finder.times.part_in(request.text) is not None
+    told = request.text if is_time or is_part else ""
+    await settings.hour(replace(request, text=_wall(request) or told))
 
 
 async def _reminder(request: Request, _argument: str) -> None:

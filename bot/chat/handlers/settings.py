@@ -4,6 +4,7 @@ import asyncio
 from datetime import time
 
 from bot.chat.cards import settings as cards
+from bot.chat.cards.status import status_card
 from bot.chat.request import Request
 from bot.coach import places
 from bot.coach.sheets import Equipment
@@ -20,17 +21,18 @@ async def settings(request: Request) -> None:
 async def status(request: Request) -> None:
     """Say what came last and what comes next."""
     found = await request.services.subscriptions.status(request.chat_id, request.now)
-    await request.reply(cards.status_card(request.translator, request.services.library, found))
+    await request.reply(status_card(request.translator, request.services.library, found))
 
 
 async def hour(request: Request) -> None:
-    """Set the time; without a text, ask for it."""
-    if not request.text:
+    """Set the time; without a text, or with a part of the day alone, ask for it."""
+    wall = request.finder.times.read(request.text)
+    part = request.finder.times.part_in(request.text)
+    if not request.text or (part and wall is None):
         person = await request.person()
         await request.services.subscriptions.ask(request.chat_id, Question.TIME)
-        await request.show(cards.hour_card(request.translator, person, request.now))
+        await request.show(cards.hour_card(request.translator, person, request.now, part))
         return
-    wall = request.finder.times.read(request.text)
     if wall is None:
         await request.reply(cards.bad_time_card(request.translator))
         return

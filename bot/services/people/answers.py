@@ -13,10 +13,9 @@ from bot.coach.dose import dose_of, work
 from bot.coach.fitting import step_for
 from bot.coach.library import Library
 from bot.coach.rounds import place_at
-from bot.coach.schedule import training_day
 from bot.coach.trainee import Practice, Tuning, hurts, too_easy, too_hard
 from bot.services.delivery.reminder_times import follow_answer
-from bot.services.people.terms import Answer, Refusal, is_current
+from bot.services.people.terms import Answer, Refusal, day_of, is_current, meant
 from bot.services.people.trainees import (
     kept,
     practice_of,
@@ -69,7 +68,8 @@ class Answers:
                 # Pain may come a day later, and counts all the same.
                 if answer != Answer.HURTS:
                     return Refusal.ANOTHER_DAY
-                day = training_day(person.zone, now)
+                day = day_of(person, now)
+            day = meant(person, day, now)
             said = await self._said(connection, person, day, exercise)
             if Answer.HURTS in said and answer != Answer.HURTS:
                 return Refusal.RESTS
@@ -99,7 +99,7 @@ class Answers:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return Refusal.STRANGER
-            key = Key(person.id, day, exercise, answer)
+            key = Key(person.id, meant(person, day, now), exercise, answer)
             found, before = await answers.take_back(connection, key)
             if not found:
                 return Refusal.NOT_SAID
@@ -111,7 +111,7 @@ class Answers:
             step, next_step = (
                 self._step(one, Practice(one.position, exercise)) for one in (person, then)
             )
-            return Tuned(day, old, restored.get(exercise, Tuning()), step, next_step)
+            return Tuned(key.day, old, restored.get(exercise, Tuning()), step, next_step)
 
     async def set_never(self, chat_id: int, exercise: str, *, on: bool) -> Subscriber | None:
         """Leave an exercise out for good, or allow it again."""

@@ -10,11 +10,10 @@ from bot.coach.fitting import fitted
 from bot.coach.later import HABIT_DAYS, Wait, habit, waits
 from bot.coach.library import Library
 from bot.coach.routine import swaps
-from bot.coach.schedule import training_day
 from bot.coach.trainee import Practice, Tuning
 from bot.services.delivery.reminder_times import follow_answer
 from bot.services.people.changes import found_in
-from bot.services.people.terms import Answer, Refusal, is_current
+from bot.services.people.terms import Answer, Refusal, day_of, is_current, meant
 from bot.services.people.trainees import (
     due_after,
     once_given,
@@ -52,7 +51,7 @@ class Moves:
             if no := await self._refused(connection, person, day, now):
                 return no
         assert person  # noqa: S101  # strangers are refused
-        return list(waits(person.zone, day, now)) or Refusal.NEARLY_OVER
+        return list(waits(person.zone, meant(person, day, now), now)) or Refusal.NEARLY_OVER
 
     async def later(
         self, chat_id: int, day: date, exercise: str, wait: Wait, now: datetime
@@ -63,6 +62,7 @@ class Moves:
             if no := await self._refused(connection, person, day, now):
                 return no
             assert person  # noqa: S101  # strangers are refused
+            day = meant(person, day, now)
             at = waits(person.zone, day, now).get(wait)
             if at is None:
                 return Refusal.NEARLY_OVER
@@ -104,7 +104,7 @@ class Moves:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None or not await postponed.at_once(connection, person.id, now):
                 return False
-            await answers.move_back(connection, person.id, training_day(person.zone, now))
+            await answers.move_back(connection, person.id, day_of(person, now))
             await follow_answer(connection, person, now)
             return True
 
@@ -125,6 +125,7 @@ class Moves:
             if no := await self._refused(connection, person, day, now):
                 return no
             assert person  # noqa: S101  # strangers are refused
+            day = meant(person, day, now)
             delivery = await self._ensure_delivery(connection, person, day, now)
             if delivery is None or delivery.exercise != exercise:
                 return Refusal.NOT_TODAYS
@@ -150,6 +151,7 @@ class Moves:
             if no := await self._refused(connection, person, day, now):
                 return no
             assert person  # noqa: S101  # strangers are refused
+            day = meant(person, day, now)
             delivery = await deliveries.on_day(connection, person.id, day)
             key = Key(person.id, day, exercise, Answer.SWAP)
             found, before = await answers.take_back(connection, key)
@@ -174,6 +176,7 @@ class Moves:
             return Refusal.STOPPED
         if not is_current(person, day, now) or (person.last_day and day < person.last_day):
             return Refusal.ANOTHER_DAY
+        day = meant(person, day, now)
         if day in await completions.days(connection, person.id, since=day):
             return Refusal.DONE
         return None

@@ -16,7 +16,15 @@ from bot.coach.suitability import LeftOut
 from bot.coach.trainee import AS_PLANNED, Practice, Trainee, too_easy
 from bot.services.delivery.reminder_times import follow_answer
 from bot.services.delivery.weeks import Week, week_of
-from bot.services.people.terms import STRANGERS, Answer, NotSubscribedError, Responses, is_current
+from bot.services.people.terms import (
+    STRANGERS,
+    Answer,
+    NotSubscribedError,
+    Responses,
+    day_of,
+    is_current,
+    meant,
+)
 from bot.services.people.trainees import (
     practice_of,
     practice_on,
@@ -121,7 +129,7 @@ class Practices:
         if person is None:
             first = next_practice(self._library, NEWCOMER, now.date())
             return Today(first, now.date(), STRANGERS, is_training_day=True)
-        day = training_day(person.zone, now)
+        day = day_of(person, now)
         practice, off = None, day.weekday() not in person.weekdays
         has_come = was_shown_today(person, now)
         delivery = await delivered_today(connection, person, now)
@@ -169,7 +177,7 @@ class Practices:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return None
-            day = day or training_day(person.zone, now)
+            day = meant(person, day, now) if day else day_of(person, now)
             return await self._count(connection, person, Done(day, exercise, now, message_id))
 
     async def finish(
@@ -180,6 +188,7 @@ class Practices:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return STRANGERS, None
+            day = meant(person, day, now)
             told = await self._told(connection, person, day, exercise)
             if not (told.is_todays and is_current(person, day, now)):
                 return told, None
@@ -221,7 +230,7 @@ class Practices:
         async with self._database.write(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is not None:
-                day = day or training_day(person.zone, now)
+                day = meant(person, day, now) if day else day_of(person, now)
                 if await completions.remove(connection, person.id, day, message_id):
                     await follow_answer(connection, person, now)
 
@@ -259,16 +268,16 @@ class Practices:
             person = await subscribers.by_chat(connection, chat_id)
         if person is None:
             raise NotSubscribedError
-        day = training_day(person.zone, now)
+        day = day_of(person, now)
         return person, left_out(self._library, trainee_of(self._library, person), day)
 
-    async def responses(self, chat_id: int, day: date, exercise: str) -> Responses:
+    async def responses(self, chat_id: int, day: date, exercise: str, now: datetime) -> Responses:
         """Return what a person has said of an exercise on a day."""
         async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return STRANGERS
-            return await self._told(connection, person, day, exercise)
+            return await self._told(connection, person, meant(person, day, now), exercise)
 
     async def _told(
         self, connection: AsyncConnection, person: Subscriber, day: date, exercise: str

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar, Unpack
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.services.people.changes import found_in, write_change
 from bot.services.people.trainees import was_shown_today, with_today_shown
-from bot.store import subscribers
+from bot.store import first_days, subscribers
 from bot.store.database import Database
 from bot.store.subscribers import Settings, Subscriber
 
@@ -36,8 +38,7 @@ class Preferences:
             found = await found_in(connection, chat_id)
             if "zone" in settings and not found.zone_told and was_shown_today(found, now):
                 # It is today's wherever today is: the zone was only a guess.
-                found = with_today_shown(replace(found, zone=settings["zone"]), now)
-                await subscribers.change(connection, found.id, shown_day=found.shown_day)
+                found = await _with_today_moved(connection, found, settings["zone"], now)
             return await write_change(connection, found, now, today_too=today_too, **settings)
 
     async def set_weekday(
@@ -79,6 +80,17 @@ class Preferences:
     ) -> Subscriber:
         """Write to a chat in a language: a chosen one stays, another follows Telegram."""
         return await self.change(chat_id, now, language=language, language_chosen=is_chosen)
+
+
+async def _with_today_moved(
+    connection: AsyncConnection, person: Subscriber, zone: str, now: datetime
+) -> Subscriber:
+    """Move the day that /start has shown, and what was done on it, to today's date in a zone."""
+    moved = with_today_shown(replace(person, zone=zone), now)
+    await subscribers.change(connection, person.id, shown_day=moved.shown_day)
+    if person.last_day is None and person.shown_day and moved.shown_day:
+        await first_days.move(connection, person.id, person.shown_day, moved.shown_day)
+    return moved
 
 
 def _switched(members: frozenset[T], member: T, *, on: bool) -> frozenset[T]:

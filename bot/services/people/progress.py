@@ -7,8 +7,8 @@ from bot.coach import progress
 from bot.coach.fitting import left_out
 from bot.coach.library import Library
 from bot.coach.progress import History, Month
-from bot.coach.schedule import local_day, training_day
-from bot.services.people.terms import NotSubscribedError
+from bot.coach.schedule import local_day
+from bot.services.people.terms import NotSubscribedError, day_of
 from bot.services.people.trainees import trainee_of
 from bot.store import completions, deliveries, pauses, stiffness, subscribers
 from bot.store.database import Database
@@ -62,10 +62,10 @@ class Progress:
                 done=await completions.exercises(connection, person.id),
                 asked=await deliveries.asked_days(connection, person.id),
                 pauses=await pauses.of(connection, person.id),
-                began=training_day(person.zone, person.created_at),
+                began=local_day(person.zone, person.created_at),
                 stiffness=await stiffness.of(connection, person.id),
             )
-        today = training_day(person.zone, now)
+        today = day_of(person, now)
         found = progress.month(history, wanted or today, today, self._library.exercises)
         trainee = trainee_of(self._library, person)
         out = {one.exercise for one in left_out(self._library, trainee, today)}

@@ -14,6 +14,7 @@ from bot.services.delivery.weeks import Week, week_of
 from bot.services.people.guided import LEAST_GAP, Ending, Guided, SessionView
 from bot.services.people.practice import Completed, Practices, Today
 from bot.services.people.sessions import Begun, Miss, Sessions
+from bot.services.people.terms import meant
 from bot.store import day_cards, sessions, subscribers
 from bot.store.database import Database
 from bot.store.day_cards import DayCard
@@ -135,13 +136,14 @@ class Screens:
         _told, completed = await self._practices.finish(chat_id, day, exercise, now)
         return completed
 
-    async def card_of(self, chat_id: int, day: date, exercise: str) -> int | None:
+    async def card_of(self, chat_id: int, day: date, exercise: str, now: datetime) -> int | None:
         """Return the message in the chat that shows an exercise of a day."""
         async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return None
-            return await day_cards.message_of(connection, person.id, DayCard(day, exercise))
+            shown = DayCard(meant(person, day, now), exercise)
+            return await day_cards.message_of(connection, person.id, shown)
 
 
 def _believed(found: Guided, told: Told, now: datetime) -> Playhead:

@@ -62,11 +62,27 @@ STRANGERS = Responses(is_todays=False)
 """The responses of somebody who never subscribed: they have nothing to move or swap."""
 
 
+def day_of(person: Subscriber, now: datetime) -> date:
+    """Return the day for which a person practises now: it ends at 03:00.
+
+    Whoever has begun after midnight has no day before it to finish.
+    """
+    today = local_day(person.zone, now)
+    return today if person.shown_day == today else training_day(person.zone, now)
+
+
 def is_current(person: Subscriber, day: date, now: datetime) -> bool:
-    """Return whether a day is under way: from midnight to 03:00, two are.
+    """Return whether a day is under way: from midnight to 03:00, two are."""
+    days = (training_day(person.zone, now), local_day(person.zone, now))
+    return meant(person, day, now) in days
+
+
+def meant(person: Subscriber, day: date, now: datetime) -> date:
+    """Return the day that a card is about.
 
     The card of the first day may name the date of a time zone that was only a guess.
     """
-    days = (training_day(person.zone, now), local_day(person.zone, now))
-    is_first = person.last_day is None and person.shown_day in days
-    return day in days or (is_first and abs((person.shown_day or day) - day) <= ONE_DAY)
+    first = person.shown_day
+    if first is None or person.last_day is not None or abs(first - day) > ONE_DAY:
+        return day
+    return first if first in (day_of(person, now), local_day(person.zone, now)) else day

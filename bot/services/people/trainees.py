@@ -48,8 +48,7 @@ def due_after(subscriber: Subscriber, now: datetime, *, today_too: bool = False)
         handled.append(subscriber.paused_until - timedelta(days=1))
     last = max((day for day in handled if day), default=None)
     found = next_due(schedule_of(subscriber), after=now, beyond=last)
-    is_guess = not subscriber.zone_told and subscriber.kind == "private"
-    if today_too or not is_guess or not was_shown_today(subscriber, now):
+    if today_too or subscriber.zone_told or not was_shown_today(subscriber, now):
         return found
     zones = [place.zone for place in likely(subscriber.language, now)]
     while found and not is_a_later_day(zones, now, found.at):
@@ -65,7 +64,7 @@ def was_shown_today(subscriber: Subscriber, now: datetime) -> bool:
 
 def with_today_shown(person: Subscriber, now: datetime) -> Subscriber:
     """Return a person as they are once today's exercise has been shown to them."""
-    return replace(person, shown_day=training_day(person.zone, now))
+    return replace(person, shown_day=local_day(person.zone, now))
 
 
 def paused_until(subscriber: Subscriber, now: datetime) -> date | None:
@@ -182,6 +181,12 @@ def practice_on(library: Library, subscriber: Subscriber, day: date) -> Practice
     seven exercises without an answer, the plan goes a week back.
     """
     return _practice_on(library, subscriber, trainee_of(library, subscriber), day)
+
+
+def rests_next(library: Library, subscriber: Subscriber) -> bool:
+    """Return whether the next delivery brings a rest day."""
+    day = subscriber.next_day
+    return day is not None and practice_on(library, subscriber, day).exercise is None
 
 
 def given_on(library: Library, subscriber: Subscriber, day: date) -> tuple[Practice, Training]:

@@ -10,6 +10,7 @@ from bot.chat.cards import (
     language,
     pause,
     settings,
+    status,
 )
 from bot.chat.cards.card import with_rows
 from bot.chat.words import Translator
@@ -88,20 +89,20 @@ def pauses_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "resumed", pause.resumed_card(_, ALICE)
     yield "quiet", pause.resumed_card(_, STOPPED)
     yield "settings", settings.settings_card(_, PAUSED, NOW)
-    yield "status", settings.status_card(_, library, Overview(PAUSED, None, 3, until))
+    yield "status", status.status_card(_, library, Overview(PAUSED, None, 3, until))
 
 
 def statuses_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     asked = replace(SENT, state=State.WAITING, reason=ASKED)
-    yield "asked for later", settings.status_card(_, library, Overview(ALICE, asked))
+    yield "asked for later", status.status_card(_, library, Overview(ALICE, asked))
     for person in (ALICE, STOPPED, BLOCKED):
         yield (
             f"{person.state}, nothing yet",
-            settings.status_card(_, library, Overview(person, None)),
+            status.status_card(_, library, Overview(person, None)),
         )
         for state in State:
             for exercise in ("leg-swing", None):
                 sent_at = SENT.sent_at if state == State.SENT else None
                 latest = replace(SENT, state=state, exercise=exercise, sent_at=sent_at)
-                card = settings.status_card(_, library, Overview(person, latest))
+                card = status.status_card(_, library, Overview(person, latest))
                 yield f"{person.state}, {state} {exercise}", card

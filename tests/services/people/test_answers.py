@@ -59,7 +59,9 @@ async def test_an_answer_counts_once_and_can_be_taken_back(rooms: Rooms, answer:
         tuned = TUNED[answer]
         assert await tune(rooms, answer) == Tuned(SUNDAY, Tuning(), tuned, 0, tuned.step)
         assert await tuning(rooms) == TUNED[answer]
-    assert answer in (await rooms.practices.responses(ALICE, SUNDAY, "lunge")).answers
+    assert (
+        answer in (await rooms.practices.responses(ALICE, SUNDAY, "lunge", SUNDAY_EVENING)).answers
+    )
 
     back = [await untune(rooms, answer) for _ in range(2)]
     assert back == [Tuned(SUNDAY, tuned, Tuning(), tuned.step, 0), Refusal.NOT_SAID]
@@ -145,7 +147,7 @@ async def test_each_third_done_of_an_exercise_asks_if_it_was_easy(rooms: Rooms) 
     for day in range(6):
         now = SUNDAY_EVENING + timedelta(days=day)
         await rooms.practices.done(ALICE, "lunge", now)
-        told = await rooms.practices.responses(ALICE, SUNDAY + timedelta(days=day), "lunge")
+        told = await rooms.practices.responses(ALICE, SUNDAY + timedelta(days=day), "lunge", now)
         asked.append(told.asks)
 
     assert asked == [False, False, True, False, False, True]
@@ -155,9 +157,11 @@ async def test_who_is_hurt_is_not_asked_if_it_was_easy(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
     await tune(rooms, Answer.HURTS)
     for day in range(3):
-        await rooms.practices.done(ALICE, "lunge", SUNDAY_EVENING + timedelta(days=day))
+        now = SUNDAY_EVENING + timedelta(days=day)
+        await rooms.practices.done(ALICE, "lunge", now)
 
-    assert not (await rooms.practices.responses(ALICE, SUNDAY + timedelta(days=2), "lunge")).asks
+    told = await rooms.practices.responses(ALICE, SUNDAY + timedelta(days=2), "lunge", now)
+    assert not told.asks
 
 
 async def test_a_stranger_s_answer_is_not_kept(rooms: Rooms) -> None:

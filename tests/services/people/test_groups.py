@@ -33,7 +33,7 @@ def groups(database: Database) -> Groups:
 
 
 async def subscribe(rooms: Rooms, chat: int = US) -> Subscriber:
-    return await rooms.subscriptions.start(
+    await rooms.subscriptions.start(
         chat,
         "en",
         "Europe/London",
@@ -42,6 +42,7 @@ async def subscribe(rooms: Rooms, chat: int = US) -> Subscriber:
         topic_id=TOPIC,
         owner_id=ALICE,
     )
+    return await rooms.preferences.change(chat, SUNDAY_EVENING, zone_told=True)
 
 
 async def of(rooms: Rooms, chat: int = US) -> Subscriber:

@@ -124,7 +124,7 @@ async def test_asking_twice_moves_it_once_more(rooms: Rooms) -> None:
     assert at == await rooms.deliveries.next_instant()
     (row,) = await rooms.ledger()
     assert row["reason"] == "asked for later"
-    assert (await rooms.practices.responses(ALICE, MONDAY, slug)).later is not None
+    assert (await rooms.practices.responses(ALICE, MONDAY, slug, NINE)).later is not None
 
 
 async def test_later_can_be_taken_back(rooms: Rooms) -> None:

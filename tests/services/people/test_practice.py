@@ -58,7 +58,7 @@ async def test_the_day_ends_at_three_at_night(rooms: Rooms) -> None:
     await rooms.practices.done(ALICE, slug, night)
 
     assert shown.day == exercise_of(parcel).day
-    assert (await rooms.practices.responses(ALICE, exercise_of(parcel).day, slug)).done
+    assert (await rooms.practices.responses(ALICE, exercise_of(parcel).day, slug, night)).done
     assert not (await rooms.practices.today(ALICE, night + timedelta(hours=2))).done
 
 

@@ -114,7 +114,7 @@ async def test_after_midnight_it_counts_for_the_day_of_its_own_card(
     assert counted(scene)
     slug = exercise_of(parcel).practice.exercise
     assert slug
-    told = await rooms.practices.responses(ALICE, exercise_of(parcel).day, slug)
+    told = await rooms.practices.responses(ALICE, exercise_of(parcel).day, slug, night)
     assert told.done
 
 

@@ -52,7 +52,7 @@ async def test_while_the_zone_is_a_guess_nothing_more_comes_on_the_first_day(
 
 async def test_the_first_day_moves_along_with_the_zone_that_is_chosen(rooms: Rooms) -> None:
     begins = datetime(2026, 11, 23, 7, 2, tzinfo=UTC)
-    guessed = await rooms.subscriptions.start(ALICE, "en", NEW_YORK, begins)
+    guessed = await rooms.subscriptions.start(ALICE, "en", "America/Los_Angeles", begins)
     chosen = await rooms.preferences.change(
         ALICE, begins + timedelta(minutes=1), zone="Europe/London", zone_told=True
     )
