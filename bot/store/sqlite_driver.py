@@ -97,6 +97,11 @@ class Connection(aiosqlite.Connection):
         yield from super().__await__()
         return self
 
+    def __del__(self) -> None:
+        """Close what came back to a pool that was disposed of meanwhile: it is only dropped."""
+        if self._connection is not None:
+            self.stop()
+
     _is_unsure = False
     """Whether somebody stopped waiting for the thread, which may still be at work."""
 

@@ -1,6 +1,7 @@
 """SQLite's connections: one visit to their thread for each statement, and nothing left open."""
 
 import asyncio
+import gc
 import sqlite3
 import threading
 import time
@@ -164,3 +165,15 @@ async def test_a_write_that_is_cancelled_keeps_nobody_else_out(sqlite: Database)
         async with asyncio.timeout(4), sqlite.write() as writer:
             await writer.execute(media.delete())
         assert raised
+
+
+async def test_a_connection_that_is_only_dropped_closes_itself(tmp_path: Path) -> None:
+    """A pool does so with one that comes back after the pool was disposed of."""
+    connection = await connect(tmp_path / "x.db")
+    thread = connection._thread
+    del connection
+    gc.collect()
+
+    await asyncio.to_thread(thread.join, 5)
+
+    assert not thread.is_alive()
