@@ -199,7 +199,7 @@ async def opened(database_url: str) -> AsyncIterator[Database]:
 
 
 async def belongs_to_another(database_url: str, token: str) -> bool:
-    """Return whether a database holds people whom this bot did not bring there.
+    """Return whether a database holds the subscribers of another bot.
 
     To the sandbox, they would all be gone: it would take them for people who blocked the bot.
     """

@@ -24,7 +24,7 @@ TELEGRAM = "https://api.telegram.org"
 FREE_LIMIT = 30  # messages a second, Telegram's
 ENV_FILE = Path(".env")
 OFF = "off"
-"""The MINIAPP_URL that keeps even the sandbox without a page for the whole screen."""
+"""The MINIAPP_URL that keeps even the sandbox without a full-screen page."""
 
 ALIKE = 75
 """How similar two names must be, of 100, for one to be taken for a misspelling of the other."""
@@ -163,7 +163,7 @@ class Settings(BaseSettings):
 
     @property
     def app_root(self) -> str | None:
-        """The address that the page for the whole screen is below, if there is one."""
+        """The address that the full-screen page is below, if there is one."""
         return None if self.miniapp_url == OFF else self.miniapp_url
 
     @property

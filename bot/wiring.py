@@ -67,7 +67,7 @@ def role_of(name: str, database: Database, services: Services) -> Role | None:
 
 
 def app_url_of(settings: Settings) -> str | None:
-    """Return the address of the page for the whole screen, if there is one."""
+    """Return the address of the full-screen page, if there is one."""
     return f"{settings.app_root}{PATH}" if settings.app_root else None
 
 

@@ -1,4 +1,4 @@
-"""The button *Start*, which opens the page for the whole screen where there is one."""
+"""The button *Start*, which opens the full-screen page where there is one."""
 
 from collections.abc import Callable
 from functools import lru_cache

@@ -83,7 +83,7 @@ async def _introduce_in(bot: ExtBot[None], _: Translator, code: str | None) -> N
 
 
 async def _open_with_the_menu(bot: ExtBot[None], app_url: str | None) -> None:
-    """Let the menu button open the page for the whole screen, where there is one."""
+    """Let the menu button open the full-screen page, where there is one."""
     if app_url is None:  # keep a button that somebody has set for their own page
         return
     # Telegram has one text for all languages: a name is the same in each.

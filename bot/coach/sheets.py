@@ -187,7 +187,7 @@ class ExerciseSheet(Document):
 
 
 class WholeVersion(NamedTuple):
-    """A version as it is done, with nothing left to look up."""
+    """A version with everything that it inherits filled in."""
 
     level: int
     equipment: frozenset[Equipment]

@@ -1,1 +1,1 @@
-"""The page for the whole screen (Telegram calls it a Mini App), and the API that it talks to."""
+"""The full-screen page (Telegram calls it a Mini App), and the API that it talks to."""

@@ -29,7 +29,7 @@ PATH = "/app/"
 
 
 class MiniApp:
-    """Serves the page for the whole screen, where MINIAPP_URL names its address."""
+    """Serves the full-screen page, where MINIAPP_URL names its address."""
 
     def __init__(self, root: str, token: str, library: Library) -> None:
         self._token = token

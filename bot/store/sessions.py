@@ -19,7 +19,7 @@ class Session:
     """One row and whose it is: `position` to `step` are the practice, `touched_at` a tap.
 
     `message_id` is 0 where no message shows it. `acts` counts what somebody did in it, and
-    `seen_at` is when its page for the whole screen was last heard of, if it is open.
+    `seen_at` is when its full-screen page was last heard of, if it is open.
     """
 
     subscriber_id: int

@@ -189,7 +189,7 @@ sessions = sa.Table(
     sa.Column("wake_at", UtcDateTime),
     # The message whose button began it.
     sa.Column("card_id", sa.BigInteger),
-    # How often somebody acted in it, and when the page for the whole screen was last heard of.
+    # How often somebody acted in it, and when the full-screen page was last heard of.
     sa.Column("acts", sa.Integer, nullable=False, server_default="0"),
     sa.Column("seen_at", UtcDateTime),
 )

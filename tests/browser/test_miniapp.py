@@ -83,7 +83,7 @@ def start_button(page: Page) -> Locator:
 
 
 async def app_of(page: Page) -> Frame:
-    """Return the page for the whole screen, once it is drawn."""
+    """Return the full-screen page, once it is drawn."""
     handle = await page.locator("iframe").element_handle()
     assert handle is not None
     frame = await handle.content_frame()

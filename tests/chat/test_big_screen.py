@@ -1,4 +1,4 @@
-"""The button that opens the page for the whole screen: only private chats may have one."""
+"""The button that opens the full-screen page: only private chats may have one."""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 

@@ -40,10 +40,10 @@ RETRY = timedelta(seconds=10)
 """When an ending, or an edit that failed for now, is shown again."""
 
 QUIET = timedelta(seconds=75)
-"""After so long without a word from the page for the whole screen, its session pauses."""
+"""After so long without a word from the full-screen page, its session pauses."""
 
 NO_MESSAGE = 0
-"""The message of a session that only the page for the whole screen shows."""
+"""The message of a session that only the full-screen page shows."""
 
 
 class Ending(StrEnum):
@@ -104,8 +104,8 @@ class Guided:
     def place(self, now: datetime) -> Playhead:
         """Return where it is now.
 
-        On the whole screen each stage follows the last one to the second, as its page shows it,
-        but only as long as the page is heard of.
+        On the full-screen page each stage follows the last one to the second, but only as long as
+        the page is heard of.
         """
         place, seen_at = self.kept, self.session.seen_at
         if seen_at is None:

@@ -1,4 +1,4 @@
-"""A session on the page for the whole screen: the same row that a chat's message shows.
+"""A session on the full-screen page: the same row that a chat's message shows.
 
 The page counts by itself, so that it goes on without a network. Every few seconds, and whenever
 somebody acts, it says where it is, as seconds into a stage: its clock may be wrong. `acts` tells
@@ -51,7 +51,7 @@ class Opened:
 
 
 class Screens:
-    """The use cases of the page for the whole screen."""
+    """The use cases of the full-screen page."""
 
     def __init__(self, database: Database, practices: Practices, shared: Sessions) -> None:
         self._database = database

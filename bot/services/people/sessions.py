@@ -101,7 +101,7 @@ class Sessions:
         now: datetime,
         message: Message | None = None,
     ) -> Begun | Miss:
-        """Begin a session in a message, or without one on the page for the whole screen.
+        """Begin a session in a message, or without one on the full-screen page.
 
         One of the same exercise goes on: on the page always, in a message if only the page
         showed it.
