@@ -142,6 +142,14 @@ def test_what_is_late_by_less_than_the_limit_on_the_same_day_still_goes_out(
 # --- the edges of the functions ------------------------------------------------------------
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])
+def test_a_leap_day_is_a_day_like_any_other(zone: str) -> None:
+    schedule = Schedule(time(7, 30), zone, EVERY_DAY)
+    found = dues(schedule, datetime(2028, 2, 27, 12, tzinfo=ZoneInfo(zone)), 3)
+    assert [due.day for due in found] == [date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1)]
+    assert [local_day(zone, due.at) for due in found] == [due.day for due in found]
+
+
 def test_without_weekdays_nothing_is_due() -> None:
     assert next_due(Schedule(time(7), "UTC", frozenset()), at("2026-01-01 00:00")) is None
 

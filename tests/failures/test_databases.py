@@ -12,6 +12,7 @@ import pytest
 from bot.errors import TEMPORARY
 from tests.failures.runs import Run
 from tests.failures.scene import Scene
+from tests.failures.telegram import FINE, Conduct
 from tests.postgres import LocalPostgres, Postgres
 
 pytestmark = pytest.mark.slow
@@ -166,6 +167,23 @@ class TestSqlite:
 
         note = f"killed while full with {meanwhile} sent and {len(in_flight)} in flight"
         await scene.verdict(people, note, repeats=in_flight)
+
+    async def test_a_disk_that_fills_during_an_upload_repeats_nothing(
+        self, scene: Scene, small_disk: Path
+    ) -> None:
+        scene.telegram.conduct = lambda _chat: Conduct(seconds=3)
+        people = await scene.ledger.fill(1)
+        run = scene.launch()
+        while not scene.telegram.asked:
+            await asyncio.sleep(0.05)
+        filler = fill_up(small_disk)
+        await run.says("disk is full")
+        filler.unlink()
+        scene.telegram.conduct = lambda _chat: FINE
+        await scene.ledger.settles(scene.clock)
+
+        await scene.verdict(people, "full while the picture was on its way")
+        assert await scene.ledger.states() == {"sent": 1}
 
     async def test_a_start_on_a_full_disk_says_so(self, scene: Scene, small_disk: Path) -> None:
         fill_up(small_disk)
