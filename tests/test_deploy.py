@@ -1,13 +1,17 @@
-"""The deploy folder speaks of settings that exist, copies what is there, and runs as nobody."""
+"""The deploy folder speaks of settings and metrics that exist, and the image runs as nobody."""
 
+import json
 import re
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
+from bot.services.delivery.outcome import Outcome
 from bot.settings import Settings
+from bot.web.metrics import Metrics
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -15,6 +19,12 @@ SETTINGS = {name.upper() for name in Settings.model_fields}
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", "")
 UNIT = (DEPLOY / "psoas-bot.service").read_text(encoding="utf-8")
 COMPOSE = ["compose.yaml", "compose.webhook.yaml"]
+DASHBOARD = json.loads((DEPLOY / "dashboard.json").read_text(encoding="utf-8"))
+RULES = yaml.safe_load((DEPLOY / "alerts.yaml").read_text(encoding="utf-8"))
+QUERIES = {
+    "dashboard.json": [one["expr"] for panel in DASHBOARD["panels"] for one in panel["targets"]],
+    "alerts.yaml": [rule["expr"] for group in RULES["groups"] for rule in group["rules"]],
+}
 
 
 def steps(name: str) -> list[str]:
@@ -85,3 +95,51 @@ def test_the_unit_has_settings_that_exist_and_stops_trying_after_a_mistake() -> 
 
     assert {pair.partition("=")[0] for pair in line.split()} <= SETTINGS
     assert "\nRestartPreventExitStatus=2\n" in UNIT
+
+
+def exported() -> list[set[str]]:
+    """Return the names of the series of each metric that /metrics has."""
+    suffixes = {"counter": "_total", "histogram": "_bucket _sum _count", "info": "_info"}
+    return [
+        {metric.name + suffix for suffix in suffixes.get(metric.type, "").split() or [""]}
+        for metric in Metrics().registry.collect()
+    ]
+
+
+def watched(file: str) -> set[str]:
+    """Return the names of the series that a file asks for."""
+    prefixes = "psoas|process" if sys.platform == "linux" else "psoas"  # elsewhere there are fewer
+    return set(re.findall(rf"\b(?:{prefixes})_\w+", " ".join(QUERIES[file])))
+
+
+@pytest.mark.parametrize("file", QUERIES)
+def test_every_metric_that_is_watched_is_exported(file: str) -> None:
+    assert watched(file)
+    assert watched(file) <= set().union(*exported())
+
+
+def test_the_dashboard_shows_every_metric_of_the_bot() -> None:
+    ours = [names for names in exported() if any(name.startswith("psoas_") for name in names)]
+
+    assert [names for names in ours if not names & watched("dashboard.json")] == []
+
+
+@pytest.mark.parametrize("file", QUERIES)
+def test_every_outcome_that_is_watched_exists(file: str) -> None:
+    named = re.findall(r'outcome=~?"([^"]+)"', " ".join(QUERIES[file]))
+
+    assert named
+    assert {one for names in named for one in names.split("|")} <= {
+        outcome.__name__.lower() for outcome in get_args(Outcome)
+    }
+
+
+def test_each_alert_is_tested() -> None:
+    tested = (ROOT / "tests" / "alerts.yaml").read_text(encoding="utf-8")
+
+    assert [
+        rule["alert"]
+        for group in RULES["groups"]
+        for rule in group["rules"]
+        if f'alertname="{rule["alert"]}"' not in tested
+    ] == []
