@@ -111,14 +111,6 @@ def _exercise(library: Library, slug: str) -> str:
     return _wanted(slug if slug in library.exercises else None)
 
 
-def _sign(library: Library, slug: str) -> str:
-    return _wanted(slug if slug in library.signs else None)
-
-
-def _zone(_library: Library, name: str) -> str:
-    return _wanted(name if places.is_zone(name) else None)
-
-
 def _version(library: Library, slug: str, version: str) -> tuple[str, str]:
     versions = library.exercises[_exercise(library, slug)].sheet.versions
     return slug, _wanted(version if version in versions else None)

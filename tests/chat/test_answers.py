@@ -39,6 +39,24 @@ async def test_the_lead_and_done_come_first_and_nothing_is_missing(household: Ho
     assert shown == ["guide", "done", "later", "swap", "hurts", "more"]
 
 
+@pytest.mark.parametrize("taps", [["later", "buttons"], ["done", "undone"]])
+async def test_start_still_leads_through_the_version_on_the_card(
+    household: Household, taps: list[str]
+) -> None:
+    alice = await household.subscriber("Alice")
+    _body, about = await card(household, alice)
+    slug = about.partition(":")[0]
+    await household.tapped(alice, f"1:version:{slug}:easier")
+    number = max(alice.posts)
+    for verb in taps:
+        shown = alice.posts[number].body
+        chosen = next(one for one in data(shown) if one.split(":")[1] == verb)
+        await household.tapped(alice, chosen, on=shown)
+
+    start = next(one for one in data(alice.posts[number].body) if one.startswith("1:guide:"))
+    assert start == f"1:guide:{about}:easier"
+
+
 async def test_later_shows_times_and_brings_the_buttons_back(household: Household) -> None:
     alice = await household.subscriber("Alice")
     body, about = await card(household, alice)

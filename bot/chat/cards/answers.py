@@ -1,7 +1,7 @@
 """Replies to a person's answers: later, swap, too hard, too easy, it hurts."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup
@@ -22,9 +22,9 @@ from bot.services.people.practice import Completed
 from bot.services.people.terms import Refusal
 
 
-def done_line(_: Translator, library: Library, done: Completed, today: date) -> str:
+def done_line(_: Translator, library: Library, done: Completed) -> str:
     """Confirm *done*, with the streak, the week as dots, and what comes next."""
-    if done.day < today:  # before 03:00 it counts for yesterday
+    if done.day < done.today:  # before 03:00 it counts for yesterday
         first = _("Well done! That's yesterday done.")
     elif done.week.streak > 1:
         first = _.many(
@@ -41,13 +41,13 @@ def dots(_: Translator, week: Week) -> str:
 
 
 def next_lines(_: Translator, library: Library, done: Completed) -> list[str]:
-    """Name the next exercise, with its day unless that is tomorrow."""
+    """Name the next exercise, with its day unless that is tomorrow by the calendar."""
     if done.next_day is None:
         return []
     exercise = library.exercises.get(done.next_exercise or "")
     # Translators: stands for an exercise's name, as in "Last: rest day, Monday."
     name = exercise.words.to(_.language).name if exercise else _("rest day")
-    if done.next_day == done.day + timedelta(days=1):
+    if done.next_day == done.today + timedelta(days=1):
         # Translators: {name} is an exercise
         return [_("Tomorrow: {name}").format(name=name)]
     # Translators: {day} is a date, such as "Friday, 4 December"
@@ -92,7 +92,9 @@ def no_line(_: Translator, no: Refusal) -> str:
     return lines[no]
 
 
-def wait_buttons(_: Translator, card: CardRef, waits: Iterable[Wait]) -> InlineKeyboardMarkup:
+def wait_buttons(
+    _: Translator, card: CardRef, waits: Iterable[Wait], version: str = ""
+) -> InlineKeyboardMarkup:
     """Offer how long an exercise may wait."""
     about = card.args
     labels = {
@@ -102,7 +104,9 @@ def wait_buttons(_: Translator, card: CardRef, waits: Iterable[Wait]) -> InlineK
         Wait.EVENING: _("At {time}").format(time=_.time(EVENING)),
     }
     times = [button(labels[wait], "wait", *about, wait) for wait in waits]
-    return InlineKeyboardMarkup([*rows(times, 3), [button(_("‹ Back"), "buttons", *about)]])
+    return InlineKeyboardMarkup(
+        [*rows(times, 3), [button(_("‹ Back"), "buttons", *about, version)]]
+    )
 
 
 def later_line(_: Translator, at: datetime, zone: str) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.callbacks import CardRef
+from bot.chat.callbacks import CardRef, unpack
 from bot.chat.cards.card import CAPTION_LIMIT, Card, button, escape, length, listed, rows
 from bot.chat.cards.exercise_text import own_text, practice_text
 from bot.chat.cards.facts import facts_line
@@ -92,8 +92,18 @@ def practice_buttons(
         lead = [*start, button(_("✓ Done"), "done", *about, style="success")]
     said = _said_buttons(_, library, about, told)
     # Translators: a button; opens a page with more about the exercise
-    free = [*_move_buttons(_, about, told), button(_("More"), "more", *about)]
+    free = [*_move_buttons(_, about, told), button(_("More"), "more", *about, version)]
     return InlineKeyboardMarkup([row for row in (lead, *([one] for one in said), free) if row])
+
+
+def version_shown(markup: InlineKeyboardMarkup | None) -> str:
+    """Return the version on whose card these buttons are; empty for the routine's."""
+    for row in markup.inline_keyboard if markup else ():
+        for one in row:
+            found = unpack(str(one.callback_data))
+            if found and found.verb in ("more", "buttons") and found.args[2:]:
+                return found.args[2]
+    return ""
 
 
 def _start_button(_: Translator, about: "About", version: str) -> InlineKeyboardButton:

@@ -8,14 +8,13 @@ from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card, offers
 from bot.chat.cards import answers as cards
 from bot.chat.cards.card import with_rows
-from bot.chat.cards.exercise import practice_buttons, practice_card
+from bot.chat.cards.exercise import practice_buttons, practice_card, version_shown
 from bot.chat.cards.fit import noting_rows_of
 from bot.chat.cards.session import asks_how_it_was, without_rating
 from bot.chat.handlers.progress import month_card
 from bot.chat.handlers.sessions import stop_for_pain
 from bot.chat.request import Request
 from bot.coach.later import Wait
-from bot.coach.schedule import local_day
 from bot.coach.trainee import Practice
 from bot.services.people.practice import Completed
 from bot.services.people.terms import Answer, Refusal
@@ -32,19 +31,27 @@ async def _no(request: Request, no: Refusal) -> None:
 
 
 async def refresh(request: Request, card: CardRef) -> None:
-    """Update the buttons of a card that was tapped or reacted to."""
+    """Update the buttons of a card that was tapped or reacted to; *Start* keeps its version."""
     told = await request.services.practices.responses(
         request.chat_id, card.day, card.slug, request.now
     )
     library = request.services.library
     exercise = library.exercises[card.slug]
     await request.show_buttons(
-        practice_buttons(request.translator, library, exercise, card.day, told)
+        practice_buttons(
+            request.translator,
+            library,
+            exercise,
+            card.day,
+            told,
+            version=version_shown(request.shown),
+        )
     )
 
 
-async def tap_buttons(request: Request, card: CardRef) -> None:
+async def tap_buttons(request: Request, about: tuple[CardRef, str]) -> None:
     """Go back to a card's own buttons."""
+    card, _version = about
     await confirm(request, card)
     await request.toast()
     await refresh(request, card)
@@ -61,8 +68,7 @@ async def tap_done(request: Request, card: CardRef) -> None:
     if done is None:
         await request.toast(_("Well done! Tap /start and I'll keep count for you."))
         return
-    today = local_day(done.person.zone, request.now)
-    await request.toast(cards.done_line(_, request.services.library, done, today))
+    await request.toast(cards.done_line(_, request.services.library, done))
     await refresh(request, card)
     await celebrate(request, done)
 
@@ -97,7 +103,8 @@ async def tap_later(request: Request, card: CardRef) -> None:
         await _no(request, found)
         return
     await request.toast()
-    await request.show_buttons(cards.wait_buttons(request.translator, card, found))
+    version = version_shown(request.shown)
+    await request.show_buttons(cards.wait_buttons(request.translator, card, found, version))
 
 
 async def tap_wait(request: Request, card: CardRef, wait: Wait) -> None:

@@ -1,4 +1,4 @@
-"""What fits a person: the page in /settings, its switches, and "Never this one"."""
+"""What fits a person: the page in /settings, its switches, and "Don't send this one"."""
 
 from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card

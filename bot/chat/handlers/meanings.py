@@ -63,10 +63,10 @@ async def done(request: Request) -> None:
         await practice.today(request)
     else:
         await confirm(request, CardRef(found.practice.exercise, found.day))
-        exercise, today = found.practice.exercise, local_day(person.zone, request.now)
+        exercise = found.practice.exercise
         done = await practices.done(request.chat_id, exercise, request.now, found.day)
         if done is not None:
-            line = answer_cards.done_line(_, request.services.library, done, today)
+            line = answer_cards.done_line(_, request.services.library, done)
             await request.reply(Card(escape(line)))
             await celebrate(request, done)
 

@@ -23,11 +23,11 @@ async def pause(request: Request) -> None:
     days, today = request.finder.days, local_day(found.zone, request.now)
     wanted = days.stretch(request.text) or days.day(request.text, today)
     if wanted is None:
-        await request.services.subscriptions.ask(request.chat_id, Question.PAUSE)
+        await request.services.subscriptions.ask(request.chat_id, Question.PAUSE, request.now)
         await request.reply(cards.bad_day_card(request.translator))
         return
     if isinstance(wanted, date) and _is_odd(request.text, wanted, found, request.now):
-        await request.services.subscriptions.ask(request.chat_id, Question.PAUSE)
+        await request.services.subscriptions.ask(request.chat_id, Question.PAUSE, request.now)
         await request.reply(cards.far_day_card(request.translator, wanted))
         return
     await _pause(request, wanted)
@@ -43,6 +43,7 @@ async def _pause(request: Request, wanted: date | int) -> None:
     try:
         person = await request.services.subscriptions.pause(request.chat_id, request.now, wanted)
     except PauseError as error:
+        await request.services.subscriptions.ask(request.chat_id, Question.PAUSE, request.now)
         card = cards.past_card if error.is_past else cards.too_long_card
         await request.reply(card(request.translator))
         return
@@ -70,7 +71,7 @@ async def tap_pause_until(request: Request, day: str) -> None:
 async def tap_until(request: Request) -> None:
     """Ask for a date."""
     await request.toast()
-    await request.services.subscriptions.ask(request.chat_id, Question.PAUSE)
+    await request.services.subscriptions.ask(request.chat_id, Question.PAUSE, request.now)
     await request.reply(cards.ask_until_card(request.translator))
 
 

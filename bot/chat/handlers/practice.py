@@ -75,8 +75,9 @@ async def tap_version(request: Request, version_of: tuple[str, str]) -> None:
     await show_exercise(request, slug, version)
 
 
-async def tap_more(request: Request, card: CardRef) -> None:
+async def tap_more(request: Request, about: tuple[CardRef, str]) -> None:
     """Show more about an exercise: mistakes, harder, care, background."""
+    card, _version = about
     await request.toast()
     await confirm(request, card)
     await request.reply(await more_page(request, card.slug))

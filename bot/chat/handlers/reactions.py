@@ -10,7 +10,6 @@ from bot.chat.cards import answers as cards
 from bot.chat.cards.card import escape
 from bot.chat.handlers.answers import celebrate, confirm, refresh
 from bot.chat.request import Request
-from bot.coach.schedule import local_day
 
 GLAD = frozenset("❤👍🔥👏💪🎉🥰😁🤩🙏👌😍💯🏆⚡🤗🫡🆒😘😇🤝💘")
 """Reactions that say: done. Any other says nothing about the exercise."""
@@ -42,8 +41,7 @@ async def _count(request: Request, card: CardRef, message_id: int) -> None:
     )
     if done is None or not done.is_new:
         return
-    today = local_day(done.person.zone, request.now)
-    line = cards.done_line(request.translator, request.services.library, done, today)
+    line = cards.done_line(request.translator, request.services.library, done)
     await request.reply(Card(escape(line)))
     await celebrate(request, done)
 

@@ -18,12 +18,13 @@ async def nudge(request: Request) -> None:
     """Set the time of a reminder or switch it off; without a text, ask."""
     if not request.text:
         person = await request.person()
-        await request.services.subscriptions.ask(request.chat_id, Question.REMINDER)
+        await request.services.subscriptions.ask(request.chat_id, Question.REMINDER, request.now)
         await request.show(cards.nudge_hours_card(request.translator, person))
         return
     times = request.finder.times
     wall = times.read(request.text)
     if wall is None and not times.is_off(request.text):
+        await request.services.subscriptions.ask(request.chat_id, Question.REMINDER, request.now)
         await request.reply(settings_cards.bad_time_card(request.translator))
         return
     await _set_nudge(request, wall)
@@ -78,7 +79,7 @@ async def tap_no(request: Request) -> None:
 
 
 async def tap_weekly(request: Request, switch: str) -> None:
-    """Switch the week's line on or off."""
+    """Switch the weekly summary on or off."""
     person = await request.services.preferences.change(
         request.chat_id, request.now, weekly=switch == "on"
     )

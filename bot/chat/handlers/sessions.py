@@ -1,4 +1,4 @@
-"""The button "Do it now", and the buttons of a session."""
+"""The button *Start*, and the buttons of a session."""
 
 from bot.chat.callbacks import CardRef
 from bot.chat.cards import session as cards
@@ -13,7 +13,7 @@ async def tap_guide(request: Request, wanted: tuple[CardRef, str]) -> None:
     """Begin a session in a new message, which then changes in place."""
     _, (card, version) = request.translator, wanted
     practices = request.services.practices
-    found = await practices.today(request.chat_id, request.now)
+    found = await practices.today(request.chat_id, request.now, card.day)
     is_current = await practices.is_current(request.chat_id, card.day, request.now)
     if card.day != found.day and not is_current:
         await request.toast(_("That's from another day. /today shows today's."))

@@ -30,7 +30,7 @@ async def hour(request: Request) -> None:
     part = request.finder.times.part_in(request.text)
     if not request.text or (part and wall is None):
         person = await request.person()
-        await request.services.subscriptions.ask(request.chat_id, Question.TIME)
+        await request.services.subscriptions.ask(request.chat_id, Question.TIME, request.now)
         await request.show(cards.hour_card(request.translator, person, request.now, part))
         return
     if wall is None:
@@ -58,7 +58,7 @@ async def clock(request: Request) -> None:
         await request.show(card)
         return
     if places.is_offset(request.text):
-        await request.services.subscriptions.ask(request.chat_id, Question.CITY)
+        await request.services.subscriptions.ask(request.chat_id, Question.CITY, request.now)
         await request.reply(cards.offset_card(request.translator))
         return
     # The first search reads 30,000 cities: too long for the event loop.
@@ -67,12 +67,12 @@ async def clock(request: Request) -> None:
 
 async def _set_city(request: Request, found: list[places.Place]) -> None:
     if not found:
-        await request.services.subscriptions.ask(request.chat_id, Question.CITY)
+        await request.services.subscriptions.ask(request.chat_id, Question.CITY, request.now)
         await request.reply(cards.unknown_city_card(request.translator))
     elif len(found) == 1:
         await _set_zone(request, found[0].zone)
     else:
-        await request.services.subscriptions.ask(request.chat_id, Question.CITY)
+        await request.services.subscriptions.ask(request.chat_id, Question.CITY, request.now)
         await request.reply(cards.places_card(request.translator, found, request.now))
 
 
@@ -85,7 +85,7 @@ async def _set_zone(request: Request, zone: str) -> None:
     if before.zone_told:
         await request.show(cards.settled_card(request.translator, person))
     else:
-        await request.services.subscriptions.ask(request.chat_id, Question.TIME)
+        await request.services.subscriptions.ask(request.chat_id, Question.TIME, request.now)
         await request.show(cards.hour_card(request.translator, person, request.now))
 
 
@@ -148,14 +148,14 @@ async def tap_zone(request: Request, zone: str) -> None:
 async def tap_city(request: Request) -> None:
     """Ask for a city by name."""
     await request.toast()
-    await request.services.subscriptions.ask(request.chat_id, Question.CITY)
+    await request.services.subscriptions.ask(request.chat_id, Question.CITY, request.now)
     await request.reply(cards.ask_city_card(request.translator))
 
 
 async def tap_location(request: Request) -> None:
     """Ask for a location."""
     await request.toast()
-    await request.services.subscriptions.ask(request.chat_id, Question.CITY)
+    await request.services.subscriptions.ask(request.chat_id, Question.CITY, request.now)
     await request.reply(cards.ask_location_card(request.translator))
 
 

@@ -27,7 +27,7 @@ from bot.coach import places
 from bot.coach.finder import Found, Understood
 from bot.coach.phrases import POLITE, Meaning
 from bot.services.people.terms import Answer
-from bot.store.subscribers import Subscriber
+from bot.store.subscribers import Question, Subscriber
 
 
 async def text(request: Request) -> None:
@@ -56,6 +56,8 @@ async def _said(request: Request) -> None:
         services = request.services
         understood = services.emergency_elsewhere(request.text, request.language) or understood
     person = await request.services.subscriptions.of(request.chat_id)
+    question_for = request.services.subscriptions.question_for
+    asked = await question_for(person, request.now) if person else None
     if understood == "crisis":
         await stop_session(request)
         await request.reply(cards.crisis_card(request.translator))
@@ -64,7 +66,7 @@ async def _said(request: Request) -> None:
         await alarm(request)
     elif understood == "pain":
         await _hurts(request)
-    elif answer := await _asked_for(request, person.asked if person else None, understood):
+    elif answer := await _asked_for(request, asked, understood):
         await answer(request)
     elif isinstance(understood, Meaning):
         await act_on(request, understood)
@@ -73,19 +75,19 @@ async def _said(request: Request) -> None:
     elif slug := _numbered(request):
         await show_exercise(request, slug)
     else:
-        await _unnamed(request, person)
+        await _unnamed(request, person, asked)
 
 
 async def _asked_for(
-    request: Request, asked: str | None, understood: Understood | None
+    request: Request, asked: Question | None, understood: Understood | None
 ) -> Handler | None:
     """Return the handler of an answer that was asked for, if the text may be one."""
     if setting := _setting(asked, request):
         return setting
     is_whole = isinstance(understood, Found) and understood.is_whole
-    if is_whole or asked not in ("city", "until"):
+    if is_whole or asked not in (Question.CITY, Question.PAUSE):
         return None
-    if asked == "until":
+    if asked == Question.PAUSE:
         return None if isinstance(understood, Meaning) and not _has_digit(request.text) else pause
     # "Nice" is a city as well as a word of praise, and "Split" half of "split squat".
     if isinstance(understood, Meaning) and not await _places(request):
@@ -121,11 +123,11 @@ async def _noting(request: Request) -> Rows:
     return fit_cards.noting_rows(request.translator, flag)
 
 
-async def _unnamed(request: Request, person: Subscriber | None) -> None:
+async def _unnamed(request: Request, person: Subscriber | None, asked: Question | None) -> None:
     """Handle a text without a name: a time, a newcomer's city, or nothing we understand."""
     if person and request.finder.times.read(request.text):
         await hour(request)
-    elif person and person.asked in ("hour", "nudge") and _has_digit(request.text):
+    elif asked in (Question.TIME, Question.REMINDER) and _has_digit(request.text):
         await request.reply(settings_cards.bad_time_card(request.translator))
     elif person and (place := await _whereabouts(request)):
         await clock(replace(request, text=place))
@@ -135,12 +137,12 @@ async def _unnamed(request: Request, person: Subscriber | None) -> None:
         await request.reply(cards.lost_card(request.translator))
 
 
-def _setting(asked: str | None, request: Request) -> Handler | None:
+def _setting(asked: Question | None, request: Request) -> Handler | None:
     """Return the handler for a time that was asked for, if the text is a time."""
     times, text = request.finder.times, request.text
-    if asked == "nudge" and (times.read(text) or times.is_off(text)):
+    if asked == Question.REMINDER and (times.read(text) or times.is_off(text)):
         return nudge
-    return hour if asked == "hour" and times.read(text) else None
+    return hour if asked == Question.TIME and times.read(text) else None
 
 
 def _has_digit(text: str) -> bool:

@@ -1,6 +1,6 @@
 """What a person practises today, and what they have done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -75,11 +75,11 @@ class Today:
         return self.told.done
 
 
-async def delivered_today(
-    connection: AsyncConnection, person: Subscriber, now: datetime
+async def _delivered_on(
+    connection: AsyncConnection, person: Subscriber, days: Iterable[date]
 ) -> Delivery | None:
-    """Return the row of the day under way: after midnight, of the new day if it has come."""
-    for day in dict.fromkeys((local_day(person.zone, now), training_day(person.zone, now))):
+    """Return what came on the first of some days on which anything did."""
+    for day in dict.fromkeys(days):
         found = await deliveries.on_day(connection, person.id, day)
         if found is not None and found.state != State.MISSED:
             return found
@@ -90,11 +90,13 @@ async def delivered_today(
 class Completed:
     """A day that a person has done: the week it is part of, and what comes next.
 
-    `is_new` is False where it was done already; `next_exercise` is None on a rest day.
+    `today` is the date where they are: after midnight, `day` may be the one before. `is_new` is
+    False where it was done already; `next_exercise` is None on a rest day.
     """
 
     person: Subscriber
     day: date
+    today: date
     is_new: bool
     week: Week
     next_day: date | None
@@ -116,31 +118,43 @@ class Practices:
         self._database = database
         self._library = library
 
-    async def today(self, chat_id: int, now: datetime) -> Today:
-        """Return what was delivered today, or what will be: the two always agree."""
+    async def today(self, chat_id: int, now: datetime, card_day: date | None = None) -> Today:
+        """Return what was delivered today, or what will be: the two always agree.
+
+        From midnight to 03:00 two days are under way; `card_day` says which of them is meant.
+        """
         async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
-            return await self.todays(connection, person, now)
+            return await self.todays(connection, person, now, card_day)
 
     async def todays(
-        self, connection: AsyncConnection, person: Subscriber | None, now: datetime
+        self,
+        connection: AsyncConnection,
+        person: Subscriber | None,
+        now: datetime,
+        card_day: date | None = None,
     ) -> Today:
-        """Return the same of a person who is known; of nobody, what a newcomer begins with."""
+        """Return today() of a person who is known; of nobody, what a newcomer begins with."""
         if person is None:
             first = next_practice(self._library, NEWCOMER, now.date())
             return Today(first, now.date(), STRANGERS, is_training_day=True)
         day = day_of(person, now)
-        practice, off = None, day.weekday() not in person.weekdays
-        has_come = was_shown_today(person, now)
-        delivery = await delivered_today(connection, person, now)
+        # After midnight the new day comes first, if its exercise is there already.
+        days = [local_day(person.zone, now), training_day(person.zone, now)]
+        if card_day and is_current(person, card_day, now):
+            day = meant(person, card_day, now)
+            days = [day]
+        practice, has_come = None, was_shown_today(person, now)
+        delivery = await _delivered_on(connection, person, days)
         if delivery is not None and self._is_known(delivery.exercise):
-            practice, off = practice_of(self._library, person, delivery), False
+            practice = practice_of(self._library, person, delivery)
             day, has_come = delivery.day, True
+        is_training_day = practice is not None or day.weekday() in person.weekdays
         practice = practice or practice_on(self._library, person, day)
         if delivery is not None and delivery.day != day:
             delivery = await deliveries.on_day(connection, person.id, day)
         told = await self._responses(connection, person, day, practice.exercise or "", delivery)
-        return Today(practice, day, told, is_training_day=not off, has_come=has_come)
+        return Today(practice, day, told, is_training_day=is_training_day, has_come=has_come)
 
     async def look(self, chat_id: int, exercise: str, version: str | None, now: datetime) -> Today:
         """Return any exercise as it fits a person, at the dose of their own week."""
@@ -210,7 +224,8 @@ class Practices:
         week = await week_of(connection, person.id, day)
         following = person.next_day if person.next_day and person.next_day > day else None
         then = practice_on(self._library, person, following).exercise if following else None
-        return Completed(person, day, is_new, week, following, then)
+        today = local_day(person.zone, done.done_at)
+        return Completed(person, day, today, is_new, week, following, then)
 
     async def _praise(self, connection: AsyncConnection, person: Subscriber, day: date) -> bool:
         """Return whether a reaction gets its answer: the first one of a day does."""

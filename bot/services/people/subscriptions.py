@@ -11,8 +11,18 @@ from bot.batching import Batched
 from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.schedule import local_day
 from bot.services.people.changes import found_in, write_change
+from bot.services.people.terms import day_of
 from bot.services.people.trainees import paused_until, with_today_shown
-from bot.store import completions, deliveries, messages, pauses, postponed, sessions, subscribers
+from bot.store import (
+    completions,
+    deliveries,
+    last_said,
+    messages,
+    pauses,
+    postponed,
+    sessions,
+    subscribers,
+)
 from bot.store.database import Database
 from bot.store.deliveries import Delivery, DeliveryKind
 from bot.store.subscribers import Change, Place, Question, Status, Subscriber
@@ -20,6 +30,9 @@ from bot.store.subscribers import Change, Place, Question, Status, Subscriber
 EVERY_DAY = frozenset(range(7))
 
 LONGEST_PAUSE = timedelta(days=366)
+
+QUESTION = "question"
+"""The topic in `last_said` of a question that the next message answers."""
 
 
 class PauseError(ValueError):
@@ -184,11 +197,20 @@ class Subscriptions:
                 await subscribers.change(connection, found.id, unanswered=0, position=position)
             return taken
 
-    async def ask(self, chat_id: int, question: Question | None) -> None:
-        """Remember what the person's next message answers."""
+    async def ask(self, chat_id: int, question: Question, now: datetime) -> None:
+        """Remember what the person's next message answers, until their day is over."""
         async with self._database.write() as connection:
             if found := await subscribers.by_chat(connection, chat_id):
                 await subscribers.change(connection, found.id, asked=question)
+                await last_said.put(connection, found.id, QUESTION, day_of(found, now))
+
+    async def question_for(self, person: Subscriber, now: datetime) -> Question | None:
+        """Return what a person was asked today and hasn't answered yet."""
+        if person.asked is None:
+            return None
+        async with self._database.read(quick=True) as connection:
+            day = await last_said.on(connection, person.id, QUESTION)
+        return person.asked if day == day_of(person, now) else None
 
     async def speak(self, chat_id: int, named: str | None = None) -> str | None:
         """Return the language of a chat, after following the one that Telegram named.

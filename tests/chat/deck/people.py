@@ -87,4 +87,4 @@ def completed(streak: int) -> Completed:
     """Return today as done, the last of some days in a row."""
     days = tuple(number < min(streak, 7) for number in range(7))
     week = Week(min(streak, 7), 7, streak, days)
-    return Completed(ALICE, TODAY, True, week, TODAY + timedelta(days=1), "leg-swing")
+    return Completed(ALICE, TODAY, TODAY, True, week, TODAY + timedelta(days=1), "leg-swing")

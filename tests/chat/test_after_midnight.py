@@ -1,0 +1,34 @@
+"""Two days are under way from midnight to 03:00."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from tests.chat.todays_card import data
+from tests.chat.town import Household
+
+
+async def test_what_comes_the_same_day_is_not_called_tomorrows(household: Household) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    tomorrow = clock().date() + timedelta(days=1)
+    clock.skip_to(datetime.combine(tomorrow, time(0, 40), UTC))
+    (said,) = await household.hears(alice, "done")
+    assert "That's yesterday done." in said
+    assert "Tomorrow" not in said
+    assert f"Next, {tomorrow:%A} {tomorrow.day} {tomorrow:%B}:" in said
+
+
+async def test_start_on_the_card_of_the_day_before_begins_that_days_session(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice", time=time(0, 15))
+    clock, cards = household.town.sandbox.clock, []
+    first = clock().date() + timedelta(days=1)
+    for day in (first, first + timedelta(days=1)):
+        clock.skip_to(datetime.combine(day, time(0, 16), UTC))
+        await household.delivers()
+        cards.append(alice.posts[max(alice.posts)].body)
+    start = next(one for one in data(cards[0]) if one.startswith("1:guide:"))
+    await household.tapped(alice, start, on=cards[0])
+
+    view = await household.services.screens.under_way(alice.id, clock())
+    assert view is not None
+    assert (view.day, view.practice.exercise) == (first, start.split(":")[2])
