@@ -162,7 +162,7 @@ class Intake:
             self._keep_finishing(),
             _regularly(LOOK_SECONDS, self._look),
             _regularly(RENEW_SECONDS, self._storage.renew),
-            _regularly(FORGET_SECONDS, self._storage.forget),
+            _regularly(FORGET_SECONDS, self._forget),
         )
 
     async def close(self, seconds: float) -> None:
@@ -195,8 +195,8 @@ class Intake:
             self._known[update.update_id].set_result(None)
             if update.update_id in ours:
                 self._inbox.add(update)
-            else:
-                self._drop(update)
+            else:  # its start is kept: it may come back to this process
+                self._let_go(update)
 
     def _refuse(self, updates: Iterable[Update], error: Exception) -> None:
         """Raise an error where these updates were taken, and forget them."""
@@ -206,8 +206,11 @@ class Intake:
             self._drop(update)
 
     def _drop(self, update: Update) -> None:
-        self._inbox.release(update)
         self._since.pop(update.update_id, None)
+        self._let_go(update)
+
+    def _let_go(self, update: Update) -> None:
+        self._inbox.release(update)
         del self._known[update.update_id]
 
     def _resume(self, stored: Sequence[Stored]) -> None:
@@ -254,6 +257,14 @@ class Intake:
         self._done -= done
         for key in done:
             self._known.pop(key, None)
+
+    async def _forget(self) -> None:
+        """Forget what was done long ago, and when that came in which another process took."""
+        oldest = asyncio.get_running_loop().time() - FORGET_SECONDS
+        self._since = {
+            key: at for key, at in self._since.items() if key in self._known or at > oldest
+        }
+        await self._storage.forget()
 
     async def _look(self) -> None:
         self._resume(await self._storage.look(self._known.keys()))

@@ -46,7 +46,8 @@ class Office:
         self.door = asyncio.Event()
         self.door.set()
         self.storage = Away(database, town.bot.id, worker)
-        self.intake = Intake(town.bot, self.storage, self._handle, self._flood)
+        self.took: list[float] = []
+        self.intake = Intake(town.bot, self.storage, self._handle, self._flood, self.took.append)
 
     async def _handle(self, update: Update) -> None:
         await self.door.wait()
@@ -92,6 +93,16 @@ async def test_what_comes_in_meanwhile_is_stored_in_one_transaction(
         await until(lambda: len(office.handled) == 50)
 
         assert office.storage.adds <= 3
+
+
+async def test_how_long_each_took_is_told_wherever_it_waited(
+    town: Town, postgresql: Database
+) -> None:
+    async with Office.opened(town, postgresql) as office:
+        for number in range(1, 6):
+            await office.intake.take([raw(number)])
+        await until(lambda: len(office.handled) == 5)
+        await until(lambda: len(office.took) == 5)
 
 
 async def test_what_a_process_left_is_handled_by_the_next_one(
