@@ -51,7 +51,7 @@ def test_beyond_the_four_weeks_a_card_names_the_round(library: Library) -> None:
     fourth = read(practice_card(_, library, Practice(27, "lunge"), TODAY))
     later = read(practice_card(_, library, Practice(28, "lunge"), TODAY))
 
-    assert f"\nWeek 4 of 4: All together · {words.why}\n" in fourth
+    assert f"\nWeek 4 of 4: Putting it all together · {words.why}\n" in fourth
     assert f"{words.name}\nRound 2 · week 1 of 4 · {words.why}\n" in later
 
 
