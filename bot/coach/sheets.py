@@ -64,6 +64,7 @@ class Dose(Document):
     """How much: `sets` and `reps` as (least, most); hold, rest and tempo in seconds.
 
     With `reps`, `hold` is the pause in each repetition; without, the hold is the exercise.
+    `rises`: the body goes down and rises, as in a squat, and nothing is lifted and lowered.
     """
 
     sets: Span
@@ -72,6 +73,7 @@ class Dose(Document):
     rest: Seconds | None = None
     up: Seconds | None = None
     down: Seconds | None = None
+    rises: bool = False
     each_side: bool = False
     each_way: bool = False
 

@@ -41,7 +41,7 @@ def _after_words(_: Translator) -> dict[str, str]:
         "hurt": _("It hurt"),
         "stopped": _("You stopped here. Every bit counts. Come back to it whenever you like."),
         "stopped_hurt": _("You stopped because it hurts. Let it settle first."),
-        "instead": _("Did you do this instead of today's exercise? Then tap “Done”."),
+        "instead": _("If you did this instead of today's exercise, tap “Done”."),
         "done": _("✓ Done"),
         # Translators: what a full or an empty circle of the week says to screen readers
         "day_done": _("done"),

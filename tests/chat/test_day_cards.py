@@ -51,7 +51,7 @@ def test_beyond_the_four_weeks_a_card_names_the_round(library: Library) -> None:
     fourth = read(practice_card(_, library, Practice(27, "lunge"), TODAY))
     later = read(practice_card(_, library, Practice(28, "lunge"), TODAY))
 
-    assert f"\nWeek 4 of 4: Putting it all together · {words.why}\n" in fourth
+    assert f"\nWeek 4 of 4: Put it all together · {words.why}\n" in fourth
     assert f"{words.name}\nRound 2 · week 1 of 4 · {words.why}\n" in later
 
 
@@ -198,12 +198,16 @@ def test_the_routine_names_what_a_rest_day_offers(library: Library) -> None:
         ),
         (
             Dose(sets=(1, 1), reps=(10, 10), each_side=True, each_way=True),
-            "10 reps each side. Do both directions.",
+            "10 reps each side. Do the same in each direction.",
         ),
-        (Dose(sets=(2, 2), reps=(8, 8), hold=3), "2 sets of 8. Hold each for 3 seconds."),
+        (Dose(sets=(2, 2), reps=(8, 8), hold=3), "2 sets of 8. Hold each rep for 3 seconds."),
         (
             Dose(sets=(2, 2), reps=(8, 8), up=2, down=3),
             "2 sets of 8. Lift for 2 seconds, lower for 3.",
+        ),
+        (
+            Dose(sets=(2, 2), reps=(8, 8), up=2, down=3, rises=True),
+            "2 sets of 8. Lower for 3 seconds, rise for 2.",
         ),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from bot.coach.schedule import local_day
 from tests.chat.town import Household, texts
 
-NO_DAY = "I didn't understand that day."
+NO_DAY = "I didn't understand that."
 PAST = "That day has passed."
 TOO_LONG = "A pause can last up to a year."
 

@@ -1,12 +1,22 @@
 """The question about a person's health, asked once before their first exercise."""
 
+from dataclasses import replace
+
+from telegram import InlineKeyboardMarkup
+
+from bot.chat.cards.screening import question_card
+from bot.chat.words import translator_for
+from bot.coach.sheets import Flag
 from bot.sandbox.world import Chat
 from bot.services.delivery.outcome import Sent
-from tests.chat.deck import TODAY
+from bot.store.subscribers import Subscriber
+from tests.chat.deck import ALICE, TODAY
 from tests.chat.todays_card import data
 from tests.chat.town import Household, Outbox, parcel, texts
 
 QUESTION = "Anything I should know before your first exercise?"
+LATER = "Anything I should know about your health?"
+PERSON = replace(ALICE, flags=frozenset())
 
 
 def last(chat: Chat) -> dict[str, object]:
@@ -77,7 +87,7 @@ async def test_an_answer_after_a_delivery_names_an_exercise_that_does_not_suit(
 ) -> None:
     alice = await household.subscriber("Alice", screened=False, last_day=TODAY, shown_day=None)
     await household.tapped(alice, "1:ask")
-    assert texts(alice)[-1].startswith(QUESTION)
+    assert texts(alice)[-1].startswith(LATER), "it isn't before their first exercise"
 
     await household.tapped(alice, "1:screen:knee-pain:on")
     await household.tapped(alice, "1:screened")
@@ -85,3 +95,21 @@ async def test_an_answer_after_a_delivery_names_an_exercise_that_does_not_suit(
     assert texts(alice)[-1].startswith(
         "Thank you. From now on, your exercises will take that into account."
     )
+
+
+def switch_rows(person: Subscriber) -> list[list[str]]:
+    """Return the labels of the health question without their marks, row by row."""
+    shown = question_card(translator_for("en"), person).markup
+    assert isinstance(shown, InlineKeyboardMarkup)
+    return [[one.text[2:] for one in row] for row in shown.inline_keyboard[1:]]
+
+
+def test_a_label_too_long_for_half_a_row_has_a_row_of_its_own() -> None:
+    rows = switch_rows(PERSON)
+    assert rows[0] == ["Pregnant", "Low-back pain"]
+    assert rows[-1] == ["Osteoporosis, spinal fracture"]
+    assert sum(len(row) for row in rows) == len(Flag)
+
+
+def test_a_tick_moves_no_switch() -> None:
+    assert switch_rows(replace(PERSON, flags=frozenset(Flag))) == switch_rows(PERSON)

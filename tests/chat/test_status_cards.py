@@ -86,8 +86,12 @@ def test_the_status_announces_a_rest_day(library: Library) -> None:
     ("person", "sentence"),
     [
         (ALICE, "Next: Tue 24 Nov, 07:30."),
-        (STOPPED, "Next: none, because you chose /stop. /start turns it back on."),
-        (BLOCKED, "Next: none, because Telegram says I can't reach you. /start turns it back on."),
+        (STOPPED, "Next: none, because you chose /stop. /start turns the daily exercise back on."),
+        (
+            BLOCKED,
+            "Next: none, because Telegram says I can't reach you."
+            " /start turns the daily exercise back on.",
+        ),
     ],
 )
 def test_the_status_says_what_comes_next_or_why_nothing(

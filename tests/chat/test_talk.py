@@ -132,7 +132,7 @@ async def test_pain_asks_whether_it_was_today_s_exercise_and_lets_it_rest(
     alice = await household.subscriber("Alice")
     await household.hears(alice, "my hip hurts")
     page = alice.posts[max(alice.posts)].body
-    assert "It was this: Lunge stretch" in str(page["reply_markup"])
+    assert "It was this one: Lunge stretch" in str(page["reply_markup"])
     (asked,) = [one for one in data(page) if one.startswith("1:was:")]
 
     assert (await household.tapped(alice, asked, on=page))["text"] == "Paused for a week."

@@ -157,7 +157,8 @@ def hurts_card(_: Translator, exercise: str | None = None, rests: Tuned | None =
         "I'm sorry it hurts. <b>Stop here for today.</b>\n\nA mild pull or a tired muscle is"
         " fine. Sharp, shooting or worsening pain isn't: leave that exercise out for a week,"
         " then start again with its easier version. If the pain doesn't ease in a few weeks,"
-        " gets worse or limits your day, see a doctor or physiotherapist."
+        " gets worse or limits your day, see a doctor or physiotherapist (physical"
+        " therapist)."
     )
     # No button for its easier version: the advice is to stop for today.
     buttons = [[red_flags_button(_)], [button(_("All exercises"), "exercises")]]
@@ -173,7 +174,7 @@ def hurts_card(_: Translator, exercise: str | None = None, rests: Tuned | None =
 
 def which_hurts_card(_: Translator, name: str, about: CardRef) -> Card:
     """Advise on pain that was written about, and ask whether today's exercise caused it."""
-    it_was = button(_("It was this: {name}").format(name=name), "was", *about.args)
+    it_was = button(_("It was this one: {name}").format(name=name), "was", *about.args)
     return with_rows(hurts_card(_), [[it_was]])
 
 

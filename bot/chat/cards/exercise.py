@@ -252,7 +252,7 @@ def list_card(_: Translator, library: Library) -> Card:
 def board_card(_: Translator, exercise: Exercise, version: str | None = None) -> Card:
     """Make the picture of a version's steps, with its description as the caption."""
     words = exercise.words.to(_.language)
-    key = _("The numbers match the steps. Red muscles are working, yellow ones are stretching.")
+    key = _("The numbers match the steps. Red muscles are working; yellow ones are stretching.")
     caption = (
         f"<b>{escape(words.versions[version].name)}</b>"
         if version

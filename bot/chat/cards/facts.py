@@ -84,10 +84,10 @@ def dose_line(
         only = _("{side} only.").format(side=side_label(_, side, sides))
         sentences.append(only)
     if dose.each_way:
-        sentences.append(_("Do both directions."))
+        sentences.append(_("Do the same in each direction."))
     if dose.rest and (dose.sets[1] > 1 or is_each):
         sentences.append(_rest(_, dose))
-    # Translators: sentences in a row, such as "6–8 reps. Hold each for 3 seconds."
+    # Translators: sentences in a row, such as "6–8 reps. Hold each rep for 3 seconds."
     text = _("{amount}. {sentences}").format(amount=amount, sentences=" ".join(sentences))
     return text.rstrip()
 
@@ -145,12 +145,16 @@ def tempo_line(_: Translator, dose: Dose) -> str:
         # Translators: such as "Lift for 2 seconds, hold for 3, lower for 2."
         text = _("Lift for {up}, hold for {hold}, lower for {down}.")
         return text.format(up=seconds(_, dose.up), hold=dose.hold, down=dose.down)
+    if dose.up and dose.down and dose.rises:
+        # Translators: the body goes down and rises; such as "Lower for 3 seconds, rise for 2."
+        text = _("Lower for {down}, rise for {up}.")
+        return text.format(down=seconds(_, dose.down), up=dose.up)
     if dose.up and dose.down:
         # Translators: such as "Lift for 2 seconds, lower for 3."
         text = _("Lift for {up}, lower for {down}.")
         return text.format(up=seconds(_, dose.up), down=dose.down)
-    # Translators: each repetition; such as "Hold each for 3 seconds."
-    return _("Hold each for {time}.").format(time=seconds(_, dose.hold)) if dose.hold else ""
+    # Translators: each repetition; such as "Hold each rep for 3 seconds."
+    return _("Hold each rep for {time}.").format(time=seconds(_, dose.hold)) if dose.hold else ""
 
 
 def seconds(_: Translator, count: int) -> str:

@@ -21,16 +21,16 @@ def fit_card(
     avoided = (position_name(_, one) for one in Avoided if one in subscriber.avoided)
     flags = (flag_name(_, one) for one in Flag if one in subscriber.flags)
     lines = [
-        _("<b>What suits me</b>"),
+        _("<b>What suits you</b>"),
         "",
         _("🏋️ Equipment: {list}").format(
             list=escape(_.list(owned) or _.pgettext("equipment", "none"))
         ),
-        _("🧘 I avoid: {list}").format(
+        _("🧘 You avoid: {list}").format(
             list=escape(_.list(avoided) or _.pgettext("positions", "nothing"))
         ),
         _("🩺 Health: {list}").format(
-            list=escape(_.list(flags) or _.pgettext("health", "nothing"))
+            list=escape(_.list(flags) or _.pgettext("health", "nothing to allow for"))
         ),
         "",
         *_left_out_lines(_, library, left_out),
@@ -55,8 +55,8 @@ def _left_out_lines(_: Translator, library: Library, left_out: Sequence[LeftOut]
     if len(left_out) < len(library.exercises):
         return [*lines, "", _("You'll get all the others, each in a version that suits you.")]
     nothing = _(
-        "That leaves no exercises. Until you change something above, I'll remind you to rest or"
-        " go for a short walk."
+        "That leaves no exercises. Until you change something, I'll remind you to rest or go"
+        " for a short walk."
     )
     return [*lines, "", nothing]
 
@@ -109,7 +109,7 @@ def health_card(_: Translator, subscriber: Subscriber) -> Card:
 def noting_rows(_: Translator, flag: Flag | None) -> Rows:
     """Offer to take where it hurts into account; of an unknown place, ask about health."""
     if flag is None:
-        return [[button(_("Tell me what to take into account"), "note", "ask")]]
+        return [[button(_("Update my health settings"), "note", "ask")]]
     # Translators: a button after pain; {what} is an item of the health questions
     label = _("Allow for {what}").format(what=flag_name(_, flag))
     return [[button(label, "note", flag)]]
@@ -178,10 +178,10 @@ def flag_name(_: Translator, flag: Flag) -> str:
     names = {
         Flag.PREGNANCY: _("pregnant"),
         Flag.BACK_PAIN: _("low-back pain"),
-        Flag.HERNIA: _("hernia, recent tummy op or caesarean"),
+        Flag.HERNIA: _("hernia, recent tummy surgery/C-section"),
         Flag.HIP_FRONT: _("hip replacement (front approach)"),
         Flag.HIP_BACK: _("hip replacement (back approach)"),
-        Flag.OSTEOPOROSIS: _("osteoporosis or a spine fracture"),
+        Flag.OSTEOPOROSIS: _("osteoporosis or a spinal fracture"),
         Flag.BLOOD_PRESSURE: _("high blood pressure"),
         Flag.KNEE_PAIN: _("knee pain"),
         Flag.UNSTEADY: _("unsteady on my feet"),

@@ -74,7 +74,7 @@ def welcome_card(_: Translator) -> Card:
     text = _(
         "Hello! I can post one short exercise a day for the psoas (SO-as), the deep muscle"
         " at the front of the hip, and count how many people have done it. An admin can tap"
-        " below, or send /start in the right topic."
+        " below, or send /start in the topic where I should post."
     )
     return Card(text, InlineKeyboardMarkup([[_join_button(_)]]))
 
@@ -127,7 +127,7 @@ def channel_card(_: Translator, title: str, chat_id: int) -> Card:
     """Ask whoever made the bot an admin of a channel whether to post there."""
     text = _(
         "You've made me an admin of a channel: {title}. Would you like one short psoas exercise"
-        " there every day? If not, there's nothing to do."
+        " there every day? If not, you don't need to do anything."
     )
     join = button(_("Subscribe this channel"), "join", str(chat_id), style="success")
     return Card(text.format(title=f"<b>{escape(title)}</b>"), InlineKeyboardMarkup([[join]]))

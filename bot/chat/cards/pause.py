@@ -34,12 +34,16 @@ def break_name(_: Translator, days: int) -> str:
 
 def ask_until_card(_: Translator) -> Card:
     """Ask for a date."""
-    return Card(_("Which day should I start again? Type it like Friday or 12 December."))
+    return Card(
+        _("Which day should I start again? Type something like “Friday” or “12 December”.")
+    )
 
 
 def bad_day_card(_: Translator) -> Card:
     """Explain how to write a day."""
-    return Card(_("I didn't understand that day. Type it like Friday, 12 December or 5 days."))
+    return Card(
+        _("I didn't understand that. Type something like “Friday”, “12 December” or “5 days”.")
+    )
 
 
 def far_day_card(_: Translator, until: date) -> Card:

@@ -13,7 +13,10 @@ def privacy_card(_: Translator, contact: str | None) -> Card:
         _("Your time, time zone, days, pauses, reminder, equipment and trainer's programme."),
         _("What you've told me about your health, and the positions or exercises you avoid."),
         _("Which exercises you got, and what you said about them."),
-        _("In groups: that you subscribed one and, for two days, that you tapped “Done” there."),
+        _(
+            "In groups: that you added the daily exercise to one and, for two days, that you"
+            " tapped “Done” there."
+        ),
     )
     never = (
         _("Your name, messages or contacts. I read a message, answer it and forget it."),
@@ -28,7 +31,7 @@ def privacy_card(_: Translator, contact: str | None) -> Card:
         listed(_("What I keep"), kept),
         listed(_("What I don't keep"), never),
         listed(_("Who sees it"), sees),
-        _("I keep it until you delete it. /mydata shows all of it, /delete removes all of it."),
+        _("I keep it until you delete it. /mydata shows it all, and /delete removes it all."),
     ]
     if contact:
         blocks.append(_("Questions? Write to {contact}.").format(contact=escape(contact)))
@@ -48,8 +51,8 @@ def nothing_kept_card(_: Translator) -> Card:
 def delete_card(_: Translator) -> Card:
     """Ask for confirmation before all data is deleted."""
     text = _(
-        "<b>Delete everything?</b>\nYou'd lose your settings, your days and your streak, and get"
-        " no more exercises. You can't undo this. To stop but keep it all, use /stop."
+        "<b>Delete everything?</b>\nYou'd lose your settings, your history and your streak, and"
+        " get no more exercises. You can't undo this. To stop but keep it all, use /stop."
     )
     buttons = [
         [button(_("Delete everything"), "delete", style="danger")],

@@ -257,9 +257,7 @@ def _ending(_: Translator, library: Library, scene: SessionView) -> str:
     dose = how_much_line(_, dose_line(_, dose_of(library, scene.practice), side))
     done, then = scene.completed, None
     counted = (
-        None
-        if _is_extra(scene)
-        else _("Did you do this instead of today's exercise? Then tap “Done”.")
+        None if _is_extra(scene) else _("If you did this instead of today's exercise, tap “Done”.")
     )
     if done is not None:
         then = extra_line(_, library, scene.practice)

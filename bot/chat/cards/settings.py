@@ -119,7 +119,7 @@ def _hour_button(_: Translator, hour: int, subscriber: Subscriber) -> InlineKeyb
 
 def bad_time_card(_: Translator) -> Card:
     """Explain how to write a time."""
-    return Card(_("I didn't understand that time. Type it like 07:30 or 7.30 pm."))
+    return Card(_("I didn't understand that time. Type something like 07:30 or 7:30 pm."))
 
 
 def settled_card(_: Translator, subscriber: Subscriber) -> Card:
@@ -219,9 +219,12 @@ def next_line(
 ) -> str:
     """Say when the next delivery comes and if it `rests`, or why none does."""
     if subscriber.state == Status.STOPPED:
-        return _("Next: none, because you chose /stop. /start turns it back on.")
+        return _("Next: none, because you chose /stop. /start turns the daily exercise back on.")
     if subscriber.next_due_at is None:
-        return _("Next: none, because Telegram says I can't reach you. /start turns it back on.")
+        return _(
+            "Next: none, because Telegram says I can't reach you. /start turns the daily exercise"
+            " back on."
+        )
     due = stamp(_, subscriber.next_due_at, subscriber.zone)
     following = _("Next: {when}.").format(when=due)
     if rests:

@@ -32,12 +32,12 @@ def sign_card(_: Translator, library: Library, sign: Sign) -> Card:
         f"<i>{escape(library.signs_page.to(_.language).opening)}</i>",
         listed(_("When to get help"), words.help),
         listed(_("What you may notice"), words.notice),
-        listed(_("What's said about it, and how sure that is"), words.said),
+        listed(_("What's said about it, and how certain it is"), words.said),
         listed(_("Other common causes"), words.other),
     ]
     if sign.sheet.suits:
         names = _names(_, library, sign.sheet.suits)
-        blocks.append(listed(_("Exercises that may suit"), names))
+        blocks.append(listed(_("Exercises that may suit you"), names))
     if sign.sheet.leave:
         leave = _names(_, library, sign.sheet.leave)
         blocks.append(listed(_("Leave these out for now"), leave))
@@ -61,7 +61,9 @@ def alarm_card(_: Translator, page: Page) -> Card:
         "I'm only a bot: I can't call anyone, and I can't judge how serious this is. If you can,"
         " tell somebody near you."
     )
-    unsure = _("Not sure, or it's milder? Check the warning signs below, or send /safety.")
+    unsure = _(
+        "Not sure, or is it milder than that? Check the warning signs below, or send /safety."
+    )
     call = f"<b>{escape(page.sections[0].title)}</b>"
     buttons = [[red_flags_button(_)], *_part_buttons(page, but=0)]
     return Card("\n\n".join([call, help_now, unsure]), InlineKeyboardMarkup(buttons))

@@ -36,10 +36,10 @@ def crisis_card(_: Translator) -> Card:
         _(
             "I'm sorry you're feeling this way. You don't have to get through it"
             " alone.\n\nIf you've hurt yourself, or think you might, call your local"
-            " emergency number now, or go to the nearest emergency department.\n\nTo talk"
-            " to somebody today, https://findahelpline.com lists free helplines in your"
-            " country. And if you can, tell a person near you.\n\nI'm only an exercise bot,"
-            " so please talk to a person."
+            " emergency number now, or go to the nearest emergency department.\n\nIf you'd"
+            " like to talk to somebody today, https://findahelpline.com lists free helplines in"
+            " your country. And if you can, tell somebody near you.\n\nI'm only an exercise"
+            " bot, so please talk to a person."
         )
     )
 
@@ -101,7 +101,7 @@ def unknown_name_card(_: Translator, library: Library, near: Sequence[Topic]) ->
     """Offer near names, or the list."""
     if not near:
         text = _(
-            "I don't know that one. See /exercises for all exercises, or /signs for the signs."
+            "I don't know that one. See /exercises for all the exercises, or /signs for the signs."
         )
         return Card(text)
     return Card(_("I don't know that one. Did you mean:"), _topic_buttons(_, library, near))
@@ -187,7 +187,7 @@ def bot_card(_: Translator) -> Card:
 
 def share_card(_: Translator, share: InlineKeyboardButton) -> Card:
     """Offer a link for a friend."""
-    return Card(_("Here's a link to all exercises:"), InlineKeyboardMarkup([[share]]))
+    return Card(_("Here's a link to all the exercises:"), InlineKeyboardMarkup([[share]]))
 
 
 def tuned_card(name: str, line: str) -> Card:
