@@ -14,7 +14,7 @@ from bot.figures.painting import Painting
 from bot.figures.people import PAPER, WHITE
 from bot.figures.pose import Counted
 from bot.figures.scene import Scene
-from bot.figures.sign import badge, ring
+from bot.figures.sign import badge, ring, switch
 
 GAP = 8
 FRAME = WHITE
@@ -78,12 +78,14 @@ def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
     for arrow in sheet.arrows:
         scene.arrow(Brush(canvas, camera), arrow, scene.bones(pose))
     if sheet.lens:
-        lens.draw(canvas, scene, sheet.lens, sheet.key)
+        lens.draw(Brush(canvas, camera), scene, sheet.lens, sheet.key)
     if sheet.flip:
         canvas = Painting.of(canvas.pixels()[:, ::-1])
     badge(canvas, number + 1)
     if sheet.ring or sheet.count:
         ring(canvas, Counted(0.7, number=sheet.count))
+    if sheet.flip:
+        switch(canvas)
     return canvas.pixels()
 
 

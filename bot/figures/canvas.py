@@ -83,10 +83,6 @@ class Canvas(ABC):
     def layer(self, opacity: float) -> AbstractContextManager[None]:
         """Draw several paths as one that shows through."""
 
-    @abstractmethod
-    def silhouette(self, colour: str, opacity: float) -> AbstractContextManager[None]:
-        """Draw several paths as one flat shape in one colour."""
-
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
         """Name what is drawn next, for those who compare frames; nothing is painted by it."""

@@ -48,7 +48,8 @@ _FILE: Rows = [
                    " flip (the other side), arrows, lens, camera, layers, props"),
     ("arrows", "track a joint through keys, or at a joint toward an angle, or turn about a joint;"
                " off, trim, shift, length, radius, sweep; both: a distance"),
-    ("lens", "a round inset at a joint: shift, width in metres, camera, layers, props, arrows"),
+    ("lens", "a round inset at a joint: shift, width in metres, middle and radius as shares of"
+             " the panel, camera, layers, props, arrows"),
 ]  # fmt: skip
 _BODY: Rows = [
     ("x, y, z", "hip centre: metres forward, up and to the figure's right"),

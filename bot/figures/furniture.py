@@ -11,6 +11,11 @@ IRON, STEEL = "#3B3F4A", "#8B90A0"
 LEATHER, WOOD, CUSHION = "#C8A27A", "#B98A5E", "#D58A94"
 ROOM_HEIGHT = 2.6
 SQUARE = 0.8  # how directly we look at a wall that is lit
+#: Groups of bricks: the middle along the wall, the lower edge, and how many lie in each row.
+BRICKS = ((-1.05, 1.62, (1, 2, 1)), (0.72, 1.50, (2, 1)), (-0.95, 0.55, (2, 1)),
+          (0.85, 0.50, (1, 2)))  # fmt: skip
+BRICK = (0.21, 0.075)
+MORTAR = 0.02
 Pair = tuple[float, float]
 Spot = tuple[float, float, float]
 
@@ -33,8 +38,24 @@ def wall(brush: Brush, prop: PropSheet) -> None:
     face = WALL if square else mix(WALL, INK, 0.07)
     canvas.fill([point([*low, *high])], face)
     canvas.fill([point([*low, *board])], mix(face, WHITE, 0.45))
+    _bricks(brush, prop, face)
     for line in ([low[0], high[1]], [low[1], high[0]], low, board):
         canvas.line(point(line), mix(FLOOR_MARK, INK, 0.22), brush.line * 0.8)
+
+
+def _bricks(brush: Brush, prop: PropSheet, face: str) -> None:
+    """Hint at a few bricks, which show how the wall runs and that it is no empty background."""
+    facing = span(prop.x)[0] == span(prop.x)[1]
+    colour, (wide, tall) = mix(face, INK, 0.06), BRICK
+    for middle, base, rows in BRICKS:
+        for row, column in [(r, c) for r, count in enumerate(rows) for c in range(count)]:
+            along = middle + (wide + MORTAR) * (column + row % 2 / 2)
+            low = base + (tall + MORTAR) * row
+            corners = [(along, low), (along + wide, low), (along + wide, low + tall),
+                       (along, low + tall)]  # fmt: skip
+            places = [(span(prop.x)[0], up, one) if facing else (one, up, span(prop.z)[0])
+                      for one, up in corners]  # fmt: skip
+            brush.canvas.fill([brush.camera.point(places)], colour)
 
 
 def chair(brush: Brush, prop: PropSheet) -> None:
@@ -63,7 +84,7 @@ def gap(brush: Brush, prop: PropSheet) -> None:
     """Fill what is seen between the body and the floor with the colour of a sign."""
     (x0, x1), z, h = span(prop.x), span(prop.z)[0], prop.height
     area = [(x0, 0.0, z), (x1, 0.0, z), (x1, h, z), (x0, h, z)]
-    brush.canvas.fill([brush.camera.point(area)], mix(ARROW, WHITE, 0.25))
+    brush.canvas.fill([brush.camera.point(area)], ARROW)
 
 
 def bench(brush: Brush, prop: PropSheet) -> None:

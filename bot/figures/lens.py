@@ -3,20 +3,17 @@
 import numpy as np
 
 from bot.figures.brush import Brush
-from bot.figures.geometry import ring
-from bot.figures.painting import Painting
+from bot.figures.geometry import Array, ring
 from bot.figures.people import INK, PAPER, WHITE
 from bot.figures.scene import Scene
 from bot.figures.schema import Lens, Name
 
-#: Of the height and of the width of the picture.
-RADIUS, ACROSS = 0.225, 0.36
 
-
-def draw(canvas: Painting, scene: Scene, lens: Lens, key: Name) -> None:
-    """Draw a place of a key pose into a circle at the top."""
-    radius = RADIUS * canvas.height
-    middle = np.array([canvas.width * ACROSS, radius * 1.12])
+def draw(brush: Brush, scene: Scene, lens: Lens, key: Name) -> None:
+    """Draw a place of a key pose into a circle of its own."""
+    canvas = brush.canvas
+    radius = lens.radius * canvas.height
+    middle = np.array(lens.middle) * [canvas.width, canvas.height]
     props = (*scene.figure.props, *lens.props)
     near = {"camera": lens.camera, "layers": lens.layers, "props": props}
     inner = Scene(scene.figure.model_copy(update=near))
@@ -26,6 +23,7 @@ def draw(canvas: Painting, scene: Scene, lens: Lens, key: Name) -> None:
     place = bones.at[lens.at] + np.array([*lens.shift, 0.0])
     camera.offset = middle - camera.flat @ place
     edge = ring(middle, radius)
+    _point(brush, middle, place, radius * 0.03)
     canvas.fill([ring(middle, radius * 1.05)], WHITE)
     with canvas.clip([edge]):
         canvas.fill([edge], PAPER)
@@ -33,3 +31,12 @@ def draw(canvas: Painting, scene: Scene, lens: Lens, key: Name) -> None:
         for arrow in lens.arrows:
             inner.arrow(Brush(canvas, camera), arrow, bones)
     canvas.line(edge, INK, radius * 0.03, closed=True)
+
+
+def _point(brush: Brush, middle: Array, place: Array, width: float) -> None:
+    """Join the inset to the place that it shows."""
+    target = brush.camera.point(place)
+    brush.canvas.line(np.array([middle, target]), WHITE, width * 2.4)
+    brush.canvas.fill([ring(target, width * 3.2)], WHITE)
+    brush.canvas.line(np.array([middle, target]), INK, width)
+    brush.canvas.fill([ring(target, width * 2.2)], INK)

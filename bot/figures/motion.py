@@ -102,13 +102,6 @@ class Tracer(Canvas):
         self._opacity = before
 
     @contextmanager
-    def silhouette(self, colour: str, opacity: float) -> Iterator[None]:
-        """Remember how far the next shapes show; a film has no silhouettes."""
-        del colour
-        with self.layer(opacity):
-            yield
-
-    @contextmanager
     def part(self, name: str) -> Iterator[None]:
         """Remember the next shapes under a name."""
         before, self._part = self._part, name

@@ -99,14 +99,6 @@ class Painting(Canvas):
         yield
         self._canvas.restore()
 
-    @contextmanager
-    def silhouette(self, colour: str, opacity: float) -> Iterator[None]:
-        """Draw several paths as one flat shape in one colour."""
-        tint = skia.ColorFilters.Blend(skia.Color(*rgb(colour)), skia.BlendMode.kSrcIn)
-        self._canvas.saveLayer(None, skia.Paint(ColorFilter=tint, Alphaf=opacity))
-        yield
-        self._canvas.restore()
-
     def pixels(self) -> Pixels:
         """Return the finished picture."""
         image = self._surface.toarray(colorType=skia.ColorType.kRGBA_8888_ColorType)

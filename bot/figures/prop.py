@@ -14,7 +14,7 @@ from bot.figures.schema import PropSheet
 from bot.figures.skeleton import Skeleton
 
 BALL_COLOUR = "#8E7CC3"
-PILLOW = "#F3F0FA"
+PILLOW = "#C3CDF0"
 KETTLEBELL_RADIUS = 0.105
 KETTLEBELL_HANG = 0.17  # from the hands to the middle of the bell
 MAT_TOP = 0.012
@@ -147,9 +147,17 @@ def _pillow(brush: Brush, middle: Array, bones: Skeleton) -> None:
     by_knees = -unit(bones.frames["knee_r"][:, 1] + bones.frames["knee_l"][:, 1])
     up = unit(by_knees * (1 - share) + np.array([1.0, 0.0, 0.0]) * share)
     f = frame(up, np.array([0.0, 1.0, 0.0]))
-    corners = [(a, b) for a in (-0.085, 0.085) for b in (-0.12, 0.12)]
-    chain = [ellipsoid(middle + f[:, 0] * a + f[:, 1] * b, f, (0.055, 0.055, 0.055))
-             for a, b in corners]  # fmt: skip
+    corners = [(a, b) for a in (-1, 1) for b in (-1, 1)]
+    chain = [_bulge(middle, f, (0.075 * a, 0.11 * b), 0.062) for a, b in corners]
+    tips = [_bulge(middle, f, (0.135 * a, 0.185 * b), 0.010) for a, b in corners]
     rows = [one + two for one in chain for two in chain if one is not two]
-    shape = np.concatenate([brush.camera.shape(row) for row in rows])
-    brush.paint(shape, PILLOW)
+    rows += [one + tip for one, tip in zip(chain, tips, strict=True)]
+    brush.paint(np.concatenate([brush.camera.shape(row) for row in rows]), PILLOW)
+    for (a, b), tip in zip(corners, tips, strict=True):
+        fold = _bulge(middle, f, (0.075 * a, 0.115 * b), 0.01)
+        ends = brush.camera.point(np.concatenate([tip.centres, fold.centres]))
+        brush.canvas.line(ends, edge_of(PILLOW), brush.line * 0.7, 0.5)
+
+
+def _bulge(middle: Array, f: Array, place: tuple[float, float], radius: float) -> Chain:
+    return ellipsoid(middle + f[:, 0] * place[0] + f[:, 1] * place[1], f, (radius,) * 3)

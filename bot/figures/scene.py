@@ -13,7 +13,7 @@ from bot.figures.canvas import Canvas
 from bot.figures.geometry import Array
 from bot.figures.head import Mood, ponytail
 from bot.figures.limbs import stand
-from bot.figures.people import GHOST, PEOPLE
+from bot.figures.people import PEOPLE
 from bot.figures.person import PersonPainter
 from bot.figures.pose import Motion, Numbers
 from bot.figures.room import room, shadow, wall_shadow
@@ -149,7 +149,7 @@ class Scene:
         return self.motion.at(time), self._blink(time), tuple(sway.tolist())
 
     def key(self, canvas: Canvas, camera: Camera, name: str, ghosts: Sequence[str] = ()) -> None:
-        """Paint a key pose, eyes open and hair at rest, over the silhouettes of some others."""
+        """Paint a key pose, eyes open and hair at rest, over faint copies of some others."""
         pose = self.motion.key(name)
         before = [self.motion.key(ghost) for ghost in ghosts]
         self._paint(Brush(canvas, camera), pose, Mood(effort=pose["effort"]), before)
@@ -166,7 +166,7 @@ class Scene:
         with canvas.part("shadow"):
             shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
         for ghost in before:
-            with canvas.silhouette(GHOST, GHOSTLY):
+            with canvas.layer(GHOSTLY):
                 self._person(brush, self.body(ghost), Mood(), muscles=False)
         for kind in self.things:
             if kind not in FLOOR_THINGS and kind not in self.order:

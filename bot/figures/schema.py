@@ -57,8 +57,8 @@ class Step(Document):
     """A stop of the loop: `hold` here, then `move` to the next key.
 
     `stop: false` flows through. `phase` marks a move as the `up` or `down` of the dose, whose time
-    it must take; `ring: true` marks the hold of the dose, which a ring in the picture counts, and
-    `count: true` a slow move whose seconds it counts.
+    it must take; `ring: true` marks the hold of the dose, which a stopwatch in the picture counts,
+    and `count: true` a slow move whose seconds it counts.
     """
 
     key: Name
@@ -101,6 +101,8 @@ class Lens(Document):
     at: Name
     shift: Pair = (0, 0)  # forward and up from the joint
     width: Annotated[float, Field(gt=0, le=2)] = 0.5
+    middle: Pair = (0.36, 0.252)  # of the inset, as shares of the panel's width and height
+    radius: Annotated[float, Field(gt=0, le=0.5)] = 0.225  # as a share of the panel's height
     camera: Camera = Camera(yaw=4, pitch=3)
     layers: tuple[Part, ...]
     props: tuple[PropSheet, ...] = ()  # beside those of the figure
@@ -114,7 +116,7 @@ class Panel(Document):
     flip: bool = False  # turned round, as in a mirror: the other side's turn
     ring: bool = False  # hold here
     count: Annotated[int, Field(ge=1, le=9)] | None = None  # seconds that this movement takes
-    ghosts: tuple[Name, ...] = ()  # faint poses behind: where the movement comes from
+    ghosts: tuple[Name, ...] = ()  # faint poses behind: where the movement comes from, or goes
     camera: Camera | None = None  # where another side shows more
     layers: tuple[Part, ...] = ()
     props: tuple[PropSheet, ...] = ()  # with `camera`: what stands there instead

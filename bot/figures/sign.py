@@ -1,22 +1,30 @@
-"""Signs in the corners of a picture: the number of a panel, and the ring that counts time."""
+"""Signs in the corners of a picture: a panel's number, a stopwatch, and a change of sides."""
 
 import math
 
 import numpy as np
 
+from bot.figures import arrow
 from bot.figures.canvas import Canvas, mix
+from bot.figures.geometry import Array
 from bot.figures.geometry import ring as circle
 from bot.figures.lettering import Pen, write
 from bot.figures.people import ARROW, INK, PAPER, WHITE
 from bot.figures.pose import Counted
 
 #: Radius of the number's disc, as a share of the width of a wide and of a tall picture.
-WIDE_BADGE, TALL_BADGE = 21 / 624, 21 / 460
-RING = 1.15  # radius of the ring, in discs
+WIDE_BADGE, TALL_BADGE = 23 / 624, 23 / 416
+SIGN = 1.55  # radius of a sign on the right, in discs
 
 
 def _radius(canvas: Canvas) -> float:
     return canvas.width * (WIDE_BADGE if canvas.width > canvas.height else TALL_BADGE)
+
+
+def _place(canvas: Canvas) -> tuple[Array, float]:
+    """Return middle and radius of a sign in the upper right corner."""
+    r = _radius(canvas) * SIGN
+    return np.array([canvas.width - r * 1.45, r * 1.55]), r
 
 
 def badge(canvas: Canvas, number: int) -> None:
@@ -28,27 +36,38 @@ def badge(canvas: Canvas, number: int) -> None:
 
 
 def ring(canvas: Canvas, counted: Counted) -> None:
-    """Fill a ring in the upper right corner while a pose is held, or around a count of seconds."""
-    r = _radius(canvas) * RING
-    middle = np.array([canvas.width - r * 1.8, r * 1.8])
+    """Draw a stopwatch that fills while a pose is held, or counts the seconds of a slow move."""
+    middle, r = _place(canvas)
     turn = np.linspace(-math.pi / 2, -math.pi / 2 + 2 * math.pi * max(counted.share, 1e-3), 60)
-    arc = middle + np.stack([np.cos(turn), np.sin(turn)], axis=1) * r
+    arc = middle + np.stack([np.cos(turn), np.sin(turn)], axis=1) * r * 0.74
+    x, y = middle.tolist()
     with canvas.part("ring"), canvas.layer(counted.opacity):
-        canvas.fill([circle(middle, r * 1.32)], PAPER, 0.85)
-        canvas.line(circle(middle, r), mix(INK, PAPER, 0.75), r * 0.34, closed=True)
-        canvas.line(arc, ARROW, r * 0.34)
+        _buttons(canvas, middle, r)
+        canvas.fill([circle(middle, r)], INK)
+        canvas.fill([circle(middle, r * 0.90)], WHITE)
+        canvas.line(circle(middle, r * 0.74), mix(INK, PAPER, 0.80), r * 0.24, closed=True)
+        canvas.line(arc, ARROW, r * 0.24)
         if counted.number:
-            x, y = middle.tolist()
-            write(canvas, str(counted.number), (x, y - r * 0.12), Pen(r * 0.9, INK, 0.18))
-            _chevron(canvas, (x, y + r * 0.58), r * 0.2)
+            write(canvas, str(counted.number), (x, y), Pen(r * 0.95, INK, 0.19))
             return
-        for s in (-1, 1):
-            x, y = (middle + np.array([s * r * 0.20, 0.0])).tolist()
-            canvas.line(np.array([(x, y - r * 0.26), (x, y + r * 0.26)]), INK, r * 0.2)
+        for left in (x - r * 0.19, x + r * 0.19):
+            bar = [(left, y - r * 0.24), (left, y + r * 0.24)]
+            canvas.line(np.array(bar), INK, r * 0.2)
 
 
-def _chevron(canvas: Canvas, middle: tuple[float, float], half: float) -> None:
-    """Point downward: what is counted is a lowering, and no hold."""
-    x, y = middle
-    down = np.array([(x - half, y - half * 0.5), (x, y + half * 0.5), (x + half, y - half * 0.5)])
-    canvas.line(down, ARROW, half * 0.7)
+def _buttons(canvas: Canvas, middle: Array, r: float) -> None:
+    """Draw the crown and the side button that make a stopwatch of a ring."""
+    for angle, thick in ((90.0, 0.30), (45.0, 0.20)):
+        way = np.array([math.cos(math.radians(angle)), -math.sin(math.radians(angle))])
+        canvas.line(middle + np.outer([0.9, 1.24], way) * r, INK, r * thick)
+
+
+def switch(canvas: Canvas) -> None:
+    """Draw two arrows, there and back: now the other side."""
+    middle, r = _place(canvas)
+    canvas.fill([circle(middle, r * 1.1)], INK)
+    canvas.fill([circle(middle, r)], WHITE)
+    for start, lift in ((160.0, 0.10), (340.0, -0.10)):
+        a = np.radians(np.linspace(start, start - 140, 24))
+        path = np.stack([np.cos(a) * 0.72, -np.sin(a) * 0.50 - lift], axis=1)
+        arrow.draw(canvas, middle + path * r)
