@@ -7,8 +7,8 @@ from typing import Self
 VERSION = "1"
 LIMIT = 64  # bytes, set by Telegram
 
-POST_VERBS = frozenset({"count", "steps", "more"})
-"""The buttons under a group's daily post, for all its members."""
+POST_VERBS = frozenset({"count", "steps", "more", "care"})
+"""The buttons under a group's daily post and behind its *More*, for all its members."""
 
 ADMIN_VERBS = frozenset(
     {

@@ -53,6 +53,7 @@ class _Rendering:
     paid: bool
     kind: str
     asks: bool
+    follows_up: bool
 
     @classmethod
     def of(cls, parcel: Parcel, content: DailyExercise, library: Library, language: str) -> Self:
@@ -68,6 +69,7 @@ class _Rendering:
             parcel.paid,
             content.chat_kind,
             content.asks,
+            content.follows_up,
         )
 
 
@@ -134,7 +136,11 @@ class ExerciseCarrier:
     def _render(self, content: _Rendering) -> PreparedMessage:
         words, practice, day = self._translator(content.language), content.practice, content.day
         if content.kind == "private":
-            card = practice_card(words, self._library, practice, day, late=content.late)
+            card = practice_card(
+                *(words, self._library, practice, day),
+                late=content.late,
+                follows_up=content.follows_up,
+            )
             card = with_question(words, card) if content.asks else card
         else:
             name = self._messenger.bot_name if content.kind == "channel" else None

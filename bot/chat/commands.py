@@ -29,6 +29,7 @@ from bot.chat.buttons import (
     one_of,
 )
 from bot.chat.callbacks import GROUP_VERBS
+from bot.chat.cards import group as group_cards
 from bot.chat.cards import talk as cards
 from bot.chat.cards.pause import BREAKS
 from bot.chat.handlers import (
@@ -67,6 +68,18 @@ async def help_(request: Request) -> None:
     groups = (*COMMAND_GROUPS, ADMIN_COMMANDS) if request.is_admin else COMMAND_GROUPS
     listed = (_described(request.translator, group) for group in groups)
     await request.reply(cards.help_card(request.translator, listed, note))
+
+
+async def group_help(request: Request) -> None:
+    """List the commands of a group, unless that was done a moment ago."""
+    if request.services.group_pace.is_new(request.chat_id, "help", request.now):
+        named, _ = {command.name: command for command in COMMANDS}, request.translator
+        for_all, for_admins = (
+            _described(_, [named[name] for name in names])
+            for names in (GROUP_COMMANDS, GROUP_ADMIN_COMMANDS)
+        )
+        bot_name = request.services.messenger.bot_name
+        await request.reply(group_cards.help_card(_, bot_name, for_all, for_admins))
 
 
 @dataclass(frozen=True)
@@ -121,7 +134,11 @@ ADMIN_COMMANDS = (
 )
 """Commands that only operators (ADMIN_IDS) see and may use."""
 
-GROUP_COMMANDS: dict[str, Handler] = {"today": group.today}
+GROUP_COMMANDS: dict[str, Handler] = {
+    "today": group.today,
+    "safety": group.safety,
+    "help": group_help,
+}
 """Commands in a group for all its members."""
 
 GROUP_ADMIN_COMMANDS: dict[str, Handler] = {
@@ -142,6 +159,8 @@ BUTTONS: dict[str, Button] = {
     "version": on_tap(practice.tap_version, VERSION),
     "steps": on_tap(practice.tap_steps, STEPS),
     "more": on_tap(practice.tap_more, STEPS),
+    "care": on_tap(practice.tap_care, EXERCISE),
+    "know": on_tap(practice.tap_know, EXERCISE),
     "guide": on_tap(sessions.tap_guide, SESSION),
     "guided": on_tap(sessions.tap_guided, TEXT, KEY),
     "done": on_tap(answers.tap_done, CARD),
@@ -219,6 +238,7 @@ _ONLY_IN_GROUPS = {
     "count": on_tap(group.tap_count, CARD),
     "steps": on_tap(group.tap_steps, CARD),
     "more": on_tap(group.tap_more, CARD),
+    "care": on_tap(group.tap_care, EXERCISE),
     "join": on_tap(group.tap_join),
 }
 GROUP_BUTTONS = {verb: _ONLY_IN_GROUPS.get(verb) or BUTTONS[verb] for verb in GROUP_VERBS}

@@ -53,6 +53,9 @@ class Intent(StrEnum):
     LANGUAGE = "language"
     TRAINER = "trainer"
     SHARE = "share"
+    SUITED = "suited"
+    STIFF = "stiff"
+    OFTEN = "often"
 
 
 Phrase = Annotated[str, Field(min_length=1, max_length=80)]

@@ -17,11 +17,14 @@ from bot.coach.sheets import USUAL, Dose, Guide
 from bot.coach.trainee import Practice, Side
 
 READY_SECONDS = 10
+DOWN_SECONDS = 15
+"""To get ready, where that means to get down on the floor."""
+
 CHANGE_SECONDS = 10
 """To change sides or directions, where the dose has no rest."""
 
 KNOWN_SECONDS = 8
-"""To get into position once more, in a later set."""
+"""To get into position once more, on the other side or in a later set."""
 
 REP_SECONDS = 3
 """One repetition, where the dose has no tempo."""
@@ -100,15 +103,22 @@ def timeline_of(library: Library, practice: Practice, language: str) -> Timeline
     words = exercise.words.to(language)
     steps = words.versions[practice.version].steps if practice.version else words.steps
     guide = exercise.sheet.guide.get(practice.version or USUAL)
-    side = side_of(library, practice)
-    return timeline(dose_of(library, practice), steps, guide, side)
+    side, ready = side_of(library, practice), _ready_seconds(exercise, practice.version)
+    return timeline(dose_of(library, practice), steps, guide, side, ready)
 
 
 def minutes(exercise: Exercise, language: str) -> int:
     """Return how long a session of an exercise's own dose takes, rounded to whole minutes."""
     sheet, words = exercise.sheet, exercise.words.to(language)
-    stages = timeline(sheet.dose, words.steps, sheet.guide.get(USUAL))
+    guide, ready = sheet.guide.get(USUAL), _ready_seconds(exercise, None)
+    stages = timeline(sheet.dose, words.steps, guide, ready=ready)
     return max(1, round(sum(stage.seconds for stage in stages) / 60))
+
+
+def _ready_seconds(exercise: Exercise, version: str | None) -> int:
+    """Return how long it takes to get ready: longer for what begins on the floor."""
+    begins_up = "standing" in exercise.sheet.version(version).position
+    return READY_SECONDS if begins_up else DOWN_SECONDS
 
 
 def timeline(
@@ -116,6 +126,7 @@ def timeline(
     steps: Sequence[str],
     guide: Guide | None = None,
     side: Side = Side.BOTH,
+    ready: int = READY_SECONDS,
 ) -> Timeline:
     """Return the timeline of a dose: into position step by step, then each set, side and way."""
     guide = guide or Guide(setup=0, work=len(steps))
@@ -124,7 +135,7 @@ def timeline(
     way_out = range(work, len(steps)) if side == Side.BOTH else range(0)
     bouts = list(_bouts(dose, guide, side))
     first = bouts[0]
-    stages = [replace(first, act=Act.READY, seconds=READY_SECONDS)]
+    stages = [replace(first, act=Act.READY, seconds=ready)]
     for step in range(setup):
         seconds = 4 + ceil(len(steps[step]) / 20)
         stages.append(replace(first, act=Act.STEP, seconds=seconds, steps=range(step, step + 1)))
@@ -132,8 +143,8 @@ def timeline(
     for before, bout in zip([None, *bouts], bouts, strict=False):
         if before is not None:
             stages.append(_between(dose, before, bout, way_out))
-        if before is None or bout.act == Act.HOLD:  # each side has the same time to settle
-            seconds = reading if bout.number == 1 else min(reading, KNOWN_SECONDS)
+        if before is None or bout.act == Act.HOLD:
+            seconds = reading if before is None else min(reading, KNOWN_SECONDS)
             way_in = replace(bout, act=Act.STEP, seconds=seconds, steps=range(setup, work))
             stages.append(way_in)
         stages.append(replace(bout, steps=range(setup, work)))

@@ -63,8 +63,8 @@ def _rest(_: Translator) -> str:
 
 
 def week_json(_: Translator, week: Week | None, today: int) -> Json:
-    """Return a week, Monday first, with its streak in words."""
-    days = week.days if week else (False,) * 7
+    """Return a week, Monday first, with its streak in words; a day of rest is null."""
+    days: tuple[bool | None, ...] = week.days if week else (False,) * 7
     names = [_.weekday(number) for number in range(7)]
     streak = week.streak if week else 0
     return {

@@ -46,6 +46,7 @@ def _after_words(_: Translator) -> dict[str, str]:
         # Translators: what a full or an empty circle of the week says to screen readers
         "day_done": _("done"),
         "day_open": _("not done"),
+        "day_rest": _("rest day"),
         # Translators: a button; closes the page that shows the exercise
         "close": _("Close"),
     }

@@ -2,17 +2,26 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import answers
+from bot.store.tables import IS_EXERCISE, answers, deliveries
 from bot.store.upsert import insert_new
 
 LATER = "later"
 """The answer that moves an exercise; `before` holds the time of day moved to, as `to`."""
+
+HURTS, ALARM = "hurts", "alarm"
+"""The answers after which nobody should go on: their day asks for nothing any more.
+
+The second says that somebody wrote of an emergency, and names no exercise.
+"""
+
+ASKED_WITHIN = timedelta(days=14)
+"""How long after an emergency the next day's message still asks about it."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,33 @@ async def take_back(connection: AsyncConnection, key: Key) -> tuple[bool, dict[s
         return False, None
     await connection.execute(answers.delete().where(_is(key)))
     return True, found.before
+
+
+async def put_alarm(
+    connection: AsyncConnection, subscriber_id: int, day: date, at: datetime
+) -> None:
+    """Write that somebody wrote of an emergency; of several on a day, the last one counts."""
+    key = Key(subscriber_id, day, "", ALARM)
+    await take_back(connection, key)
+    await add(connection, key, None, at)
+
+
+async def alarmed(
+    connection: AsyncConnection, subscriber_ids: Collection[int], now: datetime
+) -> frozenset[int]:
+    """Return who wrote of an emergency and has had no day's message since."""
+    reached = sa.exists().where(
+        deliveries.c.subscriber_id == answers.c.subscriber_id,
+        IS_EXERCISE,
+        deliveries.c.sent_at > answers.c.at,
+    )
+    query = sa.select(answers.c.subscriber_id).where(
+        answers.c.subscriber_id.in_(subscriber_ids),
+        answers.c.day >= (now - ASKED_WITHIN).date(),
+        answers.c.answer == ALARM,
+        ~reached,
+    )
+    return frozenset(await connection.scalars(query)) if subscriber_ids else frozenset()
 
 
 async def moved(connection: AsyncConnection, subscriber_id: int, since: date) -> dict[date, time]:

@@ -140,6 +140,35 @@ async def test_everybody_may_ask_for_today_but_not_at_once(square: Square) -> No
     assert await square.hears(square.ann, "/today") == []
 
 
+async def test_everybody_may_ask_for_the_warning_signs_but_not_at_once(square: Square) -> None:
+    assert await square.hears(square.bob, "/safety") == [], "it may be for another bot"
+    (signs,) = await square.hears(square.bob, f"/safety@{BOT}")
+
+    assert signs.startswith("Call your local emergency number now")
+    assert f"https://t.me/{BOT}" in str(square.posts()[-1].body["reply_markup"])
+    assert await square.hears(square.ann, f"/safety@{BOT}") == []
+
+
+async def test_help_in_a_group_lists_what_works_there(square: Square) -> None:
+    await square.subscribed()
+    (help_,) = await square.hears(square.bob, "/help")
+
+    assert help_.startswith("I post one short exercise a day here.")
+    for name in ("today", "safety", "help", *GROUP_ADMIN_COMMANDS):
+        assert f"/{name} " in help_
+    assert "/exercises" not in help_
+    assert await square.hears(square.ann, "/help") == []
+
+
+async def test_cautions_are_posted_from_more(square: Square) -> None:
+    post = await square.subscribed()
+    await square.taps(square.bob, button(post, "more")["callback_data"], post)
+    more = square.posts()[-1].body
+    await square.taps(square.bob, button(more, "care")["callback_data"], more)
+
+    assert "Take care" in str(square.posts()[-1].body["text"])
+
+
 async def test_other_commands_point_to_the_private_chat(square: Square) -> None:
     (pointer,) = await square.hears(square.bob, f"/exercises@{BOT}")
     shown = square.posts()[-1].body

@@ -36,8 +36,8 @@ async def test_a_group_is_offered_only_what_works_there(town: Town) -> None:
         {one.command for one in await town.bot.get_my_commands(scope)} for scope in scopes
     ]
 
-    assert for_all == {"today"}
-    assert for_admins == {"today", *GROUP_ADMIN_COMMANDS}
+    assert for_all == {"today", "safety", "help"}
+    assert for_admins == {*for_all, *GROUP_ADMIN_COMMANDS}
 
 
 async def test_what_telegram_refuses_is_a_line_in_the_log(

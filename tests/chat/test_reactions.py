@@ -190,3 +190,11 @@ def _button(body: dict[str, Any], verb: str) -> str:
     """Return the data of a card's button."""
     row = (one for line in body["reply_markup"]["inline_keyboard"] for one in line)
     return next(str(one["callback_data"]) for one in row if f":{verb}:" in str(one))
+
+
+async def test_help_says_that_a_heart_counts_as_done(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+
+    (answer,) = await household.hears(alice, "/help")
+
+    assert "A ❤ or 👍 on the day's exercise counts as “Done”." in answer

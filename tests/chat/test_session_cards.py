@@ -129,7 +129,7 @@ def test_an_end_after_today_s_is_done_asks_for_nothing_more(library: Library) ->
 
 
 def test_done_announces_a_rest_day(library: Library) -> None:
-    done = replace(completed(1), next_exercise=None)
+    done = replace(completed(1), following=Practice(6, None))
 
     assert next_lines(translator_for("en"), library, done) == ["Tomorrow: rest day"]
 

@@ -50,6 +50,13 @@ def test_a_week_is_told_without_blame(week: Week, lines: list[str]) -> None:
     assert read(cards.week_card(_, week, DAY)).splitlines() == ["Your week", *lines, "", STIFF]
 
 
+def test_a_day_of_rest_or_pain_is_a_dash_and_not_an_empty_circle() -> None:
+    days = (True, None, False, True, None, False, False)
+    card = cards.week_card(_, Week(2, 3, 1, days), DAY)
+
+    assert "● – ○ ● – ○ ○" in read(card)
+
+
 async def test_stiffness_is_asked_weekly_answered_once_and_drawn_in_progress(
     household: Household,
 ) -> None:

@@ -52,7 +52,10 @@ class Sign:
 
 @dataclass(frozen=True)
 class Version:
-    """An exercise as one card shows it: standard, easier, harder, ..."""
+    """An exercise as one card shows it: standard, easier, harder, ...
+
+    `told` is where to feel it, the commonest mistake, how to breathe, and the line of care.
+    """
 
     exercise: str
     name: str
@@ -60,6 +63,7 @@ class Version:
     steps: tuple[str, ...]
     need: str
     dose: Dose
+    told: tuple[str, ...]
 
     @property
     def label(self) -> str:
@@ -102,12 +106,13 @@ PAGES: Mapping[str, BaseModel] = {
 def _versions() -> Iterator[Version]:
     for slug, one in EXERCISES.items():
         words, sheet = one.words, one.sheet
-        yield Version(slug, "standard", words.name, words.steps, words.need, sheet.dose)
+        usual = words.feel, words.mistakes[0], words.breathing, words.care
+        yield Version(slug, "standard", words.name, words.steps, words.need, sheet.dose, usual)
         for name, version in words.versions.items():
-            dose = sheet.versions[name].dose or sheet.dose
-            yield Version(
-                slug, name, version.name, version.steps, version.need or words.need, dose
-            )
+            dose, need = sheet.versions[name].dose or sheet.dose, version.need or words.need
+            own = version.feel, version.mistake, version.breathing, version.care
+            told = tuple(mine or theirs for mine, theirs in zip(own, usual, strict=True))
+            yield Version(slug, name, version.name, version.steps, need, dose, told)
 
 
 VERSIONS: tuple[Version, ...] = tuple(_versions())

@@ -171,6 +171,23 @@ def test_a_one_sided_version_says_to_switch_and_do_the_same(version: Version) ->
         assert "witch" not in steps, version.label
 
 
+THINGS = re.compile(
+    r"\b(ball|bell|bench|chair|cushion|pillow|arms|hands|head|shoulder blades)\b",
+    re.IGNORECASE,
+)
+HELD = re.compile(r"both hands on it|one hand on", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.label)
+def test_advice_speaks_of_nothing_that_a_version_does_not_have(version: Version) -> None:
+    there = " ".join((*version.steps, version.need)).lower()
+    for line in version.told:
+        for thing in THINGS.findall(line):
+            assert thing.lower() in there, line
+    if HELD.search(there):
+        assert "Hold on" not in " ".join(version.told)
+
+
 @pytest.mark.parametrize("slug", EXERCISES)
 def test_every_exercise_has_breathing_and_a_stop_cue(slug: str) -> None:
     words = EXERCISES[slug].words

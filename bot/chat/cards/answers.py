@@ -8,6 +8,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat.callbacks import CardRef
 from bot.chat.cards.card import Card, button, escape, rows, with_rows
+from bot.chat.cards.facts import version_name
 from bot.chat.cards.sign import red_flags_button
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of
@@ -36,17 +37,20 @@ def done_line(_: Translator, library: Library, done: Completed) -> str:
 
 
 def dots(_: Translator, week: Week) -> str:
-    """Draw a week, Monday first: a full circle for each day done."""
-    return _.line_start + " ".join("●" if day else "○" for day in week.days)
+    """Draw a week, Monday first: a full circle for each day done, a dash for rest."""
+    marks = {True: "●", False: "○", None: "–"}
+    return _.line_start + " ".join(marks[day] for day in week.days)
 
 
 def next_lines(_: Translator, library: Library, done: Completed) -> list[str]:
     """Name the next exercise, with its day unless that is tomorrow by the calendar."""
-    if done.next_day is None:
+    if done.next_day is None or done.following is None:
         return []
-    exercise = library.exercises.get(done.next_exercise or "")
+    exercise = library.exercises.get(done.following.exercise or "")
     # Translators: stands for an exercise's name, as in "Last: rest day, Monday."
-    name = exercise.words.to(_.language).name if exercise else _("rest day")
+    name = _("rest day")
+    if exercise is not None:
+        name = version_name(exercise, done.following.version, _.language)
     if done.next_day == done.today + timedelta(days=1):
         # Translators: {name} is an exercise
         return [_("Tomorrow: {name}").format(name=name)]

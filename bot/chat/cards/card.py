@@ -75,6 +75,11 @@ def listed(title: str, lines: Iterable[str]) -> str:
     return f"<b>{escape(title)}</b>\n" + "\n".join(f"• {escape(line)}" for line in lines)
 
 
+def command_lines(_: Translator, commands: Iterable[tuple[str, str]]) -> str:
+    """Write commands with what they do, a line each."""
+    return "\n".join(f"{_.isolate('/' + name)} – {escape(what)}" for name, what in commands)
+
+
 def stamp(_: Translator, at: datetime, zone: str) -> str:
     """Format an instant that Telegram shows in the reader's own zone and language.
 

@@ -6,7 +6,7 @@ from itertools import product
 
 from bot.chat.cards import sign as signs
 from bot.chat.cards.card import CAPTION_LIMIT, TEXT_LIMIT, length
-from bot.chat.cards.exercise import list_card, more_card
+from bot.chat.cards.exercise import care_card, know_card, list_card, more_card
 from bot.chat.cards.exercise_text import own_text, practice_text
 from bot.chat.cards.sources import sources_card
 from bot.chat.words import Translator, translator_for
@@ -45,8 +45,13 @@ def _texts(_: Translator, library: Library) -> Iterator[Text]:
     """Yield every card; a day's card must fit under a picture."""
     for slug, exercise in library.exercises.items():
         yield from _exercise_texts(_, library, slug)
-        more = more_card(_, exercise, library.signs_suited_by(slug))
-        yield f"exercises/{slug}", more.text, TEXT_LIMIT
+        flags = exercise.sheet.adapts_to(frozenset(Flag))
+        for more in (
+            more_card(_, exercise, flags),
+            care_card(_, exercise),
+            know_card(_, exercise, library.signs_suited_by(slug)),
+        ):
+            yield f"exercises/{slug}", more.text, TEXT_LIMIT
     listed = list_card(_, library)
     yield "exercises", listed.text, CAPTION_LIMIT if listed.picture else TEXT_LIMIT
     for slug, sign in library.signs.items():

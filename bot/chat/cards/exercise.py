@@ -1,6 +1,7 @@
 """Cards about exercises: today's, more about one, the list of all."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -8,12 +9,13 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.callbacks import CardRef, unpack
 from bot.chat.cards.card import CAPTION_LIMIT, Card, button, escape, length, listed, rows
-from bot.chat.cards.exercise_text import own_text, practice_text
+from bot.chat.cards.exercise_text import own_text, practice_text, seen_line
 from bot.chat.cards.facts import facts_line
+from bot.chat.cards.sign import red_flags_button
 from bot.chat.words import Translator
 from bot.coach.fitting import rest_move
 from bot.coach.library import Exercise, Library, Sign
-from bot.coach.sheets import USUAL
+from bot.coach.sheets import USUAL, Flag
 from bot.coach.suitability import UNASKED
 from bot.coach.trainee import Practice
 from bot.coach.wording import ExerciseWords
@@ -24,19 +26,25 @@ REMEMBERED = 1024
 """Sets of buttons that are kept: of each version in each language, for the days under way."""
 
 
-def practice_card(
+def practice_card(  # noqa: PLR0913  # all that a day's card depends on
     _: Translator,
     library: Library,
     practice: Practice,
     day: date,
     *,
     late: bool = False,
+    follows_up: bool = False,
     told: Responses = NOTHING_TOLD,
 ) -> Card:
-    """Make the card of a day's practice, rest days included."""
+    """Make the card of a day's practice, rest days included.
+
+    With `follows_up` it first asks how somebody is who wrote of an emergency.
+    """
     if practice.exercise is None:
-        return _rest_card(_, rest_move(library) if practice.extra else None)
-    return _card(_, library, practice, day, told, practice_text(_, library, practice, late=late))
+        card = _rest_card(_, rest_move(library) if practice.extra else None)
+        return replace(card, text=f"{seen_line(_)}\n\n{card.text}") if follows_up else card
+    text = practice_text(_, library, practice, late=late, follows_up=follows_up)
+    return _card(_, library, practice, day, told, text)
 
 
 def own_card(
@@ -180,31 +188,56 @@ def _rest_card(_: Translator, gentle: Exercise | None) -> Card:
 def more_card(
     _: Translator,
     exercise: Exercise,
-    signs: Iterable[Sign] = (),
+    flags: Iterable[Flag] = (),
     further: Sequence[Sequence[InlineKeyboardButton]] = (),
     *,
     harder: bool = True,
 ) -> Card:
-    """Make the page behind *More*: mistakes, easier and harder, cautions, background, signs.
+    """Make the page behind *More*: easier and harder, with the rest a tap away.
 
-    `further` are rows of buttons for the person who asked; `harder` is False where nothing
-    harder may be offered to them.
+    `flags` are those of the person who asked that change how it is done, `further` rows of
+    buttons for them; `harder` is False where nothing harder may be offered to them.
     """
     words = exercise.words.to(_.language)
     facts = facts_line(_, exercise)
     blocks = [
-        f"<b>{escape(words.name)}</b>\n{escape(facts)}\n<i>{escape(words.trains)}</i>",
+        f"<b>{escape(words.name)}</b>\n{escape(facts)}",
+        "\n".join(escape(words.adapt[flag]) for flag in sorted(flags)),
+        _titled(_("Make it easier"), words.easier),
+        _titled(_("Make it harder"), words.harder) if harder else "",
+    ]
+    about = [
+        # Translators: a button and a heading: who should take care with an exercise
+        button(_("Take care"), "care", exercise.slug),
+        button(_("Good to know"), "know", exercise.slug),
+    ]
+    versions = [[one] for one in _version_buttons(_, exercise, words, harder=harder)]
+    text = "\n\n".join(block for block in blocks if block)
+    return Card(text, InlineKeyboardMarkup([*versions, about, *further]))
+
+
+def _titled(title: str, line: str) -> str:
+    return f"<b>{escape(title)}</b>\n{escape(line)}"
+
+
+def care_card(_: Translator, exercise: Exercise) -> Card:
+    """Make the page of who should take care with an exercise, or skip it."""
+    words = exercise.words.to(_.language)
+    blocks = [f"<b>{escape(words.name)}</b>", listed(_("Take care"), words.cautions)]
+    return Card("\n\n".join(blocks), InlineKeyboardMarkup([[red_flags_button(_)]]))
+
+
+def know_card(_: Translator, exercise: Exercise, signs: Iterable[Sign] = ()) -> Card:
+    """Make the page of an exercise's common mistakes, background and signs."""
+    words = exercise.words.to(_.language)
+    blocks = [
+        f"<b>{escape(words.name)}</b>\n<i>{escape(words.trains)}</i>",
         listed(_("Common mistakes"), words.mistakes),
-        listed(_("Make it easier"), (words.easier,)),
-        *([listed(_("Make it harder"), (words.harder,))] if harder else ()),
-        # Translators: a heading above cautions
-        listed(_("Take care"), words.cautions),
         listed(_("Good to know"), words.notes),
     ]
     if names := [sign.words.to(_.language).name for sign in signs]:
         blocks.append(listed(_("Suggested for these signs"), names))
-    versions = _version_buttons(_, exercise, words, harder=harder)
-    return Card("\n\n".join(blocks), InlineKeyboardMarkup([*rows(versions, 2), *further]))
+    return Card("\n\n".join(blocks))
 
 
 def how_buttons(_: Translator, exercise: Exercise, about: CardRef) -> list[InlineKeyboardButton]:
@@ -226,10 +259,12 @@ def steps_buttons(_: Translator, exercise: Exercise, about: CardRef) -> list[Inl
 def _version_buttons(
     _: Translator, exercise: Exercise, words: ExerciseWords, *, harder: bool
 ) -> list[InlineKeyboardButton]:
-    labels = {"easier": _("Easier version"), "harder": _("Harder version")}
+    # Translators: buttons; {name} is that of a version, such as "Easier: Pelvic tilt"
+    labels = {"easier": _("Easier: {name}"), "harder": _("Harder: {name}")}
     return [
         button(
-            labels.get(version, words.versions[version].name), "version", exercise.slug, version
+            labels.get(version, "{name}").format(name=words.versions[version].name),
+            *("version", exercise.slug, version),
         )
         for version in exercise.sheet.versions
         if harder or version != UNASKED

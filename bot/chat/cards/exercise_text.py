@@ -16,6 +16,7 @@ from bot.chat.cards.facts import (
     mistake_line,
     need_line,
     one_side_line,
+    version_name,
     why_line,
 )
 from bot.chat.words import Translator
@@ -40,8 +41,9 @@ kept leaves it out, or hardly anybody would share a text.
 
 
 class _Frame(NamedTuple):
-    """The lines that belong to a card's day: an excuse, the hold after strength, an offer."""
+    """The lines that belong to a card's day: a question, an excuse, what follows, an offer."""
 
+    follows_up: bool = False
     late: bool = False
     hold: int | None = None
     harder: bool = False
@@ -66,10 +68,21 @@ class _Surroundings(NamedTuple):
     after: str
 
 
-def practice_text(_: Translator, library: Library, practice: Practice, *, late: bool) -> str:
+def practice_text(
+    _: Translator, library: Library, practice: Practice, *, late: bool, follows_up: bool = False
+) -> str:
     """Return the text of a day's card, which has an exercise."""
-    frame = _Frame(late, hold_after(library, practice), practice.harder_fits)
+    frame = _Frame(follows_up, late, hold_after(library, practice), practice.harder_fits)
     return _text(_, library, practice, frame)
+
+
+def seen_line(_: Translator) -> str:
+    """Ask somebody who wrote of an emergency whether a doctor has seen them."""
+    return _(
+        "<b>How are you?</b> You wrote about something that can be urgent. If no doctor has"
+        " looked at it yet, please skip the exercise and call one today. When it can't wait:"
+        " /safety"
+    )
 
 
 def own_text(_: Translator, library: Library, practice: Practice) -> str:
@@ -79,9 +92,12 @@ def own_text(_: Translator, library: Library, practice: Practice) -> str:
 
 def _text(_: Translator, library: Library, practice: Practice, frame: _Frame) -> str:
     slug = practice.exercise or ""
-    words = library.exercises[slug].words.to(_.language)
-    name = words.versions[practice.version].name if practice.version else words.name
-    why = f"\n<i>{escape(why_line(_, library, practice, words.why))}</i>"
+    exercise = library.exercises[slug]
+    name, why = (
+        version_name(exercise, practice.version, _.language),
+        exercise.words.to(_.language).why,
+    )
+    why = f"\n<i>{escape(why_line(_, library, practice, why))}</i>"
     dose, side = dose_of(library, practice), side_of(library, practice)
     content = _Content(slug, practice.version, dose, side, practice.adapt, frame)
     around = _fitting(_, library, content, length(why))
@@ -111,9 +127,10 @@ def _parts(
     _: Translator, library: Library, content: _Content, told: Instructions
 ) -> Mapping[str, str]:
     """Write the lines of a text by their part; those that the day hasn't are empty."""
-    late, hold, harder = content.frame
+    follows_up, late, hold, harder = content.frame
     steps = (f"{number}. {escape(step)}" for number, step in enumerate(told.steps, 1))
     return {
+        "seen": seen_line(_) if follows_up else "",
         "late": _("<i>Sorry I'm late today.</i>") if late else "",
         "why": "-",  # a part that may give way; the title writes it
         "amount": _amount(_, content, told),
@@ -137,7 +154,7 @@ def _around(parts: Mapping[str, str], notes: str) -> _Surroundings:
         *([notes] if notes else []),
         parts["care"],
     ]
-    before, harder = parts.get("late"), parts.get("harder")
+    before, harder = _joined(parts, "seen", "late"), parts.get("harder")
     after = "\n\n" + "\n".join(lines) + (f"\n\n{harder}" if harder else "")
     return _Surroundings(f"{before}\n\n" if before else "", "why" in parts, after)
 

@@ -58,6 +58,12 @@ def instructions(exercise: Exercise, version: str | None, language: str) -> Inst
     )
 
 
+def version_name(exercise: Exercise, version: str | None, language: str) -> str:
+    """Return the one name of a version, or that of the exercise for the standard version."""
+    words = exercise.words.to(language)
+    return words.versions[version].name if version in words.versions else words.name
+
+
 def side_label(_: Translator, side: Side, sides: SideNames | None) -> str:
     """Name a side: by the exercise's own words, where "left side" could mean either leg."""
     if sides is None:

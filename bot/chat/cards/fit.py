@@ -103,6 +103,10 @@ def health_card(_: Translator, subscriber: Subscriber) -> Card:
         " /privacy\n\nNot sure which type of hip replacement, or was it from the side? Tap"
         " both. What your doctor or physiotherapist says comes first."
     )
+    text += "\n\n" + _(
+        "Arthritis in a hip or knee? Gentle movement may help. Stay comfortable, and tap “Too"
+        " hard” under “More” for the easier version. If it's worse the next day, do less."
+    )
     return Card(text, _switches(_, "flag", names, subscriber.flags))
 
 

@@ -1,18 +1,20 @@
 """Cards for groups and channels: one post for everybody, with a shared count."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.callbacks import GROUP_VERBS, CardRef, unpack
-from bot.chat.cards.card import Card, button, escape
+from bot.chat.cards.card import Card, button, command_lines, escape, listed
 from bot.chat.cards.exercise import practice_card
 from bot.chat.cards.links import open_button
 from bot.chat.cards.settings import days_name
 from bot.chat.words import Translator
 from bot.coach.library import Exercise, Library
 from bot.coach.trainee import Practice
+from bot.coach.wording import Page
 from bot.services.people.subscriptions import EVERY_DAY
 from bot.store.subscribers import Subscriber
 
@@ -102,6 +104,25 @@ def pointer_card(_: Translator, bot_name: str) -> Card:
     """Point a group's member to the private chat."""
     text = _("I only post the daily exercise here. For anything else, message me privately.")
     return Card(text, InlineKeyboardMarkup([[open_button(_, bot_name)]]))
+
+
+def safety_card(_: Translator, bot_name: str, page: Page) -> Card:
+    """Make the urgent part of the safety page; the others are a tap away, in private."""
+    urgent = listed(page.sections[0].title, page.sections[0].lines)
+    return Card(urgent, InlineKeyboardMarkup([[open_button(_, bot_name)]]))
+
+
+def help_card(
+    _: Translator,
+    bot_name: str,
+    for_all: Iterable[tuple[str, str]],
+    for_admins: Iterable[tuple[str, str]],
+) -> Card:
+    """List what a group's members and its admins may ask for."""
+    text = _("I post one short exercise a day here. Tap “✓ Done” under it to be counted.")
+    title = _("<b>For admins</b>")
+    blocks = [text, command_lines(_, for_all), f"{title}\n{command_lines(_, for_admins)}"]
+    return Card("\n\n".join(blocks), InlineKeyboardMarkup([[open_button(_, bot_name)]]))
 
 
 def topic_gone_card(_: Translator, bot_name: str) -> Card:

@@ -12,6 +12,7 @@ def privacy_card(_: Translator, contact: str | None) -> Card:
         _("Your Telegram chat ID, and your app's language."),
         _("Your time, time zone, days, pauses, reminder, equipment and trainer's programme."),
         _("What you've told me about your health, and the positions or exercises you avoid."),
+        _("The days on which you wrote about something urgent, so that I can ask about it."),
         _("Which exercises you got, and what you said about them."),
         _(
             "In groups: that you added the daily exercise to one and, for two days, that you"

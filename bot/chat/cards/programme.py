@@ -20,6 +20,7 @@ from bot.chat.cards.card import (
     stamp,
     switch,
 )
+from bot.chat.cards.facts import version_name
 from bot.chat.cards.settings import days_name
 from bot.chat.words import Translator
 from bot.coach import programme as codes
@@ -66,8 +67,7 @@ def item_lines(_: Translator, library: Library, programme: Programme) -> list[st
 
 def _item_name(_: Translator, library: Library, item: Item) -> str:
     exercise = library.exercises[item.exercise]
-    words = exercise.words.to(_.language)
-    name = words.versions[item.version].name if item.version else words.name
+    name = version_name(exercise, item.version, _.language)
     sets = _.many("{n} set", "{n} sets", item.sets)
     if not _has_sides(library, item):
         # Translators: such as "Lunge stretch: 2 sets"

@@ -3,10 +3,11 @@
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, escape, stamp
+from bot.chat.cards.facts import version_name
 from bot.chat.cards.pause import resume_button
 from bot.chat.cards.settings import next_line
 from bot.chat.words import Translator
-from bot.coach.library import Exercise, Library
+from bot.coach.library import Library
 from bot.services.people.subscriptions import Overview
 from bot.services.people.trainees import practice_on, rests_next
 from bot.store.deliveries import ASKED, Delivery, State
@@ -25,12 +26,6 @@ def status_card(_: Translator, library: Library, status: Overview) -> Card:
     return Card("\n\n".join(line for line in lines if line), buttons)
 
 
-def _given_name(_: Translator, exercise: Exercise, version: str | None) -> str:
-    """Return the name of an exercise as its card had it: that of its version, if any."""
-    words = exercise.words.to(_.language)
-    return words.versions[version].name if version in words.versions else words.name
-
-
 def _last_line(_: Translator, library: Library, status: Overview) -> str | None:
     """Return what came last, or what /start has shown; None if they did one before any came."""
     if status.latest is not None:
@@ -41,7 +36,7 @@ def _last_line(_: Translator, library: Library, status: Overview) -> str | None:
         return None if status.done else nothing
     shown = practice_on(library, status.subscriber, day)
     exercise = library.exercises.get(shown.exercise or "")
-    name = _given_name(_, exercise, shown.version) if exercise else _("rest day")
+    name = version_name(exercise, shown.version, _.language) if exercise else _("rest day")
     return _("Last: {name}, {when}.").format(name=escape(name), when=escape(_.day(day)))
 
 
@@ -49,7 +44,7 @@ def _latest_line(_: Translator, library: Library, latest: Delivery, subscriber: 
     when = stamp(_, latest.sent_at or latest.due_at, subscriber.zone)
     exercise = library.exercises.get(latest.exercise or "")
     # Translators: stands for an exercise's name, as in "Last: rest day, Monday."
-    name = _given_name(_, exercise, latest.version) if exercise else _("rest day")
+    name = version_name(exercise, latest.version, _.language) if exercise else _("rest day")
     sentences = {
         State.SENT: _("Last: {name}, {when}."),
         State.MISSED: _("Missed: {when}. I was offline for too long to send it; /today shows it."),

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.cards.card import Card, button, escape
+from bot.chat.cards.card import Card, button, command_lines, escape
+from bot.chat.cards.facts import version_name
 from bot.chat.words import Translator
 from bot.coach.finder import Topic
 from bot.coach.library import Library
@@ -63,12 +64,10 @@ def help_card(
     _: Translator, groups: Iterable[Iterable[tuple[str, str]]], note: Sequence[str]
 ) -> Card:
     """List the commands in groups, with the safety page's short note below."""
-    blocks = (
-        "\n".join(f"{_.isolate('/' + name)} – {escape(what)}" for name, what in commands)
-        for commands in groups
-    )
+    blocks = (command_lines(_, commands) for commands in groups)
     text = "\n\n".join([_("<b>What I can do</b>"), *blocks])
     text += "\n\n" + _("You can also type the name of an exercise or a sign.")
+    text += " " + _("A ❤ or 👍 on the day's exercise counts as “Done”.")
     return Card(text + "\n\n<i>" + escape("\n".join(note)) + "</i>")
 
 
@@ -123,8 +122,7 @@ def _topic_button(_: Translator, library: Library, topic: Topic) -> InlineKeyboa
 def topic_name(_: Translator, library: Library, topic: Topic) -> str:
     """Return the name of an exercise or a sign."""
     if topic.kind == "exercise":
-        words = library.exercises[topic.slug].words.to(_.language)
-        return words.versions[topic.version].name if topic.version else words.name
+        return version_name(library.exercises[topic.slug], topic.version, _.language)
     return library.signs[topic.slug].words.to(_.language).name
 
 

@@ -103,16 +103,21 @@ async def more_page(request: Request, slug: str) -> Card:
     )
     name, title = request.services.messenger.bot_name, exercise.words.to(request.language).name
     share = share_button(_, name, f"ex_{slug}", title)
-    further, harder = [[sources_button(_, "exercise", slug), share]], True
+    further, harder, flags = (
+        [[sources_button(_, "exercise", slug), share]],
+        True,
+        frozenset[Flag](),
+    )
     if person := await request.services.subscriptions.of(request.chat_id):
         further[0].insert(0, cards.ban_button(_, slug, is_banned=slug in _banned(person)))
         about = CardRef(slug, day_of(person, request.now))
         further.insert(0, exercise_cards.how_buttons(_, exercise, about))
-        harder = may_go_harder(library, trainee_of(library, person), slug)
+        trainee = trainee_of(library, person)
+        harder = may_go_harder(library, trainee, slug)
+        flags = exercise.sheet.adapts_to(trainee.flags)
     elif steps := exercise_cards.steps_buttons(_, exercise, CardRef(slug, request.now.date())):
         further.insert(0, steps)
-    signs = library.signs_suited_by(slug)
-    return exercise_cards.more_card(_, exercise, signs, further, harder=harder)
+    return exercise_cards.more_card(_, exercise, flags, further, harder=harder)
 
 
 async def _ban(request: Request, slug: str, *, never: bool) -> set[str]:

@@ -54,6 +54,14 @@ async def today(request: Request) -> None:
         await (_post_today(request) if subscribed else request.reply(offer))
 
 
+async def safety(request: Request) -> None:
+    """Post the urgent warning signs, unless that was done a moment ago."""
+    if request.services.group_pace.is_new(request.chat_id, "safety", request.now):
+        page = request.services.library.safety.to(request.language)
+        name = request.services.messenger.bot_name
+        await request.reply(cards.safety_card(request.translator, name, page))
+
+
 async def _post_today(request: Request) -> None:
     found = await request.services.practices.today(request.chat_id, request.now)
     count = await request.services.groups.count(request.chat_id, found.day)
@@ -122,8 +130,17 @@ async def tap_more(request: Request, card: CardRef) -> None:
     elif await _is_new(request, f"more {card.slug}"):
         name = request.services.messenger.bot_name
         further = [[open_button(request.translator, name, f"ex_{card.slug}")]]
-        signs = request.services.library.signs_suited_by(card.slug)
-        await request.reply(exercise_cards.more_card(request.translator, exercise, signs, further))
+        shown = exercise_cards.more_card(request.translator, exercise, further=further)
+        await request.reply(shown)
+
+
+async def tap_care(request: Request, slug: str) -> None:
+    """Post who should take care with an exercise."""
+    exercise = request.services.library.exercises[slug]
+    if request.chat_kind == "channel":  # a channel shows no such button
+        await expired(request)
+    elif await _is_new(request, f"care {slug}"):
+        await request.reply(exercise_cards.care_card(request.translator, exercise))
 
 
 async def _is_new(request: Request, what: str) -> bool:

@@ -9,6 +9,7 @@ from bot.chat.cards import Card
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import talk as cards
 from bot.chat.cards.card import escape
+from bot.chat.cards.facts import version_name
 from bot.chat.cards.links import share_button
 from bot.chat.handlers import (
     fit,
@@ -18,6 +19,7 @@ from bot.chat.handlers import (
     privacy,
     programme,
     progress,
+    questions,
     reminders,
     settings,
     signs,
@@ -104,7 +106,7 @@ async def _tune(request: Request, answer: Answer) -> None:
         await request.reply(Card(answer_cards.no_line(_, tuned)))
         return
     planned = Practice(found.practice.position, slug)
-    name = library.exercises[slug].words.to(request.language).name
+    name = version_name(library.exercises[slug], found.practice.version, request.language)
     line = answer_cards.tuned_line(_, library, planned, tuned)
     await request.reply(cards.tuned_card(name, line))
 
@@ -263,6 +265,9 @@ _HANDLERS: Mapping[Intent, Handler] = {
     Intent.LANGUAGE: language,
     Intent.TRAINER: programme.programme,
     Intent.SHARE: _share,
+    Intent.SUITED: questions.suited,
+    Intent.STIFF: questions.stiff,
+    Intent.OFTEN: questions.often,
 }
 
 _WITH_ARGUMENT = {

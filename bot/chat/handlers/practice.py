@@ -76,11 +76,26 @@ async def tap_version(request: Request, version_of: tuple[str, str]) -> None:
 
 
 async def tap_more(request: Request, about: tuple[CardRef, str]) -> None:
-    """Show more about an exercise: mistakes, harder, care, background."""
+    """Show more about an exercise: easier, harder, and the way to the rest."""
     card, _version = about
     await request.toast()
     await confirm(request, card)
     await request.reply(await more_page(request, card.slug))
+
+
+async def tap_care(request: Request, slug: str) -> None:
+    """Show who should take care with an exercise."""
+    await request.toast()
+    exercise = request.services.library.exercises[slug]
+    await request.reply(cards.care_card(request.translator, exercise))
+
+
+async def tap_know(request: Request, slug: str) -> None:
+    """Show the common mistakes and the background of an exercise."""
+    await request.toast()
+    library = request.services.library
+    signs = library.signs_suited_by(slug)
+    await request.reply(cards.know_card(request.translator, library.exercises[slug], signs))
 
 
 async def planned_version(request: Request, card: CardRef) -> str | None:

@@ -11,6 +11,7 @@ from bot.chat.cards import fit as fit_cards
 from bot.chat.cards import settings as settings_cards
 from bot.chat.cards import talk as cards
 from bot.chat.cards.card import Rows, with_rows
+from bot.chat.cards.facts import version_name
 from bot.chat.commands import COMMANDS
 from bot.chat.handlers import admin
 from bot.chat.handlers.answers import rested
@@ -64,6 +65,7 @@ async def _said(request: Request) -> None:
     elif understood == "alarm":
         await stop_for_pain(request)
         await alarm(request)
+        await request.services.answers.alarmed(request.chat_id, request.now)
     elif understood == "pain":
         await _hurts(request)
     elif answer := await _asked_for(request, asked, understood):
@@ -110,7 +112,8 @@ async def _hurts(request: Request) -> None:
     if exercise is None or not found.has_come or Answer.HURTS in found.told.answers:
         await say(answer_cards.hurts_card(request.translator))
         return
-    name, card = exercise.words.to(request.language).name, CardRef(exercise.slug, found.day)
+    name = version_name(exercise, found.practice.version, request.language)
+    card = CardRef(exercise.slug, found.day)
     await say(answer_cards.which_hurts_card(request.translator, name, card))
 
 

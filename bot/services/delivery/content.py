@@ -11,7 +11,8 @@ from bot.services.delivery.weeks import Week
 class DailyExercise:
     """The exercise of a day; in a group or channel it looks different.
 
-    `asks` says that the question about the person's health, not answered yet, goes with it.
+    `asks` says that the question about the person's health, not answered yet, goes with it;
+    `follows_up` that it first asks how they are, since they wrote of an emergency.
     """
 
     language: str
@@ -20,6 +21,7 @@ class DailyExercise:
     late: bool = False
     chat_kind: str = "private"
     asks: bool = False
+    follows_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,11 +90,13 @@ class Deliveries:
             ids = await deliveries.open_many(connection, rows)
             await due_people.move_on(connection, [planning.advance(one) for one in plans])
             await due_people.set_aside(connection, unreadable)
+            fresh = [planning.parcel(one, ids, now) for one in plans]
+            claimed = again + [one for one in fresh if one is not None]
+            await parcels.follow_up(connection, claimed, now)
         if unreadable:
             log.error("subscribers that cannot be read are set aside: %s", unreadable)
         self._is_busy = len(due) + len(again) >= limit
-        fresh = [planning.parcel(one, ids, now) for one in plans]
-        return again + [one for one in fresh if one is not None]
+        return claimed
 
     async def _recall_exercises(
         self, connection: AsyncConnection, now: datetime, limit: int

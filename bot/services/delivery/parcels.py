@@ -23,7 +23,7 @@ from bot.services.delivery.evenings import evening_after
 from bot.services.delivery.policy import LATE_NOTICE
 from bot.services.delivery.weeks import week_of
 from bot.services.people.trainees import practice_of
-from bot.store import broadcasts, subscribers
+from bot.store import answers, broadcasts, subscribers
 from bot.store.deliveries import Delivery, DeliveryKind
 from bot.store.rows import UNREADABLE
 from bot.store.sending import Addressed
@@ -87,6 +87,14 @@ def _practice(library: Library, person: Subscriber | None, delivery: Delivery) -
     except Exception:  # one bad row never stops the batch
         log.exception("cannot fit delivery %s to its person; sending it as planned", delivery.id)
     return Practice(delivery.position, delivery.exercise, delivery.version, delivery.step)
+
+
+async def follow_up(connection: AsyncConnection, parcels: Sequence[Parcel], now: datetime) -> None:
+    """Let the exercises of people who wrote of an emergency ask how they are."""
+    alarmed = await answers.alarmed(connection, [one.subscriber_id for one in parcels], now)
+    for parcel in parcels:
+        if parcel.subscriber_id in alarmed and isinstance(parcel.content, DailyExercise):
+            parcel.content = replace(parcel.content, follows_up=True)
 
 
 def message(addressed: Addressed) -> Parcel:

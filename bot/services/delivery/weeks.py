@@ -16,14 +16,15 @@ REMEMBERED = timedelta(days=400)
 class Week:
     """The days done of those that brought an exercise, and the streak they are part of.
 
-    `days` says of each day, Monday first, whether it was done. `is_first_day` says that it
-    ends with the only day that has brought an exercise so far.
+    `days` says of each day, Monday first, whether it was done; None is a rest day, or one on
+    which the exercise hurt. `is_first_day` says that the week ends with the only day that has
+    brought an exercise so far.
     """
 
     done: int
     asked: int
     streak: int
-    days: tuple[bool, ...] = ()
+    days: tuple[bool | None, ...] = ()
     is_first_day: bool = False
 
 
@@ -31,14 +32,14 @@ async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) ->
     """Return the week that ends with a day; it began on Monday."""
     since = day - REMEMBERED
     done = await completions.days(connection, subscriber_id, since)
-    asked = await deliveries.asked_days(connection, subscriber_id, since)
+    asked, rests = await deliveries.days_of(connection, subscriber_id, since)
     this_week = [monday(day) + timedelta(days=number) for number in range(7)]
     asked_now = asked.intersection(this_week)
     return Week(
         len(asked_now & set(done)),
         len(asked_now),
         streak(done, asked, day),
-        tuple(one in done for one in this_week),
+        tuple(one in done or (None if one in rests else False) for one in this_week),
         is_first_day=asked == {day},
     )
 

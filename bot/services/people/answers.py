@@ -113,6 +113,12 @@ class Answers:
             )
             return Tuned(key.day, old, restored.get(exercise, Tuning()), step, next_step)
 
+    async def alarmed(self, chat_id: int, now: datetime) -> None:
+        """Remember that somebody wrote of an emergency, so that the next message asks about it."""
+        async with self._database.write() as connection:
+            if person := await subscribers.by_chat(connection, chat_id):
+                await answers.put_alarm(connection, person.id, day_of(person, now), now)
+
     async def set_never(self, chat_id: int, exercise: str, *, on: bool) -> Subscriber | None:
         """Leave an exercise out for good, or allow it again."""
         async with self._database.write() as connection:

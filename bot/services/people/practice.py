@@ -91,7 +91,7 @@ class Completed:
     """A day that a person has done: the week it is part of, and what comes next.
 
     `today` is the date where they are: after midnight, `day` may be the one before. `is_new` is
-    False where it was done already; `next_exercise` is None on a rest day.
+    False where it was done already; `following` has no exercise on a rest day.
     """
 
     person: Subscriber
@@ -100,7 +100,7 @@ class Completed:
     is_new: bool
     week: Week
     next_day: date | None
-    next_exercise: str | None
+    following: Practice | None
 
 
 def wanted(planned: Practice, slug: str, version: str) -> Practice:
@@ -223,7 +223,7 @@ class Practices:
         await follow_answer(connection, person, done.done_at)
         week = await week_of(connection, person.id, day)
         following = person.next_day if person.next_day and person.next_day > day else None
-        then = practice_on(self._library, person, following).exercise if following else None
+        then = practice_on(self._library, person, following) if following else None
         today = local_day(person.zone, done.done_at)
         return Completed(person, day, today, is_new, week, following, then)
 

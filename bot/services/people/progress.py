@@ -60,7 +60,7 @@ class Progress:
                 raise NotSubscribedError
             history = History(
                 done=await completions.exercises(connection, person.id),
-                asked=await deliveries.asked_days(connection, person.id),
+                asked=(await deliveries.days_of(connection, person.id)).asked,
                 pauses=await pauses.of(connection, person.id),
                 began=local_day(person.zone, person.created_at),
                 stiffness=await stiffness.of(connection, person.id),

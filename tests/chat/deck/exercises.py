@@ -11,7 +11,9 @@ from bot.chat.cards import (
 )
 from bot.chat.cards.exercise import (
     board_card,
+    care_card,
     how_buttons,
+    know_card,
     list_card,
     more_card,
     own_card,
@@ -21,6 +23,7 @@ from bot.chat.words import Translator
 from bot.coach.library import Library
 from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.session import View, timeline_of
+from bot.coach.sheets import Flag
 from bot.coach.trainee import Practice, own_practice
 from bot.services.people.guided import Ending, SessionView
 from tests.chat.deck.people import (
@@ -44,6 +47,8 @@ def exercises_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card
             suits = exercise.sheet.version(version).suits
             fitted = replace(own_practice(slug, version), adapt=tuple(sorted(suits)))
             yield f"{slug} {version}, {fitted.adapt}", practice_card(_, library, fitted, TODAY)
+        urgent = practice_card(_, library, own_practice(slug), TODAY, follows_up=True)
+        yield f"{slug} after an emergency", urgent
         for banned in (True, False):
             ban = fit.ban_button(_, slug, is_banned=banned)
             yield (
@@ -52,10 +57,17 @@ def exercises_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card
                     _, exercise, (), [[ban], how_buttons(_, exercise, CardRef(slug, TODAY))]
                 ),
             )
-        yield f"more {slug}", more_card(_, exercise)
+        flags = exercise.sheet.adapts_to(frozenset(Flag))
+        yield f"more {slug}", more_card(_, exercise, flags)
+        yield f"care {slug}", care_card(_, exercise)
+        yield f"know {slug}", know_card(_, exercise, library.signs.values())
         yield f"steps {slug}", board_card(_, exercise)
         yield from _guided(_, library, slug)
     yield "rest", practice_card(_, library, Practice(6, None), TODAY)
+    yield (
+        "rest after an emergency",
+        practice_card(_, library, Practice(6, None), TODAY, follows_up=True),
+    )
     yield "list", list_card(_, library)
 
 

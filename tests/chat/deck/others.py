@@ -10,6 +10,7 @@ from bot.chat.cards import (
     programme,
     settings,
 )
+from bot.chat.commands import group_menu
 from bot.chat.words import Translator
 from bot.coach.library import Library
 from bot.coach.programme import DecodedProgramme, usual_item, write
@@ -66,6 +67,8 @@ def groups_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     channel = replace(ALICE, kind=ChatKind.CHANNEL)
     for name, card in (
         ("welcome", group.welcome_card(_)),
+        ("safety", group.safety_card(_, "0_1", library.safety.to(_.language))),
+        ("help", group.help_card(_, "0_1", group_menu(_), group_menu(_, is_admin=True))),
         ("unsubscribed", group.unsubscribed_card(_)),
         ("admins only", group.admins_only_card(_, "0_1")),
         ("pointer", group.pointer_card(_, "0_1")),

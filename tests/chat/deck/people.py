@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.coach.places import Place
 from bot.coach.sheets import Avoided, Flag
 from bot.coach.suitability import LeftOut, Reason
+from bot.coach.trainee import Practice
 from bot.sandbox.server import TOKEN
 from bot.services.delivery.weeks import Week
 from bot.services.people.practice import Completed
@@ -87,4 +88,5 @@ def completed(streak: int) -> Completed:
     """Return today as done, the last of some days in a row."""
     days = tuple(number < min(streak, 7) for number in range(7))
     week = Week(min(streak, 7), 7, streak, days)
-    return Completed(ALICE, TODAY, TODAY, True, week, TODAY + timedelta(days=1), "leg-swing")
+    then = Practice(3, "leg-swing")
+    return Completed(ALICE, TODAY, TODAY, True, week, TODAY + timedelta(days=1), then)

@@ -9,6 +9,7 @@ from bot.chat.cards import (
     Card,
     answers,
     privacy,
+    questions,
     screening,
     sign,
     sources,
@@ -53,6 +54,12 @@ def talk_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "answered too late", screening.answered_card(_, ALICE, topic_name)
     yield "welcome back", talk.welcome_back_card(_)
     yield "help", talk.help_card(_, [menu(_)], library.safety.to(_.language).note)
+    for known in (True, False):
+        page = library.safety.to(_.language)
+        yield f"suited {known}", questions.suited_card(_, page, is_known=known)
+    yield "stiff", questions.stiff_card(_, list(library.exercises.values())[:2])
+    yield "nothing for stiff hips", questions.stiff_card(_, [])
+    yield "often", questions.often_card(_)
     yield "stopped", talk.stopped_card(_)
     yield "not subscribed", talk.not_subscribed_card(_)
     yield "day off", talk.day_off_card(_)

@@ -9,6 +9,7 @@ from bot.services.delivery.content import WeekSummary
 from bot.services.delivery.outcome import Sent
 from bot.services.delivery.weeks import Week, week_of
 from bot.services.people.terms import Answer
+from bot.store import subscribers
 from bot.store.subscribers import ChatKind
 from tests.services.rooms import (
     ALICE,
@@ -19,6 +20,8 @@ from tests.services.rooms import (
     SUNDAY_EVENING,
     TUESDAY_EIGHT,
     Rooms,
+    deliver,
+    exercise_of,
     send_messages,
     with_reminder,
 )
@@ -140,6 +143,24 @@ async def test_the_week_summary_comes_on_its_last_training_day(rooms: Rooms) -> 
     assert isinstance(summary, WeekSummary)
     days = (True, False, False, False, True, False, False)
     assert summary.week == Week(2, 3, 1, days)
+
+
+async def test_a_day_stopped_for_pain_is_one_of_rest(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    for number in range(3):
+        morning = MONDAY_EIGHT + timedelta(days=number)
+        (parcel,) = await deliver(rooms, morning)
+        slug, day = exercise_of(parcel).practice.exercise or "", exercise_of(parcel).day
+        if number == 1:
+            await rooms.answers.tune(ALICE, day, slug, Answer.HURTS, morning)
+        else:
+            await rooms.practices.done(ALICE, slug, morning)
+
+    async with rooms.database.read() as connection:
+        person = await subscribers.by_chat(connection, ALICE)
+        assert person
+        week = await week_of(connection, person.id, MONDAY_EIGHT.date() + timedelta(days=2))
+    assert week == Week(2, 2, 2, (True, None, True, False, False, False, False))
 
 
 async def test_the_week_summary_knows_the_very_first_day(rooms: Rooms) -> None:

@@ -9,7 +9,8 @@ from bot.coach.library import Library
 from bot.coach.progress import Mark
 from bot.services.people.progress import Progress
 from bot.services.people.terms import NotSubscribedError
-from bot.store import completions, subscribers
+from bot.store import answers, completions, subscribers
+from bot.store.answers import HURTS, Key
 from bot.store.tables import deliveries, pauses
 from tests.services.rooms import ALICE, BOB, MONDAY_EIGHT, SUNDAY_EVENING, Rooms
 
@@ -69,6 +70,20 @@ async def test_a_week_is_told_day_by_day(rooms: Rooms, progress: Progress) -> No
     assert (found.total, found.longest, found.streak) == (2, 2, 0)
     assert found.times["lunge"] == 1
     assert "lunge" not in found.untried
+
+
+async def test_a_day_that_hurt_is_one_of_rest(rooms: Rooms, progress: Progress) -> None:
+    await lived(rooms)
+    async with rooms.database.write() as connection:
+        person = await subscribers.by_chat(connection, ALICE)
+        assert person
+        key = Key(person.id, date(2026, 11, 26), "leg-swing", HURTS)
+        await answers.add(connection, key, None, NOW)
+
+    found = await progress.month(ALICE, NOW)
+
+    assert found.marks[date(2026, 11, 26)] == Mark.REST
+    assert found.streak == 2
 
 
 async def test_the_day_ends_at_three_on_their_own_clock(rooms: Rooms, progress: Progress) -> None:

@@ -1,0 +1,59 @@
+"""Short answers to what people ask of their body: is it for me, I'm stiff, how often?"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from telegram import InlineKeyboardMarkup
+
+from bot.chat.cards.card import Card, button
+from bot.chat.cards.facts import version_name
+from bot.chat.cards.sign import red_flags_button, safety_card
+from bot.chat.words import Translator
+from bot.coach.library import Exercise
+from bot.coach.wording import Page
+
+
+def suited_card(_: Translator, page: Page, *, is_known: bool) -> Card:
+    """Tell who should ask first: the last part of the safety page, with the way to say so.
+
+    `is_known` says that the person has settings, so that their health can be taken into account.
+    """
+    opening = _(
+        "Gentle exercise is fine for most people, as long as it stays comfortable. I can't judge"
+        " your health, so please look at this list."
+    )
+    first = safety_card(_, page, len(page.sections) - 1)
+    blocks, rows = [opening, first.text], [[red_flags_button(_)]]
+    if is_known:
+        blocks.append(
+            _("Tell me what applies to you, and I'll leave out or change what may not suit you.")
+        )
+        rows.insert(0, [button(_("Health"), "health", style="primary")])
+    return replace(first, text="\n\n".join(blocks), markup=InlineKeyboardMarkup(rows))
+
+
+def stiff_card(_: Translator, exercises: Sequence[Exercise]) -> Card:
+    """Answer stiff or tight hips: what may help now, and when to get help."""
+    text = _(
+        "Sitting for long hours is linked with stiffer hips, and moving more may help. Stand up"
+        " for a minute every half hour if you can, and walk a little.\n\nIf it hurts, began"
+        " suddenly or doesn't ease in a few weeks, see a doctor or physiotherapist: /safety"
+    )
+    if exercises:
+        text += "\n\n" + _("You could try one of these now. Go only as far as a mild pull:")
+    rows = [
+        [button(version_name(one, None, _.language), "exercise", one.slug)] for one in exercises
+    ]
+    return Card(text, InlineKeyboardMarkup(rows) if rows else None)
+
+
+def often_card(_: Translator) -> Card:
+    """Answer how often to exercise, and whether more is better."""
+    return Card(
+        _(
+            "Once a day is plenty, and rest days are part of the plan. If a stretch or a warm-up"
+            " feels good, you can repeat it later in the day. Leave about two days between"
+            " strength exercises. If you're still sore, wait until it fades: that often takes 2"
+            " to 5 days. /days changes on which days I send one."
+        )
+    )

@@ -1,0 +1,28 @@
+"""What people ask of their body: is it for me, I'm stiff, how often?"""
+
+from bot.chat.cards import questions as cards
+from bot.chat.request import Request
+
+
+async def suited(request: Request) -> None:
+    """Tell who should ask a health professional first."""
+    page = request.services.library.safety.to(request.language)
+    person = await request.services.subscriptions.of(request.chat_id)
+    is_known = person is not None
+    await request.reply(cards.suited_card(request.translator, page, is_known=is_known))
+
+
+async def stiff(request: Request) -> None:
+    """Offer the stretch and the gentle exercise of the routine that suit the person."""
+    library, out = request.services.library, set[str]()
+    if await request.services.subscriptions.of(request.chat_id) is not None:
+        found = await request.services.practices.left_out(request.chat_id, request.now)
+        out = {one.exercise for one in found[1]}
+    gentle = dict.fromkeys((library.routine.extra_exercise, library.routine.rest_exercise))
+    offered = [library.exercises[slug] for slug in gentle if slug not in out]
+    await request.reply(cards.stiff_card(request.translator, offered))
+
+
+async def often(request: Request) -> None:
+    """Answer how often to exercise."""
+    await request.reply(cards.often_card(request.translator))
