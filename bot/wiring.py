@@ -18,6 +18,7 @@ from bot.chat.lost_chats import LostChats
 from bot.chat.request import Services
 from bot.chat.session_display import SessionDisplay
 from bot.clock import Clock
+from bot.coach.finders import Finders
 from bot.coach.library import Library
 from bot.miniapp.app import PATH
 from bot.services.delivery.deliveries import Deliveries
@@ -90,6 +91,7 @@ def build_services(
     practices = Practices(database, library)
     sessions = Sessions(database, library, practices)
     return Services(
+        finders=Finders(library),
         library=library,
         subscriptions=subscriptions,
         preferences=Preferences(database),

@@ -1,12 +1,14 @@
 """Fixtures for every tier: the content of this repository, and a database of each kind."""
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from bot.coach.library import Library, load
+from bot.coach.library import Library
+from tests.library import repository
 from tests.postgres import Postgres, postgres
 from tests.tiers import (
     pytest_collection_modifyitems,
@@ -28,8 +30,6 @@ __all__ = [
     "pytest_xdist_auto_num_workers",
 ]
 
-ROOT = Path(__file__).parent.parent
-
 # Property tests try the same few examples in every run. `--hypothesis-profile=thorough` tries
 # many new ones instead (see README).
 settings.register_profile("sample", max_examples=20, derandomize=True, deadline=None)
@@ -37,10 +37,17 @@ settings.register_profile("thorough", max_examples=300, deadline=None)
 settings.load_profile("sample")
 
 
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what was imported: to pass it again and again took a seventh."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """Load the content of this repository."""
-    return load(ROOT / "content")
+    return repository()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -3,9 +3,15 @@
 import pytest
 
 from bot.botapi import polling
+from tests.botapi.clerk import Clerk
 from tests.telegram_fixtures import _timedeltas, household, outbox, town
 
 __all__ = ["_timedeltas", "household", "outbox", "town"]
+
+
+@pytest.fixture
+def clerk() -> Clerk:
+    return Clerk()
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 import asyncio
 import logging
-from collections import Counter, defaultdict
-from contextlib import nullcontext
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -13,74 +10,11 @@ from telegram import CallbackQuery, Chat, Message, Update, User
 
 from bot.botapi.inbox import (
     A_CHAT,
-    A_CHAT_IN_A_CROWD,
     AT_ONCE,
     MOST_WAITING,
     Inbox,
-    stepping_aside,
 )
-
-ALICE, BOB = 1001, 1002
-THEN = datetime(2026, 11, 23, 8, tzinfo=UTC)
-
-
-def message(number: int, chat: int) -> Update:
-    said = Message(message_id=number, date=THEN, chat=Chat(chat, Chat.PRIVATE), text="hello")
-    return Update(number, message=said)
-
-
-class Clerk:
-    """Handle updates and note what happened; who is told to wait, waits."""
-
-    def __init__(self) -> None:
-        self.handled: dict[int, list[int]] = defaultdict(list)
-        self.floods: list[int] = []
-        self.busy: Counter[int] = Counter()
-        self.most_busy = 0
-        self.doors: defaultdict[int, asyncio.Event] = defaultdict(_open_door)
-        self.flood_door = _open_door()
-        self.faults: set[int] = set()
-        self.waits_for_telegram = False
-        self.inbox = Inbox(self.handle, self.on_flood)
-
-    async def handle(self, update: Update) -> None:
-        assert update.effective_chat
-        chat = update.effective_chat.id
-        self.busy[chat] += 1
-        assert self.busy[chat] == 1, "two updates of one chat at once"
-        self.most_busy = max(self.most_busy, self.busy.total())
-        try:
-            async with stepping_aside() if self.waits_for_telegram else nullcontext():
-                await self.doors[chat].wait()
-            if update.update_id in self.faults:
-                raise RuntimeError("a fault of ours")
-            self.handled[chat].append(update.update_id)
-        finally:
-            self.busy[chat] -= 1
-
-    async def on_flood(self, update: Update) -> None:
-        await self.flood_door.wait()
-        self.floods.append(update.update_id)
-
-    async def put(self, chat: int, *numbers: int) -> None:
-        for number in numbers:
-            await self.inbox.put(message(number, chat))
-
-    async def settle(self) -> None:
-        """Let everything run that can run."""
-        for _ in range(50):
-            await asyncio.sleep(0)
-
-
-def _open_door() -> asyncio.Event:
-    door = asyncio.Event()
-    door.set()
-    return door
-
-
-@pytest.fixture
-def clerk() -> Clerk:
-    return Clerk()
+from tests.botapi.clerk import ALICE, BOB, THEN, Clerk
 
 
 async def test_one_chat_is_answered_in_order(clerk: Clerk) -> None:
@@ -114,44 +48,6 @@ async def test_chats_are_answered_at_once_up_to_a_limit(clerk: Clerk) -> None:
     await clerk.inbox.drain(5)
     assert len(clerk.handled) == AT_ONCE + 50
     assert clerk.most_busy == AT_ONCE
-
-
-# --- a flood --------------------------------------------------------------------------------
-
-
-async def test_a_flood_is_cut_and_answered_once(clerk: Clerk) -> None:
-    clerk.doors[ALICE].clear()
-    await clerk.put(ALICE, *range(100))
-    await clerk.put(BOB, 500)
-    await clerk.settle()
-    clerk.doors[ALICE].set()
-    await clerk.inbox.drain(5)
-
-    assert clerk.handled == {ALICE: list(range(A_CHAT)), BOB: [500]}
-    assert clerk.floods == [99]
-
-
-async def test_after_a_flood_a_chat_is_answered_as_before(clerk: Clerk) -> None:
-    await clerk.put(ALICE, *range(A_CHAT + 1))
-    await clerk.settle()
-    await clerk.put(ALICE, 50, 51)
-    await clerk.inbox.drain(5)
-
-    assert clerk.handled[ALICE] == [*range(A_CHAT), 50, 51]
-    assert clerk.floods == [A_CHAT]
-
-
-async def test_what_is_said_while_a_flood_is_answered_waits_its_turn(clerk: Clerk) -> None:
-    clerk.flood_door.clear()
-    await clerk.put(ALICE, *range(A_CHAT + 1))
-    await clerk.settle()
-    await clerk.put(ALICE, 50)
-    await clerk.settle()
-
-    assert clerk.handled[ALICE] == [*range(A_CHAT)]
-    clerk.flood_door.set()
-    await clerk.inbox.drain(5)
-    assert clerk.handled[ALICE] == [*range(A_CHAT), 50]
 
 
 async def test_who_waits_for_telegram_keeps_nobody_from_work(clerk: Clerk) -> None:
@@ -190,27 +86,6 @@ async def test_who_waited_for_telegram_goes_on_before_others_begin(clerk: Clerk)
     await clerk.inbox.drain(5)
 
 
-async def test_a_flood_by_many_leaves_room_for_a_neighbour(clerk: Clerk) -> None:
-    clerk.waits_for_telegram = True
-    flooding = range(2000, 2130)
-    for chat in flooding:
-        clerk.doors[chat].clear()
-    async with asyncio.timeout(5):
-        for number in range(20):
-            for chat in flooding:
-                await clerk.put(chat, 100 * chat + number)
-        await clerk.put(BOB, 1)
-    await clerk.settle()
-
-    assert clerk.handled == {BOB: [1]}
-    assert clerk.inbox.depth < MOST_WAITING
-    for door in clerk.doors.values():
-        door.set()
-    await clerk.inbox.drain(5)
-    assert all(len(clerk.handled[chat]) >= A_CHAT_IN_A_CROWD for chat in flooding)
-    assert len(clerk.floods) == len(flooding)
-
-
 # --- faults ---------------------------------------------------------------------------------
 
 
@@ -227,25 +102,6 @@ async def test_a_fault_ends_no_chat(clerk: Clerk, caplog: pytest.LogCaptureFixtu
         "handling update 1 failed; going on with the next",
         "handling update 2 failed; going on with the next",
     ]
-
-
-async def test_a_fault_in_the_answer_to_a_flood_ends_no_chat() -> None:
-    async def fail(_update: Update) -> None:
-        raise RuntimeError("a fault of ours")
-
-    seen: list[int] = []
-
-    async def handle(update: Update) -> None:
-        seen.append(update.update_id)
-
-    inbox = Inbox(handle, fail)
-    for number in range(A_CHAT + 5):
-        await inbox.put(message(number, ALICE))
-    await inbox.drain(5)
-    await inbox.put(message(90, ALICE))
-    await inbox.drain(5)
-
-    assert seen[-1] == 90
 
 
 # --- bounds ---------------------------------------------------------------------------------

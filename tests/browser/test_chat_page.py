@@ -9,7 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.chat.commands import COMMANDS
-from tests.browser.chromium import chromium, opened
+from tests.browser.chromium import opened
 from tests.browser.running import running
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -19,12 +19,6 @@ PHONE = {"width": 390, "height": 844}
 LONDON = {"locale": "en-GB", "timezone_id": "Europe/London"}
 BOT = "psoas_sandbox_bot"
 README_PICTURE = "PSOAS_SCREENSHOT"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as browser:
-        yield browser
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

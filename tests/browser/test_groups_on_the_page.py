@@ -13,7 +13,6 @@ from tests.browser.test_chat_page import (
     DESK,
     LONDON,
     add_person,
-    browser,
     button,
     last,
     say,
@@ -23,7 +22,7 @@ from tests.browser.test_chat_page import (
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 GROUP_PICTURE = "PSOAS_GROUP_SCREENSHOT"
-__all__ = ["browser", "url"]
+__all__ = ["url"]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

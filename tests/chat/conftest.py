@@ -1,5 +1,7 @@
 """A Telegram of its own for each test, with a group in it."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.chat.square import TOPIC, Square
@@ -12,3 +14,10 @@ __all__ = ["_timedeltas", "household", "outbox", "town"]
 @pytest.fixture
 def square(household: Household) -> Square:
     return Square.open(household, "supergroup", TOPIC)
+
+
+@pytest.fixture
+def _nothing_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Check that the test logged no warning or error."""
+    yield
+    assert [record.getMessage() for record in caplog.get_records("call")] == []

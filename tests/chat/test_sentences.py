@@ -4,10 +4,10 @@ import pytest
 
 from bot.sandbox.people import spoken
 from tests.chat.deck import NOW
-from tests.chat.test_talk import LOST, _nothing_breaks
+from tests.chat.test_talk import LOST
 from tests.chat.town import ALL_EXERCISES, Household
 
-__all__ = ["_nothing_breaks"]  # a fixture
+pytestmark = pytest.mark.usefixtures("_nothing_breaks")
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,10 @@
 """Taps that change settings, in one message."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.chat.town import Household, texts
 
-
-@pytest.fixture(autouse=True)
-def _nothing_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    yield
-    assert [record.getMessage() for record in caplog.get_records("call")] == []
+pytestmark = pytest.mark.usefixtures("_nothing_breaks")
 
 
 async def test_an_hour_a_day_and_equipment_are_set_in_place(household: Household) -> None:

@@ -46,6 +46,7 @@ from bot.store.database import Database
 from bot.store.deliveries import DeliveryKind
 from bot.store.subscribers import Change, Settings
 from tests.chat.deck import NOW, TODAY
+from tests.library import finders
 
 TAUGHT = len(list((CHECKOUT_CONTENT / "exercises").glob("*/exercise.yaml")))
 ALL_EXERCISES = f"All {TAUGHT} exercises"
@@ -178,6 +179,7 @@ class Household:
             broadcasts=Broadcasts(database),
             admins=frozenset(admins),
             library=library,
+            finders=finders(library),
             subscriptions=subscriptions,
             preferences=Preferences(database),
             practices=practices,

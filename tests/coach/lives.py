@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
-from pathlib import Path
 
 from hypothesis import strategies as st
 
-from bot.coach.library import load
 from bot.coach.routine import after, next_practice
 from bot.coach.sheets import Avoided, Equipment, Flag, Kind
 from bot.coach.trainee import Practice, Trainee, Tuning
+from tests.library import repository
 
-CONTENT = Path(__file__).resolve().parents[2] / "content"
-LIBRARY = load(CONTENT)
+LIBRARY = repository()
 WEEKS = len(LIBRARY.routine.weeks)
 PLANNED = WEEKS * 7
 LOOP = len(LIBRARY.routine.loop)

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.finder import Finder, Found, Topic
+from bot.coach.finder import Found, Topic
 from bot.coach.folding import fold
+from tests.library import finders
 
 from .lives import LIBRARY
 
-FINDER = Finder(LIBRARY, "en")
+FINDER = finders(LIBRARY).of("en")
 
 
 def named() -> list[tuple[str, Topic]]:

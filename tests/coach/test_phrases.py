@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.finder import Finder
 from bot.coach.phrase_book import Intent, PhraseBook
 from bot.coach.phrases import THRESHOLD, Meaning, Phrases
+from tests.library import finders
 
 from .lives import LIBRARY
 
-FINDER = Finder(LIBRARY, "en")
+FINDER = finders(LIBRARY).of("en")
 BOOK = PhraseBook(
     alarm=("chest pain", "faint"),
     pain=("hurts", "stings"),

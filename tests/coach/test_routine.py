@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.library import load
+from bot.coach.library import Library, load
 from bot.coach.positions import day_at
 from bot.coach.rounds import risen
 from bot.coach.routine import after, next_practice
 from bot.coach.sheets import Equipment, Kind, RoutineDay
 from bot.coach.trainee import Practice, Trainee, Tuning
+from tests.library import CONTENT
 
 from .lives import (
-    CONTENT,
     KITS,
     LIBRARY,
     LOOP,
@@ -33,9 +33,14 @@ from .lives import (
     live,
 )
 
-FRESH = load(CONTENT)
 kits = pytest.mark.parametrize("kit", KITS, ids=lambda kit: "+".join(sorted(kit)) or "nothing")
 A_WEEK = range(1, 8)
+
+
+@cache
+def fresh() -> Library:
+    """Read the content once more."""
+    return load(CONTENT)
 
 
 @cache
@@ -208,7 +213,7 @@ def test_the_same_person_always_gets_the_same_answer(trainee: Trainee) -> None:
     practice = next_practice(LIBRARY, trainee, MONDAY)
 
     assert next_practice(LIBRARY, trainee, MONDAY) == practice
-    assert next_practice(FRESH, trainee, MONDAY) == practice
+    assert next_practice(fresh(), trainee, MONDAY) == practice
 
 
 # --- where the routine has nothing for a person ---

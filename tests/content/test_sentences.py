@@ -11,6 +11,8 @@ from bot.coach.finder import Finder, Found, Understood
 from bot.coach.library import Library, load
 from bot.coach.phrase_book import Intent
 from bot.coach.phrases import Meaning
+from tests.library import finders, repository
+from tests.sampling import sample, walk
 
 from .shelf import CONTENT
 
@@ -24,7 +26,7 @@ TROUBLE = ("crisis", "alarm", "pain")
 @cache
 def library_of(draft: str | None = None) -> Library:
     """Read the content once, when a test asks for it, and once more for each draft."""
-    return load(CONTENT, also=draft)
+    return load(CONTENT, also=draft) if draft else repository()
 
 
 def library_with(language: str) -> Library:
@@ -32,10 +34,9 @@ def library_with(language: str) -> Library:
     return library_of(None if language in library_of().languages.codes else language)
 
 
-@cache
 def finder_of(language: str) -> Finder:
     """Return the finder of a language."""
-    return Finder(library_with(language), language)
+    return finders(library_with(language)).of(language)
 
 
 def sentences(name: str) -> Iterator[tuple[str, str]]:
@@ -68,14 +69,15 @@ def test_there_are_enough_of_each_sort(language: str) -> None:
     assert sum(meant in TROUBLE for _, meant in told) >= trouble
 
 
+@walk(60)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_sentence_is_understood(language: str) -> None:
+def test_each_sentence_is_understood(language: str, most: int | None) -> None:
     finder = finder_of(language)
     told = [(text, meant) for known, text, meant in KNOWN if known == language]
 
     assert [
         f"{text!r} is {meant}, and was taken for {taken}"
-        for text, meant in told
+        for text, meant in sample(told, most)
         if (taken := label(finder.understand(text))) != meant
     ] == []
 
@@ -89,10 +91,11 @@ def test_trouble_is_found_in_many_voices_and_nowhere_else() -> None:
     assert [one for one in found if (one[2] if one[2] in TROUBLE else "neither") != one[1]] == []
 
 
-def test_a_wish_is_understood_in_many_voices() -> None:
+@walk(200)
+def test_a_wish_is_understood_in_many_voices(most: int | None) -> None:
     assert [
         f"{text!r} is {meant}, and was taken for {taken}"
-        for text, meant in sentences("en_wishes.yaml")
+        for text, meant in sample(list(sentences("en_wishes.yaml")), most)
         if (taken := label(finder_of("en").understand(text))) != meant
     ] == []
 
@@ -122,14 +125,15 @@ def test_not_wanting_to_live_is_told_from_what_only_sounds_like_it(language: str
     ] == []
 
 
+@walk(100)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_phrase_means_what_it_stands_under(language: str) -> None:
+def test_every_phrase_means_what_it_stands_under(language: str, most: int | None) -> None:
     book = library_with(language).phrases.to(language)
-    for intent in Intent:
-        for phrase in book.intents[intent]:
-            found = finder_of(language).phrases.meaning(phrase)
-            assert found is not None, phrase
-            assert found.intent == intent, phrase
+    listed = [(phrase, intent) for intent in Intent for phrase in book.intents[intent]]
+    for phrase, intent in sample(listed, most):
+        found = finder_of(language).phrases.meaning(phrase)
+        assert found is not None, phrase
+        assert found.intent == intent, phrase
 
 
 def test_an_emergency_is_found_inside_a_longer_text() -> None:

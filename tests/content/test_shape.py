@@ -4,8 +4,8 @@ import pytest
 from babel import Locale
 
 from bot.coach.languages import read_list
-from bot.coach.library import load
 from bot.coach.sheets import Equipment, Flag, Kind
+from tests.library import repository
 
 from .shelf import CONTENT, EXERCISES, FIRST_TEN, SIGNS, VERSIONS, Version
 
@@ -192,7 +192,7 @@ def test_a_dose_keeps_to_the_rules_of_its_kind(version: Version) -> None:
 
 # --- sources --------------------------------------------------------------------------------
 
-LIBRARY = load(CONTENT)
+LIBRARY = repository()
 PAGES = (LIBRARY.anatomy.to("en"), LIBRARY.safety.to("en"))
 NAMED = {
     code

@@ -1,5 +1,6 @@
 """Start the program many times for the price of one import: each run is a process of its own."""
 
+import gc
 import json
 import os
 import select
@@ -137,7 +138,12 @@ def become(run: dict[str, Any]) -> None:
 
 if __name__ == "__main__":
     # What commands import only when they need it: here, once for all runs.
-    from bot import app, cli  # noqa: F401
+    import alembic.command  # noqa: F401
+    import typer.rich_utils  # noqa: F401
+    import uvloop  # noqa: F401
+
+    from bot import app, cli, log  # noqa: F401
     from bot.cli import check, files, in_sandbox  # noqa: F401
 
+    gc.freeze()  # a fork would copy whatever the collector touches
     serve(Path(sys.argv[1]))

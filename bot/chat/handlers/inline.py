@@ -31,7 +31,7 @@ async def answer(services: Services, _: Translator, query_id: str, text: str) ->
 def _wanted(services: Services, _: Translator, text: str) -> Sequence[Topic]:
     if len(fold(text)) < LEAST_LETTERS:
         return [Topic("exercise", slug) for slug in services.library.exercises]
-    found = services.finder(_.language).find(text)
+    found = services.finders.of(_.language).find(text)
     return found.meant or found.near
 
 

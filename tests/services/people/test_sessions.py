@@ -1,58 +1,17 @@
 """Guided exercises: a place in the database that every replica goes on from."""
 
-import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.coach.library import Library
-from bot.coach.session import Act
 from bot.coach.sheets import Flag
 from bot.coach.trainee import Practice
-from bot.services.delivery.outcome import Later, Refused, Sent, Unknown
-from bot.services.people.guided import LEAST_GAP, LEFT_ALONE, Ending, SessionView
-from bot.services.people.sessions import EDITS_A_SECOND, Begun, Message, Miss, Sessions
+from bot.services.people.guided import LEFT_ALONE, Ending, SessionView
+from bot.services.people.sessions import Begun, Message, Miss, Sessions
 from bot.store.tables import sessions
+from tests.services.people.guide import LUNGE, MESSAGE, SENT, TODAYS, begun, counted, later, tapped
 from tests.services.rooms import ALICE, BOB, MONDAY_EIGHT, Rooms, count, deliver, exercise_of
-
-LUNGE, TODAYS = Practice(0, "lunge"), Practice(1, "floor-bridge")
-MESSAGE = 77
-SENT = Sent(MESSAGE)
-
-
-@pytest.fixture
-def guide(rooms: Rooms, library: Library) -> Sessions:
-    return Sessions(rooms.database, library, rooms.practices)
-
-
-def later(seconds: float) -> datetime:
-    return MONDAY_EIGHT + timedelta(seconds=seconds)
-
-
-async def begun(
-    guide: Sessions, chat: int = ALICE, practice: Practice = LUNGE, message: int = MESSAGE
-) -> SessionView:
-    scene = await guide.prepare(chat, practice, MONDAY_EIGHT.date(), MONDAY_EIGHT)
-    assert isinstance(scene, SessionView)
-    await guide.begin(scene.chat_id, scene.practice, scene.day, MONDAY_EIGHT, Message(message))
-    return scene
-
-
-async def tapped(
-    guide: Sessions, stage: int, action: str, seconds: float, message: int = MESSAGE
-) -> SessionView:
-    scene = await guide.tap(ALICE, message, stage, action, later(seconds))
-    assert isinstance(scene, SessionView), scene
-    return scene
-
-
-def counted(scene: SessionView) -> bool:
-    return scene.completed is not None
-
-
-def act(scene: SessionView) -> Act:
-    return scene.timeline[scene.view.stage].act
 
 
 async def test_it_goes_on_by_itself_to_the_end_and_counts_the_day(
@@ -118,20 +77,6 @@ async def test_after_midnight_it_counts_for_the_day_of_its_own_card(
     assert told.done
 
 
-async def test_an_end_that_did_not_show_is_shown_again(rooms: Rooms, guide: Sessions) -> None:
-    await rooms.subscribe(ALICE)
-    scene = await begun(guide, practice=TODAYS)
-    for stage in range(len(scene.timeline) - 1):
-        await tapped(guide, stage, "skip", 1)
-
-    for seconds in (30, 60):
-        (again,) = await guide.turn(later(seconds))
-        assert (again.ending, counted(again)) == (Ending.DONE, True)
-        await guide.shown(again, Unknown("no answer in time"), later(seconds))
-    await guide.shown(again, SENT, later(60))
-    assert await guide.turn(later(3600)) == []
-
-
 async def test_a_pause_keeps_what_is_left(rooms: Rooms, guide: Sessions) -> None:
     await rooms.subscribe(ALICE)
     await begun(guide)
@@ -157,46 +102,6 @@ async def test_a_pause_of_half_an_hour_ends_quietly(rooms: Rooms, guide: Session
     assert scene.ending == Ending.LEFT
     await guide.shown(scene, SENT, later(5) + LEFT_ALONE)
     assert await count(rooms.database, sessions) == 0
-
-
-async def test_after_a_short_outage_it_goes_on_and_after_a_long_one_it_ends(
-    rooms: Rooms, guide: Sessions
-) -> None:
-    await rooms.subscribe(ALICE, BOB)
-    await begun(guide)
-    (scene,) = await guide.turn(later(300))
-    assert (scene.view.stage, scene.view.left) == (1, scene.timeline[1].seconds)
-
-    (scene,) = await guide.turn(later(301) + LEFT_ALONE * 2)
-    assert scene.ending == Ending.LEFT
-    (again,) = await guide.turn(later(400) + LEFT_ALONE * 2)
-    assert again.ending == Ending.LEFT
-
-
-async def test_two_replicas_never_turn_the_same_session(
-    rooms: Rooms, guide: Sessions, library: Library
-) -> None:
-    await rooms.subscribe(ALICE)
-    await begun(guide)
-    other = Sessions(rooms.database, library, rooms.practices)
-
-    turned = [*await guide.turn(later(11)), *await other.turn(later(11))]
-    assert len(turned) == 1
-    assert (await tapped(other, 1, "skip", 12)).view.stage == 2
-
-
-async def test_replicas_at_the_same_moment_share_the_work(
-    rooms: Rooms, guide: Sessions, library: Library
-) -> None:
-    chats = range(3000, 3008)
-    await rooms.subscribe(*chats)
-    for chat in chats:
-        await begun(guide, chat)
-    replicas = [Sessions(rooms.database, library, rooms.practices) for _ in range(4)]
-    turned = await asyncio.gather(*(replica.turn(later(11), 3) for replica in replicas))
-
-    found = [scene.chat_id for scenes in turned for scene in scenes]
-    assert len(found) == len(set(found)) > 0
 
 
 async def test_a_session_shows_just_the_practice_that_it_began_with(
@@ -265,58 +170,3 @@ async def test_who_leaves_ends_it(rooms: Rooms, guide: Sessions, leaves: str) ->
 
     assert await guide.tap(ALICE, MESSAGE, 0, "skip", later(2)) == Miss.OVER
     assert await guide.turn(later(60)) == []
-
-
-async def test_a_message_that_is_gone_ends_it(rooms: Rooms, guide: Sessions) -> None:
-    await rooms.subscribe(ALICE)
-    await begun(guide)
-    (scene,) = await guide.turn(later(11))
-    await guide.shown(scene, Refused("message to edit not found"), later(12))
-
-    assert await count(rooms.database, sessions) == 0
-
-
-async def test_a_pause_that_telegram_asks_for_takes_no_time_from_the_stage(
-    rooms: Rooms, guide: Sessions
-) -> None:
-    await rooms.subscribe(ALICE)
-    await begun(guide)
-    (scene,) = await guide.turn(later(11))
-    await guide.shown(scene, Later("slow down", 40), later(12))
-
-    assert await guide.turn(later(51)) == []
-    (scene,) = await guide.turn(later(52))
-    assert (scene.view.stage, scene.view.left) == (1, scene.timeline[1].seconds)
-
-
-async def test_a_removed_exercise_ends_it_kindly(
-    rooms: Rooms, guide: Sessions, library: Library
-) -> None:
-    await rooms.subscribe(ALICE)
-    await begun(guide)
-
-    rest = {slug: one for slug, one in library.exercises.items() if slug != "lunge"}
-    changed = Sessions(rooms.database, replace(library, exercises=rest), rooms.practices)
-
-    (scene,) = await changed.turn(later(11))
-    assert (scene.ending, scene.timeline) == (Ending.LEFT, ())
-    tapped = await changed.tap(ALICE, MESSAGE, 0, "skip", later(12))
-    assert isinstance(tapped, SessionView)
-    assert tapped.ending == Ending.LEFT
-
-
-async def test_under_load_a_turn_takes_few_and_the_countdown_grows_coarse(
-    rooms: Rooms, guide: Sessions
-) -> None:
-    chats = range(3000, 3060)
-    await rooms.subscribe(*chats)
-    for chat in chats:
-        await begun(guide, chat)
-    turned = await guide.turn(later(11))
-
-    assert len(turned) == EDITS_A_SECOND
-    async with rooms.database.read() as connection:
-        found = await connection.execute(sessions.select().where(sessions.c.stage == 1))
-        wakes = [row.wake_at for row in found]
-    assert min(wakes) >= later(11 + len(chats) / EDITS_A_SECOND)
-    assert len(chats) / EDITS_A_SECOND > LEAST_GAP

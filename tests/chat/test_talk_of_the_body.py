@@ -1,0 +1,57 @@
+"""What people ask about their own body: who takes care, how often, how long, and stiff hips."""
+
+import pytest
+
+from tests.chat.todays_card import data, verbs
+from tests.chat.town import Household
+
+pytestmark = pytest.mark.usefixtures("_nothing_breaks")
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("is this right for me?", "Gentle exercise is fine for most people"),
+        ("stiff hips from sitting, what should I do?", "Sitting for long hours is linked"),
+        ("how often should I do this?", "Once a day is plenty"),
+        ("can I do it twice a day", "Once a day is plenty"),
+        ("how long until it helps", "Regular practice usually"),
+        ("I have arthritis in my hip", "Do any of these apply to you?"),
+    ],
+)
+async def test_a_question_about_one_s_body_gets_a_short_answer(
+    household: Household, text: str, opening: str
+) -> None:
+    alice, bob = await household.subscriber("Alice"), household.town.person("Bob")
+
+    assert (await household.hears(alice, text))[0].startswith(opening)
+    if "arthritis" not in text:
+        assert (await household.hears(bob, text))[0].startswith(opening)
+
+
+async def test_whether_it_is_safe_is_answered_by_who_should_ask_first(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    (answer,) = await household.hears(alice, "is it safe for me")
+
+    assert "Ask a health professional first" in answer
+    assert "If you're pregnant" in answer
+    assert verbs(alice, alice.posts[max(alice.posts)].body) == ["health", "safety"]
+
+
+async def test_stiff_hips_are_offered_only_what_suits(household: Household) -> None:
+    alice = await household.subscriber("Alice", flags=frozenset({"hip-front"}))
+    bob = await household.subscriber("Bob")
+    for person in (alice, bob):
+        await household.hears(person, "my hips feel tight")
+    offered = [data(person.posts[max(person.posts)].body) for person in (bob, alice)]
+
+    assert offered == [["1:exercise:lunge", "1:exercise:leg-swing"], []]
+
+
+async def test_the_health_questions_say_what_to_do_with_arthritis(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    (answer,) = await household.hears(alice, "arthritis")
+
+    assert "Arthritis in a hip or knee? Gentle movement may help." in answer

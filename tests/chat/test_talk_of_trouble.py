@@ -1,0 +1,187 @@
+"""Pain, an emergency or a wish to die, in people's own words, is never answered with exercise."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.chat.todays_card import card, data, verbs
+from tests.chat.town import Household, texts
+
+pytestmark = pytest.mark.usefixtures("_nothing_breaks")
+
+
+@pytest.mark.parametrize(
+    "text", ["chest pain", "My chest hurts!", "I can't breathe", "fainted", "I feel dizzy"]
+)
+async def test_an_emergency_is_answered_with_the_emergency_signs(
+    household: Household, text: str
+) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, text))[0].startswith("Call your local emergency number")
+
+
+@pytest.mark.parametrize(
+    "text", ["I want to die", "ich will nicht mehr leben", "не хочу жить", "hola, me quiero morir"]
+)
+async def test_who_does_not_want_to_live_is_told_whom_to_talk_to(
+    household: Household, text: str
+) -> None:
+    alice = await household.subscriber("Alice")
+
+    (answer,) = await household.hears(alice, text)
+
+    assert answer.startswith("I'm sorry you're feeling this way.")
+    assert "https://findahelpline.com" in answer
+
+
+@pytest.mark.parametrize("text", ["it hurts", "my hip hurts", "pain when I walk", "I fell"])
+async def test_pain_is_never_answered_with_an_exercise(household: Household, text: str) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, text))[0].startswith("I'm sorry it hurts.")
+
+
+@pytest.mark.parametrize(
+    "text", ["I fell and cannot move my leg", "I can't feel my legs", "leg is swollen", "numb"]
+)
+async def test_what_the_safety_page_calls_urgent_is_understood(
+    household: Household, text: str
+) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, text))[0].startswith("Call your local emergency number")
+
+
+async def test_pain_asks_whether_it_was_today_s_exercise_and_lets_it_rest(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "my hip hurts")
+    page = alice.posts[max(alice.posts)].body
+    assert "It was this one: Lunge stretch" in str(page["reply_markup"])
+    (asked,) = [one for one in data(page) if one.startswith("1:was:")]
+
+    assert (await household.tapped(alice, asked, on=page))["text"] == "Paused for a week."
+    assert "I won't send this until" in texts(alice)[-1]
+    assert max(alice.posts) == page["message_id"], "it took the question's place"
+
+
+@pytest.mark.parametrize("text", ["I'm pregnant", "hernia", "I have a new hip"])
+async def test_what_is_told_of_one_s_health_opens_the_page_for_it(
+    household: Household, text: str
+) -> None:
+    alice, bob = await household.subscriber("Alice"), household.town.person("Bob")
+
+    assert (await household.hears(alice, text))[0].startswith("Do any of these apply to you?")
+    assert (await household.hears(bob, text))[0].startswith(
+        "You're not getting a daily exercise yet."
+    )
+
+
+async def offered(household: Household, text: str, *flags: str) -> list[str]:
+    """Return what somebody may have taken into account after writing about pain."""
+    alice = await household.subscriber("Alice", flags=frozenset(flags))
+    await household.hears(alice, text)
+    return [one for one in data(alice.posts[max(alice.posts)].body) if ":note:" in one]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("it hurts in my groin when I lift my leg", "groin"),
+        ("I pulled my groin", "groin"),
+        ("pain in my lower back shooting down my leg", "sciatica"),
+        ("my lower back hurts", "back-pain"),
+        ("my neck is sore", "neck-shoulder"),
+        ("my knee hurts, my back is fine", "knee-pain"),
+        ("my hip hurts, the pain came back", "ask"),
+        ("it hurts", "ask"),
+    ],
+)
+async def test_where_it_hurts_can_be_taken_into_account(
+    household: Household, text: str, what: str
+) -> None:
+    assert await offered(household, text) == [f"1:note:{what}"]
+
+
+async def test_what_is_known_is_not_offered_again(household: Household) -> None:
+    assert await offered(household, "my groin hurts", "groin") == []
+
+
+async def test_what_is_taken_into_account_is_said_and_kept(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "my groin hurts")
+    page = alice.posts[max(alice.posts)].body
+    assert "Allow for groin strain" in str(page["reply_markup"])
+
+    await household.tapped(alice, "1:note:groin", on=page)
+    found = await household.services.subscriptions.of(alice.id)
+
+    assert texts(alice)[-1].startswith(
+        "OK, I've added this to your health settings: groin strain."
+    )
+    assert found
+    assert found.flags == {"groin"}
+    assert "note" not in verbs(alice, page)
+
+
+async def test_the_offer_stays_when_the_exercise_that_hurts_is_paused(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "my groin hurts")
+    page = alice.posts[max(alice.posts)].body
+    (asked,) = [one for one in data(page) if one.startswith("1:was:")]
+    await household.tapped(alice, asked, on=page)
+
+    assert {"note", "unhurt"} <= set(verbs(alice, page))
+
+
+async def test_who_is_asked_what_to_take_into_account_keeps_the_advice(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "it hurts")
+    await household.tapped(alice, "1:note:ask")
+
+    assert texts(alice)[-2].startswith("I'm sorry it hurts.")
+    assert texts(alice)[-1].startswith("Do any of these apply to you?")
+
+
+@pytest.mark.parametrize("text", ["it hurts", "my chest hurts", "it was this", "another exercise"])
+async def test_nothing_put_off_for_today_comes_after_pain(household: Household, text: str) -> None:
+    alice = await household.subscriber("Alice")
+    await household.delivers()
+    body, about = await card(household, alice)
+    await household.tapped(alice, f"1:wait:{about}:30", on=body)
+    await household.hears(alice, "/nudge 08:45")
+    if text == "it was this":
+        await household.hears(alice, "it hurts")
+        await household.tapped(alice, f"1:was:{about}")
+    elif text == "another exercise":
+        day = about.split(":")[1]
+        await household.tapped(alice, f"1:hurts:leg-lift:{day}")
+    else:
+        await household.hears(alice, text)
+    clock = household.town.sandbox.clock
+    clock.skip_to(clock() + timedelta(hours=1))
+    said = len(alice.posts)
+    await household.delivers()
+
+    assert len(alice.posts) == said
+
+
+async def test_the_morning_after_an_emergency_the_card_asks_how_somebody_is(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "my chest hurts")
+    clock = household.town.sandbox.clock
+    clock.skip_to(clock() + timedelta(days=1))
+
+    await household.delivers()
+
+    asked, card = texts(alice)[-1].split("\n\n", 1)
+    assert asked.startswith("How are you? You wrote about something that can be urgent.")
+    assert card.startswith("Floor bridge")
