@@ -235,4 +235,5 @@ def _may_post(request: Request, member: ChatMember) -> bool:
 
 
 async def _log_error(_update: object, context: Any) -> None:
+    stop_if_away(context.error)
     log.error("routing an update failed; it is dropped", exc_info=context.error)
