@@ -14,6 +14,7 @@ from bot.botapi.transport import (
     ignore_dates,
 )
 from bot.chat import big_screen
+from bot.chat.finders import Finders
 from bot.chat.lost_chats import LostChats
 from bot.chat.request import Services
 from bot.chat.session_display import SessionDisplay
@@ -91,6 +92,7 @@ def build_services(
     sessions = Sessions(database, library, practices)
     return Services(
         library=library,
+        finders=Finders(library),
         subscriptions=subscriptions,
         preferences=Preferences(database),
         practices=practices,

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 
 from telegram import InlineKeyboardMarkup
 
@@ -11,14 +10,13 @@ from bot.botapi.messenger import Messenger
 from bot.chat.cards import Card
 from bot.chat.cards.group import for_group
 from bot.chat.cards.talk import in_line_card
+from bot.chat.finders import Finders
 from bot.chat.group_pace import GroupPace
 from bot.chat.session_display import SessionDisplay
 from bot.chat.words import Translator, translator_in
 from bot.clock import Clock
 from bot.coach.finder import Finder
 from bot.coach.library import Library
-from bot.coach.spelling import Vocabulary
-from bot.coach.trouble import Trouble, TroubleKind
 from bot.services.delivery.deliveries import Deliveries
 from bot.services.operators.archive import Archive
 from bot.services.operators.broadcasts import Broadcasts
@@ -40,6 +38,7 @@ class Services:
     """All that a handler may call."""
 
     library: Library
+    finders: Finders
     subscriptions: Subscriptions
     preferences: Preferences
     practices: Practices
@@ -60,32 +59,9 @@ class Services:
     contact: str | None = None
     group_pace: GroupPace = field(default_factory=GroupPace)
 
-    @cached_property
-    def _finders(self) -> dict[str, Finder]:
-        return {}
-
-    @cached_property
-    def _troubles(self) -> dict[str, Trouble]:
-        # Without finders: building those of languages that nobody here uses takes a second.
-        books = {code: self.library.phrases.to(code) for code in self.library.languages.codes}
-        return {code: Trouble(book, Vocabulary(book)) for code, book in books.items()}
-
     def translator(self, language: str) -> Translator:
         """Return the translator of the offered language for a code."""
         return translator_in(self.library.languages, language)
-
-    def finder(self, language: str) -> Finder:
-        """Return the finder of a language, built once for each language that is offered."""
-        language = self.library.languages.nearest(language)
-        if language not in self._finders:
-            self._finders[language] = Finder(self.library, language)
-        return self._finders[language]
-
-    def emergency_elsewhere(self, text: str, language: str) -> TroubleKind | None:
-        """Return which emergency a text speaks of in another language than the reader's."""
-        own = self.library.languages.nearest(language)
-        found = (trouble.of(text) for code, trouble in self._troubles.items() if code != own)
-        return next((kind for kind in found if kind in ("crisis", "alarm")), None)
 
 
 @dataclass(frozen=True)
@@ -125,7 +101,7 @@ class Request:
     @property
     def finder(self) -> Finder:
         """Return what understands the language of this request."""
-        return self.services.finder(self.language)
+        return self.services.finders.of(self.language)
 
     def speaking(self, language: str) -> "Request":
         """Return the same request, to be answered in another language."""

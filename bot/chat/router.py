@@ -74,6 +74,8 @@ async def run(request: Request, handler: Handler) -> None:
     """Run a handler; if it fails, log it and apologise."""
     try:
         request = await _addressed(request)
+        if request.text:
+            await request.services.finders.load(request.language)
         await handler(request)
     except NotSubscribedError:
         await request.toast()

@@ -33,7 +33,7 @@ CODES = [
 async def test_ten_thousand_codes_take_no_more_memory_than_the_languages_that_exist(
     household: Household, library: Library
 ) -> None:
-    finders = {id(household.services.finder(code)) for code in CODES}
+    finders = {id(household.services.finders.of(code)) for code in CODES}
     for code in CODES:
         translator_for(code)
 

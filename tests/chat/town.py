@@ -12,6 +12,7 @@ from bot.botapi.sender import Sender
 from bot.botapi.transport import AiohttpRequest
 from bot.botapi.updates import ALLOWED_UPDATES
 from bot.chat.carriers import ExerciseCarrier
+from bot.chat.finders import Finders
 from bot.chat.group_pace import GroupPace
 from bot.chat.lost_chats import LostChats
 from bot.chat.request import Services
@@ -178,6 +179,7 @@ class Household:
             broadcasts=Broadcasts(database),
             admins=frozenset(admins),
             library=library,
+            finders=Finders(library),
             subscriptions=subscriptions,
             preferences=Preferences(database),
             practices=practices,
