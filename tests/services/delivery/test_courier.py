@@ -115,7 +115,7 @@ async def test_a_stop_gives_back_what_never_left(rooms: Rooms) -> None:
 
     sent = [parcel.chat_id for parcel in first.parcels + second.parcels]
     assert sorted(sent) == list(CHATS)
-    assert not any(parcel.silent for parcel in second.parcels)
+    assert not any(parcel.repeated for parcel in second.parcels)
 
 
 async def test_a_process_that_slept_past_its_lease_sends_nothing(rooms: Rooms) -> None:
