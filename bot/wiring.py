@@ -14,11 +14,11 @@ from bot.botapi.transport import (
     ignore_dates,
 )
 from bot.chat import big_screen
+from bot.chat.finders import Finders
 from bot.chat.lost_chats import LostChats
 from bot.chat.request import Services
 from bot.chat.session_display import SessionDisplay
 from bot.clock import Clock
-from bot.coach.finders import Finders
 from bot.coach.library import Library
 from bot.miniapp.app import PATH
 from bot.services.delivery.deliveries import Deliveries

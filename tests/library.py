@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from bot.coach.finders import Finders
+from bot.chat.finders import Finders
 from bot.coach.library import Library, load
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"

@@ -43,9 +43,11 @@ class AlarmTicker:
 
     async def conflict(self) -> None:
         """Send the alarm that another process fetches our updates."""
-        if self._admins and self._alarms.is_news(Trouble.CONFLICT, self._clock()):
+        if self._admins and self._alarms.claim(Trouble.CONFLICT, self._clock()):
             await self._tell(Alarm(Trouble.CONFLICT))
 
     async def _tell(self, alarm: Alarm) -> None:
-        for admin in self._admins:
-            await self._messenger.reply(admin, alarm_card(translator_for("en"), alarm))
+        card, reply = alarm_card(translator_for("en"), alarm), self._messenger.reply
+        sent = [await reply(admin, card) for admin in self._admins]
+        if not any(sent):
+            self._alarms.failed(alarm.trouble, self._clock())

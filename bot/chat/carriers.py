@@ -49,7 +49,7 @@ class _Rendering:
     practice: Practice = field(compare=False)
     day: date
     late: bool
-    silent: bool
+    repeated: bool
     paid: bool
     kind: str
     asks: bool
@@ -65,7 +65,7 @@ class _Rendering:
             practice,
             content.day,
             content.late,
-            parcel.silent,
+            parcel.repeated,
             parcel.paid,
             content.chat_kind,
             content.asks,
@@ -148,7 +148,7 @@ class ExerciseCarrier:
                 words, self._library, practice, day, late=content.late, channel_bot=name
             )
         dressed = self._messenger.dressed(card)
-        return PreparedMessage(dressed, silent=content.silent, paid=content.paid)
+        return PreparedMessage(dressed, silent=content.repeated, paid=content.paid)
 
 
 class MessageCarrier:

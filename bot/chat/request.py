@@ -10,12 +10,12 @@ from bot.botapi.messenger import Messenger
 from bot.chat.cards import Card
 from bot.chat.cards.group import for_group
 from bot.chat.cards.talk import in_line_card
+from bot.chat.finders import Finders
 from bot.chat.group_pace import GroupPace
 from bot.chat.session_display import SessionDisplay
 from bot.chat.words import Translator, translator_in
 from bot.clock import Clock
 from bot.coach.finder import Finder
-from bot.coach.finders import Finders
 from bot.coach.library import Library
 from bot.services.delivery.deliveries import Deliveries
 from bot.services.operators.archive import Archive

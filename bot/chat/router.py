@@ -74,6 +74,8 @@ async def run(request: Request, handler: Handler) -> None:
     """Run a handler; if it fails, log it and apologise."""
     try:
         request = await _addressed(request)
+        if request.text:
+            await request.services.finders.load(request.language)
         await handler(request)
     except NotSubscribedError:
         await request.toast()
@@ -235,4 +237,5 @@ def _may_post(request: Request, member: ChatMember) -> bool:
 
 
 async def _log_error(_update: object, context: Any) -> None:
+    stop_if_away(context.error)
     log.error("routing an update failed; it is dropped", exc_info=context.error)

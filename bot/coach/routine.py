@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from bot.coach.fitting import chosen_version, fitted, open_versions, prescribable, step_for
 from bot.coach.library import Library
 from bot.coach.positions import DAYS_A_WEEK, cycle, day_at
-from bot.coach.sheets import Kind, RoutineDay
+from bot.coach.sheets import Equipment, Kind, RoutineDay
 from bot.coach.suitability import Versions
 from bot.coach.trainee import Practice, Programme, Trainee
 
@@ -16,6 +17,18 @@ REMEMBERED = 20
 
 OFTEN, A_WEEK_BEFORE, MANY = 2, 6, 6
 """No exercise comes more than twice in seven days where at least six fit."""
+
+
+@lru_cache(64)
+def first_week_with(library: Library, piece: Equipment) -> int | None:
+    """Return the first week, from 0, that plans an exercise with a piece of equipment, if any."""
+    for position in range(cycle(library.routine)):
+        planned = day_at(library.routine, position)
+        if planned.exercise is not None:
+            sheet = library.exercises[planned.exercise].sheet
+            if piece in sheet.version(planned.version).equipment:
+                return position // DAYS_A_WEEK
+    return None
 
 
 def next_practice(library: Library, trainee: Trainee, day: date) -> Practice:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store import tables
 from bot.store.broadcasts import UNDER_WAY
 from bot.store.deliveries import DeliveryKind, lock_in_order
-from bot.store.legacy import modern
+from bot.store.legacy import MESSAGES, modern
 from bot.store.records import Record, RecordError, plain, row
 from bot.store.tables import IS_BROADCAST, broadcasts, deliveries, group_dones, subscribers
 from bot.store.upsert import insert_new
@@ -27,9 +27,11 @@ KEPT = tuple(table for table in tables.metadata.sorted_tables if table.name not 
 
 OWNED = tuple(table for table in KEPT if "subscriber_id" in table.c)
 
+NESTED = (*(str(table.name) for table in OWNED), MESSAGES)
+"""What an exported person has lists of."""
+
 ODD = {"id", "subscriber_id"}
 """Columns that only number rows: another database numbers its own."""
-
 
 NOBODY = 0
 """No chat's id: whoever made a broadcast that is still under way has been forgotten."""
@@ -139,7 +141,7 @@ def _unnumbered(table: sa.Table, one: Mapping[Any, Any]) -> Record:
 
 async def add_people(connection: AsyncConnection, records: Sequence[Record]) -> int:
     """Add people with all that is theirs; leave alone who is here already. Return how many."""
-    records = [modern(record) for record in records]
+    records = [modern(_shaped(record)) for record in records]
     nested = {table.name for table in OWNED}
     mains = [row(subscribers, _without(record, nested | ODD)) for record in records]
     statement = insert_new(connection, subscribers, "chat_id")
@@ -152,6 +154,15 @@ async def add_people(connection: AsyncConnection, records: Sequence[Record]) -> 
     for table in OWNED:
         await fill(connection, table, list(_theirs(table, records, numbers)))
     return len(numbers)
+
+
+def _shaped(record: Record) -> Record:
+    """Return a person whose nested values are lists of records; raise RecordError."""
+    for name in NESTED:
+        rows = record.get(name, [])
+        if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
+            raise RecordError(f"{name}: must be a list of rows")
+    return record
 
 
 def _theirs(

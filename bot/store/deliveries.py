@@ -210,6 +210,9 @@ _IS_OF_ONE = deliveries.c.subscriber_id == sa.bindparam("of_one")
 _EXERCISES = deliveries.select().where(_IS_OF_ONE, IS_EXERCISE)
 _ON_DAY = _EXERCISES.where(deliveries.c.key == sa.bindparam("of_day"))
 _LATEST = _EXERCISES.order_by(deliveries.c.key.desc()).limit(1)
+_LATEST_BEFORE = _LATEST.where(
+    deliveries.c.key < sa.bindparam("of_day"), deliveries.c.exercise.is_not(None)
+)
 _DAYS = sa.select(deliveries.c.day, _ASKS).where(
     _IS_OF_ONE, deliveries.c.key >= sa.bindparam("since"), _CAME
 )
@@ -225,6 +228,15 @@ async def on_day(connection: AsyncConnection, subscriber_id: int, day: date) -> 
 async def latest(connection: AsyncConnection, subscriber_id: int) -> Delivery | None:
     """Return the exercise of the latest local day."""
     row = (await connection.execute(_LATEST, {"of_one": subscriber_id})).mappings().first()
+    return delivery(row) if row else None
+
+
+async def latest_before(
+    connection: AsyncConnection, subscriber_id: int, day: date
+) -> Delivery | None:
+    """Return the exercise of the latest day before a local day, rest days left out."""
+    wanted = {"of_one": subscriber_id, "of_day": day.isoformat()}
+    row = (await connection.execute(_LATEST_BEFORE, wanted)).mappings().first()
     return delivery(row) if row else None
 
 

@@ -4,6 +4,9 @@ from typing import Any
 
 Record = dict[str, Any]
 
+MESSAGES = "notes"
+"""Where an exported person had the deliveries that were no exercise."""
+
 
 def modern(person: Record) -> Record:
     """Return an exported person as this version would have exported them."""
@@ -12,7 +15,7 @@ def modern(person: Record) -> Record:
         "sessions": [_renamed(one) for one in person.get("sessions", ())],
         "answers": [_answer(one) for one in person.get("answers", ())],
     }
-    messages = [_message(one) for one in changed.pop("notes", ())]
+    messages = [_message(one) for one in changed.pop(MESSAGES, ())]
     changed["deliveries"] += messages
     return {name: value for name, value in changed.items() if value or name in person}
 

@@ -11,8 +11,13 @@ from bot.store.tables import pauses
 async def begin(
     connection: AsyncConnection, subscriber_id: int, first_day: date, until_day: date
 ) -> None:
-    """Write a pause; it takes the place of whatever was planned from its first day on."""
+    """Write a pause; it takes the place of whatever was planned from its first day on.
+
+    One without days only ends the others: who has had today's may want quiet until tomorrow.
+    """
     await end(connection, subscriber_id, first_day)
+    if until_day <= first_day:
+        return
     await connection.execute(
         pauses.insert().values(
             subscriber_id=subscriber_id, first_day=first_day, until_day=until_day

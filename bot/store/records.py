@@ -52,7 +52,7 @@ def _value(column: sa.Column[Any], value: Any) -> Any:
         return None
     try:
         return _read(column.type, value)
-    except (TypeError, ValueError, AttributeError):
+    except (TypeError, ValueError, AttributeError, OverflowError):
         raise RecordError(f"{column.key}: {value!r} does not fit") from None
 
 
@@ -105,7 +105,9 @@ def _aware(value: datetime) -> datetime:
 
 
 def _names(value: Any) -> list[str]:
-    return [_of(name, str) for name in _of(value, list)]
+    names = [_of(name, str) for name in _of(value, list)]
+    "".join(names).encode()  # half of a surrogate pair is in no encoding
+    return names
 
 
 def _of(value: Any, kind: type) -> Any:

@@ -131,6 +131,21 @@ async def test_a_pause_closes_the_gate_and_then_nothing_is_sent(town: Town) -> N
     assert (barrier.seconds, paused.seconds, calls) == (7, 7, 0)
 
 
+class Amnesiac(Barrier):
+    """A gate whose database is away."""
+
+    async def hold(self, seconds: float) -> None:
+        raise ConnectionError("the database is away")
+
+
+async def test_a_pause_that_cannot_be_noted_is_no_lost_answer(town: Town) -> None:
+    town.refuse(429, "Too Many Requests: retry after 7", retry_after=7)
+    async with bot_at(town.url, lambda: AiohttpRequest(gate=Amnesiac())) as bot:
+        refused = await failure(bot.send_message(7, "hello"))
+
+    assert isinstance(refused, RetryAfter)
+
+
 async def test_no_answer_in_time_is_a_time_out(backend: type[BaseRequest]) -> None:
     async with answering(None) as url, connected(url, backend) as bot:
         error = await failure(bot.send_message(7, "hello", read_timeout=0.05))

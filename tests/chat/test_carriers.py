@@ -39,7 +39,7 @@ async def test_a_delivery_is_the_card_of_its_day(outbox: Outbox, library: Librar
 async def test_only_a_repeat_is_silent_and_only_a_hurry_is_paid(outbox: Outbox) -> None:
     alice = outbox.town.person("Alice")
     loud = parcel(alice)
-    for one in (loud, replace(loud, silent=True), replace(loud, paid=True)):
+    for one in (loud, replace(loud, repeated=True), replace(loud, paid=True)):
         assert isinstance(await outbox.carrier.deliver(one), Sent)
 
     assert [shown.silent for shown in alice.posts.values()] == [False, True, False]

@@ -1,5 +1,7 @@
 """/stats for operators alone, with its picture; alarms come to each of them."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.chat.alarm_ticker import AlarmTicker
@@ -64,6 +66,23 @@ async def test_an_alarm_comes_to_each_operator_once(staffed: Household) -> None:
     for one in (boss, deputy):
         (said,) = texts(one)
         assert said.startswith("⚠️ Another process is fetching updates")
+
+
+@pytest.mark.parametrize(("refusals", "comes_again"), [(2, True), (1, False)])
+async def test_an_alarm_that_reached_no_operator_comes_again(
+    staffed: Household, refusals: int, comes_again: bool
+) -> None:
+    boss, deputy = staffed.town.person("Boss"), staffed.town.person("Deputy")
+    clock = staffed.town.sandbox.clock
+    alarms = Alarms(staffed.services.statistics, None)
+    alarm_ticker = AlarmTicker(alarms, staffed.services.messenger, [boss.id, deputy.id], clock)
+    for _ in range(refusals):
+        staffed.town.refuse(400, "Bad Request: chat not found")
+    await alarm_ticker.conflict()
+    clock.skip_to(clock() + timedelta(minutes=10))
+    await alarm_ticker.conflict()
+
+    assert len(texts(boss)) == comes_again
 
 
 async def test_without_operators_nobody_looks(staffed: Household) -> None:

@@ -110,7 +110,7 @@ def test_whatever_a_card_shows_is_rendered_apart(library: Library) -> None:
         {"chat_kind": "channel"},
     ]
     parcels = [replace(BLANK, content=replace(LUNGE, **change)) for change in changes]
-    parcels += [BLANK, replace(BLANK, silent=True), replace(BLANK, paid=True)]
+    parcels += [BLANK, replace(BLANK, repeated=True), replace(BLANK, paid=True)]
     renderings, different = rendered(library, *parcels)
 
     assert renderings == different == len(parcels)

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from datetime import datetime, time
 from typing import Any
 
 import pytest
@@ -9,9 +10,12 @@ import pytest
 from bot.chat.commands import COMMANDS
 from bot.chat.reading import request_of
 from bot.chat.router import build, slow_down
-from bot.sandbox import people
+from bot.sandbox import groups, people
 from bot.sandbox.world import Body
-from bot.store.subscribers import Status
+from bot.services.people.subscriptions import Subscriptions
+from bot.store.attempts import Attempt, AwayError, under
+from bot.store.database import Database
+from bot.store.subscribers import Status, Subscriber
 from tests.chat.town import ALL_EXERCISES, Household, texts
 
 LOST = (
@@ -147,6 +151,37 @@ async def test_whatever_breaks_a_person_gets_a_kind_sentence(
 
     assert answers == ["Something went wrong on my side. Please try again in a moment."]
     assert "handling an update failed" in caplog.text
+
+
+class _Away(Subscriptions):
+    """People in a database that is away."""
+
+    async def unblock(self, chat_id: int, now: datetime) -> Subscriber | None:
+        raise ConnectionRefusedError
+
+    async def migrate(self, chat_id: int, new_chat_id: int) -> None:
+        raise ConnectionRefusedError
+
+
+@pytest.mark.parametrize("what", ["an unblocked bot", "a group that moved"])
+async def test_an_update_is_handled_again_if_the_database_was_away(
+    household: Household, database: Database, what: str
+) -> None:
+    alice, world = await household.subscriber("Alice"), household.town.sandbox.world
+    if what == "an unblocked bot":
+        people.stand(world, alice, "blocked")
+        await household.answers()
+        people.stand(world, alice, "member")
+    else:
+        group = groups.add_group(world, "Runners", "supergroup", {}, set())
+        groups.migrate(world, group, alice)
+    away = replace(household.services, subscriptions=_Away(database, time(8)))
+    application = build(household.town.bot, away)
+    await application.initialize()
+    update, *_ = await household.town.bot.get_updates()
+
+    with pytest.raises(AwayError), under(Attempt(1, update.update_id, "w", 0, is_last=False)):
+        await application.process_update(update)
 
 
 async def test_a_flood_gets_one_line(household: Household) -> None:

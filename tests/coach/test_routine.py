@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.coach.library import Library, load
 from bot.coach.positions import day_at
 from bot.coach.rounds import risen
-from bot.coach.routine import after, next_practice
+from bot.coach.routine import after, first_week_with, next_practice
 from bot.coach.sheets import Equipment, Kind, RoutineDay
 from bot.coach.trainee import Practice, Trainee, Tuning
 from tests.library import CONTENT
@@ -47,6 +47,16 @@ def fresh() -> Library:
 def practices(kit: frozenset[Equipment], days: int) -> Sequence[Practice]:
     """Follow the routine on the first days of each week."""
     return [one.practice for one in live(Trainee(0, kit, days), frozenset(range(days)))]
+
+
+def test_the_week_that_first_needs_a_chair_follows_from_the_routine() -> None:
+    routine = LIBRARY.routine
+    backwards = routine.model_copy(update={"weeks": routine.weeks[::-1]})
+    unplanned = routine.model_copy(update={"weeks": routine.weeks[:1], "loop": routine.loop[:1]})
+
+    assert first_week_with(LIBRARY, Equipment.BENCH) == 2
+    assert first_week_with(replace(LIBRARY, routine=backwards), Equipment.BENCH) == 1
+    assert first_week_with(replace(LIBRARY, routine=unplanned), Equipment.BENCH) is None
 
 
 def sent(kit: frozenset[Equipment], days: int) -> list[Practice]:

@@ -24,11 +24,11 @@ async def test_a_late_word_about_the_first_copy_never_makes_the_repeat_sound(roo
     now += LEASE
     await rooms.deliveries.claim(now, 1)
     now += REPEAT_AFTER
-    assert [parcel.silent for parcel in await rooms.deliveries.claim(now, 1)] == [True]
+    assert [parcel.repeated for parcel in await rooms.deliveries.claim(now, 1)] == [True]
 
     await rooms.deliveries.settle([(first[0], Unsent("the lease ran out"))], now)
 
-    assert [parcel.silent for parcel in await rooms.deliveries.claim(now, 1)] == [True]
+    assert [parcel.repeated for parcel in await rooms.deliveries.claim(now, 1)] == [True]
 
 
 async def test_a_repeat_to_a_group_that_moved_stays_silent(rooms: Rooms) -> None:
@@ -43,4 +43,4 @@ async def test_a_repeat_to_a_group_that_moved_stays_silent(rooms: Rooms) -> None
     await rooms.deliveries.settle([(repeat[0], Moved(-100_555))], now)
 
     again = await rooms.deliveries.claim(now, 1)
-    assert [(parcel.chat_id, parcel.silent) for parcel in again] == [(-100_555, True)]
+    assert [(parcel.chat_id, parcel.repeated) for parcel in again] == [(-100_555, True)]

@@ -59,7 +59,7 @@ async def test_what_a_dead_worker_claimed_goes_out_at_once_and_aloud(
         await eventually_gone(rooms.database, dead.worker)
         sent = await send_all(rooms, SOON, Sent(1))
 
-    assert [(one.chat_id, one.silent) for one in sent] == [(ALICE, False)]
+    assert [(one.chat_id, one.repeated) for one in sent] == [(ALICE, False)]
 
 
 async def test_what_a_dead_worker_was_sending_is_repeated_silently_after_five_minutes(
@@ -76,7 +76,7 @@ async def test_what_a_dead_worker_was_sending_is_repeated_silently_after_five_mi
         assert await rooms.states() == ["unconfirmed"]
         sent = await send_all(rooms, SOON + REPEAT_AFTER, Sent(1))
 
-    assert [one.silent for one in sent] == [True]
+    assert [one.repeated for one in sent] == [True]
 
 
 async def test_a_dead_worker_leaves_its_role_and_its_updates_at_once(database: Database) -> None:

@@ -120,7 +120,7 @@ async def test_what_was_open_goes_on(upgraded: Database, library: Library) -> No
     parcels = await ledger.claim(repeated, 10)
     reminders = await ledger.depart(await ledger.claim(EVENING, 10), EVENING)
 
-    assert sorted((one.chat_id, one.silent) for one in parcels) == [(ALICE, True), (BOB, True)]
+    assert sorted((one.chat_id, one.repeated) for one in parcels) == [(ALICE, True), (BOB, True)]
     assert not any(isinstance(one.content, Announcement) for one in (*parcels, *reminders))
 
 

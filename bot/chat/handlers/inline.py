@@ -17,7 +17,7 @@ LEAST_LETTERS = 3
 
 async def answer(services: Services, _: Translator, query_id: str, text: str) -> None:
     """Answer an inline query; if nothing is found, offer the list of all exercises."""
-    results = [await _result(services, _, topic) for topic in _wanted(services, _, text)]
+    results = [await _result(services, _, topic) for topic in await _wanted(services, _, text)]
     await services.messenger.answer_inline(
         query_id,
         results,
@@ -28,10 +28,10 @@ async def answer(services: Services, _: Translator, query_id: str, text: str) ->
     )
 
 
-def _wanted(services: Services, _: Translator, text: str) -> Sequence[Topic]:
+async def _wanted(services: Services, _: Translator, text: str) -> Sequence[Topic]:
     if len(fold(text)) < LEAST_LETTERS:
         return [Topic("exercise", slug) for slug in services.library.exercises]
-    found = services.finders.of(_.language).find(text)
+    found = (await services.finders.load(_.language)).find(text)
     return found.meant or found.near
 
 

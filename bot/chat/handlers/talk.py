@@ -54,10 +54,8 @@ async def _said(request: Request) -> None:
     understood = request.finder.understand(request.text)
     is_guess = isinstance(understood, Found) and not understood.meant
     if is_guess or understood is None:
-        services = request.services
-        understood = (
-            services.finders.emergency_elsewhere(request.text, request.language) or understood
-        )
+        elsewhere = request.services.finders.emergency_elsewhere
+        understood = await elsewhere(request.text, request.language) or understood
     person = await request.services.subscriptions.of(request.chat_id)
     question_for = request.services.subscriptions.question_for
     asked = await question_for(person, request.now) if person else None

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.services.delivery.outcome import Later, Outcome, Unknown, Unsent
+from bot.services.delivery.outcome import Outcome, Unknown, Unsent
 from bot.services.delivery.pace import Pace
 from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.policy import POLICIES
@@ -236,22 +236,15 @@ class Courier:
             self._outgoing.task_done()
 
     async def _carry(self, parcel: Parcel) -> Outcome:
-        """Send, unless a pause began or the lease ran out while this process slept."""
+        """Send, unless a pause began or the lease ran out while this process slept.
+
+        By the time an outcome asks for a pause, the client of the Bot API has begun it.
+        """
         if self._pace.is_held:
             return Unsent("Telegram asked for a pause")
         if parcel.lease_until is None or self._clock() > parcel.lease_until - MARGIN:
             return Unsent("the lease ran out")
-        outcome = await self._carrier.deliver(parcel)
-        if isinstance(outcome, Later) and outcome.seconds is not None:
-            await self._hold(outcome.seconds)
-        return outcome
-
-    async def _hold(self, seconds: float) -> None:
-        """Let nobody send; an unreachable database must not hide what Telegram answered."""
-        try:
-            await self._pace.hold(seconds)
-        except Exception:
-            log.exception("could not tell the other workers to pause for %s s", seconds)
+        return await self._carrier.deliver(parcel)
 
     def _note(self, results: Iterable[tuple[Parcel, Outcome]]) -> None:
         self._results += results

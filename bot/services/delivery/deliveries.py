@@ -113,7 +113,7 @@ class Deliveries:
                 addressed,
                 people.get(addressed.delivery.subscriber_id),
                 now,
-                silent=change.repeated,
+                repeated=change.repeated,
             )
             for addressed, change in zip(woken, changes, strict=True)
             if change.state == State.CLAIMED

@@ -68,10 +68,6 @@ class Pace(Protocol):
         """Reserve at most `count` slots, at least one; `day` is the one whose budget pays."""
         ...
 
-    async def hold(self, seconds: float) -> None:
-        """Stop all sends for a number of seconds."""
-        ...
-
 
 class SharedPace:
     """The pace in the database, shared by every worker of one token."""

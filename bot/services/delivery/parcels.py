@@ -42,7 +42,7 @@ class Parcel:
     kind: DeliveryKind
     due_at: datetime
     content: Content
-    silent: bool = False
+    repeated: bool = False
     paid: bool = False
     tries: int = 0
     lease_until: datetime | None = None
@@ -55,7 +55,7 @@ def recalled_exercise(
     person: Subscriber | None,
     now: datetime,
     *,
-    silent: bool,
+    repeated: bool,
 ) -> Parcel:
     """Return the parcel of an open exercise, as it fits the person today, if they can be read."""
     delivery = addressed.delivery
@@ -74,7 +74,7 @@ def recalled_exercise(
         kind=delivery.kind,
         due_at=delivery.due_at,
         content=content,
-        silent=silent,
+        repeated=repeated,
         tries=delivery.tries,
         topic_id=addressed.topic_id,
     )

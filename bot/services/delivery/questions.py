@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.coach.fitting import would_use
 from bot.coach.library import Library
 from bot.coach.positions import DAYS_A_WEEK
+from bot.coach.routine import first_week_with
 from bot.coach.sheets import Equipment
 from bot.coach.streak import slipped
 from bot.services.delivery.evenings import evening_after
@@ -24,9 +25,6 @@ APART = timedelta(days=30)
 
 LOOK_BACK = timedelta(days=14)
 """How far back the days before a missed one are looked for."""
-
-CHAIR_WEEK = 2
-"""The week of the routine, from 0, that has the first exercise with a chair."""
 
 
 async def after_exercises(
@@ -82,7 +80,9 @@ async def _chairless(
 
 def _needs_chair(library: Library, plan: Plan) -> bool:
     practice, person = plan.practice, plan.person
-    if practice is None or practice.position // DAYS_A_WEEK != CHAIR_WEEK:
+    if practice is None:
+        return False
+    if practice.position // DAYS_A_WEEK != first_week_with(library, Equipment.BENCH):
         return False
     if person.programme or not person.screened or person.unanswered:
         return False

@@ -85,7 +85,7 @@ def _repeat_at(kind: DeliveryKind, now: datetime, *, was_last: bool) -> datetime
 
 def settled(parcel: Parcel, outcome: Outcome, now: datetime) -> Change | None:
     """Return what becomes of a delivery by what came of its send; None where it was taken."""
-    number, repeated = parcel.delivery_id, parcel.silent
+    number, repeated = parcel.delivery_id, parcel.repeated
     match outcome:
         case Sent():
             return None

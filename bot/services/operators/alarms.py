@@ -11,6 +11,9 @@ from bot.services.operators.statistics import Statistics
 QUIET_FOR = timedelta(hours=1)
 """How long a trouble is not reported again."""
 
+AGAIN_AFTER = timedelta(minutes=5)
+"""How long after an alarm that reached no operator it is reported again."""
+
 WORTH_TELLING = timedelta(minutes=1)
 """How long the database must have been away to be worth an alarm."""
 
@@ -54,7 +57,7 @@ class Alarms:
         self._statistics = statistics
         self._role = role
         self._clock_error = clock_error
-        self._told: dict[Trouble, datetime] = {}
+        self._quiet_until: dict[Trouble, datetime] = {}
         self._away_since: datetime | None = None
 
     async def look(self, now: datetime) -> list[Alarm]:
@@ -70,15 +73,19 @@ class Alarms:
             found.append(Alarm(Trouble.DATABASE, _minutes(now - away)))
         if error := abs(self._clock_error()):  # of this machine: no other replica knows
             found.append(Alarm(Trouble.CLOCK, _minutes(error)))
-        return [alarm for alarm in found if self.is_news(alarm.trouble, now)]
+        return [alarm for alarm in found if self.claim(alarm.trouble, now)]
 
-    def is_news(self, trouble: Trouble, now: datetime) -> bool:
-        """Return whether a trouble should be reported now, and count it as reported."""
-        told = self._told.get(trouble)
-        if told is not None and now - told < QUIET_FOR:
+    def claim(self, trouble: Trouble, now: datetime) -> bool:
+        """Return whether a trouble should be reported now; if so, nobody else reports it."""
+        until = self._quiet_until.get(trouble)
+        if until is not None and now < until:
             return False
-        self._told[trouble] = now
+        self._quiet_until[trouble] = now + QUIET_FOR
         return True
+
+    def failed(self, trouble: Trouble, now: datetime) -> None:
+        """Let a trouble be reported again soon: no operator could be reached."""
+        self._quiet_until[trouble] = now + AGAIN_AFTER
 
     async def _troubles(self, now: datetime) -> list[Alarm]:
         course, backlog = await self._statistics.course(now), await self._statistics.backlog(now)

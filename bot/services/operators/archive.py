@@ -210,7 +210,7 @@ def _fault(record: Any) -> str | None:
     """Return why nobody could deliver to a subscriber, or None."""
     if not isinstance(record, dict) or type(record.get("chat_id")) is not int:
         return "this is no subscriber with a chat_id"
-    if record.get("state") not in set(Status):
+    if record.get("state") not in list(Status):
         return "state: must be active, stopped or blocked"
     if not is_zone(str(record.get("zone"))):
         return "zone: is no time zone such as Europe/Lisbon"
@@ -222,7 +222,7 @@ def _fault(record: Any) -> str | None:
 
 def _plan_fault(record: Record) -> str | None:
     """Return why nobody could plan for a subscriber, or None; what is left out has a default."""
-    if record.get("kind", ChatKind.PRIVATE) not in set(ChatKind):
+    if record.get("kind", ChatKind.PRIVATE) not in list(ChatKind):
         return "kind: must be private, group or channel"
     position = record.get("position", 0)
     if type(position) is not int or not 0 <= position <= FURTHEST:

@@ -76,10 +76,10 @@ class Programmes:
             found = await found_in(connection, chat_id)
             if found.programme is None:
                 return found
-            position = found.plan_position or 0
-            return await write_change(
-                connection, found, now, programme=None, position=position, plan_position=None
-            )
+            waits = found.plan_position or 0
+            left: Change = {"programme": None, "position": waits, "plan_position": None}
+            left["unanswered"] = 0  # or the routine would go back a week the next morning
+            return await write_change(connection, found, now, **left)
 
 
 def _begun(person: Subscriber, *, is_new: bool) -> Change:
@@ -89,4 +89,4 @@ def _begun(person: Subscriber, *, is_new: bool) -> Change:
     waits = person.plan_position
     if person.programme is None:
         waits = person.position + (handled != person.last_day)
-    return {"position": 0, "plan_position": waits, "last_day": handled}
+    return {"position": 0, "plan_position": waits, "last_day": handled, "unanswered": 0}

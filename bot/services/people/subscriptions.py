@@ -8,7 +8,7 @@ from typing import Unpack
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.batching import Batched
-from bot.coach.positions import DAYS_A_WEEK
+from bot.coach.positions import one_week_back
 from bot.coach.schedule import local_day
 from bot.services.people.changes import found_in, write_change
 from bot.services.people.terms import day_of
@@ -183,17 +183,19 @@ class Subscriptions:
             return await write_change(connection, found, now, paused_until=None)
 
     async def come_back(self, chat_id: int, day: str, answer: str) -> bool | None:
-        """Take the answer to the question after days of silence; `on` goes on where they were.
+        """Take the answer to the question after days of silence.
 
-        The plan has gone a week back by itself; a trainer's list has no weeks. False where it was
-        answered before, None where it was never asked.
+        `on` goes on where they were, `back` a week earlier; a trainer's list has no weeks. False
+        where it was answered before, None where it was never asked.
         """
         async with self._database.write() as connection:
             found = await found_in(connection, chat_id)
             taken = await messages.answer(connection, found.id, DeliveryKind.AWAY, day, answer)
             if taken:
-                is_on = answer == "on" and found.programme is None
-                position = found.position + (DAYS_A_WEEK if is_on else 0)
+                position = found.position
+                if found.programme is None:
+                    back = await _days_back(connection, found.id, date.fromisoformat(day))
+                    position = _position_after(answer, position, back)
                 await subscribers.change(connection, found.id, unanswered=0, position=position)
             return taken
 
@@ -258,3 +260,17 @@ async def _found_or_added(connection: AsyncConnection, newcomer: Change) -> Subs
     while (found := await subscribers.by_chat(connection, newcomer["chat_id"])) is None:
         await subscribers.add(connection, **newcomer)
     return found
+
+
+async def _days_back(connection: AsyncConnection, subscriber_id: int, day: date) -> int:
+    """Return how many days of the routine a local day's exercise went back, 0 where it did not."""
+    given = await deliveries.on_day(connection, subscriber_id, day)
+    before = await deliveries.latest_before(connection, subscriber_id, day)
+    return max(0, before.position + 1 - given.position) if given and before else 0
+
+
+def _position_after(answer: str, position: int, back: int) -> int:
+    """Return where somebody goes on in the routine, which went so many days back by itself."""
+    if answer == "on":
+        return position + back
+    return one_week_back(position) if answer == "back" and not back else position

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from bot.services.delivery.courier import Courier
-from bot.services.delivery.outcome import Outcome, Sent
+from bot.services.delivery.outcome import Later, Outcome, Sent
 from bot.services.delivery.pace import SharedPace
 from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.protocols import Carrier
@@ -31,6 +31,20 @@ class Basket:
         return self._answer(parcel)
 
 
+class Limited(Basket):
+    """A carrier that begins the pauses it is asked for, as the client of the Bot API does."""
+
+    def __init__(self, answer: Callable[[Parcel], Outcome], pace: SharedPace) -> None:
+        super().__init__(answer)
+        self._pace = pace
+
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        outcome = await super().deliver(parcel)
+        if isinstance(outcome, Later) and outcome.seconds:
+            await self._pace.hold(outcome.seconds)
+        return outcome
+
+
 class Hand:
     """A clock that is set by hand."""
 
@@ -41,12 +55,21 @@ class Hand:
         return self.now
 
 
-@asynccontextmanager
-async def at_work(
-    rooms: Rooms, carrier: Carrier, clock: Hand, rate: float = 1000
-) -> AsyncIterator[Courier]:
+async def prepared(rooms: Rooms, rate: float = 1000) -> SharedPace:
     pace = SharedPace(rooms.database, 42, rate)
     await pace.prepare()
+    return pace
+
+
+@asynccontextmanager
+async def at_work(
+    rooms: Rooms,
+    carrier: Carrier,
+    clock: Hand,
+    rate: float = 1000,
+    pace: SharedPace | None = None,
+) -> AsyncIterator[Courier]:
+    pace = pace or await prepared(rooms, rate)
     courier = Courier(rooms.deliveries, carrier, pace, clock, senders=8)
     courier.start()
     try:

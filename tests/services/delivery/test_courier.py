@@ -7,12 +7,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.coach.library import Library
-from bot.services.delivery.courier import Courier
 from bot.services.delivery.deliveries import Deliveries
 from bot.services.delivery.outcome import Later, Outcome, Sent, Unsent
-from bot.services.delivery.pace import SharedPace
 from bot.services.delivery.parcels import Parcel
-from tests.services.delivery.couriers import CHATS, Basket, Hand, at_work, settled
+from tests.services.delivery.couriers import (
+    CHATS,
+    Basket,
+    Hand,
+    Limited,
+    at_work,
+    prepared,
+    settled,
+)
 from tests.services.rooms import MONDAY_EIGHT, Rooms, build
 
 
@@ -52,8 +58,9 @@ async def test_a_pause_holds_everybody_back(rooms: Rooms) -> None:
             return Later("Telegram asked for a pause", 2)
         return Sent(1)
 
-    basket = Basket(answer)
-    async with at_work(rooms, basket, clock) as courier:
+    pace = await prepared(rooms)
+    basket = Limited(answer, pace)
+    async with at_work(rooms, basket, clock, pace=pace) as courier:
         await courier.tick()
         async with asyncio.timeout(10):
             while (await rooms.states()).count("sent") < len(CHATS):
@@ -108,7 +115,7 @@ async def test_a_stop_gives_back_what_never_left(rooms: Rooms) -> None:
 
     sent = [parcel.chat_id for parcel in first.parcels + second.parcels]
     assert sorted(sent) == list(CHATS)
-    assert not any(parcel.silent for parcel in second.parcels)
+    assert not any(parcel.repeated for parcel in second.parcels)
 
 
 async def test_a_process_that_slept_past_its_lease_sends_nothing(rooms: Rooms) -> None:
@@ -157,27 +164,19 @@ async def test_two_workers_do_not_catch_up_at_once_after_a_stall(
     assert max(sum(at <= t < at + 1 for t in basket.times) for at in basket.times) <= 30
 
 
-class Amnesiac(SharedPace):
-    """A pace whose database is away when Telegram asks for a pause."""
-
-    async def hold(self, seconds: float) -> None:
-        raise ConnectionError("the database is away")
-
-
-async def test_a_pause_that_cannot_be_noted_is_no_lost_answer(rooms: Rooms) -> None:
+async def test_the_client_of_telegram_alone_begins_a_pause(rooms: Rooms) -> None:
+    """It has begun it by the time the outcome is known; beginning it again would prolong it."""
     await rooms.subscribe(CHATS[0])
-    pace = Amnesiac(rooms.database, 42, 1000)
-    await pace.prepare()
+    pace = await prepared(rooms)
     basket = Basket(lambda _: Later("Telegram asked for a pause", 30))
-    courier = Courier(rooms.deliveries, basket, pace, Hand(MONDAY_EIGHT), senders=8)
 
-    courier.start()
-    await courier.tick()
-    while not basket.parcels:
-        await asyncio.sleep(0.01)
-    await courier.stop()
+    async with at_work(rooms, basket, Hand(MONDAY_EIGHT), pace=pace) as courier:
+        await courier.tick()
+        while not basket.parcels:
+            await asyncio.sleep(0.01)
 
     assert await rooms.states() == ["waiting"]
+    assert not pace.is_held
 
 
 async def test_what_waits_for_another_keeps_its_place_and_gets_a_new_slot(rooms: Rooms) -> None:

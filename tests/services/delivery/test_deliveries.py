@@ -73,7 +73,7 @@ async def test_a_dead_workers_claims_are_taken_over_and_not_repeated(
 
     taken = await send_all(rooms, MONDAY_EIGHT + LEASE, Sent(1))
 
-    assert [parcel.silent for parcel in taken] == [False]
+    assert [parcel.repeated for parcel in taken] == [False]
     assert await dead.depart(lost, MONDAY_EIGHT + LEASE) == []
 
 
@@ -84,7 +84,7 @@ async def test_a_pause_is_waited_for_exactly_and_sent_aloud(rooms: Rooms) -> Non
     assert await rooms.deliveries.claim(MONDAY_EIGHT + timedelta(seconds=29), 1) == []
     sent = await send_all(rooms, MONDAY_EIGHT + timedelta(seconds=30), Sent(1))
 
-    assert [(parcel.silent, exercise_of(parcel).late) for parcel in sent] == [(False, False)]
+    assert [(parcel.repeated, exercise_of(parcel).late) for parcel in sent] == [(False, False)]
 
 
 async def test_trouble_on_the_line_is_retried_until_the_day_is_too_late(rooms: Rooms) -> None:
@@ -104,7 +104,7 @@ async def test_what_was_held_back_goes_out_again_at_once(rooms: Rooms) -> None:
 
     sent = await send_all(rooms, MONDAY_EIGHT, Sent(1))
 
-    assert [parcel.silent for parcel in sent] == [False]
+    assert [parcel.repeated for parcel in sent] == [False]
 
 
 @pytest.mark.parametrize("reason", ["bot was blocked by the user", "chat not found"])

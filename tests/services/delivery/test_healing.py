@@ -71,7 +71,7 @@ async def test_a_lease_from_the_future_ends_now(rooms: Rooms, healing: Healing) 
     assert [one.chat_id for one in await send_all(rooms, MONDAY_EIGHT, Sent(1))] == [BOB]
     assert await send_all(rooms, MONDAY_EIGHT + LEASE, Sent(1)) == []
     sent = await send_all(rooms, MONDAY_EIGHT + LEASE + REPEAT_AFTER, Sent(1))
-    assert [(one.chat_id, one.silent) for one in sent] == [(ALICE, True)]
+    assert [(one.chat_id, one.repeated) for one in sent] == [(ALICE, True)]
 
 
 async def test_rows_that_are_right_stay_as_they_are(rooms: Rooms, healing: Healing) -> None:

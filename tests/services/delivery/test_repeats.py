@@ -31,7 +31,7 @@ async def test_a_death_while_sending_leads_to_one_silent_repeat(
     assert await rooms.deliveries.claim(found, 100) == []
     repeated = await send_all(rooms, found + REPEAT_AFTER, Sent(1))
 
-    assert [parcel.silent for parcel in repeated] == [True]
+    assert [parcel.repeated for parcel in repeated] == [True]
     assert await rooms.states() == ["sent"]
 
 
@@ -47,7 +47,7 @@ async def test_two_deaths_on_one_row_lose_nobody(rooms: Rooms, library: Library)
 
     repeated = await send_all(rooms, now, Sent(1))
 
-    assert [parcel.silent for parcel in repeated] == [True]
+    assert [parcel.repeated for parcel in repeated] == [True]
     assert await rooms.states() == ["sent"]
 
 
@@ -88,7 +88,7 @@ async def test_an_unconfirmed_delivery_is_repeated_once_and_silently(rooms: Room
         now += REPEAT_AFTER
         repeats += await send_all(rooms, now, Unknown("no answer"))
 
-    assert [parcel.silent for parcel in repeats] == [True]
+    assert [parcel.repeated for parcel in repeats] == [True]
     assert await rooms.states() == ["unconfirmed"]
 
 
@@ -111,7 +111,7 @@ async def test_a_late_answer_spares_the_repeat_that_another_worker_has_in_hand(
     found = MONDAY_EIGHT + LEASE
     await rooms.deliveries.claim(found, 100)
     repeats = await rooms.deliveries.claim(found + REPEAT_AFTER, 100)
-    assert [parcel.silent for parcel in repeats] == [True]
+    assert [parcel.repeated for parcel in repeats] == [True]
 
     await slow.settle([(departed[0], Sent(5))], found + REPEAT_AFTER)
 

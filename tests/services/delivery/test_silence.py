@@ -135,6 +135,29 @@ async def test_an_answer_counts_once(rooms: Rooms) -> None:
     assert await rooms.message_states() == ["answered"]
 
 
+@pytest.mark.parametrize(
+    ("begin", "answer", "goes_on_at"),
+    [
+        (0, "on", 10),  # the plan had gone back from 9 to 2
+        (0, "back", 3),
+        (25, "on", 35),  # a week before 33 is a rest, so the plan had not gone back
+        (25, "back", 28),
+    ],
+)
+async def test_the_answer_decides_where_the_routine_goes_on(
+    rooms: Rooms, begin: int, answer: str, goes_on_at: int
+) -> None:
+    await rooms.subscribe(ALICE, position=begin)
+    await silent_days(rooms, 9)
+    (day,) = await question(rooms)
+
+    await rooms.subscriptions.come_back(ALICE, day, answer)
+
+    alice = await rooms.subscriptions.of(ALICE)
+    assert alice is not None
+    assert alice.position == goes_on_at
+
+
 async def test_a_trainers_list_goes_on_as_it_is(rooms: Rooms, library: Library) -> None:
     days = frozenset(range(7))
     items = tuple(Item(slug, None, 1) for slug in ("leg-swing", "lunge", "boat-pose"))

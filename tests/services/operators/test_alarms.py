@@ -120,9 +120,19 @@ async def test_a_trouble_is_told_at_most_once_an_hour(steps: list[int]) -> None:
 async def test_troubles_do_not_hide_each_other(told: Told) -> None:
     alarms = Alarms(told, None)
 
-    assert alarms.is_news(Trouble.CONFLICT, MONDAY_EIGHT)
-    assert not alarms.is_news(Trouble.CONFLICT, MONDAY_EIGHT)
-    assert alarms.is_news(Trouble.BEHIND, MONDAY_EIGHT)
+    assert alarms.claim(Trouble.CONFLICT, MONDAY_EIGHT)
+    assert not alarms.claim(Trouble.CONFLICT, MONDAY_EIGHT)
+    assert alarms.claim(Trouble.BEHIND, MONDAY_EIGHT)
+
+
+async def test_an_alarm_that_reached_nobody_is_told_again_in_minutes(told: Told) -> None:
+    alarms, told.backlog_now = Alarms(told, None), Backlog(1000, 1200)
+    (alarm,) = await alarms.look(MONDAY_EIGHT)
+    alarms.failed(alarm.trouble, MONDAY_EIGHT + 3 * MINUTE)
+
+    assert await alarms.look(MONDAY_EIGHT + 7 * MINUTE) == []
+    assert await alarms.look(MONDAY_EIGHT + 8 * MINUTE) == [alarm]
+    assert await alarms.look(MONDAY_EIGHT + 60 * MINUTE) == []
 
 
 async def test_one_replica_tells(rooms: Rooms, told: Told) -> None:

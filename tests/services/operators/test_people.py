@@ -78,6 +78,15 @@ async def test_who_is_here_already_keeps_what_they_have(rooms: Rooms, empty: Dat
         ({"tuning": {"lunge": 5}}, "tuning"),
         ({"language": "a\0b"}, "language"),
         ({"language": "\ud800"}, "language"),
+        ({"state": []}, "state"),
+        ({"kind": {}}, "kind"),
+        ({"deliveries": [1]}, "deliveries"),
+        ({"deliveries": None}, "deliveries"),
+        ({"answers": "x"}, "answers"),
+        ({"pauses": {"first_day": "2026-11-01"}}, "pauses"),
+        ({"notes": [[]]}, "notes"),
+        ({"equipment": ["\ud800"]}, "equipment"),
+        ({"created_at": "0001-01-01T00:00:00+14:00"}, "created_at"),
     ],
 )
 async def test_a_wrong_line_is_named_with_its_field(

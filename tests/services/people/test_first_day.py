@@ -33,6 +33,22 @@ async def test_what_was_done_moves_with_the_day_once_the_zone_is_known(rooms: Ro
     assert await rooms.practices.shown_by(ALICE, 7, SUNDAY_SEVEN) == DayCard(SUNDAY, "lunge")
 
 
+async def test_what_was_done_on_both_dates_stays_done_once_they_are_one(rooms: Rooms) -> None:
+    """Begin on Saturday, and anew after midnight; in New York it's still Saturday."""
+    saturday, sunday = SUNDAY_SEVEN - timedelta(hours=19), SUNDAY_SEVEN - timedelta(hours=6)
+    for now in (saturday, sunday):
+        await rooms.subscriptions.start(ALICE, "en", "Europe/London", now)
+        await rooms.practices.done(ALICE, "lunge", now)
+        await rooms.answers.tune(ALICE, now.date(), "lunge", Answer.HARD, now)
+        await rooms.subscriptions.stop(ALICE, now)
+    await rooms.subscriptions.start(ALICE, "en", "Europe/London", sunday)
+    await rooms.preferences.change(ALICE, sunday, zone="America/New_York", zone_told=True)
+
+    found = await rooms.practices.today(ALICE, sunday)
+    assert (found.day, found.done) == (SATURDAY, True)
+    assert Answer.HARD in found.told.answers
+
+
 async def test_done_on_the_card_of_a_guessed_day_counts_for_the_day_it_is(rooms: Rooms) -> None:
     await rooms.subscriptions.start(ALICE, "en", LOS_ANGELES, SUNDAY_SEVEN)
     await _tells_zone(rooms)

@@ -49,7 +49,7 @@ async def test_later_brings_today_s_again_aloud_and_once(rooms: Rooms) -> None:
     assert await deliver(rooms, at - MINUTE) == []
     (again,) = await deliver(rooms, at)
     assert (exercise_of(again).day, exercise_of(again).practice.exercise) == (MONDAY, slug)
-    assert (again.silent, exercise_of(again).late) == (False, False)
+    assert (again.repeated, exercise_of(again).late) == (False, False)
     assert await deliver(rooms, at + MINUTE) == []
     assert await rooms.states() == ["sent"]
 
@@ -82,7 +82,7 @@ async def test_later_of_an_unconfirmed_day_comes_aloud(rooms: Rooms) -> None:
     await rooms.moves.later(ALICE, MONDAY, slug, Wait.SHORT, NINE)
 
     (again,) = await deliver(rooms, NINE + timedelta(minutes=30))
-    assert not again.silent
+    assert not again.repeated
 
 
 @pytest.mark.parametrize("held_by", ["nobody", "another worker", "another, and it is out"])
@@ -110,7 +110,7 @@ async def test_an_answer_that_comes_after_later_was_tapped_takes_nothing_away(
         again = await other.deliveries.claim(at, 100)
     if held_by != "another, and it is out":
         again = await other.deliveries.depart(again, at)
-    assert [parcel.silent for parcel in again] == [False]
+    assert [parcel.repeated for parcel in again] == [False]
     await other.deliveries.settle([(again[0], Sent(8))], at)
     (row,) = await rooms.ledger()
     assert (row["state"], row["message_id"], row["reason"]) == ("sent", 8, None)

@@ -17,6 +17,7 @@ from tests.services.rooms import (
     Rooms,
     deliver,
     exercise_of,
+    with_reminder,
 )
 
 MONDAY = date(2026, 11, 23)
@@ -43,6 +44,16 @@ async def test_a_pause_begins_tomorrow_if_today_s_has_come(rooms: Rooms) -> None
 
     assert person.next_day == date(2026, 11, 27)
     assert await rows(rooms, person) == [(date(2026, 11, 24), date(2026, 11, 27))]
+
+
+async def test_until_tomorrow_is_quiet_for_today_and_leaves_out_no_day(rooms: Rooms) -> None:
+    await with_reminder(rooms, ALICE)
+    await rooms.subscriptions.pause(ALICE, NOON, 7)
+    person = await rooms.subscriptions.pause(ALICE, NOON, date(2026, 11, 24))
+
+    assert person.next_day == date(2026, 11, 24)
+    assert await rows(rooms, person) == []
+    assert await rooms.planned() == [], "nobody who asked for quiet is reminded tonight"
 
 
 async def test_deliveries_come_by_themselves_when_a_pause_ends(rooms: Rooms) -> None:

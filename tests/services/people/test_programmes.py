@@ -1,6 +1,7 @@
 """A trainer's list: taken from a link, trained in its order, left again without a trace."""
 
 from datetime import timedelta
+from typing import cast
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +13,8 @@ from bot.coach.trainee import Item, Programme, Side
 from bot.services.people.programme_links import key_of, seal
 from bot.services.people.programmes import Programmes
 from bot.services.people.terms import NotSubscribedError
-from bot.store.subscribers import Subscriber
+from bot.services.people.trainees import MISSED_DAYS
+from bot.store.subscribers import Settings, Subscriber
 from bot.store.tables import subscribers
 from tests.services.rooms import ALICE, BOB, MONDAY_EIGHT, SUNDAY_EVENING, Rooms, exercise_of
 
@@ -98,6 +100,24 @@ async def test_leaving_brings_the_plan_back_where_it_waited(
     assert (left.programme, left.position, left.plan_position) == (None, 10, None)
     assert left.weekdays == LIST.weekdays
     assert await person(rooms) == left
+
+
+@pytest.mark.parametrize("does", ["takes a list", "leaves it"])
+async def test_who_takes_or_leaves_a_list_has_not_been_silent(
+    rooms: Rooms, programmes: Programmes, link: str, does: str
+) -> None:
+    await rooms.subscribe(ALICE, position=20)
+    if does == "leaves it":
+        await programmes.accept(ALICE, link, SUNDAY_EVENING)
+    await rooms.preferences.change(
+        ALICE, SUNDAY_EVENING, **cast(Settings, {"unanswered": MISSED_DAYS})
+    )
+    if does == "leaves it":
+        await programmes.leave(ALICE, SUNDAY_EVENING)
+    else:
+        await programmes.accept(ALICE, link, SUNDAY_EVENING)
+
+    assert (await person(rooms)).unanswered == 0
 
 
 async def test_both_taps_are_safe_to_repeat(

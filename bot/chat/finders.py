@@ -1,0 +1,53 @@
+"""The finder of each language that somebody writes, built in a thread at the first text."""
+
+import asyncio
+
+from bot.coach.finder import Finder
+from bot.coach.library import Library
+from bot.coach.spelling import Vocabulary
+from bot.coach.trouble import Trouble, TroubleKind
+
+
+class Finders:
+    """What understands each language, and the emergencies of every language.
+
+    Building one takes up to half a second, in which nothing else could be sent or answered.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._finders: dict[str, Finder] = {}
+        self._troubles: dict[str, Trouble] = {}
+        self._building = asyncio.Lock()
+
+    def of(self, language: str) -> Finder:
+        """Return the finder of the offered language nearest to a code."""
+        language = self._library.languages.nearest(language)
+        if language not in self._finders:
+            self._finders[language] = Finder(self._library, language)
+        return self._finders[language]
+
+    async def load(self, language: str) -> Finder:
+        """Return the same as of(), after building it in a thread where it is missing."""
+        language = self._library.languages.nearest(language)
+        if language not in self._finders:
+            async with self._building:
+                return await asyncio.to_thread(self.of, language)
+        return self._finders[language]
+
+    async def emergency_elsewhere(self, text: str, language: str) -> TroubleKind | None:
+        """Return which emergency a text speaks of in another language than the reader's."""
+        if not self._troubles:
+            async with self._building:
+                self._troubles = self._troubles or await asyncio.to_thread(
+                    _troubles, self._library
+                )
+        own = self._library.languages.nearest(language)
+        found = (trouble.of(text) for code, trouble in self._troubles.items() if code != own)
+        return next((kind for kind in found if kind in ("crisis", "alarm")), None)
+
+
+def _troubles(library: Library) -> dict[str, Trouble]:
+    # Without finders, which nobody here may need, and which take longer still.
+    books = {code: library.phrases.to(code) for code in library.languages.codes}
+    return {code: Trouble(book, Vocabulary(book)) for code, book in books.items()}
