@@ -219,7 +219,7 @@ class Practices:
         await postponed.settle_postponed(connection, person.id)
         if person.unanswered:
             await subscribers.change(connection, person.id, unanswered=0)
-            person = replace(person, unanswered=0)
+            person = person._replace(unanswered=0)
         await follow_answer(connection, person, done.done_at)
         week = await week_of(connection, person.id, day)
         following = person.next_day if person.next_day and person.next_day > day else None
