@@ -43,9 +43,9 @@ class Hand:
 
 @asynccontextmanager
 async def at_work(
-    rooms: Rooms, carrier: Carrier, clock: Hand, rate: float = 1000
+    rooms: Rooms, carrier: Carrier, clock: Hand, rate: float = 1000, daily_stars: int = 0
 ) -> AsyncIterator[Courier]:
-    pace = SharedPace(rooms.database, 42, rate)
+    pace = SharedPace(rooms.database, 42, rate, daily_stars=daily_stars)
     await pace.prepare()
     courier = Courier(rooms.deliveries, carrier, pace, clock, senders=8)
     courier.start()

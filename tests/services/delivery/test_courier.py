@@ -10,7 +10,7 @@ from bot.coach.library import Library
 from bot.services.delivery.courier import Courier
 from bot.services.delivery.deliveries import Deliveries
 from bot.services.delivery.outcome import Later, Outcome, Sent, Unsent
-from bot.services.delivery.pace import SharedPace
+from bot.services.delivery.pace import FREE_AT_ONCE, SharedPace
 from bot.services.delivery.parcels import Parcel
 from tests.services.delivery.couriers import CHATS, Basket, Hand, at_work, settled
 from tests.services.rooms import MONDAY_EIGHT, Rooms, build
@@ -39,6 +39,21 @@ async def test_the_pace_is_kept(rooms: Rooms) -> None:
         await settled(rooms, len(CHATS))
 
     assert loop.time() - began >= (len(CHATS) - 1) / 50
+
+
+async def test_paid_messages_do_not_wait_for_the_free_ones(rooms: Rooms) -> None:
+    await rooms.subscribe(*CHATS)
+    clock, paid = Hand(MONDAY_EIGHT), list[bool]()
+
+    def answer(parcel: Parcel) -> Outcome:
+        paid.append(parcel.paid)
+        return Sent(1)
+
+    async with at_work(rooms, Basket(answer), clock, rate=100, daily_stars=100) as courier:
+        await courier.tick()
+        await settled(rooms, len(CHATS))
+
+    assert paid.index(True) < FREE_AT_ONCE  # the free ones leave 25 a second
 
 
 async def test_a_pause_holds_everybody_back(rooms: Rooms) -> None:
