@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.coach.fitting import chosen_version, fitted, open_versions, prescribable, step_for
 from bot.coach.library import Library
@@ -55,15 +56,16 @@ def _planned(library: Library, trainee: Trainee, day: date) -> Practice:
             if trainee.days_a_week == DAYS_A_WEEK:
                 return Practice(position, None)
             continue
-        versions = open_versions(library, trainee, day, position)
-        choice = _fitting(routine.stand_ins, planned, versions)
-        if choice is None or _is_frequent(trainee, choice[0], versions):
-            other = _in_place_of(library, trainee, day, planned.exercise, versions)
+        if position != trainee.position:
+            here = open_versions(library, trainee, day, position)
+        choice = _fitting(routine.stand_ins, planned, here)
+        if choice is None or _is_frequent(trainee, choice[0], here):
+            other = _in_place_of(library, trainee, day, planned.exercise, here)
             choice = other or choice
         if choice and _may(library, trainee, day, choice[0]):
-            return _practice(library, trainee, position, choice, versions)
+            return _practice(library, trainee, position, choice, here)
         # It comes too soon; where everything else does too, the day stays free.
-        if not any(_may(library, trainee, day, slug) for slug in versions):
+        if not any(_may(library, trainee, day, slug) for slug in here):
             break
     return Practice(trainee.position, None)
 
@@ -131,7 +133,7 @@ def _practice(
     version = chosen_version(trainee, slug, planned, versions[slug])
     practice = Practice(position, slug, version)
     step = step_for(library, trainee, practice)
-    return replace(practice, step=step) if step else practice
+    return Practice(position, slug, version, step) if step else practice
 
 
 def _may(library: Library, trainee: Trainee, day: date, slug: str) -> bool:
@@ -192,15 +194,25 @@ def swaps(library: Library, trainee: Trainee, day: date, instead_of: Practice) -
     return fitted(library, trainee, practice, day)
 
 
+class Progress(NamedTuple):
+    """What changes about a person with each practice; the names are those of Trainee."""
+
+    position: int
+    last: str | None
+    recent: tuple[str, ...]
+    last_strength: date | None
+
+
+def progress_after(library: Library, trainee: Trainee, practice: Practice, day: date) -> Progress:
+    """Return what has changed about a person once a practice was given on a day."""
+    slug, following = practice.exercise, practice.position + 1
+    if slug is None:
+        return Progress(following, trainee.last, trainee.recent, trainee.last_strength)
+    recent = (*trainee.recent, slug)[-REMEMBERED:]
+    strength = day if _is_strength(library, slug) else trainee.last_strength
+    return Progress(following, slug, recent, strength)
+
+
 def after(library: Library, trainee: Trainee, practice: Practice, day: date) -> Trainee:
     """Return the person as they stand once a practice was given on a day."""
-    slug = practice.exercise
-    if slug is None:
-        return replace(trainee, position=practice.position + 1)
-    return replace(
-        trainee,
-        position=practice.position + 1,
-        last=slug,
-        recent=(*trainee.recent, slug)[-REMEMBERED:],
-        last_strength=day if _is_strength(library, slug) else trainee.last_strength,
-    )
+    return replace(trainee, **progress_after(library, trainee, practice, day)._asdict())

@@ -1,13 +1,14 @@
 """Which message shows a day's exercise: the delivered one, or one that somebody asked for."""
 
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import upsert
-from bot.store.tables import IS_EXERCISE, day_cards, deliveries
+from bot.store.tables import IS_EXERCISE, day_cards, deliveries, subscribers
 
 
 class DayCard(NamedTuple):
@@ -17,12 +18,22 @@ class DayCard(NamedTuple):
     exercise: str
 
 
-async def put(
-    connection: AsyncConnection, subscriber_id: int, message_id: int, card: DayCard
-) -> None:
-    """Write which message shows a day's exercise, in place of the one before."""
-    keys = {"subscriber_id": subscriber_id}
-    await upsert.put(connection, day_cards, keys, message_id=message_id, **card._asdict())
+async def put(connection: AsyncConnection, chat_id: int, message_id: int, card: DayCard) -> None:
+    """Write which message shows a day's exercise to a subscriber, in place of the one before."""
+    new = {f"new_{name}": value for name, value in card._asdict().items()}
+    wanted = {"of_chat": chat_id, "new_message_id": message_id, **new}
+    await connection.execute(_put(connection.dialect.name), wanted)
+
+
+@cache
+def _put(dialect: str) -> sa.Executable:
+    names = ("message_id", *DayCard._fields)
+    new = [sa.bindparam(f"new_{name}", type_=day_cards.c[name].type) for name in names]
+    of_chat = subscribers.c.chat_id == sa.bindparam("of_chat")
+    insert = upsert.replacing(dialect, day_cards, ("subscriber_id",), names)
+    return insert.from_select(
+        ["subscriber_id", *names], sa.select(subscribers.c.id, *new).where(of_chat)
+    )
 
 
 async def asked_for(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -71,13 +70,13 @@ def _stored(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
     return sa.type_coerce(column, plain) if plain else column
 
 
-@lru_cache(maxsize=4096)
 def person_of(plan_key: PlanKey) -> Subscriber:
     """Return what everybody with this key has in common; it has no id and no chat."""
-    values = dict(zip(_NAMES, plan_key, strict=True))
+    values = dict(_UNREAD)
+    values.update(zip(_NAMES, plan_key, strict=True))
     for name, read in _READERS.items():
         values[name] = read(values[name])
-    return made(_UNREAD | values)
+    return made(values)
 
 
 def _reader(kind: Any) -> Callable[[Any], Any] | None:

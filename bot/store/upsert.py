@@ -19,7 +19,7 @@ async def put(
     connection: AsyncConnection, table: sa.Table, keys: dict[str, Any], **values: Any
 ) -> None:
     """Write a row in place of the one that has the same `keys`, if any."""
-    statement = _put(connection.dialect.name, table, tuple(keys), tuple(values))
+    statement = replacing(connection.dialect.name, table, tuple(keys), tuple(values))
     await connection.execute(statement, keys | values)
 
 
@@ -34,9 +34,10 @@ def _insert_new(
 
 
 @cache
-def _put(
+def replacing(
     dialect: str, table: sa.Table, keys: tuple[str, ...], names: tuple[str, ...]
 ) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT that writes `names` into a row which has the same `keys` already."""
     statement = _insert(dialect, table)
     new = {name: statement.excluded[name] for name in names}
     return statement.on_conflict_do_update(index_elements=list(keys), set_=new)

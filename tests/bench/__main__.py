@@ -5,12 +5,13 @@ import os
 import platform
 import time
 
-from tests.bench import commands, delivery, limit, miniapp, pictures, replies, scale
+from tests.bench import commands, delivery, limit, miniapp, paced, pictures, replies, scale
 from tests.bench.report import say
 
 BENCHES = {
     "delivery": delivery.run,
     "scale": scale.run,
+    "paced": paced.run,
     "limit": limit.run,
     "replies": replies.run,
     "commands": commands.run,

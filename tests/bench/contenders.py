@@ -60,6 +60,7 @@ class Order:
     url: str
     count: int
     in_flight: int = 64
+    rate: float | None = None
     database: str = ""
     server: int | None = None
 
@@ -146,10 +147,14 @@ async def ceiling(order: Order, meter: Meter) -> dict[str, Any]:
 
         async def work(chats: Iterator[int]) -> None:
             for chat in chats:
+                if order.rate:
+                    moment = begin + chat / order.rate
+                    await asyncio.sleep(max(0.0, moment - time.monotonic()))
                 async with session.post(url, data=letter.to(chat), headers=headers) as answer:
                     await answer.read()
 
         meter.begin()
+        begin = time.monotonic()
         chats = iter(range(1, order.count + 1))
         await asyncio.gather(*(work(chats) for _ in range(order.in_flight)))
         meter.end()

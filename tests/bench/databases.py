@@ -100,9 +100,11 @@ def server(kind: str) -> Iterator[Server]:
         place.close()
 
 
-async def seed_mix(url: str, due: int, languages: Mapping[str, int]) -> None:
-    """Fill a database with a crowd like a real one, due now."""
-    people = list(mix.rows(due, datetime.now(UTC), languages))
+async def seed_mix(url: str, due: int, languages: Mapping[str, int], *, later: int = 0) -> None:
+    """Fill a database with a crowd like a real one: people due now, then people due tomorrow."""
+    people = list(mix.rows(due + later, datetime.now(UTC), languages))
+    for person in people[due:]:
+        person["next_due_at"] += timedelta(days=1)
     async with opened(url) as database:
         async with database.write() as connection:
             await connection.execute(subscribers.insert(), people)

@@ -1,6 +1,5 @@
 """/nudge, the week's line and the question after days of silence, as a person meets them."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import get_args
 
@@ -221,7 +220,7 @@ def test_the_nudge_asks_for_nothing_but_the_exercise() -> None:
 
 
 def test_the_chosen_hour_is_marked() -> None:
-    bob = replace(ALICE, nudge=time(21))
+    bob = ALICE._replace(nudge=time(21))
 
     assert [one for one in labels(cards.nudge_hours_card(_, bob)) if "•" in one] == ["• 21:00"]
     assert "• No reminder" in labels(cards.nudge_hours_card(_, ALICE))

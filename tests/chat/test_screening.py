@@ -1,7 +1,5 @@
 """The question about a person's health, asked once before their first exercise."""
 
-from dataclasses import replace
-
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards.screening import question_card
@@ -16,7 +14,7 @@ from tests.chat.town import Household, Outbox, parcel, texts
 
 QUESTION = "Anything I should know before your first exercise?"
 LATER = "Anything I should know about your health?"
-PERSON = replace(ALICE, flags=frozenset())
+PERSON = ALICE._replace(flags=frozenset())
 
 
 def last(chat: Chat) -> dict[str, object]:
@@ -112,4 +110,4 @@ def test_a_label_too_long_for_half_a_row_has_a_row_of_its_own() -> None:
 
 
 def test_a_tick_moves_no_switch() -> None:
-    assert switch_rows(replace(PERSON, flags=frozenset(Flag))) == switch_rows(PERSON)
+    assert switch_rows(PERSON._replace(flags=frozenset(Flag))) == switch_rows(PERSON)

@@ -1,6 +1,5 @@
 """Cards about when: how things stand, and each setting with its switches."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -35,7 +34,7 @@ def test_the_settings_show_each_setting_and_a_button_each() -> None:
 
 
 def test_switches_show_what_is_on() -> None:
-    bob = replace(ALICE, weekdays=frozenset({0, 2}), equipment=frozenset({"bench"}))
+    bob = ALICE._replace(weekdays=frozenset({0, 2}), equipment=frozenset({"bench"}))
     days = labels(cards.days_card(_, bob))
 
     assert days[:3] == ["✓ Mon", "○ Tue", "✓ Wed"]
@@ -59,7 +58,7 @@ def test_only_the_hours_of_a_part_of_the_day_are_offered(part: str, hours: list[
 
 
 def test_the_chosen_hour_is_marked() -> None:
-    eight = replace(ALICE, time=datetime(2026, 1, 1, 8, tzinfo=UTC).time())
+    eight = ALICE._replace(time=datetime(2026, 1, 1, 8, tzinfo=UTC).time())
 
     assert [one for one in labels(cards.hour_card(_, eight, NOW)) if "•" in one] == ["• 08:00"]
     assert not any("•" in one for one in labels(cards.hour_card(_, ALICE, NOW)))

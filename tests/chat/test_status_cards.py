@@ -58,7 +58,7 @@ def test_the_status_says_what_came_last(
 
 
 def test_what_start_has_shown_came_last_until_something_is_sent(library: Library) -> None:
-    newcomer = replace(ALICE, position=0, last_exercise=None, last_day=None, shown_day=TODAY)
+    newcomer = ALICE._replace(position=0, last_exercise=None, last_day=None, shown_day=TODAY)
     text = read(status_card(_, library, Overview(newcomer, None, done=1)))
 
     assert "Last: Lunge stretch, Monday 23 November.\n\nDone: 1 of the last 7 days." in text
@@ -66,7 +66,7 @@ def test_what_start_has_shown_came_last_until_something_is_sent(library: Library
 
 
 def test_the_status_of_who_did_one_before_any_came_denies_nothing(library: Library) -> None:
-    early = replace(ALICE, last_day=None)
+    early = ALICE._replace(last_day=None)
 
     assert "Last:" not in read(status_card(_, library, Overview(early, None, done=1)))
 
@@ -74,7 +74,7 @@ def test_the_status_of_who_did_one_before_any_came_denies_nothing(library: Libra
 def test_the_status_announces_a_rest_day(library: Library) -> None:
     resting = next(
         person
-        for person in (replace(ALICE, position=number) for number in range(7))
+        for person in (ALICE._replace(position=number) for number in range(7))
         if practice_on(library, person, TUESDAY).exercise is None
     )
 

@@ -9,7 +9,7 @@ Memory holds only what is on its way, nothing per subscriber.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -42,11 +42,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Departure:
-    """Parcels that may leave one by one, the first at a moment of the monotonic clock."""
+    """Parcels that may leave one by one, each at its moment of the monotonic clock."""
 
     parcels: list[Parcel]
-    begins: float
-    spacing: float
+    moments: list[float]
 
 
 class Courier:
@@ -170,27 +169,27 @@ class Courier:
         try:
             count = len(late) + len(waiting)
             slots = await self._reserve(count)
-            begins = time.monotonic() + slots.wait
-            await asyncio.sleep(max(0.0, slots.wait - self._pace.patience))
-            leaving = late[: slots.count]
-            first = waiting[: slots.count - len(leaving)]
+            moments = _moments(slots, time.monotonic())
+            await _until(moments[0][0] - self._pace.patience)
+            leaving = late[: len(moments)]
+            first = waiting[: len(moments) - len(leaving)]
             leaving += await self._ledger.depart(first, self._clock())
         except BaseException:
             self._late += late
             raise
         del waiting[: len(first)]
-        self._late += late[slots.count :]
-        for parcel in leaving:
-            parcel.paid = slots.paid
+        self._late += late[len(moments) :]
+        for parcel, (_, paid) in zip(leaving, moments, strict=False):
+            parcel.paid = paid
         try:
-            await self._departures.put(_Departure(leaving, begins, slots.spacing))
+            await self._departures.put(_Departure(leaving, [moment for moment, _ in moments]))
         except BaseException:
             self._give_back(leaving)
             raise
 
-    async def _reserve(self, count: int) -> Slots:
+    async def _reserve(self, count: int) -> Sequence[Slots]:
         slots = await self._pace.reserve(count, self._clock().date())
-        self._stepped(slots.wait + count * slots.spacing)
+        self._stepped(max(one.wait + one.count * one.spacing for one in slots))
         return slots
 
     def _stepped(self, ahead: float = 0.0) -> None:
@@ -202,9 +201,8 @@ class Courier:
         departure = await self._departures.get()
         left = 0
         try:
-            for parcel in departure.parcels:
-                moment = departure.begins + left * departure.spacing
-                await _until(max(moment, self._free_from) - TOLERANCE)
+            for parcel, moment in zip(departure.parcels, departure.moments, strict=False):
+                await _until(max(moment, self._free_from))
                 now = time.monotonic()
                 if now - moment > self._pace.slack:
                     self._late.append(parcel)
@@ -274,8 +272,18 @@ class Courier:
             observer.settled(results, now)
 
 
+def _moments(slots: Iterable[Slots], now: float) -> list[tuple[float, bool]]:
+    """Return when each slot is, in their order, and whether it is paid for."""
+    return sorted(
+        (now + one.wait + number * one.spacing, one.paid)
+        for one in slots
+        for number in range(one.count)
+    )
+
+
 async def _until(moment: float) -> None:
-    if (wait := moment - time.monotonic()) > 0:
+    """Sleep until a moment, unless it is nearly there: at a thousand a second, five go at once."""
+    if (wait := moment - time.monotonic()) > TOLERANCE:
         await asyncio.sleep(wait)
 
 

@@ -1,7 +1,6 @@
 """Rows that a wrong clock wrote, put right once the time is known."""
 
 import logging
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -66,6 +65,6 @@ async def _heal(connection: AsyncConnection, person: Subscriber, now: datetime) 
         "next_due_at": None,
     }
     if person.state == Status.ACTIVE:
-        due = due_after(replace(person, **change), since)
+        due = due_after(person._replace(**change), since)
         change["next_day"], change["next_due_at"] = (due.day, due.at) if due else (None, None)
     await subscribers.change(connection, person.id, **change)

@@ -8,8 +8,11 @@ as long as it says; from then on replies reserve slots too, and get more room st
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.delivery.slots import PAID_SLACK, SLACK, Slots
 from bot.store import pace
@@ -64,7 +67,7 @@ class Pace(Protocol):
         """Return whether Telegram asked this bot to pause."""
         ...
 
-    async def reserve(self, count: int, day: date) -> Slots:
+    async def reserve(self, count: int, day: date) -> Sequence[Slots]:
         """Reserve at most `count` slots, at least one; `day` is the one whose budget pays."""
         ...
 
@@ -126,23 +129,30 @@ class SharedPace:
                 self._over_at = max(self._over_at, time.monotonic() + left)
         self._looked_at = now
 
-    async def reserve(self, count: int, day: date) -> Slots:
-        """Reserve slots: free ones if they come soon, else paid ones while the budget lasts."""
-        free, paid, shares = 1 / self._free, self._paid_spacing, self._shares(1.0)
+    async def reserve(self, count: int, day: date) -> Sequence[Slots]:
+        """Reserve slots: a few free ones if they come soon, beside paid ones within the budget."""
         async with self._database.write(repeatable=True, urgent=True) as connection:
-            if self._budget:
-                soon, few = self.patience, min(count, FREE_AT_ONCE)
-                wait = await pace.reserve(connection, self._bot_id, few, shares, within=soon)
-                if wait is not None:
-                    return Slots(few, wait, free)
-                budget = pace.Budget(day, self._budget)
-                wait = await pace.reserve_paid(
-                    connection, self._bot_id, count * paid, count, budget
-                )
-                if wait is not None:
-                    return Slots(count, wait, paid, paid=True)
-            wait = await pace.reserve(connection, self._bot_id, count, shares)
-        return Slots(count, wait or 0.0, free)
+            slots = await self._mixed(connection, count, day) if self._budget else []
+            if not slots:
+                wait = await pace.reserve(connection, self._bot_id, count, self._shares(1.0))
+                slots = [Slots(count, wait or 0.0, 1 / self._free)]
+        return slots
+
+    async def _mixed(self, connection: AsyncConnection, count: int, day: date) -> list[Slots]:
+        """Reserve what there is in both lanes."""
+        soon, few, slots = self.patience, min(count, FREE_AT_ONCE), []
+        wait = await pace.reserve(connection, self._bot_id, few, self._shares(1.0), within=soon)
+        if wait is not None:
+            slots.append(Slots(few, wait, 1 / self._free))
+            count -= few
+        if count:
+            spacing, budget = self._paid_spacing, pace.Budget(day, self._budget)
+            wait = await pace.reserve_paid(
+                connection, self._bot_id, count * spacing, count, budget
+            )
+            if wait is not None:
+                slots.append(Slots(count, wait, spacing, paid=True))
+        return slots
 
     async def reserve_replies(self, count: int, *, is_flood: bool) -> Slots | None:
         """Reserve slots for replies, or None for now: deliveries keep half of them while due."""

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from bot.coach import schedule
 from bot.coach.library import Library
 from bot.coach.schedule import Due, Schedule, local_day
-from bot.coach.trainee import Practice
+from bot.coach.trainee import Practice, Trainee
 from bot.services.delivery.content import DailyExercise
 from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.policy import LATE_NOTICE
-from bot.services.people.trainees import given_on, schedule_of, tunings_of
+from bot.services.people.trainees import given_on, schedule_of, trainee_of
 from bot.store.deliveries import DeliveryKind, NewDelivery, State
 from bot.store.due import Advance, DueRow, PlanKey, person_of
 from bot.store.rows import UNREADABLE, reason_of
@@ -25,6 +25,12 @@ LONGEST_ABSENCE = timedelta(days=14)
 
 MOST_UNANSWERED = 2**15 - 1
 """What the column holds: a count that grows beyond it would stop every claim."""
+
+REMEMBERED = 512
+"""How many plans are kept for people who are alike: as many as one claim has.
+
+Newcomers share theirs; after some weeks hardly anybody does.
+"""
 
 LAST_POSITION = 2**31 - 2
 """The last position that has one after it."""
@@ -56,35 +62,39 @@ class Planner:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._practice = lru_cache(maxsize=4096)(self._chosen)
+        self._decided = lru_cache(maxsize=REMEMBERED)(self._decide)
 
     def plan(self, due_row: DueRow, now: datetime) -> Plan:
         """Decide what a due subscriber gets, and when the next is due.
 
         Raise UnreadableError where the row cannot be read.
         """
-        person = _readable(due_row.plan_key)
         try:
-            missed, due, following = _calendar(
-                schedule_of(person), _stored(person), person.last_day, now
-            )
-            practice, given = self._practice(due_row.plan_key, due.day) if due else (None, {})
+            return Plan(due_row, *self._decided(due_row.plan_key, now))
+        except UnreadableError:
+            raise
         except Exception:  # one bad row never stops the batch
             log.exception("cannot plan subscriber %s; retrying in an hour", due_row.id)
+            person, _ = _readable(self._library, due_row.plan_key)
             return Plan(due_row, person, (), None, None, _postponed(person, now))
-        return Plan(due_row, person, missed, due, practice, following, given)
 
-    def _chosen(self, plan_key: PlanKey, day: date) -> tuple[Practice, Mapping[str, Any]]:
-        """Choose a practice; return it with the columns of the row that follow from it."""
-        return given_on(self._library, person_of(plan_key), day)
+    def _decide(self, plan_key: PlanKey, now: datetime) -> tuple[Any, ...]:
+        """Return a plan without its due_row."""
+        person, trainee = _readable(self._library, plan_key)
+        missed, due, following = _calendar(
+            schedule_of(person), _stored(person), person.last_day, now
+        )
+        if due is None:
+            return person, missed, None, None, following
+        practice, given = given_on(self._library, person, trainee, due.day)
+        return person, missed, due, practice, following, given
 
 
-@lru_cache(maxsize=4096)
-def _readable(plan_key: PlanKey) -> Subscriber:
+def _readable(library: Library, plan_key: PlanKey) -> tuple[Subscriber, Trainee]:
     """Return the person of a row whose every part can be worked with."""
     try:
         person = person_of(plan_key)
-        tunings_of(person)
+        trainee = trainee_of(library, person)
         local_day(person.zone, _stored(person).at)
         is_possible = (
             0 <= person.position <= LAST_POSITION
@@ -97,7 +107,7 @@ def _readable(plan_key: PlanKey) -> Subscriber:
         raise UnreadableError(reason_of(error)) from None
     if not is_possible:
         raise UnreadableError("its position or weekdays cannot be")
-    return person
+    return person, trainee
 
 
 def rows(plan: Plan, worker: str, lease_until: datetime) -> Iterable[NewDelivery]:

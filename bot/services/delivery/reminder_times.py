@@ -1,7 +1,6 @@
 """When messages beside the exercise are due: reminder, week summary, question after silence."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -31,7 +30,7 @@ def after_delivery(plan: Plan, now: datetime) -> Iterable[NewDelivery]:
     is_away = person.unanswered == MISSED_DAYS and person.kind == "private"
     if person.nudge is None and not person.weekly and not is_away:
         return
-    person = replace(person, id=plan.due_row.id)
+    person = person._replace(id=plan.due_row.id)
     came = Due(due.day, max(due.at, now))
     yield from evening(person, came, now, rests=practice.exercise is None)
     if is_away and practice.exercise is not None:

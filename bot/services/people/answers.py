@@ -79,7 +79,7 @@ class Answers:
                 _found, before = await answers.take_back(connection, replace(key, answer=other))
                 tunings = _with(tunings, exercise, before)
             old = tunings.get(exercise, Tuning())
-            as_before = replace(person, tuning=kept(tunings))
+            as_before = person._replace(tuning=kept(tunings))
             given = await self._given(connection, as_before, day, exercise)
             new = self._tuned(old, answer, day, given)
             await answers.add(connection, key, kept({exercise: old}).get(exercise), now)
@@ -172,7 +172,7 @@ class Answers:
     ) -> Subscriber:
         tuning = kept(tunings)
         await subscribers.change(connection, person.id, tuning=tuning, unanswered=0)
-        return replace(person, tuning=tuning)
+        return person._replace(tuning=tuning)
 
 
 def _with(

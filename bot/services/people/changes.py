@@ -1,6 +1,5 @@
 """A change to a subscriber's row, with the next delivery and the reminders that follow from it."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Unpack
 
@@ -30,7 +29,7 @@ async def write_change(
     **values: Unpack[Change],
 ) -> Subscriber:
     """Write a change and the next delivery that follows from it."""
-    changed, due = replace(person, **values), None
+    changed, due = person._replace(**values), None
     if changed.state == Status.ACTIVE:
         due = due_after(changed, now, today_too=today_too)
         values["left_at"] = None
@@ -41,4 +40,4 @@ async def write_change(
     values["next_due_at"] = due.at if due else None
     await subscribers.change(connection, person.id, **values)
     await follow_change(connection, person, changed, now)
-    return replace(person, **values)
+    return person._replace(**values)

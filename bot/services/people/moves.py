@@ -218,7 +218,7 @@ class Moves:
         """Let a person's training and next day go on as after any delivery."""
         training = once_given(self._library, person, practice, day)
         training["last_day"] = max(filter(None, (person.last_day, day)))
-        due = due_after(replace(person, **training), now)
+        due = due_after(person._replace(**training), now)
         await subscribers.change(
             connection,
             person.id,

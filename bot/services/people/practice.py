@@ -219,7 +219,7 @@ class Practices:
         await postponed.settle_postponed(connection, person.id)
         if person.unanswered:
             await subscribers.change(connection, person.id, unanswered=0)
-            person = replace(person, unanswered=0)
+            person = person._replace(unanswered=0)
         await follow_answer(connection, person, done.done_at)
         week = await week_of(connection, person.id, day)
         following = person.next_day if person.next_day and person.next_day > day else None
@@ -252,9 +252,7 @@ class Practices:
     async def shows(self, chat_id: int, message_id: int, card: DayCard) -> None:
         """Remember which message shows a day's exercise to somebody who asked for it."""
         async with self._database.write(repeatable=True) as connection:
-            person = await subscribers.by_chat(connection, chat_id)
-            if person is not None:
-                await day_cards.put(connection, person.id, message_id, card)
+            await day_cards.put(connection, chat_id, message_id, card)
 
     async def shown_by(self, chat_id: int, message_id: int, now: datetime) -> DayCard | None:
         """Return the card of a message if it shows the exercise of a day under way."""

@@ -1,6 +1,5 @@
 """What a person wants and has: each change keeps the next delivery right."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar, Unpack
 
@@ -86,7 +85,7 @@ async def _with_today_moved(
     connection: AsyncConnection, person: Subscriber, zone: str, now: datetime
 ) -> Subscriber:
     """Move the day that /start has shown, and what was done on it, to today's date in a zone."""
-    moved = with_today_shown(replace(person, zone=zone), now)
+    moved = with_today_shown(person._replace(zone=zone), now)
     await subscribers.change(connection, person.id, shown_day=moved.shown_day)
     if person.last_day is None and person.shown_day and moved.shown_day:
         await first_days.move(connection, person.id, person.shown_day, moved.shown_day)

@@ -12,7 +12,7 @@ from bot.coach.library import Library
 from bot.coach.places import likely
 from bot.coach.positions import one_week_back
 from bot.coach.programme import read
-from bot.coach.routine import after, next_practice
+from bot.coach.routine import Progress, after, next_practice, progress_after
 from bot.coach.schedule import (
     Due,
     Schedule,
@@ -64,7 +64,7 @@ def was_shown_today(subscriber: Subscriber, now: datetime) -> bool:
 
 def with_today_shown(person: Subscriber, now: datetime) -> Subscriber:
     """Return a person as they are once today's exercise has been shown to them."""
-    return replace(person, shown_day=local_day(person.zone, now))
+    return person._replace(shown_day=local_day(person.zone, now))
 
 
 def paused_until(subscriber: Subscriber, now: datetime) -> date | None:
@@ -141,15 +141,15 @@ def once_given(
     library: Library, subscriber: Subscriber, practice: Practice, day: date
 ) -> Training:
     """Return the training columns of a person's row once a practice was given."""
-    return _training(after(library, trainee_of(library, subscriber), practice, day))
+    return _training(progress_after(library, trainee_of(library, subscriber), practice, day))
 
 
-def _training(trainee: Trainee) -> Training:
+def _training(progress: Progress) -> Training:
     return {
-        "position": trainee.position,
-        "last_exercise": trainee.last,
-        "recent": trainee.recent,
-        "last_strength": trainee.last_strength,
+        "position": progress.position,
+        "last_exercise": progress.last,
+        "recent": progress.recent,
+        "last_strength": progress.last_strength,
     }
 
 
@@ -162,8 +162,7 @@ def swapped_for(
     is taken away, the one before it was two days ago or more: no matter when.
     """
     strength = subscriber.last_strength
-    without = replace(
-        subscriber,
+    without = subscriber._replace(
         recent=subscriber.recent[:-1],
         last_strength=None if strength == day else strength,
     )
@@ -189,11 +188,12 @@ def rests_next(library: Library, subscriber: Subscriber) -> bool:
     return day is not None and practice_on(library, subscriber, day).exercise is None
 
 
-def given_on(library: Library, subscriber: Subscriber, day: date) -> tuple[Practice, Training]:
+def given_on(
+    library: Library, subscriber: Subscriber, trainee: Trainee, day: date
+) -> tuple[Practice, Training]:
     """Choose a person's practice for a day; return also what their row says once it was given."""
-    trainee = trainee_of(library, subscriber)
     practice = _practice_on(library, subscriber, trainee, day)
-    return practice, _training(after(library, trainee, practice, day))
+    return practice, _training(progress_after(library, trainee, practice, day))
 
 
 def _practice_on(

@@ -1,7 +1,6 @@
 """Cards around the daily exercise: answers, progress, reminders."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, time, timedelta
 
 from bot.chat.callbacks import CardRef
@@ -72,7 +71,7 @@ def notes_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:
         yield f"{week}", reminders.week_card(_, week, TODAY)
     yield "week with a tip", reminders.week_card(_, Week(5, 6, 2), TODAY, (3, "–"))
     for nudge in (None, time(20), time(20, 30)):
-        bob = replace(ALICE, nudge=nudge)
+        bob = ALICE._replace(nudge=nudge)
         yield f"nudge hours, {nudge}", reminders.nudge_hours_card(_, bob)
         for comes in (True, False):
             yield f"nudge at {nudge}, {comes}", reminders.nudged_card(_, bob, comes=comes)

@@ -55,7 +55,7 @@ def programmes_cards(_: Translator, library: Library) -> Iterator[tuple[str, Car
     yield "nothing left", programme.empty_link_card(_)
     yield "accepted", programme.accepted_card(_, ALICE)
     yield "kept", programme.kept_card(_)
-    yield "in the settings", settings.settings_card(_, replace(ALICE, programme="AQ"), NOW)
+    yield "in the settings", settings.settings_card(_, ALICE._replace(programme="AQ"), NOW)
 
 
 def groups_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
@@ -64,7 +64,7 @@ def groups_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
         for exercise in ("lunge", None):
             post = group.day_card(_, library, Practice(0, exercise), TODAY, late=True, count=count)
             yield f"post {exercise} {count}", replace(post, markup=None)
-    channel = replace(ALICE, kind=ChatKind.CHANNEL)
+    channel = ALICE._replace(kind=ChatKind.CHANNEL)
     for name, card in (
         ("welcome", group.welcome_card(_)),
         ("safety", group.safety_card(_, "0_1", library.safety.to(_.language))),

@@ -1,6 +1,5 @@
 """Whom and what the cards of the deck are about."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.coach.places import Place
@@ -40,9 +39,9 @@ ALICE = Subscriber(
     asked=None,
     created_at=NOW,
 )
-STOPPED = replace(ALICE, state=Status.STOPPED, next_day=None, next_due_at=None)
-PAUSED = replace(ALICE, paused_until=date(2026, 12, 1))
-BLOCKED = replace(STOPPED, state=Status.BLOCKED)
+STOPPED = ALICE._replace(state=Status.STOPPED, next_day=None, next_due_at=None)
+PAUSED = ALICE._replace(paused_until=date(2026, 12, 1))
+BLOCKED = STOPPED._replace(state=Status.BLOCKED)
 
 SENT = Delivery(
     id=1,

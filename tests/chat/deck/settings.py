@@ -48,16 +48,16 @@ def settings_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card
     yield "bad time", settings.bad_time_card(_)
     for person in (ALICE, STOPPED, BLOCKED):
         for weekdays in (frozenset(range(7)), frozenset({0}), frozenset({1, 3, 6})):
-            bob = replace(person, weekdays=weekdays, equipment=frozenset[str]())
+            bob = person._replace(weekdays=weekdays, equipment=frozenset[str]())
             yield f"settled {bob.state} {sorted(weekdays)}", settings.settled_card(_, bob)
             yield f"settings {bob.state} {sorted(weekdays)}", settings.settings_card(_, bob, NOW)
             yield f"days {bob.state} {sorted(weekdays)}", settings.days_card(_, bob)
     for one in Equipment:
-        yield f"own {one}", settings.equipment_card(_, replace(ALICE, equipment=frozenset({one})))
+        yield f"own {one}", settings.equipment_card(_, ALICE._replace(equipment=frozenset({one})))
 
 
 def fits_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
-    everything = replace(ALICE, flags=frozenset(Flag), avoided=frozenset(Avoided))
+    everything = ALICE._replace(flags=frozenset(Flag), avoided=frozenset(Avoided))
     nothing = tuple(LeftOut(slug, Reason.NEVER) for slug in library.exercises)
     for person in (ALICE, everything):
         for left_out in ((), LEFT_OUT, nothing):

@@ -1,7 +1,6 @@
 """Cards about signs and data, greetings, and answers to what is not understood."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from bot.chat.callbacks import CardRef
@@ -48,7 +47,7 @@ def talk_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "greeting", talk.greeting_card(_)
     yield "first question", screening.first_question_card(_, ALICE)
     yield "unspoken", screening.first_question_card(_, ALICE, is_spoken=False)
-    yield "question", screening.question_card(_, replace(ALICE, flags=frozenset(Flag)))
+    yield "question", screening.question_card(_, ALICE._replace(flags=frozenset(Flag)))
     yield "lunge with the question", screening.with_question(_, talk.hello_card(_))
     yield "answered", screening.answered_card(_, ALICE, None)
     yield "answered too late", screening.answered_card(_, ALICE, topic_name)

@@ -55,8 +55,8 @@ class Hand:
         return self.now
 
 
-async def prepared(rooms: Rooms, rate: float = 1000) -> SharedPace:
-    pace = SharedPace(rooms.database, 42, rate)
+async def prepared(rooms: Rooms, rate: float = 1000, daily_stars: int = 0) -> SharedPace:
+    pace = SharedPace(rooms.database, 42, rate, daily_stars=daily_stars)
     await pace.prepare()
     return pace
 
@@ -67,9 +67,11 @@ async def at_work(
     carrier: Carrier,
     clock: Hand,
     rate: float = 1000,
+    daily_stars: int = 0,
+    *,
     pace: SharedPace | None = None,
 ) -> AsyncIterator[Courier]:
-    pace = pace or await prepared(rooms, rate)
+    pace = pace or await prepared(rooms, rate, daily_stars)
     courier = Courier(rooms.deliveries, carrier, pace, clock, senders=8)
     courier.start()
     try:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.coach.library import Library
 from bot.services.delivery.deliveries import Deliveries
 from bot.services.delivery.outcome import Later, Outcome, Sent, Unsent
+from bot.services.delivery.pace import FREE_AT_ONCE
 from bot.services.delivery.parcels import Parcel
 from tests.services.delivery.couriers import (
     CHATS,
@@ -45,6 +46,21 @@ async def test_the_pace_is_kept(rooms: Rooms) -> None:
         await settled(rooms, len(CHATS))
 
     assert loop.time() - began >= (len(CHATS) - 1) / 50
+
+
+async def test_paid_messages_do_not_wait_for_the_free_ones(rooms: Rooms) -> None:
+    await rooms.subscribe(*CHATS)
+    clock, paid = Hand(MONDAY_EIGHT), list[bool]()
+
+    def answer(parcel: Parcel) -> Outcome:
+        paid.append(parcel.paid)
+        return Sent(1)
+
+    async with at_work(rooms, Basket(answer), clock, rate=100, daily_stars=100) as courier:
+        await courier.tick()
+        await settled(rooms, len(CHATS))
+
+    assert paid.index(True) < FREE_AT_ONCE  # the free ones leave 25 a second
 
 
 async def test_a_pause_holds_everybody_back(rooms: Rooms) -> None:

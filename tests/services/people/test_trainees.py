@@ -1,6 +1,5 @@
 """A row, seen as the coach sees a person."""
 
-from dataclasses import replace
 from datetime import time, timedelta
 
 from bot.coach.library import Library
@@ -41,8 +40,7 @@ ROW = Subscriber(
 
 
 def test_all_that_the_routine_needs_is_read_from_the_row(library: Library) -> None:
-    row = replace(
-        ROW,
+    row = ROW._replace(
         position=9,
         equipment=frozenset({"ball"}),
         weekdays=frozenset({0, 2}),
@@ -81,13 +79,13 @@ def test_what_changes_nothing_is_not_kept() -> None:
 
 
 def test_a_name_of_a_later_version_is_left_out(library: Library) -> None:
-    row = replace(ROW, flags=frozenset({"hernia", "not-yet-known"}))
+    row = ROW._replace(flags=frozenset({"hernia", "not-yet-known"}))
 
     assert trainee_of(library, row).flags == {Flag.HERNIA}
 
 
 def test_what_start_showed_counts_as_given_for_strength_too(library: Library) -> None:
-    row = replace(ROW, position=1, shown_day=TODAY)
+    row = ROW._replace(position=1, shown_day=TODAY)
 
     shown = practice_on(library, row, TODAY)
     delivered = practice_on(library, row, TODAY + timedelta(1))
