@@ -11,7 +11,7 @@ from bot.chat.request import Handler, Request
 from bot.coach import places
 from bot.coach.library import Library
 from bot.coach.schedule import parse_wall
-from bot.coach.sheets import USUAL
+from bot.coach.sheets import version_named
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -121,7 +121,7 @@ def _card(library: Library, slug: str, day: str) -> CardRef:
 
 
 def _session(library: Library, slug: str, day: str, version: str = "") -> tuple[CardRef, str]:
-    if version not in ("", USUAL):
+    if version_named(version):
         _version(library, slug, version)
     return _card(library, slug, day), version
 

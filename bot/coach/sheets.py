@@ -103,7 +103,15 @@ class VersionSheet(Document):
 
 
 USUAL = "usual"
-"""The key of the standard version where a version needs a key."""
+"""The key of the standard version where a version needs a key: in sheets, buttons and calls.
+
+Its pictures and figures are in files named `standard` (STANDARD in drawings.py).
+"""
+
+
+def version_named(key: str) -> str | None:
+    """Return the version of a key; None, which is the standard version, where there is no key."""
+    return None if key in ("", USUAL) else key
 
 
 class Guide(Document):

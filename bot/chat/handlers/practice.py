@@ -9,7 +9,7 @@ from bot.chat.handlers.expired import expired
 from bot.chat.handlers.fit import more_page
 from bot.chat.request import Request
 from bot.coach.finder import Found
-from bot.coach.sheets import USUAL
+from bot.coach.sheets import version_named
 
 
 async def today(request: Request) -> None:
@@ -108,7 +108,7 @@ async def planned_version(request: Request, card: CardRef) -> str | None:
 async def tap_steps(request: Request, chosen: tuple[CardRef, str]) -> None:
     """Show the picture of all steps of the version on the card."""
     card, name = chosen
-    version = (None if name == USUAL else name) if name else await planned_version(request, card)
+    version = version_named(name) if name else await planned_version(request, card)
     exercise = request.services.library.exercises[card.slug]
     if exercise.shown(version).board is None:
         await expired(request)

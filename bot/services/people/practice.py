@@ -11,7 +11,7 @@ from bot.coach.fitting import fitted, left_out
 from bot.coach.library import Library
 from bot.coach.routine import next_practice
 from bot.coach.schedule import local_day, training_day
-from bot.coach.sheets import USUAL
+from bot.coach.sheets import version_named
 from bot.coach.suitability import LeftOut
 from bot.coach.trainee import AS_PLANNED, Practice, Trainee, too_easy
 from bot.services.delivery.reminder_times import follow_answer
@@ -105,7 +105,7 @@ class Completed:
 
 def wanted(planned: Practice, slug: str, version: str) -> Practice:
     """Return the planned practice if it is this one, else that version at the planned dose."""
-    name = None if version in ("", USUAL) else version
+    name = version_named(version)
     if planned.exercise == slug and (not version or planned.version == name):
         return planned
     return Practice(planned.position, slug, name)
