@@ -50,4 +50,4 @@ class AlarmTicker:
         card, reply = alarm_card(translator_for("en"), alarm), self._messenger.reply
         sent = [await reply(admin, card) for admin in self._admins]
         if not any(sent):
-            self._alarms.failed(alarm.trouble, self._clock())
+            self._alarms.failed(alarm, self._clock())

@@ -59,6 +59,7 @@ class Alarms:
         self._clock_error = clock_error
         self._quiet_until: dict[Trouble, datetime] = {}
         self._away_since: datetime | None = None
+        self._untold: Alarm | None = None
 
     async def look(self, now: datetime) -> list[Alarm]:
         """Return the alarms to send now."""
@@ -73,7 +74,12 @@ class Alarms:
             found.append(Alarm(Trouble.DATABASE, _minutes(now - away)))
         if error := abs(self._clock_error()):  # of this machine: no other replica knows
             found.append(Alarm(Trouble.CLOCK, _minutes(error)))
-        return [alarm for alarm in found if self.claim(alarm.trouble, now)]
+        if self._untold:
+            found.append(self._untold)
+        news = [alarm for alarm in found if self.claim(alarm.trouble, now)]
+        if self._untold in news:
+            self._untold = None
+        return news
 
     def claim(self, trouble: Trouble, now: datetime) -> bool:
         """Return whether a trouble should be reported now; if so, nobody else reports it."""
@@ -83,9 +89,11 @@ class Alarms:
         self._quiet_until[trouble] = now + QUIET_FOR
         return True
 
-    def failed(self, trouble: Trouble, now: datetime) -> None:
+    def failed(self, alarm: Alarm, now: datetime) -> None:
         """Let a trouble be reported again soon: no operator could be reached."""
-        self._quiet_until[trouble] = now + AGAIN_AFTER
+        self._quiet_until[alarm.trouble] = now + AGAIN_AFTER
+        if alarm.trouble is Trouble.DATABASE:  # it is over, so it would not be found again
+            self._untold = alarm
 
     async def _troubles(self, now: datetime) -> list[Alarm]:
         course, backlog = await self._statistics.course(now), await self._statistics.backlog(now)

@@ -94,6 +94,18 @@ async def test_a_database_that_was_away_is_told_when_it_is_back(told: Told) -> N
     assert await alarms.look(MONDAY_EIGHT + 6 * MINUTE) == []
 
 
+async def test_an_outage_that_could_not_be_told_is_told_later(told: Told) -> None:
+    alarms, told.is_away = Alarms(told, None), True
+    await alarms.look(MONDAY_EIGHT)
+    told.is_away = False
+    (alarm,) = await alarms.look(MONDAY_EIGHT + 5 * MINUTE)
+    alarms.failed(alarm, MONDAY_EIGHT + 8 * MINUTE)
+
+    assert await alarms.look(MONDAY_EIGHT + 12 * MINUTE) == []
+    assert await alarms.look(MONDAY_EIGHT + 13 * MINUTE) == [Alarm(Trouble.DATABASE, 5)]
+    assert await alarms.look(MONDAY_EIGHT + 80 * MINUTE) == []
+
+
 async def test_a_moment_without_the_database_is_not_worth_it(told: Told) -> None:
     alarms = Alarms(told, None)
     told.is_away = True
@@ -128,7 +140,7 @@ async def test_troubles_do_not_hide_each_other(told: Told) -> None:
 async def test_an_alarm_that_reached_nobody_is_told_again_in_minutes(told: Told) -> None:
     alarms, told.backlog_now = Alarms(told, None), Backlog(1000, 1200)
     (alarm,) = await alarms.look(MONDAY_EIGHT)
-    alarms.failed(alarm.trouble, MONDAY_EIGHT + 3 * MINUTE)
+    alarms.failed(alarm, MONDAY_EIGHT + 3 * MINUTE)
 
     assert await alarms.look(MONDAY_EIGHT + 7 * MINUTE) == []
     assert await alarms.look(MONDAY_EIGHT + 8 * MINUTE) == [alarm]
