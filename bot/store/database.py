@@ -11,31 +11,20 @@ from contextlib import (
     nullcontext,
     suppress,
 )
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, event, make_url
+from sqlalchemy import Select, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import OperatorError, TemporaryError
-from bot.store import attempts, sqlite_driver
+from bot.store import attempts
+from bot.store.engines import BUSY_SECONDS, postgresql_engine, sqlite_engine
 from bot.turns import Turns
 
-BUSY_SECONDS = 5
-IDLE_SECONDS = 10
-PRAGMAS = (
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    "secure_delete = ON",  # what somebody deleted leaves the file, not only the table
-)
-# Last in, first out: the statements that one connection has prepared serve again.
-POOL = {"pool_size": 8, "max_overflow": 8, "pool_use_lifo": True, "hide_parameters": True}
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
@@ -102,8 +91,11 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            _require_folder(self.url)
         try:
-            self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+            engine = sqlite_engine if self.is_sqlite else postgresql_engine
+            self._engine = engine(self.url)
         except ModuleNotFoundError:
             raise DatabaseError(
                 "PostgreSQL's driver is not installed; pip install '.[postgresql]' adds it."
@@ -282,44 +274,8 @@ def _probe(path: str) -> None:
         connection.execute("ROLLBACK")
 
 
-def _postgresql(url: URL) -> AsyncEngine:
-    engine = create_async_engine(url, **POOL)
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:
-        cursor = connection.cursor()
-        # A replica that froze, or lost its network, would hold its locks before all others.
-        cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
-        # A plan made for a small table would be kept while it grows, and read all of it each time.
-        cursor.execute("SET plan_cache_mode = force_custom_plan")
-        cursor.close()
-        connection.commit()
-
-    @event.listens_for(engine.sync_engine, "checkout")
-    def _check(_connection: object, record: ConnectionPoolEntry, _fairy: object) -> None:
-        # A server that stops says so. Asking it each time would be three round trips.
-        if record.driver_connection and record.driver_connection.is_closed():
-            raise DisconnectionError
-
-    return engine
-
-
-def _sqlite(url: URL) -> AsyncEngine:
+def _require_folder(url: URL) -> None:
     if url.database and url.database != ":memory:":
         parent = Path(url.database).resolve().parent
         if not parent.is_dir():
             raise DatabaseError(f"The folder {parent} of the database file does not exist.")
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, **POOL)
-
-    @event.listens_for(engine.sync_engine, "do_connect")
-    def _choose(_dialect: object, _record: object, _args: object, options: Any) -> None:
-        options["async_creator_fn"] = partial(sqlite_driver.connect, pragmas=PRAGMAS)
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Any) -> None:
-        options = connection.get_execution_options()
-        if options.get("begins", True):
-            writes = options.get("writes")
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine

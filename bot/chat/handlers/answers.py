@@ -10,7 +10,7 @@ from bot.chat.cards import answers as cards
 from bot.chat.cards.card import with_rows
 from bot.chat.cards.exercise import practice_buttons, practice_card, version_shown
 from bot.chat.cards.fit import noting_rows_of
-from bot.chat.cards.session import asks_how_it_was, without_rating
+from bot.chat.cards.session_end import asks_how_it_was, without_rating
 from bot.chat.handlers.progress import month_card
 from bot.chat.handlers.sessions import stop_for_pain
 from bot.chat.request import Request

@@ -14,7 +14,7 @@ from bot.coach.streak import slipped
 from bot.services.delivery.evenings import evening_after
 from bot.services.delivery.planning import Plan
 from bot.services.people.trainees import trainee_of
-from bot.store import completions, deliveries, last_said
+from bot.store import asked_days, completions, last_said
 from bot.store.deliveries import DeliveryKind, NewDelivery
 
 ASK_AFTER = timedelta(minutes=1)
@@ -62,7 +62,7 @@ async def _slipped(connection: AsyncConnection, plans: Sequence[Plan]) -> list[P
         return []
     since = min(plan.due.day for plan in maybe if plan.due) - LOOK_BACK
     done = await completions.of_many(connection, ids, since)
-    asked = await deliveries.asked_of_many(connection, ids, since)
+    asked = await asked_days.of_many(connection, ids, since)
     return [
         plan
         for plan, key in zip(maybe, ids, strict=True)

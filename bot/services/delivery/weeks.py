@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.streak import streak
-from bot.store import completions, deliveries
+from bot.store import asked_days, completions
 
 REMEMBERED = timedelta(days=400)
 """How far back a streak is counted."""
@@ -32,7 +32,7 @@ async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) ->
     """Return the week that ends with a day; it began on Monday."""
     since = day - REMEMBERED
     done = await completions.days(connection, subscriber_id, since)
-    asked, rests = await deliveries.days_of(connection, subscriber_id, since)
+    asked, rests = await asked_days.of_one(connection, subscriber_id, since)
     this_week = [monday(day) + timedelta(days=number) for number in range(7)]
     asked_now = asked.intersection(this_week)
     return Week(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,12 +12,12 @@ from bot.coach.routine import next_practice
 from bot.coach.schedule import local_day, training_day
 from bot.coach.sheets import version_named
 from bot.coach.suitability import LeftOut
-from bot.coach.trainee import AS_PLANNED, Practice, Trainee, too_easy
+from bot.coach.trainee import Practice, Trainee
 from bot.services.delivery.reminder_times import follow_answer
 from bot.services.delivery.weeks import Week, week_of
+from bot.services.people.responses import responses_on, responses_to
 from bot.services.people.terms import (
     STRANGERS,
-    Answer,
     NotSubscribedError,
     Responses,
     day_of,
@@ -29,11 +28,9 @@ from bot.services.people.trainees import (
     practice_of,
     practice_on,
     trainee_of,
-    tunings_of,
     was_shown_today,
 )
 from bot.store import (
-    answers,
     completions,
     day_cards,
     deliveries,
@@ -44,13 +41,10 @@ from bot.store import (
 from bot.store.completions import Done
 from bot.store.database import Database
 from bot.store.day_cards import DayCard
-from bot.store.deliveries import ASKED, Delivery, State
+from bot.store.deliveries import Delivery, State
 from bot.store.subscribers import Subscriber
 
 NEWCOMER = Trainee(position=0, equipment=frozenset(), days_a_week=7)
-
-EASY_EVERY = 3
-"""Ask "was it easy?" after every third completion of an exercise."""
 
 PRAISE = "praise"
 """The topic in `last_said` of the praise for a reaction."""
@@ -153,7 +147,8 @@ class Practices:
         practice = practice or practice_on(self._library, person, day)
         if delivery is not None and delivery.day != day:
             delivery = await deliveries.on_day(connection, person.id, day)
-        told = await self._responses(connection, person, day, practice.exercise or "", delivery)
+        card = DayCard(day, practice.exercise or "")
+        told = await responses_to(connection, self._library, person, card, delivery)
         return Today(practice, day, told, is_training_day=is_training_day, has_come=has_come)
 
     async def look(self, chat_id: int, exercise: str, version: str | None, now: datetime) -> Today:
@@ -167,7 +162,9 @@ class Practices:
             practice = fitted(
                 self._library, trainee_of(self._library, person), practice, found.day
             )
-            told = await self._told(connection, person, found.day, exercise)
+            told = await responses_on(
+                connection, self._library, person, DayCard(found.day, exercise)
+            )
             return replace(found, practice=practice, told=told)
 
     def _is_known(self, exercise: str | None) -> bool:
@@ -203,11 +200,12 @@ class Practices:
             if person is None:
                 return STRANGERS, None
             day = meant(person, day, now)
-            told = await self._told(connection, person, day, exercise)
+            card = DayCard(day, exercise)
+            told = await responses_on(connection, self._library, person, card)
             if not (told.is_todays and is_current(person, day, now)):
                 return told, None
             completed = await self._count(connection, person, Done(day, exercise, now))
-            return await self._told(connection, person, day, exercise), completed
+            return await responses_on(connection, self._library, person, card), completed
 
     async def _count(
         self, connection: AsyncConnection, person: Subscriber, done: Done
@@ -264,7 +262,7 @@ class Practices:
             card = asked_for or await day_cards.delivered(connection, person.id, message_id)
             if card is None or not is_current(person, card.day, now):
                 return None
-            told = await self._told(connection, person, card.day, card.exercise)
+            told = await responses_on(connection, self._library, person, card)
             # After a swap, the delivered message still shows the exercise before it.
             is_swapped_away = asked_for is None and told.instead_of is not None
             return card if told.is_todays and not is_swapped_away else None
@@ -290,44 +288,5 @@ class Practices:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return STRANGERS
-            return await self._told(connection, person, meant(person, day, now), exercise)
-
-    async def _told(
-        self, connection: AsyncConnection, person: Subscriber, day: date, exercise: str
-    ) -> Responses:
-        delivery = await deliveries.on_day(connection, person.id, day)
-        return await self._responses(connection, person, day, exercise, delivery)
-
-    async def _responses(
-        self,
-        connection: AsyncConnection,
-        person: Subscriber,
-        day: date,
-        exercise: str,
-        delivery: Delivery | None,
-    ) -> Responses:
-        """Return what a person has said of an exercise on a day that has this delivery."""
-        done = day in await completions.days(connection, person.id, since=day)
-        given = await answers.given(connection, person.id, day)
-        said = {key.answer for key in given if key.exercise == exercise}
-        if delivery is None or delivery.state == State.MISSED:
-            todays = practice_on(self._library, person, day).exercise
-        else:
-            todays = delivery.exercise
-        swapped = [
-            key.exercise for key in given if key.answer == Answer.SWAP and key.exercise != exercise
-        ]
-        later = None
-        if delivery and delivery.state == State.WAITING and delivery.reason == ASKED:
-            later = delivery.due_at.astimezone(ZoneInfo(person.zone)).time()
-        times = await completions.count(connection, person.id, exercise) if done else 0
-        tuning = tunings_of(person).get(exercise, AS_PLANNED)
-        return Responses(
-            done=done,
-            streak=(await week_of(connection, person.id, day)).streak if done else 0,
-            answers=frozenset(answer for answer in Answer if answer in said),
-            later=later if todays == exercise else None,
-            asks=times > 0 and times % EASY_EVERY == 0 and too_easy(tuning, day) != tuning,
-            is_todays=todays == exercise,
-            instead_of=next(reversed(swapped), None) if todays == exercise else None,
-        )
+            card = DayCard(meant(person, day, now), exercise)
+            return await responses_on(connection, self._library, person, card)

@@ -1,0 +1,66 @@
+"""What a person has said of an exercise on a day, as its buttons show it."""
+
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.coach.library import Library
+from bot.coach.trainee import AS_PLANNED, too_easy
+from bot.services.delivery.weeks import week_of
+from bot.services.people.terms import Answer, Responses
+from bot.services.people.trainees import practice_on, tunings_of
+from bot.store import answers, completions, deliveries
+from bot.store.day_cards import DayCard
+from bot.store.deliveries import ASKED, Delivery, State
+from bot.store.subscribers import Subscriber
+
+EASY_EVERY = 3
+"""Ask "was it easy?" after every third completion of an exercise."""
+
+
+async def responses_on(
+    connection: AsyncConnection, library: Library, person: Subscriber, card: DayCard
+) -> Responses:
+    """Return what a person has said of an exercise on a day."""
+    delivery = await deliveries.on_day(connection, person.id, card.day)
+    return await responses_to(connection, library, person, card, delivery)
+
+
+async def responses_to(
+    connection: AsyncConnection,
+    library: Library,
+    person: Subscriber,
+    card: DayCard,
+    delivery: Delivery | None,
+) -> Responses:
+    """Return what a person has said of an exercise on a day that has this delivery."""
+    day, exercise = card
+    done = day in await completions.days(connection, person.id, since=day)
+    given = await answers.given(connection, person.id, day)
+    if delivery is None or delivery.state == State.MISSED:
+        is_todays = practice_on(library, person, day).exercise == exercise
+    else:
+        is_todays = delivery.exercise == exercise
+    swapped = [
+        key.exercise for key in given if key.answer == Answer.SWAP and key.exercise != exercise
+    ]
+    said = {key.answer for key in given if key.exercise == exercise}
+    times = await completions.count(connection, person.id, exercise) if done else 0
+    tuning = tunings_of(person).get(exercise, AS_PLANNED)
+    return Responses(
+        done=done,
+        streak=(await week_of(connection, person.id, day)).streak if done else 0,
+        answers=frozenset(answer for answer in Answer if answer in said),
+        later=_later(person, delivery) if is_todays else None,
+        asks=times > 0 and times % EASY_EVERY == 0 and too_easy(tuning, day) != tuning,
+        is_todays=is_todays,
+        instead_of=next(reversed(swapped), None) if is_todays else None,
+    )
+
+
+def _later(person: Subscriber, delivery: Delivery | None) -> time | None:
+    """Return the time to which a person moved the day's exercise, if they did."""
+    if delivery is None or delivery.state != State.WAITING or delivery.reason != ASKED:
+        return None
+    return delivery.due_at.astimezone(ZoneInfo(person.zone)).time()
