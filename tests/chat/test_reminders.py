@@ -28,7 +28,7 @@ from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.weeks import Week
 from bot.store import deliveries
 from bot.store.database import Database
-from bot.store.deliveries import DeliveryKind, NewDelivery
+from bot.store.deliveries import DeliveryKind, NewDelivery, State
 from bot.store.subscribers import Subscriber
 from tests.chat.deck import ALICE, labels, read
 from tests.chat.town import Household, texts
@@ -119,9 +119,17 @@ async def asked(household: Household, database: Database, position: int = 13) ->
     alice = await household.subscriber("Alice", position=position, unanswered=8)
     now, key = household.town.sandbox.clock(), "2026-11-23"
     owner = (await stored(household, alice)).id
-    row = NewDelivery.waiting(owner, DeliveryKind.AWAY, key, now.date(), now)
+    question = NewDelivery.waiting(owner, DeliveryKind.AWAY, key, now.date(), now)
+    given = [
+        NewDelivery(
+            *(owner, DeliveryKind.EXERCISE, f"{day}", day, now, State.SENT),
+            position=at,
+            exercise="lunge",
+        )
+        for day, at in ((date(2026, 11, 22), position + 5), (date(2026, 11, 23), position - 1))
+    ]
     async with database.write() as connection:
-        await deliveries.open_many(connection, [row])
+        await deliveries.open_many(connection, [*given, question])
     return alice
 
 
