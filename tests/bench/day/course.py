@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -58,7 +59,7 @@ DRAINING = 600.0
 
 HOURS = ("hour", "due", "sent", "longest queue")
 SHOWN = 20
-"""Days of each kind of fault that are printed, and lines of the logs."""
+"""Days of each kind of fault that are printed."""
 
 
 @dataclass
@@ -170,7 +171,7 @@ def _report(everybody: Crowd, verdict: Verdict, scene: Scene, rate: float, end: 
     first = {new: old for old, new in everybody.moved.items()}
     in_flight = {(first.get(chat, chat), day) for chat, day in scene.in_flight}
     show(
-        f"At {rate:g} messages a second of Telegram's, hour by hour (UTC)",
+        f"At {rate:g} messages a second, by the hour (UTC)",
         HOURS,
         hours(everybody, verdict),
     )
@@ -190,8 +191,9 @@ def _report(everybody: Crowd, verdict: Verdict, scene: Scene, rate: float, end: 
         for key in sorted(days)[:SHOWN]:
             say(f"    {key[0]} {key[1]} due {everybody.due.get(key)} {verdict.state(key)}")
     goal("left at the end", end["left"], most=0)
-    for line in sorted({one for each in scene.bots for one in each.errors()})[:SHOWN]:
-        say(f"    {line[:300]}")
+    say("  errors that were logged, most of them while PostgreSQL restarted:")
+    for event, count in sum((one.errors() for one in scene.bots), Counter[str]()).most_common():
+        say(f"    {count} times {event[:100]}")
 
 
 def _cpu() -> float:

@@ -1,13 +1,19 @@
 """Three processes of the bot, each of which can be killed and started again."""
 
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import orjson
+
 from tests.bench.machine import ROOT
+
+NUMBERS = re.compile(r"0x[0-9a-f]+|\d+")
 
 
 class Replica:
@@ -40,9 +46,12 @@ class Replica:
             self._process.terminate()
             self._process.wait(15)
 
-    def errors(self) -> list[str]:
-        """Return the lines of its log that are about errors."""
-        return [one for one in self.log.read_text().splitlines() if '"level": "error"' in one]
+    def errors(self) -> Counter[str]:
+        """Count the errors in its log by what they say, but for numbers and addresses."""
+        told = (orjson.loads(one) for one in self.log.read_text().splitlines() if one[:1] == "{")
+        return Counter(
+            NUMBERS.sub("#", one["event"]) for one in told if one.get("level") == "error"
+        )
 
 
 @contextmanager

@@ -18,7 +18,10 @@ from tests.bench.sink import CHAT, CHAT_PART, Telegram, serve
 DAY = re.compile(rb'\d:done:[^:"]+:(20\d{6})')
 """The button under an exercise, which names its day."""
 
-SILENT = re.compile(rb'disable_notification"?[:=] *"?true', re.IGNORECASE)
+SILENT = re.compile(
+    rb'disable_notification"?(?:[:=] *"?|\r\n(?:[^\r\n]+\r\n)*\r\n)true', re.IGNORECASE
+)
+"""As JSON has it, and as a form with a picture does."""
 
 
 class Sent(NamedTuple):
