@@ -59,7 +59,7 @@ def judge(
             continue
         days[number] = key
         states[key] = f"{state}: {reason}" if reason else state
-    copies, unknown = _copies(tape, days, others, first)
+    copies, unknown = _copies(crowd, clock, tape, days, others)
     arrived = {key: clock.at(min(at for at, _ in got)) for key, got in copies.items()}
     gone = {key: states.get(key, "no row") for key in crowd.due if key not in copies}
     gone = {key: state for key, state in gone.items() if key[0] not in crowd.blocked}
@@ -82,12 +82,18 @@ def judge(
 
 
 def _copies(
-    tape: Iterable[list[Any]], days: Mapping[int, Day], others: set[int], first: Mapping[int, int]
+    crowd: Crowd,
+    clock: FastClock,
+    tape: Iterable[list[Any]],
+    days: Mapping[int, Day],
+    others: set[int],
 ) -> tuple[dict[Day, list[tuple[float, bool]]], int]:
     """Return when each copy of a day arrived and whether silently; count what nobody knows.
 
-    The ledger knows most by their number. A copy whose sender was killed is known by its button.
+    The ledger knows most by their number. A copy whose sender was killed is known by its button,
+    or on a day of rest, which has none, by the chat's latest day that was due.
     """
+    first = {new: old for old, new in crowd.moved.items()}
     copies: dict[Day, list[tuple[float, bool]]] = defaultdict(list)
     unknown = 0
     for number, chat, day, is_silent, at in tape:
@@ -96,11 +102,18 @@ def _copies(
         key = days.get(number)
         if key is None and day is not None:
             key = first.get(chat, chat), date.fromisoformat(day)
+        key = key or _latest(crowd, first.get(chat, chat), clock.at(at))
         if key is None:
             unknown += 1
         else:
             copies[key].append((at, is_silent))
     return copies, unknown
+
+
+def _latest(crowd: Crowd, chat: int, at: datetime) -> Day | None:
+    """Return the chat's latest day that was due at an instant."""
+    due = [(when, key) for key, when in crowd.due.items() if key[0] == chat and when <= at]
+    return max(due)[1] if due else None
 
 
 def _never_due(crowd: Crowd, arrived: Mapping[Day, datetime]) -> Iterable[Day]:
