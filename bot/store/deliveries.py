@@ -22,9 +22,9 @@ Only what was `sending` when an answer was lost is repeated, if its kind is repe
 silently, and not if the person has touched a copy. Where the process lived and Telegram gave no
 answer, that is once: most of these have arrived. Where the process died (the lease ran out while
 `sending`), the row does not tell whether a request went out at all, so even a repeat is
-repeated: two deaths on one row must not lose somebody's day. A row that is not wanted any more
-is deleted while it is `waiting` or `claimed`, unless it is an exercise. Every state leads to a
-final one.
+repeated, and none waits until it is too late: neither two deaths on one row nor one late in the
+day must lose somebody's day. A row that is not wanted any more is deleted while it is `waiting`
+or `claimed`, unless it is an exercise. Every state leads to a final one.
 
 Exercises go first, so each of two partial indexes holds the open rows of one lane: those of
 exercises, and those of all other kinds.

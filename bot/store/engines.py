@@ -19,13 +19,17 @@ PRAGMAS = (
     "foreign_keys = ON",
     "secure_delete = ON",  # what somebody deleted leaves the file, not only the table
 )
+APPLICATION = "psoas-bot"
+"""How PostgreSQL lists our connections in pg_stat_activity."""
+
 # Last in, first out: the statements that one connection has prepared serve again.
 POOL = {"pool_size": 8, "max_overflow": 8, "pool_use_lifo": True, "hide_parameters": True}
 
 
 def postgresql_engine(url: URL) -> AsyncEngine:
     """Return an engine whose connections give up a transaction that stands still."""
-    engine = create_async_engine(url, **POOL)
+    named = {"server_settings": {"application_name": APPLICATION}}
+    engine = create_async_engine(url, connect_args=named, **POOL)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:

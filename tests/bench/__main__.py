@@ -1,11 +1,16 @@
-"""`python -m tests.bench [names…] [--quick]`: measure, print tables, say which goals hold."""
+"""`python -m tests.bench [names…] [--quick]`: measure, print tables, say which goals hold.
+
+`day` takes an hour and runs only if named; it has options of its own.
+"""
 
 import argparse
 import os
 import platform
 import time
+from pathlib import Path
 
 from tests.bench import commands, delivery, limit, miniapp, paced, pictures, replies, scale
+from tests.bench.day import course
 from tests.bench.report import say
 
 BENCHES = {
@@ -25,15 +30,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("names", nargs="*", help=" ".join(BENCHES))
     parser.add_argument("--quick", action="store_true", help="smaller numbers, one round")
+    parser.add_argument("--people", type=int, default=course.PEOPLE, help="of day: for a million")
+    parser.add_argument("--faster", type=float, default=course.FASTER, help="of day: its clock")
+    parser.add_argument(
+        "--rate", type=float, action="append", help="of day: Telegram's messages a second"
+    )
+    parser.add_argument("--logs", type=Path, help="of day: a folder in which logs are kept")
     options = parser.parse_args()
-    if unknown := set(options.names) - set(BENCHES):
-        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
+    benches = BENCHES | {"day": lambda **_: _day(options)}
+    if unknown := set(options.names) - set(benches):
+        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(benches)}")
     say(f"Python {platform.python_version()} on {os.cpu_count()} cores")
     for name in options.names or BENCHES:
         begin = time.monotonic()
-        BENCHES[name](quick=options.quick)
+        benches[name](quick=options.quick)
         load = os.getloadavg()[0]
         say(f"{name} took {time.monotonic() - begin:.0f} s; load {load:.1f}\n")
+
+
+def _day(options: argparse.Namespace) -> None:
+    rates = options.rate or course.RATES
+    course.run(people=options.people, rates=rates, faster=options.faster, logs=options.logs)
 
 
 main()

@@ -1,10 +1,12 @@
 """Databases of each kind, filled with many people by one statement."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,6 +21,9 @@ from tests.bench.machine import OTHERS, pin
 KINDS = ("sqlite", "postgresql")
 ZONES = ("Europe/London", "America/New_York", "Asia/Tokyo", "Australia/Sydney", "Asia/Kolkata")
 EQUIPMENT = ("", "ball", "kettlebell")
+
+AT_ONCE = 20_000
+"""Rows in one transaction: a million at once would take gigabytes."""
 
 PEOPLE = """
 INSERT INTO subscribers (chat_id, state, language, wall, zone, zone_told, weekdays, equipment,
@@ -81,6 +86,13 @@ class PostgresServer(Server):
         """Return the address of an empty database."""
         return self._server.fresh()
 
+    def restart(self) -> None:
+        """Cut every connection, as an update of the server does."""
+        self._server.restart()
+        process = self._server._process
+        assert process
+        self.pid = process.pid
+
     def close(self) -> None:
         """Stop the server."""
         self._server.close()
@@ -105,9 +117,16 @@ async def seed_mix(url: str, due: int, languages: Mapping[str, int], *, later: i
     people = list(mix.rows(due + later, datetime.now(UTC), languages))
     for person in people[due:]:
         person["next_due_at"] += timedelta(days=1)
+    await seed_rows(url, people)
+
+
+async def seed_rows(url: str, people: Iterable[dict[str, Any]]) -> None:
+    """Fill a database with people, each a row of subscribers."""
+    left = iter(people)
     async with opened(url) as database:
-        async with database.write() as connection:
-            await connection.execute(subscribers.insert(), people)
+        while some := list(islice(left, AT_ONCE)):
+            async with database.write() as connection:
+                await connection.execute(subscribers.insert(), some)
         await _analyze(database)
 
 

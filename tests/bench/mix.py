@@ -81,10 +81,11 @@ def rows(
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of people who are all due at an instant."""
     for number, person in enumerate(people(count, tuple(languages.items())), 1):
-        yield _row(person, number, due)
+        yield row(person, number, due)
 
 
-def _row(person: Mapping[str, Any], number: int, due: datetime) -> dict[str, Any]:
+def row(person: Mapping[str, Any], number: int, due: datetime) -> dict[str, Any]:
+    """Return the row of somebody whose next practice is due at an instant."""
     moment: Moment = person["moment"]
     is_group = person["kind"] == "group"
     trainee = _shared(moment.trainee) if is_group else moment.trainee

@@ -201,8 +201,9 @@ def _number(pattern: re.Pattern[bytes], body: bytes) -> int:
     return int(found[1]) if found else 0
 
 
-async def _serve() -> None:
-    Connection.telegram = Telegram()
+async def serve(telegram: Telegram) -> None:
+    """Listen on a free port, print it, and answer until the process ends."""
+    Connection.telegram = telegram
     loop = asyncio.get_running_loop()
     watch = asyncio.create_task(Connection.telegram.watch_itself())
     server = await loop.create_server(Connection, "127.0.0.1", 0, backlog=4096)
@@ -217,4 +218,4 @@ async def _serve() -> None:
 if __name__ == "__main__":
     pin(int(sys.argv[1]))
     hurry()
-    uvloop.run(_serve())
+    uvloop.run(serve(Telegram()))

@@ -184,13 +184,13 @@ class People:
             self._say(person, "/help")
         elif what < 0.3:
             person.changes.append("hard")
-            self._tap(person, self._hard)
+            self.tap(person, self._hard)
         else:
             piece = self._lot.choice(PIECES)
             person.equipment ^= {piece}
             state = "on" if piece in person.equipment else "off"
             person.changes.append(" ".join(sorted(person.equipment)))
-            self._tap(person, f"1:own:{piece}:{state}")
+            self.tap(person, f"1:own:{piece}:{state}")
 
     def _unanswered(self, person: Person) -> int:
         answers = len(self._crowd.copies.get(person.chat, ()))
@@ -202,7 +202,8 @@ class People:
         entity = {"type": "bot_command", "offset": 0, "length": len(text)}
         self._crowd.push("message", said | {"entities": [entity]})
 
-    def _tap(self, person: Person, data: str) -> None:
+    def tap(self, person: Person, data: str) -> None:
+        """Let somebody press a button."""
         key = f"{person.chat}-{len(person.taps)}"
         person.taps.append(key)
         tap = {"id": key, "from": _user(person), "data": data, "chat_instance": "1"}

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot import app
 from bot.coach.library import Library
@@ -147,3 +148,28 @@ async def test_instants_of_before_are_still_in_utc(old: tuple[Database, sa.MetaD
     assert alice is not None
     due = datetime.fromisoformat(alice["next_due_at"])
     assert (due, due.utcoffset()) == (MONDAY_EIGHT, UTC.utcoffset(None))
+
+
+class TestBesideTheVersionBefore:
+    """Its processes don't name themselves to PostgreSQL, and can't go on with our tables."""
+
+    @pytest.fixture
+    def engine(self) -> str:
+        return "postgresql"
+
+    async def test_its_tables_stay_until_its_processes_have_stopped(
+        self, old: tuple[Database, sa.MetaData]
+    ) -> None:
+        database, _ = old
+        before = create_async_engine(database.url)
+        async with before.connect():
+            with pytest.raises(migrations.OlderVersionError, match="stop all of its processes"):
+                await migrations.upgrade(database)
+        async with database.read() as connection:
+            assert await connection.run_sync(migrations.revision) == FIRST
+
+        await before.dispose()
+        await migrations.upgrade(database)
+
+        async with database.read() as connection:
+            assert await connection.run_sync(migrations.revision) == NEWEST

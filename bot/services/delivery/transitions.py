@@ -45,6 +45,8 @@ def _recalled(addressed: Addressed, now: datetime, worker: str) -> Change:
     if delivery.state == State.SENDING:
         was_last = repeated and delivery.tries >= MOST_COPIES
         wake_at = _repeat_at(delivery.kind, now, was_last=was_last)
+        if wake_at and _is_too_late(addressed, wake_at):
+            wake_at = now  # perhaps nothing went out, and waiting for a touch would lose the day
         return Change(number, State.UNCONFIRMED, wake_at, None, "no answer", repeated)
     may_be_there = delivery.state == State.UNCONFIRMED
     if addressed.standing != Status.ACTIVE:

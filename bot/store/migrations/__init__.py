@@ -7,18 +7,35 @@ import logging
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.errors import TemporaryError
 from bot.store.database import Database
 
 LOCK = 7_710_451  # any number that nobody else in this database locks
 
+LAST_APART = "0002"
+"""The last migration whose programs can't work beside later ones: they know other tables."""
+
+NAMELESS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND usename = current_user AND application_name = ''
+AND backend_type = 'client backend'
+"""
+"""Connections of programs that don't give their name, as the versions up to LAST_APART."""
+
 log = logging.getLogger(__name__)
+
+
+class OlderVersionError(TemporaryError):
+    """A process of a version that doesn't know the new tables works on them."""
 
 
 async def upgrade(database: Database) -> None:
     """Run the migrations that are missing, one process at a time.
 
-    A database that a newer program has brought further is left as it is.
+    A database that a newer program has brought further is left as it is. Raise OlderVersionError
+    where the tables would change under a process that can't go on with them.
     """
     async with database.rebuild() as connection:
         if not database.is_sqlite:
@@ -30,7 +47,22 @@ async def upgrade(database: Database) -> None:
             )
             return
         if found != newest():
+            if found is not None and found <= LAST_APART and not database.is_sqlite:
+                await _refuse_beside_others(connection)
             await connection.run_sync(bring_to)
+
+
+async def _refuse_beside_others(connection: AsyncConnection) -> None:
+    """Raise OlderVersionError while a process of the version before is connected.
+
+    It would not end by itself: it would fetch updates, fail to handle them, and so lose them.
+    """
+    if count := await connection.scalar(sa.text(NAMELESS)):
+        raise OlderVersionError(
+            f"Another program, probably the previous version, has {count} connections to the"
+            " database and doesn't know the new tables: stop all of its processes, then start this"
+            " version."
+        )
 
 
 def start_over(connection: sa.Connection, wanted: str) -> sa.MetaData:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from bot.coach.library import Library
+from bot.coach.schedule import LATE_LIMIT
 from bot.services.delivery.deliveries import Deliveries
 from bot.services.delivery.outcome import (
     Sent,
@@ -30,6 +31,22 @@ async def test_a_death_while_sending_leads_to_one_silent_repeat(
 
     assert await rooms.deliveries.claim(found, 100) == []
     repeated = await send_all(rooms, found + REPEAT_AFTER, Sent(1))
+
+    assert [parcel.repeated for parcel in repeated] == [True]
+    assert await rooms.states() == ["sent"]
+
+
+async def test_a_death_just_before_it_is_too_late_leads_to_a_repeat_at_once(
+    rooms: Rooms, library: Library
+) -> None:
+    await rooms.subscribe(ALICE)
+    late = MONDAY_EIGHT + LATE_LIMIT - REPEAT_AFTER
+    dead = Deliveries(rooms.database, library)
+    await dead.depart(await dead.claim(late, 100), late)
+    found = late + LEASE
+
+    assert await rooms.deliveries.claim(found, 100) == []
+    repeated = await send_all(rooms, found + MOMENT, Sent(1))
 
     assert [parcel.repeated for parcel in repeated] == [True]
     assert await rooms.states() == ["sent"]
