@@ -216,7 +216,7 @@ BUTTONS: dict[str, Button] = {
     "away": on_tap(reminders.tap_away, one_of("back", "on", "pause"), ISO_DAY),
     "broadcast": on_tap(admin.tap_broadcast, one_of("send", "no", "stop"), KEY),
     "fit": on_tap(fit.tap_fit),
-    "positions": on_tap(fit.tap_positions),
+    "positions": on_tap(fit.tap_avoided),
     "avoid": on_tap(fit.tap_avoid, member_of(Avoided), STATE),
     "health": on_tap(fit.tap_health),
     "flag": on_tap(fit.tap_flag, member_of(Flag), STATE),

@@ -10,8 +10,8 @@ from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.rounds import risen, rounds_since
 from bot.coach.sheets import Equipment, Flag
 from bot.coach.suitability import (
+    HARDER,
     LAST_GATE,
-    UNASKED,
     LeftOut,
     Reason,
     Versions,
@@ -154,7 +154,7 @@ def _harder_fits(library: Library, trainee: Trainee, practice: Practice, day: da
     if trainee.programme or _is_adapted(library, trainee, exercise):
         return False
     is_time = rounds_since(library, practice) > HARDEST
-    return is_time and UNASKED in prescribable(library, trainee, day, exercise)
+    return is_time and HARDER in prescribable(library, trainee, day, exercise)
 
 
 def may_go_harder(library: Library, trainee: Trainee, exercise: str) -> bool:

@@ -57,7 +57,7 @@ class Avoided(StrEnum):
     BALANCE = "balance"
 
 
-Position = Literal["standing", "kneeling", "back", "seated"]
+Posture = Literal["standing", "kneeling", "back", "seated"]
 
 
 class Dose(Document):
@@ -97,7 +97,7 @@ class VersionSheet(Document):
     level: Annotated[int, Field(ge=1, le=3)]
     equipment: tuple[Equipment, ...] = ()
     dose: Dose | None = None
-    position: tuple[Position, ...] = ()
+    position: tuple[Posture, ...] = ()
     balance: bool | None = None
     suits: tuple[Flag, ...] | None = None
 
@@ -143,7 +143,7 @@ class ExerciseSheet(Document):
     id: Annotated[str, Field(pattern=r"^E\d+$")]
     kind: Kind
     level: Annotated[int, Field(ge=1, le=3)]
-    position: tuple[Position, ...] = Field(min_length=1)
+    position: tuple[Posture, ...] = Field(min_length=1)
     balance: bool = False
     equipment: tuple[Equipment, ...] = ()
     dose: Dose
@@ -202,7 +202,7 @@ class WholeVersion(NamedTuple):
     level: int
     equipment: frozenset[Equipment]
     dose: Dose
-    position: frozenset[Position]
+    position: frozenset[Posture]
     balance: bool
     suits: frozenset[Flag]
 

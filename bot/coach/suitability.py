@@ -14,7 +14,7 @@ Versions = tuple[str | None, ...]
 """One or more versions by name. None is the standard version and stands first if it is there."""
 
 ALL_EQUIPMENT = frozenset(Equipment)
-UNASKED = "harder"
+HARDER = "harder"
 """The version that is only sent if the person or their trainer chose it."""
 
 _REMEMBERED = 4096
@@ -71,7 +71,7 @@ def suiting_in(
         sheet = library.exercises[slug].sheet
         if isinstance(fit, LeftOut) or sheet.level > most:
             continue
-        usual = [name for name in fit if name != UNASKED]
+        usual = [name for name in fit if name != HARDER]
         whole = _versions(library, slug)
         versions = tuple(name for name in usual if whole[name].level <= most_of_version)
         if versions:

@@ -15,14 +15,14 @@ from bot.chat.cards.facts import (
     one_side_line,
     why_line,
 )
-from bot.chat.cards.fit import flag_name, position_name
+from bot.chat.cards.fit import avoided_name, flag_name
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of, side_of
 from bot.coach.library import Exercise, Library
 from bot.coach.progress import Month
 from bot.coach.session import minutes
-from bot.coach.sheets import USUAL, Avoided, Equipment, Flag, Position
-from bot.coach.suitability import UNASKED
+from bot.coach.sheets import USUAL, Avoided, Equipment, Flag, Posture
+from bot.coach.suitability import HARDER
 from bot.coach.trainee import Practice, Side
 from bot.miniapp.media import address
 from bot.services.delivery.weeks import Week
@@ -112,7 +112,7 @@ def more_json(_: Translator, exercise: Exercise, *, harder: bool) -> Json:
     versions = [
         [name, words.versions[name].name]
         for name in exercise.sheet.versions
-        if harder or name != UNASKED
+        if harder or name != HARDER
     ]
     return {
         "mistakes": words.mistakes,
@@ -131,7 +131,7 @@ def list_json(_: Translator, library: Library) -> Json:
     return {
         "exercises": [_row(_, one) for one in found],
         "equipment": {one.value: equipment_name(_, one) for one in Equipment},
-        "positions": position_names(_),
+        "positions": posture_names(_),
         "minutes": {
             # Translators: a filter in a list of exercises: those of at most so many minutes
             str(most): _.many("up to {n} minute", "up to {n} minutes", most)
@@ -161,7 +161,7 @@ def _limits(found: Iterable[int]) -> list[int]:
     return [most for most in (3, 5, 8) if lengths and lengths[0] <= most < lengths[-1]]
 
 
-def position_names(_: Translator) -> dict[Position, str]:
+def posture_names(_: Translator) -> dict[Posture, str]:
     """Return the words for the positions in which exercises are done."""
     return {
         # Translators: positions in which an exercise is done, as filters of a list
@@ -204,7 +204,7 @@ def settings_json(_: Translator, person: Subscriber) -> Json:
         "zone": _.zone(person.zone),
         "days": [[_.weekday(number), number in person.weekdays] for number in range(7)],
         "equipment": [[one, equipment_name(_, one), one in person.equipment] for one in Equipment],
-        "avoided": [[one, position_name(_, one), one in person.avoided] for one in Avoided],
+        "avoided": [[one, avoided_name(_, one), one in person.avoided] for one in Avoided],
         "flags": [[one, flag_name(_, one), one in person.flags] for one in Flag],
         "why": _("I only ask so that I can leave out or change what may not suit you."),
     }

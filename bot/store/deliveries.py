@@ -43,7 +43,7 @@ from bot.store.batch import batch
 from bot.store.tables import IS_EXERCISE, deliveries, subscribers
 from bot.store.upsert import insert_new
 
-ASKED = "asked for later"
+POSTPONED = "asked for later"
 """The reason of a row that waits because the person moved it."""
 
 MOST_COPIES = 4

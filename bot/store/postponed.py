@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.deliveries import ASKED, State
+from bot.store.deliveries import POSTPONED, State
 from bot.store.tables import deliveries
 
 
@@ -30,7 +30,7 @@ async def postpone(
             worker=None,
             tries=0,
             repeated=False,
-            reason=ASKED,
+            reason=POSTPONED,
             sent_at=sa.case(
                 (arrived, sa.func.coalesce(deliveries.c.sent_at, now)), else_=deliveries.c.sent_at
             ),
@@ -41,7 +41,7 @@ async def postpone(
 
 def _asked(subscriber_id: int) -> sa.ColumnElement[bool]:
     mine = deliveries.c.subscriber_id == subscriber_id
-    return sa.and_(mine, deliveries.c.state == State.WAITING, deliveries.c.reason == ASKED)
+    return sa.and_(mine, deliveries.c.state == State.WAITING, deliveries.c.reason == POSTPONED)
 
 
 async def settle_postponed(connection: AsyncConnection, subscriber_id: int) -> bool:

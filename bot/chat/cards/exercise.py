@@ -16,7 +16,7 @@ from bot.chat.words import Translator
 from bot.coach.fitting import rest_move
 from bot.coach.library import Exercise, Library, Sign
 from bot.coach.sheets import USUAL, Flag
-from bot.coach.suitability import UNASKED
+from bot.coach.suitability import HARDER
 from bot.coach.trainee import Practice
 from bot.coach.wording import ExerciseWords
 from bot.services.people.terms import Answer, Responses
@@ -267,7 +267,7 @@ def _version_buttons(
             *("version", exercise.slug, version),
         )
         for version in exercise.sheet.versions
-        if harder or version != UNASKED
+        if harder or version != HARDER
     ]
 
 

@@ -18,7 +18,7 @@ def fit_card(
 ) -> Card:
     """Show what a person told us, and what is left out because of it."""
     owned = (equipment_name(_, one) for one in Equipment if one in subscriber.equipment)
-    avoided = (position_name(_, one) for one in Avoided if one in subscriber.avoided)
+    avoided = (avoided_name(_, one) for one in Avoided if one in subscriber.avoided)
     flags = (flag_name(_, one) for one in Flag if one in subscriber.flags)
     lines = [
         _("<b>What suits you</b>"),
@@ -85,9 +85,9 @@ def _avoidance(_: Translator, avoided: Avoided) -> str:
     return texts[avoided]
 
 
-def positions_card(_: Translator, subscriber: Subscriber) -> Card:
-    """Show the positions as switches."""
-    names = {one.value: position_name(_, one) for one in Avoided}
+def avoided_card(_: Translator, subscriber: Subscriber) -> Card:
+    """Show what can be avoided as switches."""
+    names = {one.value: avoided_name(_, one) for one in Avoided}
     text = _(
         "<b>What would you rather avoid?</b>\nI'll leave it out, or send a version without it."
     )
@@ -166,7 +166,7 @@ def _switches(
     return InlineKeyboardMarkup([*switches, [button(_("‹ What suits me"), "fit")]])
 
 
-def position_name(_: Translator, avoided: Avoided) -> str:
+def avoided_name(_: Translator, avoided: Avoided) -> str:
     """Return the words for a position."""
     names = {
         # Translators: items of a list after "Avoid:"

@@ -10,7 +10,7 @@ from bot.chat.words import Translator
 from bot.coach.library import Library
 from bot.services.people.subscriptions import Overview
 from bot.services.people.trainees import practice_on, rests_next
-from bot.store.deliveries import ASKED, Delivery, State
+from bot.store.deliveries import POSTPONED, Delivery, State
 from bot.store.subscribers import Subscriber
 
 
@@ -54,7 +54,7 @@ def _latest_line(_: Translator, library: Library, latest: Delivery, subscriber: 
     sentences[State.WAITING] = _(
         "On its way: {name}, due {when}. Telegram is making me wait; /today shows it now."
     )
-    if latest.reason == ASKED:
+    if latest.reason == POSTPONED:
         sentences[State.WAITING] = _("Later, as you asked: {name}, {when}.")
         when = stamp(_, latest.due_at, subscriber.zone)
     leaving = _("On its way: {name}, due {when}.")

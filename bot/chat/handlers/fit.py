@@ -23,20 +23,20 @@ async def tap_fit(request: Request) -> None:
     )
 
 
-async def tap_positions(request: Request) -> None:
-    """Show the positions as switches."""
+async def tap_avoided(request: Request) -> None:
+    """Show what can be avoided as switches."""
     person = await request.person()
     await request.toast()
-    await request.show(cards.positions_card(request.translator, person))
+    await request.show(cards.avoided_card(request.translator, person))
 
 
-async def tap_avoid(request: Request, position: Avoided, state: str) -> None:
-    """Switch a position on or off."""
+async def tap_avoid(request: Request, avoided: Avoided, state: str) -> None:
+    """Avoid something from now on, or no longer."""
     person = await request.services.preferences.set_avoided(
-        request.chat_id, position, request.now, on=state == "on"
+        request.chat_id, avoided, request.now, on=state == "on"
     )
     await request.toast()
-    await request.show(cards.positions_card(request.translator, person))
+    await request.show(cards.avoided_card(request.translator, person))
 
 
 async def tap_health(request: Request) -> None:

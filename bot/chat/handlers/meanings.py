@@ -259,7 +259,7 @@ _HANDLERS: Mapping[Intent, Handler] = {
     Intent.STATUS: settings.status,
     Intent.HELP: _help,
     Intent.EQUIPMENT: settings.equipment,
-    Intent.AVOID: fit.tap_positions,
+    Intent.AVOID: fit.tap_avoided,
     Intent.MISSED: _missed,
     Intent.HUMAN: _human,
     Intent.LANGUAGE: language,

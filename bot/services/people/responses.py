@@ -12,7 +12,7 @@ from bot.services.people.terms import Answer, Responses
 from bot.services.people.trainees import practice_on, tunings_of
 from bot.store import answers, completions, deliveries
 from bot.store.day_cards import DayCard
-from bot.store.deliveries import ASKED, Delivery, State
+from bot.store.deliveries import POSTPONED, Delivery, State
 from bot.store.subscribers import Subscriber
 
 EASY_EVERY = 3
@@ -61,6 +61,6 @@ async def responses_to(
 
 def _later(person: Subscriber, delivery: Delivery | None) -> time | None:
     """Return the time to which a person moved the day's exercise, if they did."""
-    if delivery is None or delivery.state != State.WAITING or delivery.reason != ASKED:
+    if delivery is None or delivery.state != State.WAITING or delivery.reason != POSTPONED:
         return None
     return delivery.due_at.astimezone(ZoneInfo(person.zone)).time()

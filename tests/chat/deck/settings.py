@@ -19,7 +19,7 @@ from bot.coach.library import Library
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.coach.suitability import LeftOut, Reason
 from bot.services.people.subscriptions import Overview
-from bot.store.deliveries import ASKED, State
+from bot.store.deliveries import POSTPONED, State
 from tests.chat.deck.people import (
     ALICE,
     BLOCKED,
@@ -65,7 +65,7 @@ def fits_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
                 f"{len(person.flags)} {len(left_out)}",
                 fit.fit_card(_, library, person, left_out),
             )
-        yield f"positions {len(person.avoided)}", fit.positions_card(_, person)
+        yield f"positions {len(person.avoided)}", fit.avoided_card(_, person)
         yield f"health {len(person.flags)}", fit.health_card(_, person)
     for flag in Flag:
         yield f"noted {flag}", fit.noted_card(_, flag)
@@ -93,7 +93,7 @@ def pauses_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
 
 
 def statuses_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
-    asked = replace(SENT, state=State.WAITING, reason=ASKED)
+    asked = replace(SENT, state=State.WAITING, reason=POSTPONED)
     yield "asked for later", status.status_card(_, library, Overview(ALICE, asked))
     for person in (ALICE, STOPPED, BLOCKED):
         yield (
