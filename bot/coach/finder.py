@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from babel import Locale
@@ -12,7 +11,8 @@ from rapidfuzz import fuzz, process
 from bot.coach.days import Days
 from bot.coach.folding import fold
 from bot.coach.library import Exercise, Library
-from bot.coach.phrases import Meaning, Phrases
+from bot.coach.names import Found, Names, Topic
+from bot.coach.phrases import LONGEST, Meaning, Phrases
 from bot.coach.trouble import TroubleKind
 
 LONGEST_NAME = 60
@@ -22,27 +22,6 @@ NEAR = 78
 
 EXACT = 95
 """How alike a text and a phrase have to be to come before the names inside the text."""
-
-
-@dataclass(frozen=True)
-class Topic:
-    """Something that has a page of its own."""
-
-    kind: Literal["exercise", "sign"]
-    slug: str
-    version: str | None = None
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a text may mean: `meant` for sure (several: ask which), `near` as a guess.
-
-    `is_whole` says that the text is a name itself, not the beginning of one or nearly one.
-    """
-
-    meant: tuple[Topic, ...] = ()
-    near: tuple[Topic, ...] = ()
-    is_whole: bool = False
 
 
 Understood = Found | Meaning | TroubleKind
@@ -64,6 +43,7 @@ class Finder:
         book = library.phrases.to(language)
         self.phrases = Phrases(book)
         self.times = self.phrases.times
+        self._names = Names(self._topics, book, self.phrases.vocabulary)
         self.days = Days(book.when, Locale.parse(language, sep="-"))
 
     def _add(self, topic: Topic, names: Iterable[str]) -> None:
@@ -78,12 +58,17 @@ class Finder:
             return found
         if exact := self.phrases.meaning(text, EXACT):
             return exact
+        # "Easier bridge" is no complaint about today's exercise; "the bridge is too easy" is one.
+        within = self._names.within(text) if len(text) <= LONGEST else Found()
+        if any(one.version for one in within.meant):
+            return within
         named = self._guess(self.phrases.name_in(text))
         if named.is_whole or found.meant:
             return named if named.is_whole else found
         meaning = self.phrases.meaning(text) or self.phrases.key_in(text)
-        guesses = (one for one in (named, found) if one.meant or one.near)
-        return meaning or self.phrases.clause_in(text) or next(guesses, None)
+        guesses = [one for one in (named, within) if one.meant]
+        guesses += [one for one in (named, found, within) if one.near]
+        return meaning or self.phrases.clause_in(text) or next(iter(guesses), None)
 
     def _guess(self, text: str) -> Found:
         """Find a name, but none by a word that is only a small part of one."""

@@ -194,10 +194,10 @@ class PhraseBook(Document):
     `flags` are the words for places that a health question is about; of two, the first counts.
     `same` lists other ways to write a word, `fillers` words without a meaning, `joins` words
     between two things that are said, `asking` words that mean nothing by themselves, `vague` words
-    that are part of names but no name by themselves, `frame` words around a name, `lead_ins` words
-    after which the rest of a text says when or where, `whereabouts` beginnings after which it is a
-    place. `keys` are a few words that say enough in a short text that is like no phrase. `when` is
-    about days and times.
+    that are part of names but no name by themselves, `frame` words around a name, `versions` what
+    asks beside a name for an easier or a harder version, `lead_ins` words after which the rest of
+    a text says when or where, `whereabouts` beginnings after which it is a place. `keys` are a few
+    words that say enough in a short text that is like no phrase. `when` is about days and times.
     """
 
     crisis: Crisis = Field(default_factory=Crisis)
@@ -209,6 +209,7 @@ class PhraseBook(Document):
     same: dict[Phrase, Phraselist] = Field(default_factory=dict)
     fillers: Phraselist = ()
     frame: Phraselist = ()
+    versions: dict[Literal["easier", "harder"], Phraselist] = Field(default_factory=dict)
     joins: Phraselist = ()
     asking: Phraselist = ()
     vague: Phraselist = ()

@@ -68,7 +68,7 @@ class Phrases:
     def __init__(self, book: PhraseBook) -> None:
         self.times = Times(book.when)
         vocabulary = Vocabulary(book)
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self.trouble = Trouble(book, vocabulary)
         self._fillers = frozenset(map(fold, book.fillers))
         self._frame = frozenset(map(fold, book.frame))
@@ -91,7 +91,7 @@ class Phrases:
         self._cores = [core for _, _, core in self._known]
 
     def _add(self, intent: Intent, phrase: str) -> None:
-        whole = self._vocabulary.words(self.times.marked(phrase, _CLOCK))
+        whole = self.vocabulary.words(self.times.marked(phrase, _CLOCK))
         if whole:
             self._known.append((intent, " ".join(whole), self._content(whole)))
         else:
@@ -99,9 +99,7 @@ class Phrases:
 
     def _key(self, key: str) -> Sequence[str]:
         """Return the words of a key; with its times marked, a star would be lost."""
-        return self._vocabulary.pattern_words(
-            key if "*" in key else self.times.marked(key, _CLOCK)
-        )
+        return self.vocabulary.pattern_words(key if "*" in key else self.times.marked(key, _CLOCK))
 
     def meaning(self, text: str, least: float = THRESHOLD) -> Meaning | None:
         """Return what a text means, if one of the phrases is nearly the same."""
@@ -117,7 +115,7 @@ class Phrases:
 
     def key_in(self, text: str) -> Meaning | None:
         """Return what a few words in a short text say: of several, the one with most words."""
-        words = self._vocabulary.words(self.times.marked(text, _CLOCK))
+        words = self.vocabulary.words(self.times.marked(text, _CLOCK))
         if self._weight(words) > FEW:
             return None
         near = set(map(tuple, self._key_index.near(words)))
@@ -185,7 +183,7 @@ class Phrases:
 
     def _nearest(self, text: str, least: float, only: Intent | None = None) -> Intent | None:
         """Return the intent of the nearest phrase; of two equally near, praise comes last."""
-        words = self._vocabulary.words(text)
+        words = self.vocabulary.words(text)
         whole, content = " ".join(words), self._content(words)
         best, most = None, (least, False, True, 0.0)
         for number in sorted(

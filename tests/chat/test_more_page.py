@@ -9,8 +9,8 @@ from bot.chat.cards.card import length
 from bot.chat.cards.exercise import more_card, own_card
 from bot.chat.cards.talk import topic_name
 from bot.chat.words import translator_for
-from bot.coach.finder import Topic
 from bot.coach.library import Library
+from bot.coach.names import Topic
 from bot.coach.trainee import own_practice
 from bot.sandbox.world import Chat
 from bot.services.people.trainees import tunings_of

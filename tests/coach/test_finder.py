@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.finder import Found, Topic
 from bot.coach.folding import fold
+from bot.coach.names import Found, Topic
 from tests.library import finders
 
 from .lives import LIBRARY

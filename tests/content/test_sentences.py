@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.coach.finder import Finder, Found, Understood
+from bot.coach.finder import Finder, Understood
 from bot.coach.library import Library, load
+from bot.coach.names import Found
 from bot.coach.phrase_book import Intent
 from bot.coach.phrases import Meaning
 from tests.library import finders, repository

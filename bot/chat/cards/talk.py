@@ -7,8 +7,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.chat.cards.card import Card, button, command_lines, escape
 from bot.chat.cards.facts import version_name
 from bot.chat.words import Translator
-from bot.coach.finder import Topic
 from bot.coach.library import Library
+from bot.coach.names import Topic
 
 
 def greeting_card(_: Translator) -> Card:

@@ -7,8 +7,8 @@ from telegram import InlineQueryResult
 from bot.chat.cards import shared as cards
 from bot.chat.request import Services
 from bot.chat.words import Translator
-from bot.coach.finder import Topic
 from bot.coach.folding import fold
+from bot.coach.names import Topic
 
 CACHE_SECONDS = 300
 LEAST_LETTERS = 3

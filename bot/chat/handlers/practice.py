@@ -8,7 +8,7 @@ from bot.chat.handlers.answers import confirm, show_day
 from bot.chat.handlers.expired import expired
 from bot.chat.handlers.fit import more_page
 from bot.chat.request import Request
-from bot.coach.finder import Found
+from bot.coach.names import Found
 from bot.coach.sheets import version_named
 
 

@@ -25,7 +25,8 @@ from bot.chat.handlers.signs import alarm
 from bot.chat.handlers.start import start
 from bot.chat.request import Handler, Request
 from bot.coach import places
-from bot.coach.finder import Found, Understood
+from bot.coach.finder import Understood
+from bot.coach.names import Found
 from bot.coach.phrases import POLITE, Meaning
 from bot.services.people.terms import Answer
 from bot.store.subscribers import Question, Subscriber

@@ -16,8 +16,8 @@ from bot.chat.cards import (
 )
 from bot.chat.commands import menu
 from bot.chat.words import Translator
-from bot.coach.finder import Topic
 from bot.coach.library import Library
+from bot.coach.names import Topic
 from bot.coach.sheets import Flag
 from bot.coach.wording import Source
 from tests.chat.deck.people import ALICE
