@@ -56,6 +56,10 @@ class Intent(StrEnum):
     SUITED = "suited"
     STIFF = "stiff"
     OFTEN = "often"
+    WARM_UP = "warm_up"
+    RUN = "run"
+    SIDES = "sides"
+    BREATHING = "breathing"
 
 
 Phrase = Annotated[str, Field(min_length=1, max_length=80)]

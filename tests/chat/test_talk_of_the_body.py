@@ -1,4 +1,4 @@
-"""What people ask about their own body: who takes care, how often, how long, and stiff hips."""
+"""What people ask about their own body and practice: who takes care, how often, which side."""
 
 import pytest
 
@@ -16,6 +16,10 @@ pytestmark = pytest.mark.usefixtures("_nothing_breaks")
         ("how often should I do this?", "Once a day is plenty"),
         ("can I do it twice a day", "Once a day is plenty"),
         ("how long until it helps", "Regular practice usually"),
+        ("do I need to warm up first?", "Before a stretch that you hold, warm up"),
+        ("should I do it before or after my run", "Before a run, moving stretches"),
+        ("which side do I start with", "Start with either side"),
+        ("am I meant to hold my breath?", "Keep breathing all the time"),
         ("I have arthritis in my hip", "Do any of these apply to you?"),
     ],
 )

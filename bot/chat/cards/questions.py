@@ -1,4 +1,4 @@
-"""Short answers to what people ask of their body: is it for me, I'm stiff, how often?"""
+"""Short answers to what people ask of their body and their practice."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -55,5 +55,40 @@ def often_card(_: Translator) -> Card:
             " feels good, you can repeat it later in the day. Leave about two days between"
             " strength exercises. If you're still sore, wait until it fades: that often takes 2"
             " to 5 days. /days changes on which days I send one."
+        )
+    )
+
+
+def warm_up_card(_: Translator) -> Card:
+    """Answer whether to warm up first."""
+    return Card(
+        _(
+            "Before a stretch that you hold, warm up for a few minutes, such as with a walk."
+            " Moving stretches are a warm-up themselves."
+        )
+    )
+
+
+def run_card(_: Translator) -> Card:
+    """Answer whether to exercise before or after a run."""
+    return Card(
+        _(
+            "Before a run, moving stretches such as leg swings suit your warm-up. Long, still"
+            " holds may cost you a little strength for a while, so keep those for afterwards."
+        )
+    )
+
+
+def sides_card(_: Translator) -> Card:
+    """Answer with which side to begin."""
+    return Card(_("Start with either side, then switch and do the same on the other."))
+
+
+def breathing_card(_: Translator) -> Card:
+    """Answer how to breathe."""
+    return Card(
+        _(
+            "Keep breathing all the time. Breathe out on the effort, such as when you lift. Don't"
+            " hold your breath: straining raises your blood pressure."
         )
     )

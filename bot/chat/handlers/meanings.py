@@ -268,6 +268,10 @@ _HANDLERS: Mapping[Intent, Handler] = {
     Intent.SUITED: questions.suited,
     Intent.STIFF: questions.stiff,
     Intent.OFTEN: questions.often,
+    Intent.WARM_UP: questions.warm_up,
+    Intent.RUN: questions.run,
+    Intent.SIDES: questions.sides,
+    Intent.BREATHING: questions.breathing,
 }
 
 _WITH_ARGUMENT = {

@@ -1,4 +1,4 @@
-"""What people ask of their body: is it for me, I'm stiff, how often?"""
+"""What people ask of their body and their practice: is it for me, how often, which side?"""
 
 from bot.chat.cards import questions as cards
 from bot.chat.request import Request
@@ -26,3 +26,23 @@ async def stiff(request: Request) -> None:
 async def often(request: Request) -> None:
     """Answer how often to exercise."""
     await request.reply(cards.often_card(request.translator))
+
+
+async def warm_up(request: Request) -> None:
+    """Answer whether to warm up first."""
+    await request.reply(cards.warm_up_card(request.translator))
+
+
+async def run(request: Request) -> None:
+    """Answer whether to exercise before or after a run."""
+    await request.reply(cards.run_card(request.translator))
+
+
+async def sides(request: Request) -> None:
+    """Answer with which side to begin."""
+    await request.reply(cards.sides_card(request.translator))
+
+
+async def breathing(request: Request) -> None:
+    """Answer how to breathe."""
+    await request.reply(cards.breathing_card(request.translator))
