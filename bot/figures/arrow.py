@@ -25,8 +25,16 @@ def draw(canvas: Canvas, path: Array) -> None:
 
 
 def measure(canvas: Canvas, path: Array) -> None:
-    """Draw a distance: a head at both ends of a path, which is not stretched."""
-    width = WIDTH * THIN * min(canvas.width, canvas.height)
+    """Draw a distance: a thin arrow with a head at both ends, as short as it is."""
+    _both_ways(canvas, path, WIDTH * THIN * min(canvas.width, canvas.height))
+
+
+def swing(canvas: Canvas, path: Array) -> None:
+    """Draw a path that leads there and back: a head at both ends."""
+    _both_ways(canvas, path, WIDTH * min(canvas.width, canvas.height))
+
+
+def _both_ways(canvas: Canvas, path: Array, width: float) -> None:
     half = len(path) // 2
     _ink(canvas, [_shape(path[half - 1 :], width), _shape(path[half::-1], width)], width)
 

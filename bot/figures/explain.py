@@ -47,9 +47,9 @@ _FILE: Rows = [
     ("storyboard", "one panel for each step of the words: key, ghosts (poses before), ring, count,"
                    " flip (the other side), arrows, lens, camera, layers, props"),
     ("arrows", "track a joint through keys, or at a joint toward an angle, or turn about a joint;"
-               " off, trim, shift, length, radius, sweep; both: a distance"),
+               " off, trim, shift, length, radius, sweep; both: a distance, or there and back"),
     ("lens", "a round inset at a joint: shift, width in metres, middle and radius as shares of"
-             " the panel, camera, layers, props, arrows"),
+             " the panel, camera, ghosts, layers, props, arrows"),
 ]  # fmt: skip
 _BODY: Rows = [
     ("x, y, z", "hip centre: metres forward, up and to the figure's right"),

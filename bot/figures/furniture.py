@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.figures.brush import Brush, edge_of
 from bot.figures.canvas import mix
-from bot.figures.people import ARROW, FLOOR_MARK, INK, SHADOW, WALL, WHITE
+from bot.figures.people import FLOOR_MARK, INK, SHADOW, WALL, WHITE
 from bot.figures.schema import PropSheet
 
 IRON, STEEL = "#3B3F4A", "#8B90A0"
@@ -81,10 +81,10 @@ def cushion(brush: Brush, prop: PropSheet) -> None:
 
 
 def gap(brush: Brush, prop: PropSheet) -> None:
-    """Fill what is seen between the body and the floor with the colour of a sign."""
+    """Leave white what is seen between the body and the floor."""
     (x0, x1), z, h = span(prop.x), span(prop.z)[0], prop.height
     area = [(x0, 0.0, z), (x1, 0.0, z), (x1, h, z), (x0, h, z)]
-    brush.canvas.fill([brush.camera.point(area)], ARROW)
+    brush.canvas.fill([brush.camera.point(area)], WHITE)
 
 
 def bench(brush: Brush, prop: PropSheet) -> None:

@@ -27,7 +27,7 @@ def draw(brush: Brush, scene: Scene, lens: Lens, key: Name) -> None:
     canvas.fill([ring(middle, radius * 1.05)], WHITE)
     with canvas.clip([edge]):
         canvas.fill([edge], PAPER)
-        inner.key(canvas, camera, key)
+        inner.key(canvas, camera, key, lens.ghosts)
         for arrow in lens.arrows:
             inner.arrow(Brush(canvas, camera), arrow, bones)
     canvas.line(edge, INK, radius * 0.03, closed=True)

@@ -192,7 +192,7 @@ class Scene:
             if thing.kind == kind:
                 with brush.canvas.part(kind):
                     prop.draw(brush, thing, body.bones, front=self.front)
-                if kind == "wall":
+                if kind == "wall" and "arm_l" in self.order:
                     with brush.canvas.part("shadow"):
                         wall_shadow(brush, thing, body.arms())
 
@@ -225,7 +225,8 @@ class Scene:
         else:
             path = arrows.tracked(brush, sheet, self._track(sheet))
         if path is not None:
-            (arrows.measure if sheet.both else arrows.draw)(brush.canvas, path)
+            there_and_back = arrows.measure if sheet.at else arrows.swing
+            (there_and_back if sheet.both else arrows.draw)(brush.canvas, path)
 
     def _track(self, sheet: Arrow) -> Array:
         """Follow a joint or a thing through key poses."""

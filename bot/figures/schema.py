@@ -84,7 +84,7 @@ class Arrow(Document):
     radius: Metres = 0.25
     sweep: tuple[Angle, Angle] = (0, 90)
     shift: Pair = (0, 0)
-    both: bool = False  # a head at both ends: a distance, drawn as short as it is
+    both: bool = False  # a head at both ends: a path there and back, or at a joint a distance
 
     @model_validator(mode="after")
     def _is_one_kind(self) -> Self:
@@ -105,6 +105,7 @@ class Lens(Document):
     radius: Annotated[float, Field(gt=0, le=0.5)] = 0.225  # as a share of the panel's height
     camera: Camera = Camera(yaw=4, pitch=3)
     layers: tuple[Part, ...]
+    ghosts: tuple[Name, ...] = ()  # faint poses behind, as on a panel
     props: tuple[PropSheet, ...] = ()  # beside those of the figure
     arrows: tuple[Arrow, ...] = ()
 
@@ -178,7 +179,9 @@ class Figure(Sheet):
         named = [("cover", self.cover), *(("loop", step.key) for step in self.loop)]
         for panel in self.storyboard:
             tracked = (name for arrow in panel.arrows for name in arrow.keys)
-            named += [("storyboard", name) for name in (panel.key, *panel.ghosts, *tracked)]
+            inset = panel.lens.ghosts if panel.lens else ()
+            every = (panel.key, *panel.ghosts, *inset, *tracked)
+            named += [("storyboard", name) for name in every]
         return named
 
     @model_validator(mode="after")

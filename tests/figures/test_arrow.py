@@ -38,3 +38,12 @@ def test_a_distance_keeps_its_length_and_has_a_head_at_both_ends() -> None:
     assert np.ptp(ink[:, 0]) == pytest.approx(120, abs=8)
     high, middle, low = (np.ptp(ink[ink[:, 0] == row][:, 1]) for row in (565, 600, 635))
     assert min(high, low) > 2 * middle
+
+
+def test_a_swing_is_as_bold_as_any_arrow_and_has_a_head_at_both_ends() -> None:
+    canvas = Painting(400, 400, PAPER)
+    arrow.swing(canvas, np.linspace((60, 200), (340, 200), 40))
+    ink = np.argwhere((canvas.pixels() == rgb(ARROW)).all(axis=2)).astype(float)
+    one, other = (np.ptp(ink[abs(ink[:, 1] - x) < 30][:, 0]) for x in (90, 310))
+    assert one == pytest.approx(other, abs=2)
+    assert one > arrow.HEAD * arrow.WIDTH * 400 * 0.8

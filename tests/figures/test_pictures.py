@@ -22,6 +22,7 @@ from bot.figures.people import ARROW, INK, PAPER
 from bot.figures.pose import Counted
 from bot.figures.room import wall_shadow
 from bot.figures.scene import Scene
+from bot.figures.schema import Key
 from bot.figures.sign import ring
 
 from .drawing import NAMES, SLUGS, WALKED, figure, picture, scene
@@ -176,6 +177,21 @@ def test_no_shadow_falls_on_a_wall_that_no_hand_touches() -> None:
     camera.scale = 100
     wall_shadow(Brush(canvas, camera), away, body.arms())
     assert (canvas.pixels() == rgb(PAPER)).all()
+
+
+def test_an_arm_that_is_left_out_throws_no_shadow_on_the_wall() -> None:
+    whole = figure("bulgarian-split-squat/shallow")
+    away = Key.model_validate({"id": "away", "like": "braced", "pose": {"arm_l": {"ik": 0}}})
+    order = tuple(part for part in whole.layers if not part.startswith("arm"))
+    drawn = Scene(whole.model_copy(update={"layers": order, "keys": (*whole.keys, away)}))
+    size = (320, 384)
+    camera = drawn.camera(size)
+    x, y = camera.point(drawn.bones(drawn.motion.key("braced")).at["hand_l"]).astype(int)
+    near = slice(y - 5, y + 30), slice(x, x + 20)
+    touching, elsewhere = Painting(*size, PAPER), Painting(*size, PAPER)
+    drawn.key(touching, camera, "braced")
+    drawn.key(elsewhere, camera, "away")
+    assert (touching.pixels()[near] == elsewhere.pixels()[near]).all()
 
 
 def test_a_hold_and_a_count_share_a_stopwatch_that_says_which_of_them_it_is() -> None:

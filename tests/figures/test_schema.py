@@ -75,6 +75,12 @@ def test_the_board_may_not_show_a_missing_key_pose(tmp_path: Path) -> None:
     assert "storyboard: there is no key pose 'side'" in fault
 
 
+def test_a_lens_may_not_show_a_missing_key_pose(tmp_path: Path) -> None:
+    lens = {"at": "pelvis", "layers": ["pelvis"], "ghosts": ["side"]}
+    fault = _fault(tmp_path, storyboard=[{"key": "up", "lens": lens}, {"key": "up"}])
+    assert "storyboard: there is no key pose 'side'" in fault
+
+
 def test_the_cover_must_be_a_key_pose(tmp_path: Path) -> None:
     assert "cover: there is no key pose 'best'" in _fault(tmp_path, cover="best")
 
