@@ -14,7 +14,7 @@ BOT = Path(__file__).parent.parent / "bot"
 TEMPLATE = LOCALE_DIR / f"{DOMAIN}.pot"
 KEYWORDS = {"_": None, "N_": None, "many": (1, 2), "pgettext": ((1, "c"), 2)}
 COMMAND = (
-    "pybabel extract --no-default-keywords -k _ -k N_ -k many:1,2 --omit-header"
+    "pybabel extract -w 98 --no-default-keywords -k _ -k N_ -k many:1,2 --omit-header"
     " -k pgettext:1c,2 -c Translators: --add-location=file -o bot/locale/psoas.pot bot"
 )
 SPOKEN = sorted([*(BOT / "chat/cards").glob("*.py"), *(BOT / "chat/handlers").glob("*.py")])

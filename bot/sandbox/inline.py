@@ -55,7 +55,9 @@ class CachedFilm(Result):
 
     def content(self, world: World) -> Body:
         """Return the message that is sent when this result is chosen."""
-        film = world.files.keep(self.mpeg4_file_id, "animation").about
+        stored = world.files.keep(self.mpeg4_file_id, "animation")
+        width, height = stored.picture_size
+        film = stored.about | {"width": width, "height": height, "duration": 0}
         return {"animation": film} | message_caption(self.caption, self.parse_mode, None)
 
 

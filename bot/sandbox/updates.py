@@ -1,6 +1,7 @@
 """The updates that wait for the bot, and the long poll that fetches them."""
 
 import asyncio
+import secrets
 from collections import deque
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +17,8 @@ class Updates:
     def __init__(self) -> None:
         self.has_webhook = False
         self._waiting: deque[dict[str, Any]] = deque()
-        self._next_id = 100_000_001
+        # Any number, as Telegram begins: a bot takes an id that it has seen for a repeat.
+        self._next_id = 10**8 + secrets.randbelow(10**8)
         self._wanted: set[str] | None = None
         self._poll: asyncio.Future[None] | None = None
 

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from telegram import Animation
 
 from bot.chat.handlers.start import LINKS
 from bot.coach.library import Library
@@ -42,7 +43,7 @@ async def test_a_film_that_was_sent_before_is_offered_with_its_card(household: H
     await household.hears(await household.subscriber("Bob"), "/exercise lunge")
     (result,) = (await typed(household, "lunge"))["results"]
 
-    assert result["animation"]["file_id"]
+    Animation.de_json(result["animation"], household.town.bot)  # raises if a field is missing
     assert result["caption"].startswith("Lunge stretch")
 
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.sandbox.updates import Updates
 from tests.sandbox.desk import Desk
 
 CONFLICT = (
@@ -22,6 +23,15 @@ async def test_an_update_comes_again_until_it_is_acknowledged(desk: Desk) -> Non
     assert again == first
     assert rest == [second]
     assert await desk.updates(offset=second["update_id"] + 1) == []
+
+
+async def test_a_sandbox_that_starts_again_numbers_its_updates_anew() -> None:
+    numbers = set()
+    for updates in (Updates(), Updates()):
+        updates.push("message", {})
+        numbers.add((await updates.first())["update_id"])
+
+    assert len(numbers) == 2
 
 
 async def test_a_poll_waits_for_an_update(desk: Desk) -> None:

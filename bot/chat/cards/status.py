@@ -31,6 +31,8 @@ def _last_line(_: Translator, library: Library, status: Overview) -> str | None:
     if status.latest is not None:
         return _latest_line(_, library, status.latest, status.subscriber)
     day = status.subscriber.shown_day
+    if day is not None and status.subscriber.programme:
+        return None  # what was shown may have come from the routine or from the list
     if day is None:
         nothing = _("Last: nothing yet. Your first exercise is still to come.")
         return None if status.done else nothing
