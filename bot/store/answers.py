@@ -90,6 +90,23 @@ async def alarmed(
     return frozenset(await connection.scalars(query)) if subscriber_ids else frozenset()
 
 
+async def is_quiet(connection: AsyncConnection, subscriber_id: int, day: date) -> bool:
+    """Return whether somebody wrote of an emergency on a day, or since the exercise before it."""
+    came_since = sa.exists().where(
+        deliveries.c.subscriber_id == answers.c.subscriber_id,
+        IS_EXERCISE,
+        deliveries.c.day < day,
+        deliveries.c.sent_at > answers.c.at,
+    )
+    query = sa.select(answers.c.day).where(
+        answers.c.subscriber_id == subscriber_id,
+        answers.c.day.between(day - ASKED_WITHIN, day),
+        answers.c.answer == ALARM,
+        sa.or_(answers.c.day == day, ~came_since),
+    )
+    return await connection.scalar(query.limit(1)) is not None
+
+
 async def moved(connection: AsyncConnection, subscriber_id: int, since: date) -> dict[date, time]:
     """Return to which time of day each exercise was moved, since a date."""
     found = await connection.execute(

@@ -1,6 +1,6 @@
 """Pain, an emergency or a wish to die, in people's own words, is never answered with exercise."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -33,6 +33,22 @@ async def test_who_does_not_want_to_live_is_told_whom_to_talk_to(
 
     assert answer.startswith("I'm sorry you're feeling this way.")
     assert "https://findahelpline.com" in answer
+
+
+@pytest.mark.parametrize("text", ["I want to die", "I think I'm having a heart attack"])
+async def test_no_reminder_of_an_exercise_follows_a_cry_for_help(
+    household: Household, text: str
+) -> None:
+    alice = await household.subscriber("Alice", nudge=time(21))
+    await household.delivers()
+    _body, about = await card(household, alice)
+    await household.hears(alice, text)
+    await household.hears(alice, "/start")
+    await household.tapped(alice, f"1:swap:{about}")
+    clock = household.town.sandbox.clock
+    clock.skip_to(clock() + timedelta(hours=13))
+
+    assert await household.services.deliveries.claim(clock(), 9) == []
 
 
 @pytest.mark.parametrize("text", ["it hurts", "my hip hurts", "pain when I walk", "I fell"])

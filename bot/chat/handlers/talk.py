@@ -61,8 +61,10 @@ async def _said(request: Request) -> None:
     question_for = request.services.subscriptions.question_for
     asked = await question_for(person, request.now) if person else None
     if understood == "crisis":
+        await request.services.moves.stop_today(request.chat_id)
         await stop_session(request)
         await request.reply(cards.crisis_card(request.translator))
+        await request.services.answers.alarmed(request.chat_id, request.now)
     elif understood == "alarm":
         await stop_for_pain(request)
         await alarm(request)

@@ -20,7 +20,7 @@ from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.planning import Plan, Planner, UnreadableError
 from bot.services.delivery.policy import CONFIRMED_BY_TOUCH, POLICIES
 from bot.services.delivery.transitions import ended, recalled, settled
-from bot.store import deliveries, messages, sending, subscribers
+from bot.store import answers, deliveries, messages, sending, subscribers
 from bot.store import due as due_people
 from bot.store.database import Database
 from bot.store.deliveries import State
@@ -85,14 +85,18 @@ class Deliveries:
             plans = await self._plans(due, now, unreadable)
             lease_until = now + policy.LEASE
             rows = [row for one in plans for row in planning.rows(one, self.worker, lease_until)]
-            rows += [row for one in plans for row in reminder_times.after_delivery(one, now)]
+            owners = [one.subscriber_id for one in again] + [row.id for row in due]
+            alarmed = await answers.alarmed(connection, owners, now)
+            for one in plans:
+                is_quiet = one.due_row.id in alarmed
+                rows += reminder_times.after_delivery(one, now, is_quiet=is_quiet)
             rows += await questions.after_exercises(connection, self._library, plans, now)
             ids = await deliveries.open_many(connection, rows)
             await due_people.move_on(connection, [planning.advance(one) for one in plans])
             await due_people.set_aside(connection, unreadable)
             fresh = [planning.parcel(one, ids, now) for one in plans]
             claimed = again + [one for one in fresh if one is not None]
-            await parcels.follow_up(connection, claimed, now)
+            parcels.follow_up(claimed, alarmed)
         if unreadable:
             log.error("subscribers that cannot be read are set aside: %s", unreadable)
         self._is_busy = len(due) + len(again) >= limit

@@ -1,7 +1,7 @@
 """Parcels: deliveries on their way, made of what is planned or recalled."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from bot.services.delivery.evenings import evening_after
 from bot.services.delivery.policy import LATE_NOTICE
 from bot.services.delivery.weeks import week_of
 from bot.services.people.trainees import practice_of
-from bot.store import answers, broadcasts, subscribers
+from bot.store import broadcasts, subscribers
 from bot.store.deliveries import Delivery, DeliveryKind
 from bot.store.rows import UNREADABLE
 from bot.store.sending import Addressed
@@ -89,9 +89,8 @@ def _practice(library: Library, person: Subscriber | None, delivery: Delivery) -
     return Practice(delivery.position, delivery.exercise, delivery.version, delivery.step)
 
 
-async def follow_up(connection: AsyncConnection, parcels: Sequence[Parcel], now: datetime) -> None:
+def follow_up(parcels: Sequence[Parcel], alarmed: Collection[int]) -> None:
     """Let the exercises of people who wrote of an emergency ask how they are."""
-    alarmed = await answers.alarmed(connection, [one.subscriber_id for one in parcels], now)
     for parcel in parcels:
         if parcel.subscriber_id in alarmed and isinstance(parcel.content, DailyExercise):
             parcel.content = replace(parcel.content, follows_up=True)

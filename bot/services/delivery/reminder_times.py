@@ -10,7 +10,7 @@ from bot.coach.trainee import AS_PLANNED
 from bot.services.delivery.evenings import REMIND_AFTER
 from bot.services.delivery.planning import Plan
 from bot.services.people.trainees import MISSED_DAYS, tunings_of
-from bot.store import completions, deliveries, messages
+from bot.store import answers, completions, deliveries, messages
 from bot.store.deliveries import DeliveryKind, NewDelivery, State
 from bot.store.subscribers import Status, Subscriber
 
@@ -22,8 +22,8 @@ AWAY_AFTER = timedelta(minutes=10)
 """How long after the exercise the question follows that ends a silence of MISSED_DAYS."""
 
 
-def after_delivery(plan: Plan, now: datetime) -> Iterable[NewDelivery]:
-    """Yield the messages that follow a day's exercise."""
+def after_delivery(plan: Plan, now: datetime, *, is_quiet: bool) -> Iterable[NewDelivery]:
+    """Yield the messages that follow a day's exercise; no reminder after an emergency."""
     person, due, practice = plan.person, plan.due, plan.practice
     if due is None or practice is None:
         return
@@ -32,7 +32,7 @@ def after_delivery(plan: Plan, now: datetime) -> Iterable[NewDelivery]:
         return
     person = person._replace(id=plan.due_row.id)
     came = Due(due.day, max(due.at, now))
-    yield from evening(person, came, now, rests=practice.exercise is None)
+    yield from evening(person, came, now, rests=is_quiet or practice.exercise is None)
     if is_away and practice.exercise is not None:
         yield _row(person, DeliveryKind.AWAY, due.day, now + AWAY_AFTER)
 
@@ -99,8 +99,9 @@ async def _evening_of(
         return []
     done = day in await completions.days(connection, person.id, since=day)
     came = Due(day, max(delivery.due_at, delivery.sent_at or delivery.due_at))
-    rests = delivery.exercise is None or _hurt(person, delivery.exercise, day)
-    return list(evening(person, came, now, rests=rests or done))
+    rests = done or delivery.exercise is None or _hurt(person, delivery.exercise, day)
+    rests = rests or await answers.is_quiet(connection, person.id, day)
+    return list(evening(person, came, now, rests=rests))
 
 
 def _hurt(person: Subscriber, exercise: str, day: date) -> bool:

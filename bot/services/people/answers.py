@@ -114,10 +114,14 @@ class Answers:
             return Tuned(key.day, old, restored.get(exercise, Tuning()), step, next_step)
 
     async def alarmed(self, chat_id: int, now: datetime) -> None:
-        """Remember that somebody wrote of an emergency, so that the next message asks about it."""
+        """Remember that somebody wrote of an emergency: the next message asks about it.
+
+        Until then nothing reminds them of an exercise.
+        """
         async with self._database.write() as connection:
             if person := await subscribers.by_chat(connection, chat_id):
                 await answers.put_alarm(connection, person.id, day_of(person, now), now)
+                await follow_answer(connection, person, now)
 
     async def set_never(self, chat_id: int, exercise: str, *, on: bool) -> Subscriber | None:
         """Leave an exercise out for good, or allow it again."""

@@ -67,6 +67,33 @@ async def test_nobody_is_reminded_of_what_hurts_but_of_what_came_in_its_place(
     assert await rooms.planned() == [("reminder", MONDAY_NIGHT)]
 
 
+async def test_nobody_is_reminded_between_an_emergency_and_the_day_after_the_question_about_it(
+    rooms: Rooms,
+) -> None:
+    await with_reminder(rooms, ALICE)
+    days = [MONDAY_EIGHT + timedelta(days=number) for number in range(3)]
+    planned = []
+
+    await rooms.answers.alarmed(ALICE, MONDAY_EIGHT + MOMENT)
+    for at in days:
+        await rooms.delivers(at)
+        before = await rooms.planned()
+        exercise = (await rooms.ledger())[-1]["exercise"]
+        await rooms.moves.swap(ALICE, at.date(), exercise, at + timedelta(hours=4))
+        planned.append((before, await rooms.planned()))
+
+    reminder = [("reminder", MONDAY_NIGHT + timedelta(days=2))]
+    assert planned == [([], []), ([], []), (reminder, reminder)]
+
+
+async def test_an_emergency_before_the_exercise_keeps_its_reminder_away(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE, nudge=time(20))
+    await rooms.answers.alarmed(ALICE, MONDAY_EIGHT - MOMENT)
+    await rooms.delivers(MONDAY_EIGHT)
+
+    assert await rooms.planned() == []
+
+
 async def test_done_reaches_a_reminder_that_is_claimed_already(rooms: Rooms) -> None:
     await with_reminder(rooms, ALICE)
     claimed = await rooms.deliveries.claim(MONDAY_NIGHT, 1)
