@@ -62,12 +62,13 @@ _MESSAGE_OF = [
 
 
 async def message_of(connection: AsyncConnection, subscriber_id: int, card: DayCard) -> int | None:
-    """Return the message that shows a day's exercise: the latest one asked for, if any."""
+    """Return the newest message that shows a day's exercise.
+
+    That is the latest one asked for or the delivered one, which may have come again since.
+    """
     wanted = {"of_one": subscriber_id, "of_day": card.day, "of_exercise": card.exercise}
-    for query in _MESSAGE_OF:
-        if found := await connection.scalar(query, wanted):
-            return int(found)
-    return None
+    found = [await connection.scalar(query, wanted) for query in _MESSAGE_OF]
+    return max(filter(None, found), default=None)  # the numbers of a chat's messages rise
 
 
 async def _first(

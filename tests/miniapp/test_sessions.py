@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot.miniapp.cards import settle
 from bot.services.people.guided import LEFT_ALONE, QUIET
 from bot.services.people.screens import APART
+from tests.chat.todays_card import done, verbs
 from tests.miniapp.phone import Phone
 
 
@@ -218,6 +220,28 @@ async def test_it_hurts_ends_it_and_pauses_the_exercise(phone: Phone) -> None:
 
     assert "I won't send this until" in answer["html"]
     assert await row(phone) is None
+
+
+@pytest.mark.parametrize("asked", ["", "/today"])
+async def test_it_hurts_changes_the_card_that_came_again_later(phone: Phone, asked: str) -> None:
+    phone.wait(24 * 60 * 60)
+    await phone.login()
+    household, person = phone.household, phone.person
+    await household.delivers()
+    if asked:
+        await household.hears(person, asked)
+    old = list(person.posts.values())[-1].body
+    await household.tapped(person, done(old).replace("done", "wait") + ":30", on=old)
+    phone.wait(30 * 60)
+    await household.delivers()
+    newest = list(person.posts.values())[-1].body
+    assert newest["message_id"] > old["message_id"]
+
+    await phone.begins(await todays(phone))
+    await phone.ask("session/stop", {"hurts": True})
+    await settle()
+
+    assert {"guide", "hurts"}.isdisjoint(verbs(person, newest))
 
 
 async def test_what_hurts_shows_as_paused_and_can_be_swapped(phone: Phone) -> None:
