@@ -16,6 +16,7 @@ REMEMBERED = timedelta(days=400)
 class Week:
     """The days done of those that brought an exercise, and the streak they are part of.
 
+    A day done unasked counts as one of both: after a pause that ended on it, or on a rest day.
     `days` says of each day, Monday first, whether it was done; None is a rest day, or one on
     which the exercise hurt. `is_first_day` says that the week ends with the only day that has
     brought an exercise so far.
@@ -34,10 +35,10 @@ async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) ->
     done = await completions.days(connection, subscriber_id, since)
     asked, rests = await asked_days.of_one(connection, subscriber_id, since)
     this_week = [monday(day) + timedelta(days=number) for number in range(7)]
-    asked_now = asked.intersection(this_week)
+    done_now = set(done).intersection(this_week)
     return Week(
-        len(asked_now & set(done)),
-        len(asked_now),
+        len(done_now),
+        len(done_now | asked.intersection(this_week)),
         streak(done, asked, day),
         tuple(one in done or (None if one in rests else False) for one in this_week),
         is_first_day=asked == {day},

@@ -190,6 +190,21 @@ async def test_a_day_stopped_for_pain_is_one_of_rest(rooms: Rooms) -> None:
     assert week == Week(2, 2, 2, (True, None, True, False, False, False, False))
 
 
+async def test_a_day_done_after_a_pause_that_ended_on_it_counts_as_its_dot_says(
+    rooms: Rooms,
+) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.delivers(MONDAY_EIGHT)
+    before = TUESDAY_EIGHT - timedelta(hours=2)
+    await rooms.subscriptions.pause(ALICE, before, 3)
+    await rooms.subscriptions.resume(ALICE, TUESDAY_EIGHT + timedelta(hours=2))
+    await rooms.practices.done(ALICE, "lunge", TUESDAY_EIGHT + timedelta(hours=3))
+
+    async with rooms.database.read() as connection:
+        week = await week_of(connection, 1, TUESDAY_EIGHT.date())
+    assert week == Week(1, 2, 1, (False, True, *[False] * 5))
+
+
 async def test_the_week_summary_knows_the_very_first_day(rooms: Rooms) -> None:
     sunday = MONDAY_EIGHT.date() - timedelta(days=1)
     await rooms.subscribe(ALICE)
