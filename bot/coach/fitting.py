@@ -113,6 +113,15 @@ def chosen_version(
     return wanted if wanted in versions else versions[0]
 
 
+def suited(library: Library, trainee: Trainee, practice: Practice) -> Practice:
+    """Return a practice in a version that suits a person, if any does."""
+    slug = practice.exercise or ""
+    fit = suiting(library, *needs_of(trainee)).get(slug)
+    if fit is None or isinstance(fit, LeftOut) or practice.version in fit:
+        return practice
+    return replace(practice, version=chosen_version(trainee, slug, practice.version, fit))
+
+
 def step_for(library: Library, trainee: Trainee, planned: Practice) -> int:
     """Return the step at which an exercise is dosed."""
     step = _answered_step(library, trainee, planned)

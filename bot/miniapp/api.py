@@ -9,7 +9,7 @@ from bot.chat.cards import answers as answer_cards
 from bot.chat.cards.session import miss_text
 from bot.coach.fitting import may_go_harder
 from bot.coach.schedule import parse_wall
-from bot.coach.sheets import USUAL, Avoided, Equipment, Flag, version_named
+from bot.coach.sheets import USUAL, Avoided, Equipment, Flag
 from bot.coach.trainee import Practice
 from bot.miniapp import stages, views
 from bot.miniapp.cards import keep_card
@@ -163,7 +163,7 @@ async def exercise(call: Call) -> Json:
     services, _ = call.services, call.translator
     slug = _exercise(call, call.path.get("slug"))
     version = _version(call, slug, call.path.get("version"))
-    found = await services.practices.look(call.chat_id, slug, version_named(version), call.now)
+    found = await services.practices.look(call.chat_id, slug, version, call.now)
     shown = views.practice_json(_, services.library, found.practice)
     shown["paused"] = views.paused_line(_, found)
     person = await services.subscriptions.of(call.chat_id)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.coach.sheets import Avoided
 from tests.chat.todays_card import data, verbs
-from tests.chat.town import Household
+from tests.chat.town import Household, texts
 
 pytestmark = pytest.mark.usefixtures("_nothing_breaks")
 
@@ -59,3 +60,20 @@ async def test_the_health_questions_say_what_to_do_with_arthritis(household: Hou
     (answer,) = await household.hears(alice, "arthritis")
 
     assert "Arthritis in a hip or knee? Gentle movement may help." in answer
+
+
+async def test_who_avoids_kneeling_sees_the_version_without_it_from_then_on(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.delivers()
+    before = (await household.hears(alice, "/today"))[-1]
+
+    now = household.town.sandbox.clock()
+    await household.services.preferences.set_avoided(alice.id, Avoided.KNEELING, now, on=True)
+    shown = [(await household.hears(alice, text))[-1] for text in ("/today", "lunge stretch")]
+    await household.tapped(alice, "1:version:lunge:harder")
+
+    name = "Lunge stretch, standing\n"
+    assert [one.startswith(name) for one in (before, *shown)] == [False, True, True]
+    assert not texts(alice)[-1].startswith(name), "a version that somebody asks for is shown"

@@ -43,7 +43,7 @@ async def answer_found(request: Request, found: Found) -> None:
     if len(found.meant) == 1:
         topic = found.meant[0]
         if topic.kind == "exercise":
-            await show_exercise(request, topic.slug, topic.version)
+            await show_exercise(request, topic.slug, topic.version or "")
         else:
             card = sign_cards.sign_card(request.translator, library, library.signs[topic.slug])
             await request.reply(card)
@@ -53,7 +53,7 @@ async def answer_found(request: Request, found: Found) -> None:
         await request.reply(talk.unknown_name_card(request.translator, library, found.near))
 
 
-async def show_exercise(request: Request, slug: str, version: str | None = None) -> None:
+async def show_exercise(request: Request, slug: str, version: str = "") -> None:
     """Send the card of one exercise."""
     found = await request.services.practices.look(request.chat_id, slug, version, request.now)
     card = cards.own_card(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.coach.fitting import fitted, left_out
+from bot.coach.fitting import fitted, left_out, suited
 from bot.coach.library import Library
 from bot.coach.routine import next_practice
 from bot.coach.schedule import local_day, training_day
@@ -151,17 +151,20 @@ class Practices:
         told = await responses_to(connection, self._library, person, card, delivery)
         return Today(practice, day, told, is_training_day=is_training_day, has_come=has_come)
 
-    async def look(self, chat_id: int, exercise: str, version: str | None, now: datetime) -> Today:
-        """Return any exercise as it fits a person, at the dose of their own week."""
+    async def look(self, chat_id: int, exercise: str, version: str, now: datetime) -> Today:
+        """Return any exercise as it fits a person, at the dose of their own week.
+
+        Without the key of a version, it is one that suits them.
+        """
         found = await self.today(chat_id, now)
         async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
-            practice = Practice(found.practice.position, exercise, version)
+            practice = Practice(found.practice.position, exercise, version_named(version))
             if person is None:
                 return replace(found, practice=practice)
-            practice = fitted(
-                self._library, trainee_of(self._library, person), practice, found.day
-            )
+            trainee = trainee_of(self._library, person)
+            practice = practice if version else suited(self._library, trainee, practice)
+            practice = fitted(self._library, trainee, practice, found.day)
             told = await responses_on(
                 connection, self._library, person, DayCard(found.day, exercise)
             )

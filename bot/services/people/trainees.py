@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from bot.coach.fitting import fitted
+from bot.coach.fitting import fitted, suited
 from bot.coach.library import Library
 from bot.coach.places import likely
 from bot.coach.positions import one_week_back
@@ -132,9 +132,10 @@ def kept(tunings: Mapping[str, Tuning]) -> dict[str, Any]:
 
 
 def practice_of(library: Library, subscriber: Subscriber, delivery: Delivery) -> Practice:
-    """Return what a delivery gave, with what follows from the person."""
+    """Return what a delivery gave, as it suits the person by now."""
     practice = Practice(delivery.position, delivery.exercise, delivery.version, delivery.step)
-    return fitted(library, trainee_of(library, subscriber), practice, delivery.day)
+    trainee = trainee_of(library, subscriber)
+    return fitted(library, trainee, suited(library, trainee, practice), delivery.day)
 
 
 def once_given(

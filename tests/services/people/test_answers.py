@@ -199,7 +199,7 @@ async def test_what_a_person_told_of_their_health_goes_with_every_copy(rooms: Ro
     assert exercise_of(again).practice.adapt == (Flag.UNSTEADY,)
     assert (await rooms.practices.today(ALICE, at)).practice.adapt == (Flag.UNSTEADY,)
     assert "unsteady" not in str(await rooms.ledger()), "the ledger holds nobody's health"
-    looked = await rooms.practices.look(ALICE, "leg-swing", None, at)
+    looked = await rooms.practices.look(ALICE, "leg-swing", "", at)
     assert looked.practice.adapt == (Flag.UNSTEADY,)
 
 
