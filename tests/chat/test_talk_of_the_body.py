@@ -3,7 +3,7 @@
 import pytest
 
 from bot.coach.sheets import Avoided
-from tests.chat.todays_card import data, verbs
+from tests.chat.todays_card import card, data, verbs
 from tests.chat.town import Household, texts
 
 pytestmark = pytest.mark.usefixtures("_nothing_breaks")
@@ -66,7 +66,8 @@ async def test_who_avoids_kneeling_sees_the_version_without_it_from_then_on(
     household: Household,
 ) -> None:
     alice = await household.subscriber("Alice")
-    await household.delivers()
+    body, about = await card(household, alice)
+    await household.tapped(alice, f"1:wait:{about}:30", on=body)  # from now on it was given
     before = (await household.hears(alice, "/today"))[-1]
 
     now = household.town.sandbox.clock()

@@ -40,13 +40,14 @@ async def test_no_reminder_of_an_exercise_follows_a_cry_for_help(
     household: Household, text: str
 ) -> None:
     alice = await household.subscriber("Alice", nudge=time(21))
+    clock = household.town.sandbox.clock
+    clock.skip_to(clock() + timedelta(days=1))
     await household.delivers()
     _body, about = await card(household, alice)
     await household.hears(alice, text)
     await household.hears(alice, "/start")
     await household.tapped(alice, f"1:swap:{about}")
-    clock = household.town.sandbox.clock
-    clock.skip_to(clock() + timedelta(hours=13))
+    clock.skip_to(clock().replace(hour=21, minute=1))
 
     assert await household.services.deliveries.claim(clock(), 9) == []
 
