@@ -43,7 +43,7 @@ def today_json(_: Translator, library: Library, found: Today, week: Week | None)
         "done": found.done,
         "practice": shown,
         "paused": paused_line(_, found),
-        "can_swap": Answer.HURTS in found.told.answers and found.told.is_todays and not found.done,
+        "can_swap": found.told.is_paused,
         "rest": "" if exercise else _rest(_),
         "rest_title": _("Rest day"),
         "why": _why(_, library, found.practice),

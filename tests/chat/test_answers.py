@@ -183,6 +183,25 @@ async def test_what_hurts_rests_and_says_when_to_get_help(household: Household) 
     assert not found.tuning
 
 
+@pytest.mark.parametrize("written", ["/today", "/start"])
+async def test_what_hurts_today_is_not_shown_again_but_another_is_offered(
+    household: Household, written: str
+) -> None:
+    alice = await household.subscriber("Alice")
+    clock = household.town.sandbox.clock
+    clock.skip_to(clock() + timedelta(days=1))
+    await household.delivers()
+    body, about = await card(household, alice)
+    await household.tapped(alice, f"1:hurts:{about}", on=body)
+
+    said = "\n".join(await household.hears(alice, written))
+    page = next(one.body for one in alice.posts.values() if "paused it" in str(one.body))
+
+    assert "I've paused it because it hurt. Tap “Swap” for another one." in said
+    assert "1. " not in said, "no steps of what hurts"
+    assert verbs(alice, page) == ["done", "undo", "swap", "more"]
+
+
 async def test_easy_is_asked_under_the_third_done(household: Household) -> None:
     alice = await household.subscriber("Alice")
     body, about = await card(household, alice)

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.chat.callbacks import CardRef, unpack
 from bot.chat.cards.card import CAPTION_LIMIT, Card, button, escape, length, listed, rows
 from bot.chat.cards.exercise_text import own_text, practice_text, seen_line
-from bot.chat.cards.facts import facts_line
+from bot.chat.cards.facts import facts_line, version_name
 from bot.chat.cards.sign import red_flags_button
 from bot.chat.words import Translator
 from bot.coach.fitting import rest_move
@@ -45,6 +45,21 @@ def practice_card(  # noqa: PLR0913  # all that a day's card depends on
         return replace(card, text=f"{seen_line(_)}\n\n{card.text}") if follows_up else card
     text = practice_text(_, library, practice, late=late, follows_up=follows_up)
     return _card(_, library, practice, day, told, text)
+
+
+def paused_card(
+    _: Translator, library: Library, practice: Practice, day: date, *, told: Responses
+) -> Card:
+    """Say of a day's exercise that it hurt, in place of its steps; its buttons have another."""
+    exercise = library.exercises[practice.exercise or ""]
+    text = _(
+        "Today's exercise was {name}. I've paused it because it hurt. Tap “Swap” for another one."
+    )
+    version = practice.version or USUAL
+    return Card(
+        text.format(name=f"<b>{escape(version_name(exercise, practice.version, _.language))}</b>"),
+        practice_buttons(_, library, exercise, day, told, version=version),
+    )
 
 
 def own_card(

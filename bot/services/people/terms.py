@@ -57,6 +57,11 @@ class Responses:
     is_todays: bool = True
     instead_of: str | None = None
 
+    @property
+    def is_paused(self) -> bool:
+        """Return whether the exercise hurt, so that another may come in its place."""
+        return Answer.HURTS in self.answers and self.is_todays and not self.done
+
 
 STRANGERS = Responses(is_todays=False)
 """The responses of somebody who never subscribed: they have nothing to move or swap."""

@@ -11,7 +11,7 @@ from bot.chat.cards import (
     progress,
     reminders,
 )
-from bot.chat.cards.exercise import own_card
+from bot.chat.cards.exercise import own_card, paused_card
 from bot.chat.words import Translator
 from bot.coach.later import Wait
 from bot.coach.library import Library
@@ -19,6 +19,7 @@ from bot.coach.progress import History, month
 from bot.coach.trainee import Tuning, hurts, own_practice
 from bot.services.delivery.weeks import Week
 from bot.services.people.answers import Tuned
+from bot.services.people.terms import Answer, Responses
 from tests.chat.deck.people import (
     ALICE,
     TODAY,
@@ -33,6 +34,8 @@ def answers_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]
     rests = Tuned(TODAY, Tuning(), hurts(Tuning(), TODAY))
     for number, told in enumerate(TOLD):
         yield f"told {number}", own_card(_, library, own_practice("lunge"), TODAY, told)
+    hurt = Responses(answers=frozenset({Answer.HURTS}))
+    yield "paused", paused_card(_, library, own_practice("lunge"), TODAY, told=hurt)
     yield "it rests", answers.hurts_card(_, "lunge", rests)
 
 
