@@ -52,3 +52,24 @@ async def reads_well(frame: Frame, name: str) -> None:
         found = await frame.evaluate("axe.run().then(({violations}) => violations)")
         told = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
         assert told == [], name
+
+
+async def test_a_film_is_whole_whatever_its_shape(browser: Browser, url: str) -> None:
+    """The stopwatch stands in a corner, where a wide film was cut off."""
+    async with subscribed(browser, url) as page:
+        await start_button(page).click()
+        frame = await app_of(page)
+        await frame.get_by_test_id("tab-exercises").click()
+        await frame.get_by_text("Floor bridge").first.click()
+        film = frame.locator(".figure video").first
+        await film.wait_for()
+        await frame.wait_for_function("document.querySelector('.figure video').videoWidth > 0")
+        await page.wait_for_timeout(1500)
+        await reads_well(frame, "film")
+
+        own, shown, box = await film.evaluate(
+            "(film) => [film.videoWidth / film.videoHeight,"
+            " film.clientWidth / film.clientHeight,"
+            " film.parentElement.clientWidth / film.parentElement.clientHeight]"
+        )
+    assert (shown, box) == (pytest.approx(own, rel=0.01), pytest.approx(own, rel=0.01))
