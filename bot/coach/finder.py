@@ -54,7 +54,8 @@ class Finder:
         """Return what a text means: emergencies and pain first, then names and phrases."""
         found, trouble = self._guess(text), self.phrases.trouble.of(text)
         if trouble in ("crisis", "alarm") or (trouble and not found.is_whole):
-            return trouble
+            mild = self.phrases.mild_in(text) if trouble == "pain" else None
+            return mild or trouble
         if found.is_whole:
             return found
         if exact := self.phrases.meaning(text, EXACT):

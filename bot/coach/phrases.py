@@ -45,6 +45,9 @@ SPARE = 3
 TUNING = {Intent.HARD, Intent.EASY}
 """What makes an exercise easier or harder: opposites, and often written nearly alike."""
 
+MILD = {Intent.SORE, Intent.CRAMP, Intent.PULL}
+"""What is written with words of pain and yet belongs to exercise."""
+
 POLITE = {Intent.HELLO, Intent.BYE, Intent.THANKS, Intent.OK, Intent.GREAT}
 """What people say next to what they mean, and what a sticker may mean."""
 
@@ -130,6 +133,16 @@ class Phrases:
         most = max((count for count, _ in found), default=0)
         intent = next((intent for count, intent in found if count == most), None)
         return Meaning(intent, self._argument(text, intent)) if intent else None
+
+    def mild_in(self, text: str) -> Meaning | None:
+        """Return what is said of soreness, a cramp or a pull, if no other pain is."""
+        words = self.vocabulary.words(text)
+        near = set(map(tuple, self._key_index.near(words)))
+        for intent, key in self._keys:
+            at = span(words, key, 0) if intent in MILD and key in near else None
+            if at and not self.trouble.of(" ".join((*words[: at.start], *words[at.stop :]))):
+                return Meaning(intent)
+        return None
 
     def _is_tight(self, words: Sequence[str], key: Sequence[str], intent: Intent) -> bool:
         """Return whether a text says little beside a key that is acted on.

@@ -272,6 +272,10 @@ _HANDLERS: Mapping[Intent, Handler] = {
     Intent.RUN: questions.run,
     Intent.SIDES: questions.sides,
     Intent.BREATHING: questions.breathing,
+    Intent.SORE: questions.sore,
+    Intent.CRAMP: questions.cramp,
+    Intent.PULL: questions.pull,
+    Intent.COST: questions.cost,
 }
 
 _WITH_ARGUMENT = {
