@@ -55,3 +55,10 @@ async def test_a_weekday_that_is_not_wanted_brings_no_day_off_back(household: Ho
         await household.hears(alice, text)
 
     assert (await household.services.subscriptions.known(alice.id)).weekdays == {0, 1, 2, 3}
+
+
+async def test_who_says_to_live_in_lima_is_not_asked_about_ohio(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "I live in Lima")
+
+    assert (await household.services.subscriptions.known(alice.id)).zone == "America/Lima"
