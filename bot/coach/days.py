@@ -132,17 +132,26 @@ class Days:
 
     # --- weekdays ---------------------------------------------------------------------------
 
-    def weekdays(self, text: str) -> frozenset[int] | None:
+    def weekdays(
+        self, text: str, present: frozenset[int] = frozenset(range(7))
+    ) -> frozenset[int] | None:
         """Return the weekdays that a text names (Monday is 0): `Mon-Fri`, `no Sundays`.
 
-        None where it names none, or takes all of them away.
+        What it only takes away, it takes from the `present` ones. None where it names none, or
+        takes all of them away.
         """
         before, *after = self._without.split(_spaced(text), maxsplit=1)
         named = self._named_in(before)
         if after and (named or self._named_in(after[0])):
-            every, taken = set(range(7)), self._named_in(after[0])
-            named = (named or every) - taken if taken else every - named
+            taken = self._named_in(after[0])
+            named = (named or set(present)) - taken if taken else set(present) - named
         return frozenset(named) or None
+
+    def takes_away(self, text: str) -> bool:
+        """Return whether a text says on which weekdays nothing is wanted: `not on Mondays`."""
+        before, *after = self._without.split(_spaced(text), maxsplit=1)
+        named = self._named_in(" ".join((before, *after)))
+        return bool(after) and 0 < len(named) < len(SETS["every_day"])
 
     def _named_in(self, plain: str) -> set[int]:
         """Return the weekdays that a text names, without a look at *not* and *except*."""

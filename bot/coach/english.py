@@ -32,7 +32,10 @@ ENGLISH = When(
         "weekend": ("weekend", "weekends"),
         "every_day": ("every day", "everyday", "daily", "all"),
     },
-    without=("no", "not", "never", "except", "without", "but", "off", "don't", "don’t", "dont"),
+    without=(
+        *("no", "not", "never", "except", "without", "but", "off", "skip"),
+        *("don't", "don’t", "dont"),
+    ),
     through=("to", "through", "until"),
     at=("at", "to", "for"),
     clock=("o'clock", "o’clock", "oclock"),

@@ -12,6 +12,7 @@ from bot.coach.days import Days
 from bot.coach.folding import fold
 from bot.coach.library import Exercise, Library
 from bot.coach.names import Found, Names, Topic
+from bot.coach.phrase_book import Intent
 from bot.coach.phrases import LONGEST, Meaning, Phrases
 from bot.coach.trouble import TroubleKind
 
@@ -53,7 +54,8 @@ class Finder:
         """Return what a text means: emergencies and pain first, then names and phrases."""
         found, trouble = self._guess(text), self.phrases.trouble.of(text)
         if trouble in ("crisis", "alarm") or (trouble and not found.is_whole):
-            return trouble
+            mild = self.phrases.mild_in(text) if trouble == "pain" else None
+            return mild or trouble
         if found.is_whole:
             return found
         if exact := self.phrases.meaning(text, EXACT):
@@ -65,10 +67,16 @@ class Finder:
         named = self._guess(self.phrases.name_in(text))
         if named.is_whole or found.meant:
             return named if named.is_whole else found
-        meaning = self.phrases.meaning(text) or self.phrases.key_in(text)
+        meaning = self._meaning(text)
         guesses = [one for one in (named, within) if one.meant]
         guesses += [one for one in (named, found, within) if one.near]
         return meaning or self.phrases.clause_in(text) or next(iter(guesses), None)
+
+    def _meaning(self, text: str) -> Meaning | None:
+        """Return what phrases or keys say; `don't write on Fridays` is no goodbye."""
+        meaning = self.phrases.meaning(text) or self.phrases.key_in(text)
+        is_no = meaning is not None and meaning.intent in (Intent.STOP, Intent.SWAP)
+        return Meaning(Intent.DAYS) if is_no and self.days.takes_away(text) else meaning
 
     def _guess(self, text: str) -> Found:
         """Find a name, but none by a word that is only a small part of one."""

@@ -60,6 +60,10 @@ class Intent(StrEnum):
     RUN = "run"
     SIDES = "sides"
     BREATHING = "breathing"
+    SORE = "sore"
+    CRAMP = "cramp"
+    PULL = "pull"
+    COST = "cost"
 
 
 Phrase = Annotated[str, Field(min_length=1, max_length=80)]

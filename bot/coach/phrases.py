@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot.coach.folding import fold
 from bot.coach.phrase_book import Intent, PhraseBook
-from bot.coach.spelling import BETWEEN, PhraseIndex, Vocabulary, span
+from bot.coach.spelling import BETWEEN, PhraseIndex, Vocabulary, is_in, span
 from bot.coach.times import Times
 from bot.coach.trouble import Trouble
 
@@ -41,6 +41,12 @@ ACTING = {
 
 SPARE = 3
 """How many words beside the fillers may stand around a key that is acted on."""
+
+TUNING = {Intent.HARD, Intent.EASY}
+"""What makes an exercise easier or harder: opposites, and often written nearly alike."""
+
+MILD = {Intent.SORE, Intent.CRAMP, Intent.PULL}
+"""What is written with words of pain and yet belongs to exercise."""
 
 POLITE = {Intent.HELLO, Intent.BYE, Intent.THANKS, Intent.OK, Intent.GREAT}
 """What people say next to what they mean, and what a sticker may mean."""
@@ -128,8 +134,23 @@ class Phrases:
         intent = next((intent for count, intent in found if count == most), None)
         return Meaning(intent, self._argument(text, intent)) if intent else None
 
+    def mild_in(self, text: str) -> Meaning | None:
+        """Return what is said of soreness, a cramp or a pull, if no other pain is."""
+        words = self.vocabulary.words(text)
+        near = set(map(tuple, self._key_index.near(words)))
+        for intent, key in self._keys:
+            at = span(words, key, 0) if intent in MILD and key in near else None
+            if at and not self.trouble.of(" ".join((*words[: at.start], *words[at.stop :]))):
+                return Meaning(intent)
+        return None
+
     def _is_tight(self, words: Sequence[str], key: Sequence[str], intent: Intent) -> bool:
-        """Return whether a text says little beside a key that is acted on."""
+        """Return whether a text says little beside a key that is acted on.
+
+        More may be asked of a body only where nothing denies or asks: `that's not so easy`.
+        """
+        if intent is Intent.EASY and self._asking.intersection(words) - set(key):
+            return False
         return intent not in ACTING or self._weight(words) <= self._weight(key) + SPARE
 
     def _weight(self, words: Iterable[str]) -> int:
@@ -194,9 +215,19 @@ class Phrases:
                 near = _alike(whole, phrase, least)
                 score = max(near, _alike(content, core, least))
                 rank = score, whole == phrase, intent is not Intent.GREAT, near
-                if rank > most:
+                if rank > most and (intent not in TUNING or self._same_words(whole, phrase)):
                     best, most = intent, rank
         return best
+
+    def _same_words(self, text: str, phrase: str) -> bool:
+        """Return whether a text has the words of a phrase, and no denial beside them.
+
+        Letter by letter, `es dificil pa mi` is more like `es facil para mi` than its own meaning.
+        """
+        words, wanted = text.split(), phrase.split()
+        return self._asking.intersection(words) <= set(wanted) and all(
+            is_in(words, word) for word in wanted if word not in self._fillers
+        )
 
     def _content(self, words: Iterable[str]) -> str:
         """Return the words that carry the meaning, in the order of the alphabet."""

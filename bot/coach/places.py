@@ -64,9 +64,23 @@ def called(text: str, limit: int = 5) -> list[Place]:
     return own or _places(cities, _by_people(cities, large), limit)
 
 
+def unmistakable(text: str) -> Place | None:
+    """Return the city that a name means to nearly all: Lima in Peru, not the one in Ohio."""
+    cities = atlas()
+    numbers = _exactly(cities, fold(text.strip()))
+    other = (n for n in numbers if cities.city(n).zone != cities.city(numbers[0]).zone)
+    rival = max((cities.people[n] for n in other), default=0)
+    is_clear = bool(numbers) and cities.people[numbers[0]] >= _FAR_LARGER * max(rival, 1)
+    return next(iter(_places(cities, numbers[:1], 1)), None) if is_clear else None
+
+
 def at(latitude: float, longitude: float) -> str | None:
     """Return the zone at a point of the earth, or None where there is none."""
     return canonical(tzfpy.get_tz(longitude, latitude))
+
+
+_FAR_LARGER = 10
+"""How many times as many people a city has that is meant without a question."""
 
 
 def is_zone(name: str) -> bool:

@@ -128,3 +128,8 @@ def _same(word: str, wanted: str, long: int) -> bool:
         return True
     is_long = min(len(word), len(wanted)) >= long and word[0] == wanted[0]
     return is_long and OSA.distance(word, wanted, score_cutoff=1) <= 1
+
+
+def is_in(words: Iterable[str], wanted: str, long: int = EMERGENCY_TYPO_LENGTH) -> bool:
+    """Return whether one of some words is the wanted one, but for one typo."""
+    return any(_same(word, wanted, long) for word in words)

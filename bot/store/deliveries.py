@@ -221,6 +221,22 @@ async def latest_before(
     return delivery(row) if row else None
 
 
+async def week_since(connection: AsyncConnection, subscriber_id: int, day: date) -> date | None:
+    """Return the day of the latest week's summary that came on a day or later."""
+    key = await connection.scalar(
+        sa.select(deliveries.c.key)
+        .where(
+            deliveries.c.subscriber_id == subscriber_id,
+            deliveries.c.kind == DeliveryKind.WEEK,
+            deliveries.c.state.in_((State.SENT, State.UNCONFIRMED)),
+            deliveries.c.key >= day.isoformat(),
+        )
+        .order_by(deliveries.c.key.desc())
+        .limit(1)
+    )
+    return date.fromisoformat(key) if key else None
+
+
 async def confirm(
     connection: AsyncConnection, subscriber_id: int, kinds: Collection[DeliveryKind], day: date
 ) -> None:

@@ -47,3 +47,18 @@ async def test_a_newcomer_is_led_from_the_clock_to_the_hour(household: Household
 
     (answer,) = await household.hears(bob, "21:30")
     assert answer.startswith("✓ Every day at 21:30, Tokyo time.")
+
+
+async def test_a_weekday_that_is_not_wanted_brings_no_day_off_back(household: Household) -> None:
+    alice = await household.subscriber("Alice", weekdays=frozenset(range(5)))
+    for text in ("please don't write so early on mondays", "don't send on fridays"):
+        await household.hears(alice, text)
+
+    assert (await household.services.subscriptions.known(alice.id)).weekdays == {0, 1, 2, 3}
+
+
+async def test_who_says_to_live_in_lima_is_not_asked_about_ohio(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "I live in Lima")
+
+    assert (await household.services.subscriptions.known(alice.id)).zone == "America/Lima"

@@ -21,6 +21,10 @@ pytestmark = pytest.mark.usefixtures("_nothing_breaks")
         ("should I do it before or after my run", "Before a run, moving stretches"),
         ("which side do I start with", "Start with either side"),
         ("am I meant to hold my breath?", "Keep breathing all the time"),
+        ("is it normal to be sore the next day?", "Muscles may be sore for some days"),
+        ("how high should I lift? I get cramp in my hamstring", "Cramp? Lower your leg"),
+        ("it doesn't hurt, I just feel a pull. ok?", "A mild pull in a muscle"),
+        ("Is this free?", "I'm free"),
         ("I have arthritis in my hip", "Do any of these apply to you?"),
     ],
 )

@@ -10,6 +10,9 @@ from bot.services.delivery.content import (
     WeekSummary,
 )
 from bot.services.delivery.weeks import Week
+from bot.store import deliveries
+from bot.store.database import Database
+from bot.store.deliveries import DeliveryKind, NewDelivery, State
 from tests.chat.deck import TODAY, read
 from tests.chat.test_evening_offers import offered
 from tests.chat.test_reminders import DAY, OLD, STIFF, _, stored
@@ -118,3 +121,18 @@ async def test_a_tip_that_is_gone_has_no_sources(household: Household, number: s
     alice = await household.subscriber("Alice")
 
     assert (await household.tapped(alice, f"1:sources:tip:{number}"))["text"] == OLD
+
+
+async def test_a_number_written_after_the_week_s_question_answers_it_once(
+    household: Household, sqlite: Database
+) -> None:
+    alice, now = await household.subscriber("Alice"), household.town.sandbox.clock()
+    week = NewDelivery(
+        *((await stored(household, alice)).id, DeliveryKind.WEEK, f"{now.date()}"),
+        *(now.date(), now, State.SENT),
+    )
+    async with sqlite.write() as connection:
+        await deliveries.open_many(connection, [week])
+
+    assert (await household.hears(alice, "6"))[0].startswith("Thanks. I'll ask again in a week")
+    assert not (await household.hears(alice, "6"))[0].startswith("Thanks")

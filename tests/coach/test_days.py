@@ -144,6 +144,25 @@ def test_weekdays_are_read_as_people_type_them(typed: str, named: set[int]) -> N
 
 
 @pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("don't send on Fridays", {0, 1, 2, 3}),
+        ("Mondays off", {1, 2, 3, 4}),
+        ("skip Fridays", {0, 1, 2, 3}),
+        ("not on weekends", {0, 1, 2, 3, 4}),
+        ("every day except Monday", {1, 2, 3, 4, 5, 6}),
+        ("Monday and Saturday", {0, 5}),
+    ],
+)
+def test_a_day_that_is_only_taken_away_adds_no_other(typed: str, named: set[int]) -> None:
+    assert DAYS.weekdays(typed, frozenset(range(5))) == frozenset(named)
+
+
+def test_taking_away_all_days_that_are_left_names_none() -> None:
+    assert DAYS.weekdays("no Mondays", frozenset({0})) is None
+
+
+@pytest.mark.parametrize(
     "typed", ["", "soon", "every day but no day", "not every day", "mo", "I can not"]
 )
 def test_what_names_no_weekday_is_none(typed: str) -> None:

@@ -112,6 +112,31 @@ def test_words_in_a_book_may_have_accents_and_stars() -> None:
     assert phrases.meaning("también claro que sí") == Meaning(Intent.OK)
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("es dificil pa mi", None),
+        ("es facil pa mi", Meaning(Intent.EASY)),
+        ("no es facil para mi", None),
+        ("que facil", Meaning(Intent.EASY)),
+        ("no tan facil", None),
+    ],
+)
+def test_nothing_gets_harder_by_a_word_that_only_looks_like_easy(
+    text: str, meant: Meaning | None
+) -> None:
+    phrases = Phrases(
+        PhraseBook(
+            fillers=("es", "mi", "que"),
+            asking=("no",),
+            intents={Intent.EASY: ("es facil para mi", "facil")},
+            keys={Intent.EASY: ("facil",)},
+        )
+    )
+
+    assert (phrases.meaning(text) or phrases.key_in(text)) == meant
+
+
 @given(st.text(max_size=200))
 def test_no_text_at_all_breaks_the_understanding(text: str) -> None:
     FINDER.understand(text)

@@ -92,3 +92,40 @@ def breathing_card(_: Translator) -> Card:
             " hold your breath: straining raises your blood pressure."
         )
     )
+
+
+def sore_card(_: Translator) -> Card:
+    """Answer whether sore muscles are normal."""
+    return Card(
+        _(
+            "Muscles may be sore for some days after an exercise that's new to them: that often"
+            " takes 2 to 5 days to fade. Until then, leave out strength exercises for them. If"
+            " the pain is sharp, in a joint or gets worse, stop and look at /safety."
+        )
+    )
+
+
+def cramp_card(_: Translator) -> Card:
+    """Answer what to do about a cramp."""
+    return Card(
+        _(
+            "Cramp? Lower your leg and rest, and stretch or rub the muscle gently until it lets"
+            " go. Next time, lift less high. If the pain stays, or your leg is swollen, red or"
+            " warm, look at /safety."
+        )
+    )
+
+
+def pull_card(_: Translator) -> Card:
+    """Answer how much a stretch may pull."""
+    return Card(
+        _(
+            "A mild pull in a muscle that you stretch is normal. If it's sharp, in a joint, or"
+            " your leg goes numb or tingles, stop and look at /safety."
+        )
+    )
+
+
+def cost_card(_: Translator) -> Card:
+    """Answer what the bot costs."""
+    return Card(_("I'm free: there's nothing to pay."))

@@ -145,7 +145,8 @@ async def _zone(request: Request, place: str) -> None:
     """Set the time zone of a place that was named; else ask."""
     # The first search reads 30,000 cities: too long for the event loop.
     name = await asyncio.to_thread(_place, place.strip(" .!"))
-    await settings.clock(replace(request, text=name))
+    sure = await asyncio.to_thread(places.unmistakable, name) if name else None
+    await settings.clock(replace(request, text=sure.zone if sure else name))
 
 
 def _place(text: str) -> str:
@@ -272,6 +273,10 @@ _HANDLERS: Mapping[Intent, Handler] = {
     Intent.RUN: questions.run,
     Intent.SIDES: questions.sides,
     Intent.BREATHING: questions.breathing,
+    Intent.SORE: questions.sore,
+    Intent.CRAMP: questions.cramp,
+    Intent.PULL: questions.pull,
+    Intent.COST: questions.cost,
 }
 
 _WITH_ARGUMENT = {

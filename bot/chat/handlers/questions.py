@@ -46,3 +46,23 @@ async def sides(request: Request) -> None:
 async def breathing(request: Request) -> None:
     """Answer how to breathe."""
     await request.reply(cards.breathing_card(request.translator))
+
+
+async def sore(request: Request) -> None:
+    """Answer whether sore muscles are normal."""
+    await request.reply(cards.sore_card(request.translator))
+
+
+async def cramp(request: Request) -> None:
+    """Answer what to do about a cramp."""
+    await request.reply(cards.cramp_card(request.translator))
+
+
+async def pull(request: Request) -> None:
+    """Answer how much a stretch may pull."""
+    await request.reply(cards.pull_card(request.translator))
+
+
+async def cost(request: Request) -> None:
+    """Answer what the bot costs."""
+    await request.reply(cards.cost_card(request.translator))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, time
 
-from bot.chat.cards import offers
+from bot.chat.cards import Card, offers
 from bot.chat.cards import reminders as cards
 from bot.chat.cards import settings as settings_cards
 from bot.chat.handlers.expired import expired
@@ -61,6 +61,24 @@ async def tap_stiff(request: Request, level: int, day: str) -> None:
     await request.show_buttons(None)
     if said.is_much_stiffer:
         await request.reply(cards.stiffer_card(request.translator))
+
+
+async def write_stiff(request: Request) -> bool:
+    """Take a number from 0 to 10 as the answer to the week's question, if that is open."""
+    is_level = request.text.isdecimal() and len(request.text) < 3 and int(request.text) <= 10
+    progress = request.services.progress
+    asked = await progress.open_week(request.chat_id, request.now) if is_level else None
+    if asked is None:
+        return False
+    level = int(request.text)
+    said = await progress.stiff(request.chat_id, asked, level, request.now)
+    if said is None:
+        return False
+    line = cards.stiffness_line(request.translator, said.before, level)
+    await request.reply(Card(line))
+    if said.is_much_stiffer:
+        await request.reply(cards.stiffer_card(request.translator))
+    return True
 
 
 async def tap_chair(request: Request) -> None:

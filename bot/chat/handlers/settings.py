@@ -102,7 +102,7 @@ async def location(request: Request, latitude: float, longitude: float) -> None:
 async def days(request: Request) -> None:
     """Show the weekdays as switches; set those that a text names first."""
     person = await request.person()
-    named = request.finder.days.weekdays(request.text)
+    named = request.finder.days.weekdays(request.text, person.weekdays)
     if named:
         person = await request.services.preferences.change(
             request.chat_id, request.now, weekdays=named

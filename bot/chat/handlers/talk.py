@@ -18,7 +18,7 @@ from bot.chat.handlers.answers import rested
 from bot.chat.handlers.meanings import act_on
 from bot.chat.handlers.pause import pause
 from bot.chat.handlers.practice import answer_found, show_exercise
-from bot.chat.handlers.reminders import nudge
+from bot.chat.handlers.reminders import nudge, write_stiff
 from bot.chat.handlers.sessions import stop_for_pain, stop_session
 from bot.chat.handlers.settings import clock, hour
 from bot.chat.handlers.signs import alarm
@@ -77,6 +77,8 @@ async def _said(request: Request) -> None:
         await act_on(request, understood)
     elif isinstance(understood, Found):
         await answer_found(request, understood)
+    elif await write_stiff(request):
+        return
     elif slug := _numbered(request):
         await show_exercise(request, slug)
     else:

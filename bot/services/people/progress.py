@@ -10,7 +10,7 @@ from bot.coach.progress import History, Month
 from bot.coach.schedule import local_day
 from bot.services.people.terms import NotSubscribedError, day_of
 from bot.services.people.trainees import trainee_of
-from bot.store import asked_days, completions, pauses, stiffness, subscribers
+from bot.store import asked_days, completions, deliveries, pauses, stiffness, subscribers
 from bot.store.database import Database
 
 STIFFER_BY = 3
@@ -51,6 +51,17 @@ class Progress:
         recent = [value for day, value in past.items() if asked - day <= STIFFER_WITHIN]
         before = past[max(past)] if past else None
         return Said(before, bool(recent) and level - min(recent) >= STIFFER_BY)
+
+    async def open_week(self, chat_id: int, now: datetime) -> date | None:
+        """Return the day of the week's question that waits for an answer, if one does."""
+        async with self._database.read(quick=True) as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is None:
+                return None
+            since = local_day(person.zone, now) - ANSWERED_WITHIN
+            asked = await deliveries.week_since(connection, person.id, since)
+            answered = await stiffness.of(connection, person.id) if asked else {}
+        return None if asked in answered else asked
 
     async def month(self, chat_id: int, now: datetime, wanted: date | None = None) -> Month:
         """Return a month of a person, this one where none is named."""
