@@ -12,7 +12,7 @@ PROGRAM = """
 import asyncio, sys, threading
 from bot.cli import entry
 
-entry.STOP_SECONDS = 0.5
+entry.STOP_SECONDS = {seconds}
 
 async def work(stopping):
     print("up", flush=True)
@@ -23,9 +23,9 @@ entry.until_stopped(work)
 """
 
 
-def stopped(end: str) -> tuple[int, str]:
+def stopped(end: str, seconds: float = 0.5) -> tuple[int, str]:
     """Run a program until it is up, and stop it; return its exit code and its last words."""
-    command = [sys.executable, "-c", PROGRAM.format(end=end)]
+    command = [sys.executable, "-c", PROGRAM.format(end=end, seconds=seconds)]
     with subprocess.Popen(  # noqa: S603  # ours
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -37,7 +37,7 @@ def stopped(end: str) -> tuple[int, str]:
 
 
 def test_a_stop_ends_in_good_order() -> None:
-    assert stopped("pass") == (0, "")
+    assert stopped("pass", seconds=15) == (0, "")
 
 
 @pytest.mark.parametrize(
