@@ -204,7 +204,8 @@ class PhraseBook(Document):
     between two things that are said, `asking` words that mean nothing by themselves, `vague` words
     that are part of names but no name by themselves, `frame` words around a name, `versions` what
     asks beside a name for an easier or a harder version, `lead_ins` words after which the rest of
-    a text says when or where, `whereabouts` beginnings after which it is a place. `keys` are a few
+    a text says when or where, `whereabouts` beginnings after which it is a place, `lead_outs`
+    words before which it is one. `keys` are a few
     words that say enough in a short text that is like no phrase. `when` is about days and times.
     """
 
@@ -223,6 +224,7 @@ class PhraseBook(Document):
     vague: Phraselist = ()
     lead_ins: dict[Intent, Phraselist] = Field(default_factory=dict)
     whereabouts: Phraselist = ()
+    lead_outs: Phraselist = ()
     intents: dict[Intent, Phraselist] = Field(default_factory=dict)
     keys: dict[Intent, Phraselist] = Field(default_factory=dict)
     when: When = Field(default_factory=When)

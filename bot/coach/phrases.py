@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -83,6 +84,7 @@ class Phrases:
         self._asking = frozenset(map(fold, book.asking))
         self._vague = frozenset(map(fold, (*book.vague, *book.when.numbers)))
         self._whereabouts = [fold(phrase).split() for phrase in book.whereabouts]
+        self._lead_outs = frozenset(map(fold, book.lead_outs))
         self._lead_ins = {one: set(map(fold, words)) for one, words in book.lead_ins.items()}
         self._keys = [
             (intent, tuple(self._key(key))) for intent, keys in book.keys.items() for key in keys
@@ -180,6 +182,11 @@ class Phrases:
             if fold(" ".join(words[:number])).split() in self._whereabouts
         )
         return " ".join(words[next(begun, len(words)) :])
+
+    def named_before(self, text: str) -> str:
+        """Return the place in a text whose language says `Delhi in`, as Hindi does."""
+        stands = (one for one, word in pairwise(text.split()) if fold(word) in self._lead_outs)
+        return next((one for one in stands if fold(one) not in self.vocabulary.known), "")
 
     def is_vague(self, text: str) -> bool:
         """Return whether no word of a text is part of a name by itself, as `one` isn't."""

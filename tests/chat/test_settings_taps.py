@@ -62,3 +62,24 @@ async def test_who_says_to_live_in_lima_is_not_asked_about_ohio(household: House
     await household.hears(alice, "I live in Lima")
 
     assert (await household.services.subscriptions.known(alice.id)).zone == "America/Lima"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "zone"),
+    [
+        ("es", "Vivo en Lima", "America/Lima"),
+        ("de", "ich wohne in Lima", "America/Lima"),
+        ("pt-br", "moro em Lima", "America/Lima"),
+        ("hi", "मैं दिल्ली में रहता हूँ", "Asia/Kolkata"),
+        ("ar", "أعيش في القاهرة", "Africa/Cairo"),
+    ],
+)
+async def test_where_somebody_lives_sets_the_zone_in_other_languages(
+    household: Household, language: str, text: str, zone: str
+) -> None:
+    alice = household.town.person("Alice", language)
+    for said in ("/start", text):
+        await household.hears(alice, said)
+
+    person = await household.services.subscriptions.known(alice.id)
+    assert (person.zone, person.zone_told) == (zone, True)

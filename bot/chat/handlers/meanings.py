@@ -144,7 +144,8 @@ async def _pause(request: Request, until: str) -> None:
 async def _zone(request: Request, place: str) -> None:
     """Set the time zone of a place that was named; else ask."""
     # The first search reads 30,000 cities: too long for the event loop.
-    name = await asyncio.to_thread(_place, place.strip(" .!"))
+    before = "" if place else request.finder.phrases.named_before(request.text)
+    name = await asyncio.to_thread(_place, (place or before).strip(" .!"))
     sure = await asyncio.to_thread(places.unmistakable, name) if name else None
     await settings.clock(replace(request, text=sure.zone if sure else name))
 
