@@ -177,7 +177,9 @@ async def test_two_workers_do_not_catch_up_at_once_after_a_stall(
         for tick in ticks:
             tick.cancel()
 
-    assert max(sum(at <= t < at + 1 for t in basket.times) for at in basket.times) <= 30
+    # Of 28 a second, a stall of 0.4 s holds eleven up, so to catch up at once would be 39 in a
+    # second. A busy machine delays the answer to a reservation, and with it some slots.
+    assert max(sum(at <= t < at + 1 for t in basket.times) for at in basket.times) <= 35
 
 
 async def test_the_client_of_telegram_alone_begins_a_pause(rooms: Rooms) -> None:
