@@ -195,7 +195,7 @@ class Intake:
             self._known[update.update_id].set_result(None)
             if update.update_id in ours:
                 self._inbox.add(update)
-            else:  # its start is kept: it may come back to this process
+            else:  # keep when it came in: this process may get it back
                 self._let_go(update)
 
     def _refuse(self, updates: Iterable[Update], error: Exception) -> None:
@@ -259,7 +259,7 @@ class Intake:
             self._known.pop(key, None)
 
     async def _forget(self) -> None:
-        """Forget what was done long ago, and when that came in which another process took."""
+        """Forget what was done long ago, and when updates of other processes came in."""
         oldest = asyncio.get_running_loop().time() - FORGET_SECONDS
         self._since = {
             key: at for key, at in self._since.items() if key in self._known or at > oldest

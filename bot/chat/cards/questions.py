@@ -14,7 +14,7 @@ from bot.coach.wording import Page
 
 
 def suited_card(_: Translator, page: Page, *, is_known: bool) -> Card:
-    """Tell who should ask first: the last part of the safety page, with the way to say so.
+    """List who should ask a professional first, and lead to the health questions.
 
     `is_known` says that the person has settings, so that their health can be taken into account.
     """

@@ -18,7 +18,7 @@ def about(scene: SessionView) -> tuple[str, str]:
 
 
 def ending_text(_: Translator, library: Library, scene: SessionView) -> str:
-    """Say how a session ended and, where it counts, what the day adds up to."""
+    """Tell how a session ended and, if it counted, how the day and the week stand."""
     if scene.ending == Ending.STOPPED:
         return _("You stopped here. Every bit counts. Come back to it whenever you like.")
     if scene.ending == Ending.HURT:

@@ -5,7 +5,7 @@ from bot.chat.request import Request
 
 
 async def suited(request: Request) -> None:
-    """Tell who should ask a health professional first."""
+    """List who should ask a health professional first."""
     page = request.services.library.safety.to(request.language)
     person = await request.services.subscriptions.of(request.chat_id)
     is_known = person is not None

@@ -34,7 +34,7 @@ class OlderVersionError(TemporaryError):
 async def upgrade(database: Database) -> None:
     """Run the migrations that are missing, one process at a time.
 
-    A database that a newer program has brought further is left as it is. Raise OlderVersionError
+    Leave the database of a newer program as it is. Raise OlderVersionError
     where the tables would change under a process that can't go on with them.
     """
     async with database.rebuild() as connection:

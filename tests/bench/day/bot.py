@@ -1,4 +1,4 @@
-"""`python -m tests.bench.day.bot`: the bot as it is, with a clock that runs faster.
+"""`python -m tests.bench.day.bot`: the bot, unchanged, on a clock that runs faster.
 
 A real process has no setting for that: no operator could want it, and one who set it by mistake
 would send a month of exercises in a night. What is here is `bot.cli` with one argument more, the

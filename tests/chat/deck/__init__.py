@@ -13,7 +13,7 @@ from tests.chat.deck.exercises import exercises_cards
 from tests.chat.deck.others import admin_cards, groups_cards, programmes_cards
 from tests.chat.deck.people import ALICE, BLOCKED, LISBON, NOW, SENT, STOPPED, TODAY
 from tests.chat.deck.settings import fits_cards, pauses_cards, settings_cards, statuses_cards
-from tests.chat.deck.talk import privacy_cards, signs_cards, talk_cards
+from tests.chat.deck.talk import privacy_cards, question_cards, signs_cards, talk_cards
 
 __all__ = [
     "ALICE",
@@ -29,7 +29,15 @@ __all__ = [
 ]
 
 PARTS = (
-    *(exercises_cards, signs_cards, talk_cards, settings_cards, fits_cards, answers_cards),
+    *(
+        exercises_cards,
+        signs_cards,
+        talk_cards,
+        question_cards,
+        settings_cards,
+        fits_cards,
+        answers_cards,
+    ),
     *(pauses_cards, statuses_cards, progress_cards, programmes_cards, notes_cards, admin_cards),
     *(privacy_cards, groups_cards),
 )

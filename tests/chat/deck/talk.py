@@ -53,16 +53,6 @@ def talk_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "answered too late", screening.answered_card(_, ALICE, topic_name)
     yield "welcome back", talk.welcome_back_card(_)
     yield "help", talk.help_card(_, [menu(_)], library.safety.to(_.language).note)
-    for known in (True, False):
-        page = library.safety.to(_.language)
-        yield f"suited {known}", questions.suited_card(_, page, is_known=known)
-    yield "stiff", questions.stiff_card(_, list(library.exercises.values())[:2])
-    yield "nothing for stiff hips", questions.stiff_card(_, [])
-    yield "often", questions.often_card(_)
-    yield "warm-up", questions.warm_up_card(_)
-    yield "run", questions.run_card(_)
-    yield "sides", questions.sides_card(_)
-    yield "breathing", questions.breathing_card(_)
     yield "stopped", talk.stopped_card(_)
     yield "not subscribed", talk.not_subscribed_card(_)
     yield "day off", talk.day_off_card(_)
@@ -82,6 +72,23 @@ def talk_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "slow down", talk.slow_down_card(_)
     yield "newcomer", talk.newcomer_card(_)
     yield "stumbled", talk.stumbled_card(_)
+
+
+def question_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
+    for known in (True, False):
+        page = library.safety.to(_.language)
+        yield f"suited {known}", questions.suited_card(_, page, is_known=known)
+    yield "stiff", questions.stiff_card(_, list(library.exercises.values())[:2])
+    yield "nothing for stiff hips", questions.stiff_card(_, [])
+    yield "often", questions.often_card(_)
+    yield "warm-up", questions.warm_up_card(_)
+    yield "run", questions.run_card(_)
+    yield "sides", questions.sides_card(_)
+    yield "breathing", questions.breathing_card(_)
+    yield "sore", questions.sore_card(_)
+    yield "cramp", questions.cramp_card(_)
+    yield "pull", questions.pull_card(_)
+    yield "cost", questions.cost_card(_)
 
 
 def privacy_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:
