@@ -25,7 +25,7 @@ def draw(canvas: Canvas, path: Array) -> None:
 
 
 def measure(canvas: Canvas, path: Array) -> None:
-    """Draw a distance as a thin arrow with a head at each end, however short it is."""
+    """Draw a distance: a thin arrow with a head at both ends, as short as it is."""
     _both_ways(canvas, path, WIDTH * THIN * min(canvas.width, canvas.height))
 
 
