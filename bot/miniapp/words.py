@@ -40,7 +40,7 @@ def _after_words(_: Translator) -> dict[str, str]:
         "easy": _("Too easy"),
         "hurt": _("It hurt"),
         "stopped": _("You stopped here. Every bit counts. Come back to it whenever you like."),
-        "stopped_hurt": _("You stopped because it hurts. Let it settle first."),
+        "stopped_hurt": _("You stopped because it hurt. Give it time to settle."),
         "instead": _("If you did this instead of today's exercise, tap “Done”."),
         "done": _("✓ Done"),
         # Translators: what a full or an empty circle of the week says to screen readers
@@ -67,7 +67,7 @@ def _room_words(_: Translator) -> dict[str, str]:
         "mistakes": _("Common mistakes"),
         "easier": _("Make it easier"),
         "harder": _("Make it harder"),
-        "care": _("Take care"),
+        "care": _("Who should take care"),
         "notes": _("Good to know"),
         "standard": _("Standard version"),
         "time": _("Time"),

@@ -163,7 +163,7 @@ def _said_buttons(
         again = _("🕗 Again at {time} · undo").format(time=_.time(told.later))
         said.append(button(again, "undo", *about, "later"))
     if told.asks and not said:
-        said.append(button(_("That was easy. A little more?"), "easy", *about))
+        said.append(button(_("Easy? A little more next time"), "easy", *about))
     first = library.exercises.get(told.instead_of or "")
     if first is not None and not told.done:
         name = first.words.to(_.language).name
@@ -223,7 +223,7 @@ def more_card(
     ]
     about = [
         # Translators: a button and a heading: who should take care with an exercise
-        button(_("Take care"), "care", exercise.slug),
+        button(_("Who should take care"), "care", exercise.slug),
         button(_("Good to know"), "know", exercise.slug),
     ]
     versions = [[one] for one in _version_buttons(_, exercise, words, harder=harder)]
@@ -238,7 +238,7 @@ def _titled(title: str, line: str) -> str:
 def care_card(_: Translator, exercise: Exercise) -> Card:
     """Make the page of who should take care with an exercise, or skip it."""
     words = exercise.words.to(_.language)
-    blocks = [f"<b>{escape(words.name)}</b>", listed(_("Take care"), words.cautions)]
+    blocks = [f"<b>{escape(words.name)}</b>", listed(_("Who should take care"), words.cautions)]
     return Card("\n\n".join(blocks), InlineKeyboardMarkup([[red_flags_button(_)]]))
 
 

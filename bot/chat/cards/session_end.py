@@ -22,7 +22,7 @@ def ending_text(_: Translator, library: Library, scene: SessionView) -> str:
     if scene.ending == Ending.STOPPED:
         return _("You stopped here. Every bit counts. Come back to it whenever you like.")
     if scene.ending == Ending.HURT:
-        return _("You stopped because it hurts. Let it settle first.")
+        return _("You stopped because it hurt. Give it time to settle.")
     if scene.ending == Ending.LEFT:
         return _("You left off here. To begin again, tap “Start” under the exercise.")
     side = side_of(library, scene.practice)
