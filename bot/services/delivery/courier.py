@@ -29,7 +29,7 @@ LARGEST = 500
 """The most that one transaction claims or lets go: planning more at once holds up the senders."""
 
 CATCHING_UP = 0.98
-"""The shortest time between two sends, in parts of the pace's: a stall must not end in a burst."""
+"""The shortest time between two free sends, in parts of the pace's: a stall ends in no burst."""
 
 TOLERANCE = 0.005
 """Seconds by which a send may be early: timers are no finer, at a thousand a second."""
@@ -49,8 +49,9 @@ _Departure = Sequence[tuple[Parcel, float]]
 class _Lane:
     """Departures in the order of their moments; those of another lane don't hold them up."""
 
-    def __init__(self) -> None:
+    def __init__(self, distance: float) -> None:
         self.departures: asyncio.Queue[_Departure] = asyncio.Queue()
+        self.distance = distance
         self.free_from = 0.0
 
 
@@ -74,10 +75,10 @@ class Courier:
         self._observers: list[Observer] = []
         # A fifth of a second of the pace: a death leaves this and the pace's patience in flight.
         self._group = max(1, min(LARGEST, int(pace.rate / 5)))
-        self._distance = CATCHING_UP / pace.rate
         self._writing = asyncio.Lock()
         self._claimed: asyncio.Queue[list[Parcel]] = asyncio.Queue(maxsize=2)
-        self._lanes = {is_paid: _Lane() for is_paid in (False, True)}
+        # Paid slots are a little further apart than the whole rate's, so they catch up as it is.
+        self._lanes = {False: _Lane(CATCHING_UP / pace.rate), True: _Lane(1 / pace.rate)}
         self._ahead = 0
         self._has_room = asyncio.Event()
         self._has_room.set()
@@ -234,7 +235,7 @@ class Courier:
                 if now - moment > self._pace.slack:
                     self._late.append(parcel)
                 else:
-                    lane.free_from = max(now - TOLERANCE, lane.free_from) + self._distance
+                    lane.free_from = max(now - TOLERANCE, lane.free_from) + lane.distance
                     await self._outgoing.put(parcel)
                 left += 1
                 self._move_ahead(-1)
