@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from _pytest.terminal import TerminalReporter
 
-from tests.rewriting import rewrite_share
-
 ROOT = Path(__file__).parent
 
 STORE = {"botapi", "chat", "miniapp", "sandbox", "services", "store", "web"}
@@ -32,10 +30,9 @@ def pytest_xdist_auto_num_workers() -> int:
     return min(4, 2 * (os.cpu_count() or 1))
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     """Import all tests without the garbage collector: nearly everything imported is kept."""
     gc.disable()
-    rewrite_share(config, sorted(ROOT.rglob("test_*.py")))
 
 
 def pytest_collection_finish() -> None:
