@@ -96,6 +96,11 @@ class Completed:
     next_day: date | None
     following: Practice | None
 
+    @property
+    def is_yesterdays(self) -> bool:
+        """Return whether the day is the one before, which goes on until 03:00."""
+        return self.day < self.today
+
 
 def wanted(planned: Practice, slug: str, version: str) -> Practice:
     """Return the planned practice if it is this one, else that version at the planned dose."""
