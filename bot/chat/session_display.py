@@ -5,7 +5,7 @@ import logging
 from contextlib import suppress
 
 from bot.botapi.messenger import Messenger
-from bot.chat.cards.exercise import practice_buttons
+from bot.chat.cards.exercise_buttons import practice_buttons
 from bot.chat.cards.session import guided_card
 from bot.chat.words import translator_in
 from bot.clock import Clock

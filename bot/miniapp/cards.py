@@ -3,7 +3,7 @@
 import asyncio
 from datetime import date
 
-from bot.chat.cards.exercise import practice_buttons
+from bot.chat.cards.exercise_buttons import practice_buttons
 from bot.miniapp.door import Call
 
 _running: set[asyncio.Task[None]] = set()

@@ -8,7 +8,8 @@ from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card, offers
 from bot.chat.cards import answers as cards
 from bot.chat.cards.card import with_rows
-from bot.chat.cards.exercise import practice_buttons, practice_card, version_shown
+from bot.chat.cards.exercise import practice_card
+from bot.chat.cards.exercise_buttons import practice_buttons, version_shown
 from bot.chat.cards.fit import noting_rows_of
 from bot.chat.cards.session_end import asks_how_it_was, without_rating
 from bot.chat.handlers.progress import month_card
