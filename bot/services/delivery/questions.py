@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.fitting import would_use
 from bot.coach.library import Library
+from bot.coach.next_practice import first_week_with
 from bot.coach.positions import DAYS_A_WEEK
-from bot.coach.routine import first_week_with
 from bot.coach.sheets import Equipment
 from bot.coach.streak import slipped
 from bot.services.delivery.evenings import evening_after

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.coach.fitting import fitted
 from bot.coach.later import HABIT_DAYS, Wait, habit, waits
 from bot.coach.library import Library
-from bot.coach.routine import swaps
+from bot.coach.next_practice import swaps
 from bot.coach.trainee import Practice, Tuning
 from bot.services.delivery.reminder_times import follow_answer
 from bot.services.people.changes import found_in

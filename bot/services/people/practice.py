@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.fitting import fitted, left_out, suited
 from bot.coach.library import Library
-from bot.coach.routine import next_practice
+from bot.coach.next_practice import next_practice
 from bot.coach.schedule import local_day, training_day
 from bot.coach.sheets import version_named
 from bot.coach.suitability import LeftOut
