@@ -9,7 +9,7 @@ from bot.coach.schedule import Due, Schedule, instant, local_day, training_day
 from bot.coach.trainee import AS_PLANNED
 from bot.services.delivery.evenings import REMIND_AFTER
 from bot.services.delivery.planning import Plan
-from bot.services.people.trainees import MISSED_DAYS, tunings_of
+from bot.services.people.trainees import SILENT_AFTER, tunings_of
 from bot.store import answers, completions, deliveries, messages
 from bot.store.deliveries import DeliveryKind, NewDelivery, State
 from bot.store.subscribers import Status, Subscriber
@@ -19,7 +19,7 @@ WEEK_AFTER = timedelta(hours=1)
 """The week summary is sent in the evening, at least an hour after the last exercise."""
 
 AWAY_AFTER = timedelta(minutes=10)
-"""How long after the exercise the question follows that ends a silence of MISSED_DAYS."""
+"""How long after the exercise the question to somebody silent follows (SILENT_AFTER)."""
 
 
 def after_delivery(plan: Plan, now: datetime, *, is_quiet: bool) -> Iterable[NewDelivery]:
@@ -27,7 +27,7 @@ def after_delivery(plan: Plan, now: datetime, *, is_quiet: bool) -> Iterable[New
     person, due, practice = plan.person, plan.due, plan.practice
     if due is None or practice is None:
         return
-    is_away = person.unanswered == MISSED_DAYS and person.kind == "private"
+    is_away = person.unanswered == SILENT_AFTER and person.kind == "private"
     if person.nudge is None and not person.weekly and not is_away:
         return
     person = person._replace(id=plan.due_row.id)

@@ -49,7 +49,7 @@ async def test_one_question_follows_seven_exercises_without_an_answer(rooms: Roo
     assert [kind for kind, _ in await rooms.planned()] == ["away"]
 
 
-async def test_after_a_week_of_silence_the_plan_goes_a_week_back(rooms: Rooms) -> None:
+async def test_after_seven_unanswered_the_routine_goes_a_week_back(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
     await silent_days(rooms, 8)  # seven exercises and a rest day
 
