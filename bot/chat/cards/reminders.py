@@ -14,8 +14,8 @@ from bot.services.delivery.content import (
     AwayQuestion,
     ChairQuestion,
     Content,
-    EveningQuestion,
     Reminder,
+    ReminderOffer,
     WeekSummary,
 )
 from bot.services.delivery.weeks import Week
@@ -33,8 +33,8 @@ def message_card(_: Translator, content: Content) -> Card:
             return away_card(_, day.isoformat(), has_weeks=content.has_weeks)
         case WeekSummary(week=Week() as week):
             return week_card(_, week, content.day, content.tip)
-        case EveningQuestion(at=time() as at):
-            return offers.evening_card(_, at)
+        case ReminderOffer(at=time() as at):
+            return offers.reminder_offer_card(_, at)
         case ChairQuestion():
             return offers.chair_card(_)
         case Announcement(html=str(html)):

@@ -46,7 +46,7 @@ POLICIES: Mapping[DeliveryKind, Policy] = {
     DeliveryKind.REMINDER: Policy(useful_for=timedelta(hours=1)),
     DeliveryKind.WEEK: Policy(useful_for=timedelta(hours=3), is_looked_up=True),
     DeliveryKind.AWAY: Policy(useful_for=timedelta(hours=12), is_ended_by_answers=True),
-    DeliveryKind.EVENING: Policy(
+    DeliveryKind.REMINDER_OFFER: Policy(
         useful_for=timedelta(hours=12), is_looked_up=True, is_ended_by_answers=True
     ),
     DeliveryKind.CHAIR: Policy(useful_for=timedelta(hours=12)),

@@ -11,8 +11,8 @@ from bot.coach.next_practice import first_week_with
 from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.sheets import Equipment
 from bot.coach.streak import slipped
-from bot.services.delivery.evenings import evening_after
 from bot.services.delivery.planning import Plan
+from bot.services.delivery.reminder_offer import offered_time
 from bot.services.people.trainees import trainee_of
 from bot.store import asked_days, completions, last_said
 from bot.store.deliveries import DeliveryKind, NewDelivery
@@ -35,7 +35,7 @@ async def after_exercises(
     private = [plan for plan in going if plan.person.kind == "private"]
     rows = []
     for kind, asked in (
-        (DeliveryKind.EVENING, await _slipped(connection, private)),
+        (DeliveryKind.REMINDER_OFFER, await _slipped(connection, private)),
         (DeliveryKind.CHAIR, await _chairless(connection, library, private)),
     ):
         for plan in asked:
@@ -54,9 +54,9 @@ async def _slipped(connection: AsyncConnection, plans: Sequence[Plan]) -> list[P
         for plan in plans
         if plan.person.unanswered == 1
         and plan.person.nudge is None
-        and evening_after(plan.person.time) is not None
+        and offered_time(plan.person.time) is not None
     ]
-    maybe = await _unasked(connection, maybe, DeliveryKind.EVENING, APART)
+    maybe = await _unasked(connection, maybe, DeliveryKind.REMINDER_OFFER, APART)
     ids = [plan.due_row.id for plan in maybe]
     if not ids:
         return []

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.schedule import Due, Schedule, instant, local_day, training_day
 from bot.coach.trainee import AS_PLANNED
-from bot.services.delivery.evenings import REMIND_AFTER
 from bot.services.delivery.planning import Plan
+from bot.services.delivery.reminder_offer import REMIND_AFTER
 from bot.services.people.trainees import SILENT_AFTER, tunings_of
 from bot.store import answers, completions, deliveries, messages
 from bot.store.deliveries import DeliveryKind, NewDelivery, State
