@@ -14,7 +14,7 @@ from bot.coach.fitting import step_for
 from bot.coach.library import Library
 from bot.coach.rounds import place_at
 from bot.coach.trainee import Practice, Tuning, hurts, too_easy, too_hard
-from bot.services.delivery.reminder_times import follow_answer
+from bot.services.delivery.message_times import follow_answer
 from bot.services.people.terms import Answer, Refusal, day_of, is_current, meant
 from bot.services.people.trainees import (
     kept,

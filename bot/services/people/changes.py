@@ -5,7 +5,7 @@ from typing import Unpack
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.services.delivery.reminder_times import follow_change
+from bot.services.delivery.message_times import follow_change
 from bot.services.people.terms import NotSubscribedError
 from bot.services.people.trainees import due_after
 from bot.store import subscribers

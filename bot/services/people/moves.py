@@ -11,7 +11,7 @@ from bot.coach.later import HABIT_DAYS, Wait, habit, waits
 from bot.coach.library import Library
 from bot.coach.next_practice import swaps
 from bot.coach.trainee import Practice, Tuning
-from bot.services.delivery.reminder_times import follow_answer
+from bot.services.delivery.message_times import follow_answer
 from bot.services.people.changes import found_in
 from bot.services.people.terms import Answer, Refusal, day_of, is_current, meant
 from bot.services.people.trainees import (

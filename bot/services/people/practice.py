@@ -13,7 +13,7 @@ from bot.coach.schedule import local_day, training_day
 from bot.coach.sheets import version_named
 from bot.coach.suitability import LeftOut
 from bot.coach.trainee import Practice, Trainee
-from bot.services.delivery.reminder_times import follow_answer
+from bot.services.delivery.message_times import follow_answer
 from bot.services.delivery.weeks import Week, week_of
 from bot.services.people.responses import responses_on, responses_to
 from bot.services.people.terms import (
