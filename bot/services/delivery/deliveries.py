@@ -14,7 +14,14 @@ from uuid import uuid4
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.library import Library
-from bot.services.delivery import aftermath, message_times, parcels, planning, policy, questions
+from bot.services.delivery import (
+    aftermath,
+    message_times,
+    occasional_questions,
+    parcels,
+    planning,
+    policy,
+)
 from bot.services.delivery.outcome import Outcome, Sent
 from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.planning import Plan, Planner, UnreadableError
@@ -90,7 +97,9 @@ class Deliveries:
             for one in plans:
                 is_quiet = one.due_row.id in alarmed
                 rows += message_times.after_delivery(one, now, is_quiet=is_quiet)
-            rows += await questions.after_exercises(connection, self._library, plans, now)
+            rows += await occasional_questions.after_exercises(
+                connection, self._library, plans, now
+            )
             ids = await deliveries.open_many(connection, rows)
             await due_people.move_on(connection, [planning.advance(one) for one in plans])
             await due_people.set_aside(connection, unreadable)
