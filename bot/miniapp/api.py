@@ -15,8 +15,8 @@ from bot.miniapp import stages, views
 from bot.miniapp.cards import keep_card
 from bot.miniapp.door import Call, Handler, Json, RefusedError
 from bot.services.people.guided import Ending, SessionView
+from bot.services.people.page_sessions import Told
 from bot.services.people.practice import wanted
-from bot.services.people.screens import Told
 from bot.services.people.sessions import Miss
 from bot.services.people.terms import Answer as Feeling
 from bot.services.people.terms import Refusal
@@ -31,7 +31,7 @@ MOST = 1_000_000
 async def today(call: Call) -> Json:
     """Return today, and the session under way if there is one."""
     services, _ = call.services, call.translator
-    found = await services.screens.open(call.chat_id, call.now)
+    found = await services.page_sessions.open(call.chat_id, call.now)
     shown = views.today_json(_, services.library, found.today, found.week)
     if found.session and found.session.ending is None:
         shown["session"] = stages.session_json(_, services.library, found.session)
@@ -44,7 +44,7 @@ async def begin(call: Call) -> Json:
     version = _version(call, slug, call.body.get("version"))
     found = await services.practices.today(call.chat_id, call.now)
     practice = wanted(found.practice, slug, version)
-    begun = await services.screens.begin(call.chat_id, practice, found.day, call.now)
+    begun = await services.page_sessions.begin(call.chat_id, practice, found.day, call.now)
     if isinstance(begun, Miss):
         raise RefusedError(409, miss_text(call.translator, begun))
     await services.deliveries.confirm(call.chat_id, found.day)
@@ -64,7 +64,7 @@ async def place(call: Call) -> Json:
         paused=body.get("paused") is True,
         is_act=body.get("act") is True,
     )
-    view = await call.services.screens.tell(call.chat_id, told, call.now)
+    view = await call.services.page_sessions.tell(call.chat_id, told, call.now)
     if isinstance(view, Miss):
         return {"ending": "over"}
     call.services.session_display.show(view)
@@ -108,7 +108,7 @@ async def done(call: Call) -> Json:
 async def finished(call: Call) -> Json:
     """Count an exercise that ended on the page, if it is the day's own."""
     slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
-    completed = await call.services.screens.finish(call.chat_id, day, slug, call.now)
+    completed = await call.services.page_sessions.finish(call.chat_id, day, slug, call.now)
     keep_card(call, slug, day)
     shown = views.completed_json(call.translator, call.services.library, completed)
     return {"ending": Ending.DONE, "completed": shown, "is_extra": False}

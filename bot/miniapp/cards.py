@@ -25,7 +25,7 @@ async def settle(seconds: float = 1) -> None:
 
 async def _keep(call: Call, slug: str, day: date) -> None:
     services, exercise = call.services, call.services.library.exercises.get(slug)
-    message_id = await services.screens.card_of(call.chat_id, day, slug, call.now)
+    message_id = await services.page_sessions.card_of(call.chat_id, day, slug, call.now)
     if message_id is None or exercise is None:
         return
     told = await services.practices.responses(call.chat_id, day, slug, call.now)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.miniapp.cards import settle
 from bot.services.people.guided import LEFT_ALONE, QUIET
-from bot.services.people.screens import APART
+from bot.services.people.page_sessions import APART
 from tests.chat.todays_card import done, verbs
 from tests.miniapp.phone import Phone
 
@@ -20,7 +20,7 @@ async def row(phone: Phone) -> Any:
     """Return where the server has the session now, if there is one."""
     services = phone.household.services
     now = phone.household.town.sandbox.clock()
-    return await services.screens.under_way(phone.person.id, now)
+    return await services.page_sessions.under_way(phone.person.id, now)
 
 
 async def done_today(phone: Phone) -> bool:

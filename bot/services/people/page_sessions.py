@@ -50,7 +50,7 @@ class Opened:
     session: SessionView | None
 
 
-class Screens:
+class PageSessions:
     """The use cases of the full-screen page."""
 
     def __init__(self, database: Database, practices: Practices, shared: Sessions) -> None:
