@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.miniapp.cards import settle
-from bot.services.people.guided import LEFT_ALONE, QUIET
+from bot.services.people.guided import LEFT_ALONE, PAGE_SILENCE
 from bot.services.people.page_sessions import APART
 from tests.chat.todays_card import done, verbs
 from tests.miniapp.phone import Phone
@@ -115,7 +115,7 @@ async def test_a_page_without_network_is_believed_when_it_comes_back(phone: Phon
     """The server had paused what it no longer heard of."""
     session = await phone.begins()
     hold = stage_of(session, "hold")
-    phone.wait(QUIET.total_seconds() + 20)
+    phone.wait(PAGE_SILENCE.total_seconds() + 20)
     assert (await row(phone)).paused
 
     back = await phone.is_at(hold, 7)
@@ -126,7 +126,7 @@ async def test_a_page_without_network_is_believed_when_it_comes_back(phone: Phon
 
 async def test_what_ended_without_network_counts_once_when_it_is_told(phone: Phone) -> None:
     session = await phone.begins(await todays(phone))
-    phone.wait(QUIET.total_seconds() + LEFT_ALONE.total_seconds() + 60)
+    phone.wait(PAGE_SILENCE.total_seconds() + LEFT_ALONE.total_seconds() + 60)
     await phone.household.services.session_display.tick()
     await phone.household.services.session_display.idle()
     about = {"slug": session["slug"], "day": session["day"]}
@@ -152,7 +152,7 @@ async def test_a_page_that_is_closed_pauses_where_it_was_last_heard_of(phone: Ph
     await phone.begins()
     phone.wait(3)
     await phone.is_at(0, 3)
-    phone.wait(QUIET.total_seconds() + 5)
+    phone.wait(PAGE_SILENCE.total_seconds() + 5)
 
     found = await row(phone)
 
@@ -282,4 +282,4 @@ async def test_how_it_was_changes_the_next_time(phone: Phone) -> None:
 
 
 def test_a_page_is_believed_again_before_its_session_pauses() -> None:
-    assert timedelta(seconds=30) < APART < QUIET
+    assert timedelta(seconds=30) < APART < PAGE_SILENCE

@@ -95,8 +95,8 @@ class Deliveries:
             owners = [one.subscriber_id for one in again] + [row.id for row in due]
             alarmed = await answers.alarmed(connection, owners, now)
             for one in plans:
-                is_quiet = one.due_row.id in alarmed
-                rows += message_times.after_delivery(one, now, is_quiet=is_quiet)
+                after_emergency = one.due_row.id in alarmed
+                rows += message_times.after_delivery(one, now, after_emergency=after_emergency)
             rows += await occasional_questions.after_exercises(
                 connection, self._library, plans, now
             )

@@ -22,7 +22,7 @@ AWAY_AFTER = timedelta(minutes=10)
 """How long after the exercise the question to somebody silent follows (SILENT_AFTER)."""
 
 
-def after_delivery(plan: Plan, now: datetime, *, is_quiet: bool) -> Iterable[NewDelivery]:
+def after_delivery(plan: Plan, now: datetime, *, after_emergency: bool) -> Iterable[NewDelivery]:
     """Yield the messages that follow a day's exercise; no reminder after an emergency."""
     person, due, practice = plan.person, plan.due, plan.practice
     if due is None or practice is None:
@@ -32,7 +32,7 @@ def after_delivery(plan: Plan, now: datetime, *, is_quiet: bool) -> Iterable[New
         return
     person = person._replace(id=plan.due_row.id)
     came = Due(due.day, max(due.at, now))
-    yield from evening(person, came, now, rests=is_quiet or practice.exercise is None)
+    yield from evening(person, came, now, rests=after_emergency or practice.exercise is None)
     if is_away and practice.exercise is not None:
         yield _row(person, DeliveryKind.AWAY, due.day, now + AWAY_AFTER)
 
@@ -100,7 +100,7 @@ async def _evening_of(
     done = day in await completions.days(connection, person.id, since=day)
     came = Due(day, max(delivery.due_at, delivery.sent_at or delivery.due_at))
     rests = done or delivery.exercise is None or _hurt(person, delivery.exercise, day)
-    rests = rests or await answers.is_quiet(connection, person.id, day)
+    rests = rests or await answers.wrote_of_emergency(connection, person.id, day)
     return list(evening(person, came, now, rests=rests))
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.services.operators.roles import Role
 from bot.services.operators.statistics import Statistics
 
-QUIET_FOR = timedelta(hours=1)
+ONCE_IN = timedelta(hours=1)
 """How long a trouble is not reported again."""
 
 AGAIN_AFTER = timedelta(minutes=5)
@@ -57,7 +57,7 @@ class Alarms:
         self._statistics = statistics
         self._role = role
         self._clock_error = clock_error
-        self._quiet_until: dict[Trouble, datetime] = {}
+        self._told_until: dict[Trouble, datetime] = {}
         self._away_since: datetime | None = None
         self._untold: Alarm | None = None
 
@@ -83,15 +83,15 @@ class Alarms:
 
     def claim(self, trouble: Trouble, now: datetime) -> bool:
         """Return whether a trouble should be reported now; if so, nobody else reports it."""
-        until = self._quiet_until.get(trouble)
+        until = self._told_until.get(trouble)
         if until is not None and now < until:
             return False
-        self._quiet_until[trouble] = now + QUIET_FOR
+        self._told_until[trouble] = now + ONCE_IN
         return True
 
     def failed(self, alarm: Alarm, now: datetime) -> None:
         """Let a trouble be reported again soon: no operator could be reached."""
-        self._quiet_until[alarm.trouble] = now + AGAIN_AFTER
+        self._told_until[alarm.trouble] = now + AGAIN_AFTER
         if alarm.trouble is Trouble.DATABASE:  # it is over, so it would not be found again
             self._untold = alarm
 

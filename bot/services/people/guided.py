@@ -39,7 +39,7 @@ REDRAW = timedelta(seconds=2)
 RETRY = timedelta(seconds=10)
 """When an ending, or an edit that failed for now, is shown again."""
 
-QUIET = timedelta(seconds=75)
+PAGE_SILENCE = timedelta(seconds=75)
 """After so long without a word from the full-screen page, its session pauses."""
 
 NO_MESSAGE = 0
@@ -110,7 +110,7 @@ class Guided:
         place, seen_at = self.kept, self.session.seen_at
         if seen_at is None:
             return go_on(self.course, place, now)
-        if place.paused_at is None and now - seen_at >= QUIET:
+        if place.paused_at is None and now - seen_at >= PAGE_SILENCE:
             place = replace(place, paused_at=seen_at)
         return run_on(self.course, place, now)
 
@@ -135,7 +135,7 @@ class Guided:
         wake = next_change(self.course, place, now, gap)
         seen_at = self.session.seen_at
         if wake and seen_at and self.session.message_id == NO_MESSAGE:
-            wake = max(seen_at + QUIET, now + RETRY)  # there is nothing to draw
+            wake = max(seen_at + PAGE_SILENCE, now + RETRY)  # there is nothing to draw
         if wake is None:
             wake = now + RETRY  # at the end, until it shows
             if place.paused_at:

@@ -19,7 +19,7 @@ from bot.services.people.guided import (
     LEAST_GAP,
     LEFT_ALONE,
     NO_MESSAGE,
-    QUIET,
+    PAGE_SILENCE,
     RETRY,
     Ending,
     Guided,
@@ -222,7 +222,7 @@ class Sessions:
     def hear(self, session: Session, now: datetime) -> None:
         """Remember that a page said nothing new; the next turn writes that of all at once."""
         key = session.subscriber_id
-        self._heard[key] = Heard(key, session.acts, now, now + QUIET)
+        self._heard[key] = Heard(key, session.acts, now, now + PAGE_SILENCE)
 
     async def counted(self, view: SessionView) -> SessionView:
         """Count the day at the end of its own exercise."""

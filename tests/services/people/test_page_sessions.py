@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.coach.library import Library
 from bot.coach.trainee import Practice
-from bot.services.people.guided import NO_MESSAGE, QUIET, SessionView
+from bot.services.people.guided import NO_MESSAGE, PAGE_SILENCE, SessionView
 from bot.services.people.page_sessions import PageSessions, Told
 from bot.services.people.sessions import Begun, Message, Miss, Sessions
 from bot.store.tables import completions, sessions
@@ -102,7 +102,7 @@ async def test_without_a_word_it_pauses_and_ends_in_the_end(
 ) -> None:
     await rooms.subscribe(ALICE)
     await begun(page_sessions, Practice(0, "lunge"))
-    quiet = QUIET.total_seconds()
+    quiet = PAGE_SILENCE.total_seconds()
 
     (paused,) = await guide.turn(later(quiet + 1))
     assert (paused.paused, paused.view.stage, paused.message_id) == (True, 0, NO_MESSAGE)
