@@ -85,7 +85,7 @@ def _said_buttons(
     if told.later:
         again = _("🕗 Again at {time} · undo").format(time=_.time(told.later))
         said.append(button(again, "undo", *about, "later"))
-    if told.asks and not said:
+    if told.asks_if_easy and not said:
         said.append(button(_("That was easy. A little more?"), "easy", *about))
     first = library.exercises.get(told.instead_of or "")
     if first is not None and not told.done:

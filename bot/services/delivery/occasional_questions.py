@@ -14,7 +14,7 @@ from bot.coach.streak import slipped
 from bot.services.delivery.planning import Plan
 from bot.services.delivery.reminder_offer import offered_time
 from bot.services.people.trainees import trainee_of
-from bot.store import asked_days, completions, last_said
+from bot.store import completions, exercise_days, last_said
 from bot.store.deliveries import DeliveryKind, NewDelivery
 
 ASK_AFTER = timedelta(minutes=1)
@@ -62,11 +62,11 @@ async def _slipped(connection: AsyncConnection, plans: Sequence[Plan]) -> list[P
         return []
     since = min(plan.due.day for plan in maybe if plan.due) - LOOK_BACK
     done = await completions.of_many(connection, ids, since)
-    asked = await asked_days.of_many(connection, ids, since)
+    with_exercise = await exercise_days.of_many(connection, ids, since)
     return [
         plan
         for plan, key in zip(maybe, ids, strict=True)
-        if plan.due and slipped(done.get(key, set()), asked.get(key, set()), plan.due.day)
+        if plan.due and slipped(done.get(key, set()), with_exercise.get(key, set()), plan.due.day)
     ]
 
 
