@@ -27,7 +27,7 @@ from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.planning import Plan, Planner, UnreadableError
 from bot.services.delivery.policy import CONFIRMED_BY_TOUCH, POLICIES
 from bot.services.delivery.transitions import ended, recalled, settled
-from bot.store import answers, deliveries, messages, sending, subscribers
+from bot.store import answers, deliveries, other_deliveries, sending, subscribers
 from bot.store import due as due_people
 from bot.store.database import Database
 from bot.store.deliveries import State
@@ -208,7 +208,7 @@ class Deliveries:
     async def prune(self, now: datetime) -> int:
         """Delete some of the old messages; return how many."""
         async with self._database.write() as connection:
-            return await messages.prune(connection, now - KEPT, PRUNED_AT_ONCE)
+            return await other_deliveries.prune(connection, now - KEPT, PRUNED_AT_ONCE)
 
 
 async def _next_exercise(connection: AsyncConnection) -> datetime | None:

@@ -10,7 +10,7 @@ from bot.coach.trainee import AS_PLANNED
 from bot.services.delivery.planning import Plan
 from bot.services.delivery.reminder_offer import REMIND_AFTER
 from bot.services.people.trainees import SILENT_AFTER, tunings_of
-from bot.store import answers, completions, deliveries, messages
+from bot.store import answers, completions, deliveries, other_deliveries
 from bot.store.deliveries import DeliveryKind, NewDelivery, State
 from bot.store.subscribers import Status, Subscriber
 
@@ -69,7 +69,7 @@ async def follow_change(
 ) -> None:
     """Plan the waiting messages anew after a change; drop them when the person leaves."""
     if after.state != Status.ACTIVE:
-        await messages.drop(connection, after.id, messages.KINDS)
+        await other_deliveries.drop(connection, after.id, other_deliveries.KINDS)
     elif any((before.nudge, after.nudge, before.weekly, after.weekly)):
         await plan_evening(connection, after, now)
 
@@ -85,7 +85,7 @@ async def plan_evening(connection: AsyncConnection, person: Subscriber, now: dat
 
     After midnight two days are under way, and the evening of the first may not be over.
     """
-    await messages.drop(connection, person.id, (DeliveryKind.REMINDER, DeliveryKind.WEEK))
+    await other_deliveries.drop(connection, person.id, (DeliveryKind.REMINDER, DeliveryKind.WEEK))
     zone = person.zone
     for day in dict.fromkeys((training_day(zone, now), local_day(zone, now))):
         await deliveries.open_many(connection, await _evening_of(connection, person, day, now))

@@ -27,7 +27,7 @@ from bot.store import (
     completions,
     deliveries,
     last_said,
-    messages,
+    other_deliveries,
     postponed,
     subscribers,
 )
@@ -114,7 +114,7 @@ class Moves:
             person = await subscribers.by_chat(connection, chat_id)
             if person is not None:
                 await postponed.settle_postponed(connection, person.id)
-                await messages.drop(connection, person.id, (DeliveryKind.REMINDER,))
+                await other_deliveries.drop(connection, person.id, (DeliveryKind.REMINDER,))
 
     async def swap(
         self, chat_id: int, day: date, exercise: str, now: datetime
