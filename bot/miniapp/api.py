@@ -18,8 +18,7 @@ from bot.services.people.guided import Ending, SessionView
 from bot.services.people.page_sessions import Told
 from bot.services.people.practice import wanted
 from bot.services.people.sessions import Miss
-from bot.services.people.terms import Answer as Feeling
-from bot.services.people.terms import Refusal
+from bot.services.people.terms import Answer, Refusal
 from bot.services.people.trainees import trainee_of
 
 E = TypeVar("E", bound=StrEnum)
@@ -121,8 +120,8 @@ async def feeling(call: Call) -> Json:
     said = call.body.get("feeling")
     if said == "right":
         return {"text": _("Good. I'll keep it as it is.")}
-    answer = _member(Feeling, said, "feeling")
-    if answer == Feeling.HURTS:
+    answer = _member(Answer, said, "feeling")
+    if answer == Answer.HURTS:
         return await _hurts(call, slug, day)
     tuned = await services.answers.tune(call.chat_id, day, slug, answer, call.now)
     if isinstance(tuned, Refusal):
@@ -136,7 +135,7 @@ async def feeling(call: Call) -> Json:
 async def _hurts(call: Call, slug: str, day: date) -> Json:
     """Pause an exercise for a week, and say what to do."""
     _ = call.translator
-    tuned = await call.services.answers.tune(call.chat_id, day, slug, Feeling.HURTS, call.now)
+    tuned = await call.services.answers.tune(call.chat_id, day, slug, Answer.HURTS, call.now)
     keep_card(call, slug, day)
     if isinstance(tuned, Refusal):
         return {"html": answer_cards.hurts_card(_, slug).text}

@@ -6,7 +6,7 @@ from bot.chat.handlers.expired import expired
 from bot.chat.request import Request
 from bot.services.people.guided import Ending, SessionView
 from bot.services.people.practice import wanted as wanted_practice
-from bot.services.people.sessions import Begun, Message, Miss
+from bot.services.people.sessions import Begun, Miss, SessionMessage
 
 
 async def tap_guide(request: Request, wanted: tuple[CardRef, str]) -> None:
@@ -35,7 +35,7 @@ async def tap_guide(request: Request, wanted: tuple[CardRef, str]) -> None:
         practice,
         found.day,
         request.services.clock(),
-        Message(message_id, request.message_id),
+        SessionMessage(message_id, request.message_id),
     )
     if isinstance(begun, Begun) and begun.before is not None:
         request.services.session_display.show(begun.before)

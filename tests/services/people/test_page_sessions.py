@@ -10,7 +10,7 @@ from bot.coach.library import Library
 from bot.coach.trainee import Practice
 from bot.services.people.guided import NO_MESSAGE, PAGE_SILENCE, SessionView
 from bot.services.people.page_sessions import PageSessions, Told
-from bot.services.people.sessions import Begun, Message, Miss, Sessions
+from bot.services.people.sessions import Begun, Miss, SessionMessage, Sessions
 from bot.store.tables import completions, sessions
 from tests.services.rooms import ALICE, MONDAY_EIGHT, Rooms, count, deliver, exercise_of
 
@@ -185,7 +185,7 @@ async def test_what_began_on_the_whole_screen_goes_on_in_the_chat(
 
     scene = await guide.prepare(ALICE, lunge, DAY, later(6))
     assert isinstance(scene, SessionView)
-    in_chat = await guide.begin(ALICE, lunge, DAY, later(6), Message(77))
+    in_chat = await guide.begin(ALICE, lunge, DAY, later(6), SessionMessage(77))
     (shown,) = await guide.turn(later(6))
 
     assert isinstance(in_chat, Begun)
