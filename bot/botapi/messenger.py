@@ -293,7 +293,7 @@ class Messenger:
         while failures < tries:
             try:
                 async with stepping_aside():
-                    await self._pause()
+                    await self._wait_for_pause()
                     return await call(chat_id)
             except PausedError:
                 continue
@@ -312,7 +312,7 @@ class Messenger:
         log.warning("reply not sent: gave up after %s tries", tries)
         return None
 
-    async def _pause(self) -> None:
+    async def _wait_for_pause(self) -> None:
         """Wait until a pause that Telegram asked for is over."""
         while (left := await self._pace.left()) > 0:  # noqa: ASYNC110  # it may get longer
             await asyncio.sleep(left)

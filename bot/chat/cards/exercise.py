@@ -22,7 +22,7 @@ from bot.coach.trainee import Practice
 from bot.coach.wording import ExerciseWords
 from bot.services.people.terms import Responses
 
-REMEMBERED = 1024
+BUTTONS_KEPT = 1024
 """Sets of buttons that are kept: of each version in each language, for the days under way."""
 
 
@@ -82,7 +82,7 @@ def _card(
     return Card(text, buttons, exercise.shown(practice.version).film if fits else None)
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(BUTTONS_KEPT)
 def _buttons_of_all(
     _: Translator, library: Library, slug: str, day: date, version: str
 ) -> InlineKeyboardMarkup:

@@ -147,7 +147,7 @@ async def _zone(request: Request, place: str) -> None:
     before = "" if place else request.finder.phrases.named_before(request.text)
     name = await asyncio.to_thread(_place, (place or before).strip(" .!"))
     sure = await asyncio.to_thread(places.unmistakable, name) if name else None
-    await settings.clock(replace(request, text=sure.zone if sure else name))
+    await settings.time_zone(replace(request, text=sure.zone if sure else name))
 
 
 def _place(text: str) -> str:
@@ -170,7 +170,7 @@ async def _time(request: Request, _argument: str) -> None:
     is_time = any(letter.isdigit() for letter in request.text)
     is_part = request.finder.times.part_in(request.text) is not None
     told = request.text if is_time or is_part else ""
-    await settings.hour(replace(request, text=_wall(request) or told))
+    await settings.time_of_day(replace(request, text=_wall(request) or told))
 
 
 async def _reminder(request: Request, _argument: str) -> None:

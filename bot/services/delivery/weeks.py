@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.coach.streak import streak
 from bot.store import completions, exercise_days
 
-REMEMBERED = timedelta(days=400)
+STREAK_LOOKS_BACK = timedelta(days=400)
 """How far back a streak is counted."""
 
 
@@ -31,7 +31,7 @@ class Week:
 
 async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) -> Week:
     """Return the week that ends with a day; it began on Monday."""
-    since = day - REMEMBERED
+    since = day - STREAK_LOOKS_BACK
     done = await completions.days(connection, subscriber_id, since)
     with_exercise, rests = await exercise_days.of_one(connection, subscriber_id, since)
     this_week = [monday(day) + timedelta(days=number) for number in range(7)]

@@ -21,7 +21,7 @@ FEWEST = 20
 """The fewest deliveries to judge by: two of three people may simply have blocked the bot."""
 
 LEAST_SENT = 0.9
-LONGEST_WAIT = timedelta(minutes=15)
+BEHIND_AFTER = timedelta(minutes=15)
 """How long a due delivery may wait before something must be wrong."""
 
 
@@ -101,7 +101,7 @@ class Alarms:
         if course.expected >= FEWEST and course.sent < LEAST_SENT * course.expected:
             found.append(Alarm(Trouble.FALLING, course.sent, course.expected))
         waits = timedelta(seconds=backlog.seconds)
-        if waits >= LONGEST_WAIT:
+        if waits >= BEHIND_AFTER:
             found.append(Alarm(Trouble.BEHIND, _minutes(waits)))
         if count := await self._statistics.quarantined():
             found.append(Alarm(Trouble.UNREADABLE, count))
