@@ -13,6 +13,7 @@ from bot.coach.library import Library
 from bot.services.delivery.outcome import Outcome, Sent
 from bot.services.people.guided import NO_MESSAGE, SessionView
 from bot.services.people.sessions import EDITS_A_SECOND, Sessions
+from bot.stop_times import SESSION_SECONDS
 
 APART_SECONDS = 1.0
 """Least time between two edits of one message."""
@@ -70,7 +71,7 @@ class SessionDisplay:
         while self._editors:
             await asyncio.gather(*self._editors.values())
 
-    async def stop(self, seconds: float = 1) -> None:
+    async def stop(self, seconds: float = SESSION_SECONDS) -> None:
         """Give running edits a moment to end; the rest is shown after the restart."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):

@@ -10,9 +10,8 @@ from bot.chat.cards.session import miss_text
 from bot.coach.fitting import may_go_harder
 from bot.coach.schedule import parse_wall
 from bot.coach.sheets import USUAL, Avoided, Equipment, Flag
-from bot.coach.trainee import Practice
 from bot.miniapp import stages, views
-from bot.miniapp.cards import keep_card
+from bot.miniapp.card_edits import keep_card
 from bot.miniapp.door import Call, Handler, Json, RefusedError
 from bot.services.people.guided import Ending, SessionView
 from bot.services.people.page_sessions import Told
@@ -127,9 +126,7 @@ async def feeling(call: Call) -> Json:
     if isinstance(tuned, Refusal):
         raise RefusedError(409, answer_cards.no_line(_, tuned))
     keep_card(call, slug, day)
-    found = await services.practices.today(call.chat_id, call.now)
-    planned = Practice(found.practice.position, slug)
-    return {"text": answer_cards.tuned_line(_, services.library, planned, tuned)}
+    return {"text": answer_cards.tuned_line(_, services.library, slug, tuned)}
 
 
 async def _hurts(call: Call, slug: str, day: date) -> Json:

@@ -96,6 +96,8 @@ class Vitals:
 
 
 def _check(pulse: Pulse) -> health.Check:
+    """Return a check that returns what is wrong, or an empty text."""
+
     async def check() -> str:
         if pulse.silence <= READY_SILENCE:
             return "" if pulse.has_begun else "not yet"

@@ -12,7 +12,7 @@ from bot.chat.cards.answers import tuned_line
 from bot.chat.words import translator_for
 from bot.coach.library import Library
 from bot.coach.schedule import training_day
-from bot.coach.trainee import Practice, Tuning
+from bot.coach.trainee import Tuning
 from bot.sandbox.world import Chat
 from bot.services.people.answers import Tuned
 from bot.store.database import Database
@@ -138,7 +138,7 @@ def test_too_hard_under_the_easier_version_promises_it_not_again(
 ) -> None:
     tuned = Tuned(TODAY, Tuning(), Tuning(step=-1), before, now, version="easier")
 
-    line = tuned_line(translator_for("en"), library, Practice(0, "lunge"), tuned)
+    line = tuned_line(translator_for("en"), library, "lunge", tuned)
 
     assert line.startswith(says)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.miniapp.cards import settle
+from bot.miniapp.card_edits import wait_for_edits
 from bot.services.people.guided import LEFT_ALONE, PAGE_SILENCE
 from bot.services.people.page_sessions import APART
 from tests.chat.todays_card import done, verbs
@@ -239,7 +239,7 @@ async def test_it_hurts_changes_the_card_that_came_again_later(phone: Phone, ask
 
     await phone.begins(await todays(phone))
     await phone.ask("session/stop", {"hurts": True})
-    await settle()
+    await wait_for_edits()
 
     assert {"guide", "hurts"}.isdisjoint(verbs(person, newest))
 

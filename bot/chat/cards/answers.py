@@ -124,16 +124,15 @@ def later_line(_: Translator, at: datetime, zone: str) -> str:
     return _("OK, I'll send it again at {time}.").format(time=_.time(local))
 
 
-def tuned_line(_: Translator, library: Library, practice: Practice, tuned: Tuned) -> str:
+def tuned_line(_: Translator, library: Library, exercise: str, tuned: Tuned) -> str:
     """Describe what will change next time."""
     changes = []
     if tuned.now.eased and not tuned.before.eased and tuned.version != EASIER:
         changes.append(_("the easier version"))
     elif tuned.before.eased and not tuned.now.eased:
         changes.append(_("the standard version"))
-    slug, position = practice.exercise, practice.position
     before, now = (
-        dose_of(library, Practice(position, slug, None, step))
+        dose_of(library, Practice(tuned.position, exercise, None, step))
         for step in (tuned.step_before, tuned.step_now)
     )
     changes += _dose_changes(_, before, now)

@@ -183,10 +183,9 @@ async def _tune(request: Request, card: CardRef, answer: Answer) -> None:
     if isinstance(tuned, Refusal):
         await _no(request, tuned)
         return
-    found = await request.services.practices.today(request.chat_id, request.now)
-    practice = Practice(found.practice.position, card.slug)
-    line = cards.tuned_line(request.translator, request.services.library, practice, tuned)
-    await request.toast(line)
+    await request.toast(
+        cards.tuned_line(request.translator, request.services.library, card.slug, tuned)
+    )
     if asks_how_it_was(request.shown):
         await request.show_buttons(without_rating(request.shown))
     else:

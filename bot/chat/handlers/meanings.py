@@ -33,7 +33,6 @@ from bot.coach import places
 from bot.coach.phrase_book import Intent
 from bot.coach.phrases import Meaning
 from bot.coach.schedule import local_day
-from bot.coach.trainee import Practice
 from bot.services.people.terms import Answer, Refusal
 
 AIRPORT_CODE = 3
@@ -105,9 +104,8 @@ async def _tune(request: Request, answer: Answer) -> None:
     if isinstance(tuned, Refusal):
         await request.reply(Card(answer_cards.no_line(_, tuned)))
         return
-    planned = Practice(found.practice.position, slug)
     name = version_name(library.exercises[slug], found.practice.version, request.language)
-    line = answer_cards.tuned_line(_, library, planned, tuned)
+    line = answer_cards.tuned_line(_, library, slug, tuned)
     await request.reply(cards.tuned_card(name, line))
 
 

@@ -21,7 +21,7 @@ class Policy:
     """The rules of one kind."""
 
     useful_for: timedelta | None
-    """How late it may still go out; None: as long as its local day lasts (schedule.too_late)."""
+    """How late it may go out; None: up to LATE_LIMIT (coach/schedule.py), on its local day."""
 
     is_repeated: bool = False
     """Whether it is sent once more, silently, where Telegram's answer was lost."""

@@ -137,7 +137,7 @@ class Guided:
         if wake and seen_at and self.session.message_id == NO_MESSAGE:
             wake = max(seen_at + PAGE_SILENCE, now + RETRY)  # there is nothing to draw
         if wake is None:
-            wake = now + RETRY  # at the end, until it shows
+            wake = now + RETRY  # at the end: again until the message shows it
             if place.paused_at:
                 redraw = place.paused_at + REDRAW
                 wake = redraw if now < redraw else place.paused_at + LEFT_ALONE

@@ -233,9 +233,10 @@ class Moves:
         """Choose another, if possible none that was swapped away today."""
         trainee = trainee_of(self._library, person)
         given = await answers.given(connection, person.id, day)
-        gone = {key.exercise: Tuning(never=True) for key in given if key.answer == Answer.SWAP}
-        fresh = replace(trainee, tunings={**trainee.tunings, **gone})
-        found = swaps(self._library, fresh, day, old) or swaps(self._library, trainee, day, old)
+        swapped = {key.exercise: Tuning(never=True) for key in given if key.answer == Answer.SWAP}
+        without_swapped = replace(trainee, tunings={**trainee.tunings, **swapped})
+        found = swaps(self._library, without_swapped, day, old)
+        found = found or swaps(self._library, trainee, day, old)  # one of them, then
         return found and fitted(self._library, trainee, found, day)
 
     async def _give(

@@ -205,7 +205,7 @@ class Sessions:
         """Decide what a session that woke becomes."""
         woke = session.wake_at or now
         if session.paused_at is None and now - woke >= LEFT_ALONE:
-            session = replace(session, paused_at=woke)  # the bot slept, and so did the person
+            session = replace(session, paused_at=woke)  # the process was down: a pause
         found = self.read(session)
         place = found.kept
         if not found.timeline or (place.paused_at and now - place.paused_at >= LEFT_ALONE):

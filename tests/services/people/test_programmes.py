@@ -180,7 +180,7 @@ async def test_a_link_of_another_bot_opens_nothing(
 
 async def test_a_stranger_has_no_list(programmes: Programmes, link: str) -> None:
     for attempt in (
-        programmes.of(BOB),
+        programmes.current(BOB),
         programmes.leave(BOB, SUNDAY_EVENING),
         programmes.accept(BOB, link, SUNDAY_EVENING),
     ):
