@@ -6,8 +6,8 @@ from telegram.ext import ExtBot
 from bot.botapi.messenger import Messenger
 from bot.botapi.sender import Sender
 from bot.botapi.transport import (
-    AiohttpRequest,
     Gate,
+    HttpRequest,
     Listen,
     OnAnswer,
     ignore_answer,
@@ -127,6 +127,6 @@ def build_bot(
         token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=AiohttpRequest(on_answer=on_answer, listen=listen, gate=gate),
-        get_updates_request=AiohttpRequest(1, on_answer, listen),  # or PTB opens one on httpx
+        request=HttpRequest(on_answer=on_answer, listen=listen, gate=gate),
+        get_updates_request=HttpRequest(1, on_answer, listen),  # or PTB opens one on httpx
     )

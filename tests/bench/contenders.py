@@ -26,7 +26,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot import app
 from bot.botapi.messenger import Messenger
 from bot.botapi.sender import Sender
-from bot.botapi.transport import AiohttpRequest, Encoded, Gate, OnAnswer
+from bot.botapi.transport import Encoded, Gate, HttpRequest, OnAnswer
 from bot.chat.cards.exercise import practice_card
 from bot.chat.carriers import ParcelCarrier
 from bot.chat.words import translator_for
@@ -115,7 +115,7 @@ async def _never(*_: object) -> None:
 
 
 def _our_bot(url: str, on_answer: OnAnswer, gate: Gate | None = None) -> ExtBot[None]:
-    requests = AiohttpRequest(on_answer=on_answer, gate=gate), AiohttpRequest(1, on_answer)
+    requests = HttpRequest(on_answer=on_answer, gate=gate), HttpRequest(1, on_answer)
     return ExtBot(
         TOKEN, base_url=f"{url}/bot", request=requests[0], get_updates_request=requests[1]
     )

@@ -9,7 +9,7 @@ from telegram.ext import Application, ExtBot
 
 from bot.botapi.messenger import Messenger
 from bot.botapi.sender import Sender
-from bot.botapi.transport import AiohttpRequest
+from bot.botapi.transport import HttpRequest
 from bot.botapi.updates import ALLOWED_UPDATES
 from bot.chat.carriers import ExerciseCarrier
 from bot.chat.group_pace import GroupPace
@@ -59,8 +59,8 @@ def bot_of(url: str, token: str) -> ExtBot[None]:
         token,
         base_url=f"{url}/bot",
         base_file_url=f"{url}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(connections=1),
+        request=HttpRequest(),
+        get_updates_request=HttpRequest(connections=1),
     )
 
 
@@ -97,7 +97,7 @@ class Town:
 def sender_of(town: Town, database: Database) -> Sender:
     """Return what sends as a town's bot, which keeps pauses from now on."""
     request, bot = town.bot.request, town.bot
-    assert isinstance(request, AiohttpRequest)
+    assert isinstance(request, HttpRequest)
     request.gate = pace = SharedPace(database, bot.id, 25)
     return Sender(bot, FileIds(database, bot.id), pace)
 

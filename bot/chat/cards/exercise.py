@@ -8,7 +8,7 @@ from functools import lru_cache
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.callbacks import CardRef
-from bot.chat.cards.card import CAPTION_LIMIT, Card, button, escape, length, listed, rows
+from bot.chat.cards.card import Card, button, escape, fits_caption, listed, rows
 from bot.chat.cards.exercise_buttons import NOTHING_TOLD, practice_buttons
 from bot.chat.cards.exercise_text import own_text, practice_text, seen_line
 from bot.chat.cards.facts import facts_line, version_name
@@ -78,7 +78,7 @@ def _card(
         buttons = _buttons_of_all(_, library, practice.exercise or "", day, version)
     else:
         buttons = practice_buttons(_, library, exercise, day, told, version=version)
-    fits = length(text) <= CAPTION_LIMIT  # else the words matter more than the picture
+    fits = fits_caption(text)  # else the words matter more than the picture
     return Card(text, buttons, exercise.shown(practice.version).film if fits else None)
 
 
