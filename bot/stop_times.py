@@ -1,7 +1,8 @@
 """How long a stop may take: all of it, and what each part may wait for work under way.
 
-The parts wait one after the other, most of them not at all. The courier's own two seconds for
-requests under way stand in services/delivery/courier.py.
+The parts wait one after the other, most of them not at all: README promises five seconds, which
+tests/failures/test_stops.py measures. The courier's own two seconds for requests under way stand
+in services/delivery/courier.py.
 """
 
 STOP_SECONDS = 9.0

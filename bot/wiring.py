@@ -106,6 +106,7 @@ def build_services(
         answers=Answers(database, library),
         moves=Moves(database, library),
         contact=settings.contact,
+        sessions=sessions,
         session_display=SessionDisplay(sessions, messenger, library, clock),
         page_sessions=PageSessions(database, practices, sessions),
         broadcasts=Broadcasts(database),

@@ -29,6 +29,7 @@ from bot.services.people.practice import Practices
 from bot.services.people.preferences import Preferences
 from bot.services.people.programmes import Programmes
 from bot.services.people.progress import Progress
+from bot.services.people.sessions import Sessions
 from bot.services.people.subscriptions import Subscriptions
 from bot.store.subscribers import Subscriber
 
@@ -49,6 +50,7 @@ class Services:
     messenger: Messenger
     archive: Archive
     clock: Clock
+    sessions: Sessions
     session_display: SessionDisplay
     page_sessions: PageSessions
     answers: Answers

@@ -35,7 +35,7 @@ class SessionDisplay:
         *,
         apart: float = APART_SECONDS,
     ) -> None:
-        self.sessions = sessions
+        self._sessions = sessions
         self._messenger = messenger
         self._library = library
         self._clock = clock
@@ -49,7 +49,7 @@ class SessionDisplay:
         # Only the scheduler's shutdown cancels a tick, and it would log that as an error.
         with suppress(asyncio.CancelledError):
             room = EDITS_A_SECOND - len(self._waiting)
-            for view in await self.sessions.turn(self._clock(), room) if room > 0 else ():
+            for view in await self._sessions.turn(self._clock(), room) if room > 0 else ():
                 self.show(view)
 
     def show(self, view: SessionView) -> None:
@@ -105,7 +105,7 @@ class SessionDisplay:
                 words = translator_in(self._library.languages, view.language)
                 card = guided_card(words, self._library, view)
                 outcome = await self._messenger.redraw(view.chat_id, view.message_id, card)
-            await self.sessions.shown(view, outcome, self._clock())
+            await self._sessions.shown(view, outcome, self._clock())
             await self._update_card(view)
         except Exception:  # one session must not stop the others
             log.exception("showing a session failed; the next view is tried as usual")

@@ -1,10 +1,11 @@
 """The calls of the page. Each asks the services that the chat asks, and adds no rule."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from bot.chat.callbacks import read_month
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards.session import miss_text
 from bot.coach.fitting import may_go_harder
@@ -83,7 +84,7 @@ def _ended_json(call: Call, view: SessionView) -> Json:
 async def stop(call: Call) -> Json:
     """End the session; if something hurts, pause its exercise too."""
     why = Ending.HURT if call.body.get("hurts") is True else Ending.STOPPED
-    view = await call.services.session_display.sessions.stop(call.chat_id, call.now, why)
+    view = await call.services.sessions.stop(call.chat_id, call.now, why)
     if view is None:
         return {}
     call.services.session_display.show(view)
@@ -257,7 +258,7 @@ def _day(text: object) -> date:
 
 def _month(text: str) -> date:
     try:
-        return datetime.strptime(text, "%Y%m").date()  # noqa: DTZ007  # a calendar month
+        return read_month(text)
     except ValueError:
         text = "The month must be a year and a month in six digits, such as 202611."
         raise RefusedError(400, text) from None

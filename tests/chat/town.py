@@ -192,6 +192,7 @@ class Household:
             answers=Answers(database, library),
             moves=Moves(database, library),
             archive=Archive(database),
+            sessions=sessions,
             session_display=SessionDisplay(sessions, messenger, library, clock, apart=0),
             page_sessions=PageSessions(database, practices, sessions),
             group_pace=GroupPace(between_edits=0.05),
