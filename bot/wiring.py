@@ -13,7 +13,7 @@ from bot.botapi.transport import (
     ignore_answer,
     ignore_dates,
 )
-from bot.chat import big_screen
+from bot.chat import start_button
 from bot.chat.finders import Finders
 from bot.chat.lost_chats import LostChats
 from bot.chat.request import Services
@@ -86,7 +86,7 @@ def build_services(
         sender,
         on_gone=LostChats(subscriptions, library.languages, clock).block,
         on_moved=subscriptions.migrate,
-        dress=big_screen.dressing(app_url) if (app_url := app_url_of(settings)) else None,
+        dress=start_button.dressing(app_url) if (app_url := app_url_of(settings)) else None,
     )
     practices = Practices(database, library)
     sessions = Sessions(database, library, practices)
