@@ -7,7 +7,7 @@ import pytest
 
 from bot.miniapp.card_edits import wait_for_edits
 from bot.services.people.guided import LEFT_ALONE, PAGE_SILENCE
-from bot.services.people.page_sessions import APART
+from bot.services.people.page_sessions import BELIEVED_AFTER
 from tests.chat.todays_card import done, verbs
 from tests.miniapp.phone import Phone
 
@@ -282,4 +282,4 @@ async def test_how_it_was_changes_the_next_time(phone: Phone) -> None:
 
 
 def test_a_page_is_believed_again_before_its_session_pauses() -> None:
-    assert timedelta(seconds=30) < APART < PAGE_SILENCE
+    assert timedelta(seconds=30) < BELIEVED_AFTER < PAGE_SILENCE

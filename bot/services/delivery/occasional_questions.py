@@ -20,7 +20,7 @@ from bot.store.deliveries import DeliveryKind, NewDelivery
 ASK_AFTER = timedelta(minutes=1)
 """How long after the exercise its question comes."""
 
-APART = timedelta(days=30)
+ASK_AGAIN_AFTER = timedelta(days=30)
 """Nobody is asked more often whether a reminder would help."""
 
 LOOK_BACK = timedelta(days=14)
@@ -56,7 +56,7 @@ async def _slipped(connection: AsyncConnection, plans: Sequence[Plan]) -> list[P
         and plan.person.nudge is None
         and offered_time(plan.person.time) is not None
     ]
-    maybe = await _unasked(connection, maybe, DeliveryKind.REMINDER_OFFER, APART)
+    maybe = await _unasked(connection, maybe, DeliveryKind.REMINDER_OFFER, ASK_AGAIN_AFTER)
     ids = [plan.due_row.id for plan in maybe]
     if not ids:
         return []

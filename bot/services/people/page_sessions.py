@@ -26,7 +26,7 @@ CLOSE = timedelta(seconds=3)
 ALIKE = timedelta(seconds=1)
 """How far it may be for our own count to go on unchanged."""
 
-APART = timedelta(seconds=40)
+BELIEVED_AFTER = timedelta(seconds=40)
 """After so long without a word, a page's own count is believed: it had no network."""
 
 
@@ -166,7 +166,7 @@ def _theirs(timeline: Timeline, told: Told, now: datetime) -> Playhead | None:
 
 def _is_heard(session: Session, now: datetime) -> bool:
     """Return whether a page of the session was heard of lately."""
-    return session.seen_at is not None and now - session.seen_at < APART
+    return session.seen_at is not None and now - session.seen_at < BELIEVED_AFTER
 
 
 def _is_near(
