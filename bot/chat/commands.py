@@ -97,7 +97,7 @@ COMMAND_GROUPS = (
         Command("exercises", practice.exercises, N_("All exercises")),
         Command("exercise", practice.exercise, N_("Find one: /exercise kettlebell")),
         Command("progress", progress.progress, N_("Your month and your streak")),
-        Command("status", settings.status, N_("What came last and what comes next")),
+        Command("status", settings.status, N_("Your last exercise and the next one")),
     ),
     (
         Command("settings", settings.settings, N_("Time, time zone, days, what suits you")),

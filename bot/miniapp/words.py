@@ -66,7 +66,7 @@ def _room_words(_: Translator) -> dict[str, str]:
         "mistakes": _("Common mistakes"),
         "easier": _("Make it easier"),
         "harder": _("Make it harder"),
-        "care": _("Take care"),
+        "care": _("Who should take care"),
         "notes": _("Good to know"),
         "standard": _("Standard version"),
         "time": _("Time"),

@@ -90,12 +90,15 @@ def no_line(_: Translator, no: Refusal) -> str:
         ),
         Refusal.ANOTHER_DAY: _("That's from another day. /today shows today's."),
         Refusal.NOT_TODAYS: _("That isn't today's exercise. /today shows today's."),
-        Refusal.NOT_YET: _("Today's exercise is still to come. /time changes when it comes."),
+        Refusal.NOT_YET: _("Today's exercise is still to come. To change the time: /time"),
         Refusal.DONE: _("You've already done today's. If that's wrong, tap “undo” first."),
         Refusal.BEING_SENT: _("It's on its way right now. Try again in a minute."),
-        Refusal.NOTHING_ELSE: _("Nothing else suits you today. /settings shows why."),
+        Refusal.NOTHING_ELSE: _(
+            "There's nothing else that suits you today. To see what's left out and why, tap “What"
+            " suits me” in /settings."
+        ),
         Refusal.NEARLY_OVER: _("Today's nearly over. The next exercise will come as planned."),
-        Refusal.RESTS: _("It's already paused because it hurt."),
+        Refusal.RESTS: _("This one's already paused because it hurt."),
         Refusal.NOT_SAID: _("Already undone."),
     }
     return lines[no]

@@ -125,7 +125,7 @@ def more_card(
     ]
     about = [
         # Translators: a button and a heading: who should take care with an exercise
-        button(_("Take care"), "care", exercise.slug),
+        button(_("Who should take care"), "care", exercise.slug),
         button(_("Good to know"), "know", exercise.slug),
     ]
     versions = [[one] for one in _version_buttons(_, exercise, words, harder=harder)]
@@ -140,7 +140,7 @@ def _titled(title: str, line: str) -> str:
 def care_card(_: Translator, exercise: Exercise) -> Card:
     """Make the page of who should take care with an exercise, or skip it."""
     words = exercise.words.to(_.language)
-    blocks = [f"<b>{escape(words.name)}</b>", listed(_("Take care"), words.cautions)]
+    blocks = [f"<b>{escape(words.name)}</b>", listed(_("Who should take care"), words.cautions)]
     return Card("\n\n".join(blocks), InlineKeyboardMarkup([[red_flags_button(_)]]))
 
 

@@ -86,7 +86,7 @@ def _said_buttons(
         again = _("🕗 Again at {time} · undo").format(time=_.time(told.later))
         said.append(button(again, "undo", *about, "later"))
     if told.asks_if_easy and not said:
-        said.append(button(_("That was easy. A little more?"), "easy", *about))
+        said.append(button(_("Easy? A little more next time"), "easy", *about))
     first = library.exercises.get(told.instead_of or "")
     if first is not None and not told.done:
         name = first.words.to(_.language).name

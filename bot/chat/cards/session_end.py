@@ -48,7 +48,7 @@ def stopped_line(_: Translator) -> str:
 
 def hurt_line(_: Translator) -> str:
     """Say that somebody stopped because the exercise hurt."""
-    return _("You stopped because it hurts. Let it settle first.")
+    return _("You stopped because it hurt. Give it time to settle.")
 
 
 def instead_line(_: Translator) -> str:

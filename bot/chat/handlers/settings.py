@@ -172,7 +172,7 @@ async def tap_day(request: Request, weekday: int, state: str) -> None:
         request.chat_id, weekday, request.now, on=state == "on"
     )
     _ = request.translator
-    stays = _("Keep at least one day. To stop them all, tap /stop.")
+    stays = _("Keep at least one day. To stop completely, tap /stop.")
     is_last = state == "off" and before == person.weekdays == {weekday}
     await request.toast(stays if is_last else None)
     await request.show(cards.days_card(request.translator, person))
