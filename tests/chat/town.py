@@ -33,12 +33,12 @@ from bot.services.operators.statistics import Statistics
 from bot.services.people.answers import Answers
 from bot.services.people.groups import Groups
 from bot.services.people.moves import Moves
+from bot.services.people.page_sessions import PageSessions
 from bot.services.people.practice import Practices
 from bot.services.people.preferences import Preferences
 from bot.services.people.programme_links import key_of
 from bot.services.people.programmes import Programmes
 from bot.services.people.progress import Progress
-from bot.services.people.screens import Screens
 from bot.services.people.sessions import Sessions
 from bot.services.people.subscriptions import Subscriptions
 from bot.settings import CHECKOUT_CONTENT
@@ -192,8 +192,9 @@ class Household:
             answers=Answers(database, library),
             moves=Moves(database, library),
             archive=Archive(database),
+            sessions=sessions,
             session_display=SessionDisplay(sessions, messenger, library, clock, apart=0),
-            screens=Screens(database, practices, sessions),
+            page_sessions=PageSessions(database, practices, sessions),
             group_pace=GroupPace(between_edits=0.05),
             statistics=Statistics(database),
         )

@@ -84,7 +84,7 @@ def alarm_card(_: Translator, alarm: Alarm) -> Card:
     """Describe an alarm and its likely cause."""
     texts = {
         Trouble.FALLING: _(
-            "Only {count} of the last {total} exercises were delivered. The log says why."
+            "Only {count} of the last {total} messages were delivered. The log says why."
         ),
         Trouble.BEHIND: _(
             "Exercises have been due for {count} minutes and are unsent. Is a process with"

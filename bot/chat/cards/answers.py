@@ -25,7 +25,7 @@ from bot.services.people.terms import Refusal
 
 def done_line(_: Translator, library: Library, done: Completed) -> str:
     """Confirm *done*, with the streak, the week as dots, and what comes next."""
-    if done.day < done.today:  # before 03:00 it counts for yesterday
+    if done.is_yesterdays:
         first = _("Well done! That's yesterday done.")
     elif done.week.streak > 1:
         first = _.many(
@@ -34,6 +34,11 @@ def done_line(_: Translator, library: Library, done: Completed) -> str:
     else:
         first = _("Well done! That's today done.")
     return "\n".join([first, dots(_, done.week), *next_lines(_, library, done)])
+
+
+def day_done_line(_: Translator, done: Completed) -> str:
+    """Name the day that the end of an exercise counted for."""
+    return _("That's yesterday done.") if done.is_yesterdays else _("That's today done.")
 
 
 def dots(_: Translator, week: Week) -> str:
@@ -122,16 +127,15 @@ def later_line(_: Translator, at: datetime, zone: str) -> str:
     return _("OK, I'll send it again at {time}.").format(time=_.time(local))
 
 
-def tuned_line(_: Translator, library: Library, practice: Practice, tuned: Tuned) -> str:
+def tuned_line(_: Translator, library: Library, exercise: str, tuned: Tuned) -> str:
     """Describe what will change next time."""
     changes = []
     if tuned.now.eased and not tuned.before.eased and tuned.version != EASIER:
         changes.append(_("the easier version"))
     elif tuned.before.eased and not tuned.now.eased:
         changes.append(_("the standard version"))
-    slug, position = practice.exercise, practice.position
     before, now = (
-        dose_of(library, Practice(position, slug, None, step))
+        dose_of(library, Practice(tuned.position, exercise, None, step))
         for step in (tuned.step_before, tuned.step_now)
     )
     changes += _dose_changes(_, before, now)

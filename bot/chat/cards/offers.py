@@ -8,7 +8,7 @@ from bot.chat.cards.card import Card, button
 from bot.chat.words import Translator
 
 
-def evening_card(_: Translator, at: time) -> Card:
+def reminder_offer_card(_: Translator, at: time) -> Card:
     """Ask whether a reminder in the evening would help."""
     text = _(
         "<b>Would a reminder in the evening help?</b>\nI'd send it at {time}, and only on days"

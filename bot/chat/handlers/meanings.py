@@ -33,7 +33,6 @@ from bot.coach import places
 from bot.coach.phrase_book import Intent
 from bot.coach.phrases import Meaning
 from bot.coach.schedule import local_day
-from bot.coach.trainee import Practice
 from bot.services.people.terms import Answer, Refusal
 
 AIRPORT_CODE = 3
@@ -105,9 +104,8 @@ async def _tune(request: Request, answer: Answer) -> None:
     if isinstance(tuned, Refusal):
         await request.reply(Card(answer_cards.no_line(_, tuned)))
         return
-    planned = Practice(found.practice.position, slug)
     name = version_name(library.exercises[slug], found.practice.version, request.language)
-    line = answer_cards.tuned_line(_, library, planned, tuned)
+    line = answer_cards.tuned_line(_, library, slug, tuned)
     await request.reply(cards.tuned_card(name, line))
 
 
@@ -147,7 +145,7 @@ async def _zone(request: Request, place: str) -> None:
     before = "" if place else request.finder.phrases.named_before(request.text)
     name = await asyncio.to_thread(_place, (place or before).strip(" .!"))
     sure = await asyncio.to_thread(places.unmistakable, name) if name else None
-    await settings.clock(replace(request, text=sure.zone if sure else name))
+    await settings.time_zone(replace(request, text=sure.zone if sure else name))
 
 
 def _place(text: str) -> str:
@@ -170,7 +168,7 @@ async def _time(request: Request, _argument: str) -> None:
     is_time = any(letter.isdigit() for letter in request.text)
     is_part = request.finder.times.part_in(request.text) is not None
     told = request.text if is_time or is_part else ""
-    await settings.hour(replace(request, text=_wall(request) or told))
+    await settings.time_of_day(replace(request, text=_wall(request) or told))
 
 
 async def _reminder(request: Request, _argument: str) -> None:

@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.batching import Batched
 from bot.coach.fitting import fitted, left_out, suited
 from bot.coach.library import Library
-from bot.coach.routine import next_practice
+from bot.coach.next_practice import next_practice
 from bot.coach.schedule import local_day, training_day
 from bot.coach.sheets import version_named
 from bot.coach.suitability import LeftOut
 from bot.coach.trainee import Practice, Trainee
-from bot.services.delivery.reminder_times import follow_answer
+from bot.services.delivery.message_times import follow_answer
 from bot.services.delivery.weeks import Week, week_of
 from bot.services.people.responses import responses_on, responses_to
 from bot.services.people.terms import (
@@ -96,6 +96,11 @@ class Completed:
     week: Week
     next_day: date | None
     following: Practice | None
+
+    @property
+    def is_yesterdays(self) -> bool:
+        """Return whether the day is the one before, which goes on until 03:00."""
+        return self.day < self.today
 
 
 def wanted(planned: Practice, slug: str, version: str) -> Practice:
