@@ -1,8 +1,7 @@
 """How long a stop may take: all of it, and what each part may wait for work under way.
 
 The parts wait one after the other, most of them not at all: README promises five seconds, which
-tests/failures/test_stops.py measures. The courier's own two seconds for requests under way stand
-in services/delivery/courier.py.
+tests/failures/test_stops.py measures.
 """
 
 STOP_SECONDS = 9.0
@@ -11,6 +10,9 @@ and systemd (`TimeoutStopSec` in deploy/psoas-bot.service) kill one second later
 
 ACKNOWLEDGE_SECONDS = 0.5
 """Telling Telegram which updates were taken."""
+
+REQUEST_SECONDS = 2.0
+"""Deliveries that are on their way."""
 
 UPDATE_SECONDS = 2.0
 """Updates that are being handled."""

@@ -180,7 +180,7 @@ class HttpRequest(BaseRequest):
         """Return the body of an answer; raise ServerError where it is not Telegram's."""
         status, payload = answer.status, answer.body
         if status == HTTPStatus.TOO_MANY_REQUESTS:
-            await self._pause(payload)
+            await self._begin_pause(payload)
         # Telegram never redirects; a redirect is the login page of some network.
         if status >= 500 or (status >= 300 and not _is_json(payload)):
             raise ServerError(f"the server answered {status}")
@@ -188,7 +188,7 @@ class HttpRequest(BaseRequest):
             raise NetworkError("the answer is compressed")
         return payload
 
-    async def _pause(self, payload: bytes) -> None:
+    async def _begin_pause(self, payload: bytes) -> None:
         """Let nobody call Telegram for as long as it says."""
         try:
             seconds = float(orjson.loads(payload)["parameters"]["retry_after"])

@@ -28,7 +28,7 @@ class DueRow(NamedTuple):
 
 
 class Advance(NamedTuple):
-    """A subscriber's new place in programme and calendar once a day is handled."""
+    """A subscriber's new position and next due time, once a day is handled."""
 
     id: int
     position: int

@@ -236,7 +236,7 @@ async def next_due(connection: AsyncConnection) -> datetime | None:
 async def lose(
     connection: AsyncConnection, ids: Sequence[int], state: Status, now: datetime
 ) -> None:
-    """Pause people whose chat can't be reached; whoever stopped stays stopped.
+    """Block people whose chat can't be reached; whoever stopped stays stopped.
 
     Only their rows change, in one statement for a whole batch. What waits for them ends when its
     time comes (services/delivery/transitions.py), and a session when its message can't be edited.

@@ -1,7 +1,7 @@
 """The running part of delivery: a tick claims, a gate reserves, a fixed set of senders sends.
 
-    tick -> claimed groups -> gate (reserve slots, mark sending) -> departures, free and paid
-         -> a metronome each (every parcel at its moment) -> senders -> settle -> observers
+    tick -> claimed groups -> gate (reserve slots, mark sending) -> lanes (each at its moment)
+         -> senders -> settle -> observers
 
 Memory holds only what is on its way, nothing per subscriber.
 """
@@ -12,15 +12,16 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 
 from bot.clock import Clock
+from bot.services.delivery.lanes import Lanes, moments_of, until
 from bot.services.delivery.outcome import Outcome, Unknown, Unsent
 from bot.services.delivery.pace import Pace
 from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.policy import POLICIES
 from bot.services.delivery.protocols import Carrier, Ledger, Observer
 from bot.services.delivery.slots import Slots
+from bot.stop_times import REQUEST_SECONDS
 
 SETTLE_EVERY = 0.05
 """Seconds for which outcomes are collected before one transaction writes them."""
@@ -28,31 +29,12 @@ SETTLE_EVERY = 0.05
 LARGEST = 500
 """The most that one transaction claims or lets go: planning more at once holds up the senders."""
 
-CATCHING_UP = 0.98
-"""The shortest time between two free sends, in parts of the pace's: a stall ends in no burst."""
-
-TOLERANCE = 0.005
-"""Seconds by which a send may be early: timers are no finer, at a thousand a second."""
-
 MARGIN = timedelta(seconds=45)
 """What must be left of a lease when a request starts: more than its longest time-out."""
 
 Step = Callable[[], Awaitable[None]]
 
 log = logging.getLogger(__name__)
-
-
-_Departure = Sequence[tuple[Parcel, float]]
-"""Parcels that may leave one by one, each at its moment of the monotonic clock."""
-
-
-class _Lane:
-    """Departures in the order of their moments; those of another lane don't hold them up."""
-
-    def __init__(self, distance: float) -> None:
-        self.departures: asyncio.Queue[_Departure] = asyncio.Queue()
-        self.distance = distance
-        self.free_from = 0.0
 
 
 class Courier:
@@ -77,13 +59,11 @@ class Courier:
         self._group = max(1, min(LARGEST, int(pace.rate / 5)))
         self._writing = asyncio.Lock()
         self._claimed: asyncio.Queue[list[Parcel]] = asyncio.Queue(maxsize=2)
-        # Paid slots are a little further apart than the whole rate's, so they catch up as it is.
-        self._lanes = {False: _Lane(CATCHING_UP / pace.rate), True: _Lane(1 / pace.rate)}
-        self._ahead = 0
-        self._has_room = asyncio.Event()
-        self._has_room.set()
         self._late: list[Parcel] = []
         self._outgoing: asyncio.Queue[Parcel] = asyncio.Queue(maxsize=max(1, self._group // 2))
+        self._lanes = Lanes(
+            pace, self._group, self._outgoing, on_late=self._missed, give_back=self._give_back
+        )
         self._results: list[tuple[Parcel, Outcome]] = []
         self._unwritten = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -93,18 +73,17 @@ class Courier:
         self._observers += observers
 
     def start(self) -> None:
-        """Start the gate, the metronomes, the senders and the settler."""
-        metronomes = [partial(self._keep_time, lane) for lane in self._lanes.values()]
-        loops: list[Step] = [self._gate, *metronomes, *[self._send] * self._senders, self._settle]
+        """Start the gate, the lanes, the senders and the settler."""
+        sends = [self._send] * self._senders
+        loops: list[Step] = [self._gate, *self._lanes.steps(), *sends, self._settle]
         self._tasks = [asyncio.create_task(_forever(one)) for one in loops]
 
     async def stop(self) -> None:
         """Give requests under way a moment to end, then write down what came of them."""
         self._tasks[0].cancel()
         with suppress(TimeoutError):
-            async with asyncio.timeout(2):
-                for lane in self._lanes.values():
-                    await lane.departures.join()
+            async with asyncio.timeout(REQUEST_SECONDS):
+                await self._lanes.join()
                 await self._outgoing.join()
         for task in self._tasks:
             task.cancel()
@@ -112,9 +91,7 @@ class Courier:
         self._give_back(self._late)
         while not self._outgoing.empty():
             self._give_back([self._outgoing.get_nowait()])
-        for lane in self._lanes.values():
-            while not lane.departures.empty():
-                self._give_back(parcel for parcel, _ in lane.departures.get_nowait())
+        self._lanes.clear()
         while not self._claimed.empty():
             self._give_back(self._claimed.get_nowait())
         try:
@@ -177,13 +154,13 @@ class Courier:
 
     async def _let_go(self, waiting: list[Parcel]) -> None:
         """Reserve slots for parcels that missed theirs, then for waiting ones; let them depart."""
-        await self._has_room.wait()
+        await self._lanes.room()
         late, self._late = self._late, []
         try:
             count = len(late) + len(waiting)
             slots = await self._reserve(count)
-            moments = _moments(slots, time.monotonic())
-            await _until(moments[0][0] - self._pace.patience)
+            moments = moments_of(slots, time.monotonic())
+            await until(moments[0][0] - self._pace.patience)
             leaving = late[: len(moments)]
             first = waiting[: len(moments) - len(leaving)]
             leaving += await self._ledger.depart(first, self._clock())
@@ -192,28 +169,7 @@ class Courier:
             raise
         del waiting[: len(first)]
         self._late += late[len(moments) :]
-        self._depart(leaving, moments)
-
-    def _depart(self, leaving: list[Parcel], moments: list[tuple[float, bool]]) -> None:
-        """Pass parcels on to the lanes of their moments."""
-        due = list(zip(leaving, moments, strict=False))
-        for is_paid, lane in self._lanes.items():
-            departure = [(parcel, moment) for parcel, (moment, paid) in due if paid == is_paid]
-            for parcel, _ in departure:
-                parcel.paid = is_paid
-            lane.departures.put_nowait(departure)
-        self._move_ahead(len(leaving))
-
-    def _move_ahead(self, count: int) -> None:
-        """Count who waits for their moment; where a group does, no more slots are reserved.
-
-        A slot that is reserved for who can't leave yet has passed by the time they can.
-        """
-        self._ahead += count
-        if self._ahead < self._group:
-            self._has_room.set()
-        else:
-            self._has_room.clear()
+        self._lanes.depart(leaving, moments)
 
     async def _reserve(self, count: int) -> Sequence[Slots]:
         slots = await self._pace.reserve(count, self._clock().date())
@@ -224,25 +180,9 @@ class Courier:
         for observer in self._observers:
             observer.stepped(ahead)
 
-    async def _keep_time(self, lane: _Lane) -> None:
-        """Let parcels leave, each at its moment; one that missed it gets another."""
-        departure = await lane.departures.get()
-        left = 0
-        try:
-            for parcel, moment in departure:
-                await _until(max(moment, lane.free_from))
-                now = time.monotonic()
-                if now - moment > self._pace.slack:
-                    self._late.append(parcel)
-                else:
-                    lane.free_from = max(now - TOLERANCE, lane.free_from) + lane.distance
-                    await self._outgoing.put(parcel)
-                left += 1
-                self._move_ahead(-1)
-        finally:
-            self._give_back(parcel for parcel, _ in departure[left:])
-            self._move_ahead(left - len(departure))
-            lane.departures.task_done()
+    def _missed(self, parcel: Parcel) -> None:
+        """Let the gate reserve another slot for a parcel that missed its own."""
+        self._late.append(parcel)
         self._wake_gate()
 
     def _wake_gate(self) -> None:
@@ -257,8 +197,7 @@ class Courier:
             outcome = await self._carry(parcel)
         finally:
             if isinstance(outcome, Unsent) and outcome.soon:
-                self._late.append(parcel)
-                self._wake_gate()
+                self._missed(parcel)
             else:
                 self._note([(parcel, outcome)])
             self._outgoing.task_done()
@@ -300,21 +239,6 @@ class Courier:
                 self._stepped()
         for observer in self._observers:
             observer.settled(results, now)
-
-
-def _moments(slots: Iterable[Slots], now: float) -> list[tuple[float, bool]]:
-    """Return when each slot is, in their order, and whether it is paid for."""
-    return sorted(
-        (now + one.wait + number * one.spacing, one.paid)
-        for one in slots
-        for number in range(one.count)
-    )
-
-
-async def _until(moment: float) -> None:
-    """Sleep until a moment, unless it is nearly there: at a thousand a second, five go at once."""
-    if (wait := moment - time.monotonic()) > TOLERANCE:
-        await asyncio.sleep(wait)
 
 
 async def _forever(step: Step) -> None:

@@ -133,7 +133,7 @@ def rows(plan: Plan, worker: str, lease_until: datetime) -> Iterable[NewDelivery
 
 
 def advance(plan: Plan) -> Advance:
-    """Return the subscriber's new place in programme and calendar."""
+    """Return the subscriber's new position and next due time."""
     handled = [due.day for due in (*plan.missed, plan.due) if due]
     person, practice, following = plan.person, plan.practice, plan.following
     values: dict[str, Any] = {
