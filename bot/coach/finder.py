@@ -13,7 +13,7 @@ from bot.coach.folding import fold
 from bot.coach.library import Exercise, Library
 from bot.coach.names import Found, Names, Topic
 from bot.coach.phrase_book import Intent
-from bot.coach.phrases import LONGEST, Meaning, Phrases
+from bot.coach.phrases import LONGEST, POLITE, Meaning, Phrases
 from bot.coach.trouble import TroubleKind
 
 LONGEST_NAME = 60
@@ -68,9 +68,12 @@ class Finder:
         if named.is_whole or found.meant:
             return named if named.is_whole else found
         meaning = self._meaning(text)
+        clause = self.phrases.clause_in(text)
+        if meaning and clause and meaning.intent in POLITE and clause.intent is Intent.DONE:
+            meaning = clause  # "Finished, that was nice" says more than praise
         guesses = [one for one in (named, within) if one.meant]
         guesses += [one for one in (named, found, within) if one.near]
-        return meaning or self.phrases.clause_in(text) or next(iter(guesses), None)
+        return meaning or clause or next(iter(guesses), None)
 
     def _sign_asked(self, text: str) -> Found | None:
         """Return the sign that a text links with the psoas: `can tight hips make you bloated?`."""

@@ -80,6 +80,12 @@ class Intent(StrEnum):
     IF_HURTS = "if_hurts"
     FINE = "fine"
     NOT_TOMORROW = "not_tomorrow"
+    UNWANTED = "unwanted"
+    GEAR = "gear"
+    LENGTH = "length"
+    BROKEN = "broken"
+    TERMS = "terms"
+    SLIM = "slim"
 
 
 Phrase = Annotated[str, Field(min_length=1, max_length=80)]

@@ -38,7 +38,8 @@ def when_card(_: Translator) -> Card:
     return Card(
         _(
             "Any time that you can keep to is fine. Many people are stiffer in the morning, so"
-            " begin gently then. /time changes when I send it."
+            " begin gently then. After a big meal, wait until you feel comfortable. /time changes"
+            " when I send it."
         )
     )
 
@@ -83,6 +84,55 @@ def weight_card(_: Translator) -> Card:
             " trainer watch you."
         ),
         InlineKeyboardMarkup([[button(_("All exercises"), "exercises")]]),
+    )
+
+
+def gear_card(_: Translator) -> Card:
+    """Answer what to wear and where to exercise."""
+    return Card(
+        _(
+            "A firm floor is best, with a mat or carpet if you like. Go barefoot, or in shoes that"
+            " don't slip. A bed is too soft for most exercises. What else you need is on each"
+            " exercise's card."
+        )
+    )
+
+
+def length_card(_: Translator) -> Card:
+    """Answer how long an exercise takes."""
+    return Card(_("Each one takes only a few minutes. /exercises says how many."))
+
+
+def broken_card(_: Translator) -> Card:
+    """Answer somebody for whom something doesn't work."""
+    return Card(
+        _(
+            "Sorry about that. /today sends a new card with fresh buttons. If that doesn't work"
+            " either, update your Telegram app and try again."
+        )
+    )
+
+
+def terms_card(_: Translator) -> Card:
+    """Explain the words that the steps use."""
+    return Card(
+        _(
+            "<b>Brace your core</b>: tighten your tummy gently, as if someone were about to poke"
+            " it, and keep breathing.\n<b>Tuck your tailbone</b>: tilt your pelvis until your"
+            " lower back is flatter.\n<b>Hinge</b>: push your hips back and lean forward with a"
+            " straight back.\n<b>Rep</b>: doing the movement once. A <b>set</b> is several reps"
+            " in a row."
+        )
+    )
+
+
+def slim_card(_: Translator) -> Card:
+    """Answer whether the exercises help people to lose weight."""
+    return Card(
+        _(
+            "They're too short to change your weight much. They're meant for stronger and more"
+            " mobile hips."
+        )
     )
 
 

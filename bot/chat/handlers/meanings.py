@@ -168,6 +168,7 @@ _HANDLERS: Mapping[Intent, Handler] = {
     Intent.HELP: _help,
     Intent.EQUIPMENT: settings.equipment,
     Intent.AVOID: fit.tap_avoided,
+    Intent.UNWANTED: fit.tap_wanted,
     Intent.LANGUAGE: language,
     Intent.TRAINER: programme.programme,
     Intent.SHARE: _share,
