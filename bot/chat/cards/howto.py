@@ -150,7 +150,7 @@ def yesterday_card(_: Translator) -> Card:
     """Answer somebody who did yesterday's exercise and didn't say so."""
     text = _(
         "Well done! I can only count a day until {time} the next morning, so yesterday stays"
-        " open. It did your hips good all the same."
+        " unmarked. Never mind: just go on with today's."
     )
     return Card(text.format(time=_.time(_NIGHT_ENDS)))
 
