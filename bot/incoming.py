@@ -18,10 +18,9 @@ from bot.chat.request import Services
 from bot.services.operators.roles import Role
 from bot.services.updates import Updates
 from bot.settings import Settings, bot_id_of
+from bot.stop_times import UPDATE_SECONDS
 from bot.web.vitals import Vitals
 from bot.web.webhook import Webhook
-
-DRAIN_SECONDS = 2
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 
@@ -95,7 +94,7 @@ class Incoming:
                 await intake.start()
             yield take
         finally:
-            await intake.close(DRAIN_SECONDS)
+            await intake.close(UPDATE_SECONDS)
             keeping.cancel()
             await asyncio.gather(keeping, return_exceptions=True)
             await services.group_pace.close()

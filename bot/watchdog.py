@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class Pulse:
-    """The signs of life of one thing; `quiet` is how many seconds it has given none.
+    """The signs of life of one thing; `silence` is for how many seconds it has given none.
 
     What has not begun cannot fall silent: the first beat is the beginning. The seconds are
     counted check by check, not read from a clock: a process that was stopped, or a machine that
@@ -31,24 +31,24 @@ class Pulse:
     def __init__(self, name: str, patience: float | None) -> None:
         self.name = name
         self.patience = patience
-        self.quiet = -math.inf
+        self.silence = -math.inf
 
     def beat(self, ahead: float = 0.0) -> None:
         """Give a sign of life; `ahead` is a silence to come that is meant.
 
         Such a silence stands: a later sign of something else does not cut it short.
         """
-        self.quiet = min(self.quiet, -ahead) if self.has_begun else -ahead
+        self.silence = min(self.silence, -ahead) if self.has_begun else -ahead
 
     @property
     def has_begun(self) -> bool:
         """Return whether there has been a sign of life at all."""
-        return self.quiet > -math.inf
+        return self.silence > -math.inf
 
     @property
     def is_over(self) -> bool:
         """Return whether the silence has lasted too long."""
-        return self.patience is not None and self.quiet > self.patience
+        return self.patience is not None and self.silence > self.patience
 
 
 class Watchdog:
@@ -78,7 +78,7 @@ class Watchdog:
     def check(self, seconds: float = CHECK_SECONDS) -> None:
         """Let time have passed; end the process where a silence has lasted too long."""
         for pulse in self._pulses:
-            pulse.quiet += seconds
+            pulse.silence += seconds
             if pulse.is_over:
                 self._end(pulse)
 
@@ -103,5 +103,5 @@ def _say(pulse: Pulse) -> None:
     log.critical(
         "%s has given no sign of life for %.0f s; exiting, so that the supervisor restarts us",
         pulse.name,
-        pulse.quiet,
+        pulse.silence,
     )

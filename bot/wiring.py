@@ -6,14 +6,14 @@ from telegram.ext import ExtBot
 from bot.botapi.messenger import Messenger
 from bot.botapi.sender import Sender
 from bot.botapi.transport import (
-    AiohttpRequest,
     Gate,
+    HttpRequest,
     Listen,
     OnAnswer,
     ignore_answer,
     ignore_dates,
 )
-from bot.chat import big_screen
+from bot.chat import start_button
 from bot.chat.finders import Finders
 from bot.chat.lost_chats import LostChats
 from bot.chat.request import Services
@@ -30,12 +30,12 @@ from bot.services.operators.statistics import Statistics
 from bot.services.people.answers import Answers
 from bot.services.people.groups import Groups
 from bot.services.people.moves import Moves
+from bot.services.people.page_sessions import PageSessions
 from bot.services.people.practice import Practices
 from bot.services.people.preferences import Preferences
 from bot.services.people.programme_links import key_of
 from bot.services.people.programmes import Programmes
 from bot.services.people.progress import Progress
-from bot.services.people.screens import Screens
 from bot.services.people.sessions import Sessions
 from bot.services.people.subscriptions import Subscriptions
 from bot.settings import Settings
@@ -86,7 +86,7 @@ def build_services(
         sender,
         on_gone=LostChats(subscriptions, library.languages, clock).block,
         on_moved=subscriptions.migrate,
-        dress=big_screen.dressing(app_url) if (app_url := app_url_of(settings)) else None,
+        dress=start_button.dressing(app_url) if (app_url := app_url_of(settings)) else None,
     )
     practices = Practices(database, library)
     sessions = Sessions(database, library, practices)
@@ -106,8 +106,9 @@ def build_services(
         answers=Answers(database, library),
         moves=Moves(database, library),
         contact=settings.contact,
+        sessions=sessions,
         session_display=SessionDisplay(sessions, messenger, library, clock),
-        screens=Screens(database, practices, sessions),
+        page_sessions=PageSessions(database, practices, sessions),
         broadcasts=Broadcasts(database),
         statistics=Statistics(database),
         admins=settings.admins,
@@ -127,6 +128,6 @@ def build_bot(
         token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=AiohttpRequest(on_answer=on_answer, listen=listen, gate=gate),
-        get_updates_request=AiohttpRequest(1, on_answer, listen),  # or PTB opens one on httpx
+        request=HttpRequest(on_answer=on_answer, listen=listen, gate=gate),
+        get_updates_request=HttpRequest(1, on_answer, listen),  # or PTB opens one on httpx
     )

@@ -1,6 +1,5 @@
 """Fixtures for every tier: the content of this repository, and a database of each kind."""
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,9 @@ from bot.coach.library import Library
 from tests.library import repository
 from tests.postgres import Postgres, postgres
 from tests.tiers import (
+    pytest_collection_finish,
     pytest_collection_modifyitems,
+    pytest_configure,
     pytest_terminal_summary,
     pytest_xdist_auto_num_workers,
 )
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 # Fixtures and hooks that pytest finds here.
 __all__ = [
     "postgres",
+    "pytest_collection_finish",
     "pytest_collection_modifyitems",
+    "pytest_configure",
     "pytest_terminal_summary",
     "pytest_xdist_auto_num_workers",
 ]
@@ -35,13 +38,6 @@ __all__ = [
 settings.register_profile("sample", max_examples=20, derandomize=True, deadline=None)
 settings.register_profile("thorough", max_examples=300, deadline=None)
 settings.load_profile("sample")
-
-
-def pytest_collection_finish() -> None:
-    """Spare the garbage collector what was imported: to pass it again and again took a seventh."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "log": {"redaction"},
     "redaction": set[str](),
     "errors": set[str](),
+    "stop_times": set[str](),
     "turns": set[str](),
     "batching": set[str](),
     "watchdog": set[str](),
@@ -35,8 +36,8 @@ MAY_IMPORT = {
 }
 """What each room may import of bot; app and cli join everything."""
 
-EVERYWHERE = {"errors"}
-"""What every room may import: how a failure becomes a sentence and an exit code."""
+EVERYWHERE = {"errors", "stop_times"}
+"""What every room may import: how a failure becomes a sentence, and how long a stop may take."""
 
 JOINERS = {"app", "wiring", "incoming", "outgoing", "cli"}
 

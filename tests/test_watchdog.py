@@ -74,7 +74,7 @@ def test_what_is_only_counted_ends_nothing(ends: Ends) -> None:
     pulse.beat()
     ends.pass_by(10_000)
 
-    assert (ends.named, pulse.quiet) == ([], 10_000)
+    assert (ends.named, pulse.silence) == ([], 10_000)
 
 
 @given(st.lists(st.floats(0, 300), max_size=40), st.floats(5, 200))

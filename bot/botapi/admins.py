@@ -8,7 +8,7 @@ from telegram.ext import ExtBot
 
 from bot.botapi import raw
 
-REMEMBERED = timedelta(seconds=15)
+KNOWN_FOR = timedelta(seconds=15)
 MOST_KEPT = 10_000
 
 ADMINS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
@@ -25,7 +25,7 @@ class ChatAdmins:
         """Return whether a person is an admin of a chat; False if Telegram does not say."""
         key = user_id, chat_id
         is_admin, asked_at = self._known.get(key, (False, None))
-        if asked_at and now - asked_at < REMEMBERED:
+        if asked_at and now - asked_at < KNOWN_FOR:
             return is_admin
         try:
             found = await raw.call(self._bot, "getChatMember", chat_id=chat_id, user_id=user_id)
@@ -34,5 +34,5 @@ class ChatAdmins:
         is_admin = isinstance(found, dict) and found.get("status") in ADMINS
         self._known[key] = is_admin, now
         if len(self._known) > MOST_KEPT:
-            self._known = {k: v for k, v in self._known.items() if now - v[1] < REMEMBERED}
+            self._known = {k: v for k, v in self._known.items() if now - v[1] < KNOWN_FOR}
         return is_admin

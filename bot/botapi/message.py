@@ -65,15 +65,31 @@ class Effect(StrEnum):
 
 
 def _written(markup: Markup) -> dict[str, Any]:
-    # Keyboards are equal to PTB even where their options differ.
-    is_inline = isinstance(markup, InlineKeyboardMarkup)
-    return _inline(markup) if is_inline else markup.to_dict()
+    return _told(_Same(markup))
+
+
+class _Same:
+    """A keyboard that equals nothing but itself: PTB looks at every button to compare two.
+
+    To PTB, keyboards are equal even where their options differ.
+    """
+
+    __slots__ = ("markup",)
+
+    def __init__(self, markup: Markup) -> None:
+        self.markup = markup
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.markup is other.markup
+
+    def __hash__(self) -> int:
+        return id(self.markup)
 
 
 @lru_cache(maxsize=1024)
-def _inline(markup: InlineKeyboardMarkup) -> dict[str, Any]:
-    """Return buttons as Telegram reads them; PTB takes longer for it than all the rest does."""
-    return markup.to_dict()
+def _told(same: _Same) -> dict[str, Any]:
+    """Return a keyboard as Telegram reads it; PTB takes longer for it than all the rest does."""
+    return same.markup.to_dict()
 
 
 @dataclass(frozen=True)

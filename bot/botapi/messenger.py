@@ -15,40 +15,22 @@ from telegram import (
     InputMediaPhoto,
 )
 from telegram.constants import ParseMode
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import BadRequest, TelegramError
 
 from bot.botapi import raw
 from bot.botapi.admins import ChatAdmins
 from bot.botapi.button_edits import ButtonEdits, Markup
 from bot.botapi.chat_pace import PRIVATE_SECONDS, ChatPace
-from bot.botapi.errors import (
-    HARMLESS,
-    NO_CAPTION,
-    NOT_MODIFIED,
-    mentions,
-    outcome_of,
-)
-from bot.botapi.inbox import stepping_aside
+from bot.botapi.errors import NO_CAPTION, NOT_MODIFIED, mentions, outcome_of
 from bot.botapi.message import Drawn, HtmlMessage, Picture, PreparedMessage
 from bot.botapi.replies import LineFullError, Notice, Replies
+from bot.botapi.retries import Retries
 from bot.botapi.sender import Sender
 from bot.botapi.shown import ShownPictures
-from bot.botapi.transport import ConnectError, PausedError, ServerError
 from bot.services.delivery.outcome import Lost, Outcome, Sent, Unknown
 
 REPLY_TRIES = 8
 """Attempts at a reply: some three minutes of an outage. Pauses do not count."""
-
-EDIT_TRIES = 3
-"""Attempts at anything else, which is out of date soon."""
-
-LONGEST_WAIT = 30.0
-"""Seconds between two attempts at most."""
 
 log = logging.getLogger(__name__)
 
@@ -68,11 +50,11 @@ class Messenger:
         self.admins = ChatAdmins(sender.bot)
         self._sender = sender
         self._on_gone = on_gone
-        self._on_moved = on_moved
         self._dress = dress
         self._pace = sender.pace
         self._chats = ChatPace()
         self._replies = Replies(sender.pace, self._chats)
+        self._retry = Retries(sender.pace, on_gone=self.lose, on_moved=on_moved)
         self._edits = ButtonEdits()
         self._shown = ShownPictures()
 
@@ -211,7 +193,7 @@ class Messenger:
         call: Callable[[int], Awaitable[Any]],
         notice: Notice | None = None,
     ) -> Any:
-        """Make a call when it is its turn, and again like _retried."""
+        """Make a call when it is its turn, and retried like the others."""
         turn = self._replies.turn(chat_id, notice)
 
         async def call_in_turn(chat: int) -> Any:
@@ -219,7 +201,7 @@ class Messenger:
                 return await call(chat)
 
         try:
-            return await self._retried(chat_id, call_in_turn, REPLY_TRIES)
+            return await self._retry(chat_id, call_in_turn, REPLY_TRIES)
         except LineFullError:
             log.warning("reply dropped: too many replies wait for its chat")
             return None
@@ -240,7 +222,7 @@ class Messenger:
             return self._bot.edit_message_text(message.text, chat_id=chat, parse_mode=html, **same)
 
         self._edits.forget(chat_id, message_id)
-        await self._retried(chat_id, change)
+        await self._retry(chat_id, change)
 
     async def edit_buttons(
         self, chat_id: int, message_id: int, markup: Markup, *, shown: Markup = None
@@ -253,7 +235,7 @@ class Messenger:
         edit = shown, markup
         if not self._edits.is_needed(chat_id, message_id, edit, time.monotonic()):
             return
-        await self._retried(
+        await self._retry(
             chat_id,
             lambda chat: self._bot.edit_message_reply_markup(
                 chat_id=chat, message_id=message_id, reply_markup=markup
@@ -262,15 +244,15 @@ class Messenger:
 
     async def answer(self, query_id: str, text: str | None = None) -> None:
         """Answer a tapped button, with a short notice if there is a text."""
-        await self._retried(0, lambda _: self._bot.answer_callback_query(query_id, text))
+        await self._retry(0, lambda _: self._bot.answer_callback_query(query_id, text))
 
     async def set_menu(self, chat_id: int, commands: Sequence[tuple[str, str]] | None) -> None:
-        """Set the command menu of one chat; with None, it is that of the app's language again."""
+        """Set the command menu of one chat; None brings back that of the app's language."""
         scope = BotCommandScopeChat(chat_id)
         if commands is None:
-            await self._retried(chat_id, lambda _: self._bot.delete_my_commands(scope))
+            await self._retry(chat_id, lambda _: self._bot.delete_my_commands(scope))
         else:
-            await self._retried(chat_id, lambda _: self._bot.set_my_commands(commands, scope))
+            await self._retry(chat_id, lambda _: self._bot.set_my_commands(commands, scope))
 
     async def answer_inline(
         self,
@@ -280,47 +262,7 @@ class Messenger:
         **options: Any,
     ) -> None:
         """Answer an inline query."""
-        await self._retried(
+        await self._retry(
             0,
             lambda _: self._bot.answer_inline_query(query_id, results, button=button, **options),
         )
-
-    async def _retried(
-        self, chat_id: int, call: Callable[[int], Awaitable[Any]], tries: int = EDIT_TRIES
-    ) -> Any:
-        """Make a call, again if it was never carried out; log and return None after that."""
-        failures = 0
-        while failures < tries:
-            try:
-                async with stepping_aside():
-                    await self._pause()
-                    return await call(chat_id)
-            except PausedError:
-                continue
-            except RetryAfter:
-                failures += 1
-            except ChatMigrated as error:
-                failures += 1
-                await self._on_moved(chat_id, error.new_chat_id)
-                chat_id = error.new_chat_id
-            except (ConnectError, ServerError):
-                await asyncio.sleep(min(2**failures, LONGEST_WAIT))
-                failures += 1
-            except TelegramError as error:
-                await self._give_up(chat_id, error)
-                return None
-        log.warning("reply not sent: gave up after %s tries", tries)
-        return None
-
-    async def _pause(self) -> None:
-        """Wait until a pause that Telegram asked for is over."""
-        while (left := await self._pace.left()) > 0:  # noqa: ASYNC110  # it may get longer
-            await asyncio.sleep(left)
-
-    async def _give_up(self, chat_id: int, error: TelegramError) -> None:
-        if mentions(error, HARMLESS):
-            return
-        if isinstance(outcome_of(error), Lost):
-            await self.lose(chat_id)
-            return
-        log.warning("reply not sent: %s", error)

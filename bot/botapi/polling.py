@@ -14,11 +14,11 @@ from bot.botapi.errors import seconds_of
 from bot.botapi.transport import PausedError
 from bot.botapi.updates import ALLOWED_UPDATES
 from bot.errors import OperatorError, TemporaryError
+from bot.stop_times import ACKNOWLEDGE_SECONDS
 
 FIRST_WAIT, LONGEST_WAIT = 1, 30  # seconds after a failure, doubled each time
 POLL_SECONDS = 10
 FULL = 100  # the most updates that Telegram returns at once
-ACKNOWLEDGE_SECONDS = 0.5
 CHECK_SECONDS = 15
 STAND_BY_SECONDS = 5
 DOUBT_SECONDS = 1

@@ -34,7 +34,7 @@ async def call(
 
 
 async def send(request: BaseRequest, url: str, body: bytes) -> int:
-    """Post an encoded message through an AiohttpRequest; return the id of the new message.
+    """Post an encoded message through an HttpRequest; return the id of the new message.
 
     Raise TelegramError; for an answer that makes no sense, LookupError, TypeError or ValueError.
     """

@@ -1,4 +1,4 @@
-"""HTTP for python-telegram-bot on aiohttp, at a small part of the CPU of its httpx back end.
+"""HTTP for python-telegram-bot, at a small part of the CPU of its httpx back end.
 
 The exception says what became of the request: `ConnectError` when it was never sent,
 `ServerError` when it was rejected by Telegram or a proxy on the way, `TimedOut` or any other
@@ -6,6 +6,7 @@ The exception says what became of the request: `ConnectError` when it was never 
 part of it.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,16 +14,19 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, Protocol, Self, cast
+from typing import Any, NamedTuple, Protocol, Self, cast
 
 import aiohttp
 import orjson
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
+
+from bot.botapi.connections import Answer, Connections, LostError, Origin, UnreachableError
 
 log = logging.getLogger(__name__)
 
-JSON = {"Content-Type": "application/json"}
+JSON = b"application/json"
 READ_SECONDS = 20.0
 CONNECT_SECONDS = 10.0
 
@@ -98,12 +102,12 @@ class _EncodedBody:
 
 
 async def send_body(request: BaseRequest, url: str, body: bytes) -> tuple[int, bytes]:
-    """Post an encoded body through an AiohttpRequest; return status and answer."""
+    """Post an encoded body through an HttpRequest; return status and answer."""
     return await request.do_request(url, "POST", cast(RequestData, _EncodedBody(body)))
 
 
-class AiohttpRequest(BaseRequest):
-    """PTB's public request interface on one aiohttp session; `gate` keeps pauses."""
+class HttpRequest(BaseRequest):
+    """PTB's public request interface on connections of our own; `gate` keeps pauses."""
 
     def __init__(
         self,
@@ -112,11 +116,11 @@ class AiohttpRequest(BaseRequest):
         listen: Listen = ignore_dates,
         gate: Gate | None = None,
     ) -> None:
-        self._connections = connections
+        self._limit = connections
         self._on_answer = on_answer
         self._listen = listen
         self.gate = gate
-        self._session: aiohttp.ClientSession | None = None
+        self._connections: Connections | None = None
 
     @property
     def read_timeout(self) -> float:
@@ -124,18 +128,16 @@ class AiohttpRequest(BaseRequest):
         return READ_SECONDS
 
     async def initialize(self) -> None:
-        """Open the session."""
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60),
-                cookie_jar=aiohttp.DummyCookieJar(),  # Telegram sets no cookies; a jar costs time
-            )
+        """Make ready; connections are opened as they are needed."""
+        if self._connections is None:
+            self._connections = Connections(self._limit)
 
     async def shutdown(self) -> None:
-        """Close the session and its connections."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        """Close all connections."""
+        if self._connections is not None:
+            self._connections.close()
+            self._connections = None
+            await asyncio.sleep(0)  # the loop closes them in its next turn
 
     async def do_request(
         self,
@@ -151,39 +153,39 @@ class AiohttpRequest(BaseRequest):
 
         Raise PausedError instead during a pause, and begin one when the answer asks for it.
         """
-        if self._session is None:
+        if self._connections is None:
             raise RuntimeError("the transport is not initialized")
         if self.gate is not None and (left := await self.gate.left()) > 0:
             raise PausedError(left)
-        timeout = _timeout(
-            _seconds(connect_timeout, CONNECT_SECONDS), _seconds(read_timeout, READ_SECONDS)
-        )
+        kind, body = await _body(request_data)
+        target = _target(method, url, kind)
+        request = b"%s%d\r\n\r\n%s" % (target.head, len(body), body)
+        limits = _seconds(connect_timeout, CONNECT_SECONDS), _seconds(read_timeout, READ_SECONDS)
         hear = self._listen()
         try:
-            # Telegram never redirects; a redirect is the login page of some network.
-            async with self._session.request(
-                method, url, timeout=timeout, allow_redirects=False, **_body(request_data)
-            ) as response:
-                payload = await self._read(response)
-                if response.content_type == "application/json":
-                    hear(response.headers.get("Date", ""))
-                return response.status, payload
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise ConnectError(f"no connection: {type(error).__name__}") from None
+            answer = await self._connections.ask(target.origin, request, *limits)
+        except UnreachableError as error:
+            raise ConnectError(f"no connection: {error}") from None
         except TimeoutError:
             raise TimedOut("no answer in time") from None
-        except aiohttp.ClientError as error:
-            raise NetworkError(f"connection lost: {type(error).__name__}") from None
+        except LostError as error:
+            raise NetworkError(f"connection lost: {error}") from None
+        if answer.headers.get(b"content-type", b"").startswith(b"application/json"):
+            hear(answer.headers.get(b"date", b"").decode("latin-1"))
+        if method == "POST":  # a call of the API, not a file download
+            self._on_answer(target.api_method, answer.status)
+        return answer.status, await self._read(answer)
 
-    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
-        """Read an answer and report it; raise ServerError where it is not Telegram's."""
-        payload, status = await response.read(), response.status
-        if response.method == "POST":  # a call of the API, not a file download
-            self._on_answer(response.url.path.rpartition("/")[2].lower(), status)
+    async def _read(self, answer: Answer) -> bytes:
+        """Return the body of an answer; raise ServerError where it is not Telegram's."""
+        status, payload = answer.status, answer.body
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             await self._pause(payload)
+        # Telegram never redirects; a redirect is the login page of some network.
         if status >= 500 or (status >= 300 and not _is_json(payload)):
             raise ServerError(f"the server answered {status}")
+        if b"content-encoding" in answer.headers:  # which was not asked for
+            raise NetworkError("the answer is compressed")
         return payload
 
     async def _pause(self, payload: bytes) -> None:
@@ -213,7 +215,7 @@ class AiohttpRequest(BaseRequest):
         return answer
 
 
-class AnsweredRequest(AiohttpRequest):
+class AnsweredRequest(HttpRequest):
     """A request that already has its answer, so that PTB turns it into a result or an error."""
 
     def __init__(self, answer: tuple[int, bytes]) -> None:
@@ -227,15 +229,15 @@ class AnsweredRequest(AiohttpRequest):
 
 async def date_at(url: str) -> datetime | None:
     """Return the time that a server reports, or None."""
-    timeout = aiohttp.ClientTimeout(total=CONNECT_SECONDS)
+    connections, target = Connections(1), _target("GET", url, b"")
     try:
-        async with (
-            aiohttp.ClientSession(timeout=timeout) as session,
-            session.head(url, allow_redirects=False) as response,
-        ):
-            return parsedate_to_datetime(response.headers["Date"])
-    except (aiohttp.ClientError, TimeoutError, LookupError, ValueError):
+        request = target.head + b"0\r\n\r\n"
+        answer = await connections.ask(target.origin, request, CONNECT_SECONDS, CONNECT_SECONDS)
+        return parsedate_to_datetime(answer.headers[b"date"].decode("latin-1"))
+    except (UnreachableError, LostError, TimeoutError, LookupError, ValueError):
         return None
+    finally:
+        connections.close()
 
 
 def _is_json(payload: bytes) -> bool:
@@ -253,22 +255,40 @@ def _seconds(value: object, default: float) -> float | None:
     return default
 
 
-@lru_cache(maxsize=16)
-def _timeout(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(sock_connect=connect, sock_read=read)
+class _Target(NamedTuple):
+    """Where a request goes, and its head up to the number of the body's bytes."""
+
+    origin: Origin
+    head: bytes
+    api_method: str
 
 
-def _body(data: RequestData | _EncodedBody | None) -> Mapping[str, Any]:
-    """Return aiohttp's arguments for the body: JSON, or a form if files are uploaded."""
+@lru_cache(maxsize=256)
+def _target(method: str, url: str, kind: bytes) -> _Target:
+    at = URL(url)
+    lines = [
+        f"{method} {at.raw_path_qs} HTTP/1.1".encode(),
+        f"Host: {at.host_port_subcomponent}".encode(),
+        *([b"Content-Type: " + kind] if kind else []),
+        b"User-Agent: psoas-bot",
+        b"Content-Length: ",
+    ]
+    origin = Origin(at.raw_host or "", at.port or 0, at.scheme == "https")
+    return _Target(origin, b"\r\n".join(lines), at.name.lower())
+
+
+async def _body(data: RequestData | _EncodedBody | None) -> tuple[bytes, bytes]:
+    """Return the content type and the body: JSON, or a form if files are uploaded."""
     if isinstance(data, _EncodedBody):
-        return {"data": data.body, "headers": JSON}
+        return JSON, data.body
     if data is None:
-        return {}
+        return b"", b""
     if not data.contains_files:
-        return {"data": orjson.dumps(data.parameters), "headers": JSON}
+        return JSON, orjson.dumps(data.parameters)
     form = aiohttp.FormData(quote_fields=False)  # or file names arrive percent-encoded
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
-    return {"data": form}
+    payload = form()
+    return payload.content_type.encode(), await payload.as_bytes()

@@ -52,7 +52,7 @@ class Window:
         return Pass(self)
 
     def leave(self) -> None:
-        """Count a reply no more."""
+        """Take a reply out of the count."""
         self._under_way -= 1
         self._changed.set()
 

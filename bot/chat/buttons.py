@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, overload
 
-from bot.chat.callbacks import FOLLOW, CardRef
+from bot.chat.callbacks import FOLLOW, CardRef, read_month
 from bot.chat.request import Handler, Request
 from bot.coach import places
 from bot.coach.library import Library
@@ -135,7 +135,7 @@ def _iso_day(_library: Library, text: str) -> str:
 
 
 def _month(_library: Library, text: str) -> date:
-    return datetime.strptime(text, "%Y%m").date()  # noqa: DTZ007  # a calendar month
+    return read_month(text)
 
 
 STATE = one_of("on", "off")

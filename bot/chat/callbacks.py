@@ -67,3 +67,8 @@ def unpack(data: str) -> Callback | None:
     if version != VERSION or not parts or not parts[0]:
         return None
     return Callback(parts[0], tuple(parts[1:]))
+
+
+def read_month(text: str) -> date:
+    """Return the first day of a month as buttons and the Mini App name it: 202611."""
+    return datetime.strptime(text, "%Y%m").date()  # noqa: DTZ007  # a calendar month

@@ -9,7 +9,7 @@ from bot.coach.trouble import Trouble, TroubleKind
 
 
 class Finders:
-    """What understands each language, and the emergencies of every language.
+    """Holds a Finder for each language, and finds emergencies written in any other.
 
     Building one takes up to half a second, in which nothing else could be sent or answered.
     """

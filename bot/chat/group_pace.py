@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from bot.stop_times import GROUP_SECONDS
+
 BETWEEN_EDITS = 5.0
 """Seconds between two edits in a group: Telegram allows 20 messages a minute, with replies."""
 
-CLOSING_SECONDS = 2
 SELDOM = timedelta(minutes=1)
 MOST_KEPT = 10_000
 """Number of remembered replies above which the old ones are dropped."""
@@ -53,7 +54,7 @@ class GroupPace:
         """Show at once what still waits."""
         self._closing.set()
         if tasks := list(self._tasks.values()):
-            await asyncio.wait(tasks, timeout=CLOSING_SECONDS)
+            await asyncio.wait(tasks, timeout=GROUP_SECONDS)
         for task in tasks:
             task.cancel()
 

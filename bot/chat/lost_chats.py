@@ -11,7 +11,7 @@ from bot.store.subscribers import Subscriber
 
 
 class LostChats:
-    """Pauses chats that cannot be reached."""
+    """Blocks chats that can't be reached."""
 
     def __init__(self, subscriptions: Subscriptions, languages: Languages, clock: Clock) -> None:
         self._subscriptions = subscriptions
@@ -19,7 +19,7 @@ class LostChats:
         self._clock = clock
 
     async def block(self, messenger: Messenger, chat_id: int) -> None:
-        """Pause a chat; tell whoever subscribed it, if it is a group or channel."""
+        """Block a chat; tell whoever subscribed it, if it is a group or channel."""
         paused = await self._subscriptions.block(chat_id, self._clock())
         if paused and paused.owner_id:
             spoken = await self._subscriptions.speak(paused.owner_id) or paused.language
@@ -30,7 +30,7 @@ class LostChats:
 async def tell_owner(
     _: Translator, messenger: Messenger, group: Subscriber, title: str | None
 ) -> None:
-    """Tell whoever subscribed a group or channel, in private, that it is paused."""
+    """Tell whoever subscribed a group or channel, in private, that it is blocked."""
     if group.owner_id:
         card = paused_card(_, title, group.kind)
         await messenger.carry(group.owner_id, PreparedMessage(card))

@@ -24,11 +24,12 @@ from bot.services.operators.statistics import Statistics
 from bot.services.people.answers import Answers
 from bot.services.people.groups import Groups
 from bot.services.people.moves import Moves
+from bot.services.people.page_sessions import PageSessions
 from bot.services.people.practice import Practices
 from bot.services.people.preferences import Preferences
 from bot.services.people.programmes import Programmes
 from bot.services.people.progress import Progress
-from bot.services.people.screens import Screens
+from bot.services.people.sessions import Sessions
 from bot.services.people.subscriptions import Subscriptions
 from bot.store.subscribers import Subscriber
 
@@ -49,8 +50,9 @@ class Services:
     messenger: Messenger
     archive: Archive
     clock: Clock
+    sessions: Sessions
     session_display: SessionDisplay
-    screens: Screens
+    page_sessions: PageSessions
     answers: Answers
     moves: Moves
     broadcasts: Broadcasts

@@ -5,7 +5,7 @@ import logging
 from contextlib import suppress
 
 from bot.botapi.messenger import Messenger
-from bot.chat.cards.exercise import practice_buttons
+from bot.chat.cards.exercise_buttons import practice_buttons
 from bot.chat.cards.session import guided_card
 from bot.chat.words import translator_in
 from bot.clock import Clock
@@ -13,6 +13,7 @@ from bot.coach.library import Library
 from bot.services.delivery.outcome import Outcome, Sent
 from bot.services.people.guided import NO_MESSAGE, SessionView
 from bot.services.people.sessions import EDITS_A_SECOND, Sessions
+from bot.stop_times import SESSION_SECONDS
 
 APART_SECONDS = 1.0
 """Least time between two edits of one message."""
@@ -34,7 +35,7 @@ class SessionDisplay:
         *,
         apart: float = APART_SECONDS,
     ) -> None:
-        self.sessions = sessions
+        self._sessions = sessions
         self._messenger = messenger
         self._library = library
         self._clock = clock
@@ -48,7 +49,7 @@ class SessionDisplay:
         # Only the scheduler's shutdown cancels a tick, and it would log that as an error.
         with suppress(asyncio.CancelledError):
             room = EDITS_A_SECOND - len(self._waiting)
-            for view in await self.sessions.turn(self._clock(), room) if room > 0 else ():
+            for view in await self._sessions.turn(self._clock(), room) if room > 0 else ():
                 self.show(view)
 
     def show(self, view: SessionView) -> None:
@@ -70,7 +71,7 @@ class SessionDisplay:
         while self._editors:
             await asyncio.gather(*self._editors.values())
 
-    async def stop(self, seconds: float = 1) -> None:
+    async def stop(self, seconds: float = SESSION_SECONDS) -> None:
         """Give running edits a moment to end; the rest is shown after the restart."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
@@ -104,7 +105,7 @@ class SessionDisplay:
                 words = translator_in(self._library.languages, view.language)
                 card = guided_card(words, self._library, view)
                 outcome = await self._messenger.redraw(view.chat_id, view.message_id, card)
-            await self.sessions.shown(view, outcome, self._clock())
+            await self._sessions.shown(view, outcome, self._clock())
             await self._update_card(view)
         except Exception:  # one session must not stop the others
             log.exception("showing a session failed; the next view is tried as usual")

@@ -9,6 +9,8 @@ import signal
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
+from bot.stop_times import STOP_SECONDS
+
 if TYPE_CHECKING:
     import asyncio
 
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
 
 PRIVATE = 0o077
 """Database, backups and exports hold what people told the bot: for their owner's eyes only."""
-
-STOP_SECONDS = 9.0
-"""For which a stop may last: Docker, and our unit for systemd, kill after ten seconds."""
 
 
 def settings() -> "Settings":

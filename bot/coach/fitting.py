@@ -85,14 +85,10 @@ def _gentlest(found: Mapping[str, Versions]) -> Mapping[str, Versions]:
 
 def _tuned(found: Mapping[str, Versions], trainee: Trainee, day: date) -> Mapping[str, Versions]:
     """Leave out what the person never wants, and what rests after pain."""
-    if not trainee.tunings:
+    out = {slug for slug, one in trainee.tunings.items() if one.never or one.rests(day)}
+    if not out:
         return found
-    tunings = {slug: trainee.tuning(slug) for slug in found}
-    return {
-        slug: versions
-        for slug, versions in found.items()
-        if not tunings[slug].never and not tunings[slug].rests(day)
-    }
+    return {slug: versions for slug, versions in found.items() if slug not in out}
 
 
 def prescribable(library: Library, trainee: Trainee, day: date, exercise: str) -> Versions:

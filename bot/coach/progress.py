@@ -32,7 +32,7 @@ class History:
     """
 
     done: Mapping[date, str]
-    asked: AbstractSet[date]
+    with_exercise: AbstractSet[date]
     pauses: Sequence[tuple[date, date]]
     began: date
     stiffness: Mapping[date, int] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Month:
 
 def month(history: History, wanted: date, today: date, exercises: Iterable[str]) -> Month:
     """Look at the month of a day; one beyond what exists is the nearest that does."""
-    begin = min((history.began, *history.done, *history.asked))
+    begin = min((history.began, *history.done, *history.with_exercise))
     begin = min(begin, today)
     first = min(max(wanted, begin), today).replace(day=1)
     last = first.replace(day=monthrange(first.year, first.month)[1])
@@ -79,8 +79,8 @@ def month(history: History, wanted: date, today: date, exercises: Iterable[str])
         today=today,
         marks={day: _mark(history, day) for day in days if day < today or _is_known(history, day)},
         times={name: done.count(name) for name in every},
-        streak=streak.streak(history.done.keys(), history.asked, today),
-        longest=streak.longest(history.done.keys(), history.asked, today),
+        streak=streak.streak(history.done.keys(), history.with_exercise, today),
+        longest=streak.longest(history.done.keys(), history.with_exercise, today),
         total=len(history.done),
         untried=tuple(name for name in every if name not in ever),
         earlier=(first - _DAY).replace(day=1) if begin < first else None,
@@ -95,7 +95,7 @@ def _mark(history: History, day: date) -> Mark:
         return Mark.DONE
     if any(first <= day < until for first, until in history.pauses):
         return Mark.PAUSED
-    return Mark.OPEN if day in history.asked else Mark.REST
+    return Mark.OPEN if day in history.with_exercise else Mark.REST
 
 
 def _is_known(history: History, today: date) -> bool:

@@ -13,17 +13,17 @@ from bot.coach.sheets import Kind, RoutineSheet
 from bot.coach.trainee import HARDEST, Practice, Tuning
 
 
-class Place(NamedTuple):
+class RoundAndWeek(NamedTuple):
     """A round and its week; both count from 1."""
 
     round: int
     week: int
 
 
-def place_at(routine: RoutineSheet, position: int) -> Place:
+def place_at(routine: RoutineSheet, position: int) -> RoundAndWeek:
     """Return the round and week of a position in the routine."""
     rounds, week = divmod(position // DAYS_A_WEEK, len(routine.weeks))
-    return Place(rounds + 1, week + 1)
+    return RoundAndWeek(rounds + 1, week + 1)
 
 
 def risen(library: Library, practice: Practice, tuning: Tuning) -> int:

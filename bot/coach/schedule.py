@@ -9,7 +9,8 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 LATE_LIMIT = timedelta(hours=6)
-"""How late an exercise may still go out; after that the day is recorded as missed."""
+"""How late an exercise may still go out, after which its day is recorded as missed; POLICIES in
+services/delivery/policy.py says the same of every other kind of delivery."""
 
 GRACE = timedelta(minutes=30)
 """How long after midnight the day before may still be delivered."""

@@ -1,25 +1,24 @@
 """The calls of the page. Each asks the services that the chat asks, and adds no rule."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from bot.chat.callbacks import read_month
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards.session import miss_text
 from bot.coach.fitting import may_go_harder
 from bot.coach.schedule import parse_wall
 from bot.coach.sheets import USUAL, Avoided, Equipment, Flag
-from bot.coach.trainee import Practice
 from bot.miniapp import stages, views
-from bot.miniapp.cards import keep_card
+from bot.miniapp.card_edits import keep_card
 from bot.miniapp.door import Call, Handler, Json, RefusedError
 from bot.services.people.guided import Ending, SessionView
+from bot.services.people.page_sessions import Told
 from bot.services.people.practice import wanted
-from bot.services.people.screens import Told
 from bot.services.people.sessions import Miss
-from bot.services.people.terms import Answer as Feeling
-from bot.services.people.terms import Refusal
+from bot.services.people.terms import Answer, Refusal
 from bot.services.people.trainees import trainee_of
 
 E = TypeVar("E", bound=StrEnum)
@@ -31,7 +30,7 @@ MOST = 1_000_000
 async def today(call: Call) -> Json:
     """Return today, and the session under way if there is one."""
     services, _ = call.services, call.translator
-    found = await services.screens.open(call.chat_id, call.now)
+    found = await services.page_sessions.open(call.chat_id, call.now)
     shown = views.today_json(_, services.library, found.today, found.week)
     if found.session and found.session.ending is None:
         shown["session"] = stages.session_json(_, services.library, found.session)
@@ -44,7 +43,7 @@ async def begin(call: Call) -> Json:
     version = _version(call, slug, call.body.get("version"))
     found = await services.practices.today(call.chat_id, call.now)
     practice = wanted(found.practice, slug, version)
-    begun = await services.screens.begin(call.chat_id, practice, found.day, call.now)
+    begun = await services.page_sessions.begin(call.chat_id, practice, found.day, call.now)
     if isinstance(begun, Miss):
         raise RefusedError(409, miss_text(call.translator, begun))
     await services.deliveries.confirm(call.chat_id, found.day)
@@ -64,7 +63,7 @@ async def place(call: Call) -> Json:
         paused=body.get("paused") is True,
         is_act=body.get("act") is True,
     )
-    view = await call.services.screens.tell(call.chat_id, told, call.now)
+    view = await call.services.page_sessions.tell(call.chat_id, told, call.now)
     if isinstance(view, Miss):
         return {"ending": "over"}
     call.services.session_display.show(view)
@@ -85,7 +84,7 @@ def _ended_json(call: Call, view: SessionView) -> Json:
 async def stop(call: Call) -> Json:
     """End the session; if something hurts, pause its exercise too."""
     why = Ending.HURT if call.body.get("hurts") is True else Ending.STOPPED
-    view = await call.services.session_display.sessions.stop(call.chat_id, call.now, why)
+    view = await call.services.sessions.stop(call.chat_id, call.now, why)
     if view is None:
         return {}
     call.services.session_display.show(view)
@@ -108,7 +107,7 @@ async def done(call: Call) -> Json:
 async def finished(call: Call) -> Json:
     """Count an exercise that ended on the page, if it is the day's own."""
     slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
-    completed = await call.services.screens.finish(call.chat_id, day, slug, call.now)
+    completed = await call.services.page_sessions.finish(call.chat_id, day, slug, call.now)
     keep_card(call, slug, day)
     shown = views.completed_json(call.translator, call.services.library, completed)
     return {"ending": Ending.DONE, "completed": shown, "is_extra": False}
@@ -121,22 +120,20 @@ async def feeling(call: Call) -> Json:
     said = call.body.get("feeling")
     if said == "right":
         return {"text": _("Good. I'll keep it as it is.")}
-    answer = _member(Feeling, said, "feeling")
-    if answer == Feeling.HURTS:
+    answer = _member(Answer, said, "feeling")
+    if answer == Answer.HURTS:
         return await _hurts(call, slug, day)
     tuned = await services.answers.tune(call.chat_id, day, slug, answer, call.now)
     if isinstance(tuned, Refusal):
         raise RefusedError(409, answer_cards.no_line(_, tuned))
     keep_card(call, slug, day)
-    found = await services.practices.today(call.chat_id, call.now)
-    planned = Practice(found.practice.position, slug)
-    return {"text": answer_cards.tuned_line(_, services.library, planned, tuned)}
+    return {"text": answer_cards.tuned_line(_, services.library, slug, tuned)}
 
 
 async def _hurts(call: Call, slug: str, day: date) -> Json:
     """Pause an exercise for a week, and say what to do."""
     _ = call.translator
-    tuned = await call.services.answers.tune(call.chat_id, day, slug, Feeling.HURTS, call.now)
+    tuned = await call.services.answers.tune(call.chat_id, day, slug, Answer.HURTS, call.now)
     keep_card(call, slug, day)
     if isinstance(tuned, Refusal):
         return {"html": answer_cards.hurts_card(_, slug).text}
@@ -261,7 +258,7 @@ def _day(text: object) -> date:
 
 def _month(text: str) -> date:
     try:
-        return datetime.strptime(text, "%Y%m").date()  # noqa: DTZ007  # a calendar month
+        return read_month(text)
     except ValueError:
         text = "The month must be a year and a month in six digits, such as 202611."
         raise RefusedError(400, text) from None

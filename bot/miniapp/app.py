@@ -9,7 +9,7 @@ from bot.chat.request import Services
 from bot.coach.library import Library
 from bot.miniapp import api
 from bot.miniapp.auth import AuthError, Passes, Visitor, visitor_of
-from bot.miniapp.cards import settle
+from bot.miniapp.card_edits import wait_for_edits
 from bot.miniapp.door import (
     Call,
     Door,
@@ -59,7 +59,7 @@ class MiniApp:
     async def close(self) -> None:
         """Answer no more calls, and let what they said reach the chat."""
         self._door.services = None
-        await settle()
+        await wait_for_edits()
 
     async def _login(self, request: web.Request) -> web.Response:
         """Return a pass for whom Telegram names, the words of their language, and today."""

@@ -5,12 +5,12 @@ from typing import Any
 from bot.chat.cards.facts import (
     capitalized,
     dose_line,
-    extra_line,
     instructions,
     seconds,
     tempo_line,
 )
 from bot.chat.cards.session import headline, where_line
+from bot.chat.cards.session_end import follow_up
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of, side_of
 from bot.coach.drawings import Picture, Pictures
@@ -128,9 +128,5 @@ def _panel(shown: Pictures, stage: Stage) -> Picture | None:
 
 def extra_json(_: Translator, library: Library, view: SessionView) -> Json | None:
     """Return the stretch that follows, where it suits the person."""
-    if view.completed is None or not extra_line(_, library, view.practice):
-        return None
-    stretch = library.exercises[library.routine.extra_exercise]
-    # Translators: a button that begins an exercise; {name} is its name
-    label = _("Start: {name}").format(name=stretch.words.to(_.language).name)
-    return {"slug": stretch.slug, "label": label}
+    found = follow_up(_, library, view.practice) if view.completed else None
+    return {"slug": found[0], "label": found[1]} if found else None

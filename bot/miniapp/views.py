@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from bot.chat.cards.answers import next_lines
+from bot.chat.cards.answers import day_done_line, next_lines
 from bot.chat.cards.facts import (
     dose_line,
     equipment_name,
@@ -215,4 +215,4 @@ def completed_json(_: Translator, library: Library, done: Completed | None) -> J
     if done is None:
         return None
     week = week_json(_, done.week, done.day.weekday())
-    return week | {"line": _("That's today done."), "next": next_lines(_, library, done)}
+    return week | {"line": day_done_line(_, done), "next": next_lines(_, library, done)}

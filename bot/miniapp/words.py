@@ -1,5 +1,6 @@
 """Every word that the page itself shows, in the reader's language: it has none of its own."""
 
+from bot.chat.cards import session_end
 from bot.chat.words import Translator
 
 
@@ -35,13 +36,11 @@ def _after_words(_: Translator) -> dict[str, str]:
     return {
         "well_done": _("Well done!"),
         "how_was_it": _("How was it?"),
-        "hard": _("Too hard"),
-        "right": _("Just right"),
-        "easy": _("Too easy"),
+        **session_end.rating_labels(_),
         "hurt": _("It hurt"),
-        "stopped": _("You stopped here. Every bit counts. Come back to it whenever you like."),
-        "stopped_hurt": _("You stopped because it hurts. Let it settle first."),
-        "instead": _("If you did this instead of today's exercise, tap “Done”."),
+        "stopped": session_end.stopped_line(_),
+        "stopped_hurt": session_end.hurt_line(_),
+        "instead": session_end.instead_line(_),
         "done": _("✓ Done"),
         # Translators: what a full or an empty circle of the week says to screen readers
         "day_done": _("done"),
@@ -67,7 +66,7 @@ def _room_words(_: Translator) -> dict[str, str]:
         "mistakes": _("Common mistakes"),
         "easier": _("Make it easier"),
         "harder": _("Make it harder"),
-        "care": _("Take care"),
+        "care": _("Who should take care"),
         "notes": _("Good to know"),
         "standard": _("Standard version"),
         "time": _("Time"),

@@ -90,7 +90,7 @@ async def alarmed(
     return frozenset(await connection.scalars(query)) if subscriber_ids else frozenset()
 
 
-async def is_quiet(connection: AsyncConnection, subscriber_id: int, day: date) -> bool:
+async def wrote_of_emergency(connection: AsyncConnection, subscriber_id: int, day: date) -> bool:
     """Return whether somebody wrote of an emergency on a day, or since the exercise before it."""
     came_since = sa.exists().where(
         deliveries.c.subscriber_id == answers.c.subscriber_id,

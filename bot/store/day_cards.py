@@ -1,5 +1,6 @@
 """Which message shows a day's exercise: the delivered one, or one that somebody asked for."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -18,11 +19,26 @@ class DayCard(NamedTuple):
     exercise: str
 
 
-async def put(connection: AsyncConnection, chat_id: int, message_id: int, card: DayCard) -> None:
-    """Write which message shows a day's exercise to a subscriber, in place of the one before."""
-    new = {f"new_{name}": value for name, value in card._asdict().items()}
-    wanted = {"of_chat": chat_id, "new_message_id": message_id, **new}
-    await connection.execute(_put(connection.dialect.name), wanted)
+class Shown(NamedTuple):
+    """A message that shows a day's exercise."""
+
+    chat_id: int
+    message_id: int
+    card: DayCard
+
+
+async def put(connection: AsyncConnection, messages: Iterable[Shown]) -> None:
+    """Write which messages show subscribers a day's exercise, in place of the ones before."""
+    rows = [
+        {
+            "of_chat": one.chat_id,
+            "new_message_id": one.message_id,
+            "new_day": one.card.day,
+            "new_exercise": one.card.exercise,
+        }
+        for one in sorted(messages)  # two workers lock the rows in the same order
+    ]
+    await connection.execute(_put(connection.dialect.name), rows)
 
 
 @cache

@@ -57,7 +57,7 @@ class DeliveryKind(StrEnum):
     REMINDER = "reminder"  # the day's exercise is not done yet
     WEEK = "week"  # how the week went; the key is its last training day
     AWAY = "away"  # the question after many exercises without an answer
-    EVENING = "evening"  # the question whether a reminder would help
+    REMINDER_OFFER = "evening"  # the question whether a reminder would help
     CHAIR = "chair"  # the question whether there is a firm chair
     BROADCAST = "broadcast"  # an operator's message to everybody
 

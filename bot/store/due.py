@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -84,7 +85,8 @@ def _reader(kind: Any) -> Callable[[Any], Any] | None:
     if isinstance(kind, sa.JSON):
         return lambda value: None if value is None else orjson.loads(value)
     if type(kind) in _STORED:
-        return lambda value: kind.process_result_value(value, None)
+        # Few values are all there are: the same equipment, zones and hours again and again.
+        return lru_cache(4096)(lambda value: kind.process_result_value(value, None))
     return None
 
 

@@ -34,7 +34,7 @@ class Addressed:
     programme: str | None
 
 
-class Change(NamedTuple):
+class StateChange(NamedTuple):
     """The new state of an open row."""
 
     id: int
@@ -193,7 +193,7 @@ async def mark_sent(connection: AsyncConnection, receipts: Sequence[Receipt], wo
 
 
 async def mark(
-    connection: AsyncConnection, changes: Sequence[Change], owner: str | None = None
+    connection: AsyncConnection, changes: Sequence[StateChange], owner: str | None = None
 ) -> None:
     """Change open rows, or only those of `owner`, if named.
 

@@ -259,7 +259,7 @@ pace = sa.Table(
     sa.Column("day", sa.Date),
     sa.Column("used", sa.Integer, nullable=False),
     sa.Column("held_until", sa.Double),
-    # The shares of the free lane, each with a clock of its own.
+    # When the next delivery, reply and reply to a flood may leave.
     sa.Column("deliveries_at", sa.Double),
     sa.Column("replies_at", sa.Double),
     sa.Column("floods_at", sa.Double),

@@ -156,7 +156,7 @@ def _marks(folder: Path) -> dict[str, str]:
 
 
 def stamp_path(root: Path, code: str) -> Path:
-    """Return where a language's marks stand."""
+    """Return the path of a language's stamps."""
     return root / "stamps" / f"{code}.yaml"
 
 

@@ -16,7 +16,7 @@ MANY_WORDS = 3
 
 
 def differences(english: str, told: str) -> Iterator[str]:
-    """Yield what of the English a translation lacks, or has beyond it."""
+    """Yield what a translation lacks of the English text, and what it adds."""
     words = re.findall(r"[^\W\d_]{2,}", _GAP.sub(" ", english))
     if english == told and len(words) >= MANY_WORDS:
         yield "is still English"

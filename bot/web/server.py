@@ -9,9 +9,8 @@ from contextlib import asynccontextmanager
 from aiohttp import http_exceptions, web
 
 from bot.errors import OperatorError
+from bot.stop_times import SERVER_SECONDS
 from bot.web.webhook import LARGEST
-
-CLOSING_SECONDS = 2
 
 IDLE_SECONDS = 15
 """How long a client may take to send the headers of a request, its first or its next."""
@@ -62,7 +61,7 @@ def _runner(application: web.Application) -> web.AppRunner:
         application,
         access_log=None,
         logger=_log(),
-        shutdown_timeout=CLOSING_SECONDS,
+        shutdown_timeout=SERVER_SECONDS,
         # A small compressed body may hold gigabytes, and it would be unpacked before any handler
         # has looked at its headers. Telegram compresses nothing.
         auto_decompress=False,

@@ -66,7 +66,7 @@ class Vitals:
 
     def silence_of_telegram(self) -> float:
         """Return the seconds since Telegram's last good answer."""
-        return self.telegram.quiet
+        return self.telegram.silence
 
     async def keep_beating(self) -> None:
         """Show every second that the event loop is running."""
@@ -96,10 +96,12 @@ class Vitals:
 
 
 def _check(pulse: Pulse) -> health.Check:
+    """Return a check that returns what is wrong, or an empty text."""
+
     async def check() -> str:
-        if pulse.quiet <= READY_SILENCE:
+        if pulse.silence <= READY_SILENCE:
             return "" if pulse.has_begun else "not yet"
-        return f"no sign of life for {pulse.quiet:.0f} s"
+        return f"no sign of life for {pulse.silence:.0f} s"
 
     return check
 

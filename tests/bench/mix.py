@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from bot.coach.atlas import atlas
 from bot.coach.library import Library, load
+from bot.coach.next_practice import after, next_practice
 from bot.coach.positions import DAYS_A_WEEK
-from bot.coach.routine import after, next_practice
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.coach.trainee import NO_TUNINGS, Trainee, Tuning
 from bot.services.people.trainees import kept

@@ -6,8 +6,7 @@ import time
 import pytest
 from telegram import InlineKeyboardMarkup
 
-from bot.botapi import button_edits
-from bot.botapi import messenger as module
+from bot.botapi import button_edits, retries
 from bot.botapi.message import PreparedMessage
 from bot.botapi.messenger import REPLY_TRIES
 from bot.chat.cards import Card, button
@@ -95,7 +94,7 @@ async def test_a_delivery_waits_a_moment_where_the_chat_just_got_a_reply(outbox:
 async def test_a_reply_is_given_up_with_a_line_in_the_log(
     outbox: Outbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(module, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(retries, "LONGEST_WAIT", 0.01)
     alice = outbox.town.person("Alice")
     for _ in range(REPLY_TRIES):
         outbox.town.refuse(502, "Bad Gateway")

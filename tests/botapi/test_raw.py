@@ -14,7 +14,7 @@ from telegram.error import (
 )
 
 from bot.botapi import raw
-from bot.botapi.transport import AiohttpRequest, Encoded, ServerError
+from bot.botapi.transport import Encoded, HttpRequest, ServerError
 from tests.botapi.servers import answering, connected, failure
 from tests.chat.town import Town
 
@@ -41,7 +41,7 @@ def test_a_body_goes_to_a_topic_where_one_is_named() -> None:
 async def telling(status: int, body: str) -> AsyncIterator[Awaitable[int]]:
     """Give the coroutine of one post to a server that answers so."""
     sent = f"HTTP/1.1 {status} So\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
-    async with answering(sent) as url, connected(url, AiohttpRequest) as bot:
+    async with answering(sent) as url, connected(url, HttpRequest) as bot:
         yield raw.send(bot.request, f"{bot.base_url}/sendmessage", b"{}")
 
 
@@ -89,7 +89,7 @@ async def test_an_answer_without_a_message_is_none(body: str) -> None:
 
 
 async def test_a_closed_transport_is_a_lost_connection(town: Town) -> None:
-    request = AiohttpRequest()
+    request = HttpRequest()
 
     assert isinstance(await failure(raw.send(request, town.url, b"{}")), NetworkError)
 

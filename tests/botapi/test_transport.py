@@ -13,11 +13,11 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.botapi.transport import AiohttpRequest, ConnectError, PausedError, ServerError
+from bot.botapi.transport import ConnectError, HttpRequest, PausedError, ServerError
 from tests.botapi.servers import TOKEN, answering, bot_at, closed_port, connected, failure
 from tests.chat.town import Town
 
-BACKENDS = [AiohttpRequest, HTTPXRequest]
+BACKENDS = [HttpRequest, HTTPXRequest]
 
 
 @pytest.fixture(params=BACKENDS, ids=["aiohttp", "httpx"])
@@ -71,7 +71,7 @@ async def test_many_calls_share_the_connections(town: Town, backend: type[BaseRe
 
 
 async def test_a_transport_may_be_opened_and_closed_twice(town: Town) -> None:
-    request = AiohttpRequest()
+    request = HttpRequest()
     for _ in range(2):
         await request.initialize()
         await request.initialize()
@@ -120,7 +120,7 @@ class Barrier:
 async def test_a_pause_closes_the_gate_and_then_nothing_is_sent(town: Town) -> None:
     barrier = Barrier()
     town.refuse(429, "Too Many Requests: retry after 7", retry_after=7)
-    async with bot_at(town.url, lambda: AiohttpRequest(gate=barrier)) as bot:
+    async with bot_at(town.url, lambda: HttpRequest(gate=barrier)) as bot:
         refused = await failure(bot.send_message(7, "hello"))
         before = len(town.sandbox.world.calls)
         paused = await failure(bot.get_chat(7))
@@ -140,7 +140,7 @@ class Amnesiac(Barrier):
 
 async def test_a_pause_that_cannot_be_noted_is_no_lost_answer(town: Town) -> None:
     town.refuse(429, "Too Many Requests: retry after 7", retry_after=7)
-    async with bot_at(town.url, lambda: AiohttpRequest(gate=Amnesiac())) as bot:
+    async with bot_at(town.url, lambda: HttpRequest(gate=Amnesiac())) as bot:
         refused = await failure(bot.send_message(7, "hello"))
 
     assert isinstance(refused, RetryAfter)
@@ -159,12 +159,12 @@ async def test_a_refused_connection_never_went_out(backend: type[BaseRequest]) -
         error = await failure(bot.send_message(7, "hello"))
 
     assert isinstance(error, NetworkError)
-    assert isinstance(error, ConnectError) == (backend is AiohttpRequest)
+    assert isinstance(error, ConnectError) == (backend is HttpRequest)
 
 
 async def test_a_failed_handshake_never_went_out(town: Town) -> None:
     url = town.url.replace("http://", "https://")
-    async with connected(url, AiohttpRequest) as bot:
+    async with connected(url, HttpRequest) as bot:
         error = await failure(bot.send_message(7, "hello"))
 
     assert isinstance(error, ConnectError)
@@ -193,7 +193,7 @@ async def test_an_unwell_server_is_told_apart(
         error = await failure(bot.send_message(7, "hello"))
 
     assert isinstance(error, TelegramError)
-    assert isinstance(error, ServerError) == (backend is AiohttpRequest)
+    assert isinstance(error, ServerError) == (backend is HttpRequest)
 
 
 @pytest.mark.parametrize("body", ["<html>hello</html>", "", "[1, 2]", "null", "{}", '{"ok": tru'])
@@ -201,7 +201,7 @@ async def test_an_answer_that_nobody_can_read_is_an_error_of_telegram(
     town: Town, body: str
 ) -> None:
     town.fault(method="sendMessage", body=body)
-    async with bot_at(town.url, AiohttpRequest) as bot:
+    async with bot_at(town.url, HttpRequest) as bot:
         error = await failure(bot.send_message(7, "hello"))
 
     assert not isinstance(error, ConnectError | ServerError | BadRequest)

@@ -70,7 +70,7 @@ async def start(page: Page) -> None:
     """Press Start, have nothing to tell, and wait for the question about the clock."""
     await page.get_by_test_id("start").click()
     await expect(button(page, "screened")).to_be_visible()
-    await tap(page, "No, show me")
+    await tap(page, "No, show me my exercise")
     await expect(button(page, "zone")).to_be_visible()
 
 

@@ -29,6 +29,6 @@ async def test_start_on_the_card_of_the_day_before_begins_that_days_session(
     start = next(one for one in data(cards[0]) if one.startswith("1:guide:"))
     await household.tapped(alice, start, on=cards[0])
 
-    view = await household.services.screens.under_way(alice.id, clock())
+    view = await household.services.page_sessions.under_way(alice.id, clock())
     assert view is not None
     assert (view.day, view.practice.exercise) == (first, start.split(":")[2])

@@ -167,7 +167,7 @@ async def test_cautions_are_posted_from_more(square: Square) -> None:
     more = square.posts()[-1].body
     await square.taps(square.bob, button(more, "care")["callback_data"], more)
 
-    assert "Take care" in str(square.posts()[-1].body["text"])
+    assert "Who should take care" in str(square.posts()[-1].body["text"])
 
 
 async def test_other_commands_point_to_the_private_chat(square: Square) -> None:

@@ -114,7 +114,7 @@ async def test_cautions_and_background_are_a_tap_away(household: Household) -> N
     await household.tapped(alice, "1:know:lunge", on=page)
 
     care, know = texts(alice)[-2:]
-    assert care.startswith("Lunge stretch\n\nTake care\n• Knee pain")
+    assert care.startswith("Lunge stretch\n\nWho should take care\n• Knee pain")
     assert know.startswith("Lunge stretch\nStretches the psoas")
     assert "Common mistakes\n• Arching" in know
     assert "Suggested for these signs" in know

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, time, timedelta
 from bot.sandbox.world import Chat
 from tests.chat.town import Household, texts
 
-OFFER = "You've moved it to about 19:00 three times. Should I send it at 19:00 from now on?"
+OFFER = (
+    "You've moved your exercise to about 19:00 three times. Should I send it at 19:00 from now on?"
+)
 
 
 async def moves(household: Household, person: Chat, wait: str = "evening") -> bool:

@@ -19,8 +19,8 @@ from bot.services.delivery.content import (
     ChairQuestion,
     Content,
     DailyExercise,
-    EveningQuestion,
     Reminder,
+    ReminderOffer,
     WeekSummary,
 )
 from bot.services.delivery.outcome import Lost, Refused, Sent
@@ -197,7 +197,7 @@ async def test_a_message_of_each_kind_arrives_as_its_card(household: Household) 
         AwayQuestion("en", DAY),
         AwayQuestion("en", DAY, has_weeks=False),
         WeekSummary("en", DAY, Week(1, 2, 3)),
-        EveningQuestion("en", time(20)),
+        ReminderOffer("en", time(20)),
         ChairQuestion("en"),
         Announcement(7, "<b>News</b> for all"),
     ]

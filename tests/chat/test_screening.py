@@ -31,7 +31,7 @@ async def test_start_asks_in_the_greeting_and_one_tap_leads_to_the_exercise(
     assert greeting.startswith("Hello!")
     assert QUESTION in greeting
     assert data(question)[0] == "1:screened"
-    assert "No, show me" in str(question)
+    assert "No, show me my exercise" in str(question)
 
     await household.tapped(bob, "1:screened")
 

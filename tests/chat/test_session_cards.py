@@ -1,6 +1,7 @@
 """What the message of a guided exercise tells at each moment."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.chat.cards.answers import next_lines
@@ -10,6 +11,7 @@ from bot.chat.words import translator_for
 from bot.coach.library import Library
 from bot.coach.session import Act, View, timeline_of
 from bot.coach.trainee import Item, Practice, Side, own_practice
+from bot.miniapp.views import completed_json
 from bot.services.people.guided import Ending, SessionView
 from bot.services.people.terms import Responses
 from tests.chat.deck import NOW, TODAY, labels, read
@@ -145,6 +147,17 @@ def test_a_counted_end_tells_streak_week_and_tomorrow_and_asks_how_it_was(
     assert labels(card) == [
         *("Start: Lunge stretch", "Too hard", "Just right", "Too easy", "It hurt"),
     ]
+
+
+def test_an_end_after_midnight_counts_for_yesterday(library: Library) -> None:
+    late = replace(completed(1), today=TODAY + timedelta(days=1))
+    over = scene(library, Practice(1, "floor-bridge"), -1, ending=Ending.DONE, completed=late)
+    en = translator_for("en")
+    page = completed_json(en, library, late)
+
+    assert "That's yesterday done.\n" in read(guided_card(en, library, over))
+    assert page is not None
+    assert page["line"] == "That's yesterday done."
 
 
 def test_who_trains_one_side_is_never_told_to_switch(library: Library) -> None:

@@ -125,7 +125,7 @@ async def test_no_countdown_goes_on_where_something_hurts(household: Household, 
     await household.services.session_display.idle()
     await passes(household, 60)
 
-    assert "You stopped because it hurts." in caption(alice, message)
+    assert "You stopped because it hurt." in caption(alice, message)
     assert not alice.posts[message].body.get("reply_markup")
 
 
@@ -136,7 +136,7 @@ async def test_it_hurts_stands_on_the_exercise_itself_and_lets_it_rest(
     toast = await taps(household, alice, message, f"1:pain:lunge:{today(household)}")
 
     assert toast == "Paused for a week."
-    assert "You stopped because it hurts." in caption(alice, message)
+    assert "You stopped because it hurt." in caption(alice, message)
     assert not alice.posts[message].body.get("reply_markup")
     page = alice.posts[max(alice.posts)].body
     assert "unhurt" in str(page["reply_markup"])

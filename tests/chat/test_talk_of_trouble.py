@@ -130,7 +130,7 @@ async def test_what_is_taken_into_account_is_said_and_kept(household: Household)
     alice = await household.subscriber("Alice")
     await household.hears(alice, "my groin hurts")
     page = alice.posts[max(alice.posts)].body
-    assert "Allow for groin strain" in str(page["reply_markup"])
+    assert "Add to settings: Groin strain" in str(page["reply_markup"])
 
     await household.tapped(alice, "1:note:groin", on=page)
     found = await household.services.subscriptions.of(alice.id)
@@ -200,7 +200,7 @@ async def test_the_morning_after_an_emergency_the_card_asks_how_somebody_is(
     await household.delivers()
 
     asked, card = texts(alice)[-1].split("\n\n", 1)
-    assert asked.startswith("How are you? You wrote about something that can be urgent.")
+    assert asked.startswith("How are you? You told me about something that could be urgent.")
     assert card.startswith("Floor bridge")
 
 

@@ -14,7 +14,7 @@ from bot.store import deliveries
 from bot.store.database import Database
 from bot.store.deliveries import DeliveryKind, NewDelivery, State
 from tests.chat.deck import TODAY, read
-from tests.chat.test_evening_offers import offered
+from tests.chat.test_reminder_offers import offered
 from tests.chat.test_reminders import DAY, OLD, STIFF, _, stored
 from tests.chat.town import Household, texts
 

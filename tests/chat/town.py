@@ -9,7 +9,7 @@ from telegram.ext import Application, ExtBot
 
 from bot.botapi.messenger import Messenger
 from bot.botapi.sender import Sender
-from bot.botapi.transport import AiohttpRequest
+from bot.botapi.transport import HttpRequest
 from bot.botapi.updates import ALLOWED_UPDATES
 from bot.chat.carriers import ExerciseCarrier
 from bot.chat.group_pace import GroupPace
@@ -33,12 +33,12 @@ from bot.services.operators.statistics import Statistics
 from bot.services.people.answers import Answers
 from bot.services.people.groups import Groups
 from bot.services.people.moves import Moves
+from bot.services.people.page_sessions import PageSessions
 from bot.services.people.practice import Practices
 from bot.services.people.preferences import Preferences
 from bot.services.people.programme_links import key_of
 from bot.services.people.programmes import Programmes
 from bot.services.people.progress import Progress
-from bot.services.people.screens import Screens
 from bot.services.people.sessions import Sessions
 from bot.services.people.subscriptions import Subscriptions
 from bot.settings import CHECKOUT_CONTENT
@@ -59,8 +59,8 @@ def bot_of(url: str, token: str) -> ExtBot[None]:
         token,
         base_url=f"{url}/bot",
         base_file_url=f"{url}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(connections=1),
+        request=HttpRequest(),
+        get_updates_request=HttpRequest(connections=1),
     )
 
 
@@ -97,7 +97,7 @@ class Town:
 def sender_of(town: Town, database: Database) -> Sender:
     """Return what sends as a town's bot, which keeps pauses from now on."""
     request, bot = town.bot.request, town.bot
-    assert isinstance(request, AiohttpRequest)
+    assert isinstance(request, HttpRequest)
     request.gate = pace = SharedPace(database, bot.id, 25)
     return Sender(bot, FileIds(database, bot.id), pace)
 
@@ -192,8 +192,9 @@ class Household:
             answers=Answers(database, library),
             moves=Moves(database, library),
             archive=Archive(database),
+            sessions=sessions,
             session_display=SessionDisplay(sessions, messenger, library, clock, apart=0),
-            screens=Screens(database, practices, sessions),
+            page_sessions=PageSessions(database, practices, sessions),
             group_pace=GroupPace(between_edits=0.05),
             statistics=Statistics(database),
         )

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from bot.coach.routine import after, next_practice
+from bot.coach.next_practice import after, next_practice
 from bot.coach.sheets import Avoided, Equipment, Flag, Kind
 from bot.coach.trainee import Practice, Trainee, Tuning
 from tests.library import repository

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.coach.dose import dose_of
 from bot.coach.fitting import extra_fits, left_out, may_go_harder
+from bot.coach.next_practice import after, next_practice, swaps
 from bot.coach.positions import one_week_back
-from bot.coach.routine import after, next_practice, swaps
 from bot.coach.sheets import Avoided, Equipment, Flag, Kind
 from bot.coach.suitability import Reason
 from bot.coach.trainee import Practice, Trainee, Tuning, too_hard

@@ -10,7 +10,7 @@ from bot.coach.documents import ContentError
 from bot.coach.finder import Finder
 from bot.coach.fitting import rest_move
 from bot.coach.library import load
-from bot.coach.routine import after, next_practice
+from bot.coach.next_practice import after, next_practice
 from bot.coach.sheets import Flag
 from bot.coach.trainee import Trainee
 

@@ -17,7 +17,7 @@ def day(number: int) -> date:
 
 
 def november(**known: object) -> Month:
-    blank = {"done": {}, "asked": frozenset(), "pauses": (), "began": day(1)}
+    blank = {"done": {}, "with_exercise": frozenset(), "pauses": (), "began": day(1)}
     return month(History(**(blank | known)), TODAY, TODAY, EXERCISES)  # type: ignore[arg-type]
 
 
@@ -27,7 +27,7 @@ def histories(draw: st.DrawFn) -> History:
     first = draw(st.lists(past, max_size=2))
     return History(
         done=draw(st.dictionaries(past, st.sampled_from([*EXERCISES, "gone"]))),
-        asked=draw(st.frozensets(past)),
+        with_exercise=draw(st.frozensets(past)),
         pauses=[(one, one + DAY * draw(st.integers(1, 9))) for one in first],
         began=draw(past),
     )
@@ -50,7 +50,7 @@ def test_no_day_before_the_beginning_or_after_today_is_marked(
     history: History, wanted: date
 ) -> None:
     found = month(history, wanted, TODAY, EXERCISES)
-    begin = min([history.began, *history.done, *history.asked])
+    begin = min([history.began, *history.done, *history.with_exercise])
 
     assert all(begin <= one <= TODAY for one in found.marks)
     assert {one.replace(day=1) for one in found.marks} <= {found.first}
@@ -72,7 +72,7 @@ def test_turning_back_reaches_the_first_month_and_no_further(history: History) -
 def test_a_day_is_done_paused_open_or_rest() -> None:
     found = november(
         done={day(2): "lunge", day(10): "lunge"},
-        asked=frozenset({day(2), day(3), day(10)}),
+        with_exercise=frozenset({day(2), day(3), day(10)}),
         pauses=[(day(9), day(12))],
     )
 
@@ -86,7 +86,7 @@ def test_a_day_is_done_paused_open_or_rest() -> None:
 
 
 def test_today_is_not_judged_before_it_is_over() -> None:
-    assert TODAY not in november(asked=frozenset({TODAY})).marks
+    assert TODAY not in november(with_exercise=frozenset({TODAY})).marks
     assert november(done={TODAY: "lunge"}).marks[TODAY] == Mark.DONE
     assert november(pauses=[(TODAY, TODAY + DAY)]).marks[TODAY] == Mark.PAUSED
 

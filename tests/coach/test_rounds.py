@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.coach.dose import dose_of, work
 from bot.coach.fitting import fitted, prescribable, step_for
+from bot.coach.next_practice import next_practice
 from bot.coach.positions import day_at
 from bot.coach.rounds import place_at, risen
-from bot.coach.routine import next_practice
 from bot.coach.sheets import Equipment, Flag, Kind
 from bot.coach.trainee import HARDEST, Practice, Trainee, Tuning, own_practice, too_easy, too_hard
 

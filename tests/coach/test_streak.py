@@ -44,18 +44,20 @@ def test_nothing_done_is_no_row() -> None:
 
 @given(days, days)
 def test_the_present_row_is_never_longer_than_the_longest_nor_that_than_all(
-    done: set[date], asked: set[date]
+    done: set[date], with_exercise: set[date]
 ) -> None:
-    assert 0 <= streak(done, asked, TODAY) <= longest(done, asked, TODAY) <= len(done)
+    assert (
+        0 <= streak(done, with_exercise, TODAY) <= longest(done, with_exercise, TODAY) <= len(done)
+    )
 
 
 @given(days, days)
 def test_the_row_is_what_was_done_since_the_last_day_missed(
-    done: set[date], asked: set[date]
+    done: set[date], with_exercise: set[date]
 ) -> None:
-    missed = max(asked - done - {TODAY}, default=date.min)
+    missed = max(with_exercise - done - {TODAY}, default=date.min)
 
-    assert streak(done, asked, TODAY) == sum(day > missed for day in done)
+    assert streak(done, with_exercise, TODAY) == sum(day > missed for day in done)
 
 
 @given(days, days)
@@ -64,17 +66,17 @@ def test_days_on_which_nothing_came_change_no_row(done: set[date], off: set[date
 
 
 @given(days, days)
-def test_doing_today_adds_one(done: set[date], asked: set[date]) -> None:
-    before = streak(done - {TODAY}, asked, TODAY)
+def test_doing_today_adds_one(done: set[date], with_exercise: set[date]) -> None:
+    before = streak(done - {TODAY}, with_exercise, TODAY)
 
-    assert streak(done | {TODAY}, asked, TODAY) == before + 1
+    assert streak(done | {TODAY}, with_exercise, TODAY) == before + 1
 
 
 @given(days, days)
-def test_what_lies_ahead_counts_for_nothing(done: set[date], asked: set[date]) -> None:
+def test_what_lies_ahead_counts_for_nothing(done: set[date], with_exercise: set[date]) -> None:
     ahead = {TODAY + timedelta(number) for number in (1, 2)}
 
-    assert streak(done | ahead, asked, TODAY) == streak(done, asked | ahead, TODAY)
+    assert streak(done | ahead, with_exercise, TODAY) == streak(done, with_exercise | ahead, TODAY)
 
 
 @given(days)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.coach.dose import dose_of
 from bot.coach.fitting import left_out
-from bot.coach.routine import after, next_practice, swaps
+from bot.coach.next_practice import after, next_practice, swaps
 from bot.coach.sheets import Flag
 from bot.coach.suitability import Reason
 from bot.coach.trainee import (

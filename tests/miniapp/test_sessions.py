@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.miniapp.cards import settle
-from bot.services.people.guided import LEFT_ALONE, QUIET
-from bot.services.people.screens import APART
+from bot.miniapp.card_edits import wait_for_edits
+from bot.services.people.guided import LEFT_ALONE, PAGE_SILENCE
+from bot.services.people.page_sessions import BELIEVED_AFTER
 from tests.chat.todays_card import done, verbs
 from tests.miniapp.phone import Phone
 
@@ -20,7 +20,7 @@ async def row(phone: Phone) -> Any:
     """Return where the server has the session now, if there is one."""
     services = phone.household.services
     now = phone.household.town.sandbox.clock()
-    return await services.screens.under_way(phone.person.id, now)
+    return await services.page_sessions.under_way(phone.person.id, now)
 
 
 async def done_today(phone: Phone) -> bool:
@@ -115,7 +115,7 @@ async def test_a_page_without_network_is_believed_when_it_comes_back(phone: Phon
     """The server had paused what it no longer heard of."""
     session = await phone.begins()
     hold = stage_of(session, "hold")
-    phone.wait(QUIET.total_seconds() + 20)
+    phone.wait(PAGE_SILENCE.total_seconds() + 20)
     assert (await row(phone)).paused
 
     back = await phone.is_at(hold, 7)
@@ -126,7 +126,7 @@ async def test_a_page_without_network_is_believed_when_it_comes_back(phone: Phon
 
 async def test_what_ended_without_network_counts_once_when_it_is_told(phone: Phone) -> None:
     session = await phone.begins(await todays(phone))
-    phone.wait(QUIET.total_seconds() + LEFT_ALONE.total_seconds() + 60)
+    phone.wait(PAGE_SILENCE.total_seconds() + LEFT_ALONE.total_seconds() + 60)
     await phone.household.services.session_display.tick()
     await phone.household.services.session_display.idle()
     about = {"slug": session["slug"], "day": session["day"]}
@@ -152,7 +152,7 @@ async def test_a_page_that_is_closed_pauses_where_it_was_last_heard_of(phone: Ph
     await phone.begins()
     phone.wait(3)
     await phone.is_at(0, 3)
-    phone.wait(QUIET.total_seconds() + 5)
+    phone.wait(PAGE_SILENCE.total_seconds() + 5)
 
     found = await row(phone)
 
@@ -239,7 +239,7 @@ async def test_it_hurts_changes_the_card_that_came_again_later(phone: Phone, ask
 
     await phone.begins(await todays(phone))
     await phone.ask("session/stop", {"hurts": True})
-    await settle()
+    await wait_for_edits()
 
     assert {"guide", "hurts"}.isdisjoint(verbs(person, newest))
 
@@ -282,4 +282,4 @@ async def test_how_it_was_changes_the_next_time(phone: Phone) -> None:
 
 
 def test_a_page_is_believed_again_before_its_session_pauses() -> None:
-    assert timedelta(seconds=30) < APART < QUIET
+    assert timedelta(seconds=30) < BELIEVED_AFTER < PAGE_SILENCE

@@ -5,14 +5,16 @@ import io
 import segno
 from PIL import Image
 
-from bot.pictures.link import EDGE, HEAD, QUIET, WIDTH, link_png
+from bot.pictures.link import EDGE, HEAD, QUIET_ZONE, WIDTH, link_png
 
 URL = "https://t.me/psoas_sandbox_bot?start=p1_NQEJCQACBAoEntf8sclp_Pv7"
 
 
 def test_every_module_stands_where_it_belongs() -> None:
     picture = Image.open(io.BytesIO(link_png(URL, "Scan", "@psoas_bot"))).convert("L")
-    rows = [list(row) for row in segno.make(URL, error="m", micro=False).matrix_iter(border=QUIET)]
+    rows = [
+        list(row) for row in segno.make(URL, error="m", micro=False).matrix_iter(border=QUIET_ZONE)
+    ]
     scale = (WIDTH - 2 * EDGE) // len(rows)
     left, top = (WIDTH - len(rows) * scale) // 2, HEAD
     corners = (0, len(rows) - 1)  # they are round

@@ -84,7 +84,7 @@ def alarm_card(_: Translator, alarm: Alarm) -> Card:
     """Describe an alarm and its likely cause."""
     texts = {
         Trouble.FALLING: _(
-            "Only {count} of the last {total} exercises were delivered. The log says why."
+            "Only {count} of the last {total} messages were delivered. The log says why."
         ),
         Trouble.BEHIND: _(
             "Exercises have been due for {count} minutes and are unsent. Is a process with"
@@ -100,9 +100,9 @@ def alarm_card(_: Translator, alarm: Alarm) -> Card:
         ),
         Trouble.CLOCK: _.many(
             "This machine's clock is {n} minute off. I'm going by Telegram's instead, so"
-            " exercises still go out on time. Please set the clock right.",
+            " exercises still go out on time. Please correct the clock.",
             "This machine's clock is {n} minutes off. I'm going by Telegram's instead, so"
-            " exercises still go out on time. Please set the clock right.",
+            " exercises still go out on time. Please correct the clock.",
             alarm.count,
         ),
         Trouble.UNREADABLE: _.many(

@@ -26,7 +26,7 @@ from bot.services.people.terms import Refusal
 
 def done_line(_: Translator, library: Library, done: Completed) -> str:
     """Confirm *done*, with the streak, the week as dots, and what comes next."""
-    if done.day < done.today:  # before 03:00 it counts for yesterday
+    if done.is_yesterdays:
         first = _("Well done! That's yesterday done.")
     elif done.week.streak > 1:
         first = _.many(
@@ -40,6 +40,11 @@ def done_line(_: Translator, library: Library, done: Completed) -> str:
 def reaction_line(_: Translator) -> str:
     """Say, the first time, that a reaction counts."""
     return _("A ❤ or 👍 on the day's exercise counts as “Done”. Take it away to undo that.")
+
+
+def day_done_line(_: Translator, done: Completed) -> str:
+    """Name the day that the end of an exercise counted for."""
+    return _("That's yesterday done.") if done.is_yesterdays else _("That's today done.")
 
 
 def dots(_: Translator, week: Week) -> str:
@@ -91,12 +96,15 @@ def no_line(_: Translator, no: Refusal) -> str:
         ),
         Refusal.ANOTHER_DAY: _("That's from another day. /today shows today's."),
         Refusal.NOT_TODAYS: _("That isn't today's exercise. /today shows today's."),
-        Refusal.NOT_YET: _("Today's exercise is still to come. /time changes when it comes."),
+        Refusal.NOT_YET: _("Today's exercise is still to come. To change the time: /time"),
         Refusal.DONE: _("You've already done today's. If that's wrong, tap “undo” first."),
         Refusal.BEING_SENT: _("It's on its way right now. Try again in a minute."),
-        Refusal.NOTHING_ELSE: _("Nothing else suits you today. /settings shows why."),
+        Refusal.NOTHING_ELSE: _(
+            "There's nothing else that suits you today. To see what's left out and why, tap “What"
+            " suits me” in /settings."
+        ),
         Refusal.NEARLY_OVER: _("Today's nearly over. The next exercise will come as planned."),
-        Refusal.RESTS: _("It's already paused because it hurt."),
+        Refusal.RESTS: _("This one's already paused because it hurt."),
         Refusal.NOT_SAID: _("Already undone."),
     }
     return lines[no]
@@ -131,16 +139,15 @@ def later_line(_: Translator, at: datetime, zone: str) -> str:
     return _("OK, I'll send it again at {time}.").format(time=_.time(local))
 
 
-def tuned_line(_: Translator, library: Library, practice: Practice, tuned: Tuned) -> str:
+def tuned_line(_: Translator, library: Library, exercise: str, tuned: Tuned) -> str:
     """Describe what will change next time."""
     changes = []
     if tuned.now.eased and not tuned.before.eased and tuned.version != EASIER:
         changes.append(_("the easier version"))
     elif tuned.before.eased and not tuned.now.eased:
         changes.append(_("the standard version"))
-    slug, position = practice.exercise, practice.position
     before, now = (
-        dose_of(library, Practice(position, slug, None, step))
+        dose_of(library, Practice(tuned.position, exercise, None, step))
         for step in (tuned.step_before, tuned.step_now)
     )
     changes += _dose_changes(_, before, now)

@@ -35,6 +35,12 @@ def length(html: str) -> int:
     return len(plain.encode("utf-16-le")) // 2
 
 
+def fits_caption(html: str) -> bool:
+    """Return whether a text fits under a picture."""
+    # Tags count for nothing, so most texts fit as they are, which is told at once.
+    return len(html.encode("utf-16-le")) // 2 <= CAPTION_LIMIT or length(html) <= CAPTION_LIMIT
+
+
 def button(label: str, verb: str, *args: str, style: str | None = None) -> InlineKeyboardButton:
     """Make a button; `style` is success, danger or primary."""
     return InlineKeyboardButton(label, callback_data=pack(verb, *args), style=style)

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.callbacks import CardRef, unpack
-from bot.chat.cards.card import CAPTION_LIMIT, Card, button, escape, length, listed, rows
+from bot.chat.callbacks import CardRef
+from bot.chat.cards.card import Card, button, escape, fits_caption, listed, rows
+from bot.chat.cards.exercise_buttons import NOTHING_TOLD, practice_buttons
 from bot.chat.cards.exercise_text import own_text, practice_text, seen_line
 from bot.chat.cards.facts import facts_line, version_name
 from bot.chat.cards.sign import red_flags_button
@@ -19,10 +20,9 @@ from bot.coach.sheets import USUAL, Flag
 from bot.coach.suitability import HARDER
 from bot.coach.trainee import Practice
 from bot.coach.wording import ExerciseWords
-from bot.services.people.terms import Answer, Responses
+from bot.services.people.terms import Responses
 
-NOTHING_TOLD = Responses()
-REMEMBERED = 1024
+BUTTONS_KEPT = 1024
 """Sets of buttons that are kept: of each version in each language, for the days under way."""
 
 
@@ -78,114 +78,16 @@ def _card(
         buttons = _buttons_of_all(_, library, practice.exercise or "", day, version)
     else:
         buttons = practice_buttons(_, library, exercise, day, told, version=version)
-    fits = length(text) <= CAPTION_LIMIT  # else the words matter more than the picture
+    fits = fits_caption(text)  # else the words matter more than the picture
     return Card(text, buttons, exercise.shown(practice.version).film if fits else None)
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(BUTTONS_KEPT)
 def _buttons_of_all(
     _: Translator, library: Library, slug: str, day: date, version: str
 ) -> InlineKeyboardMarkup:
     """Return the buttons that everybody who gets an exercise on a day has at first."""
     return practice_buttons(_, library, library.exercises[slug], day, version=version)
-
-
-def practice_buttons(
-    _: Translator,
-    library: Library,
-    exercise: Exercise,
-    day: date,
-    told: Responses = NOTHING_TOLD,
-    *,
-    version: str = "",
-) -> InlineKeyboardMarkup:
-    """Make the buttons under an exercise: done, then what was answered, then what is possible.
-
-    Without a version, *Start* leads through the version of the routine.
-    """
-    about = CardRef(exercise.slug, day).args
-    start = [] if Answer.HURTS in told.answers else [_start_button(_, about, version)]
-    if told.done:  # another exercise than today's can still be begun
-        undo = button(_undo_label(_, told.streak), "undone", *about)
-        lead = [undo] if told.is_todays else start
-    elif Answer.SWAP in told.answers and not told.is_todays:
-        lead = [button(_("↩ Bring this back"), "back", *about)]
-    else:
-        # Translators: a button; I have done the exercise
-        lead = [*start, button(_("✓ Done"), "done", *about, style="success")]
-    said = _said_buttons(_, library, about, told)
-    # Translators: a button; opens a page with more about the exercise
-    free = [*_move_buttons(_, about, told), button(_("More"), "more", *about, version)]
-    return InlineKeyboardMarkup([row for row in (lead, *([one] for one in said), free) if row])
-
-
-def version_shown(markup: InlineKeyboardMarkup | None) -> str:
-    """Return the version on whose card these buttons are; empty for the routine's."""
-    for row in markup.inline_keyboard if markup else ():
-        for one in row:
-            found = unpack(str(one.callback_data))
-            if found and found.verb in ("more", "buttons") and found.args[2:]:
-                return found.args[2]
-    return ""
-
-
-def _start_button(_: Translator, about: "About", version: str) -> InlineKeyboardButton:
-    label = _.pgettext("an exercise", "Start")
-    return button(label, "guide", *about, version, style="primary")
-
-
-def _undo_label(_: Translator, streak: int) -> str:
-    if streak < 2:
-        return _("✓ Done today · undo")
-    # Translators: a button; {n} is the number of days done without a miss
-    return _.many("✓ Done · {n} day in a row · undo", "✓ Done · {n} days in a row · undo", streak)
-
-
-About = tuple[str, str]
-"""The arguments of every button: CardRef.args."""
-
-
-def _said_buttons(
-    _: Translator, library: Library, about: About, told: Responses
-) -> list[InlineKeyboardButton]:
-    """Make a button for each answer given, to undo it."""
-    labels = {
-        Answer.HARD: _("✓ Easier next time · undo"),
-        Answer.EASY: _("✓ A little more next time · undo"),
-        Answer.HURTS: _("✓ Paused for a week · undo"),
-    }
-    said = [
-        button(label, "undo", *about, answer)
-        for answer, label in labels.items()
-        if answer in told.answers
-    ]
-    if told.later:
-        again = _("🕗 Again at {time} · undo").format(time=_.time(told.later))
-        said.append(button(again, "undo", *about, "later"))
-    if told.asks and not said:
-        said.append(button(_("That was easy. A little more?"), "easy", *about))
-    first = library.exercises.get(told.instead_of or "")
-    if first is not None and not told.done:
-        name = first.words.to(_.language).name
-        # Translators: {name} is the exercise that another took the place of
-        label = _("↩ {name} instead").format(name=name)
-        said.append(button(label, "undo", *about, Answer.SWAP))
-    return said
-
-
-def _move_buttons(_: Translator, about: About, told: Responses) -> list[InlineKeyboardButton]:
-    hurts = Answer.HURTS in told.answers  # what is paused isn't sent again the same day
-    moves = []
-    if told.is_todays and not told.done:
-        if not (told.later or hurts):
-            # Translators: a button; brings today's exercise later
-            moves.append(button(_("Later"), "later", *about))
-        # Translators: a button; gives another exercise in place of today's
-        moves.append(button(_("Swap"), "swap", *about))
-    if not hurts:
-        # Translators: a button; the exercise causes pain
-        moves.append(button(_("It hurts"), "hurts", *about))
-    return moves
 
 
 def _rest_card(_: Translator, gentle: Exercise | None) -> Card:
@@ -223,7 +125,7 @@ def more_card(
     ]
     about = [
         # Translators: a button and a heading: who should take care with an exercise
-        button(_("Take care"), "care", exercise.slug),
+        button(_("Who should take care"), "care", exercise.slug),
         button(_("Good to know"), "know", exercise.slug),
     ]
     versions = [[one] for one in _version_buttons(_, exercise, words, harder=harder)]
@@ -238,7 +140,7 @@ def _titled(title: str, line: str) -> str:
 def care_card(_: Translator, exercise: Exercise) -> Card:
     """Make the page of who should take care with an exercise, or skip it."""
     words = exercise.words.to(_.language)
-    blocks = [f"<b>{escape(words.name)}</b>", listed(_("Take care"), words.cautions)]
+    blocks = [f"<b>{escape(words.name)}</b>", listed(_("Who should take care"), words.cautions)]
     return Card("\n\n".join(blocks), InlineKeyboardMarkup([[red_flags_button(_)]]))
 
 

@@ -6,6 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, Rows, button, escape, switch_button, verb_of
 from bot.chat.cards.facts import equipment_name
+from bot.chat.cards.screening import flag_label
 from bot.chat.words import Translator
 from bot.coach.library import Library
 from bot.coach.sheets import Avoided, Equipment, Flag
@@ -30,7 +31,7 @@ def fit_card(
             list=escape(_.list(avoided) or _.pgettext("positions", "nothing"))
         ),
         _("🩺 Health: {list}").format(
-            list=escape(_.list(flags) or _.pgettext("health", "nothing to allow for"))
+            list=escape(_.list(flags) or _.pgettext("health", "nothing added"))
         ),
         "",
         *_left_out_lines(_, library, left_out),
@@ -106,7 +107,8 @@ def health_card(_: Translator, subscriber: Subscriber) -> Card:
     )
     text += "\n\n" + _(
         "Arthritis in a hip or knee? Gentle movement may help. Stay comfortable, and tap “Too"
-        " hard” under “More” for the easier version. If it's worse the next day, do less."
+        " hard” under “More” for the easier version. If your joint feels worse the next day, do"
+        " less."
     )
     return Card(text, _switches(_, "flag", names, subscriber.flags))
 
@@ -116,7 +118,7 @@ def noting_rows(_: Translator, flag: Flag | None) -> Rows:
     if flag is None:
         return [[button(_("Update my health settings"), "note", "ask")]]
     # Translators: a button after pain; {what} is an item of the health questions
-    label = _("Allow for {what}").format(what=flag_name(_, flag))
+    label = _("Add to settings: {what}").format(what=flag_label(_, flag))
     return [[button(label, "note", flag)]]
 
 

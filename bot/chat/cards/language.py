@@ -33,7 +33,10 @@ def language_card(
 
 def unspoken_line(_: Translator) -> str:
     """Say, in English, that a newcomer's own language is not among those that the bot speaks."""
-    return _("I don't speak the language of your app yet, so I'll write in English. /language")
+    return _(
+        "I don't speak the language of your app yet, so I'll write in English. To change it:"
+        " /language"
+    )
 
 
 def _mark(is_current: bool) -> str:  # noqa: FBT001  # its only argument

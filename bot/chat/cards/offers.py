@@ -8,7 +8,7 @@ from bot.chat.cards.card import Card, button
 from bot.chat.words import Translator
 
 
-def evening_card(_: Translator, at: time) -> Card:
+def reminder_offer_card(_: Translator, at: time) -> Card:
     """Ask whether a reminder in the evening would help."""
     text = _(
         "<b>Would a reminder in the evening help?</b>\nI'd send it at {time}, and only on days"
@@ -30,7 +30,7 @@ def chair_card(_: Translator) -> Card:
 def chair_noted_card(_: Translator) -> Card:
     """Confirm that there is a chair."""
     return Card(
-        _("Good. I'll send exercises with the chair when it's time."),
+        _("Good. I'll send exercises that use the chair when they come up in your plan."),
         InlineKeyboardMarkup([[button(_("Settings"), "settings")]]),
     )
 
@@ -38,7 +38,8 @@ def chair_noted_card(_: Translator) -> Card:
 def habit_card(_: Translator, at: time) -> Card:
     """Offer the time to which the exercise was moved three times."""
     text = _(
-        "You've moved it to about {time} three times. Should I send it at {time} from now on?"
+        "You've moved your exercise to about {time} three times. Should I send it at {time} from"
+        " now on?"
     ).format(time=_.time(at))
     return Card(text, _yes_no(_, _("Yes, please"), "wall", f"{at:%H%M}"))
 

@@ -14,18 +14,15 @@ def privacy_card(_: Translator, contact: str | None) -> Card:
         _("What you've told me about your health, and the positions or exercises you avoid."),
         _("The days on which you wrote about something urgent, so that I can ask about it."),
         _("Which exercises you got, and what you said about them."),
-        _(
-            "In groups: that you added the daily exercise to one and, for two days, that you"
-            " tapped “Done” there."
-        ),
+        _("In groups: that you subscribed one. For two days, also that you tapped “Done” there."),
     )
     never = (
         _("Your name, messages or contacts. I read a message, answer it and forget it."),
         _("Where you are. If you share a location, I only keep the time zone."),
     )
     sees = (
-        _("Whoever runs this bot. It's only used for your exercises, and nobody else gets it."),
-        _("Telegram, which carries our messages as it does all others."),
+        _("Whoever runs this bot. They use it only for your exercises and don't pass it on."),
+        _("Telegram, because all our messages go through it."),
     )
     blocks = [
         _("<b>Your data, in short</b>"),

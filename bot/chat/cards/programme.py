@@ -178,7 +178,7 @@ def link_card(_: Translator, library: Library, programme: Programme, url: str, p
     blocks = [
         _("<b>The link to your programme</b>") + "\n" + escape(url),
         "\n".join([*item_lines(_, library, programme), days]),
-        _("Anyone who opens it can say yes or no first. It contains no names."),
+        _("Anyone who opens it can decide whether to follow it. It contains no names."),
     ]
     if length("\n\n".join(blocks)) > CAPTION_LIMIT:
         del blocks[1]  # an operator's own content may have long names

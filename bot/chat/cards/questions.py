@@ -36,11 +36,12 @@ def stiff_card(_: Translator, exercises: Sequence[Exercise]) -> Card:
     """Answer stiff or tight hips: what may help now, and when to get help."""
     text = _(
         "Sitting for long hours is linked with stiffer hips, and moving more may help. Stand up"
-        " for a minute every half hour if you can, and walk a little.\n\nIf it hurts, began"
-        " suddenly or doesn't ease in a few weeks, see a doctor or physiotherapist: /safety"
+        " for a minute every half hour if you can, and walk a little.\n\nIf your hips hurt,"
+        " or the stiffness began suddenly or doesn't ease in a few weeks, see a doctor or"
+        " physiotherapist: /safety"
     )
     if exercises:
-        text += "\n\n" + _("You could try one of these now. Go only as far as a mild pull:")
+        text += "\n\n" + _("Go only as far as a mild pull. You could try one of these now:")
     rows = [
         [button(version_name(one, None, _.language), "exercise", one.slug)] for one in exercises
     ]
@@ -53,8 +54,8 @@ def often_card(_: Translator) -> Card:
         _(
             "Once a day is plenty, and rest days are part of the plan. If a stretch or a warm-up"
             " feels good, you can repeat it later in the day. Leave about two days between"
-            " strength exercises. If you're still sore, wait until it fades: that often takes 2"
-            " to 5 days. /days changes on which days I send one."
+            " strength exercises. If you're still sore, wait until the soreness fades: that"
+            " often takes 2 to 5 days. To choose which days I send one: /days"
         )
     )
 
@@ -63,8 +64,8 @@ def warm_up_card(_: Translator) -> Card:
     """Answer whether to warm up first."""
     return Card(
         _(
-            "Before a stretch that you hold, warm up for a few minutes, such as with a walk."
-            " Moving stretches are a warm-up themselves."
+            "Before you hold a stretch, warm up for a few minutes: a walk is fine. Moving"
+            " stretches are a warm-up in themselves."
         )
     )
 
@@ -73,7 +74,7 @@ def run_card(_: Translator) -> Card:
     """Answer whether to exercise before or after a run."""
     return Card(
         _(
-            "Before a run, moving stretches such as leg swings suit your warm-up. Long, still"
+            "Before a run, warm up with moving stretches such as leg swings. Long, still"
             " holds may cost you a little strength for a while, so keep those for afterwards."
         )
     )
@@ -93,8 +94,8 @@ def breathing_card(_: Translator) -> Card:
     """Answer how to breathe."""
     return Card(
         _(
-            "Keep breathing all the time. Breathe out on the effort, such as when you lift. Don't"
-            " hold your breath: straining raises your blood pressure."
+            "Keep breathing the whole time. Breathe out on the effort, such as when you lift."
+            " Don't hold your breath: straining raises your blood pressure."
         )
     )
 
@@ -103,9 +104,9 @@ def sore_card(_: Translator) -> Card:
     """Answer whether sore muscles are normal."""
     return Card(
         _(
-            "Muscles may be sore for some days after an exercise that's new to them: that often"
-            " takes 2 to 5 days to fade. Until then, leave out strength exercises for them. If"
-            " the pain is sharp, in a joint or gets worse, stop and look at /safety."
+            "Your muscles may be sore for a few days after a new exercise. The soreness often"
+            " takes 2 to 5 days to fade. Until then, give those muscles a rest from strength"
+            " exercises. If the pain is sharp, in a joint or gets worse, stop and look at /safety."
         )
     )
 
@@ -115,8 +116,8 @@ def cramp_card(_: Translator) -> Card:
     return Card(
         _(
             "Cramp? Lower your leg and rest, and stretch or rub the muscle gently until it lets"
-            " go. Next time, lift less high. If the pain stays, or your leg is swollen, red or"
-            " warm, look at /safety."
+            " go. Next time, don't lift as high. If the pain doesn't go away, or your leg is"
+            " swollen, red or warm, look at /safety."
         )
     )
 
@@ -125,15 +126,15 @@ def pull_card(_: Translator) -> Card:
     """Answer how much a stretch may pull."""
     return Card(
         _(
-            "A mild pull in a muscle that you stretch is normal. If it's sharp, in a joint, or"
-            " your leg goes numb or tingles, stop and look at /safety."
+            "A mild pull in the muscle you're stretching is normal. If the pain is sharp or in a"
+            " joint, or if your leg goes numb or tingles, stop and look at /safety."
         )
     )
 
 
 def cost_card(_: Translator) -> Card:
     """Answer what the bot costs."""
-    return Card(_("I'm free: there's nothing to pay."))
+    return Card(_("It's free. There's nothing to pay."))
 
 
 def click_card(_: Translator) -> Card:

@@ -14,8 +14,8 @@ from bot.services.delivery.content import (
     AwayQuestion,
     ChairQuestion,
     Content,
-    EveningQuestion,
     Reminder,
+    ReminderOffer,
     WeekSummary,
 )
 from bot.services.delivery.weeks import Week
@@ -33,8 +33,8 @@ def message_card(_: Translator, content: Content) -> Card:
             return away_card(_, day.isoformat(), has_weeks=content.has_weeks)
         case WeekSummary(week=Week() as week):
             return week_card(_, week, content.day, content.tip)
-        case EveningQuestion(at=time() as at):
-            return offers.evening_card(_, at)
+        case ReminderOffer(at=time() as at):
+            return offers.reminder_offer_card(_, at)
         case ChairQuestion():
             return offers.chair_card(_)
         case Announcement(html=str(html)):
@@ -56,9 +56,12 @@ def nudge_card(_: Translator) -> Card:
 def week_card(_: Translator, week: Week, day: date, tip: tuple[int, str] | None = None) -> Card:
     """Sum up a week in a few lines, give its tip, and ask how stiff the hips feel."""
     lines = [_("<b>Your week</b>"), *([dots(_, week)] if week.days else [])]
-    if week.asked:
+    if week.with_exercise:
         counted = _.many(
-            "Done: {done} of {n} day", "Done: {done} of {n} days", week.asked, done=str(week.done)
+            "Done: {done} of {n} day",
+            "Done: {done} of {n} days",
+            week.with_exercise,
+            done=str(week.done),
         )
         lines.append(counted)
     if week.streak > 1:
@@ -100,7 +103,7 @@ def _warm_sentence(_: Translator, week: Week) -> str:
         return _("Welcome! You've only just begun.")
     if week.done == 0:
         return _("A quiet week. That's OK. I'll be back as usual.")
-    if week.done >= week.asked:
+    if week.done >= week.with_exercise:
         return _("You did every one. Lovely!")
     return _("Every one counts. On to the next.")
 

@@ -42,7 +42,7 @@ def _buttons(_: Translator, person: Subscriber, *, is_first: bool) -> InlineKeyb
     # Translators: a button; I have ticked all that is true of my health
     done = _("That's all") if person.flags else _("No, nothing")
     if is_first:
-        done = _("Show me my exercise") if person.flags else _("No, show me")
+        done = _("Show me my exercise") if person.flags else _("No, show me my exercise")
     lead = [button(done, "screened", style="primary")]
     return InlineKeyboardMarkup([lead, *_switch_rows(_, person)])
 

@@ -42,12 +42,12 @@ def guided_card(_: Translator, library: Library, scene: SessionView) -> Card:
         return Card(_("This exercise isn't available any more. /today has one for you."))
     picture = _picture(exercise.shown(scene.practice.version), scene)
     if scene.ending is None:
-        text = _Moment(_, library, exercise, scene).text()
+        text = _StageText(_, library, exercise, scene).text()
         return Card(text, _buttons(_, scene), picture)
     told = instructions(exercise, scene.practice.version, scene.language)
     blocks = [f"<b>{escape(told.name)}</b>"]
     if scene.ending == Ending.DONE and scene.timeline[-1].steps:
-        blocks.append(_Moment(_, library, exercise, scene).listed())
+        blocks.append(_StageText(_, library, exercise, scene).listed())
     text = "\n\n".join([*blocks, ending_text(_, library, scene)])
     return Card(text, ending_buttons(_, library, scene), picture)
 
@@ -61,7 +61,7 @@ def _picture(shown: Pictures, scene: SessionView) -> Picture | None:
     return shown.board or shown.loop
 
 
-class _Moment:
+class _StageText:
     """The text of one stage."""
 
     def __init__(

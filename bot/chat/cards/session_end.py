@@ -3,12 +3,13 @@
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.callbacks import CardRef
-from bot.chat.cards.answers import dots, next_lines
+from bot.chat.cards.answers import day_done_line, dots, next_lines
 from bot.chat.cards.card import button, escape, verb_of
 from bot.chat.cards.facts import dose_line, extra_line, how_much_line
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of, side_of
 from bot.coach.library import Library
+from bot.coach.trainee import Practice
 from bot.services.people.guided import Ending, SessionView
 
 
@@ -20,26 +21,54 @@ def about(scene: SessionView) -> tuple[str, str]:
 def ending_text(_: Translator, library: Library, scene: SessionView) -> str:
     """Tell how a session ended and, if it counted, how the day and the week stand."""
     if scene.ending == Ending.STOPPED:
-        return _("You stopped here. Every bit counts. Come back to it whenever you like.")
+        return stopped_line(_)
     if scene.ending == Ending.HURT:
-        return _("You stopped because it hurts. Let it settle first.")
+        return hurt_line(_)
     if scene.ending == Ending.LEFT:
         return _("You left off here. To begin again, tap “Start” under the exercise.")
     side = side_of(library, scene.practice)
     dose = how_much_line(_, dose_line(_, dose_of(library, scene.practice), side))
     done, then = scene.completed, None
-    counted = (
-        None if _is_extra(scene) else _("If you did this instead of today's exercise, tap “Done”.")
-    )
+    counted = None if _is_extra(scene) else instead_line(_)
     if done is not None:
         then = extra_line(_, library, scene.practice)
-        lines = [_("That's today done."), dots(_, done.week), *next_lines(_, library, done)]
-        if done.week.streak > 1:
-            lines[0] = _.many("{n} day in a row.", "{n} days in a row.", done.week.streak)
-        counted = escape("\n".join(lines))
+        first = day_done_line(_, done)
+        if done.week.streak > 1 and not done.is_yesterdays:
+            first = _.many("{n} day in a row.", "{n} days in a row.", done.week.streak)
+        counted = escape("\n".join([first, dots(_, done.week), *next_lines(_, library, done)]))
     asks = _("How was it?") if done else None
     blocks = [_("<b>Well done!</b> You finished it."), dose, then, counted, asks]
     return "\n\n".join(block for block in blocks if block)
+
+
+def stopped_line(_: Translator) -> str:
+    """Say that somebody stopped before the end."""
+    return _("You stopped here. Every bit counts. Come back to it whenever you like.")
+
+
+def hurt_line(_: Translator) -> str:
+    """Say that somebody stopped because the exercise hurt."""
+    return _("You stopped because it hurt. Give it time to settle.")
+
+
+def instead_line(_: Translator) -> str:
+    """Say how to count an exercise that isn't today's."""
+    return _("If you did this instead of today's exercise, tap “Done”.")
+
+
+def rating_labels(_: Translator) -> dict[str, str]:
+    """Return the labels of the buttons that ask how it was, by their verbs."""
+    return {"hard": _("Too hard"), "right": _("Just right"), "easy": _("Too easy")}
+
+
+def follow_up(_: Translator, library: Library, practice: Practice) -> tuple[str, str] | None:
+    """Return the stretch that follows an exercise, and its button's label, where it suits."""
+    if not extra_line(_, library, practice):
+        return None
+    stretch = library.exercises[library.routine.extra_exercise]
+    # Translators: a button that begins an exercise; {name} is its name
+    label = _("Start: {name}").format(name=stretch.words.to(_.language).name)
+    return stretch.slug, label
 
 
 def _is_extra(scene: SessionView) -> bool:
@@ -56,14 +85,11 @@ def ending_buttons(
     args = about(scene)
     if scene.completed is None:
         return InlineKeyboardMarkup([[button(_("✓ Done"), "done", *args, style="success")]])
-    labels = {"hard": _("Too hard"), "right": _("Just right"), "easy": _("Too easy")}
-    how = [button(label, verb, *args) for verb, label in labels.items()]
+    how = [button(label, verb, *args) for verb, label in rating_labels(_).items()]
     rows = [how, [button(_("It hurt"), "pain", *args)]]
-    if extra_line(_, library, scene.practice):
-        stretch = library.exercises[library.routine.extra_exercise]
-        # Translators: a button that begins an exercise; {name} is its name
-        label = _("Start: {name}").format(name=stretch.words.to(_.language).name)
-        follows = CardRef(stretch.slug, scene.day).args
+    if found := follow_up(_, library, scene.practice):
+        slug, label = found
+        follows = CardRef(slug, scene.day).args
         rows.insert(0, [button(label, "guide", *follows, "", style="primary")])
     return InlineKeyboardMarkup(rows)
 

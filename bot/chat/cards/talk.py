@@ -51,7 +51,7 @@ def newcomer_card(_: Translator) -> Card:
         "Hello! I can send you one short exercise like this every day, at a time you choose."
         " Would you like that? Tap below. Or look around first: /exercises"
     )
-    begin = button(_("One exercise a day"), "begin", style="success")
+    begin = button(_("Send me one a day"), "begin", style="success")
     return Card(f"{text}\n\n{care_line(_)}", InlineKeyboardMarkup([[begin]]))
 
 

@@ -8,7 +8,8 @@ from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card, offers
 from bot.chat.cards import answers as cards
 from bot.chat.cards.card import with_rows
-from bot.chat.cards.exercise import practice_buttons, practice_card, version_shown
+from bot.chat.cards.exercise import practice_card
+from bot.chat.cards.exercise_buttons import practice_buttons, version_shown
 from bot.chat.cards.fit import noting_rows_of
 from bot.chat.cards.session_end import asks_how_it_was, without_rating
 from bot.chat.handlers.progress import month_card
@@ -182,10 +183,9 @@ async def _tune(request: Request, card: CardRef, answer: Answer) -> None:
     if isinstance(tuned, Refusal):
         await _no(request, tuned)
         return
-    found = await request.services.practices.today(request.chat_id, request.now)
-    practice = Practice(found.practice.position, card.slug)
-    line = cards.tuned_line(request.translator, request.services.library, practice, tuned)
-    await request.toast(line)
+    await request.toast(
+        cards.tuned_line(request.translator, request.services.library, card.slug, tuned)
+    )
     if asks_how_it_was(request.shown):
         await request.show_buttons(without_rating(request.shown))
     else:

@@ -77,7 +77,7 @@ async def _zone(request: Request, place: str) -> None:
     before = "" if place else request.finder.phrases.named_before(request.text)
     name = await asyncio.to_thread(_place, (place or before).strip(" .!"))
     sure = await asyncio.to_thread(places.unmistakable, name) if name else None
-    await settings.clock(replace(request, text=sure.zone if sure else name))
+    await settings.time_zone(replace(request, text=sure.zone if sure else name))
 
 
 def _place(text: str) -> str:
@@ -100,7 +100,7 @@ async def _time(request: Request, _argument: str) -> None:
     is_time = any(letter.isdigit() for letter in request.text)
     is_part = request.finder.times.part_in(request.text) is not None
     told = request.text if is_time or is_part else ""
-    await settings.hour(replace(request, text=_wall(request) or told))
+    await settings.time_of_day(replace(request, text=_wall(request) or told))
     if request.finder.days.weekdays(request.text):  # "Mon Wed Fri only, 12:15"
         await settings.days(request)
 
@@ -108,7 +108,7 @@ async def _time(request: Request, _argument: str) -> None:
 async def _days(request: Request) -> None:
     """Set the weekdays that are named, and the time if there is one beside them."""
     if wall := _wall(request):
-        await settings.hour(replace(request, text=wall))
+        await settings.time_of_day(replace(request, text=wall))
     await settings.days(request)
 
 

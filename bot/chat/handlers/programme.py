@@ -97,7 +97,7 @@ async def tap_decline(request: Request) -> None:
 async def tap_programme(request: Request) -> None:
     """Show a person their programme."""
     _ = request.translator
-    found = await request.services.programmes.of(request.chat_id)
+    found = await request.services.programmes.current(request.chat_id)
     if found is None:
         await request.toast(_("You're not following a trainer's programme now."))
         return

@@ -10,7 +10,7 @@ from bot.chat.handlers.expired import expired
 from bot.chat.handlers.pause import pause
 from bot.chat.request import Request
 from bot.coach.sheets import Equipment
-from bot.services.delivery.reminder_times import leaves_time_for_reminder
+from bot.services.delivery.message_times import leaves_time_for_reminder
 from bot.store.subscribers import Question
 
 

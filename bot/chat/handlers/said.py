@@ -13,7 +13,6 @@ from bot.chat.handlers import pause, practice
 from bot.chat.handlers.answers import celebrate, confirm
 from bot.chat.request import Request
 from bot.coach.schedule import local_day
-from bot.coach.trainee import Practice
 from bot.services.people.terms import Answer, Refusal, day_of
 from bot.services.people.trainees import paused_until
 
@@ -132,8 +131,7 @@ async def _tune(request: Request, answer: Answer) -> None:
     if isinstance(tuned, Refusal):
         await _refuse(request, tuned)
         return
-    planned = Practice(found.practice.position, slug)
-    line = answer_cards.tuned_line(_, library, planned, tuned)
+    line = answer_cards.tuned_line(_, library, slug, tuned)
     await request.reply(cards.tuned_card(name, line))
 
 

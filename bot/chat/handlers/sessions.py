@@ -6,7 +6,7 @@ from bot.chat.handlers.expired import expired
 from bot.chat.request import Request
 from bot.services.people.guided import Ending, SessionView
 from bot.services.people.practice import wanted as wanted_practice
-from bot.services.people.sessions import Begun, Message, Miss
+from bot.services.people.sessions import Begun, Miss, SessionMessage
 
 
 async def tap_guide(request: Request, wanted: tuple[CardRef, str]) -> None:
@@ -19,7 +19,7 @@ async def tap_guide(request: Request, wanted: tuple[CardRef, str]) -> None:
         await request.toast(_("That's from another day. /today shows today's."))
         return
     practice = wanted_practice(found.practice, card.slug, version)
-    sessions = request.services.session_display.sessions
+    sessions = request.services.sessions
     view = await sessions.prepare(request.chat_id, practice, found.day, request.now)
     if isinstance(view, Miss):
         await request.toast(cards.miss_text(_, view))
@@ -35,7 +35,7 @@ async def tap_guide(request: Request, wanted: tuple[CardRef, str]) -> None:
         practice,
         found.day,
         request.services.clock(),
-        Message(message_id, request.message_id),
+        SessionMessage(message_id, request.message_id),
     )
     if isinstance(begun, Begun) and begun.before is not None:
         request.services.session_display.show(begun.before)
@@ -46,7 +46,7 @@ async def tap_guided(request: Request, action: str, stage: int) -> None:
     if request.message_id is None:
         await expired(request)
         return
-    answer = await request.services.session_display.sessions.tap(
+    answer = await request.services.sessions.tap(
         request.chat_id, request.message_id, stage, action, request.now
     )
     if isinstance(answer, Miss):
@@ -62,9 +62,7 @@ async def stop_session(
     request: Request, ending: Ending = Ending.STOPPED, exercise: str | None = None
 ) -> SessionView | None:
     """End a running session; return what it shows last, if there was one."""
-    view = await request.services.session_display.sessions.stop(
-        request.chat_id, request.now, ending, exercise
-    )
+    view = await request.services.sessions.stop(request.chat_id, request.now, ending, exercise)
     if view is not None:
         request.services.session_display.show(view)
     return view

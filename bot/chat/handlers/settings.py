@@ -24,7 +24,7 @@ async def status(request: Request) -> None:
     await request.reply(status_card(request.translator, request.services.library, found))
 
 
-async def hour(request: Request) -> None:
+async def time_of_day(request: Request) -> None:
     """Set the time; without a text, or with a part of the day alone, ask for it."""
     wall = request.finder.times.read(request.text)
     part = request.finder.times.part_in(request.text)
@@ -47,7 +47,7 @@ async def _set_hour(request: Request, wall: time, *, today_too: bool = False) ->
     await request.show(cards.settled_card(request.translator, person))
 
 
-async def clock(request: Request) -> None:
+async def time_zone(request: Request) -> None:
     """Set the time zone by a city or its name; without a text, offer likely ones."""
     if not request.text:
         await request.person()
@@ -121,10 +121,10 @@ async def tap_settings(request: Request) -> None:
     await settings(request)
 
 
-async def tap_hour(request: Request) -> None:
+async def tap_time_of_day(request: Request) -> None:
     """Ask for the time in place."""
     await request.toast()
-    await hour(request)
+    await time_of_day(request)
 
 
 async def tap_wall(request: Request, wall: time) -> None:
@@ -133,10 +133,10 @@ async def tap_wall(request: Request, wall: time) -> None:
     await _set_hour(request, wall)
 
 
-async def tap_clock(request: Request) -> None:
+async def tap_time_zone(request: Request) -> None:
     """Offer likely time zones in place."""
     await request.toast()
-    await clock(request)
+    await time_zone(request)
 
 
 async def tap_zone(request: Request, zone: str) -> None:
@@ -172,7 +172,7 @@ async def tap_day(request: Request, weekday: int, state: str) -> None:
         request.chat_id, weekday, request.now, on=state == "on"
     )
     _ = request.translator
-    stays = _("Keep at least one day. To stop them all, tap /stop.")
+    stays = _("Keep at least one day. To stop completely, tap /stop.")
     is_last = state == "off" and before == person.weekdays == {weekday}
     await request.toast(stays if is_last else None)
     await request.show(cards.days_card(request.translator, person))

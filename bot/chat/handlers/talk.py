@@ -20,7 +20,7 @@ from bot.chat.handlers.pause import pause
 from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.reminders import nudge, write_stiff
 from bot.chat.handlers.sessions import stop_for_pain, stop_session
-from bot.chat.handlers.settings import clock, hour
+from bot.chat.handlers.settings import time_of_day, time_zone
 from bot.chat.handlers.signs import alarm, passing
 from bot.chat.handlers.start import start
 from bot.chat.request import Handler, Request
@@ -101,7 +101,7 @@ async def _asked_for(
     # "Nice" is a city as well as a word of praise, and "Split" half of "split squat".
     if isinstance(understood, Meaning) and not await _places(request):
         return None
-    return clock
+    return time_zone
 
 
 async def _hurts(request: Request) -> None:
@@ -156,11 +156,11 @@ async def _noting(request: Request) -> Rows:
 async def _unnamed(request: Request, person: Subscriber | None, asked: Question | None) -> None:
     """Handle a text without a name: a time, a newcomer's city, or nothing we understand."""
     if person and request.finder.times.read(request.text):
-        await hour(request)
+        await time_of_day(request)
     elif asked in (Question.TIME, Question.REMINDER) and _has_digit(request.text):
         await request.reply(settings_cards.bad_time_card(request.translator))
     elif person and (place := await _whereabouts(request)):
-        await clock(replace(request, text=place))
+        await time_zone(replace(request, text=place))
     elif person and not person.zone_told and (named := await _places(request)):
         await request.reply(settings_cards.places_card(request.translator, named, request.now))
     else:
@@ -172,7 +172,7 @@ def _setting(asked: Question | None, request: Request) -> Handler | None:
     times, text = request.finder.times, request.text
     if asked == Question.REMINDER and (times.read(text) or times.is_off(text)):
         return nudge
-    return hour if asked == Question.TIME and times.read(text) else None
+    return time_of_day if asked == Question.TIME and times.read(text) else None
 
 
 def _has_digit(text: str) -> bool:

@@ -57,7 +57,7 @@ class AwayQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class EveningQuestion:
+class ReminderOffer:
     """Whether a reminder would help; `at` is looked up at departure."""
 
     language: str
@@ -84,7 +84,7 @@ Content = (
     | Reminder
     | WeekSummary
     | AwayQuestion
-    | EveningQuestion
+    | ReminderOffer
     | ChairQuestion
     | Announcement
 )

@@ -1,7 +1,7 @@
 """The running part of delivery: a tick claims, a gate reserves, a fixed set of senders sends.
 
-    tick -> claimed groups -> gate (reserve slots, mark sending) -> departures
-         -> metronome (each at its moment) -> senders -> settle -> observers
+    tick -> claimed groups -> gate (reserve slots, mark sending) -> departures, free and paid
+         -> a metronome each (every parcel at its moment) -> senders -> settle -> observers
 
 Memory holds only what is on its way, nothing per subscriber.
 """
@@ -11,8 +11,8 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from bot.clock import Clock
 from bot.services.delivery.outcome import Outcome, Unknown, Unsent
@@ -29,7 +29,7 @@ LARGEST = 500
 """The most that one transaction claims or lets go: planning more at once holds up the senders."""
 
 CATCHING_UP = 0.98
-"""The shortest time between two sends, in parts of the pace's: a stall must not end in a burst."""
+"""The shortest time between two free sends, in parts of the pace's: a stall ends in no burst."""
 
 TOLERANCE = 0.005
 """Seconds by which a send may be early: timers are no finer, at a thousand a second."""
@@ -37,15 +37,22 @@ TOLERANCE = 0.005
 MARGIN = timedelta(seconds=45)
 """What must be left of a lease when a request starts: more than its longest time-out."""
 
+Step = Callable[[], Awaitable[None]]
+
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class _Departure:
-    """Parcels that may leave one by one, each at its moment of the monotonic clock."""
+_Departure = Sequence[tuple[Parcel, float]]
+"""Parcels that may leave one by one, each at its moment of the monotonic clock."""
 
-    parcels: list[Parcel]
-    moments: list[float]
+
+class _Lane:
+    """Departures in the order of their moments; those of another lane don't hold them up."""
+
+    def __init__(self, distance: float) -> None:
+        self.departures: asyncio.Queue[_Departure] = asyncio.Queue()
+        self.distance = distance
+        self.free_from = 0.0
 
 
 class Courier:
@@ -68,11 +75,13 @@ class Courier:
         self._observers: list[Observer] = []
         # A fifth of a second of the pace: a death leaves this and the pace's patience in flight.
         self._group = max(1, min(LARGEST, int(pace.rate / 5)))
-        self._distance = CATCHING_UP / pace.rate
-        self._free_from = 0.0
         self._writing = asyncio.Lock()
         self._claimed: asyncio.Queue[list[Parcel]] = asyncio.Queue(maxsize=2)
-        self._departures: asyncio.Queue[_Departure] = asyncio.Queue(maxsize=1)
+        # Paid slots are a little further apart than the whole rate's, so they catch up as it is.
+        self._lanes = {False: _Lane(CATCHING_UP / pace.rate), True: _Lane(1 / pace.rate)}
+        self._ahead = 0
+        self._has_room = asyncio.Event()
+        self._has_room.set()
         self._late: list[Parcel] = []
         self._outgoing: asyncio.Queue[Parcel] = asyncio.Queue(maxsize=max(1, self._group // 2))
         self._results: list[tuple[Parcel, Outcome]] = []
@@ -84,8 +93,9 @@ class Courier:
         self._observers += observers
 
     def start(self) -> None:
-        """Start the gate, the metronome, the senders and the settler."""
-        loops = [self._gate, self._keep_time, *[self._send] * self._senders, self._settle]
+        """Start the gate, the metronomes, the senders and the settler."""
+        metronomes = [partial(self._keep_time, lane) for lane in self._lanes.values()]
+        loops: list[Step] = [self._gate, *metronomes, *[self._send] * self._senders, self._settle]
         self._tasks = [asyncio.create_task(_forever(one)) for one in loops]
 
     async def stop(self) -> None:
@@ -93,7 +103,8 @@ class Courier:
         self._tasks[0].cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(2):
-                await self._departures.join()
+                for lane in self._lanes.values():
+                    await lane.departures.join()
                 await self._outgoing.join()
         for task in self._tasks:
             task.cancel()
@@ -101,8 +112,9 @@ class Courier:
         self._give_back(self._late)
         while not self._outgoing.empty():
             self._give_back([self._outgoing.get_nowait()])
-        while not self._departures.empty():
-            self._give_back(self._departures.get_nowait().parcels)
+        for lane in self._lanes.values():
+            while not lane.departures.empty():
+                self._give_back(parcel for parcel, _ in lane.departures.get_nowait())
         while not self._claimed.empty():
             self._give_back(self._claimed.get_nowait())
         try:
@@ -165,6 +177,7 @@ class Courier:
 
     async def _let_go(self, waiting: list[Parcel]) -> None:
         """Reserve slots for parcels that missed theirs, then for waiting ones; let them depart."""
+        await self._has_room.wait()
         late, self._late = self._late, []
         try:
             count = len(late) + len(waiting)
@@ -179,13 +192,28 @@ class Courier:
             raise
         del waiting[: len(first)]
         self._late += late[len(moments) :]
-        for parcel, (_, paid) in zip(leaving, moments, strict=False):
-            parcel.paid = paid
-        try:
-            await self._departures.put(_Departure(leaving, [moment for moment, _ in moments]))
-        except BaseException:
-            self._give_back(leaving)
-            raise
+        self._depart(leaving, moments)
+
+    def _depart(self, leaving: list[Parcel], moments: list[tuple[float, bool]]) -> None:
+        """Pass parcels on to the lanes of their moments."""
+        due = list(zip(leaving, moments, strict=False))
+        for is_paid, lane in self._lanes.items():
+            departure = [(parcel, moment) for parcel, (moment, paid) in due if paid == is_paid]
+            for parcel, _ in departure:
+                parcel.paid = is_paid
+            lane.departures.put_nowait(departure)
+        self._move_ahead(len(leaving))
+
+    def _move_ahead(self, count: int) -> None:
+        """Count who waits for their moment; where a group does, no more slots are reserved.
+
+        A slot that is reserved for who can't leave yet has passed by the time they can.
+        """
+        self._ahead += count
+        if self._ahead < self._group:
+            self._has_room.set()
+        else:
+            self._has_room.clear()
 
     async def _reserve(self, count: int) -> Sequence[Slots]:
         slots = await self._pace.reserve(count, self._clock().date())
@@ -196,23 +224,25 @@ class Courier:
         for observer in self._observers:
             observer.stepped(ahead)
 
-    async def _keep_time(self) -> None:
+    async def _keep_time(self, lane: _Lane) -> None:
         """Let parcels leave, each at its moment; one that missed it gets another."""
-        departure = await self._departures.get()
+        departure = await lane.departures.get()
         left = 0
         try:
-            for parcel, moment in zip(departure.parcels, departure.moments, strict=False):
-                await _until(max(moment, self._free_from))
+            for parcel, moment in departure:
+                await _until(max(moment, lane.free_from))
                 now = time.monotonic()
                 if now - moment > self._pace.slack:
                     self._late.append(parcel)
                 else:
-                    self._free_from = max(now, self._free_from) + self._distance
+                    lane.free_from = max(now - TOLERANCE, lane.free_from) + lane.distance
                     await self._outgoing.put(parcel)
                 left += 1
+                self._move_ahead(-1)
         finally:
-            self._give_back(departure.parcels[left:])
-            self._departures.task_done()
+            self._give_back(parcel for parcel, _ in departure[left:])
+            self._move_ahead(left - len(departure))
+            lane.departures.task_done()
         self._wake_gate()
 
     def _wake_gate(self) -> None:
@@ -287,7 +317,7 @@ async def _until(moment: float) -> None:
         await asyncio.sleep(wait)
 
 
-async def _forever(step: Callable[[], Awaitable[None]]) -> None:
+async def _forever(step: Step) -> None:
     """Repeat a step; after a failure, log it and retry a second later."""
     while True:
         try:

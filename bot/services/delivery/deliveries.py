@@ -14,13 +14,20 @@ from uuid import uuid4
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.library import Library
-from bot.services.delivery import aftermath, parcels, planning, policy, questions, reminder_times
+from bot.services.delivery import (
+    aftermath,
+    message_times,
+    occasional_questions,
+    parcels,
+    planning,
+    policy,
+)
 from bot.services.delivery.outcome import Outcome, Sent
 from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.planning import Plan, Planner, UnreadableError
 from bot.services.delivery.policy import CONFIRMED_BY_TOUCH, POLICIES
 from bot.services.delivery.transitions import ended, recalled, settled
-from bot.store import answers, deliveries, messages, sending, subscribers
+from bot.store import answers, deliveries, other_deliveries, sending, subscribers
 from bot.store import due as due_people
 from bot.store.database import Database
 from bot.store.deliveries import State
@@ -88,9 +95,11 @@ class Deliveries:
             owners = [one.subscriber_id for one in again] + [row.id for row in due]
             alarmed = await answers.alarmed(connection, owners, now)
             for one in plans:
-                is_quiet = one.due_row.id in alarmed
-                rows += reminder_times.after_delivery(one, now, is_quiet=is_quiet)
-            rows += await questions.after_exercises(connection, self._library, plans, now)
+                after_emergency = one.due_row.id in alarmed
+                rows += message_times.after_delivery(one, now, after_emergency=after_emergency)
+            rows += await occasional_questions.after_exercises(
+                connection, self._library, plans, now
+            )
             ids = await deliveries.open_many(connection, rows)
             await due_people.move_on(connection, [planning.advance(one) for one in plans])
             await due_people.set_aside(connection, unreadable)
@@ -199,7 +208,7 @@ class Deliveries:
     async def prune(self, now: datetime) -> int:
         """Delete some of the old messages; return how many."""
         async with self._database.write() as connection:
-            return await messages.prune(connection, now - KEPT, PRUNED_AT_ONCE)
+            return await other_deliveries.prune(connection, now - KEPT, PRUNED_AT_ONCE)
 
 
 async def _next_exercise(connection: AsyncConnection) -> datetime | None:

@@ -176,5 +176,5 @@ class SharedPace:
             return
         self._over_at = over_at
         async with self._database.write(repeatable=True, urgent=True) as connection:
-            await pace.prepare(connection, self._bot_id)  # or nobody would ever get a slot again
+            await pace.prepare(connection, self._bot_id)  # without the row no slot is given
             await pace.hold(connection, self._bot_id, seconds)

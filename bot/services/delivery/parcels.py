@@ -15,12 +15,12 @@ from bot.services.delivery.content import (
     ChairQuestion,
     Content,
     DailyExercise,
-    EveningQuestion,
     Reminder,
+    ReminderOffer,
     WeekSummary,
 )
-from bot.services.delivery.evenings import evening_after
 from bot.services.delivery.policy import LATE_NOTICE
+from bot.services.delivery.reminder_offer import offered_time
 from bot.services.delivery.weeks import week_of
 from bot.services.people.trainees import practice_of
 from bot.store import broadcasts, subscribers
@@ -118,8 +118,8 @@ def _content(addressed: Addressed) -> Content:
         case DeliveryKind.AWAY:
             has_weeks = addressed.programme is None
             return AwayQuestion(language, delivery.day, has_weeks=has_weeks)
-        case DeliveryKind.EVENING:
-            return EveningQuestion(language)
+        case DeliveryKind.REMINDER_OFFER:
+            return ReminderOffer(language)
         case DeliveryKind.CHAIR:
             return ChairQuestion(language)
         case DeliveryKind.BROADCAST:
@@ -148,10 +148,10 @@ async def look_up(
                     number, tip = library.tip_of_week(day, content.language) or (0, None)
                     shown = (number, tip.text) if tip else None
                     parcel.content = replace(content, week=week, tip=shown)
-                case EveningQuestion() as content:
+                case ReminderOffer() as content:
                     key = parcel.subscriber_id
                     person = (await subscribers.by_ids(connection, [key]))[key]
-                    parcel.content = replace(content, at=evening_after(person.time))
+                    parcel.content = replace(content, at=offered_time(person.time))
         except UNREADABLE as error:  # a broadcast that is gone, or a row that cannot be read
             log.warning("delivery %s has nothing to say (%r)", parcel.delivery_id, error)
             empty.append(parcel)

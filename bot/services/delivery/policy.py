@@ -21,7 +21,7 @@ class Policy:
     """The rules of one kind."""
 
     useful_for: timedelta | None
-    """How late it may still go out; None: as long as its local day lasts (schedule.too_late)."""
+    """How late it may go out; None: up to LATE_LIMIT (coach/schedule.py), on its local day."""
 
     is_repeated: bool = False
     """Whether it is sent once more, silently, where Telegram's answer was lost."""
@@ -46,7 +46,7 @@ POLICIES: Mapping[DeliveryKind, Policy] = {
     DeliveryKind.REMINDER: Policy(useful_for=timedelta(hours=1)),
     DeliveryKind.WEEK: Policy(useful_for=timedelta(hours=3), is_looked_up=True),
     DeliveryKind.AWAY: Policy(useful_for=timedelta(hours=12), is_ended_by_answers=True),
-    DeliveryKind.EVENING: Policy(
+    DeliveryKind.REMINDER_OFFER: Policy(
         useful_for=timedelta(hours=12), is_looked_up=True, is_ended_by_answers=True
     ),
     DeliveryKind.CHAIR: Policy(useful_for=timedelta(hours=12)),

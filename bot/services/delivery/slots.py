@@ -26,7 +26,7 @@ class ReplyPace(Protocol):
 
     @property
     def is_held(self) -> bool:
-        """Return whether a pause is known."""
+        """Return whether Telegram's pause still lasts, as far as this process knows."""
         ...
 
     @property

@@ -19,27 +19,27 @@ from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.policy import POLICIES
 from bot.store.deliveries import MOST_COPIES, Delivery, DeliveryKind, State
 from bot.store.rows import UNREADABLE
-from bot.store.sending import CANNOT_BE_READ, Addressed, Change
+from bot.store.sending import CANNOT_BE_READ, Addressed, StateChange
 from bot.store.subscribers import Status
 
 log = logging.getLogger(__name__)
 
 
-def ended(delivery_id: int) -> Change:
+def ended(delivery_id: int) -> StateChange:
     """Return the end of a delivery that has nothing to say."""
-    return Change(delivery_id, State.FAILED, reason="what it says is gone")
+    return StateChange(delivery_id, State.FAILED, reason="what it says is gone")
 
 
-def recalled(addressed: Addressed, now: datetime, worker: str) -> Change:
+def recalled(addressed: Addressed, now: datetime, worker: str) -> StateChange:
     """Return what becomes of a delivery whose wait or lease is over."""
     try:
         return _recalled(addressed, now, worker)
     except UNREADABLE:  # one bad row never stops the batch
         log.exception("delivery %s cannot be recalled; it ends", addressed.delivery.id)
-        return Change(addressed.delivery.id, State.FAILED, reason=CANNOT_BE_READ)
+        return StateChange(addressed.delivery.id, State.FAILED, reason=CANNOT_BE_READ)
 
 
-def _recalled(addressed: Addressed, now: datetime, worker: str) -> Change:
+def _recalled(addressed: Addressed, now: datetime, worker: str) -> StateChange:
     delivery = addressed.delivery
     number, repeated = delivery.id, delivery.repeated
     if delivery.state == State.SENDING:
@@ -47,7 +47,7 @@ def _recalled(addressed: Addressed, now: datetime, worker: str) -> Change:
         wake_at = _repeat_at(delivery.kind, now, was_last=was_last)
         if wake_at and _is_too_late(addressed, wake_at):
             wake_at = now  # perhaps nothing went out, and waiting for a touch would lose the day
-        return Change(number, State.UNCONFIRMED, wake_at, None, "no answer", repeated)
+        return StateChange(number, State.UNCONFIRMED, wake_at, None, "no answer", repeated)
     may_be_there = delivery.state == State.UNCONFIRMED
     if addressed.standing != Status.ACTIVE:
         final = State.UNCONFIRMED if may_be_there else State.FAILED
@@ -57,7 +57,7 @@ def _recalled(addressed: Addressed, now: datetime, worker: str) -> Change:
     if _is_too_late(addressed, now):
         final = State.UNCONFIRMED if may_be_there or repeated else State.MISSED
         return _ended(delivery, final, "too late")
-    return Change(
+    return StateChange(
         number,
         State.CLAIMED,
         wake_at=now + policy.LEASE,
@@ -66,11 +66,11 @@ def _recalled(addressed: Addressed, now: datetime, worker: str) -> Change:
     )
 
 
-def _ended(delivery: Delivery, state: State, reason: str) -> Change:
+def _ended(delivery: Delivery, state: State, reason: str) -> StateChange:
     """Close a row; what came once before the person asked for it later has arrived."""
     if delivery.sent_at:
-        return Change(delivery.id, State.SENT)
-    return Change(delivery.id, state, reason=reason, repeated=delivery.repeated)
+        return StateChange(delivery.id, State.SENT)
+    return StateChange(delivery.id, state, reason=reason, repeated=delivery.repeated)
 
 
 def _is_too_late(addressed: Addressed, now: datetime) -> bool:
@@ -85,7 +85,7 @@ def _repeat_at(kind: DeliveryKind, now: datetime, *, was_last: bool) -> datetime
     return now + policy.REPEAT_AFTER if POLICIES[kind].is_repeated and not was_last else None
 
 
-def settled(parcel: Parcel, outcome: Outcome, now: datetime) -> Change | None:
+def settled(parcel: Parcel, outcome: Outcome, now: datetime) -> StateChange | None:
     """Return what becomes of a delivery by what came of its send; None where it was taken."""
     number, repeated = parcel.delivery_id, parcel.repeated
     match outcome:
@@ -93,11 +93,11 @@ def settled(parcel: Parcel, outcome: Outcome, now: datetime) -> Change | None:
             return None
         case Unknown(reason):
             wake_at = _repeat_at(parcel.kind, now, was_last=repeated)
-            return Change(number, State.UNCONFIRMED, wake_at, None, reason, repeated)
+            return StateChange(number, State.UNCONFIRMED, wake_at, None, reason, repeated)
         case Later(reason) | Unsent(reason):
             wake_at = now + aftermath.wait(parcel.tries, outcome)
-            return Change(number, State.WAITING, wake_at, None, reason, repeated)
+            return StateChange(number, State.WAITING, wake_at, None, reason, repeated)
         case Moved():
-            return Change(number, State.WAITING, now, None, "chat has a new id", repeated)
+            return StateChange(number, State.WAITING, now, None, "chat has a new id", repeated)
         case Lost(reason) | Refused(reason):
-            return Change(number, State.FAILED, None, None, reason, repeated)
+            return StateChange(number, State.FAILED, None, None, reason, repeated)

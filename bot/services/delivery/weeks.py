@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.streak import streak
-from bot.store import asked_days, completions
+from bot.store import completions, exercise_days
 
-REMEMBERED = timedelta(days=400)
+STREAK_LOOKS_BACK = timedelta(days=400)
 """How far back a streak is counted."""
 
 
@@ -23,7 +23,7 @@ class Week:
     """
 
     done: int
-    asked: int
+    with_exercise: int
     streak: int
     days: tuple[bool | None, ...] = ()
     is_first_day: bool = False
@@ -31,17 +31,17 @@ class Week:
 
 async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) -> Week:
     """Return the week that ends with a day; it began on Monday."""
-    since = day - REMEMBERED
+    since = day - STREAK_LOOKS_BACK
     done = await completions.days(connection, subscriber_id, since)
-    asked, rests = await asked_days.of_one(connection, subscriber_id, since)
+    with_exercise, rests = await exercise_days.of_one(connection, subscriber_id, since)
     this_week = [monday(day) + timedelta(days=number) for number in range(7)]
     done_now = set(done).intersection(this_week)
     return Week(
         len(done_now),
-        len(done_now | asked.intersection(this_week)),
-        streak(done, asked, day),
+        len(done_now | with_exercise.intersection(this_week)),
+        streak(done, with_exercise, day),
         tuple(one in done or (None if one in rests else False) for one in this_week),
-        is_first_day=asked == {day},
+        is_first_day=with_exercise == {day},
     )
 
 

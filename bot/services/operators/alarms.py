@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.services.operators.roles import Role
 from bot.services.operators.statistics import Statistics
 
-QUIET_FOR = timedelta(hours=1)
+ONCE_IN = timedelta(hours=1)
 """How long a trouble is not reported again."""
 
 AGAIN_AFTER = timedelta(minutes=5)
@@ -21,7 +21,7 @@ FEWEST = 20
 """The fewest deliveries to judge by: two of three people may simply have blocked the bot."""
 
 LEAST_SENT = 0.9
-LONGEST_WAIT = timedelta(minutes=15)
+BEHIND_AFTER = timedelta(minutes=15)
 """How long a due delivery may wait before something must be wrong."""
 
 
@@ -57,7 +57,7 @@ class Alarms:
         self._statistics = statistics
         self._role = role
         self._clock_error = clock_error
-        self._quiet_until: dict[Trouble, datetime] = {}
+        self._told_until: dict[Trouble, datetime] = {}
         self._away_since: datetime | None = None
         self._untold: Alarm | None = None
 
@@ -83,15 +83,15 @@ class Alarms:
 
     def claim(self, trouble: Trouble, now: datetime) -> bool:
         """Return whether a trouble should be reported now; if so, nobody else reports it."""
-        until = self._quiet_until.get(trouble)
+        until = self._told_until.get(trouble)
         if until is not None and now < until:
             return False
-        self._quiet_until[trouble] = now + QUIET_FOR
+        self._told_until[trouble] = now + ONCE_IN
         return True
 
     def failed(self, alarm: Alarm, now: datetime) -> None:
         """Let a trouble be reported again soon: no operator could be reached."""
-        self._quiet_until[alarm.trouble] = now + AGAIN_AFTER
+        self._told_until[alarm.trouble] = now + AGAIN_AFTER
         if alarm.trouble is Trouble.DATABASE:  # it is over, so it would not be found again
             self._untold = alarm
 
@@ -101,7 +101,7 @@ class Alarms:
         if course.expected >= FEWEST and course.sent < LEAST_SENT * course.expected:
             found.append(Alarm(Trouble.FALLING, course.sent, course.expected))
         waits = timedelta(seconds=backlog.seconds)
-        if waits >= LONGEST_WAIT:
+        if waits >= BEHIND_AFTER:
             found.append(Alarm(Trouble.BEHIND, _minutes(waits)))
         if count := await self._statistics.quarantined():
             found.append(Alarm(Trouble.UNREADABLE, count))

@@ -14,7 +14,7 @@ from bot.coach.fitting import step_for
 from bot.coach.library import Library
 from bot.coach.rounds import place_at
 from bot.coach.trainee import Practice, Tuning, hurts, too_easy, too_hard
-from bot.services.delivery.reminder_times import follow_answer
+from bot.services.delivery.message_times import follow_answer
 from bot.services.people.terms import Answer, Refusal, day_of, is_current, meant
 from bot.services.people.trainees import (
     kept,
@@ -38,7 +38,8 @@ class Tuned:
     """What an answer changed: how the exercise would come before, and how it comes now.
 
     `day` is the one under which the answer stands; the steps are those at which the exercise
-    would come that day, before the answer and now. `version` is the one that was given.
+    would come that day, before the answer and now. `version` is the one that was given, and
+    `position` where the person stood in the routine.
     """
 
     day: date
@@ -47,6 +48,7 @@ class Tuned:
     step_before: int = 0
     step_now: int = 0
     version: str | None = None
+    position: int = 0
 
 
 class Answers:
@@ -89,7 +91,8 @@ class Answers:
             await follow_answer(connection, then, now)
             planned = Practice(given.position if given else person.position, exercise)
             step, next_step = self._step(as_before, planned), self._step(then, planned)
-            return Tuned(day, old, new, step, next_step, given.version if given else None)
+            version = given.version if given else None
+            return Tuned(day, old, new, step, next_step, version, planned.position)
 
     async def untune(
         self, chat_id: int, day: date, exercise: str, answer: Answer, now: datetime

@@ -5,7 +5,7 @@ from typing import Unpack
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.services.delivery.reminder_times import follow_change
+from bot.services.delivery.message_times import follow_change
 from bot.services.people.terms import NotSubscribedError
 from bot.services.people.trainees import due_after
 from bot.store import subscribers
@@ -35,7 +35,7 @@ async def write_change(
         values["left_at"] = None
     elif person.state == Status.ACTIVE:
         values["left_at"] = now
-    values["quarantined"] = None  # it could be read
+    values["quarantined"] = None  # the row was just read, so it is no longer set aside
     values["next_day"] = due.day if due else None
     values["next_due_at"] = due.at if due else None
     await subscribers.change(connection, person.id, **values)

@@ -30,7 +30,7 @@ class Groups:
             return counted
 
     async def count(self, chat_id: int, day: date) -> int:
-        """Return how many members did a day."""
+        """Return how many members did the exercise of a day."""
         async with self._database.read() as connection:
             group = await subscribers.by_chat(connection, chat_id)
             return await group_dones.count(connection, group.id, day) if group else 0

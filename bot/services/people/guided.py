@@ -39,7 +39,7 @@ REDRAW = timedelta(seconds=2)
 RETRY = timedelta(seconds=10)
 """When an ending, or an edit that failed for now, is shown again."""
 
-QUIET = timedelta(seconds=75)
+PAGE_SILENCE = timedelta(seconds=75)
 """After so long without a word from the full-screen page, its session pauses."""
 
 NO_MESSAGE = 0
@@ -84,11 +84,11 @@ class SessionView:
 
 @dataclass(frozen=True)
 class Guided:
-    """A session with what is practised; `course` is empty where content/ no longer has it."""
+    """A session with what is practised; `timeline` is empty where content/ no longer has it."""
 
     session: Session
     practice: Practice
-    course: Timeline
+    timeline: Timeline
 
     @cached_property
     def kept(self) -> Playhead:
@@ -99,7 +99,7 @@ class Guided:
         """Return whether it is a session of this exercise, version and day."""
         session = self.session
         shown = (session.exercise, session.version, session.day)
-        return bool(self.course) and shown == (practice.exercise, practice.version, day)
+        return bool(self.timeline) and shown == (practice.exercise, practice.version, day)
 
     def place(self, now: datetime) -> Playhead:
         """Return where it is now.
@@ -109,35 +109,35 @@ class Guided:
         """
         place, seen_at = self.kept, self.session.seen_at
         if seen_at is None:
-            return go_on(self.course, place, now)
-        if place.paused_at is None and now - seen_at >= QUIET:
+            return go_on(self.timeline, place, now)
+        if place.paused_at is None and now - seen_at >= PAGE_SILENCE:
             place = replace(place, paused_at=seen_at)
-        return run_on(self.course, place, now)
+        return run_on(self.timeline, place, now)
 
     def acted(self, place: Playhead, action: str, now: datetime) -> Playhead | None:
         """Return where a tap leads; None where it means nothing any more."""
-        course, is_paused = self.course, place.paused_at is not None
+        timeline, is_paused = self.timeline, place.paused_at is not None
         match action:
             case "pause" if not is_paused:
-                return pause(course, place, now)
+                return pause(timeline, place, now)
             case "resume" if is_paused:
                 return resume(place, now)
             case "back":
-                return turn_to(course, place, place.stage - 1, now)
+                return turn_to(timeline, place, place.stage - 1, now)
             case "skip":
-                return turn_to(course, place, place.stage + 1, now)
-            case "enough" if course[min(place.stage, len(course) - 1)].extra:
-                return turn_to(course, place, len(course), now)
+                return turn_to(timeline, place, place.stage + 1, now)
+            case "enough" if timeline[min(place.stage, len(timeline) - 1)].extra:
+                return turn_to(timeline, place, len(timeline), now)
         return None
 
     def moved(self, place: Playhead, now: datetime, gap: float) -> tuple[Session, SessionView]:
         """Return the row and the view of the session at a place."""
-        wake = next_change(self.course, place, now, gap)
+        wake = next_change(self.timeline, place, now, gap)
         seen_at = self.session.seen_at
         if wake and seen_at and self.session.message_id == NO_MESSAGE:
-            wake = max(seen_at + QUIET, now + RETRY)  # there is nothing to draw
+            wake = max(seen_at + PAGE_SILENCE, now + RETRY)  # there is nothing to draw
         if wake is None:
-            wake = now + RETRY  # at the end, until it shows
+            wake = now + RETRY  # at the end: again until the message shows it
             if place.paused_at:
                 redraw = place.paused_at + REDRAW
                 wake = redraw if now < redraw else place.paused_at + LEFT_ALONE
@@ -159,9 +159,9 @@ class Guided:
 
     def view(self, place: Playhead, now: datetime) -> SessionView:
         """Return what the session shows at a place."""
-        session, course = self.session, self.course
-        seen = view(course, place, now) if course else View(0, 0)
-        is_done = bool(course) and course[seen.stage].act == Act.DONE
+        session, timeline = self.session, self.timeline
+        seen = view(timeline, place, now) if timeline else View(0, 0)
+        is_done = bool(timeline) and timeline[seen.stage].act == Act.DONE
         return SessionView(
             session.subscriber_id,
             session.owner.chat_id,
@@ -170,7 +170,7 @@ class Guided:
             self.practice,
             session.day,
             now,
-            course,
+            timeline,
             seen,
             paused=place.paused_at is not None,
             ending=Ending.DONE if is_done else None,
@@ -185,5 +185,5 @@ def guided(library: Library, session: Session) -> Guided:
     practice = fitted(library, trainee_of(library, session.owner), kept, session.day)
     exercise = library.exercises.get(session.exercise)
     is_known = exercise is not None and session.version in (None, *exercise.sheet.versions)
-    course = timeline_of(library, practice, session.owner.language) if is_known else ()
-    return Guided(session, practice, course)
+    timeline = timeline_of(library, practice, session.owner.language) if is_known else ()
+    return Guided(session, practice, timeline)

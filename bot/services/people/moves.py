@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.coach.fitting import fitted
 from bot.coach.later import HABIT_DAYS, Wait, habit, waits
 from bot.coach.library import Library
-from bot.coach.routine import swaps
+from bot.coach.next_practice import swaps
 from bot.coach.trainee import Practice, Tuning
-from bot.services.delivery.reminder_times import follow_answer
+from bot.services.delivery.message_times import follow_answer
 from bot.services.people.changes import found_in
 from bot.services.people.terms import Answer, Refusal, day_of, is_current, meant
 from bot.services.people.trainees import (
@@ -27,7 +27,7 @@ from bot.store import (
     completions,
     deliveries,
     last_said,
-    messages,
+    other_deliveries,
     postponed,
     subscribers,
 )
@@ -114,7 +114,7 @@ class Moves:
             person = await subscribers.by_chat(connection, chat_id)
             if person is not None:
                 await postponed.settle_postponed(connection, person.id)
-                await messages.drop(connection, person.id, (DeliveryKind.REMINDER,))
+                await other_deliveries.drop(connection, person.id, (DeliveryKind.REMINDER,))
 
     async def swap(
         self, chat_id: int, day: date, exercise: str, now: datetime
@@ -233,9 +233,10 @@ class Moves:
         """Choose another, if possible none that was swapped away today."""
         trainee = trainee_of(self._library, person)
         given = await answers.given(connection, person.id, day)
-        gone = {key.exercise: Tuning(never=True) for key in given if key.answer == Answer.SWAP}
-        fresh = replace(trainee, tunings={**trainee.tunings, **gone})
-        found = swaps(self._library, fresh, day, old) or swaps(self._library, trainee, day, old)
+        swapped = {key.exercise: Tuning(never=True) for key in given if key.answer == Answer.SWAP}
+        without_swapped = replace(trainee, tunings={**trainee.tunings, **swapped})
+        found = swaps(self._library, without_swapped, day, old)
+        found = found or swaps(self._library, trainee, day, old)  # one of them, then
         return found and fitted(self._library, trainee, found, day)
 
     async def _give(

@@ -1,19 +1,20 @@
 """What a person practises today, and what they have done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.batching import Batched
 from bot.coach.fitting import fitted, left_out, suited
 from bot.coach.library import Library
-from bot.coach.routine import next_practice
+from bot.coach.next_practice import next_practice
 from bot.coach.schedule import local_day, training_day
 from bot.coach.sheets import version_named
 from bot.coach.suitability import LeftOut
 from bot.coach.trainee import Practice, Trainee
-from bot.services.delivery.reminder_times import follow_answer
+from bot.services.delivery.message_times import follow_answer
 from bot.services.delivery.weeks import Week, week_of
 from bot.services.people.responses import responses_on, responses_to
 from bot.services.people.terms import (
@@ -40,7 +41,7 @@ from bot.store import (
 )
 from bot.store.completions import Done
 from bot.store.database import Database
-from bot.store.day_cards import DayCard
+from bot.store.day_cards import DayCard, Shown
 from bot.store.deliveries import Delivery, State
 from bot.store.subscribers import Subscriber
 
@@ -98,6 +99,11 @@ class Completed:
     following: Practice | None
     is_first_reaction: bool = False
 
+    @property
+    def is_yesterdays(self) -> bool:
+        """Return whether the day is the one before, which goes on until 03:00."""
+        return self.day < self.today
+
 
 def wanted(planned: Practice, slug: str, version: str) -> Practice:
     """Return the planned practice if it is this one, else that version at the planned dose."""
@@ -113,6 +119,7 @@ class Practices:
     def __init__(self, database: Database, library: Library) -> None:
         self._database = database
         self._library = library
+        self._shown = Batched(self._keep_shown)
 
     async def today(self, chat_id: int, now: datetime, card_day: date | None = None) -> Today:
         """Return what was delivered today, or what will be: the two always agree.
@@ -257,8 +264,13 @@ class Practices:
 
     async def shows(self, chat_id: int, message_id: int, card: DayCard) -> None:
         """Remember which message shows a day's exercise to somebody who asked for it."""
+        await self._shown.get(Shown(chat_id, message_id, card))
+
+    async def _keep_shown(self, messages: Collection[Shown]) -> Mapping[Shown, None]:
+        """Keep all messages of a burst in one transaction: it costs more than its rows."""
         async with self._database.write(repeatable=True) as connection:
-            await day_cards.put(connection, chat_id, message_id, card)
+            await day_cards.put(connection, messages)
+        return {}
 
     async def shown_by(self, chat_id: int, message_id: int, now: datetime) -> DayCard | None:
         """Return the card of a message if it shows the exercise of a day under way."""

@@ -68,7 +68,7 @@ class Preferences:
     async def set_avoided(
         self, chat_id: int, avoided: Avoided, now: datetime, *, on: bool
     ) -> Subscriber:
-        """Leave a position out of the exercises, or allow it again."""
+        """Leave a posture or balance out of the exercises, or allow it again."""
         async with self._database.write() as connection:
             found = await found_in(connection, chat_id)
             positions = _switched(found.avoided, avoided.value, on=on)

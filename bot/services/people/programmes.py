@@ -32,7 +32,7 @@ class Programmes:
         code = self.unseal(payload)
         return programme.read(self._library, code) if code else None
 
-    async def of(self, chat_id: int) -> DecodedProgramme | None:
+    async def current(self, chat_id: int) -> DecodedProgramme | None:
         """Return the list that a person trains."""
         async with self._database.read() as connection:
             person = await found_in(connection, chat_id)

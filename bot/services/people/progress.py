@@ -10,7 +10,7 @@ from bot.coach.progress import History, Month
 from bot.coach.schedule import local_day
 from bot.services.people.terms import NotSubscribedError, day_of
 from bot.services.people.trainees import trainee_of
-from bot.store import asked_days, completions, deliveries, pauses, stiffness, subscribers
+from bot.store import completions, deliveries, exercise_days, pauses, stiffness, subscribers
 from bot.store.database import Database
 
 STIFFER_BY = 3
@@ -71,7 +71,7 @@ class Progress:
                 raise NotSubscribedError
             history = History(
                 done=await completions.exercises(connection, person.id),
-                asked=(await asked_days.of_one(connection, person.id)).asked,
+                with_exercise=(await exercise_days.of_one(connection, person.id)).with_exercise,
                 pauses=await pauses.of(connection, person.id),
                 began=local_day(person.zone, person.created_at),
                 stiffness=await stiffness.of(connection, person.id),

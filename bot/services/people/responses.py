@@ -53,7 +53,7 @@ async def responses_to(
         streak=(await week_of(connection, person.id, day)).streak if done else 0,
         answers=frozenset(answer for answer in Answer if answer in said),
         later=_later(person, delivery) if is_todays else None,
-        asks=times > 0 and times % EASY_EVERY == 0 and too_easy(tuning, day) != tuning,
+        asks_if_easy=times > 0 and times % EASY_EVERY == 0 and too_easy(tuning, day) != tuning,
         is_todays=is_todays,
         instead_of=next(reversed(swapped), None) if is_todays else None,
     )

@@ -19,7 +19,7 @@ from bot.services.people.guided import (
     LEAST_GAP,
     LEFT_ALONE,
     NO_MESSAGE,
-    QUIET,
+    PAGE_SILENCE,
     RETRY,
     Ending,
     Guided,
@@ -50,7 +50,7 @@ class Miss(StrEnum):
 
 
 @dataclass(frozen=True)
-class Message:
+class SessionMessage:
     """The message in the chat that shows a session, and the card whose button began it."""
 
     id: int
@@ -87,10 +87,10 @@ class Sessions:
         is_shown = session is not None and session.message_id != NO_MESSAGE
         if session and is_new and is_shown and self.read(session).practice == practice:
             return Miss.BEGUN
-        course = timeline_of(self._library, practice, person.language)
-        seen = View(0, course[0].seconds)
+        timeline = timeline_of(self._library, practice, person.language)
+        seen = View(0, timeline[0].seconds)
         return SessionView(
-            person.id, chat_id, 0, person.language, practice, day, now, course, seen
+            person.id, chat_id, 0, person.language, practice, day, now, timeline, seen
         )
 
     async def begin(
@@ -99,7 +99,7 @@ class Sessions:
         practice: Practice,
         day: date,
         now: datetime,
-        message: Message | None = None,
+        message: SessionMessage | None = None,
     ) -> Begun | Miss:
         """Begin a session in a message, or without one on the full-screen page.
 
@@ -138,7 +138,7 @@ class Sessions:
             if session is None or session.message_id != message_id:
                 return Miss.OVER
             found = self.read(session)
-            if not found.course:
+            if not found.timeline:
                 return found.ended(now, Ending.LEFT)
             place = found.place(now) if session.seen_at else found.kept
             if place.stage != stage:
@@ -205,10 +205,10 @@ class Sessions:
         """Decide what a session that woke becomes."""
         woke = session.wake_at or now
         if session.paused_at is None and now - woke >= LEFT_ALONE:
-            session = replace(session, paused_at=woke)  # the bot slept, and so did the person
+            session = replace(session, paused_at=woke)  # the process was down: a pause
         found = self.read(session)
         place = found.kept
-        if not found.course or (place.paused_at and now - place.paused_at >= LEFT_ALONE):
+        if not found.timeline or (place.paused_at and now - place.paused_at >= LEFT_ALONE):
             return found.waking(place, now + RETRY), found.ended(now, Ending.LEFT)
         return found.moved(found.place(now), now, gap)
 
@@ -222,7 +222,7 @@ class Sessions:
     def hear(self, session: Session, now: datetime) -> None:
         """Remember that a page said nothing new; the next turn writes that of all at once."""
         key = session.subscriber_id
-        self._heard[key] = Heard(key, session.acts, now, now + QUIET)
+        self._heard[key] = Heard(key, session.acts, now, now + PAGE_SILENCE)
 
     async def counted(self, view: SessionView) -> SessionView:
         """Count the day at the end of its own exercise."""
@@ -234,12 +234,14 @@ class Sessions:
         return replace(view, completed=completed, responses=told)
 
 
-def _goes_on(before: Guided, practice: Practice, day: date, message: Message | None) -> bool:
+def _goes_on(
+    before: Guided, practice: Practice, day: date, message: SessionMessage | None
+) -> bool:
     is_bare = before.session.message_id == NO_MESSAGE
     return before.is_of(practice, day) and (message is None or is_bare)
 
 
-def _taken_over(before: Guided, message: Message | None, now: datetime) -> Guided:
+def _taken_over(before: Guided, message: SessionMessage | None, now: datetime) -> Guided:
     """Return a session that goes on: on the page, or in a message, which is an act."""
     session = replace(before.session, touched_at=now)
     if message is None:
@@ -255,7 +257,11 @@ def _taken_over(before: Guided, message: Message | None, now: datetime) -> Guide
 
 
 def _opened(
-    person: Subscriber, practice: Practice, day: date, now: datetime, message: Message | None
+    person: Subscriber,
+    practice: Practice,
+    day: date,
+    now: datetime,
+    message: SessionMessage | None,
 ) -> Session:
     """Return the row of a new session, at its first stage."""
     return Session(
@@ -283,7 +289,7 @@ async def _card_of(
     person: Subscriber,
     practice: Practice,
     day: date,
-    message: Message | None,
+    message: SessionMessage | None,
 ) -> int | None:
     """Return the card in the chat that a new session is of."""
     if message is not None:

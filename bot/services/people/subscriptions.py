@@ -17,7 +17,7 @@ from bot.store import (
     completions,
     deliveries,
     last_said,
-    messages,
+    other_deliveries,
     pauses,
     postponed,
     sessions,
@@ -190,7 +190,9 @@ class Subscriptions:
         """
         async with self._database.write() as connection:
             found = await found_in(connection, chat_id)
-            taken = await messages.answer(connection, found.id, DeliveryKind.AWAY, day, answer)
+            taken = await other_deliveries.answer(
+                connection, found.id, DeliveryKind.AWAY, day, answer
+            )
             if taken:
                 position = found.position
                 if found.programme is None:

@@ -44,16 +44,16 @@ class Responses:
     """What a person said of one exercise of a day.
 
     `streak` is the number of days done without a miss, counted once this one is done.
-    `later` is the time of day for which they asked it again, `asks` whether it is time to ask
-    if it was easy; `is_todays` says whether it is the exercise of that day, which alone can be
-    moved or swapped, and `instead_of` the one that it took the place of.
+    `later` is the time of day for which they asked it again, `asks_if_easy` whether it is time to
+    ask; `is_todays` says whether it is the exercise of that day, which alone can be moved or
+    swapped, and `instead_of` the one that it took the place of.
     """
 
     done: bool = False
     streak: int = 0
     answers: frozenset[Answer] = frozenset()
     later: time | None = None
-    asks: bool = False
+    asks_if_easy: bool = False
     is_todays: bool = True
     instead_of: str | None = None
 

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from bot.coach.fitting import fitted, suited
 from bot.coach.library import Library
+from bot.coach.next_practice import Progress, after, next_practice, progress_after
 from bot.coach.places import likely
 from bot.coach.positions import one_week_back
 from bot.coach.programme import read
-from bot.coach.routine import Progress, after, next_practice, progress_after
 from bot.coach.schedule import (
     Due,
     Schedule,
@@ -28,8 +28,9 @@ from bot.store.subscribers import Subscriber, Training
 
 T = TypeVar("T", bound=StrEnum)
 
-MISSED_DAYS = 7
-"""After so many exercises without an answer, nothing gets harder, and a question follows."""
+SILENT_AFTER = 7
+"""After so many unanswered exercises nothing gets harder, the routine goes a week back, and a
+question follows; at three days a week they take more than two weeks."""
 
 
 def schedule_of(subscriber: Subscriber) -> Schedule:
@@ -90,7 +91,7 @@ def trainee_of(library: Library, subscriber: Subscriber) -> Trainee:
         last_strength=subscriber.last_strength,
         programme=_programme(library, subscriber),
         unscreened=not subscriber.screened,
-        idle=subscriber.unanswered >= MISSED_DAYS,
+        idle=subscriber.unanswered >= SILENT_AFTER,
     )
 
 
@@ -178,7 +179,7 @@ def practice_on(library: Library, subscriber: Subscriber, day: date) -> Practice
 
     What /start showed on an earlier day counts as given, so that the first delivery is not
     the same again; on the day itself the delivery agrees with what was shown. After every
-    seven exercises without an answer, the plan goes a week back.
+    SILENT_AFTER exercises without an answer, the routine goes a week back.
     """
     return _practice_on(library, subscriber, trainee_of(library, subscriber), day)
 
@@ -201,19 +202,19 @@ def _practice_on(
     library: Library, subscriber: Subscriber, trainee: Trainee, day: date
 ) -> Practice:
     practice = _next_on(library, subscriber, trainee, day)
-    if practice.exercise is None or not _was_silent_for_a_week(subscriber):
+    if practice.exercise is None or not _goes_a_week_back(subscriber):
         return practice
     back = replace(trainee, position=one_week_back(trainee.position))
     earlier = _next_on(library, subscriber, back, day)
-    # A rest isn't counted as unanswered, and would take the plan back once more.
+    # A rest isn't counted as unanswered, and would take the routine back once more.
     return practice if earlier.exercise is None else earlier
 
 
-def _was_silent_for_a_week(subscriber: Subscriber) -> bool:
-    """Return whether the plan goes a week back now; a trainer's list has no weeks."""
+def _goes_a_week_back(subscriber: Subscriber) -> bool:
+    """Return whether the routine goes a week back now; a trainer's list has no weeks."""
     if subscriber.programme or subscriber.kind != "private":
         return False
-    return subscriber.unanswered > 0 and subscriber.unanswered % MISSED_DAYS == 0
+    return subscriber.unanswered > 0 and subscriber.unanswered % SILENT_AFTER == 0
 
 
 def _next_on(library: Library, subscriber: Subscriber, trainee: Trainee, day: date) -> Practice:

@@ -62,7 +62,7 @@ def notes_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:
     yield "away from a list", reminders.away_card(_, "2026-11-23", has_weeks=False)
     yield "went back", reminders.went_back_card(_)
     yield "goes on", reminders.goes_on_card(_)
-    yield "evening", offers.evening_card(_, time(20))
+    yield "evening", offers.reminder_offer_card(_, time(20))
     yield "habit", offers.habit_card(_, time(19))
     yield "chair", offers.chair_card(_)
     yield "chair noted", offers.chair_noted_card(_)

@@ -68,7 +68,7 @@ SENT = Delivery(
 TOLD = (
     Responses(),
     Responses(done=True, answers=frozenset({Answer.HARD})),
-    Responses(done=True, asks=True),
+    Responses(done=True, asks_if_easy=True),
     Responses(later=time(19), instead_of="boat-pose"),
     Responses(is_todays=False, answers=frozenset({Answer.SWAP})),
     Responses(answers=frozenset({Answer.HURTS})),

@@ -87,7 +87,7 @@ def pauses_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "too long", pause.too_long_card(_)
     yield "paused", pause.paused_card(_, PAUSED)
     yield "resumed", pause.resumed_card(_, ALICE)
-    yield "quiet", pause.resumed_card(_, STOPPED)
+    yield "resumed", pause.resumed_card(_, STOPPED)
     yield "settings", settings.settings_card(_, PAUSED, NOW)
     yield "status", status.status_card(_, library, Overview(PAUSED, None, 3, until))
 

@@ -63,6 +63,30 @@ async def test_paid_messages_do_not_wait_for_the_free_ones(rooms: Rooms) -> None
     assert paid.index(True) < FREE_AT_ONCE  # the free ones leave 25 a second
 
 
+async def test_who_cannot_leave_yet_takes_no_slots(rooms: Rooms) -> None:
+    await rooms.subscribe(*range(4000, 4040))
+    stuck, clock = asyncio.Event(), Hand(MONDAY_EIGHT)
+
+    class Stuck(Basket):
+        async def deliver(self, parcel: Parcel) -> Outcome:
+            await stuck.wait()
+            return await super().deliver(parcel)
+
+    async with at_work(rooms, Stuck(), clock, rate=20) as courier:  # in groups of four
+        tick = asyncio.create_task(courier.tick())
+        async with asyncio.timeout(10):
+            while (await rooms.states()).count("sending") < 8:
+                await asyncio.sleep(0.02)
+        await asyncio.sleep(1)
+        sending = (await rooms.states()).count("sending")
+        stuck.set()
+        await tick
+
+    # Eight senders hold one each, two wait for a sender, two metronomes hold the next, and a group
+    # and a half wait for their moment.
+    assert sending <= 8 + 2 + 2 + 2 * 4
+
+
 async def test_a_pause_holds_everybody_back(rooms: Rooms) -> None:
     await rooms.subscribe(*CHATS)
     clock = Hand(MONDAY_EIGHT)

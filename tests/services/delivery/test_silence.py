@@ -12,7 +12,7 @@ from bot.services.delivery.content import AwayQuestion
 from bot.services.delivery.outcome import Sent
 from bot.services.delivery.parcels import Parcel
 from bot.services.people.guided import SessionView
-from bot.services.people.sessions import Message, Sessions
+from bot.services.people.sessions import SessionMessage, Sessions
 from bot.store.tables import deliveries
 from tests.services.rooms import ALICE, MONDAY_EIGHT, SUNDAY_EVENING, Rooms, send_messages
 
@@ -49,7 +49,7 @@ async def test_one_question_follows_seven_exercises_without_an_answer(rooms: Roo
     assert [kind for kind, _ in await rooms.planned()] == ["away"]
 
 
-async def test_after_a_week_of_silence_the_plan_goes_a_week_back(rooms: Rooms) -> None:
+async def test_after_seven_unanswered_the_routine_goes_a_week_back(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
     await silent_days(rooms, 8)  # seven exercises and a rest day
 
@@ -109,7 +109,7 @@ async def test_who_was_here_lately_is_asked_nothing(
         guide = Sessions(rooms.database, library, rooms.practices)
         scene = await guide.prepare(ALICE, Practice(0, "lunge"), then.date(), then)
         assert isinstance(scene, SessionView)
-        await guide.begin(scene.chat_id, scene.practice, scene.day, then, Message(1))
+        await guide.begin(scene.chat_id, scene.practice, scene.day, then, SessionMessage(1))
     await silent_days(rooms, 7, first=6)
 
     assert await rooms.planned() == []

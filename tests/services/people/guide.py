@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.coach.trainee import Practice
 from bot.services.delivery.outcome import Sent
 from bot.services.people.guided import SessionView
-from bot.services.people.sessions import Message, Sessions
+from bot.services.people.sessions import SessionMessage, Sessions
 from tests.services.rooms import ALICE, MONDAY_EIGHT
 
 LUNGE, TODAYS = Practice(0, "lunge"), Practice(1, "floor-bridge")
@@ -22,7 +22,9 @@ async def begun(
 ) -> SessionView:
     scene = await guide.prepare(chat, practice, MONDAY_EIGHT.date(), MONDAY_EIGHT)
     assert isinstance(scene, SessionView)
-    await guide.begin(scene.chat_id, scene.practice, scene.day, MONDAY_EIGHT, Message(message))
+    await guide.begin(
+        scene.chat_id, scene.practice, scene.day, MONDAY_EIGHT, SessionMessage(message)
+    )
     return scene
 
 

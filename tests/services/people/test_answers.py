@@ -148,7 +148,7 @@ async def test_each_third_done_of_an_exercise_asks_if_it_was_easy(rooms: Rooms) 
         now = SUNDAY_EVENING + timedelta(days=day)
         await rooms.practices.done(ALICE, "lunge", now)
         told = await rooms.practices.responses(ALICE, SUNDAY + timedelta(days=day), "lunge", now)
-        asked.append(told.asks)
+        asked.append(told.asks_if_easy)
 
     assert asked == [False, False, True, False, False, True]
 
@@ -161,7 +161,7 @@ async def test_who_is_hurt_is_not_asked_if_it_was_easy(rooms: Rooms) -> None:
         await rooms.practices.done(ALICE, "lunge", now)
 
     told = await rooms.practices.responses(ALICE, SUNDAY + timedelta(days=2), "lunge", now)
-    assert not told.asks
+    assert not told.asks_if_easy
 
 
 async def test_a_stranger_s_answer_is_not_kept(rooms: Rooms) -> None:

@@ -13,7 +13,7 @@ from bot.coach.trainee import Item, Programme, Side
 from bot.services.people.programme_links import key_of, seal
 from bot.services.people.programmes import Programmes
 from bot.services.people.terms import NotSubscribedError
-from bot.services.people.trainees import MISSED_DAYS
+from bot.services.people.trainees import SILENT_AFTER
 from bot.store.subscribers import Settings, Subscriber
 from bot.store.tables import subscribers
 from tests.services.rooms import ALICE, BOB, MONDAY_EIGHT, SUNDAY_EVENING, Rooms, exercise_of
@@ -110,7 +110,7 @@ async def test_who_takes_or_leaves_a_list_has_not_been_silent(
     if does == "leaves it":
         await programmes.accept(ALICE, link, SUNDAY_EVENING)
     await rooms.preferences.change(
-        ALICE, SUNDAY_EVENING, **cast(Settings, {"unanswered": MISSED_DAYS})
+        ALICE, SUNDAY_EVENING, **cast(Settings, {"unanswered": SILENT_AFTER})
     )
     if does == "leaves it":
         await programmes.leave(ALICE, SUNDAY_EVENING)
@@ -180,7 +180,7 @@ async def test_a_link_of_another_bot_opens_nothing(
 
 async def test_a_stranger_has_no_list(programmes: Programmes, link: str) -> None:
     for attempt in (
-        programmes.of(BOB),
+        programmes.current(BOB),
         programmes.leave(BOB, SUNDAY_EVENING),
         programmes.accept(BOB, link, SUNDAY_EVENING),
     ):

@@ -21,7 +21,7 @@ from bot.services.delivery.outcome import Lost, Moved, Outcome, Sent
 from bot.services.operators.archive import Archive
 from bot.services.people.groups import Groups
 from bot.services.people.guided import Ending, SessionView
-from bot.services.people.sessions import Message, Sessions
+from bot.services.people.sessions import SessionMessage, Sessions
 from bot.services.people.terms import Answer, NotSubscribedError
 from bot.store.database import Database
 from bot.store.tables import metadata, subscribers
@@ -100,7 +100,7 @@ async def begins_a_session(t: Table, i: int) -> None:
     scene = await t.guide.prepare(t.chat, practice, SUNDAY, NOW)
     await t.between()
     if isinstance(scene, SessionView):
-        await t.guide.begin(scene.chat_id, scene.practice, scene.day, NOW, Message(80 + i))
+        await t.guide.begin(scene.chat_id, scene.practice, scene.day, NOW, SessionMessage(80 + i))
 
 
 USE_CASES: dict[str, UseCase] = {
@@ -170,7 +170,7 @@ async def prepared(t: Table) -> Table:
     exercise = exercise_of(parcel).practice.exercise or ""
     scene = await t.guide.prepare(chat, Practice(0, exercise), SUNDAY, ONE)
     assert isinstance(scene, SessionView)
-    await t.guide.begin(scene.chat_id, scene.practice, scene.day, ONE, Message(70))
+    await t.guide.begin(scene.chat_id, scene.practice, scene.day, ONE, SessionMessage(70))
     draft = await rooms.broadcasts.draft(OPERATOR, "News", NOW)
     await rooms.broadcasts.send(draft.id, None, NOW)
     return replace(t, chat=chat, exercise=exercise)

@@ -8,7 +8,7 @@ import pytest
 from bot.coach.sheets import Flag
 from bot.coach.trainee import Practice
 from bot.services.people.guided import LEFT_ALONE, Ending, SessionView
-from bot.services.people.sessions import Begun, Message, Miss, Sessions
+from bot.services.people.sessions import Begun, Miss, SessionMessage, Sessions
 from bot.store.tables import sessions
 from tests.services.people.guide import LUNGE, MESSAGE, SENT, TODAYS, begun, counted, later, tapped
 from tests.services.rooms import ALICE, BOB, MONDAY_EIGHT, Rooms, count, deliver, exercise_of
@@ -64,7 +64,7 @@ async def test_after_midnight_it_counts_for_the_day_of_its_own_card(
         ALICE, exercise_of(parcel).practice, exercise_of(parcel).day, night
     )
     assert isinstance(scene, SessionView)
-    await guide.begin(scene.chat_id, scene.practice, scene.day, night, Message(MESSAGE))
+    await guide.begin(scene.chat_id, scene.practice, scene.day, night, SessionMessage(MESSAGE))
     for stage in range(len(scene.timeline) - 1):
         found = await guide.tap(ALICE, MESSAGE, stage, "skip", night)
         assert isinstance(found, SessionView)
@@ -136,7 +136,9 @@ async def test_a_second_one_ends_the_first(rooms: Rooms, guide: Sessions) -> Non
     now = later(60)
     second = await guide.prepare(ALICE, Practice(0, "leg-swing"), now.date(), now)
     assert isinstance(second, SessionView)
-    second_one = await guide.begin(second.chat_id, second.practice, second.day, now, Message(78))
+    second_one = await guide.begin(
+        second.chat_id, second.practice, second.day, now, SessionMessage(78)
+    )
 
     assert isinstance(second_one, Begun)
     first = second_one.before

@@ -7,20 +7,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.fitting import would_use
 from bot.coach.library import Library
+from bot.coach.next_practice import first_week_with
 from bot.coach.positions import DAYS_A_WEEK
-from bot.coach.routine import first_week_with
 from bot.coach.sheets import Equipment
 from bot.coach.streak import slipped
-from bot.services.delivery.evenings import evening_after
 from bot.services.delivery.planning import Plan
+from bot.services.delivery.reminder_offer import offered_time
 from bot.services.people.trainees import trainee_of
-from bot.store import asked_days, completions, last_said
+from bot.store import completions, exercise_days, last_said
 from bot.store.deliveries import DeliveryKind, NewDelivery
 
 ASK_AFTER = timedelta(minutes=1)
 """How long after the exercise its question comes."""
 
-APART = timedelta(days=30)
+ASK_AGAIN_AFTER = timedelta(days=30)
 """Nobody is asked more often whether a reminder would help."""
 
 LOOK_BACK = timedelta(days=14)
@@ -35,7 +35,7 @@ async def after_exercises(
     private = [plan for plan in going if plan.person.kind == "private"]
     rows = []
     for kind, asked in (
-        (DeliveryKind.EVENING, await _slipped(connection, private)),
+        (DeliveryKind.REMINDER_OFFER, await _slipped(connection, private)),
         (DeliveryKind.CHAIR, await _chairless(connection, library, private)),
     ):
         for plan in asked:
@@ -54,19 +54,19 @@ async def _slipped(connection: AsyncConnection, plans: Sequence[Plan]) -> list[P
         for plan in plans
         if plan.person.unanswered == 1
         and plan.person.nudge is None
-        and evening_after(plan.person.time) is not None
+        and offered_time(plan.person.time) is not None
     ]
-    maybe = await _unasked(connection, maybe, DeliveryKind.EVENING, APART)
+    maybe = await _unasked(connection, maybe, DeliveryKind.REMINDER_OFFER, ASK_AGAIN_AFTER)
     ids = [plan.due_row.id for plan in maybe]
     if not ids:
         return []
     since = min(plan.due.day for plan in maybe if plan.due) - LOOK_BACK
     done = await completions.of_many(connection, ids, since)
-    asked = await asked_days.of_many(connection, ids, since)
+    with_exercise = await exercise_days.of_many(connection, ids, since)
     return [
         plan
         for plan, key in zip(maybe, ids, strict=True)
-        if plan.due and slipped(done.get(key, set()), asked.get(key, set()), plan.due.day)
+        if plan.due and slipped(done.get(key, set()), with_exercise.get(key, set()), plan.due.day)
     ]
 
 

@@ -13,7 +13,7 @@ from bot.coach.sheets import Equipment, Kind, RoutineDay
 from bot.coach.suitability import Versions
 from bot.coach.trainee import Practice, Programme, Trainee
 
-REMEMBERED = 20
+RECENT_KEPT = 20
 """How many exercises given are kept: more than a loop has."""
 
 OFTEN, A_WEEK_BEFORE, MANY = 2, 6, 6
@@ -208,7 +208,7 @@ def progress_after(library: Library, trainee: Trainee, practice: Practice, day: 
     slug, following = practice.exercise, practice.position + 1
     if slug is None:
         return Progress(following, trainee.last, trainee.recent, trainee.last_strength)
-    recent = (*trainee.recent, slug)[-REMEMBERED:]
+    recent = (*trainee.recent, slug)[-RECENT_KEPT:]
     strength = day if _is_strength(library, slug) else trainee.last_strength
     return Progress(following, slug, recent, strength)
 

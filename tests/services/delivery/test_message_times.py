@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coach.schedule import Due
-from bot.services.delivery.evenings import REMIND_AFTER
-from bot.services.delivery.reminder_times import WEEK_AFTER, evening
+from bot.services.delivery.message_times import WEEK_AFTER, evening
+from bot.services.delivery.reminder_offer import REMIND_AFTER
 from bot.store.deliveries import DeliveryKind, NewDelivery
 from bot.store.subscribers import Subscriber
 from tests.chat.deck import ALICE

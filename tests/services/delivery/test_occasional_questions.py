@@ -6,9 +6,9 @@ import pytest
 
 from bot.coach.sheets import Flag
 from bot.coach.suitability import ALL_EQUIPMENT
-from bot.services.delivery.content import ChairQuestion, EveningQuestion
-from bot.services.delivery.evenings import evening_after
+from bot.services.delivery.content import ChairQuestion, ReminderOffer
 from bot.services.delivery.outcome import Sent
+from bot.services.delivery.reminder_offer import offered_time
 from bot.store.subscribers import ChatKind
 from tests.services.rooms import ALICE, MONDAY_EIGHT, Rooms, send_messages
 
@@ -60,7 +60,7 @@ async def test_the_question_names_an_hour_and_comes_right_after_the_exercise(
 
     (parcel,) = await send_messages(rooms, morning + SOON, Sent(1))
 
-    assert parcel.content == EveningQuestion("en", time(20))
+    assert parcel.content == ReminderOffer("en", time(20))
 
 
 async def test_nobody_is_asked_twice_within_thirty_days(rooms: Rooms) -> None:
@@ -106,7 +106,7 @@ async def test_who_has_a_reminder_is_not_asked_nor_is_a_group(
 def test_a_reminder_comes_half_an_hour_after_the_exercise_or_later(
     wall: time, at: time | None
 ) -> None:
-    assert evening_after(wall) == at
+    assert offered_time(wall) == at
 
 
 # --- a firm chair -----------------------------------------------------------------------------

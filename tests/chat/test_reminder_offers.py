@@ -8,7 +8,7 @@ from bot.sandbox.world import Chat
 from bot.services.delivery.content import (
     ChairQuestion,
     Content,
-    EveningQuestion,
+    ReminderOffer,
 )
 from bot.services.delivery.outcome import Sent
 from bot.services.delivery.parcels import Parcel
@@ -22,7 +22,7 @@ from tests.chat.town import Household, texts
 
 async def offered(household: Household, person: Chat, content: Content) -> Chat:
     """Let an offer be delivered to somebody."""
-    parcel = Parcel(1, 1, person.id, DeliveryKind.EVENING, NOW, content)
+    parcel = Parcel(1, 1, person.id, DeliveryKind.REMINDER_OFFER, NOW, content)
     carrier = MessageCarrier(household.services.messenger, Languages())
     assert isinstance(await carrier.deliver(parcel), Sent)
     return person
@@ -30,7 +30,7 @@ async def offered(household: Household, person: Chat, content: Content) -> Chat:
 
 async def test_yes_to_a_reminder_sets_it(household: Household) -> None:
     alice = await household.subscriber("Alice")
-    await offered(household, alice, EveningQuestion("en", time(20)))
+    await offered(household, alice, ReminderOffer("en", time(20)))
     await household.tapped(alice, "1:nudge:2000")
 
     assert (await stored(household, alice)).nudge == time(20)
@@ -40,7 +40,7 @@ async def test_yes_to_a_reminder_sets_it(household: Household) -> None:
 async def test_no_thanks_changes_nothing_and_takes_the_buttons_away(household: Household) -> None:
     alice = await household.subscriber("Alice")
     before = await stored(household, alice)
-    await offered(household, alice, EveningQuestion("en", time(20)))
+    await offered(household, alice, ReminderOffer("en", time(20)))
     await household.tapped(alice, "1:no")
 
     assert await stored(household, alice) == before

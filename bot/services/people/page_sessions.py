@@ -26,7 +26,7 @@ CLOSE = timedelta(seconds=3)
 ALIKE = timedelta(seconds=1)
 """How far it may be for our own count to go on unchanged."""
 
-APART = timedelta(seconds=40)
+BELIEVED_AFTER = timedelta(seconds=40)
 """After so long without a word, a page's own count is believed: it had no network."""
 
 
@@ -50,7 +50,7 @@ class Opened:
     session: SessionView | None
 
 
-class Screens:
+class PageSessions:
     """The use cases of the full-screen page."""
 
     def __init__(self, database: Database, practices: Practices, shared: Sessions) -> None:
@@ -77,7 +77,7 @@ class Screens:
 
     def _where(self, session: Session, now: datetime) -> SessionView | None:
         found = self._shared.read(session)
-        return found.view(found.place(now), now) if found.course else None
+        return found.view(found.place(now), now) if found.timeline else None
 
     async def begin(
         self, chat_id: int, practice: Practice, day: date, now: datetime
@@ -102,10 +102,10 @@ class Screens:
         if session is None:
             return Miss.OVER
         found = self._shared.read(session)
-        if not found.course or told.acts != session.acts or not _is_heard(found.session, now):
+        if not found.timeline or told.acts != session.acts or not _is_heard(found.session, now):
             return None
-        ours, theirs = found.place(now), _theirs(found.course, told, now)
-        if theirs is None or not _is_near(found.course, ours, theirs, now, ALIKE):
+        ours, theirs = found.place(now), _theirs(found.timeline, told, now)
+        if theirs is None or not _is_near(found.timeline, ours, theirs, now, ALIKE):
             return None
         view = found.view(ours, now)
         if view.ending is not None:
@@ -119,7 +119,7 @@ class Screens:
             if session is None:
                 return Miss.OVER
             found = self._shared.read(session)
-            if not found.course:
+            if not found.timeline:
                 await sessions.end(connection, session.subscriber_id, session.message_id)
                 return found.ended(now, Ending.LEFT)
             place = _believed(found, told, now)
@@ -148,38 +148,38 @@ class Screens:
 
 def _believed(found: Guided, told: Told, now: datetime) -> Playhead:
     """Return where a session is: as the page says, unless another device knows better."""
-    ours, theirs = found.place(now), _theirs(found.course, told, now)
+    ours, theirs = found.place(now), _theirs(found.timeline, told, now)
     if theirs is None or told.acts != found.session.acts:
         return ours
     is_alone = not _is_heard(found.session, now)
-    is_near = _is_near(found.course, ours, theirs, now, CLOSE)
+    is_near = _is_near(found.timeline, ours, theirs, now, CLOSE)
     return theirs if told.is_act or is_alone or is_near else ours
 
 
-def _theirs(course: Timeline, told: Told, now: datetime) -> Playhead | None:
+def _theirs(timeline: Timeline, told: Told, now: datetime) -> Playhead | None:
     """Return where a page says that it is, if there is such a stage."""
-    if not 0 <= told.stage < len(course):
+    if not 0 <= told.stage < len(timeline):
         return None
-    gone = min(max(told.gone, 0), course[told.stage].seconds)
+    gone = min(max(told.gone, 0), timeline[told.stage].seconds)
     return Playhead(told.stage, now - timedelta(seconds=gone), now if told.paused else None)
 
 
 def _is_heard(session: Session, now: datetime) -> bool:
     """Return whether a page of the session was heard of lately."""
-    return session.seen_at is not None and now - session.seen_at < APART
+    return session.seen_at is not None and now - session.seen_at < BELIEVED_AFTER
 
 
 def _is_near(
-    course: Timeline, ours: Playhead, theirs: Playhead, now: datetime, most: timedelta
+    timeline: Timeline, ours: Playhead, theirs: Playhead, now: datetime, most: timedelta
 ) -> bool:
     """Return whether both are paused, or neither, and at most so far from each other."""
     if (ours.paused_at is None) != (theirs.paused_at is None):
         return False
-    return abs(_total(course, theirs, now) - _total(course, ours, now)) <= most
+    return abs(_total(timeline, theirs, now) - _total(timeline, ours, now)) <= most
 
 
-def _total(course: Timeline, place: Playhead, now: datetime) -> timedelta:
+def _total(timeline: Timeline, place: Playhead, now: datetime) -> timedelta:
     """Return the time from the beginning of a timeline to a place."""
-    place = run_on(course, place, now)
-    before = sum(stage.seconds for stage in course[: place.stage])
+    place = run_on(timeline, place, now)
+    before = sum(stage.seconds for stage in timeline[: place.stage])
     return timedelta(seconds=before) + ((place.paused_at or now) - place.stage_at)

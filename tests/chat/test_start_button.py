@@ -2,10 +2,10 @@
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.big_screen import dressing
 from bot.chat.cards import Card
 from bot.chat.cards.exercise import practice_card
 from bot.chat.cards.group import day_card, for_group
+from bot.chat.start_button import dressing
 from bot.chat.words import translator_for
 from bot.coach.library import Library
 from bot.coach.trainee import Practice

@@ -3,8 +3,9 @@
 import asyncio
 from datetime import date
 
-from bot.chat.cards.exercise import practice_buttons
+from bot.chat.cards.exercise_buttons import practice_buttons
 from bot.miniapp.door import Call
+from bot.stop_times import PAGE_SECONDS
 
 _running: set[asyncio.Task[None]] = set()
 """Cards on their way; the loop itself would forget them."""
@@ -17,7 +18,7 @@ def keep_card(call: Call, slug: str, day: date) -> None:
     task.add_done_callback(_running.discard)
 
 
-async def settle(seconds: float = 1) -> None:
+async def wait_for_edits(seconds: float = PAGE_SECONDS) -> None:
     """Give the cards that are still on their way a moment."""
     if _running:
         await asyncio.wait({*_running}, timeout=seconds)
@@ -25,7 +26,7 @@ async def settle(seconds: float = 1) -> None:
 
 async def _keep(call: Call, slug: str, day: date) -> None:
     services, exercise = call.services, call.services.library.exercises.get(slug)
-    message_id = await services.screens.card_of(call.chat_id, day, slug, call.now)
+    message_id = await services.page_sessions.card_of(call.chat_id, day, slug, call.now)
     if message_id is None or exercise is None:
         return
     told = await services.practices.responses(call.chat_id, day, slug, call.now)

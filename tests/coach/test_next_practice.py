@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coach.library import Library, load
+from bot.coach.next_practice import after, first_week_with, next_practice
 from bot.coach.positions import day_at
 from bot.coach.rounds import risen
-from bot.coach.routine import after, first_week_with, next_practice
 from bot.coach.sheets import Equipment, Kind, RoutineDay
 from bot.coach.trainee import Practice, Trainee, Tuning
 from tests.library import CONTENT

@@ -7,10 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.schedule import Due, Schedule, instant, local_day, training_day
 from bot.coach.trainee import AS_PLANNED
-from bot.services.delivery.evenings import REMIND_AFTER
 from bot.services.delivery.planning import Plan
-from bot.services.people.trainees import MISSED_DAYS, tunings_of
-from bot.store import answers, completions, deliveries, messages
+from bot.services.delivery.reminder_offer import REMIND_AFTER
+from bot.services.people.trainees import SILENT_AFTER, tunings_of
+from bot.store import answers, completions, deliveries, other_deliveries
 from bot.store.deliveries import DeliveryKind, NewDelivery, State
 from bot.store.subscribers import Status, Subscriber
 
@@ -19,20 +19,20 @@ WEEK_AFTER = timedelta(hours=1)
 """The week summary is sent in the evening, at least an hour after the last exercise."""
 
 AWAY_AFTER = timedelta(minutes=10)
-"""How long after the exercise the question follows that ends a silence of MISSED_DAYS."""
+"""How long after the exercise the question to somebody silent follows (SILENT_AFTER)."""
 
 
-def after_delivery(plan: Plan, now: datetime, *, is_quiet: bool) -> Iterable[NewDelivery]:
+def after_delivery(plan: Plan, now: datetime, *, after_emergency: bool) -> Iterable[NewDelivery]:
     """Yield the messages that follow a day's exercise; no reminder after an emergency."""
     person, due, practice = plan.person, plan.due, plan.practice
     if due is None or practice is None:
         return
-    is_away = person.unanswered == MISSED_DAYS and person.kind == "private"
+    is_away = person.unanswered == SILENT_AFTER and person.kind == "private"
     if person.nudge is None and not person.weekly and not is_away:
         return
     person = person._replace(id=plan.due_row.id)
     came = Due(due.day, max(due.at, now))
-    yield from evening(person, came, now, rests=is_quiet or practice.exercise is None)
+    yield from evening(person, came, now, rests=after_emergency or practice.exercise is None)
     if is_away and practice.exercise is not None:
         yield _row(person, DeliveryKind.AWAY, due.day, now + AWAY_AFTER)
 
@@ -69,7 +69,7 @@ async def follow_change(
 ) -> None:
     """Plan the waiting messages anew after a change; drop them when the person leaves."""
     if after.state != Status.ACTIVE:
-        await messages.drop(connection, after.id, messages.KINDS)
+        await other_deliveries.drop(connection, after.id, other_deliveries.KINDS)
     elif any((before.nudge, after.nudge, before.weekly, after.weekly)):
         await plan_evening(connection, after, now)
 
@@ -85,7 +85,7 @@ async def plan_evening(connection: AsyncConnection, person: Subscriber, now: dat
 
     After midnight two days are under way, and the evening of the first may not be over.
     """
-    await messages.drop(connection, person.id, (DeliveryKind.REMINDER, DeliveryKind.WEEK))
+    await other_deliveries.drop(connection, person.id, (DeliveryKind.REMINDER, DeliveryKind.WEEK))
     zone = person.zone
     for day in dict.fromkeys((training_day(zone, now), local_day(zone, now))):
         await deliveries.open_many(connection, await _evening_of(connection, person, day, now))
@@ -100,7 +100,7 @@ async def _evening_of(
     done = day in await completions.days(connection, person.id, since=day)
     came = Due(day, max(delivery.due_at, delivery.sent_at or delivery.due_at))
     rests = done or delivery.exercise is None or _hurt(person, delivery.exercise, day)
-    rests = rests or await answers.is_quiet(connection, person.id, day)
+    rests = rests or await answers.wrote_of_emergency(connection, person.id, day)
     return list(evening(person, came, now, rests=rests))
 
 

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from bot.coach.library import Library
 from bot.coach.trainee import Practice
-from bot.services.people.guided import NO_MESSAGE, QUIET, SessionView
-from bot.services.people.screens import Screens, Told
-from bot.services.people.sessions import Begun, Message, Miss, Sessions
+from bot.services.people.guided import NO_MESSAGE, PAGE_SILENCE, SessionView
+from bot.services.people.page_sessions import PageSessions, Told
+from bot.services.people.sessions import Begun, Miss, SessionMessage, Sessions
 from bot.store.tables import completions, sessions
 from tests.services.rooms import ALICE, MONDAY_EIGHT, Rooms, count, deliver, exercise_of
 
@@ -23,29 +23,33 @@ def guide(rooms: Rooms, library: Library) -> Sessions:
 
 
 @pytest.fixture
-def screens(rooms: Rooms, guide: Sessions) -> Screens:
-    return Screens(rooms.database, rooms.practices, guide)
+def page_sessions(rooms: Rooms, guide: Sessions) -> PageSessions:
+    return PageSessions(rooms.database, rooms.practices, guide)
 
 
 def later(seconds: float) -> datetime:
     return MONDAY_EIGHT + timedelta(seconds=seconds)
 
 
-async def begun(screens: Screens, practice: Practice, seconds: float = 0) -> SessionView:
-    found = await screens.begin(ALICE, practice, DAY, later(seconds))
+async def begun(
+    page_sessions: PageSessions, practice: Practice, seconds: float = 0
+) -> SessionView:
+    found = await page_sessions.begin(ALICE, practice, DAY, later(seconds))
     assert isinstance(found, Begun)
     return found.view
 
 
-async def test_a_session_of_the_day_counts_it_once(rooms: Rooms, screens: Screens) -> None:
+async def test_a_session_of_the_day_counts_it_once(
+    rooms: Rooms, page_sessions: PageSessions
+) -> None:
     await rooms.subscribe(ALICE)
     (parcel,) = await deliver(rooms, MONDAY_EIGHT)
     practice = exercise_of(parcel).practice
-    view = await begun(screens, practice)
+    view = await begun(page_sessions, practice)
     end = Told(0, len(view.timeline) - 1, 0, is_act=True)
 
-    first = await screens.tell(ALICE, end, later(60))
-    await screens.finish(ALICE, DAY, practice.exercise or "", later(61))
+    first = await page_sessions.tell(ALICE, end, later(60))
+    await page_sessions.finish(ALICE, DAY, practice.exercise or "", later(61))
 
     assert isinstance(first, SessionView)
     assert first.completed
@@ -54,35 +58,39 @@ async def test_a_session_of_the_day_counts_it_once(rooms: Rooms, screens: Screen
     assert await count(rooms.database, completions) == 1
 
 
-async def test_two_devices_that_act_at_once_agree(rooms: Rooms, screens: Screens) -> None:
+async def test_two_devices_that_act_at_once_agree(
+    rooms: Rooms, page_sessions: PageSessions
+) -> None:
     await rooms.subscribe(ALICE)
-    await begun(screens, Practice(0, "lunge"))
+    await begun(page_sessions, Practice(0, "lunge"))
     acts = (Told(0, stage, 1, is_act=True) for stage in (2, 3))
 
-    await asyncio.gather(*(screens.tell(ALICE, told, later(20)) for told in acts))
-    found = await screens.under_way(ALICE, later(20))
+    await asyncio.gather(*(page_sessions.tell(ALICE, told, later(20)) for told in acts))
+    found = await page_sessions.under_way(ALICE, later(20))
 
     assert found
     assert found.acts == 1
     assert found.view.stage in (2, 3)
 
 
-async def test_two_that_begin_at_once_have_one_session(rooms: Rooms, screens: Screens) -> None:
+async def test_two_that_begin_at_once_have_one_session(
+    rooms: Rooms, page_sessions: PageSessions
+) -> None:
     await rooms.subscribe(ALICE)
 
-    await asyncio.gather(*(begun(screens, Practice(0, "lunge")) for _ in range(3)))
+    await asyncio.gather(*(begun(page_sessions, Practice(0, "lunge")) for _ in range(3)))
 
     assert await count(rooms.database, sessions) == 1
 
 
 async def test_stages_follow_each_other_while_the_page_is_open(
-    rooms: Rooms, screens: Screens
+    rooms: Rooms, page_sessions: PageSessions
 ) -> None:
     await rooms.subscribe(ALICE)
-    view = await begun(screens, Practice(0, "lunge"))
+    view = await begun(page_sessions, Practice(0, "lunge"))
     first, second = (stage.seconds for stage in view.timeline[:2])
 
-    found = await screens.under_way(ALICE, later(first + second + 2))
+    found = await page_sessions.under_way(ALICE, later(first + second + 2))
 
     assert found
     assert found.view.stage == 2
@@ -90,11 +98,11 @@ async def test_stages_follow_each_other_while_the_page_is_open(
 
 
 async def test_without_a_word_it_pauses_and_ends_in_the_end(
-    rooms: Rooms, screens: Screens, guide: Sessions
+    rooms: Rooms, page_sessions: PageSessions, guide: Sessions
 ) -> None:
     await rooms.subscribe(ALICE)
-    await begun(screens, Practice(0, "lunge"))
-    quiet = QUIET.total_seconds()
+    await begun(page_sessions, Practice(0, "lunge"))
+    quiet = PAGE_SILENCE.total_seconds()
 
     (paused,) = await guide.turn(later(quiet + 1))
     assert (paused.paused, paused.view.stage, paused.message_id) == (True, 0, NO_MESSAGE)
@@ -111,12 +119,12 @@ async def heard_of(rooms: Rooms) -> datetime | None:
 
 
 async def test_a_page_that_is_where_we_think_is_written_with_the_next_turn(
-    rooms: Rooms, screens: Screens, guide: Sessions
+    rooms: Rooms, page_sessions: PageSessions, guide: Sessions
 ) -> None:
     await rooms.subscribe(ALICE)
-    await begun(screens, Practice(0, "lunge"))
+    await begun(page_sessions, Practice(0, "lunge"))
 
-    told = await screens.tell(ALICE, Told(0, 0, 5.2), later(5))
+    told = await page_sessions.tell(ALICE, Told(0, 0, 5.2), later(5))
     before = await heard_of(rooms)
     shown = await guide.turn(later(6))
 
@@ -127,17 +135,17 @@ async def test_a_page_that_is_where_we_think_is_written_with_the_next_turn(
 
 
 async def test_a_page_that_speaks_up_never_pauses_though_nothing_was_written(
-    rooms: Rooms, screens: Screens
+    rooms: Rooms, page_sessions: PageSessions
 ) -> None:
     await rooms.subscribe(ALICE)
-    await begun(screens, Practice(0, "lunge"))
+    await begun(page_sessions, Practice(0, "lunge"))
     for second in (30, 60, 90):
-        found = await screens.under_way(ALICE, later(second))
+        found = await page_sessions.under_way(ALICE, later(second))
         assert found
         gone = found.timeline[found.view.stage].seconds - found.view.left
-        await screens.tell(ALICE, Told(0, found.view.stage, gone), later(second))
+        await page_sessions.tell(ALICE, Told(0, found.view.stage, gone), later(second))
 
-    last = await screens.under_way(ALICE, later(100))
+    last = await page_sessions.under_way(ALICE, later(100))
 
     assert last
     assert not last.paused
@@ -145,39 +153,39 @@ async def test_a_page_that_speaks_up_never_pauses_though_nothing_was_written(
 
 
 async def test_what_was_heard_before_an_act_undoes_nothing_of_it(
-    rooms: Rooms, screens: Screens, guide: Sessions
+    rooms: Rooms, page_sessions: PageSessions, guide: Sessions
 ) -> None:
     await rooms.subscribe(ALICE)
-    await begun(screens, Practice(0, "lunge"))
-    await screens.tell(ALICE, Told(0, 0, 5), later(5))
-    await screens.tell(ALICE, Told(0, 2, 1, paused=True, is_act=True), later(6))
+    await begun(page_sessions, Practice(0, "lunge"))
+    await page_sessions.tell(ALICE, Told(0, 0, 5), later(5))
+    await page_sessions.tell(ALICE, Told(0, 2, 1, paused=True, is_act=True), later(6))
 
     await guide.turn(later(7))
-    found = await screens.under_way(ALICE, later(8))
+    found = await page_sessions.under_way(ALICE, later(8))
 
     assert found
     assert (found.acts, found.view.stage, found.paused) == (1, 2, True)
     assert await heard_of(rooms) == later(6)
 
 
-async def test_a_session_of_nobody_is_over(rooms: Rooms, screens: Screens) -> None:
+async def test_a_session_of_nobody_is_over(rooms: Rooms, page_sessions: PageSessions) -> None:
     await rooms.subscribe(ALICE)
 
-    assert await screens.tell(ALICE, Told(0, 0, 0), MONDAY_EIGHT) == Miss.OVER
-    assert await screens.begin(9, Practice(0, "lunge"), DAY, MONDAY_EIGHT) == Miss.STRANGER
+    assert await page_sessions.tell(ALICE, Told(0, 0, 0), MONDAY_EIGHT) == Miss.OVER
+    assert await page_sessions.begin(9, Practice(0, "lunge"), DAY, MONDAY_EIGHT) == Miss.STRANGER
 
 
 async def test_what_began_on_the_whole_screen_goes_on_in_the_chat(
-    rooms: Rooms, screens: Screens, guide: Sessions
+    rooms: Rooms, page_sessions: PageSessions, guide: Sessions
 ) -> None:
     await rooms.subscribe(ALICE)
     lunge = Practice(0, "lunge")
-    await begun(screens, lunge)
-    await screens.tell(ALICE, Told(0, 3, 2, is_act=True), later(5))
+    await begun(page_sessions, lunge)
+    await page_sessions.tell(ALICE, Told(0, 3, 2, is_act=True), later(5))
 
     scene = await guide.prepare(ALICE, lunge, DAY, later(6))
     assert isinstance(scene, SessionView)
-    in_chat = await guide.begin(ALICE, lunge, DAY, later(6), Message(77))
+    in_chat = await guide.begin(ALICE, lunge, DAY, later(6), SessionMessage(77))
     (shown,) = await guide.turn(later(6))
 
     assert isinstance(in_chat, Begun)

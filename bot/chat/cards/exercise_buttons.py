@@ -1,0 +1,111 @@
+"""The buttons under an exercise: done, what was answered, and what is possible."""
+
+from datetime import date
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.chat.callbacks import CardRef, unpack
+from bot.chat.cards.card import button
+from bot.chat.words import Translator
+from bot.coach.library import Exercise, Library
+from bot.services.people.terms import Answer, Responses
+
+NOTHING_TOLD = Responses()
+
+
+def practice_buttons(
+    _: Translator,
+    library: Library,
+    exercise: Exercise,
+    day: date,
+    told: Responses = NOTHING_TOLD,
+    *,
+    version: str = "",
+) -> InlineKeyboardMarkup:
+    """Make the buttons under an exercise: done, then what was answered, then what is possible.
+
+    Without a version, *Start* leads through the version of the routine.
+    """
+    about = CardRef(exercise.slug, day).args
+    start = [] if Answer.HURTS in told.answers else [_start_button(_, about, version)]
+    if told.done:  # another exercise than today's can still be begun
+        undo = button(_undo_label(_, told.streak), "undone", *about)
+        lead = [undo] if told.is_todays else start
+    elif Answer.SWAP in told.answers and not told.is_todays:
+        lead = [button(_("↩ Bring this back"), "back", *about)]
+    else:
+        # Translators: a button; I have done the exercise
+        lead = [*start, button(_("✓ Done"), "done", *about, style="success")]
+    said = _said_buttons(_, library, about, told)
+    # Translators: a button; opens a page with more about the exercise
+    free = [*_move_buttons(_, about, told), button(_("More"), "more", *about, version)]
+    return InlineKeyboardMarkup([row for row in (lead, *([one] for one in said), free) if row])
+
+
+def version_shown(markup: InlineKeyboardMarkup | None) -> str:
+    """Return the version on whose card these buttons are; empty for the routine's."""
+    for row in markup.inline_keyboard if markup else ():
+        for one in row:
+            found = unpack(str(one.callback_data))
+            if found and found.verb in ("more", "buttons") and found.args[2:]:
+                return found.args[2]
+    return ""
+
+
+def _start_button(_: Translator, about: "About", version: str) -> InlineKeyboardButton:
+    label = _.pgettext("an exercise", "Start")
+    return button(label, "guide", *about, version, style="primary")
+
+
+def _undo_label(_: Translator, streak: int) -> str:
+    if streak < 2:
+        return _("✓ Done today · undo")
+    # Translators: a button; {n} is the number of days done without a miss
+    return _.many("✓ Done · {n} day in a row · undo", "✓ Done · {n} days in a row · undo", streak)
+
+
+About = tuple[str, str]
+"""The arguments of every button: CardRef.args."""
+
+
+def _said_buttons(
+    _: Translator, library: Library, about: About, told: Responses
+) -> list[InlineKeyboardButton]:
+    """Make a button for each answer given, to undo it."""
+    labels = {
+        Answer.HARD: _("✓ Easier next time · undo"),
+        Answer.EASY: _("✓ A little more next time · undo"),
+        Answer.HURTS: _("✓ Paused for a week · undo"),
+    }
+    said = [
+        button(label, "undo", *about, answer)
+        for answer, label in labels.items()
+        if answer in told.answers
+    ]
+    if told.later:
+        again = _("🕗 Again at {time} · undo").format(time=_.time(told.later))
+        said.append(button(again, "undo", *about, "later"))
+    if told.asks_if_easy and not said:
+        said.append(button(_("Easy? A little more next time"), "easy", *about))
+    first = library.exercises.get(told.instead_of or "")
+    if first is not None and not told.done:
+        name = first.words.to(_.language).name
+        # Translators: {name} is the exercise that another took the place of
+        label = _("↩ {name} instead").format(name=name)
+        said.append(button(label, "undo", *about, Answer.SWAP))
+    return said
+
+
+def _move_buttons(_: Translator, about: About, told: Responses) -> list[InlineKeyboardButton]:
+    hurts = Answer.HURTS in told.answers  # what is paused isn't sent again the same day
+    moves = []
+    if told.is_todays and not told.done:
+        if not (told.later or hurts):
+            # Translators: a button; brings today's exercise later
+            moves.append(button(_("Later"), "later", *about))
+        # Translators: a button; gives another exercise in place of today's
+        moves.append(button(_("Swap"), "swap", *about))
+    if not hurts:
+        # Translators: a button; the exercise causes pain
+        moves.append(button(_("It hurts"), "hurts", *about))
+    return moves
