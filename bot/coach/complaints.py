@@ -29,6 +29,7 @@ class Complaints:
         self._words = vocabulary.words
         self._breaks = frozenset(map(fold, body.breaks))
         self._between = frozenset(map(fold, body.between))
+        self._fillers = vocabulary.fillers
         self._places = Lexicon(vocabulary, _named(body.places), gap=1)
         self._symptoms = Lexicon(vocabulary, _named(body.symptoms), gap=2)
         self._harmless = Lexicon(vocabulary, (("", one) for one in body.harmless), gap=0)
@@ -56,14 +57,21 @@ class Complaints:
         told, lasting = set[str](), set[str]()
         clauses = [self._bare(clause) for clause in self._clauses(text)]
         places = [self._places.mentions(clause) for clause in clauses]
+        gone = [self._is_all_gone(clause) for clause in clauses]
         for number, clause in enumerate(clauses):
             beside = [*places[number - 1 : number], *places[number + 1 : number + 2]]
             for symptom, is_over in self._symptoms_of(clause, places[number]):
                 names = _where(symptom, places[number], beside)
                 facts = {symptom.name, *(f"{name} {symptom.name}" for name in names)}
                 told |= facts
-                lasting |= set() if is_over else facts
+                lasting |= set() if is_over or any(gone[number + 1 : number + 2]) else facts
         return told, lasting
+
+    def _is_all_gone(self, clause: list[str]) -> bool:
+        """Return whether a clause says only that what was said before is gone: `but it's gone`."""
+        said = {n for one in self._gone.mentions(clause) for n in one.at}
+        rest = (word for n, word in enumerate(clause) if n not in said)
+        return bool(said) and self._fillers.issuperset(rest)
 
     def _clauses(self, text: str) -> Iterator[list[str]]:
         """Yield the words of each clause."""

@@ -26,6 +26,9 @@ SETS: dict[str, tuple[int, ...]] = {
     "every_day": tuple(range(7)),
 }
 
+_AND = frozenset(("and", "und", "y", "e", "и", "و", "और", "aur", "plus"))
+"""Words between two sets of days that are both meant."""
+
 _NAME = r"[^\d\s.,:]{2,}"  # vowel signs, as in Hindi, are no letters to a regular expression
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _DOTS = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.?\s?(?P<year>\d{4})?")
@@ -155,19 +158,32 @@ class Days:
 
     def _named_in(self, plain: str) -> set[int]:
         """Return the weekdays that a text names, without a look at *not* and *except*."""
-        named = {
-            day
-            for when in self._both
-            for name, phrases in when.sets.items()
-            for phrase in phrases
-            if f" {_spaced(phrase)} " in f" {plain} "
-            for day in SETS[name]
-        }
+        named = {day for name in self._sets_in(plain) for day in SETS[name]}
         told = self._weekday_in.sub(lambda one: f"@{self._spaced[one[1]]}", plain)
         told = " ".join(self._prefixed(word) for word in told.split())
         for start, end in self._range.findall(told):
             named |= {(int(start) + step) % 7 for step in range((int(end) - int(start)) % 7 + 1)}
         return named | {int(number) for number in re.findall(r"@(\d)", told)}
+
+    def _sets_in(self, plain: str) -> set[str]:
+        """Return which sets of days are named; of two with a reason between them, the first.
+
+        `Weekdays and weekends` are both meant, `weekdays please, weekends are busy` aren't.
+        """
+        padded = f" {plain} "
+        found = sorted(
+            (at, at + len(said), name)
+            for when in self._both
+            for name, phrases in when.sets.items()
+            for phrase in phrases
+            if (at := padded.find(said := f" {_spaced(phrase)} ")) >= 0
+        )
+        stop = found[0][1] if found else 0
+        return {
+            name
+            for number, (at, _, name) in enumerate(found)
+            if not number or _AND.issuperset(padded[stop:at].split())
+        }
 
     def _prefixed(self, word: str) -> str:
         number = None if word.startswith("@") else self._weekday(word)

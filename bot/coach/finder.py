@@ -13,7 +13,7 @@ from bot.coach.folding import fold
 from bot.coach.library import Exercise, Library
 from bot.coach.names import Found, Names, Topic
 from bot.coach.phrase_book import Intent
-from bot.coach.phrases import LONGEST, Meaning, Phrases
+from bot.coach.phrases import LONGEST, POLITE, Meaning, Phrases
 from bot.coach.trouble import TroubleKind
 
 LONGEST_NAME = 60
@@ -58,8 +58,8 @@ class Finder:
             return mild or trouble
         if found.is_whole:
             return found
-        if exact := self.phrases.meaning(text, EXACT):
-            return exact
+        if sure := self.phrases.meaning(text, EXACT) or self._sign_asked(text):
+            return sure
         # "Easier bridge" is no complaint about today's exercise; "the bridge is too easy" is one.
         within = self._names.within(text) if len(text) <= LONGEST else Found()
         if any(one.version for one in within.meant):
@@ -68,9 +68,24 @@ class Finder:
         if named.is_whole or found.meant:
             return named if named.is_whole else found
         meaning = self._meaning(text)
+        clause = self.phrases.clause_in(text)
+        if meaning and clause and meaning.intent in POLITE and clause.intent is Intent.DONE:
+            meaning = clause  # "Finished, that was nice" says more than praise
         guesses = [one for one in (named, within) if one.meant]
         guesses += [one for one in (named, found, within) if one.near]
-        return meaning or self.phrases.clause_in(text) or next(iter(guesses), None)
+        return meaning or clause or next(iter(guesses), None)
+
+    def _sign_asked(self, text: str) -> Found | None:
+        """Return the sign that a text links with the psoas: `can tight hips make you bloated?`."""
+        if len(text) > LONGEST or not self.phrases.names_cause(text):
+            return None
+        signs = tuple(one for one in self._names.mentioned(text) if one.kind == "sign")
+        return Found(meant=signs) if len(signs) == 1 else None
+
+    def exercise_in(self, text: str) -> str | None:
+        """Return the one exercise that a text names somewhere, whatever else it says."""
+        named = {one.slug for one in self._names.mentioned(text) if one.kind == "exercise"}
+        return named.pop() if len(named) == 1 else None
 
     def _meaning(self, text: str) -> Meaning | None:
         """Return what phrases or keys say; `don't write on Fridays` is no goodbye."""

@@ -23,6 +23,7 @@ class Wait(StrEnum):
     """What a button offers; the numbers are minutes."""
 
     SHORT = "30"
+    HOUR = "60"
     LONG = "120"
     EVENING = "evening"
 
@@ -31,7 +32,9 @@ def waits(zone: str, day: date, now: datetime) -> dict[Wait, datetime]:
     """Return when each wait would be over, without those that the day does not hold any more."""
     clock = ZoneInfo(zone)
     night = datetime.combine(day + timedelta(days=1), time(), clock) + NIGHT
-    found = {wait: now + timedelta(minutes=int(wait)) for wait in (Wait.SHORT, Wait.LONG)}
+    found = {
+        wait: now + timedelta(minutes=int(wait)) for wait in (Wait.SHORT, Wait.HOUR, Wait.LONG)
+    }
     evening = datetime.combine(day, EVENING, clock)
     if local_day(zone, now) == day and now < evening:
         found[Wait.EVENING] = evening

@@ -65,10 +65,20 @@ class Names:
         best = max(topics, key=lambda one: self._share(one, words))
         topic = Topic(best.kind, best.slug, self._version(best, words, wished))
         share, count = self._share(best, words, self._versions.get(topic, frozenset()))
-        if share >= HALF and count + (wished is not None) > 1:
+        least = THIRD if wished else HALF
+        if share >= least and count + (wished is not None) > 1:
             return Found(meant=(topic,))
         least = THIRD if best.kind == "exercise" else HALF
         return Found(near=(topic,)) if share >= least else Found()
+
+    def mentioned(self, text: str) -> list[Topic]:
+        """Return the topics one of whose names has all its words in a text."""
+        told = {_single(self._spelling.corrected(word)) for word in fold(text).split()}
+        return [
+            topic
+            for topic, names in self._names.items()
+            if topic.version is None and any(name <= told for name in names)
+        ]
 
     def _wished(self, words: list[str]) -> tuple[str | None, list[str]]:
         """Return which sort of version a text asks for, and its other words."""

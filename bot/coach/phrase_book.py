@@ -64,6 +64,28 @@ class Intent(StrEnum):
     CRAMP = "cramp"
     PULL = "pull"
     COST = "cost"
+    VIDEO = "video"
+    FORM = "form"
+    CLICK = "click"
+    ICE = "ice"
+    PAINKILLER = "painkiller"
+    WHEN = "when"
+    LATE = "late"
+    GROUP = "group"
+    FIND_TRAINER = "find_trainer"
+    WEIGHT = "weight"
+    UNDONE = "undone"
+    YESTERDAY = "yesterday"
+    CLOCKS = "clocks"
+    IF_HURTS = "if_hurts"
+    FINE = "fine"
+    NOT_TOMORROW = "not_tomorrow"
+    UNWANTED = "unwanted"
+    GEAR = "gear"
+    LENGTH = "length"
+    BROKEN = "broken"
+    TERMS = "terms"
+    SLIM = "slim"
 
 
 Phrase = Annotated[str, Field(min_length=1, max_length=80)]
@@ -193,19 +215,33 @@ class Crisis(Document):
         return self.words[part[1:-1]] if part.startswith("{") else (part,)
 
 
+class Passing(Document):
+    """How a language says that somebody felt dizzy or sick once, in an exercise.
+
+    `what` they felt, `when`, and the words `beside` which it isn't said to be short. In these a
+    star stands for any letters.
+    """
+
+    what: Phraselist = ()
+    when: Phraselist = ()
+    beside: Phraselist = ()
+
+
 class PhraseBook(Document):
     """phrases/en.yaml: what people write, by what they mean.
 
     `crisis`, which is not wanting to live, `alarm` and `pain` are found anywhere in a text and
     come before everything else; `not_pain` takes a word of pain back. In these and in `keys`, a
     star stands for any letters: `bleed*`. `body` finds emergencies and pain by rules instead.
+    `passing` is an emergency that may be over when somebody sits down.
     `flags` are the words for places that a health question is about; of two, the first counts.
     `same` lists other ways to write a word, `fillers` words without a meaning, `joins` words
-    between two things that are said, `asking` words that mean nothing by themselves, `vague` words
+    between two things that are said, `asking` words that mean nothing by themselves,
+    `denials` words beside which nothing is done, `vague` words
     that are part of names but no name by themselves, `frame` words around a name, `versions` what
     asks beside a name for an easier or a harder version, `lead_ins` words after which the rest of
     a text says when or where, `whereabouts` beginnings after which it is a place, `lead_outs`
-    words before which it is one. `keys` are a few
+    words before which it is one, `causes` what a sign may be linked with. `keys` are a few
     words that say enough in a short text that is like no phrase. `when` is about days and times.
     """
 
@@ -214,6 +250,7 @@ class PhraseBook(Document):
     pain: Phraselist = ()
     not_pain: Phraselist = ()
     body: Body = Field(default_factory=Body)
+    passing: Passing = Field(default_factory=Passing)
     flags: dict[Flag, Phraselist] = Field(default_factory=dict)
     same: dict[Phrase, Phraselist] = Field(default_factory=dict)
     fillers: Phraselist = ()
@@ -221,10 +258,12 @@ class PhraseBook(Document):
     versions: dict[Literal["easier", "harder"], Phraselist] = Field(default_factory=dict)
     joins: Phraselist = ()
     asking: Phraselist = ()
+    denials: Phraselist = ()
     vague: Phraselist = ()
     lead_ins: dict[Intent, Phraselist] = Field(default_factory=dict)
     whereabouts: Phraselist = ()
     lead_outs: Phraselist = ()
+    causes: Phraselist = ()
     intents: dict[Intent, Phraselist] = Field(default_factory=dict)
     keys: dict[Intent, Phraselist] = Field(default_factory=dict)
     when: When = Field(default_factory=When)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz, process
 
 from bot.coach.folding import fold
+from bot.coach.lexicon import Lexicon
 from bot.coach.phrase_book import Intent, PhraseBook
 from bot.coach.spelling import BETWEEN, PhraseIndex, Vocabulary, is_in, span
 from bot.coach.times import Times
@@ -82,10 +83,12 @@ class Phrases:
         joins = "|".join(map(re.escape, book.joins)) or "(?!)"
         self._clause_ends = re.compile(rf"{_CLAUSE_ENDS}|\s(?:{joins})\s", re.IGNORECASE)
         self._asking = frozenset(map(fold, book.asking))
+        self._denials = frozenset(vocabulary.words(" ".join(book.denials)))
         self._vague = frozenset(map(fold, (*book.vague, *book.when.numbers)))
         self._whereabouts = [fold(phrase).split() for phrase in book.whereabouts]
         self._lead_outs = frozenset(map(fold, book.lead_outs))
         self._lead_ins = {one: set(map(fold, words)) for one, words in book.lead_ins.items()}
+        self._causes = Lexicon(vocabulary, (("", one) for one in book.causes), gap=0)
         self._keys = [
             (intent, tuple(self._key(key))) for intent, keys in book.keys.items() for key in keys
         ]
@@ -151,7 +154,8 @@ class Phrases:
 
         More may be asked of a body only where nothing denies or asks: `that's not so easy`.
         """
-        if intent is Intent.EASY and self._asking.intersection(words) - set(key):
+        against = {Intent.EASY: self._asking, Intent.DONE: self._denials}
+        if against.get(intent, frozenset()).intersection(words) - set(key):
             return False
         return intent not in ACTING or self._weight(words) <= self._weight(key) + SPARE
 
@@ -188,6 +192,10 @@ class Phrases:
         stands = (one for one, word in pairwise(text.split()) if fold(word) in self._lead_outs)
         return next((one for one in stands if fold(one) not in self.vocabulary.known), "")
 
+    def names_cause(self, text: str) -> bool:
+        """Return whether a text names the muscle, or tight hips, as what may cause something."""
+        return bool(self._causes.mentions(self.vocabulary.words(text)))
+
     def is_vague(self, text: str) -> bool:
         """Return whether no word of a text is part of a name by itself, as `one` isn't."""
         return set(fold(text).split()) <= self._vague | self._fillers | self._asking
@@ -222,9 +230,16 @@ class Phrases:
                 near = _alike(whole, phrase, least)
                 score = max(near, _alike(content, core, least))
                 rank = score, whole == phrase, intent is not Intent.GREAT, near
-                if rank > most and (intent not in TUNING or self._same_words(whole, phrase)):
+                if rank > most and self._may_mean(intent, whole, phrase):
                     best, most = intent, rank
         return best
+
+    def _may_mean(self, intent: Intent, whole: str, phrase: str) -> bool:
+        """Return whether a text that is like a phrase doesn't deny it: `I have not done it`."""
+        if intent in TUNING:
+            return self._same_words(whole, phrase)
+        denials = self._denials.intersection(whole.split())
+        return intent is not Intent.DONE or denials <= set(phrase.split())
 
     def _same_words(self, text: str, phrase: str) -> bool:
         """Return whether a text has the words of a phrase, and no denial beside them.

@@ -29,6 +29,7 @@ class Vocabulary:
 
     def __init__(self, book: PhraseBook) -> None:
         phrases = (*book.fillers, *(one for ones in book.intents.values() for one in ones))
+        self.fillers = frozenset(map(fold, book.fillers))
         self.known = {word for phrase in phrases for word in fold(phrase).split()}
         self._same = {fold(one): fold(word) for word, ones in book.same.items() for one in ones}
         longest_first = sorted(self._same, key=len, reverse=True)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.coach.complaints import Complaints
 from bot.coach.crisis import Crisis
-from bot.coach.lexicon import Lexicon
+from bot.coach.lexicon import Lexicon, without
 from bot.coach.phrase_book import PhraseBook
 from bot.coach.sheets import Flag
 from bot.coach.spelling import (
@@ -32,9 +32,26 @@ class Trouble:
         self._not_pain = PhraseIndex(map(vocabulary.pattern_words, book.not_pain))
         named = ((flag.value, one) for flag, phrases in book.flags.items() for one in phrases)
         self._flags, self._lexicon = tuple(book.flags), Lexicon(vocabulary, named, gap=0)
+        self._denied = frozenset(book.body.denied)
+        self._felt, self._when, self._beside = (
+            Lexicon(vocabulary, (("", one) for one in phrases), gap=BETWEEN)
+            for phrases in (book.passing.what, book.passing.when, book.passing.beside)
+        )
 
     def of(self, text: str) -> TroubleKind | None:
         """Return the gravest trouble that a text speaks of, if any."""
+        found = self._of(text)
+        return "alarm" if found != "crisis" and self.passes(text) else found
+
+    def passes(self, text: str) -> bool:
+        """Return whether a text says no more than that an exercise made somebody dizzy or sick."""
+        words = self._words(text)
+        felt = [one.at for one in self._felt.mentions(words)]
+        if not felt or not self._when.mentions(words) or self._beside.mentions(words):
+            return False
+        return self._of(" ".join(without(words, felt))) not in ("crisis", "alarm")
+
+    def _of(self, text: str) -> TroubleKind | None:
         if self._crisis.is_in(text):
             return "crisis"
         words, complaint = self._words(text), self._complaints.of(text)
@@ -48,7 +65,14 @@ class Trouble:
 
     def flag_of(self, text: str) -> Flag | None:
         """Return the health question that is about where it hurts, if there is one."""
-        named = {mention.name for mention in self._lexicon.mentions(self._words(text))}
+        words = self._words(text)
+        named = {
+            mention.name
+            for mention in self._lexicon.mentions(words)
+            if not self._denied.intersection(
+                words[max(mention.at.start - 1, 0) : mention.at.start]
+            )
+        }
         return next((flag for flag in self._flags if flag in named), None)
 
     def _is_alarm(self, words: Sequence[str]) -> bool:

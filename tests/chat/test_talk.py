@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from bot.sandbox.world import Chat
 from bot.store.subscribers import Status
 from tests.chat.town import Household
 
@@ -14,6 +15,12 @@ LOST = (
 
 
 pytestmark = pytest.mark.usefixtures("_nothing_breaks")
+
+
+def buttons(person: Chat) -> list[str]:
+    """Read the buttons of the last message."""
+    rows = person.posts[max(person.posts)].body["reply_markup"]["inline_keyboard"]
+    return [one["text"] for row in rows for one in row]
 
 
 @pytest.mark.parametrize(
@@ -78,21 +85,104 @@ async def test_a_bare_command_is_the_command(household: Household, text: str) ->
     assert await household.hears(alice, text) == await household.hears(bob, f"/{text.lower()}")
 
 
-@pytest.mark.parametrize("word", ["later", "Not now", "tomorrow"])
-async def test_not_now_shows_where_today_s_exercise_is_moved(
+@pytest.mark.parametrize("word", ["later", "Not now", "I'll do it later", "ask me in an hour"])
+async def test_later_asks_when_and_does_not_send_the_exercise_again(
     household: Household, word: str
 ) -> None:
     alice = await household.subscriber("Alice")
-    said, card = await household.hears(alice, word)
+    (said,) = await household.hears(alice, word)
 
-    assert said.startswith("OK. Tap “Later” or “Swap” below")
+    assert said.startswith("OK. When should I send it again?")
+    assert buttons(alice) == ["In 30 min", "In 1 hour", "In 2 hours", "At 19:00"]
+
+
+async def test_later_before_the_exercise_has_come_says_so(household: Household) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(7, 30), UTC))
+
+    (said,) = await household.hears(alice, "later")
+    assert said.startswith("Today's exercise is still to come.")
+
+
+async def test_another_one_shows_where_it_is_swapped(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    said, card = await household.hears(alice, "don't fancy this one, give me a different one")
+
+    assert said.startswith("OK. Tap “Swap” below")
     assert card.startswith("Lunge stretch")
 
 
-async def test_not_now_promises_no_button_that_is_not_there(household: Household) -> None:
-    stranger = household.town.person("Bob")
+async def test_too_hard_twice_says_what_to_do_today(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    (first,) = await household.hears(alice, "too hard")
+    (second,) = await household.hears(alice, "that was too hard")
 
-    assert len(await household.hears(stranger, "later")) == 1
+    assert "Next time you'll get" in first
+    assert "For today, do fewer, rest longer in between, or stop here." in second
+    assert buttons(alice) == ["Swap"]
+
+
+async def test_a_done_by_accident_is_taken_back(household: Household) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    assert await household.hears(alice, "oops pressed done by accident") == [
+        "Today isn't marked as done."
+    ]
+    await household.hears(alice, "done")
+
+    assert await household.hears(alice, "oops, pressed done by accident") == [
+        "OK, today isn't marked as done any more."
+    ]
+    assert not (await household.services.practices.today(alice.id, clock())).done
+
+
+async def test_what_was_done_yesterday_is_not_counted_for_today(household: Household) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    (said,) = await household.hears(alice, "did it yesterday, just forgot to tick it")
+
+    assert said.startswith("Well done! I can only count a day until 03:00")
+    assert not (await household.services.practices.today(alice.id, clock())).done
+    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(0, 40), UTC))
+    (said,) = await household.hears(alice, "did it yesterday, just forgot to tick it")
+    assert said.startswith("Well done! That's yesterday done.")
+
+
+async def test_not_tomorrow_leaves_out_tomorrow_alone(household: Household) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    await household.hears(alice, "not tmrw pls got a wedding")
+    person = await household.services.subscriptions.of(alice.id)
+
+    assert person
+    assert person.paused_until == clock().date() + timedelta(days=2)
+
+
+async def test_days_and_a_time_in_one_sentence_are_both_set(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "mon wed fri only, 12.15")
+    person = await household.services.subscriptions.of(alice.id)
+
+    assert person
+    assert person.time == time(12, 15)
+    assert person.weekdays == {0, 2, 4}
+
+
+@pytest.mark.parametrize("text", ["I'm fine now", "false alarm", "I feel ok again"])
+async def test_who_is_better_is_understood(household: Household, text: str) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "my chest hurts")
+    (said,) = await household.hears(alice, text)
+
+    assert said.startswith("I'm glad. If it was one of the urgent warning signs")
+
+
+async def test_a_question_about_the_form_shows_the_exercise_that_it_names(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    _said, card = await household.hears(
+        alice, "on the bridge are my feet meant to be flat, should my feet turn out"
+    )
+
+    assert card.startswith("Floor bridge")
 
 
 async def test_unsubscribe_is_a_stop(household: Household) -> None:

@@ -202,3 +202,74 @@ async def test_the_morning_after_an_emergency_the_card_asks_how_somebody_is(
     asked, card = texts(alice)[-1].split("\n\n", 1)
     assert asked.startswith("How are you? You told me about something that could be urgent.")
     assert card.startswith("Floor bridge")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "went a bit dizzy when I stood up after boat pose",
+        "feel sick everytime I do the sit ups",
+        "head rush after the swings",
+    ],
+)
+async def test_who_was_dizzy_once_in_an_exercise_is_told_to_sit_down_and_when_to_call(
+    household: Household, text: str
+) -> None:
+    alice = await household.subscriber("Alice")
+    (said,) = await household.hears(alice, text)
+
+    assert said.startswith("Stop, and sit or lie down.")
+    assert "Call at once if your chest hurts" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dizzy in the bridge and my chest hurts",
+        "I'm pregnant and felt dizzy doing the bridge",
+        "still dizzy after the bridge, it won't go away",
+        "dizzy and fainted after the squats",
+        "really dizzy",
+    ],
+)
+async def test_what_is_more_than_that_is_an_emergency(household: Household, text: str) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, text))[0].startswith("Call your local emergency number")
+
+
+@pytest.mark.parametrize("text", ["done but it hurt", "did it, but my knee hurt a lot"])
+async def test_done_with_pain_counts_and_pauses_the_exercise(
+    household: Household, text: str
+) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    (said,) = await household.hears(alice, text)
+
+    assert said.startswith("Today's counted as done.\n\nI'm sorry it hurts.")
+    assert "I won't send this until" in said
+    assert (await household.services.practices.today(alice.id, clock())).done
+
+
+async def test_an_exercise_that_was_asked_for_after_an_emergency_asks_how_somebody_is(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "my chest hurts")
+
+    assert (await household.hears(alice, "/start"))[1].startswith("How are you?")
+    assert (await household.hears(alice, "/today"))[0].startswith("How are you?")
+
+
+@pytest.mark.parametrize("text", ["what do I do if one of them hurts", "what if it hurts?"])
+async def test_pain_that_is_only_asked_about_stops_nothing(
+    household: Household, text: str
+) -> None:
+    alice = await household.subscriber("Alice")
+
+    assert (await household.hears(alice, text))[0].startswith("Stop if you feel sharp")
+
+
+async def test_a_place_that_is_denied_is_not_offered(household: Household) -> None:
+    text = "not my back this time, it's the left hip, a stabbing pain"
+
+    assert await offered(household, text) == ["1:note:ask"]

@@ -18,6 +18,7 @@ def test_in_the_morning_everything_is_offered() -> None:
 
     assert found == {
         Wait.SHORT: datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
+        Wait.HOUR: datetime(2026, 11, 23, 9, 0, tzinfo=UTC),
         Wait.LONG: datetime(2026, 11, 23, 10, 0, tzinfo=UTC),
         Wait.EVENING: datetime(2026, 11, 23, 19, 0, tzinfo=UTC),
     }
@@ -25,12 +26,13 @@ def test_in_the_morning_everything_is_offered() -> None:
 
 def test_the_evening_is_not_offered_once_it_has_come() -> None:
     assert offered(18, 59) == set(Wait)
-    assert offered(19) == {Wait.SHORT, Wait.LONG}
+    assert offered(19) == {Wait.SHORT, Wait.HOUR, Wait.LONG}
 
 
 def test_nothing_waits_past_three_at_night() -> None:
-    assert offered(0, 59, day=24) == {Wait.SHORT, Wait.LONG}
-    assert offered(1, day=24) == {Wait.SHORT}
+    assert offered(0, 59, day=24) == {Wait.SHORT, Wait.HOUR, Wait.LONG}
+    assert offered(1, day=24) == {Wait.SHORT, Wait.HOUR}
+    assert offered(2, day=24) == {Wait.SHORT}
     assert offered(2, 30, day=24) == set()
 
 

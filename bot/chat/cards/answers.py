@@ -1,13 +1,14 @@
 """Replies to a person's answers: later, swap, too hard, too easy, it hurts."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.callbacks import CardRef
-from bot.chat.cards.card import Card, button, escape, rows, with_rows
+from bot.chat.cards.card import Card, Rows, button, escape, rows, with_rows
 from bot.chat.cards.facts import version_name
 from bot.chat.cards.sign import red_flags_button
 from bot.chat.words import Translator
@@ -34,6 +35,11 @@ def done_line(_: Translator, library: Library, done: Completed) -> str:
     else:
         first = _("Well done! That's today done.")
     return "\n".join([first, dots(_, done.week), *next_lines(_, library, done)])
+
+
+def reaction_line(_: Translator) -> str:
+    """Say, the first time, that a reaction counts."""
+    return _("A ❤ or 👍 on the day's exercise counts as “Done”. Take it away to undo that.")
 
 
 def day_done_line(_: Translator, done: Completed) -> str:
@@ -108,17 +114,23 @@ def wait_buttons(
     _: Translator, card: CardRef, waits: Iterable[Wait], version: str = ""
 ) -> InlineKeyboardMarkup:
     """Offer how long an exercise may wait."""
-    about = card.args
-    labels = {
-        Wait.SHORT: _.many("In {n} min", "In {n} min", int(Wait.SHORT)),
-        Wait.LONG: _.many("In {n} hour", "In {n} hours", int(Wait.LONG) // 60),
-        # Translators: such as "At 19:00"
-        Wait.EVENING: _("At {time}").format(time=_.time(EVENING)),
-    }
-    times = [button(labels[wait], "wait", *about, wait) for wait in waits]
-    return InlineKeyboardMarkup(
-        [*rows(times, 3), [button(_("‹ Back"), "buttons", *about, version)]]
-    )
+    back = button(_("‹ Back"), "buttons", *card.args, version)
+    return InlineKeyboardMarkup([*_wait_rows(_, card, waits), [back]])
+
+
+def _wait_rows(_: Translator, card: CardRef, waits: Iterable[Wait]) -> Rows:
+    hours = {Wait.HOUR: int(Wait.HOUR) // 60, Wait.LONG: int(Wait.LONG) // 60}
+    labels = {wait: _.many("In {n} hour", "In {n} hours", n) for wait, n in hours.items()}
+    labels[Wait.SHORT] = _.many("In {n} min", "In {n} min", int(Wait.SHORT))
+    # Translators: such as "At 19:00"
+    labels[Wait.EVENING] = _("At {time}").format(time=_.time(EVENING))
+    return rows((button(labels[wait], "wait", *card.args, wait) for wait in waits), 3)
+
+
+def later_card(_: Translator, card: CardRef, waits: Iterable[Wait]) -> Card:
+    """Ask when today's exercise should come again."""
+    text = _("OK. When should I send it again? You can also leave it for today.")
+    return Card(text, InlineKeyboardMarkup(_wait_rows(_, card, waits)))
 
 
 def later_line(_: Translator, at: datetime, zone: str) -> str:
@@ -150,6 +162,16 @@ def tuned_line(_: Translator, library: Library, exercise: str, tuned: Tuned) -> 
     return _("OK. Next time you'll get {changes}.").format(changes=_.list(changes))
 
 
+def too_hard_again_card(_: Translator, name: str, about: CardRef) -> Card:
+    """Answer a second *too hard* on the same day: what to do with the exercise now."""
+    text = _(
+        "I've noted that for next time. For today, do fewer, rest longer in between, or stop"
+        " here. You can also swap it."
+    )
+    swap = button(_("Swap"), "swap", *about.args)
+    return Card(f"<b>{escape(name)}</b>\n{text}", InlineKeyboardMarkup([[swap]]))
+
+
 def _dose_changes(_: Translator, before: Dose, now: Dose) -> list[str]:
     changes = []
     if before.sets != now.sets:
@@ -160,6 +182,11 @@ def _dose_changes(_: Translator, before: Dose, now: Dose) -> list[str]:
     if before.hold and now.hold and before.hold != now.hold:
         changes.append(_("a longer hold") if now.hold > before.hold else _("a shorter hold"))
     return changes
+
+
+def counted_too(_: Translator, card: Card) -> Card:
+    """Add to the advice on pain that the day counts as done."""
+    return replace(card, text=_("Today's counted as done.") + "\n\n" + card.text)
 
 
 def hurts_card(_: Translator, exercise: str | None = None, rests: Tuned | None = None) -> Card:

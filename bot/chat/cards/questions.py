@@ -81,8 +81,13 @@ def run_card(_: Translator) -> Card:
 
 
 def sides_card(_: Translator) -> Card:
-    """Answer with which side to begin."""
-    return Card(_("Start with either side, then switch and do the same on the other."))
+    """Answer with which side to begin, and whether to do both."""
+    return Card(
+        _(
+            "Do both sides, even if only one feels tight. Start with either side, then switch and"
+            " do the same on the other."
+        )
+    )
 
 
 def breathing_card(_: Translator) -> Card:
@@ -130,3 +135,35 @@ def pull_card(_: Translator) -> Card:
 def cost_card(_: Translator) -> Card:
     """Answer what the bot costs."""
     return Card(_("It's free. There's nothing to pay."))
+
+
+def click_card(_: Translator) -> Card:
+    """Answer a joint that clicks and doesn't hurt."""
+    return Card(
+        _(
+            "A joint that clicks without pain is often harmless. Make the movement smaller or"
+            " slower. If it hurts, swells, locks or gives way, stop and see a doctor or"
+            " physiotherapist: /safety"
+        )
+    )
+
+
+def ice_card(_: Translator) -> Card:
+    """Answer whether to use ice or heat."""
+    return Card(
+        _(
+            "On a fresh strain, something cold may help: wrapped in a cloth, for up to 20"
+            " minutes. Leave out heat for the first days. If muscles are only tight, warmth may"
+            " feel good. If it's badly swollen or you can't put weight on it: /safety"
+        )
+    )
+
+
+def painkiller_card(_: Translator) -> Card:
+    """Answer which medicine to take."""
+    return Card(
+        _(
+            "I can't advise you on medicines. Please ask a pharmacist or doctor. Don't take"
+            " anything so that you can exercise in spite of pain: if it hurts, stop. /safety"
+        )
+    )

@@ -69,6 +69,17 @@ def alarm_card(_: Translator, page: Page) -> Card:
     return Card("\n\n".join([call, help_now, unsure]), InlineKeyboardMarkup(buttons))
 
 
+def passing_card(_: Translator) -> Card:
+    """Answer somebody who felt dizzy or sick in an exercise: what to do, and when to call."""
+    text = _(
+        "<b>Stop, and sit or lie down.</b>\n\nCall your local emergency number if it doesn't pass"
+        " within a few minutes. Call at once if your chest hurts, you can't catch your breath,"
+        " you faint, or your face, an arm or your speech is not as usual.\n\nLeave the exercise"
+        " for today. If it happens again, see a doctor before you go on."
+    )
+    return Card(text, InlineKeyboardMarkup([[red_flags_button(_)]]))
+
+
 def safety_card(_: Translator, page: Page, part: int = 0) -> Card:
     """Make one part of the safety page, with buttons to the others."""
     section = page.sections[part]

@@ -213,9 +213,9 @@ def rested_card(_: Translator) -> Card:
     return Card(_("Well done! Today's a rest day, so there's nothing to count."))
 
 
-def not_now_card(_: Translator) -> Card:
-    """Explain how to move today's exercise, above it."""
-    return Card(_("OK. Tap “Later” or “Swap” below, or skip it. That's fine too."))
+def swap_card(_: Translator) -> Card:
+    """Explain how to swap today's exercise, above it."""
+    return Card(_("OK. Tap “Swap” below for another one, or skip it. That's fine too."))
 
 
 def only_the_walk_card(_: Translator) -> Card:

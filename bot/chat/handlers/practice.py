@@ -17,9 +17,14 @@ async def today(request: Request) -> None:
     found = await request.services.practices.today(request.chat_id, request.now)
     if not found.is_training_day:
         await request.reply(talk.day_off_card(request.translator))
-    make = cards.paused_card if found.told.is_paused else cards.practice_card
     _, library = request.translator, request.services.library
-    card = make(_, library, found.practice, found.day, told=found.told)
+    if found.told.is_paused:
+        card = cards.paused_card(_, library, found.practice, found.day, told=found.told)
+    else:
+        asks = await request.services.answers.asks_how_it_is(request.chat_id, request.now)
+        card = cards.practice_card(
+            _, library, found.practice, found.day, told=found.told, follows_up=asks
+        )
     slug = found.practice.exercise
     await (show_day(request, card, CardRef(slug, found.day)) if slug else request.reply(card))
 

@@ -41,8 +41,11 @@ async def _count(request: Request, card: CardRef, message_id: int) -> None:
     )
     if done is None or not done.is_new:
         return
-    line = cards.done_line(request.translator, request.services.library, done)
-    await request.reply(Card(escape(line)))
+    _ = request.translator
+    line = escape(cards.done_line(_, request.services.library, done))
+    if done.is_first_reaction:
+        line += "\n\n" + cards.reaction_line(_)
+    await request.reply(Card(line))
     await celebrate(request, done)
 
 

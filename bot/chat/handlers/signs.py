@@ -31,6 +31,11 @@ async def alarm(request: Request) -> None:
     await request.reply(cards.alarm_card(request.translator, page))
 
 
+async def passing(request: Request) -> None:
+    """Answer an emergency that may be over when somebody sits down."""
+    await request.reply(cards.passing_card(request.translator))
+
+
 async def about(request: Request) -> None:
     """Explain the muscle."""
     library = request.services.library

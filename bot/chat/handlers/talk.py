@@ -21,12 +21,13 @@ from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.reminders import nudge, write_stiff
 from bot.chat.handlers.sessions import stop_for_pain, stop_session
 from bot.chat.handlers.settings import time_of_day, time_zone
-from bot.chat.handlers.signs import alarm
+from bot.chat.handlers.signs import alarm, passing
 from bot.chat.handlers.start import start
 from bot.chat.request import Handler, Request
 from bot.coach import places
 from bot.coach.finder import Understood
 from bot.coach.names import Found
+from bot.coach.phrase_book import Intent
 from bot.coach.phrases import POLITE, Meaning
 from bot.services.people.terms import Answer
 from bot.store.subscribers import Question, Subscriber
@@ -67,7 +68,8 @@ async def _said(request: Request) -> None:
         await request.services.answers.alarmed(request.chat_id, request.now)
     elif understood == "alarm":
         await stop_for_pain(request)
-        await alarm(request)
+        passes = request.finder.phrases.trouble.passes(request.text)
+        await (passing if passes else alarm)(request)
         await request.services.answers.alarmed(request.chat_id, request.now)
     elif understood == "pain":
         await _hurts(request)
@@ -106,7 +108,10 @@ async def _hurts(request: Request) -> None:
     """Pause the exercise of the running session; without one, ask if it was today's."""
     further = await _noting(request)
 
+    is_done = await _is_done_too(request)
+
     async def say(card: Card) -> None:
+        card = answer_cards.counted_too(request.translator, card) if is_done else card
         await request.reply(with_rows(card, further))
 
     if view := await stop_for_pain(request):
@@ -119,7 +124,24 @@ async def _hurts(request: Request) -> None:
         return
     name = version_name(exercise, found.practice.version, request.language)
     card = CardRef(exercise.slug, found.day)
+    if is_done:
+        await rested(request, card, say)
+        return
     await say(answer_cards.which_hurts_card(request.translator, name, card))
+
+
+async def _is_done_too(request: Request) -> bool:
+    """Count today's exercise if a text says that, too, is done: `done but it hurt`."""
+    clause = request.finder.phrases.clause_in(request.text)
+    if clause is None or clause.intent is not Intent.DONE:
+        return False
+    practices = request.services.practices
+    found = await practices.today(request.chat_id, request.now)
+    slug = found.practice.exercise
+    if slug is None or not found.has_come:
+        return False
+    counted = await practices.done(request.chat_id, slug, request.now, found.day)
+    return counted is not None
 
 
 async def _noting(request: Request) -> Rows:

@@ -86,7 +86,8 @@ class Completed:
     """A day that a person has done: the week it is part of, and what comes next.
 
     `today` is the date where they are: after midnight, `day` may be the one before. `is_new` is
-    False where it was done already; `following` has no exercise on a rest day.
+    False where it was done already; `following` has no exercise on a rest day. The first reaction
+    of all that says so is `is_first_reaction`.
     """
 
     person: Subscriber
@@ -96,6 +97,7 @@ class Completed:
     week: Week
     next_day: date | None
     following: Practice | None
+    is_first_reaction: bool = False
 
     @property
     def is_yesterdays(self) -> bool:
@@ -222,8 +224,9 @@ class Practices:
     ) -> Completed:
         day = done.day
         is_new = await completions.add(connection, person.id, done)
+        is_first = False
         if is_new and done.message_id is not None:
-            is_new = await self._praise(connection, person, day)
+            is_new, is_first = await self._praise(connection, person, day)
         await postponed.settle_postponed(connection, person.id)
         if person.unanswered:
             await subscribers.change(connection, person.id, unanswered=0)
@@ -233,13 +236,15 @@ class Practices:
         following = person.next_day if person.next_day and person.next_day > day else None
         then = practice_on(self._library, person, following) if following else None
         today = local_day(person.zone, done.done_at)
-        return Completed(person, day, today, is_new, week, following, then)
+        return Completed(person, day, today, is_new, week, following, then, is_first)
 
-    async def _praise(self, connection: AsyncConnection, person: Subscriber, day: date) -> bool:
-        """Return whether a reaction gets its answer: the first one of a day does."""
+    async def _praise(
+        self, connection: AsyncConnection, person: Subscriber, day: date
+    ) -> tuple[bool, bool]:
+        """Return whether a reaction is the first one of a day, which is answered, and of all."""
         last = await last_said.on(connection, person.id, PRAISE)
         await last_said.put(connection, person.id, PRAISE, day)
-        return last != day
+        return last != day, last is None
 
     async def undone(
         self,

@@ -13,7 +13,13 @@ from tests.chat.deck.exercises import exercises_cards
 from tests.chat.deck.others import admin_cards, groups_cards, programmes_cards
 from tests.chat.deck.people import ALICE, BLOCKED, LISBON, NOW, SENT, STOPPED, TODAY
 from tests.chat.deck.settings import fits_cards, pauses_cards, settings_cards, statuses_cards
-from tests.chat.deck.talk import privacy_cards, question_cards, signs_cards, talk_cards
+from tests.chat.deck.talk import (
+    howto_cards,
+    privacy_cards,
+    question_cards,
+    signs_cards,
+    talk_cards,
+)
 
 __all__ = [
     "ALICE",
@@ -34,6 +40,7 @@ PARTS = (
         signs_cards,
         talk_cards,
         question_cards,
+        howto_cards,
         settings_cards,
         fits_cards,
         answers_cards,

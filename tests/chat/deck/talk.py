@@ -7,6 +7,7 @@ from bot.chat.callbacks import CardRef
 from bot.chat.cards import (
     Card,
     answers,
+    howto,
     privacy,
     questions,
     screening,
@@ -16,11 +17,14 @@ from bot.chat.cards import (
 )
 from bot.chat.commands import menu
 from bot.chat.words import Translator
+from bot.coach.later import Wait
 from bot.coach.library import Library
 from bot.coach.names import Topic
 from bot.coach.sheets import Flag
 from bot.coach.wording import Source
 from tests.chat.deck.people import ALICE
+
+LUNGE = CardRef("lunge", date(2026, 11, 23))
 
 
 def signs_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
@@ -34,9 +38,14 @@ def signs_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
         yield f"safety {part}", sign.safety_card(_, library.safety.to(_.language), part)
     yield "anatomy", sign.page_card(_, library.anatomy.to(_.language))
     yield "more anatomy", sign.more_page_card(_, library.anatomy.to(_.language))
+    yield "dizzy once", sign.passing_card(_)
     yield "hurts", answers.hurts_card(_)
+    yield "done, but it hurts", answers.counted_too(_, answers.hurts_card(_))
+    yield "too hard again", answers.too_hard_again_card(_, lunge, LUNGE)
+    yield "later", answers.later_card(_, LUNGE, tuple(Wait))
+    yield "a reaction counts", Card(answers.reaction_line(_))
     yield "it does not hurt", answers.unhurt_card(_)
-    yield "which hurts", answers.which_hurts_card(_, lunge, CardRef("lunge", date(2026, 11, 23)))
+    yield "which hurts", answers.which_hurts_card(_, lunge, LUNGE)
     yield "the lunge hurts", answers.hurts_card(_, "lunge")
 
 
@@ -62,7 +71,7 @@ def talk_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "lost", talk.lost_card(_)
     yield "hello", talk.hello_card(_)
     yield "you're welcome", talk.welcome_card(_)
-    yield "not now", talk.not_now_card(_)
+    yield "swap", talk.swap_card(_)
     yield "only the walk", talk.only_the_walk_card(_)
     yield "written done twice", talk.counted_card(_)
     yield "written done too early", talk.not_yet_card(_)
@@ -89,6 +98,30 @@ def question_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]
     yield "cramp", questions.cramp_card(_)
     yield "pull", questions.pull_card(_)
     yield "cost", questions.cost_card(_)
+    yield "click", questions.click_card(_)
+    yield "ice", questions.ice_card(_)
+    yield "painkiller", questions.painkiller_card(_)
+
+
+def howto_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "video", howto.video_card(_)
+    yield "form", howto.form_card(_)
+    yield "when", howto.when_card(_)
+    yield "late", howto.late_card(_)
+    yield "group", howto.group_card(_)
+    yield "find a trainer", howto.find_trainer_card(_)
+    yield "weight", howto.weight_card(_)
+    yield "gear", howto.gear_card(_)
+    yield "length", howto.length_card(_)
+    yield "broken", howto.broken_card(_)
+    yield "terms", howto.terms_card(_)
+    yield "slim", howto.slim_card(_)
+    yield "clocks", howto.clocks_card(_)
+    yield "yesterday", howto.yesterday_card(_)
+    yield "undone", howto.undone_card(_)
+    yield "never done", howto.never_done_card(_)
+    yield "if it hurts", howto.if_hurts_card(_)
+    yield "fine", howto.fine_card(_)
 
 
 def privacy_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:

@@ -1,0 +1,144 @@
+"""What people write about today's exercise instead of tapping: done, later, too hard."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.chat.callbacks import CardRef
+from bot.chat.cards import Card, howto
+from bot.chat.cards import answers as answer_cards
+from bot.chat.cards import talk as cards
+from bot.chat.cards.card import escape
+from bot.chat.cards.facts import version_name
+from bot.chat.handlers import pause, practice
+from bot.chat.handlers.answers import celebrate, confirm
+from bot.chat.request import Request
+from bot.coach.schedule import local_day
+from bot.services.people.terms import Answer, Refusal, day_of
+from bot.services.people.trainees import paused_until
+
+
+async def done(request: Request) -> None:
+    """Count today's exercise as its button does; if it has not come yet, show it."""
+    _, practices = request.translator, request.services.practices
+    person = await request.services.subscriptions.of(request.chat_id)
+    if person is None:
+        await request.reply(cards.uncounted_card(_))
+        return
+    found = await practices.today(request.chat_id, request.now)
+    if found.practice.exercise is None:
+        await request.reply(cards.rested_card(_))
+    elif found.done:
+        await request.reply(cards.counted_card(_))
+    elif not found.has_come:
+        await request.reply(cards.not_yet_card(_))
+        await practice.today(request)
+    else:
+        await confirm(request, CardRef(found.practice.exercise, found.day))
+        exercise = found.practice.exercise
+        done = await practices.done(request.chat_id, exercise, request.now, found.day)
+        if done is not None:
+            line = answer_cards.done_line(_, request.services.library, done)
+            await request.reply(Card(escape(line)))
+            await celebrate(request, done)
+
+
+async def undone(request: Request) -> None:
+    """Take today's done back."""
+    _, practices = request.translator, request.services.practices
+    found = await practices.today(request.chat_id, request.now)
+    if found.done:
+        await practices.undone(request.chat_id, request.now, found.day)
+        await request.reply(howto.undone_card(_))
+    else:
+        await request.reply(howto.never_done_card(_))
+
+
+async def done_yesterday(request: Request) -> None:
+    """Count the day before while it lasts, until 03:00; after that, say why it doesn't count."""
+    person = await request.person()
+    if day_of(person, request.now) < local_day(person.zone, request.now):
+        await done(request)
+    else:
+        await request.reply(howto.yesterday_card(request.translator))
+
+
+async def later(request: Request) -> None:
+    """Ask when today's exercise should come again; without one that may, show what there is."""
+    found = await request.services.practices.today(request.chat_id, request.now)
+    slug = found.practice.exercise
+    person = await request.services.subscriptions.of(request.chat_id)
+    if person is None or slug is None or found.told.is_paused or not found.is_training_day:
+        await practice.today(request)
+        return
+    if not found.has_come:
+        await _refuse(request, Refusal.NOT_YET)
+        return
+    waits = await request.services.moves.waits(request.chat_id, found.day, request.now)
+    if isinstance(waits, Refusal):
+        await _refuse(request, waits)
+        return
+    about = CardRef(slug, found.day)
+    await request.reply(answer_cards.later_card(request.translator, about, waits))
+
+
+async def _refuse(request: Request, no: Refusal) -> None:
+    await request.reply(Card(escape(answer_cards.no_line(request.translator, no))))
+
+
+async def not_tomorrow(request: Request) -> None:
+    """Leave out tomorrow alone."""
+    person = await request.person()
+    after = local_day(person.zone, request.now) + timedelta(days=2)
+    await pause.pause(replace(request, text=after.isoformat()))
+
+
+async def swap(request: Request) -> None:
+    """Show today's exercise again, and say how to swap it if that is possible."""
+    found = await request.services.practices.today(request.chat_id, request.now)
+    is_there = found.has_come and found.practice.exercise and found.told.is_todays
+    if is_there and not found.done:
+        await request.reply(cards.swap_card(request.translator))
+    await practice.today(request)
+
+
+async def too_hard(request: Request) -> None:
+    """Make today's exercise easier next time; said twice, tell what to do with it now."""
+    await _tune(request, Answer.HARD)
+
+
+async def too_easy(request: Request) -> None:
+    """Make today's exercise a little harder next time."""
+    await _tune(request, Answer.EASY)
+
+
+async def _tune(request: Request, answer: Answer) -> None:
+    """Take it as the answer to today's exercise, if that has come."""
+    _, library = request.translator, request.services.library
+    found = await request.services.practices.today(request.chat_id, request.now)
+    slug = found.practice.exercise
+    if slug is None or not found.has_come:
+        await practice.today(request)
+        return
+    about = CardRef(slug, found.day)
+    name = version_name(library.exercises[slug], found.practice.version, request.language)
+    if answer == Answer.HARD and answer in found.told.answers:
+        await request.reply(answer_cards.too_hard_again_card(_, name, about))
+        return
+    await confirm(request, about)
+    tuned = await request.services.answers.tune(
+        request.chat_id, found.day, slug, answer, request.now
+    )
+    if isinstance(tuned, Refusal):
+        await _refuse(request, tuned)
+        return
+    line = answer_cards.tuned_line(_, library, slug, tuned)
+    await request.reply(cards.tuned_card(name, line))
+
+
+async def fine(request: Request) -> None:
+    """End a pause that an illness may have been the reason for; else say what still counts."""
+    person = await request.services.subscriptions.of(request.chat_id)
+    if person and paused_until(person, request.now) is not None:
+        await pause.resume(request)
+    else:
+        await request.reply(howto.fine_card(request.translator))
