@@ -32,10 +32,9 @@ class Complaints:
         self._fillers = vocabulary.fillers
         self._places = Lexicon(vocabulary, _named(body.places), gap=1)
         self._symptoms = Lexicon(vocabulary, _named(body.symptoms), gap=2)
-        self._harmless = Lexicon(vocabulary, (("", one) for one in body.harmless), gap=0)
-        self._denied, self._over, self._gone = (
+        self._harmless, self._idle, self._denied, self._over, self._gone = (
             Lexicon(vocabulary, (("", one) for one in phrases), gap=0)
-            for phrases in (body.denied, body.over, body.gone)
+            for phrases in (body.harmless, body.idle, body.denied, body.over, body.gone)
         )
         self._alarm, self._pain = _rules(body.alarm), _rules(body.pain)
         known = self._places.words | self._symptoms.words | vocabulary.known
@@ -87,7 +86,9 @@ class Complaints:
 
     def _bare(self, clause: list[str]) -> list[str]:
         """Return a clause without what only looks like a complaint."""
-        return without(clause, (mention.at for mention in self._harmless.mentions(clause)))
+        bare = without(clause, (mention.at for mention in self._harmless.mentions(clause)))
+        idle = () if self._places.mentions(bare) else self._idle.mentions(bare)
+        return without(bare, (mention.at for mention in idle))
 
     def _symptoms_of(
         self, clause: list[str], places: list[Mention]

@@ -160,8 +160,8 @@ class Body(Document):
     and `fall + leg broken` if a text says both. A symptom counts for nothing behind a word of
     `denied`, with at most words of `between`, symptoms and places between them; it's no pain
     behind a word of `over` or before one of `gone`.
-    `harmless` is passed over, and so is a word that is `spelt` right but looks like a slip. A word
-    of `breaks` begins a clause.
+    `harmless` is passed over, and so are `idle` in a clause that names no place, and a word that is
+    `spelt` right but looks like a slip. A word of `breaks` begins a clause.
     """
 
     places: dict[str, Phraselist] = Field(default_factory=dict)
@@ -173,6 +173,7 @@ class Body(Document):
     gone: Phraselist = ()
     between: Phraselist = ()
     harmless: Phraselist = ()
+    idle: Phraselist = ()
     spelt: Phraselist = ()
     breaks: Phraselist = ()
 
