@@ -62,6 +62,7 @@ class Finder:
             return sure
         # "Easier bridge" is no complaint about today's exercise; "the bridge is too easy" is one.
         within = self._names.within(text) if len(text) <= LONGEST else Found()
+        within = within if within.meant else self._wished(text) or within
         if any(one.version for one in within.meant):
             return within
         named = self._guess(self.phrases.name_in(text))
@@ -71,9 +72,38 @@ class Finder:
         clause = self.phrases.clause_in(text)
         if meaning and clause and meaning.intent in POLITE and clause.intent is Intent.DONE:
             meaning = clause  # "Finished, that was nice" says more than praise
+        meaning = self._about_one(text, meaning)
+        if isinstance(meaning, Found):
+            return meaning
         guesses = [one for one in (named, within) if one.meant]
         guesses += [one for one in (named, found, within) if one.near]
         return meaning or clause or next(iter(guesses), None)
+
+    def _wished(self, text: str) -> Found | None:
+        """Return the version wished of the one exercise that half a name begins: `harder squat`."""
+        version, rest = self._names.wish_in(self.phrases.name_in(text))
+        begun = self._guess(rest) if version else Found()
+        slugs = [one.slug for one in begun.meant if one.kind == "exercise"]
+        if len(slugs) != 1 or len(begun.meant) != 1:
+            return None
+        wanted = Topic("exercise", slugs[0], version)
+        known = any(topic == wanted for _, topic in self._topics)
+        return Found(meant=(wanted if known else begun.meant[0],))
+
+    def _about_one(self, text: str, meaning: Meaning | None) -> Meaning | Found | None:
+        """Return what is meant where a text names one exercise: to leave it out, or its page.
+
+        `Never send me the boat pose again` doesn't end the daily exercises, and `how many reps of
+        the boat pose` isn't about today's.
+        """
+        if meaning is None or meaning.intent not in (Intent.STOP, Intent.TODAY):
+            return meaning
+        slug = self.exercise_in(text)
+        if slug is None:
+            return meaning
+        if meaning.intent is Intent.STOP:
+            return Meaning(Intent.UNWANTED)
+        return Found(meant=(Topic("exercise", slug),))
 
     def _sign_asked(self, text: str) -> Found | None:
         """Return the sign that a text links with the psoas: `can tight hips make you bloated?`."""

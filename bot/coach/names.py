@@ -80,6 +80,11 @@ class Names:
             if topic.version is None and any(name <= told for name in names)
         ]
 
+    def wish_in(self, text: str) -> tuple[str | None, str]:
+        """Return which sort of version a text asks for, and the rest of it."""
+        version, words = self._wished(text.split())
+        return version, " ".join(words)
+
     def _wished(self, words: list[str]) -> tuple[str | None, list[str]]:
         """Return which sort of version a text asks for, and its other words."""
         for version, wish in self._wishes:

@@ -86,6 +86,8 @@ class Intent(StrEnum):
     BROKEN = "broken"
     TERMS = "terms"
     SLIM = "slim"
+    PARTLY = "partly"
+    STREAK = "streak"
 
 
 Phrase = Annotated[str, Field(min_length=1, max_length=80)]
@@ -219,11 +221,12 @@ class Crisis(Document):
 class Passing(Document):
     """How a language says that somebody felt dizzy or sick once, in an exercise.
 
-    `what` they felt, `when`, and the words `beside` which it isn't said to be short. In these a
-    star stands for any letters.
+    `what` they felt, `when`, and the words `beside` which it isn't said to be short; `alone`
+    says enough in a text that is only about it. In these a star stands for any letters.
     """
 
     what: Phraselist = ()
+    alone: Phraselist = ()
     when: Phraselist = ()
     beside: Phraselist = ()
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.coach.complaints import Complaints
 from bot.coach.crisis import Crisis
-from bot.coach.lexicon import Lexicon, without
+from bot.coach.lexicon import HIDDEN, Lexicon, without
 from bot.coach.phrase_book import PhraseBook
 from bot.coach.sheets import Flag
 from bot.coach.spelling import (
@@ -33,10 +33,12 @@ class Trouble:
         named = ((flag.value, one) for flag, phrases in book.flags.items() for one in phrases)
         self._flags, self._lexicon = tuple(book.flags), Lexicon(vocabulary, named, gap=0)
         self._denied = frozenset(book.body.denied)
-        self._felt, self._when, self._beside = (
+        passing = book.passing
+        self._felt, self._alone, self._when, self._beside = (
             Lexicon(vocabulary, (("", one) for one in phrases), gap=BETWEEN)
-            for phrases in (book.passing.what, book.passing.when, book.passing.beside)
+            for phrases in (passing.what, passing.alone, passing.when, passing.beside)
         )
+        self._fillers = vocabulary.fillers
 
     def of(self, text: str) -> TroubleKind | None:
         """Return the gravest trouble that a text speaks of, if any."""
@@ -44,12 +46,22 @@ class Trouble:
         return "alarm" if found != "crisis" and self.passes(text) else found
 
     def passes(self, text: str) -> bool:
-        """Return whether a text says no more than that an exercise made somebody dizzy or sick."""
+        """Return whether a text says no more than that an exercise made somebody dizzy or sick.
+
+        Only that they feel so, in a text that says nothing else, is enough.
+        """
         words = self._words(text)
+        if self._says_only_that(words):
+            return True
         felt = [one.at for one in self._felt.mentions(words)]
         if not felt or not self._when.mentions(words) or self._beside.mentions(words):
             return False
         return self._of(" ".join(without(words, felt))) not in ("crisis", "alarm")
+
+    def _says_only_that(self, words: Sequence[str]) -> bool:
+        """Return whether a text has no words but those for a passing trouble, and fillers."""
+        at = [one.at for one in self._alone.mentions(words)]
+        return bool(at) and self._fillers.union([HIDDEN]).issuperset(without(words, at))
 
     def _of(self, text: str) -> TroubleKind | None:
         if self._crisis.is_in(text):

@@ -103,6 +103,27 @@ def length_card(_: Translator) -> Card:
     return Card(_("Each one takes only a few minutes. /exercises says how many."))
 
 
+def partly_card(_: Translator) -> Card:
+    """Answer whether half an exercise counts."""
+    return Card(
+        _(
+            "Yes, that counts. Write “done” and I'll mark it. If it was too much, write “too hard”,"
+            " and next time you'll get something easier."
+        )
+    )
+
+
+def streak_card(_: Translator) -> Card:
+    """Answer what ends a streak."""
+    return Card(
+        _(
+            "A missed day starts your streak again at zero. Rest days, days off and pauses don't."
+            " If you're ill, look after yourself first: a streak is only a number. /progress shows"
+            " yours."
+        )
+    )
+
+
 def broken_card(_: Translator) -> Card:
     """Answer somebody for whom something doesn't work."""
     return Card(

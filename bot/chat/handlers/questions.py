@@ -72,6 +72,8 @@ ANSWERS: Mapping[Intent, Handler] = {
     Intent.CLOCKS: _says(howto.clocks_card),
     Intent.GEAR: _says(howto.gear_card),
     Intent.LENGTH: _says(howto.length_card),
+    Intent.PARTLY: _says(howto.partly_card),
+    Intent.STREAK: _says(howto.streak_card),
     Intent.BROKEN: _says(howto.broken_card),
     Intent.TERMS: _says(howto.terms_card),
     Intent.SLIM: _says(howto.slim_card),
