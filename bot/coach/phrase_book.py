@@ -235,8 +235,8 @@ class PhraseBook(Document):
     """phrases/en.yaml: what people write, by what they mean.
 
     `crisis`, which is not wanting to live, `alarm` and `pain` are found anywhere in a text and
-    come before everything else; `not_pain` takes a word of pain back. In these and in `keys`, a
-    star stands for any letters: `bleed*`. `body` finds emergencies and pain by rules instead.
+    come before everything else; `not_alarm` and `not_pain` take a word of them back. In these and
+    in `keys`, a star stands for any letters: `bleed*`. `body` finds emergencies and pain by rules instead.
     `passing` is an emergency that may be over when somebody sits down.
     `flags` are the words for places that a health question is about; of two, the first counts.
     `same` lists other ways to write a word, `fillers` words without a meaning, `joins` words
@@ -252,6 +252,7 @@ class PhraseBook(Document):
     crisis: Crisis = Field(default_factory=Crisis)
     alarm: Phraselist = ()
     pain: Phraselist = ()
+    not_alarm: Phraselist = ()
     not_pain: Phraselist = ()
     body: Body = Field(default_factory=Body)
     passing: Passing = Field(default_factory=Passing)

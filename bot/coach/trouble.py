@@ -29,6 +29,7 @@ class Trouble:
         self._crisis = Crisis(book.crisis, vocabulary)
         self._alarm = PhraseIndex(map(vocabulary.pattern_words, book.alarm))
         self._pain = PhraseIndex(map(vocabulary.pattern_words, book.pain))
+        self._not_alarm = PhraseIndex(map(vocabulary.pattern_words, book.not_alarm))
         self._not_pain = PhraseIndex(map(vocabulary.pattern_words, book.not_pain))
         named = ((flag.value, one) for flag, phrases in book.flags.items() for one in phrases)
         self._flags, self._lexicon = tuple(book.flags), Lexicon(vocabulary, named, gap=0)
@@ -66,12 +67,11 @@ class Trouble:
     def _of(self, text: str) -> TroubleKind | None:
         if self._crisis.is_in(text):
             return "crisis"
-        words, complaint = self._words(text), self._complaints.of(text)
+        words = _less(self._words(text), self._not_alarm)
+        complaint = self._complaints.of(text)
         if complaint == "alarm" or self._is_alarm(words):
             return "alarm"
-        for one in list(self._not_pain.near(words)):
-            while found := span(words, one, 0):
-                words = [*words[: found.start], *words[found.stop :]]
+        words = _less(words, self._not_pain)
         is_pain = any(span(words, one, 0) for one in self._pain.near(words))
         return "pain" if is_pain else complaint
 
@@ -93,3 +93,11 @@ class Trouble:
             span(words, one, BETWEEN, EMERGENCY_TYPO_LENGTH if len(one) > 1 else TYPO_LENGTH)
             for one in self._alarm.near(words)
         )
+
+
+def _less(words: list[str], phrases: PhraseIndex) -> list[str]:
+    """Return the words of a text without those phrases."""
+    for one in list(phrases.near(words)):
+        while found := span(words, one, 0):
+            words = [*words[: found.start], *words[found.stop :]]
+    return words
