@@ -72,15 +72,13 @@ class Finder:
         clause = self.phrases.clause_in(text)
         if meaning and clause and meaning.intent in POLITE and clause.intent is Intent.DONE:
             meaning = clause  # "Finished, that was nice" says more than praise
-        meaning = self._about_one(text, meaning)
-        if isinstance(meaning, Found):
-            return meaning
         guesses = [one for one in (named, within) if one.meant]
         guesses += [one for one in (named, found, within) if one.near]
-        return meaning or clause or next(iter(guesses), None)
+        asked = self._amount_of(text, meaning)
+        return asked or meaning or clause or next(iter(guesses), None)
 
     def _wished(self, text: str) -> Found | None:
-        """Return the version wished of the one exercise that half a name begins: `harder squat`."""
+        """Return the version wished of the exercise that half a name begins: `harder squat`."""
         version, rest = self._names.wish_in(self.phrases.name_in(text))
         begun = self._guess(rest) if version else Found()
         slugs = [one.slug for one in begun.meant if one.kind == "exercise"]
@@ -90,20 +88,10 @@ class Finder:
         known = any(topic == wanted for _, topic in self._topics)
         return Found(meant=(wanted if known else begun.meant[0],))
 
-    def _about_one(self, text: str, meaning: Meaning | None) -> Meaning | Found | None:
-        """Return what is meant where a text names one exercise: to leave it out, or its page.
-
-        `Never send me the boat pose again` doesn't end the daily exercises, and `how many reps of
-        the boat pose` isn't about today's.
-        """
-        if meaning is None or meaning.intent not in (Intent.STOP, Intent.TODAY):
-            return meaning
-        slug = self.exercise_in(text)
-        if slug is None:
-            return meaning
-        if meaning.intent is Intent.STOP:
-            return Meaning(Intent.UNWANTED)
-        return Found(meant=(Topic("exercise", slug),))
+    def _amount_of(self, text: str, meaning: Meaning | None) -> Found | None:
+        """Return the exercise of `how many reps of the boat pose`, which isn't about today's."""
+        slug = self.exercise_in(text) if meaning and meaning.intent is Intent.TODAY else None
+        return Found(meant=(Topic("exercise", slug),)) if slug else None
 
     def _sign_asked(self, text: str) -> Found | None:
         """Return the sign that a text links with the psoas: `can tight hips make you bloated?`."""
@@ -118,10 +106,17 @@ class Finder:
         return named.pop() if len(named) == 1 else None
 
     def _meaning(self, text: str) -> Meaning | None:
-        """Return what phrases or keys say; `don't write on Fridays` is no goodbye."""
+        """Return what phrases or keys say.
+
+        `Don't write on Fridays` is no goodbye, and neither is `never send me the boat pose again`.
+        """
         meaning = self.phrases.meaning(text) or self.phrases.key_in(text)
-        is_no = meaning is not None and meaning.intent in (Intent.STOP, Intent.SWAP)
-        return Meaning(Intent.DAYS) if is_no and self.days.takes_away(text) else meaning
+        if meaning is None or meaning.intent not in (Intent.STOP, Intent.SWAP):
+            return meaning
+        if self.days.takes_away(text):
+            return Meaning(Intent.DAYS)
+        is_one = meaning.intent is Intent.STOP and self.exercise_in(text)
+        return Meaning(Intent.UNWANTED) if is_one else meaning
 
     def _guess(self, text: str) -> Found:
         """Find a name, but none by a word that is only a small part of one."""

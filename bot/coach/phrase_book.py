@@ -162,8 +162,8 @@ class Body(Document):
     and `fall + leg broken` if a text says both. A symptom counts for nothing behind a word of
     `denied`, with at most words of `between`, symptoms and places between them; it's no pain
     behind a word of `over` or before one of `gone`.
-    `harmless` is passed over, and so are `idle` in a clause that names no place, and a word that is
-    `spelt` right but looks like a slip. A word of `breaks` begins a clause.
+    `harmless` is passed over, and so is `idle` in a clause that names no place, and a word that
+    is `spelt` right but looks like a slip. A word of `breaks` begins a clause.
     """
 
     places: dict[str, Phraselist] = Field(default_factory=dict)
@@ -236,7 +236,8 @@ class PhraseBook(Document):
 
     `crisis`, which is not wanting to live, `alarm` and `pain` are found anywhere in a text and
     come before everything else; `not_alarm` and `not_pain` take a word of them back. In these and
-    in `keys`, a star stands for any letters: `bleed*`. `body` finds emergencies and pain by rules instead.
+    in `keys`, a star stands for any letters: `bleed*`. `body` finds emergencies and pain by rules
+    instead.
     `passing` is an emergency that may be over when somebody sits down.
     `flags` are the words for places that a health question is about; of two, the first counts.
     `same` lists other ways to write a word, `fillers` words without a meaning, `joins` words

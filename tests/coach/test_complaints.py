@@ -23,6 +23,7 @@ BODY = Body(
     gone=("gone", "better"),
     between=("any", "a", "or"),
     harmless=("chest press", "sore loser"),
+    idle=("is a pain",),
     spelt=("heard",),
     breaks=("but",),
 )
@@ -46,6 +47,8 @@ def complaints(body: Body = BODY, **book: object) -> Complaints:
         ("all numb", "alarm"),
         ("no numb knees", None),
         ("sore knees", "pain"),
+        ("traffic is a pain", None),
+        ("my knee is a pain", "pain"),
         ("it hurts", None),
         ("", None),
     ],

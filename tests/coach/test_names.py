@@ -58,6 +58,7 @@ def test_a_text_that_says_mostly_something_else_names_nothing() -> None:
         ("the lunge but harder", "lunge", "harder"),
         ("boat pose knees bent", "boat-pose", "easier"),
         ("leg swings holding onto a wall", "leg-swing", "easier"),
+        ("the harder squat", "bulgarian-split-squat", "harder"),
     ],
 )
 def test_the_version_is_found_by_its_own_words_or_by_its_sort(
@@ -85,3 +86,12 @@ def test_a_slip_in_a_long_word_is_forgiven() -> None:
     assert understood("stabilty ball pass kneeling up") == Found(
         meant=(exercise("stability-ball-pass"),)
     )
+
+
+def test_a_named_exercise_is_left_out_or_shown_and_the_daily_ones_go_on() -> None:
+    assert understood("never send me the boat pose again") == Meaning(Intent.UNWANTED)
+    assert understood("stop sending me these") == Meaning(Intent.STOP)
+    assert understood("how many reps of the kettlebell swing") == Found(
+        meant=(exercise("kettlebell-swing"),)
+    )
+    assert understood("how many reps do I do") == Meaning(Intent.TODAY)

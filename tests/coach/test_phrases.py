@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.phrase_book import Intent, PhraseBook
+from bot.coach.phrase_book import Intent, Passing, PhraseBook
 from bot.coach.phrases import THRESHOLD, Meaning, Phrases
 from tests.library import finders
 
@@ -15,6 +15,8 @@ from .lives import LIBRARY
 FINDER = finders(LIBRARY).of("en")
 BOOK = PhraseBook(
     alarm=("chest pain", "faint"),
+    not_alarm=("faint praise",),
+    passing=Passing(what=("faint",), alone=("faint",), when=("standing up",), beside=("again",)),
     pain=("hurts", "stings"),
     not_pain=("not hurts",),
     same={"not": ("doesn't", "no longer"), "stop": ("quit",)},
@@ -66,10 +68,29 @@ def test_a_picture_means_what_its_phrase_says(text: str) -> None:
         ("it no longer hurts", None),
         ("settings", None),
         ("I painted", None),
+        ("I faint", "alarm"),
+        ("the faint praise", None),
+        ("faint praise, but I faint", "alarm"),
     ],
 )
 def test_trouble_is_found_anywhere_in_its_own_words(text: str, trouble: str | None) -> None:
     assert PHRASES.trouble.of(text) == trouble
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("faint when standing up", True),
+        ("I am faint", True),
+        ("faint, and my chest too", False),
+        ("faint again", False),
+        ("chest pain, faint", False),
+    ],
+)
+def test_what_passes_is_felt_in_an_exercise_or_is_all_that_is_said(
+    text: str, passes: bool
+) -> None:
+    assert PHRASES.trouble.passes(text) == passes
 
 
 @pytest.mark.parametrize(

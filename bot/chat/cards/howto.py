@@ -107,8 +107,8 @@ def partly_card(_: Translator) -> Card:
     """Answer whether half an exercise counts."""
     return Card(
         _(
-            "Yes, that counts. Write “done” and I'll mark it. If it was too much, write “too hard”,"
-            " and next time you'll get something easier."
+            "Yes, that counts. Write “done” and I'll mark it. If it was too much, write “too"
+            " hard”, and next time you'll get something easier."
         )
     )
 

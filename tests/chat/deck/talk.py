@@ -113,6 +113,8 @@ def howto_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:
     yield "weight", howto.weight_card(_)
     yield "gear", howto.gear_card(_)
     yield "length", howto.length_card(_)
+    yield "partly", howto.partly_card(_)
+    yield "streak", howto.streak_card(_)
     yield "broken", howto.broken_card(_)
     yield "terms", howto.terms_card(_)
     yield "slim", howto.slim_card(_)
