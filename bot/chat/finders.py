@@ -3,7 +3,10 @@
 import asyncio
 
 from bot.coach.finder import Finder
+from bot.coach.folding import fold
+from bot.coach.languages import DEFAULT_LANGUAGE
 from bot.coach.library import Library
+from bot.coach.phrase_book import PhraseBook
 from bot.coach.spelling import Vocabulary
 from bot.coach.trouble import Trouble, TroubleKind
 
@@ -43,11 +46,44 @@ class Finders:
                     _troubles, self._library
                 )
         own = self._library.languages.nearest(language)
-        found = (trouble.of(text) for code, trouble in self._troubles.items() if code != own)
+        rest = self._troubles[own].rest(text)
+        found = (trouble.of(rest) for code, trouble in self._troubles.items() if code != own)
         return next((kind for kind in found if kind in ("crisis", "alarm")), None)
 
 
 def _troubles(library: Library) -> dict[str, Trouble]:
     # Without finders, which nobody here may need, and which take longer still.
     books = {code: library.phrases.to(code) for code in library.languages.codes}
-    return {code: Trouble(book, Vocabulary(book)) for code, book in books.items()}
+    vocabularies = {code: Vocabulary(book) for code, book in books.items()}
+    english = Trouble(books[DEFAULT_LANGUAGE], vocabularies[DEFAULT_LANGUAGE])
+    words = _words_of(books[DEFAULT_LANGUAGE], vocabularies[DEFAULT_LANGUAGE])
+    others = {
+        code: Trouble(_without(book, words, english), vocabularies[code])
+        for code, book in books.items()
+        if code != DEFAULT_LANGUAGE
+    }
+    return {DEFAULT_LANGUAGE: english, **others}
+
+
+def _words_of(book: PhraseBook, vocabulary: Vocabulary) -> set[str]:
+    """Return the words of a language's body and of its phrases."""
+    body = (*book.body.places.values(), *book.body.symptoms.values())
+    told = (vocabulary.pattern_words(one) for ones in body for one in ones)
+    return vocabulary.known.union(*told)
+
+
+def _without(book: PhraseBook, words: set[str], english: Trouble) -> PhraseBook:
+    """Return a language's book without its English alarms.
+
+    English finds them itself, and knows what only sounds like one: `no numbness`. A single word
+    that means more in the other language stays: `cancer`.
+    """
+
+    def is_english(phrase: str) -> bool:
+        told = fold(phrase).split()
+        if len(told) > 1:
+            return words.issuperset(told)
+        return phrase.isascii() and english.of(phrase) is not None
+
+    alarm = (phrase for phrase in book.alarm if not is_english(phrase))
+    return book.model_copy(update={"alarm": tuple(alarm)})

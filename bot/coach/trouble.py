@@ -59,6 +59,15 @@ class Trouble:
             return False
         return self._of(" ".join(without(words, felt))) not in ("crisis", "alarm")
 
+    def rest(self, text: str) -> str:
+        """Return a text without what only sounds like an emergency, for other languages to read.
+
+        Their lists have words of this one, too: `heart attack`.
+        """
+        words = self._words(text)
+        left = _less(words, self._not_alarm)
+        return text if left == words else " ".join(left)
+
     def _says_only_that(self, words: Sequence[str]) -> bool:
         """Return whether a text has no words but those for a passing trouble, and fillers."""
         at = [one.at for one in self._alone.mentions(words)]

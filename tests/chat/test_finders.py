@@ -35,6 +35,21 @@ async def test_a_language_is_learned_once(library: Library) -> None:
     assert first is second is finders.of("de")
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ich kriege keine Luft mehr", "alarm"),
+        ("no numbness, no pain", None),
+        ("what a heart attack match", None),
+        ("can't stand lunges", None),
+    ],
+)
+async def test_other_languages_find_their_own_emergencies_and_leave_english_to_english(
+    library: Library, text: str, kind: str | None
+) -> None:
+    assert await Finders(library).emergency_elsewhere(text, "en") == kind
+
+
 class Watched(Finders):
     """Finders that note what was asked of a language before it was learned."""
 
