@@ -43,7 +43,7 @@ def today_json(_: Translator, library: Library, found: Today, week: Week | None)
         "done": found.done,
         "practice": shown,
         "paused": paused_line(_, found),
-        "can_swap": found.told.is_paused,
+        "can_swap": found.told.hurt_today,
         "rest": "" if exercise else _rest(_),
         "rest_title": _("Rest day"),
         "why": _why(_, library, found.practice),

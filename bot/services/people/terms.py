@@ -58,7 +58,7 @@ class Responses:
     instead_of: str | None = None
 
     @property
-    def is_paused(self) -> bool:
+    def hurt_today(self) -> bool:
         """Return whether the exercise hurt, so that another may come in its place."""
         return Answer.HURTS in self.answers and self.is_todays and not self.done
 
