@@ -138,7 +138,7 @@ class Deliveries:
             changes = [recalled(addressed, now, self.worker) for addressed in woken]
             await sending.mark(connection, changes)
         return [
-            parcels.message(addressed)
+            parcels.recalled_message(addressed)
             for addressed, change in zip(woken, changes, strict=True)
             if change.state == State.CLAIMED
         ]
