@@ -170,10 +170,10 @@ async def test_a_link_of_another_bot_opens_nothing(
     await rooms.subscribe(ALICE)
     forged = seal(write(library, LIST), key_of("2:other"))
 
-    assert programmes.open(forged) is None
+    assert programmes.programme_of_link(forged) is None
     with pytest.raises(ValueError, match="not a link"):
         await programmes.accept(ALICE, forged, SUNDAY_EVENING)
-    found = programmes.open(link)
+    found = programmes.programme_of_link(link)
     assert found is not None
     assert found.programme == LIST
 
