@@ -127,7 +127,7 @@ def _with_archive(work: Callable[["Archive"], Awaitable[None]], *, existing: boo
 def _with_database(
     work: Callable[["Database"], Awaitable[None]], *, existing: bool = False
 ) -> None:
-    """Work on the database, its tables up to date; `existing`: never make a new one."""
+    """Work on the database, its tables up to date; with `existing`, fail if there is none."""
     import asyncio  # noqa: PLC0415
 
     from bot import app  # noqa: PLC0415

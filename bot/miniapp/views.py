@@ -1,4 +1,4 @@
-"""What the rooms of the page show, as JSON whose words are in the reader's language."""
+"""What the screens of the page show, as JSON whose words are in the reader's language."""
 
 from collections.abc import Iterable
 from datetime import timedelta

@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 
 
 class Deliveries:
-    """The ledger of one worker; the courier carries what it claims."""
+    """What one worker does with the ledger; the courier carries what it claims."""
 
     def __init__(self, database: Database, library: Library) -> None:
         self._database = database

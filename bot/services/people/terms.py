@@ -1,4 +1,4 @@
-"""What the use cases of this room share: answers, refusals, and when a day is under way."""
+"""What the use cases of this package share: answers, refusals, and when a day is under way."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
