@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any
 
 from bot.chat.cards.answers import day_done_line, next_lines
 from bot.chat.cards.facts import (
@@ -24,13 +23,12 @@ from bot.coach.session import minutes
 from bot.coach.sheets import USUAL, Avoided, Equipment, Flag, Posture
 from bot.coach.suitability import HARDER
 from bot.coach.trainee import Practice, Side
+from bot.miniapp.door import Json
 from bot.miniapp.media import address
 from bot.services.delivery.weeks import Week
 from bot.services.people.practice import Completed, Today
 from bot.services.people.terms import Answer
 from bot.store.subscribers import Subscriber
-
-Json = dict[str, Any]
 
 
 def today_json(_: Translator, library: Library, found: Today, week: Week | None) -> Json:
