@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from functools import lru_cache
 
-from bot.chat.cards.answers import day_done_line, next_lines
+from bot.chat.cards.answers import day_done_line, hurts_line, next_lines
 from bot.chat.cards.facts import (
     dose_line,
     equipment_name,
@@ -51,7 +51,7 @@ def today_json(_: Translator, library: Library, found: Today, week: Week | None)
 
 def paused_line(_: Translator, found: Today) -> str:
     """Return what stands in place of Start under an exercise that hurt today."""
-    return _("Paused for a week.") if Answer.HURTS in found.told.answers else ""
+    return hurts_line(_) if Answer.HURTS in found.told.answers else ""
 
 
 def _rest(_: Translator) -> str:
