@@ -103,7 +103,7 @@ class Deliveries:
             ids = await deliveries.open_many(connection, rows)
             await due_people.move_on(connection, [planning.advance(one) for one in plans])
             await due_people.set_aside(connection, unreadable)
-            fresh = [planning.parcel(one, ids, now) for one in plans]
+            fresh = [planning.planned_exercise(one, ids, now) for one in plans]
             claimed = again + [one for one in fresh if one is not None]
             parcels.follow_up(claimed, alarmed)
         if unreadable:

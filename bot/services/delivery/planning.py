@@ -153,7 +153,9 @@ def advance(plan: Plan) -> Advance:
     )
 
 
-def parcel(plan: Plan, ids: Mapping[tuple[int, str, str], int], now: datetime) -> Parcel | None:
+def planned_exercise(
+    plan: Plan, ids: Mapping[tuple[int, str, str], int], now: datetime
+) -> Parcel | None:
     """Return the parcel of a plan, unless that day stood in the ledger already."""
     if plan.due is None or plan.practice is None:
         return None
