@@ -131,7 +131,7 @@ def _with_database(
     import asyncio  # noqa: PLC0415
 
     from bot import app  # noqa: PLC0415
-    from bot.cli.present import require_tables  # noqa: PLC0415
+    from bot.cli.existing_database import require_tables  # noqa: PLC0415
 
     url = entry.settings().database
 
