@@ -44,7 +44,7 @@ class Answer(NamedTuple):
     body: bytes
 
 
-class UnreachableError(Exception):
+class NotConnectedError(Exception):
     """No connection could be opened: nothing was sent."""
 
 
@@ -183,7 +183,7 @@ class Connections:
     ) -> Answer:
         """Send a request and return its answer; the two limits are in seconds.
 
-        Raise UnreachableError if nothing was sent; TimeoutError or LostError otherwise.
+        Raise NotConnectedError if nothing was sent; TimeoutError or LostError otherwise.
         """
         async with self._places:
             connection = self._unused(origin) or await self._open(origin, connecting)
@@ -227,7 +227,7 @@ class Connections:
                     server_hostname=origin.host if origin.is_secure else None,
                 )
         except (OSError, UnicodeError) as error:  # TLS and time-outs among them
-            raise UnreachableError(type(error).__name__) from None
+            raise NotConnectedError(type(error).__name__) from None
         return connection
 
     def _context(self) -> ssl.SSLContext:

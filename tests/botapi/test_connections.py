@@ -13,8 +13,8 @@ from bot.botapi.connections import (
     Connection,
     Connections,
     LostError,
+    NotConnectedError,
     Origin,
-    UnreachableError,
 )
 from tests.botapi.servers import closed_port
 
@@ -208,7 +208,7 @@ async def test_a_server_that_hangs_up_may_have_taken_the_request() -> None:
 async def test_nothing_was_sent_where_nobody_listens() -> None:
     connections = Connections(8)
     for host in ("127.0.0.1", "no-such-host.invalid", "a..b"):
-        with pytest.raises(UnreachableError):
+        with pytest.raises(NotConnectedError):
             await asked(connections, Origin(host, closed_port(), is_secure=False))
     connections.close()
 

@@ -47,7 +47,7 @@ async def _no(request: Request) -> None:
 
 
 async def _yes(request: Request) -> None:
-    await _answer(request, greeting.ask)
+    await _answer(request, greeting.ask_about_health)
 
 
 async def _answer(request: Request, handler: Handler) -> None:
