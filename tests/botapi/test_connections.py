@@ -227,7 +227,7 @@ async def test_a_certificate_is_checked(
             bodies = [await asked(connections, secure) for _ in range(2)]
             assert (bodies, counter.opened) == ([b"ok", b"ok"], 1)
         else:
-            with pytest.raises(UnreachableError, match="CertVerification"):
+            with pytest.raises(NotConnectedError, match="CertVerification"):
                 await asked(connections, secure)
         connections.close()
 
