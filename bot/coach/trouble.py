@@ -52,15 +52,6 @@ class Trouble:
             return False
         return self._of(" ".join(without(words, felt))) not in ("crisis", "alarm")
 
-    def _comes_with_more(self, text: str) -> bool:
-        """Return whether a text says what may pass, and beside it something graver."""
-        words = self._words(text)
-        if not all(one.mentions(words) for one in (self._felt, self._when, self._beside)):
-            return False
-        felt = (one.at for one in self._felt.mentions(words))
-        around = (words[max(at.start - 2, 0) : at.stop + 1] for at in felt)
-        return any(self._denied.isdisjoint(near) for near in around)
-
     def _of(self, text: str) -> TroubleKind | None:
         if self._crisis.is_in(text):
             return "crisis"
@@ -72,6 +63,15 @@ class Trouble:
                 words = [*words[: found.start], *words[found.stop :]]
         is_pain = any(span(words, one, 0) for one in self._pain.near(words))
         return "pain" if is_pain else complaint
+
+    def _comes_with_more(self, text: str) -> bool:
+        """Return whether a text says what may pass, and beside it something graver."""
+        words = self._words(text)
+        if not all(one.mentions(words) for one in (self._felt, self._when, self._beside)):
+            return False
+        felt = (one.at for one in self._felt.mentions(words))
+        around = (words[max(at.start - 2, 0) : at.stop + 1] for at in felt)
+        return any(self._denied.isdisjoint(near) for near in around)
 
     def flag_of(self, text: str) -> Flag | None:
         """Return the health question that is about where it hurts, if there is one."""
