@@ -164,7 +164,7 @@ def posture_names(_: Translator) -> dict[Posture, str]:
     return {
         # Translators: positions in which an exercise is done, as filters of a list
         "standing": _("standing"),
-        "kneeling": _("kneeling"),
+        "kneeling": _.pgettext("posture", "kneeling"),
         "back": _("on your back"),
         "seated": _("seated"),
     }
