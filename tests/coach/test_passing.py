@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.coach.trouble import Trouble
+from bot.coach.trouble import TroubleWords
 from tests.library import finders, repository
 
 ONCE = [
@@ -37,7 +37,7 @@ WITH_MORE = [
 ]
 
 
-def trouble(language: str) -> Trouble:
+def trouble(language: str) -> TroubleWords:
     """Return what understands trouble in a language."""
     return finders(repository()).of(language).phrases.trouble
 
