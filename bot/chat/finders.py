@@ -5,7 +5,7 @@ import asyncio
 from bot.coach.finder import Finder
 from bot.coach.library import Library
 from bot.coach.spelling import Vocabulary
-from bot.coach.trouble import Trouble, TroubleKind
+from bot.coach.trouble import TroubleKind, TroubleWords
 
 
 class Finders:
@@ -17,7 +17,7 @@ class Finders:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._finders: dict[str, Finder] = {}
-        self._troubles: dict[str, Trouble] = {}
+        self._troubles: dict[str, TroubleWords] = {}
         self._building = asyncio.Lock()
 
     def of(self, language: str) -> Finder:
@@ -47,7 +47,7 @@ class Finders:
         return next((kind for kind in found if kind in ("crisis", "alarm")), None)
 
 
-def _troubles(library: Library) -> dict[str, Trouble]:
+def _troubles(library: Library) -> dict[str, TroubleWords]:
     # Without finders, which nobody here may need, and which take longer still.
     books = {code: library.phrases.to(code) for code in library.languages.codes}
-    return {code: Trouble(book, Vocabulary(book)) for code, book in books.items()}
+    return {code: TroubleWords(book, Vocabulary(book)) for code, book in books.items()}

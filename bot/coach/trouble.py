@@ -20,7 +20,7 @@ from bot.coach.spelling import (
 TroubleKind = Literal["crisis", "alarm", "pain"]
 
 
-class Trouble:
+class TroubleWords:
     """The words of one language for not wanting to live, for emergencies and for pain."""
 
     def __init__(self, book: PhraseBook, vocabulary: Vocabulary) -> None:

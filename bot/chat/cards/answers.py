@@ -184,6 +184,16 @@ def _dose_changes(_: Translator, before: Dose, now: Dose) -> list[str]:
     return changes
 
 
+def right_line(_: Translator) -> str:
+    """Confirm that the amount was right."""
+    return _("Good. I'll keep it as it is.")
+
+
+def hurts_line(_: Translator) -> str:
+    """Say in short that an exercise is paused because it hurt."""
+    return _("Paused for a week.")
+
+
 def counted_too(_: Translator, card: Card) -> Card:
     """Add to the advice on pain that the day counts as done."""
     return replace(card, text=_("Today's counted as done.") + "\n\n" + card.text)

@@ -55,7 +55,7 @@ def red_flags_button(_: Translator) -> InlineKeyboardButton:
     return button(_("⚠️ Urgent warning signs"), "safety", "0", style="danger")
 
 
-def alarm_card(_: Translator, page: Page) -> Card:
+def emergency_card(_: Translator, page: Page) -> Card:
     """Answer what sounds like an emergency: first what to do, and little else."""
     help_now = _(
         "I'm only a bot: I can't call anyone, and I can't judge how serious this is. If you can,"
