@@ -231,7 +231,7 @@ def next_line(
         following = _("Next: rest day, {when}.").format(when=due)
     if paused is None:
         return following
-    pause = _("Paused until {day}; /resume ends it.").format(day=escape(_.day(paused)))
+    pause = _("Paused until {day}. To start sooner: /resume").format(day=escape(_.day(paused)))
     return f"{pause}\n{following}"
 
 
