@@ -84,7 +84,7 @@ def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
     badge(canvas, number + 1)
     if sheet.ring or sheet.count:
         ring(canvas, Counted(0.7, number=sheet.count))
-    if sheet.flip:
+    if sheet.flip or sheet.switch:
         switch(canvas)
     return canvas.pixels()
 

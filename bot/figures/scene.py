@@ -241,6 +241,8 @@ class Scene:
         if path is not None:
             there_and_back = arrows.measure if sheet.at else arrows.swing
             (there_and_back if sheet.both else arrows.draw)(brush.canvas, path)
+            if sheet.number:
+                arrows.number(brush.canvas, path, sheet.number)
 
     def _track(self, sheet: Arrow) -> Array:
         """Follow a joint or a thing through key poses."""

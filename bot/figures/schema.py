@@ -85,6 +85,7 @@ class Arrow(Document):
     sweep: tuple[Angle, Angle] = (0, 90)
     shift: Pair = (0, 0)
     both: bool = False  # a head at both ends: a path there and back, or at a joint a distance
+    number: Annotated[int, Field(ge=1, le=9)] | None = None  # its turn, where the order matters
 
     @model_validator(mode="after")
     def _is_one_kind(self) -> Self:
@@ -115,6 +116,7 @@ class Panel(Document):
 
     key: Name
     flip: bool = False  # turned round, as in a mirror: the other side's turn
+    switch: bool = False  # the other side's turn, by a sign alone: nobody turns round
     ring: bool = False  # hold here
     count: Annotated[int, Field(ge=1, le=9)] | None = None  # seconds that this movement takes
     ghosts: tuple[Name, ...] = ()  # faint poses behind: where the movement comes from, or goes
