@@ -64,8 +64,8 @@ def alone(scene: Scene, number: int) -> Pixels:
 def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
     """Draw one panel with its arrows, its number and, where time counts, a ring."""
     sheet = scene.figure.storyboard[number]
-    if sheet.camera:
-        other = {"camera": sheet.camera, "layers": sheet.layers,
+    if sheet.camera or sheet.layers:
+        other = {"camera": sheet.camera or scene.figure.camera, "layers": sheet.layers,
                  "props": sheet.props or scene.figure.props}  # fmt: skip
         scene = Scene(scene.figure.model_copy(update=other))
     pose = scene.motion.key(sheet.key)
