@@ -5,6 +5,7 @@ import numpy as np
 from bot.figures.body import Body
 from bot.figures.brush import Brush, dim, edge_of
 from bot.figures.camera import DIRECTIONS, Chain, ball, ellipsoid, grow, join
+from bot.figures.canvas import mix
 from bot.figures.geometry import Array
 from bot.figures.hand import creases, hand
 from bot.figures.head import Head, Mood
@@ -22,6 +23,7 @@ class PersonPainter:
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self.bones, self.look, self.front = body.bones, look, front
         self._cloth: Array = np.empty((0, DIRECTIONS, 2))  # no shirt yet
+        self._other: Array = np.empty((0, DIRECTIONS, 2))  # no leg yet
 
     def draw(self, part: str, mood: Mood) -> list[Array]:
         """Draw a part by its name."""
@@ -98,8 +100,18 @@ class PersonPainter:
     def _trousers(self, side: str, *, far: bool) -> Array:
         legs = self._leggings(side) if self.look.hem == "calf" else self._shorts(side)
         cloth = self._shape(self.body.hip(side) + legs)
+        if self.front:
+            self._part_from_other(cloth)
+            self._other = self._shape(legs)
         self.brush.paint(cloth, self._colour(self.look.shorts, far=far))
         return cloth
+
+    def _part_from_other(self, cloth: Array) -> None:
+        """Leave a pale line where a leg lies before the other: their cloth is equally dark."""
+        if len(self._other):
+            with self.canvas.clip(self._other):
+                rim = grow(cloth, self.brush.line * 1.9)
+                self.canvas.fill(rim, mix(self.look.shorts, WHITE, 0.35))
 
     def _shorts(self, side: str) -> Chain:
         return self.body.limb("thigh", side, (0.10, 0.66), count=8, cloth=0.006)
@@ -146,7 +158,7 @@ class PersonPainter:
         self.brush.paint(cloth, self.look.shirt)
         self._cloth = cloth
         self._hem()
-        if self.front and not self.brush.camera.behind(self.bones.chest_frame[:, 0]):
+        if self.front and float(self.brush.camera.rotation[2] @ self.bones.chest_frame[:, 0]) > 0.5:
             self._neckline()
         return list(cloth)
 
