@@ -49,7 +49,7 @@ class Scene:
         self.look = PEOPLE[figure.person]
         self.front = figure.camera.view != "side"
         self.things = {thing.kind: thing for thing in figure.props}
-        self.order = figure.layers or ORDERS[figure.camera.view]
+        self.order = self._usual = figure.layers or ORDERS[figure.camera.view]
         self._bodies: dict[tuple[float, ...], Body] = {}
         self._frames: dict[bool, tuple[Array, Array]] = {}
 
@@ -140,6 +140,7 @@ class Scene:
     def moment(self, canvas: Canvas, camera: Camera, time: float) -> None:
         """Paint one moment of the loop."""
         pose, blink, sway = self.sight(time)
+        self.order = self.motion.layers(time) or self._usual
         mood = Mood(blink, pose["effort"], np.array(sway))
         self._paint(Brush(canvas, camera), pose, mood)
 
@@ -221,6 +222,8 @@ class Scene:
 
     def _shown_over(self, name: str, layer: Part) -> str:
         """Return the part after which a muscle is drawn: the shirt would cut what lies near."""
+        if name.startswith("adductors") and self.figure.camera.view == "back":
+            return layer  # the leg that we see before it hides its inner thigh
         near = layer == "leg_r" or (layer == "leg_l" and self.front)
         if not near and not name.startswith("psoas"):
             return layer

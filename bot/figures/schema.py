@@ -58,7 +58,8 @@ class Step(Document):
 
     `stop: false` flows through. `phase` marks a move as the `up` or `down` of the dose, whose time
     it must take; `ring: true` marks the hold of the dose, which a stopwatch in the picture counts,
-    and `count: true` a slow move whose seconds it counts.
+    and `count: true` a slow move whose seconds it counts. `layers` is the order of the parts from
+    here to the next stop, where the usual one is wrong.
     """
 
     key: Name
@@ -68,6 +69,7 @@ class Step(Document):
     phase: Literal["up", "down"] | None = None
     ring: bool = False
     count: bool = False
+    layers: tuple[Part, ...] = ()
 
 
 class Arrow(Document):
