@@ -175,7 +175,7 @@ class Scene:
             shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
         for ghost in before:
             with canvas.layer(GHOSTLY):
-                self._ghost(brush, self.body(ghost), parts or self.order)
+                self._ghost(brush, self.body(ghost), parts)
         for kind in self.things:
             if kind not in FLOOR_THINGS and kind not in self.order:
                 self._draw_thing(brush, kind, body)
@@ -194,9 +194,9 @@ class Scene:
             self._draw_muscles(brush, part, body.bones, cloth)
 
     def _ghost(self, brush: Brush, body: Body, parts: Sequence[Part]) -> None:
-        """Paint some parts of another pose, without muscles and without what stands still."""
+        """Paint another pose, or `parts` of it, without muscles and what stands still."""
         person = PersonPainter(brush, body, self.look, front=self.front)
-        for part in (part for part in self.order if part in parts):
+        for part in (part for part in self.order if not parts or part in parts):
             if part not in self.things:
                 person.draw(part, Mood())
             elif part not in STANDING_THINGS:
