@@ -4,7 +4,8 @@ import numpy as np
 
 from bot.figures.body import Body
 from bot.figures.brush import Brush, dim, edge_of
-from bot.figures.camera import Chain, ball, ellipsoid, grow, join
+from bot.figures.camera import DIRECTIONS, Chain, ball, ellipsoid, grow, join
+from bot.figures.canvas import mix
 from bot.figures.geometry import Array
 from bot.figures.hand import creases, hand
 from bot.figures.head import Head, Mood
@@ -21,6 +22,8 @@ class PersonPainter:
     def __init__(self, brush: Brush, body: Body, look: Look, *, front: bool) -> None:
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self.bones, self.look, self.front = body.bones, look, front
+        self._cloth: Array = np.empty((0, DIRECTIONS, 2))  # no shirt yet
+        self._other: Array = np.empty((0, DIRECTIONS, 2))  # no leg yet
 
     def draw(self, part: str, mood: Mood) -> list[Array]:
         """Draw a part by its name."""
@@ -84,21 +87,30 @@ class PersonPainter:
 
     def _laces(self, side: str, colour: str) -> None:
         f, s = self.bones.frames[f"ankle_{side}"], SIDES[side]
-        if self.brush.camera.behind(f[:, 0]):
-            return
+        facing = float(self.brush.camera.rotation[2] @ f[:, 0])
+        seen = float(np.clip((facing + 0.6) / 0.4, 0, 1))  # they fade as a foot turns away
         sole = self.bones.at[f"sole_{side}"]
         for forward, up in ((0.058, 0.070), (0.078, 0.060)):
             middle = sole + f[:, 0] * forward + f[:, 1] * up
             ends = np.array([middle + f[:, 2] * s * 0.028 - f[:, 1] * 0.012,
                              middle - f[:, 2] * s * 0.008 + f[:, 1] * 0.002])  # fmt: skip
             points = self.brush.camera.point(ends)
-            self.canvas.line(points, self.look.sole, self.brush.line, 0.9)
+            self.canvas.line(points, self.look.sole, self.brush.line, 0.9 * seen)
 
     def _trousers(self, side: str, *, far: bool) -> Array:
         legs = self._leggings(side) if self.look.hem == "calf" else self._shorts(side)
         cloth = self._shape(self.body.hip(side) + legs)
+        if self.front:
+            self._part_from_other(cloth)
+            self._other = self._shape(legs)
         self.brush.paint(cloth, self._colour(self.look.shorts, far=far))
         return cloth
+
+    def _part_from_other(self, cloth: Array) -> None:
+        """Leave a pale line where a leg lies before the other: their cloth is equally dark."""
+        with self.canvas.clip(self._other):
+            rim = grow(cloth, self.brush.line * 1.9)
+            self.canvas.fill(rim, mix(self.look.shorts, WHITE, 0.35))
 
     def _shorts(self, side: str) -> Chain:
         return self.body.limb("thigh", side, (0.10, 0.66), count=8, cloth=0.006)
@@ -145,7 +157,8 @@ class PersonPainter:
         self.brush.paint(cloth, self.look.shirt)
         self._cloth = cloth
         self._hem()
-        if self.front and not self.brush.camera.behind(self.bones.chest_frame[:, 0]):
+        facing = float(self.brush.camera.rotation[2] @ self.bones.chest_frame[:, 0])
+        if self.front and facing > 0.5:
             self._neckline()
         return list(cloth)
 
