@@ -74,7 +74,7 @@ def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
         low, high = scene.extent(camera, [(pose, 0.0)])
         camera.offset[0] += size[0] / 2 - (low[0] + high[0]) / 2
     canvas = Painting(*size, PAPER)
-    scene.key(canvas, camera, sheet.key, sheet.ghosts)
+    scene.key(canvas, camera, sheet.key, sheet.ghosts, sheet.ghost_parts)
     for arrow in sheet.arrows:
         scene.arrow(Brush(canvas, camera), arrow, scene.bones(pose))
     if sheet.lens:

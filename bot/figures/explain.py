@@ -44,8 +44,9 @@ _FILE: Rows = [
     ("loop", "stops of the film: key, hold, move (seconds); stop: false flows through;"
              " phase: up or down and ring: true must take the time that the dose teaches;"
              " count: true counts the seconds of a slow move"),
-    ("storyboard", "one panel for each step of the words: key, ghosts (poses before), ring, count,"
-                   " flip (the other side), arrows, lens, camera, layers, props"),
+    ("storyboard", "one panel for each step of the words: key, ghosts (poses before), ghost_parts"
+                   " (only these of their parts), ring, count, flip (the other side),"
+                   " arrows, lens, camera, layers, props"),
     ("arrows", "track a joint through keys, or at a joint toward an angle, or turn about a joint;"
                " off, trim, shift, length, radius, sweep; both: a distance, or there and back"),
     ("lens", "a round inset at a joint: shift, width in metres, middle and radius as shares of"

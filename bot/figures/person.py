@@ -4,7 +4,7 @@ import numpy as np
 
 from bot.figures.body import Body
 from bot.figures.brush import Brush, dim, edge_of
-from bot.figures.camera import Chain, ball, ellipsoid, grow, join
+from bot.figures.camera import DIRECTIONS, Chain, ball, ellipsoid, grow, join
 from bot.figures.geometry import Array
 from bot.figures.hand import creases, hand
 from bot.figures.head import Head, Mood
@@ -21,6 +21,7 @@ class PersonPainter:
     def __init__(self, brush: Brush, body: Body, look: Look, *, front: bool) -> None:
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self.bones, self.look, self.front = body.bones, look, front
+        self._cloth: Array = np.empty((0, DIRECTIONS, 2))  # no shirt yet
 
     def draw(self, part: str, mood: Mood) -> list[Array]:
         """Draw a part by its name."""

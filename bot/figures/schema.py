@@ -118,6 +118,7 @@ class Panel(Document):
     ring: bool = False  # hold here
     count: Annotated[int, Field(ge=1, le=9)] | None = None  # seconds that this movement takes
     ghosts: tuple[Name, ...] = ()  # faint poses behind: where the movement comes from, or goes
+    ghost_parts: tuple[Part, ...] = ()  # only these parts of the ghosts, where others would blur
     camera: Camera | None = None  # where another side shows more
     layers: tuple[Part, ...] = ()
     props: tuple[PropSheet, ...] = ()  # with `camera`: what stands there instead

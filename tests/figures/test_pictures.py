@@ -94,6 +94,18 @@ def test_a_pose_before_is_seen_behind_the_pose() -> None:
     assert 0.01 < (plain.pixels() != with_ghost.pixels()).any(axis=2).mean() < 0.2
 
 
+def test_only_the_chosen_parts_of_a_pose_before_are_seen() -> None:
+    drawn, size = scene("sit-up"), (320, 240)
+    paintings = [Painting(*size, PAPER) for _ in range(3)]
+    for painting, ghosts, parts in zip(
+        paintings, ([], ["lie"], ["lie"]), ((), ("head", "arm_r"), ()), strict=True
+    ):
+        drawn.key(painting, drawn.camera(size), "top", ghosts, parts)
+    plain, some, whole = ((one.pixels() != paintings[0].pixels()).any(axis=2) for one in paintings)
+    assert not plain.any()
+    assert 0.002 < some.mean() < whole.mean() * 0.8
+
+
 def test_a_panel_has_round_corners_on_the_colour_between_the_panels() -> None:
     drawn = scene("sit-up")
     cell = board.rounded(board.panel(drawn, 0, (320, 240)))
