@@ -12,7 +12,7 @@ from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
 
 #: From this bend of the near hip on, its thigh lies before the shirt.
-BENT_HIP = 75.0
+BENT_HIP = 93.0
 #: Where the shirt ends, as a share of the trunk, and how far it rides up in an arched back: its
 #: hem would fold over the seat.
 HEM, RIDES_UP = 0.13, 0.14
@@ -161,7 +161,7 @@ class PersonPainter:
         down = self.bones.frames["hip_r"][:, 1]
         bent = np.degrees(np.arccos(np.clip(down @ self.bones.pelvis_frame[:, 1], -1, 1)))
         forward = -float(down @ self.bones.pelvis_frame[:, 0])
-        share = float(np.clip((BENT_HIP - bent) / 25, 0, 1)) if forward > 0 else 1.0
+        share = float(np.clip((BENT_HIP - bent) / 23, 0, 1)) if forward > 0 else 1.0
         lower = self._shape(self.body.torso(self._waist, 0.40, count=8, extra=0.008, along=0.026))
         with self.canvas.clip(grow(lower, self.brush.line)), self.canvas.layer(share):
             self.brush.paint(self._cloth, self.look.shirt)
