@@ -13,7 +13,11 @@ from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
 
 #: From this bend of the near hip on, its thigh lies before the shirt.
-BENT_HIP = 75.0
+BENT_HIP = 93.0
+#: Where the shirt ends, as a share of the trunk, and how far it rides up in an arched back: its
+#: hem would fold over the seat.
+HEM, RIDES_UP = 0.13, 0.14
+ARCHED = 20.0  # degrees
 
 
 class PersonPainter:
@@ -24,6 +28,8 @@ class PersonPainter:
         self.bones, self.look, self.front = body.bones, look, front
         self._cloth: Array = np.empty((0, DIRECTIONS, 2))  # no shirt yet
         self._other: Array = np.empty((0, DIRECTIONS, 2))  # no leg yet
+        arched = np.clip((-body.bones.pose["lumbar"] - ARCHED) / (90 - ARCHED), 0, 1)
+        self._waist = HEM + RIDES_UP * float(arched)
 
     def draw(self, part: str, mood: Mood) -> list[Array]:
         """Draw a part by its name."""
@@ -142,7 +148,7 @@ class PersonPainter:
 
     def _shirt(self) -> list[Array]:
         self._neck()
-        chains = [self.body.torso(0.13, 0.985, count=18, extra=0.008, along=0.026)]
+        chains = [self.body.torso(self._waist, 0.985, count=18, extra=0.008, along=0.026)]
         for side in SIDES:
             f, _ = self.bones.station(0.8)
             at = self.bones.at[f"shoulder_{side}"]
@@ -167,8 +173,8 @@ class PersonPainter:
         down = self.bones.frames["hip_r"][:, 1]
         bent = np.degrees(np.arccos(np.clip(down @ self.bones.pelvis_frame[:, 1], -1, 1)))
         forward = -float(down @ self.bones.pelvis_frame[:, 0])
-        share = float(np.clip((BENT_HIP - bent) / 25, 0, 1)) if forward > 0 else 1.0
-        lower = self._shape(self.body.torso(0.13, 0.40, count=8, extra=0.008, along=0.026))
+        share = float(np.clip((BENT_HIP - bent) / 23, 0, 1)) if forward > 0 else 1.0
+        lower = self._shape(self.body.torso(self._waist, 0.40, count=8, extra=0.008, along=0.026))
         with self.canvas.clip(grow(lower, self.brush.line)), self.canvas.layer(share):
             self.brush.paint(self._cloth, self.look.shirt)
             self._hem()
@@ -184,8 +190,9 @@ class PersonPainter:
 
     def _hem(self) -> None:
         """Draw the shirt's lower seam a little above its edge, on the side that we see."""
-        f, _ = self.bones.station(0.155)
-        disc = self.body.torso(0.155, 0.16, count=2, extra=0.008)[:1]
+        seam = self._waist + 0.025
+        f, _ = self.bones.station(seam)
+        disc = self.body.torso(seam, seam + 0.005, count=2, extra=0.008)[:1]
         half = np.linalg.norm(disc.axes[0], axis=0)
         middle = disc.centres[0]
         a = np.linspace(0, 2 * np.pi, 60, endpoint=False)

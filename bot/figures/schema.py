@@ -20,6 +20,7 @@ Part = Literal[
 Muscle = Literal[
     "psoas_r", "psoas_l", "quads_r", "quads_l", "hams_r", "hams_l", "glutes_r", "glutes_l",
     "adductors_r", "adductors_l", "abductors_r", "abductors_l", "abs_r", "abs_l",
+    "low_abs_r", "low_abs_l",
 ]  # fmt: skip
 #: Where a hand's target is measured from.
 Aim = Literal["room", "shoulders", "chest", "head"]

@@ -22,7 +22,7 @@ from bot.figures.people import ARROW, INK, PAPER
 from bot.figures.pose import Counted
 from bot.figures.room import wall_shadow
 from bot.figures.scene import Scene
-from bot.figures.schema import Key
+from bot.figures.schema import Key, Part
 from bot.figures.sign import ring
 
 from .drawing import NAMES, SLUGS, WALKED, figure, picture, scene
@@ -118,9 +118,8 @@ def test_a_pose_before_is_seen_behind_the_pose() -> None:
 def test_only_the_chosen_parts_of_a_pose_before_are_seen() -> None:
     drawn, size = scene("sit-up"), (320, 240)
     paintings = [Painting(*size, PAPER) for _ in range(3)]
-    for painting, ghosts, parts in zip(
-        paintings, ([], ["lie"], ["lie"]), ((), ("head", "arm_r"), ()), strict=True
-    ):
+    chosen: list[tuple[Part, ...]] = [(), ("head", "arm_r"), ()]
+    for painting, ghosts, parts in zip(paintings, ([], ["lie"], ["lie"]), chosen, strict=True):
         drawn.key(painting, drawn.camera(size), "top", ghosts, parts)
     plain, some, whole = ((one.pixels() != paintings[0].pixels()).any(axis=2) for one in paintings)
     assert not plain.any()
