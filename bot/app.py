@@ -141,7 +141,7 @@ async def _start_services(process: Process, bot: ExtBot[None], pace: SharedPace)
         stack.push_async_callback(process.miniapp.close)
     recovery = Recovery(database, services.deliveries.worker)
     with database.explained():
-        await stack.enter_async_context(recovery.present())
+        await stack.enter_async_context(recovery.registered())
     if process.settings.delivery == "on":
         healing = Healing(database)
         await stack.enter_async_context(delivering(pace, healing, services, process.vitals, guard))

@@ -17,7 +17,7 @@ REQUEST_SECONDS = 2.0
 UPDATE_SECONDS = 2.0
 """Updates that are being handled."""
 
-GROUP_SECONDS = 2.0
+GROUP_CARD_SECONDS = 2.0
 """Edits of the cards in groups."""
 
 SESSION_SECONDS = 1.0

@@ -1,4 +1,4 @@
-"""Turns at what only a few at a time may do: in order, but the urgent before all others."""
+"""A limit on how many tasks run at once: urgent ones go first, others in order."""
 
 import asyncio
 from collections import deque

@@ -9,7 +9,6 @@ import socket
 import ssl
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple, cast
 
 import aiohappyeyeballs
@@ -45,7 +44,7 @@ class Answer(NamedTuple):
     body: bytes
 
 
-class UnreachableError(Exception):
+class NotConnectedError(Exception):
     """No connection could be opened: nothing was sent."""
 
 
@@ -176,6 +175,7 @@ class Connections:
         self._places = asyncio.Semaphore(limit)
         self._idle: defaultdict[Origin, deque[Connection]] = defaultdict(deque)
         self._addresses: dict[Origin, tuple[float, Addresses]] = {}
+        self._tls: ssl.SSLContext | None = None
         self._is_closed = False
 
     async def ask(
@@ -183,7 +183,7 @@ class Connections:
     ) -> Answer:
         """Send a request and return its answer; the two limits are in seconds.
 
-        Raise UnreachableError if nothing was sent; TimeoutError or LostError otherwise.
+        Raise NotConnectedError if nothing was sent; TimeoutError or LostError otherwise.
         """
         async with self._places:
             connection = self._unused(origin) or await self._open(origin, connecting)
@@ -223,12 +223,18 @@ class Connections:
                 await loop.create_connection(
                     lambda: connection,
                     sock=opened,
-                    ssl=_ssl_context() if origin.is_secure else None,
+                    ssl=self._context() if origin.is_secure else None,
                     server_hostname=origin.host if origin.is_secure else None,
                 )
         except (OSError, UnicodeError) as error:  # TLS and time-outs among them
-            raise UnreachableError(type(error).__name__) from None
+            raise NotConnectedError(type(error).__name__) from None
         return connection
+
+    def _context(self) -> ssl.SSLContext:
+        """Return what checks certificates; reading the system's takes some 20 ms."""
+        if self._tls is None:
+            self._tls = ssl.create_default_context()
+        return self._tls
 
     async def _addresses_of(self, origin: Origin) -> Addresses:
         now = asyncio.get_running_loop().time()
@@ -239,8 +245,3 @@ class Connections:
             )
             self._addresses[origin] = now + ADDRESSES_SECONDS, addresses
         return addresses
-
-
-@cache
-def _ssl_context() -> ssl.SSLContext:
-    return ssl.create_default_context()

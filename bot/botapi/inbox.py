@@ -96,7 +96,7 @@ class Inbox:
         if not self._places[chat]:
             del self._places[chat]
 
-    async def room(self) -> None:
+    async def wait_for_capacity(self) -> None:
         """Wait while too many updates wait."""
         await self._room.wait()
 
@@ -123,7 +123,7 @@ class Inbox:
     async def put(self, update: Update) -> None:
         """Queue an update once there is room, unless its chat floods the bot."""
         if self.admit(update):
-            await self.room()
+            await self.wait_for_capacity()
             self.add(update)
 
     async def drain(self, seconds: float) -> None:

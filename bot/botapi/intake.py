@@ -125,7 +125,7 @@ class Intake:
         }
         updates = [update for update, _ in new.values()]
         try:
-            await self._inbox.room()
+            await self._inbox.wait_for_capacity()
         except BaseException:
             self._refuse(updates, TimeoutError("no room in time"))
             raise

@@ -62,7 +62,7 @@ class PollingRight(Protocol):
         ...
 
     async def give_up(self) -> None:
-        """Leave it to another replica."""
+        """Let another replica poll."""
         ...
 
 

@@ -22,7 +22,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.botapi.connections import Answer, Connections, LostError, Origin, UnreachableError
+from bot.botapi.connections import Answer, Connections, LostError, NotConnectedError, Origin
 
 log = logging.getLogger(__name__)
 
@@ -164,7 +164,7 @@ class HttpRequest(BaseRequest):
         hear = self._listen()
         try:
             answer = await self._connections.ask(target.origin, request, *limits)
-        except UnreachableError as error:
+        except NotConnectedError as error:
             raise ConnectError(f"no connection: {error}") from None
         except TimeoutError:
             raise TimedOut("no answer in time") from None
@@ -234,7 +234,7 @@ async def date_at(url: str) -> datetime | None:
         request = target.head + b"0\r\n\r\n"
         answer = await connections.ask(target.origin, request, CONNECT_SECONDS, CONNECT_SECONDS)
         return parsedate_to_datetime(answer.headers[b"date"].decode("latin-1"))
-    except (UnreachableError, LostError, TimeoutError, LookupError, ValueError):
+    except (NotConnectedError, LostError, TimeoutError, LookupError, ValueError):
         return None
     finally:
         connections.close()

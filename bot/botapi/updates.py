@@ -70,10 +70,10 @@ def _check(value: TelegramObject, path: str) -> None:
     for name, is_valid in _checks_of(value.__class__.__mro__).items():
         part = getattr(value, name)
         for one in part if isinstance(part, tuple) else (part,):
+            if not is_valid(one):
+                raise _MalformedError(f"{path}.{name}")
             if isinstance(one, TelegramObject):
                 _check(one, f"{path}.{name}")
-            elif not is_valid(one):
-                raise _MalformedError(f"{path}.{name}")
 
 
 def _is_id(value: Any) -> bool:
@@ -92,9 +92,8 @@ def _is_date(value: Any) -> bool:
     return isinstance(value, datetime)
 
 
-def _is_object(_value: Any) -> bool:
-    """Return False: _check() follows objects itself, so anything left is not one."""
-    return False
+def _is_object(value: Any) -> bool:
+    return isinstance(value, TelegramObject)
 
 
 def _within(limit: float) -> Check:

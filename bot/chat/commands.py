@@ -239,7 +239,7 @@ _ONLY_IN_GROUPS = {
     "steps": on_tap(group.tap_steps, CARD),
     "more": on_tap(group.tap_more, CARD),
     "care": on_tap(group.tap_care, EXERCISE),
-    "join": on_tap(group.tap_join),
+    "join": on_tap(group.tap_subscribe),
 }
 GROUP_BUTTONS = {verb: _ONLY_IN_GROUPS.get(verb) or BUTTONS[verb] for verb in GROUP_VERBS}
 """The buttons of groups and channels; the settings are the same as in private."""

@@ -8,7 +8,7 @@ from bot.coach.languages import DEFAULT_LANGUAGE
 from bot.coach.library import Library
 from bot.coach.phrase_book import PhraseBook
 from bot.coach.spelling import Vocabulary
-from bot.coach.trouble import Trouble, TroubleKind
+from bot.coach.trouble import TroubleKind, TroubleWords
 
 
 class Finders:
@@ -20,7 +20,7 @@ class Finders:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._finders: dict[str, Finder] = {}
-        self._troubles: dict[str, Trouble] = {}
+        self._troubles: dict[str, TroubleWords] = {}
         self._building = asyncio.Lock()
 
     def of(self, language: str) -> Finder:
@@ -51,14 +51,14 @@ class Finders:
         return next((kind for kind in found if kind in ("crisis", "alarm")), None)
 
 
-def _troubles(library: Library) -> dict[str, Trouble]:
+def _troubles(library: Library) -> dict[str, TroubleWords]:
     # Without finders, which nobody here may need, and which take longer still.
     books = {code: library.phrases.to(code) for code in library.languages.codes}
     vocabularies = {code: Vocabulary(book) for code, book in books.items()}
-    english = Trouble(books[DEFAULT_LANGUAGE], vocabularies[DEFAULT_LANGUAGE])
+    english = TroubleWords(books[DEFAULT_LANGUAGE], vocabularies[DEFAULT_LANGUAGE])
     words = _words_of(books[DEFAULT_LANGUAGE], vocabularies[DEFAULT_LANGUAGE])
     others = {
-        code: Trouble(_without(book, words, english), vocabularies[code])
+        code: TroubleWords(_without(book, words, english), vocabularies[code])
         for code, book in books.items()
         if code != DEFAULT_LANGUAGE
     }
@@ -72,7 +72,7 @@ def _words_of(book: PhraseBook, vocabulary: Vocabulary) -> set[str]:
     return vocabulary.known.union(*told)
 
 
-def _without(book: PhraseBook, words: set[str], english: Trouble) -> PhraseBook:
+def _without(book: PhraseBook, words: set[str], english: TroubleWords) -> PhraseBook:
     """Return a language's book without its English alarms.
 
     English finds them itself, and knows what only sounds like one: `no numbness`. A single word

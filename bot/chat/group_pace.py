@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from bot.stop_times import GROUP_SECONDS
+from bot.stop_times import GROUP_CARD_SECONDS
 
 BETWEEN_EDITS = 5.0
 """Seconds between two edits in a group: Telegram allows 20 messages a minute, with replies."""
@@ -54,7 +54,7 @@ class GroupPace:
         """Show at once what still waits."""
         self._closing.set()
         if tasks := list(self._tasks.values()):
-            await asyncio.wait(tasks, timeout=GROUP_SECONDS)
+            await asyncio.wait(tasks, timeout=GROUP_CARD_SECONDS)
         for task in tasks:
             task.cancel()
 

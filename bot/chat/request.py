@@ -9,7 +9,7 @@ from telegram import InlineKeyboardMarkup
 from bot.botapi.messenger import Messenger
 from bot.chat.cards import Card
 from bot.chat.cards.group import for_group
-from bot.chat.cards.talk import in_line_card
+from bot.chat.cards.talk import queued_card
 from bot.chat.finders import Finders
 from bot.chat.group_pace import GroupPace
 from bot.chat.session_display import SessionDisplay
@@ -129,7 +129,7 @@ class Request:
         Return the id of the message, or None if it could not be sent.
         """
         if self.is_private:
-            notice = in_line_card(self.translator)
+            notice = queued_card(self.translator)
             return await self.services.messenger.reply(self.chat_id, card, notice=notice)
         return await self.services.messenger.reply(
             self.chat_id, for_group(card), thread_id=self.thread_id, reply_to=self.reply_to

@@ -127,11 +127,11 @@ def _with_archive(work: Callable[["Archive"], Awaitable[None]], *, existing: boo
 def _with_database(
     work: Callable[["Database"], Awaitable[None]], *, existing: bool = False
 ) -> None:
-    """Work on the database, its tables up to date; `existing`: never make a new one."""
+    """Work on the database, its tables up to date; with `existing`, fail if there is none."""
     import asyncio  # noqa: PLC0415
 
     from bot import app  # noqa: PLC0415
-    from bot.cli.present import require_tables  # noqa: PLC0415
+    from bot.cli.existing_database import require_tables  # noqa: PLC0415
 
     url = entry.settings().database
 

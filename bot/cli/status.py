@@ -21,7 +21,7 @@ def status() -> None:
 
 async def _read(url: str) -> list[tuple[str, str]]:
     """Read without changing anything: the tables are not even brought up to date."""
-    from bot.cli.present import revision_of  # noqa: PLC0415
+    from bot.cli.existing_database import revision_of  # noqa: PLC0415
     from bot.clock import wall_clock  # noqa: PLC0415
     from bot.services.operators.statistics import Statistics  # noqa: PLC0415
     from bot.store import migrations  # noqa: PLC0415

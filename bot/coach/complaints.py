@@ -9,8 +9,8 @@ from bot.coach.lexicon import Lexicon, Mention, without
 from bot.coach.phrase_book import ANYWHERE, NOWHERE, Body
 from bot.coach.spelling import Spelling, Vocabulary
 
-TYPO_LENGTH = 5
-"""The shortest word in which one typo is forgiven, unless it is in the first letter."""
+COMPLAINT_TYPO_LENGTH = 5
+"""The length from which a typo is forgiven in symptoms and places, except in the first letter."""
 
 REACH = 7
 """How many words may stand between a symptom and its place in one clause."""
@@ -41,7 +41,7 @@ class Complaints:
         self._spelling = Spelling(
             self._places.alone | self._symptoms.alone,
             known.union(map(fold, body.spelt)),
-            TYPO_LENGTH,
+            COMPLAINT_TYPO_LENGTH,
         )
 
     def of(self, text: str) -> Literal["alarm", "pain"] | None:

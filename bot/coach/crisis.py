@@ -59,10 +59,10 @@ class _Patterns:
             [list(_parts(one)) for one in pattern.split("+")] for pattern in patterns
         ]
         parts = {part for pattern in self._patterns for one in pattern for part in one}
-        named = ((part, one) for part in parts for one in words.under(part))
+        named = ((part, one) for part in parts for one in words.alternatives_of(part))
         self.lexicon = Lexicon(vocabulary, named, gap=between)
         single = [one[0] for one, *more in self._patterns if len(one) == 1 and not more]
-        whole = [one for part in single for one in words.under(part)]
+        whole = [one for part in single for one in words.alternatives_of(part)]
         told = map(vocabulary.pattern_words, whole)
         self.alone = {one[0] for one in told if len(one) == 1}
 

@@ -213,7 +213,7 @@ class Crisis(Document):
                 raise ValueError(f"no such words: {', '.join(sorted(unknown))}")
         return self
 
-    def under(self, part: str) -> Phraselist:
+    def alternatives_of(self, part: str) -> Phraselist:
         """Return the phrases that a part of a pattern stands for: itself, or those it names."""
         return self.words[part[1:-1]] if part.startswith("{") else (part,)
 

@@ -13,7 +13,7 @@ from bot.coach.lexicon import Lexicon
 from bot.coach.phrase_book import Intent, PhraseBook
 from bot.coach.spelling import BETWEEN, PhraseIndex, Vocabulary, is_in, span
 from bot.coach.times import Times
-from bot.coach.trouble import Trouble
+from bot.coach.trouble import TroubleWords
 
 THRESHOLD = 80
 """How alike a text and a phrase have to be, of 100: below it, nothing is guessed."""
@@ -77,7 +77,7 @@ class Phrases:
         self.times = Times(book.when)
         vocabulary = Vocabulary(book)
         self.vocabulary = vocabulary
-        self.trouble = Trouble(book, vocabulary)
+        self.trouble = TroubleWords(book, vocabulary)
         self._fillers = frozenset(map(fold, book.fillers))
         self._frame = frozenset(map(fold, book.frame))
         joins = "|".join(map(re.escape, book.joins)) or "(?!)"

@@ -22,8 +22,8 @@ AWAKE = range(6, 24)
 """Hours of the day at which somebody may well begin."""
 
 _DAY = timedelta(days=1)
-# From yesterday, because a wall time in a gap at midnight lands on the next date, to a
-# fortnight on: today's may have passed, and the one a week from now may be a date left out.
+# One day back, because a wall time in a gap at midnight lands on the next date; today; and two
+# weeks ahead, because the same weekday next week may be a date left out.
 _REACH = 1 + 1 + 14
 
 # ZoneInfo's own cache holds only the last eight zones: the ninth is read from disk again,

@@ -20,7 +20,7 @@ from bot.coach.spelling import (
 TroubleKind = Literal["crisis", "alarm", "pain"]
 
 
-class Trouble:
+class TroubleWords:
     """The words of one language for not wanting to live, for emergencies and for pain."""
 
     def __init__(self, book: PhraseBook, vocabulary: Vocabulary) -> None:
@@ -44,7 +44,8 @@ class Trouble:
     def of(self, text: str) -> TroubleKind | None:
         """Return the gravest trouble that a text speaks of, if any."""
         found = self._of(text)
-        return "alarm" if found != "crisis" and self.passes(text) else found
+        is_alarm = self.passes(text) or self._comes_with_more(text)
+        return "alarm" if found != "crisis" and is_alarm else found
 
     def passes(self, text: str) -> bool:
         """Return whether a text says no more than that an exercise made somebody dizzy or sick.
@@ -83,6 +84,15 @@ class Trouble:
         words = _less(words, self._not_pain)
         is_pain = any(span(words, one, 0) for one in self._pain.near(words))
         return "pain" if is_pain else complaint
+
+    def _comes_with_more(self, text: str) -> bool:
+        """Return whether a text says what may pass, and beside it something graver."""
+        words = self._words(text)
+        if not all(one.mentions(words) for one in (self._felt, self._when, self._beside)):
+            return False
+        felt = (one.at for one in self._felt.mentions(words))
+        around = (words[max(at.start - 2, 0) : at.stop + 1] for at in felt)
+        return any(self._denied.isdisjoint(near) for near in around)
 
     def flag_of(self, text: str) -> Flag | None:
         """Return the health question that is about where it hurts, if there is one."""

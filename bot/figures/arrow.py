@@ -6,7 +6,8 @@ import numpy as np
 
 from bot.figures.brush import Brush
 from bot.figures.canvas import Canvas, Finish
-from bot.figures.geometry import Array, unit
+from bot.figures.geometry import Array, ring, unit
+from bot.figures.lettering import Pen, write
 from bot.figures.people import ARROW, WHITE
 from bot.figures.schema import Arrow
 from bot.figures.skeleton import Skeleton
@@ -16,6 +17,7 @@ WIDTH = 0.021
 #: In widths: how long an arrow is at least, how long its head is, and how thin its tail.
 SHORTEST, HEAD, TAIL = 7.5, 3.6, 0.45
 THIN = 0.5  # of that width: an arrow that measures a distance
+DISC = 1.75  # in widths: radius of the disc with an arrow's number
 
 
 def draw(canvas: Canvas, path: Array) -> None:
@@ -32,6 +34,15 @@ def measure(canvas: Canvas, path: Array) -> None:
 def swing(canvas: Canvas, path: Array) -> None:
     """Draw a path that leads there and back: a head at both ends."""
     _both_ways(canvas, path, WIDTH * min(canvas.width, canvas.height))
+
+
+def number(canvas: Canvas, path: Array, turn: int) -> None:
+    """Write an arrow's number on a disc at its tail."""
+    r = DISC * WIDTH * min(canvas.width, canvas.height)
+    canvas.fill([ring(path[0], r * 1.16)], WHITE)
+    canvas.fill([ring(path[0], r)], ARROW)
+    x, y = path[0].tolist()
+    write(canvas, str(turn), (x, y), Pen(r * 1.15, WHITE, 0.2))
 
 
 def _both_ways(canvas: Canvas, path: Array, width: float) -> None:

@@ -64,8 +64,8 @@ def alone(scene: Scene, number: int) -> Pixels:
 def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
     """Draw one panel with its arrows, its number and, where time counts, a ring."""
     sheet = scene.figure.storyboard[number]
-    if sheet.camera:
-        other = {"camera": sheet.camera, "layers": sheet.layers,
+    if sheet.camera or sheet.layers:
+        other = {"camera": sheet.camera or scene.figure.camera, "layers": sheet.layers,
                  "props": sheet.props or scene.figure.props}  # fmt: skip
         scene = Scene(scene.figure.model_copy(update=other))
     pose = scene.motion.key(sheet.key)
@@ -74,7 +74,7 @@ def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
         low, high = scene.extent(camera, [(pose, 0.0)])
         camera.offset[0] += size[0] / 2 - (low[0] + high[0]) / 2
     canvas = Painting(*size, PAPER)
-    scene.key(canvas, camera, sheet.key, sheet.ghosts)
+    scene.key(canvas, camera, sheet.key, sheet.ghosts, sheet.ghost_parts)
     for arrow in sheet.arrows:
         scene.arrow(Brush(canvas, camera), arrow, scene.bones(pose))
     if sheet.lens:
@@ -84,7 +84,7 @@ def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
     badge(canvas, number + 1)
     if sheet.ring or sheet.count:
         ring(canvas, Counted(0.7, number=sheet.count))
-    if sheet.flip:
+    if sheet.flip or sheet.switch:
         switch(canvas)
     return canvas.pixels()
 

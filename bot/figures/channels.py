@@ -111,6 +111,8 @@ class Work(Channels):
     abductors_l: float = 0
     abs_r: float = 0
     abs_l: float = 0
+    low_abs_r: float = 0
+    low_abs_l: float = 0
 
 
 class Pose(Channels):

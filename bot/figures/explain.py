@@ -43,11 +43,14 @@ _FILE: Rows = [
     ("keys", "poses with an id; like: another key pose to start from; pose: its channels"),
     ("loop", "stops of the film: key, hold, move (seconds); stop: false flows through;"
              " phase: up or down and ring: true must take the time that the dose teaches;"
-             " count: true counts the seconds of a slow move"),
-    ("storyboard", "one panel for each step of the words: key, ghosts (poses before), ring, count,"
-                   " flip (the other side), arrows, lens, camera, layers, props"),
+             " count: true counts the seconds of a slow move; layers: the parts from back to"
+             " front until the next stop"),
+    ("storyboard", "one panel for each step of the words: key, ghosts (poses before), ghost_parts"
+                   " (only these of their parts), ring, count, flip (the other side,"
+                   " mirrored), switch (only its sign), arrows, lens, camera, layers, props"),
     ("arrows", "track a joint through keys, or at a joint toward an angle, or turn about a joint;"
-               " off, trim, shift, length, radius, sweep; both: a distance, or there and back"),
+               " off, trim, shift, length, radius, sweep; both: a distance, or there and back;"
+               " number: which comes first"),
     ("lens", "a round inset at a joint: shift, width in metres, middle and radius as shares of"
              " the panel, camera, ghosts, layers, props, arrows"),
 ]  # fmt: skip

@@ -17,6 +17,8 @@ from bot.figures.skeleton import Skeleton
 ENLARGED = 1.06
 #: How far from the middle of the head the face of a head seen from the front lies.
 FACE = 0.088
+#: How directly a face that is drawn from the front looks aside before it becomes a profile.
+PROFILE = 0.78
 #: How far behind the middle of the head a ponytail is tied.
 TAIL = 0.094
 
@@ -37,12 +39,12 @@ class Head:
     """Draws one head."""
 
     def __init__(self, brush: Brush, bones: Skeleton, look: Look, *, front: bool) -> None:
-        self.brush, self.canvas, self.look, self.front = brush, brush.canvas, look, front
-        self.bones = bones
+        self.brush, self.canvas, self.look, self.bones = brush, brush.canvas, look, bones
         flat, k = brush.camera.flat, brush.camera.scale
         f = bones.frames["head"]
         up = unit(flat @ f[:, 1])
         across = np.array([-up[1], up[0]])
+        self.front = front = front and abs(float(flat @ f[:, 0] @ across)) < PROFILE * k
         hint = np.array([1.0, 0.0]) if front else flat @ f[:, 0]
         if float(across @ hint) < 0:
             across = -across

@@ -4,7 +4,8 @@ import numpy as np
 
 from bot.figures.body import Body
 from bot.figures.brush import Brush, dim, edge_of
-from bot.figures.camera import Chain, ball, ellipsoid, grow, join
+from bot.figures.camera import DIRECTIONS, Chain, ball, ellipsoid, grow, join
+from bot.figures.canvas import mix
 from bot.figures.geometry import Array
 from bot.figures.hand import creases, hand
 from bot.figures.head import Head, Mood
@@ -12,7 +13,11 @@ from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
 
 #: From this bend of the near hip on, its thigh lies before the shirt.
-BENT_HIP = 75.0
+BENT_HIP = 93.0
+#: Where the shirt ends, as a share of the trunk, and how far it rides up in an arched back: its
+#: hem would fold over the seat.
+HEM, RIDES_UP = 0.13, 0.14
+ARCHED = 20.0  # degrees
 
 
 class PersonPainter:
@@ -21,6 +26,10 @@ class PersonPainter:
     def __init__(self, brush: Brush, body: Body, look: Look, *, front: bool) -> None:
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self.bones, self.look, self.front = body.bones, look, front
+        self._cloth: Array = np.empty((0, DIRECTIONS, 2))  # no shirt yet
+        self._other: Array = np.empty((0, DIRECTIONS, 2))  # no leg yet
+        arched = np.clip((-body.bones.pose["lumbar"] - ARCHED) / (90 - ARCHED), 0, 1)
+        self._waist = HEM + RIDES_UP * float(arched)
 
     def draw(self, part: str, mood: Mood) -> list[Array]:
         """Draw a part by its name."""
@@ -84,21 +93,30 @@ class PersonPainter:
 
     def _laces(self, side: str, colour: str) -> None:
         f, s = self.bones.frames[f"ankle_{side}"], SIDES[side]
-        if self.brush.camera.behind(f[:, 0]):
-            return
+        facing = float(self.brush.camera.rotation[2] @ f[:, 0])
+        seen = float(np.clip((facing + 0.6) / 0.4, 0, 1))  # they fade as a foot turns away
         sole = self.bones.at[f"sole_{side}"]
         for forward, up in ((0.058, 0.070), (0.078, 0.060)):
             middle = sole + f[:, 0] * forward + f[:, 1] * up
             ends = np.array([middle + f[:, 2] * s * 0.028 - f[:, 1] * 0.012,
                              middle - f[:, 2] * s * 0.008 + f[:, 1] * 0.002])  # fmt: skip
             points = self.brush.camera.point(ends)
-            self.canvas.line(points, self.look.sole, self.brush.line, 0.9)
+            self.canvas.line(points, self.look.sole, self.brush.line, 0.9 * seen)
 
     def _trousers(self, side: str, *, far: bool) -> Array:
         legs = self._leggings(side) if self.look.hem == "calf" else self._shorts(side)
         cloth = self._shape(self.body.hip(side) + legs)
+        if self.front:
+            self._part_from_other(cloth)
+            self._other = self._shape(legs)
         self.brush.paint(cloth, self._colour(self.look.shorts, far=far))
         return cloth
+
+    def _part_from_other(self, cloth: Array) -> None:
+        """Leave a pale line where a leg lies before the other: their cloth is equally dark."""
+        with self.canvas.clip(self._other):
+            rim = grow(cloth, self.brush.line * 1.9)
+            self.canvas.fill(rim, mix(self.look.shorts, WHITE, 0.35))
 
     def _shorts(self, side: str) -> Chain:
         return self.body.limb("thigh", side, (0.10, 0.66), count=8, cloth=0.006)
@@ -130,7 +148,7 @@ class PersonPainter:
 
     def _shirt(self) -> list[Array]:
         self._neck()
-        chains = [self.body.torso(0.13, 0.985, count=18, extra=0.008, along=0.026)]
+        chains = [self.body.torso(self._waist, 0.985, count=18, extra=0.008, along=0.026)]
         for side in SIDES:
             f, _ = self.bones.station(0.8)
             at = self.bones.at[f"shoulder_{side}"]
@@ -145,7 +163,8 @@ class PersonPainter:
         self.brush.paint(cloth, self.look.shirt)
         self._cloth = cloth
         self._hem()
-        if self.front and not self.brush.camera.behind(self.bones.chest_frame[:, 0]):
+        facing = float(self.brush.camera.rotation[2] @ self.bones.chest_frame[:, 0])
+        if self.front and facing > 0.5:
             self._neckline()
         return list(cloth)
 
@@ -154,8 +173,8 @@ class PersonPainter:
         down = self.bones.frames["hip_r"][:, 1]
         bent = np.degrees(np.arccos(np.clip(down @ self.bones.pelvis_frame[:, 1], -1, 1)))
         forward = -float(down @ self.bones.pelvis_frame[:, 0])
-        share = float(np.clip((BENT_HIP - bent) / 25, 0, 1)) if forward > 0 else 1.0
-        lower = self._shape(self.body.torso(0.13, 0.40, count=8, extra=0.008, along=0.026))
+        share = float(np.clip((BENT_HIP - bent) / 23, 0, 1)) if forward > 0 else 1.0
+        lower = self._shape(self.body.torso(self._waist, 0.40, count=8, extra=0.008, along=0.026))
         with self.canvas.clip(grow(lower, self.brush.line)), self.canvas.layer(share):
             self.brush.paint(self._cloth, self.look.shirt)
             self._hem()
@@ -171,8 +190,9 @@ class PersonPainter:
 
     def _hem(self) -> None:
         """Draw the shirt's lower seam a little above its edge, on the side that we see."""
-        f, _ = self.bones.station(0.155)
-        disc = self.body.torso(0.155, 0.16, count=2, extra=0.008)[:1]
+        seam = self._waist + 0.025
+        f, _ = self.bones.station(seam)
+        disc = self.body.torso(seam, seam + 0.005, count=2, extra=0.008)[:1]
         half = np.linalg.norm(disc.axes[0], axis=0)
         middle = disc.centres[0]
         a = np.linspace(0, 2 * np.pi, 60, endpoint=False)

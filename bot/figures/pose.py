@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.figures.channels import Arm, Carried, Channels, Leg, Pose
 from bot.figures.geometry import Array, hermite, smooth
-from bot.figures.schema import Figure
+from bot.figures.schema import Figure, Part
 
 FPS = 25
 RING_FADE = 0.2  # seconds
@@ -100,6 +100,15 @@ class Motion:
         """Return the middle of every hold, where the figure must be able to stay."""
         pairs = zip(self._times, self._times[1:], self._names, self._names[1:], strict=False)
         return [float(a + b) / 2 for a, b, name, after in pairs if name == after]
+
+    def layers(self, time: float) -> tuple[Part, ...]:
+        """Return the order of parts that the loop asks for at a time; empty for the usual one."""
+        t, start = time % self.seconds, 0.0
+        for step in self.figure.loop:
+            start += step.hold + step.move
+            if t < start - 1e-9:
+                return step.layers
+        return ()
 
     def nearest_key(self, time: float) -> str:
         """Return the name of the key pose nearest to a moment, so that a fault can be found."""

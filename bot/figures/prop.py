@@ -39,8 +39,9 @@ def place(prop: PropSheet, bones: Skeleton) -> Array | None:
     if prop.kind == "pillow":
         share = bones.pose["pillow.hands"]
         knees = (at["knee_r"] + at["knee_l"]) / 2
-        up = bones.frames["hip_r"][:, 0] + bones.frames["hip_l"][:, 0]
-        return np.asarray(at["hands"] * share + (knees + up * 0.02) * (1 - share))
+        thighs = bones.frames["hip_r"] + bones.frames["hip_l"]
+        out = thighs[:, 0] * 0.03 - thighs[:, 1] * 0.03  # off them, and beyond the knees
+        return np.asarray(at["hands"] * share + (knees + out) * (1 - share))
     return None
 
 

@@ -30,7 +30,8 @@ def room(brush: Brush, travel: float, things: Array, walls: Sequence[PropSheet] 
     depth /= np.linalg.norm(depth)
     behind = min(HORIZON, float((things @ depth).min()) - ROOM_BEHIND)
     edge = float(camera.point(depth * behind)[1])
-    if any(isinstance(wall.x, tuple) for wall in walls):  # it stands on the floor all along
+    if any(isinstance(way, tuple) for wall in walls for way in (wall.x, wall.z)):
+        # A wall stands on the floor all along.
         edge = 0.0
     floor = np.array([(0, edge), (w, edge), (w, h), (0, h)], dtype=float)
     if not walls:  # a wall would cut it

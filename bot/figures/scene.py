@@ -49,7 +49,7 @@ class Scene:
         self.look = PEOPLE[figure.person]
         self.front = figure.camera.view != "side"
         self.things = {thing.kind: thing for thing in figure.props}
-        self.order = figure.layers or ORDERS[figure.camera.view]
+        self.order = self._usual = figure.layers or ORDERS[figure.camera.view]
         self._bodies: dict[tuple[float, ...], Body] = {}
         self._frames: dict[bool, tuple[Array, Array]] = {}
 
@@ -140,6 +140,7 @@ class Scene:
     def moment(self, canvas: Canvas, camera: Camera, time: float) -> None:
         """Paint one moment of the loop."""
         pose, blink, sway = self.sight(time)
+        self.order = self.motion.layers(time) or self._usual
         mood = Mood(blink, pose["effort"], np.array(sway))
         self._paint(Brush(canvas, camera), pose, mood)
 
@@ -148,15 +149,22 @@ class Scene:
         sway = np.round(self._sway(time), 4) + 0.0
         return self.motion.at(time), self._blink(time), tuple(sway.tolist())
 
-    def key(self, canvas: Canvas, camera: Camera, name: str, ghosts: Sequence[str] = ()) -> None:
-        """Paint a key pose, eyes open and hair at rest, over faint copies of some others."""
+    def key(
+        self, canvas: Canvas, camera: Camera, name: str, ghosts: Sequence[str] = (),
+        parts: Sequence[Part] = (),
+    ) -> None:  # fmt: skip
+        """Paint a key pose, eyes open and hair at rest, over faint copies of some others.
+
+        With `parts`, only these parts of the others are painted.
+        """
         pose = self.motion.key(name)
         before = [self.motion.key(ghost) for ghost in ghosts]
-        self._paint(Brush(canvas, camera), pose, Mood(effort=pose["effort"]), before)
+        self._paint(Brush(canvas, camera), pose, Mood(effort=pose["effort"]), before, parts)
 
     def _paint(
-        self, brush: Brush, pose: Numbers, mood: Mood, before: Sequence[Numbers] = ()
-    ) -> None:
+        self, brush: Brush, pose: Numbers, mood: Mood, before: Sequence[Numbers] = (),
+        parts: Sequence[Part] = (),
+    ) -> None:  # fmt: skip
         body, canvas = self.body(pose), brush.canvas
         corners = [prop.corners(thing) for thing in self.figure.props]
         room(brush, self.figure.travel, np.concatenate([np.zeros((1, 3)), *corners]),
@@ -167,25 +175,32 @@ class Scene:
             shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
         for ghost in before:
             with canvas.layer(GHOSTLY):
-                self._person(brush, self.body(ghost), Mood(), muscles=False)
+                self._ghost(brush, self.body(ghost), parts)
         for kind in self.things:
             if kind not in FLOOR_THINGS and kind not in self.order:
                 self._draw_thing(brush, kind, body)
         self._person(brush, body, mood)
 
-    def _person(self, brush: Brush, body: Body, mood: Mood, *, muscles: bool = True) -> None:
+    def _person(self, brush: Brush, body: Body, mood: Mood) -> None:
         """Paint the person, and the things that stand in the painter's order among the parts."""
         person = PersonPainter(brush, body, self.look, front=self.front)
         cloth: dict[str, list[Array]] = {}
         for part in self.order:
             if part in self.things:
-                if muscles or part not in STANDING_THINGS:
-                    self._draw_thing(brush, part, body)
+                self._draw_thing(brush, part, body)
                 continue
             with brush.canvas.part(part):
                 cloth[part] = person.draw(part, mood)
-            if muscles:
-                self._draw_muscles(brush, part, body.bones, cloth)
+            self._draw_muscles(brush, part, body.bones, cloth)
+
+    def _ghost(self, brush: Brush, body: Body, parts: Sequence[Part]) -> None:
+        """Paint another pose, or `parts` of it, without muscles and what stands still."""
+        person = PersonPainter(brush, body, self.look, front=self.front)
+        for part in (part for part in self.order if not parts or part in parts):
+            if part not in self.things:
+                person.draw(part, Mood())
+            elif part not in STANDING_THINGS:
+                self._draw_thing(brush, part, body)
 
     def _draw_thing(self, brush: Brush, kind: str, body: Body) -> None:
         for thing in self.figure.props:
@@ -207,6 +222,8 @@ class Scene:
 
     def _shown_over(self, name: str, layer: Part) -> str:
         """Return the part after which a muscle is drawn: the shirt would cut what lies near."""
+        if name.startswith("adductors") and self.figure.camera.view == "back":
+            return layer  # the leg that we see before it hides its inner thigh
         near = layer == "leg_r" or (layer == "leg_l" and self.front)
         if not near and not name.startswith("psoas"):
             return layer
@@ -227,6 +244,8 @@ class Scene:
         if path is not None:
             there_and_back = arrows.measure if sheet.at else arrows.swing
             (there_and_back if sheet.both else arrows.draw)(brush.canvas, path)
+            if sheet.number:
+                arrows.number(brush.canvas, path, sheet.number)
 
     def _track(self, sheet: Arrow) -> Array:
         """Follow a joint or a thing through key poses."""

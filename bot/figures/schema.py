@@ -20,6 +20,7 @@ Part = Literal[
 Muscle = Literal[
     "psoas_r", "psoas_l", "quads_r", "quads_l", "hams_r", "hams_l", "glutes_r", "glutes_l",
     "adductors_r", "adductors_l", "abductors_r", "abductors_l", "abs_r", "abs_l",
+    "low_abs_r", "low_abs_l",
 ]  # fmt: skip
 #: Where a hand's target is measured from.
 Aim = Literal["room", "shoulders", "chest", "head"]
@@ -58,7 +59,8 @@ class Step(Document):
 
     `stop: false` flows through. `phase` marks a move as the `up` or `down` of the dose, whose time
     it must take; `ring: true` marks the hold of the dose, which a stopwatch in the picture counts,
-    and `count: true` a slow move whose seconds it counts.
+    and `count: true` a slow move whose seconds it counts. `layers` is the order of the parts from
+    here to the next stop, where the usual one is wrong.
     """
 
     key: Name
@@ -68,6 +70,7 @@ class Step(Document):
     phase: Literal["up", "down"] | None = None
     ring: bool = False
     count: bool = False
+    layers: tuple[Part, ...] = ()
 
 
 class Arrow(Document):
@@ -85,6 +88,7 @@ class Arrow(Document):
     sweep: tuple[Angle, Angle] = (0, 90)
     shift: Pair = (0, 0)
     both: bool = False  # a head at both ends: a path there and back, or at a joint a distance
+    number: Annotated[int, Field(ge=1, le=9)] | None = None  # its turn, where the order matters
 
     @model_validator(mode="after")
     def _is_one_kind(self) -> Self:
@@ -115,9 +119,11 @@ class Panel(Document):
 
     key: Name
     flip: bool = False  # turned round, as in a mirror: the other side's turn
+    switch: bool = False  # the other side's turn, by a sign alone: nobody turns round
     ring: bool = False  # hold here
     count: Annotated[int, Field(ge=1, le=9)] | None = None  # seconds that this movement takes
     ghosts: tuple[Name, ...] = ()  # faint poses behind: where the movement comes from, or goes
+    ghost_parts: tuple[Part, ...] = ()  # only these parts of the ghosts, where others would blur
     camera: Camera | None = None  # where another side shows more
     layers: tuple[Part, ...] = ()
     props: tuple[PropSheet, ...] = ()  # with `camera`: what stands there instead

@@ -119,7 +119,7 @@ async def feeling(call: Call) -> Json:
     slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
     said = call.body.get("feeling")
     if said == "right":
-        return {"text": _("Good. I'll keep it as it is.")}
+        return {"text": answer_cards.right_line(_)}
     answer = _member(Answer, said, "feeling")
     if answer == Answer.HURTS:
         return await _hurts(call, slug, day)

@@ -1,7 +1,5 @@
 """A session as the page shows it: each stage with its words, its picture and its tempo."""
 
-from typing import Any
-
 from bot.chat.cards.facts import (
     capitalized,
     dose_line,
@@ -16,10 +14,9 @@ from bot.coach.dose import dose_of, side_of
 from bot.coach.drawings import Picture, Pictures
 from bot.coach.library import Exercise, Library
 from bot.coach.session import Act, Stage, rep_seconds
+from bot.miniapp.door import Json
 from bot.miniapp.media import address
 from bot.services.people.guided import SessionView
-
-Json = dict[str, Any]
 
 
 def session_json(_: Translator, library: Library, view: SessionView) -> Json:

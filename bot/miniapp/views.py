@@ -1,11 +1,10 @@
-"""What the rooms of the page show, as JSON whose words are in the reader's language."""
+"""What the screens of the page show, as JSON whose words are in the reader's language."""
 
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any
 
-from bot.chat.cards.answers import day_done_line, next_lines
+from bot.chat.cards.answers import day_done_line, hurts_line, next_lines
 from bot.chat.cards.facts import (
     dose_line,
     equipment_name,
@@ -24,13 +23,12 @@ from bot.coach.session import minutes
 from bot.coach.sheets import USUAL, Avoided, Equipment, Flag, Posture
 from bot.coach.suitability import HARDER
 from bot.coach.trainee import Practice, Side
+from bot.miniapp.door import Json
 from bot.miniapp.media import address
 from bot.services.delivery.weeks import Week
 from bot.services.people.practice import Completed, Today
 from bot.services.people.terms import Answer
 from bot.store.subscribers import Subscriber
-
-Json = dict[str, Any]
 
 
 def today_json(_: Translator, library: Library, found: Today, week: Week | None) -> Json:
@@ -43,7 +41,7 @@ def today_json(_: Translator, library: Library, found: Today, week: Week | None)
         "done": found.done,
         "practice": shown,
         "paused": paused_line(_, found),
-        "can_swap": found.told.is_paused,
+        "can_swap": found.told.hurt_today,
         "rest": "" if exercise else _rest(_),
         "rest_title": _("Rest day"),
         "why": _why(_, library, found.practice),
@@ -53,7 +51,7 @@ def today_json(_: Translator, library: Library, found: Today, week: Week | None)
 
 def paused_line(_: Translator, found: Today) -> str:
     """Return what stands in place of Start under an exercise that hurt today."""
-    return _("Paused for a week.") if Answer.HURTS in found.told.answers else ""
+    return hurts_line(_) if Answer.HURTS in found.told.answers else ""
 
 
 def _rest(_: Translator) -> str:
@@ -166,7 +164,7 @@ def posture_names(_: Translator) -> dict[Posture, str]:
     return {
         # Translators: positions in which an exercise is done, as filters of a list
         "standing": _("standing"),
-        "kneeling": _("kneeling"),
+        "kneeling": _.pgettext("posture", "kneeling"),
         "back": _("on your back"),
         "seated": _("seated"),
     }

@@ -28,8 +28,8 @@ class Recovery:
         self._is_alone = False
 
     @asynccontextmanager
-    async def present(self) -> AsyncIterator[None]:
-        """Be known as alive; free what dead workers held before going on."""
+    async def registered(self) -> AsyncIterator[None]:
+        """Register the worker as alive within the block; first free what dead workers held."""
         if self._database.is_sqlite:
             async with self._database.write() as connection:
                 await workers.enter(connection, self._worker)

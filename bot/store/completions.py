@@ -7,7 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.rows import gathered
+from bot.store.exercise_days import days_by_person
 from bot.store.tables import completions
 from bot.store.upsert import insert_new
 
@@ -60,7 +60,7 @@ async def of_many(
             completions.c.subscriber_id.in_(subscriber_ids), completions.c.day >= since
         )
     )
-    return gathered(found)
+    return days_by_person(found)
 
 
 async def exercises(connection: AsyncConnection, subscriber_id: int) -> dict[date, str]:

@@ -1,14 +1,13 @@
 """The days that brought people an exercise: what their streaks and weeks are counted by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.answers import ALARM, HURTS
-from bot.store.rows import gathered
 from bot.store.tables import IS_EXERCISE, answers, deliveries
 
 _CAME = sa.and_(IS_EXERCISE, deliveries.c.state.in_(("sent", "unconfirmed")))
@@ -59,4 +58,12 @@ async def of_many(
         deliveries.c.key >= since.isoformat(),
         *(_CAME, _HAS_EXERCISE),
     )
-    return gathered(await connection.execute(query))
+    return days_by_person(await connection.execute(query))
+
+
+def days_by_person(pairs: Iterable[Any]) -> dict[int, set[date]]:
+    """Return the days of each person from rows of a person's id and a day."""
+    found: dict[int, set[date]] = {}
+    for subscriber_id, day in pairs:
+        found.setdefault(subscriber_id, set()).add(day)
+    return found

@@ -10,7 +10,7 @@ from bot.store import upsert
 from bot.store.tables import last_said
 
 
-async def on(connection: AsyncConnection, subscriber_id: int, topic: str) -> date | None:
+async def last_day(connection: AsyncConnection, subscriber_id: int, topic: str) -> date | None:
     """Return on which day something was last said to a person, if ever."""
     return (await days(connection, [subscriber_id], topic)).get(subscriber_id)
 

@@ -1,8 +1,6 @@
 """People exported by the version before one ledger, in today's tables."""
 
-from typing import Any
-
-Record = dict[str, Any]
+from bot.store.records import Record
 
 MESSAGES = "notes"
 """Where an exported person had the deliveries that were no exercise."""

@@ -26,7 +26,7 @@ async def begin(
 
 
 async def end(connection: AsyncConnection, subscriber_id: int, day: date) -> None:
-    """Let every pause be over on a day: one that had not begun by then never was."""
+    """End every pause by a day; delete those that begin on it or later."""
     mine = pauses.c.subscriber_id == subscriber_id
     await connection.execute(pauses.delete().where(mine, pauses.c.first_day >= day))
     await connection.execute(

@@ -1,7 +1,7 @@
 """Rows that are read one by one where one of them cannot be read."""
 
-from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -40,14 +40,6 @@ async def read_each(
         except UNREADABLE as error:
             unreadable[one] = reason_of(error)
     return found, unreadable
-
-
-def gathered(pairs: Iterable[Any]) -> dict[int, set[date]]:
-    """Return the days of each person."""
-    found: dict[int, set[date]] = {}
-    for key, day in pairs:
-        found.setdefault(key, set()).add(day)
-    return found
 
 
 async def earliest(connection: AsyncConnection, query: sa.Select[tuple[Any]]) -> datetime | None:

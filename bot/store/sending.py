@@ -27,7 +27,7 @@ class Addressed:
     chat_id: int
     language: str
     zone: str
-    standing: str
+    subscriber_state: str
     chat_kind: str
     topic_id: int | None
     unanswered: int
@@ -57,7 +57,7 @@ _ADDRESS = {
     "chat_id": subscribers.c.chat_id,
     "language": subscribers.c.language,
     "zone": subscribers.c.zone,
-    "standing": subscribers.c.state,
+    "subscriber_state": subscribers.c.state,
     "chat_kind": subscribers.c.kind,
     "topic_id": subscribers.c.topic_id,
     "unanswered": subscribers.c.unanswered,

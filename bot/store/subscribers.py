@@ -44,7 +44,7 @@ class Question(StrEnum):
 _QUESTIONS = frozenset(Question)
 
 
-class Settings(TypedDict, total=False):
+class PersonSettings(TypedDict, total=False):
     """What a person may change about their subscription."""
 
     time: dt.time
@@ -80,7 +80,7 @@ class Place(TypedDict, total=False):
     owner_id: int | None
 
 
-class Change(Settings, Training, Place, total=False):
+class Change(PersonSettings, Training, Place, total=False):
     """New values of some columns of a row."""
 
     chat_id: int
@@ -105,7 +105,8 @@ class Subscriber(NamedTuple):
     which shows the day's exercise at once. `tuning` holds, by exercise, what the person's
     answers changed; `recent` the exercises given, the latest last.
 
-    It is a tuple: each delivery makes one, and a frozen dataclass of 36 fields takes 8 µs longer.
+    It is a tuple: each delivery makes one, and a frozen dataclass of so many fields takes 8 µs
+    longer.
     """
 
     id: int

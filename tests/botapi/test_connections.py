@@ -1,8 +1,10 @@
 """Connections are kept and shared, and what is left of one request never answers another."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +13,13 @@ from bot.botapi.connections import (
     Connection,
     Connections,
     LostError,
+    NotConnectedError,
     Origin,
-    UnreachableError,
 )
 from tests.botapi.servers import closed_port
+
+CERTIFICATE = Path(__file__).with_name("localhost.pem")
+"""For localhost, signed by itself, until 2126."""
 
 REQUEST = b"POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 0\r\n\r\n"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -31,7 +36,9 @@ class Counter:
 
 
 @asynccontextmanager
-async def serving(answer: Answering) -> AsyncIterator[tuple[Origin, Counter]]:
+async def serving(
+    answer: Answering, context: ssl.SSLContext | None = None
+) -> AsyncIterator[tuple[Origin, Counter]]:
     counter, requests = Counter(), 0
     writers = []
 
@@ -48,7 +55,7 @@ async def serving(answer: Answering) -> AsyncIterator[tuple[Origin, Counter]]:
             requests += 1
             await answer(requests, writer)
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
     try:
         yield Origin("127.0.0.1", server.sockets[0].getsockname()[1], is_secure=False), counter
     finally:
@@ -201,9 +208,28 @@ async def test_a_server_that_hangs_up_may_have_taken_the_request() -> None:
 async def test_nothing_was_sent_where_nobody_listens() -> None:
     connections = Connections(8)
     for host in ("127.0.0.1", "no-such-host.invalid", "a..b"):
-        with pytest.raises(UnreachableError):
+        with pytest.raises(NotConnectedError):
             await asked(connections, Origin(host, closed_port(), is_secure=False))
     connections.close()
+
+
+@pytest.mark.parametrize("is_trusted", [True, False])
+async def test_a_certificate_is_checked(
+    monkeypatch: pytest.MonkeyPatch, *, is_trusted: bool
+) -> None:
+    if is_trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    async with serving(always(OK), context) as (origin, counter):
+        connections, secure = Connections(8), origin._replace(host="localhost", is_secure=True)
+        if is_trusted:
+            bodies = [await asked(connections, secure) for _ in range(2)]
+            assert (bodies, counter.opened) == ([b"ok", b"ok"], 1)
+        else:
+            with pytest.raises(NotConnectedError, match="CertVerification"):
+                await asked(connections, secure)
+        connections.close()
 
 
 async def test_a_connection_that_was_idle_for_long_is_not_trusted(

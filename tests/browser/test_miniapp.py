@@ -45,7 +45,7 @@ async def test_a_session_from_start_to_done_by_a_fast_clock(browser: Browser, ur
         undo = page.get_by_test_id("message").locator('[data-data^="1:undone"]')
         await expect(undo).to_have_count(1)
 
-    assert {"Get ready", "Step 1 of 6", "Hold", "Change sides"} <= heads
+    assert {"Get ready", "Step 1 of 6", "Hold", "Switch sides"} <= heads
     assert set(NOTES.values()) <= heard
 
 

@@ -32,7 +32,7 @@ async def test_a_date_is_asked_for_and_written(household: Household) -> None:
     day = local_day("Europe/London", household.town.sandbox.clock()) + timedelta(days=20)
     await household.tapped(alice, "1:until")
 
-    assert texts(alice)[-1].startswith("Which day should I start again?")
+    assert texts(alice)[-1].startswith("When should I start again?")
     assert (await household.hears(alice, "perhaps next spring"))[0].startswith(NO_DAY)
     (answer,) = await household.hears(alice, f"until {day:%d %B}")
     assert f" {day.day} {day:%b}, " in answer
@@ -64,7 +64,7 @@ async def test_a_date_that_has_just_passed_is_asked_back(household: Household) -
     next_one = passed.replace(year=passed.year + 1)
 
     (asked,) = await household.hears(alice, f"/pause until {passed:%d %B}")
-    assert asked.startswith("The next one is ")
+    assert asked.startswith("Did you mean ")
     assert str(next_one.year) in asked
     assert "Paused" not in (await household.hears(alice, "/status"))[0]
 

@@ -50,7 +50,7 @@ async def test_a_glad_reaction_to_the_delivered_exercise_says_done(
     (line,) = await reacts(household, alice, message, emoji)
 
     assert line.startswith("Well done! That's today done.\n")
-    assert line.endswith("counts as “Done”. Take it away to undo that.")
+    assert line.endswith("counts as “Done”. Remove it to undo that.")
     assert await is_done(household, alice)
     assert "1:undone:" in str(alice.posts[message].body)
 

@@ -153,6 +153,11 @@ def test_a_trainer_s_list_has_no_week_to_go_back() -> None:
 
     assert labels(card) == ["Carry on as before", "Pause"]
     assert "easier" not in read(card)
+    assert "a week" not in read(card)
+
+
+def test_the_question_says_what_comes_without_a_choice() -> None:
+    assert "If you don't choose, we'll go back a week." in read(away_card(_, "2026-11-23"))
 
 
 async def test_who_took_a_list_since_the_question_does_not_hear_of_a_week_back(

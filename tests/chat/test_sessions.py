@@ -68,7 +68,7 @@ async def test_one_message_changes_in_place_to_the_end(household: Household) -> 
     assert len(alice.posts) == count
     assert "Well done!" in seen[-1]
     assert "That's today done." in seen[-1]
-    assert sum("Change sides" in one for one in seen) > 1, "no countdown"
+    assert sum("Switch sides" in one for one in seen) > 1, "no countdown"
     found = await household.services.practices.today(alice.id, household.town.sandbox.clock())
     assert found.done
 

@@ -118,7 +118,7 @@ async def test_too_hard_twice_says_what_to_do_today(household: Household) -> Non
     (second,) = await household.hears(alice, "that was too hard")
 
     assert "Next time you'll get" in first
-    assert "For today, do fewer, rest longer in between, or stop here." in second
+    assert "For today, do less, rest longer in between, or stop here." in second
     assert buttons(alice) == ["Swap"]
 
 

@@ -44,7 +44,7 @@ from bot.services.people.subscriptions import Subscriptions
 from bot.settings import CHECKOUT_CONTENT
 from bot.store.database import Database
 from bot.store.deliveries import DeliveryKind
-from bot.store.subscribers import Change, Settings
+from bot.store.subscribers import Change, PersonSettings
 from tests.chat.deck import NOW, TODAY
 from tests.library import finders
 
@@ -207,7 +207,7 @@ class Household:
         """Let somebody in who subscribed before, on London time."""
         person, now = self.town.person(name), self.town.sandbox.clock()
         await self.services.subscriptions.start(person.id, "en", "Europe/London", now)
-        settings = cast(Settings, {"zone_told": True, **values})  # a test may begin anywhere
+        settings = cast(PersonSettings, {"zone_told": True, **values})  # a test may begin anywhere
         await self.services.preferences.change(person.id, now, **settings)
         return person
 

@@ -104,7 +104,7 @@ def test_the_lunge_of_the_first_week_in_full(library: Library) -> None:
     shown = [(one.act.value, one.side and one.side.value, one.seconds) for one in course]
     assert shown[:2] == [("ready", "left", 10), ("step", "left", 7)]
     assert shown[2:8] == [
-        ("step", "left", 12),
+        ("step", "left", 14),
         ("hold", "left", 15),
         ("change", "right", 15),
         ("step", "right", 8),

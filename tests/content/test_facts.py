@@ -7,6 +7,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.services.delivery import test_silence
+
 from . import test_budgets, test_wording
 from .shelf import CONTENT, COVERS, EXERCISES, PAGES, prose
 
@@ -29,7 +31,8 @@ IN_WORDS = {path: covers for path, covers in COVERS.items() if path.endswith("en
 IN_NUMBERS = {path: covers for path, covers in COVERS.items() if path not in IN_WORDS}
 COVERED = {fact for covers in (*IN_WORDS.values(), *IN_NUMBERS.values()) for fact in covers}
 
-QUALITY: Mapping[str, tuple[ModuleType, str]] = {
+BY_TESTS: Mapping[str, tuple[ModuleType, str]] = {
+    "O8": (test_silence, "test_who_chooses_nothing_goes_a_week_back"),
     "Q1": (test_wording, "test_a_page_reads_at_grade_six_or_lower"),
     "Q2": (test_wording, "test_a_step_is_one_or_two_short_sentences_and_starts_with_a_verb"),
     "Q3": (test_budgets, "test_a_card_leaves_room_for_dose_and_extras"),
@@ -51,8 +54,8 @@ def assert_is_covered(fact: str) -> None:
     _, wanted = FACTS[fact]
     if fact == "Q10":
         return  # This test is the one that holds it.
-    if fact in QUALITY:
-        module, name = QUALITY[fact]
+    if fact in BY_TESTS:
+        module, name = BY_TESTS[fact]
         assert callable(getattr(module, name))
         return
     assert fact in COVERED, f"{fact} is covered by no file"

@@ -9,7 +9,7 @@ from bot.figures import arrow
 from bot.figures.canvas import rgb
 from bot.figures.geometry import Array
 from bot.figures.painting import Painting
-from bot.figures.people import ARROW, PAPER
+from bot.figures.people import ARROW, PAPER, WHITE
 
 
 def _drawn(start: tuple[float, float], end: tuple[float, float]) -> Array:
@@ -47,3 +47,11 @@ def test_a_swing_is_as_bold_as_any_arrow_and_has_a_head_at_both_ends() -> None:
     one, other = (np.ptp(ink[abs(ink[:, 1] - x) < 30][:, 0]) for x in (90, 310))
     assert one == pytest.approx(other, abs=2)
     assert one > arrow.HEAD * arrow.WIDTH * 400 * 0.8
+
+
+def test_the_number_of_an_arrow_is_white_on_a_disc_at_its_tail() -> None:
+    canvas = Painting(400, 400, PAPER)
+    arrow.number(canvas, np.linspace((60, 200), (340, 200), 20), 1)
+    ink = np.argwhere((canvas.pixels() == rgb(ARROW)).all(axis=2))
+    assert ink.mean(axis=0) == pytest.approx([200, 60], abs=3)
+    assert (canvas.pixels()[195:205, 55:65] == rgb(WHITE)).all(axis=2).any()

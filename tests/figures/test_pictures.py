@@ -22,7 +22,7 @@ from bot.figures.people import ARROW, INK, PAPER
 from bot.figures.pose import Counted
 from bot.figures.room import wall_shadow
 from bot.figures.scene import Scene
-from bot.figures.schema import Key
+from bot.figures.schema import Key, Part
 from bot.figures.sign import ring
 
 from .drawing import NAMES, SLUGS, WALKED, figure, picture, scene
@@ -86,12 +86,44 @@ def test_a_panel_for_the_other_side_is_turned_round_but_its_number_is_not() -> N
     assert (flipped[:30, :30] == again[:30, :30]).mean() > 0.9
 
 
+def test_a_change_of_legs_on_a_mat_turns_nobody_round() -> None:
+    drawn = scene("leg-lift")
+    panel = drawn.figure.storyboard[-1]
+    plain = panel.model_copy(update={"switch": False})
+    before = drawn.figure.model_copy(update={"storyboard": (plain,)})
+    after = drawn.figure.model_copy(update={"storyboard": (panel,)})
+    one, other = (board.panel(Scene(sheet), 0, (624, 414)) for sheet in (before, after))
+    rows, columns = np.nonzero((one != other).any(axis=2))
+    assert rows.max() < 100
+    assert columns.min() > 500  # only the sign in the corner
+
+
+def test_a_figure_that_turns_is_painted_in_another_order_from_then_on() -> None:
+    drawn = scene("leg-swing/easier")
+    ends = np.cumsum([step.hold + step.move for step in drawn.figure.loop]).tolist()
+    turned = [step.key for step in drawn.figure.loop].index("side_behind")
+    assert drawn.motion.layers(0.0) == ()
+    assert drawn.motion.layers(ends[turned] - 0.01)[0] == "arm_l"
+    assert drawn.motion.layers(ends[-1] - 0.01) == ()
+
+
 def test_a_pose_before_is_seen_behind_the_pose() -> None:
     drawn, size = scene("sit-up"), (320, 240)
     plain, with_ghost = Painting(*size, PAPER), Painting(*size, PAPER)
     drawn.key(plain, drawn.camera(size), "top")
     drawn.key(with_ghost, drawn.camera(size), "top", ["lie"])
     assert 0.01 < (plain.pixels() != with_ghost.pixels()).any(axis=2).mean() < 0.2
+
+
+def test_only_the_chosen_parts_of_a_pose_before_are_seen() -> None:
+    drawn, size = scene("sit-up"), (320, 240)
+    paintings = [Painting(*size, PAPER) for _ in range(3)]
+    chosen: list[tuple[Part, ...]] = [(), ("head", "arm_r"), ()]
+    for painting, ghosts, parts in zip(paintings, ([], ["lie"], ["lie"]), chosen, strict=True):
+        drawn.key(painting, drawn.camera(size), "top", ghosts, parts)
+    plain, some, whole = ((one.pixels() != paintings[0].pixels()).any(axis=2) for one in paintings)
+    assert not plain.any()
+    assert 0.002 < some.mean() < whole.mean() * 0.8
 
 
 def test_a_panel_has_round_corners_on_the_colour_between_the_panels() -> None:
@@ -156,6 +188,14 @@ def test_a_head_seen_from_behind_has_no_face() -> None:
     Head(Brush(canvas, camera), bones, drawn.look, front=True).draw(Mood())
     assert not (canvas.pixels() == rgb(drawn.look.skin)).all(axis=2).any()
     assert (canvas.pixels() == rgb(drawn.look.hair)).all(axis=2).any()
+
+
+@pytest.mark.parametrize(("turned", "faces"), [(0, False), (90, True)])
+def test_a_head_that_turns_from_the_wall_becomes_a_profile(turned: float, faces: bool) -> None:
+    drawn = scene("leg-swing/sideways")
+    bones = drawn.bones(drawn.motion.key("wall") | {"turn": turned})
+    head = Head(Brush(Painting(9, 9, PAPER), Camera(-100, 8)), bones, drawn.look, front=True)
+    assert head.front is not faces
 
 
 def test_the_shadow_of_an_arm_on_a_wall_meets_the_hand_that_touches_it() -> None:

@@ -36,7 +36,7 @@ async def test_an_exercise_is_led_to_its_end_and_counted(alice: Person) -> None:
     assert led.picture == "photo"
 
     await skips(alice, led, range(4))
-    held = await shows(alice, led, "Change sides")
+    held = await shows(alice, led, "Switch sides")
     assert await alice.press(led.id, "1:guided:skip:2") == "That step is already over."
     await skips(alice, held, range(4, 13))
     done = await shows(alice, led, "That's today done.")

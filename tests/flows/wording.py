@@ -31,7 +31,7 @@ WHERE = read(settings.ask_location_card(WORDS))
 HURTS = read(answers.hurts_card(WORDS))
 
 
-UNSUBSCRIBED = read(group.unsubscribed_card(WORDS))
+UNSUBSCRIBED = read(group.not_subscribed_card(WORDS))
 
 
 def located(zone: str) -> str:

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from bot.chat.words import translator_for
+from bot.miniapp.views import posture_names
 from tests.miniapp.phone import Phone
 
 
@@ -25,6 +27,13 @@ async def test_all_exercises_can_be_listed_and_opened(phone: Phone) -> None:
         shown = await phone.ask(f"exercises/{one['slug']}")
         assert shown["steps"]
         assert shown["film"]
+
+
+def test_kneeling_as_a_posture_is_not_what_somebody_avoids() -> None:
+    """German says "im Knien" beside "im Stehen", and "knien" in a list of what is avoided."""
+    for code in ("de", "es", "pt-br", "ru", "hi", "ar"):
+        _ = translator_for(code)
+        assert posture_names(_)["kneeling"] != _("kneeling"), code
 
 
 async def test_the_harder_version_is_not_shown_where_health_matters(phone: Phone) -> None:

@@ -22,7 +22,7 @@ from bot.services.people.programmes import Programmes
 from bot.services.people.subscriptions import Subscriptions
 from bot.store.database import Database
 from bot.store.deliveries import DeliveryKind
-from bot.store.subscribers import Change, Settings
+from bot.store.subscribers import Change, PersonSettings
 from bot.store.tables import IS_EXERCISE, IS_NO_EXERCISE, deliveries, subscribers
 
 ALICE, BOB, CHARLIE = 1001, 1002, 1003
@@ -54,7 +54,7 @@ class Rooms:
         """
         zone = values.get("zone", "Europe/London")
         # More than a person may change by settings: a test may begin anywhere.
-        settings = cast(Settings, {"weekly": False, "zone_told": True, **values})
+        settings = cast(PersonSettings, {"weekly": False, "zone_told": True, **values})
         first, *others = chats
         await self.subscriptions.start(first, "en", zone, SUNDAY_EVENING)
         await self.preferences.change(first, SUNDAY_EVENING, **settings)

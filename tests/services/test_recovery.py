@@ -43,7 +43,7 @@ async def eventually_gone(database: Database, name: str) -> None:
 async def dying(database: Database, worker: str) -> AsyncIterator[AsyncExitStack]:
     """Let a worker live until the stack is closed; what it holds stays behind."""
     async with AsyncExitStack() as life:
-        await life.enter_async_context(Recovery(database, worker).present())
+        await life.enter_async_context(Recovery(database, worker).registered())
         yield life
 
 
@@ -55,7 +55,7 @@ async def test_what_a_dead_worker_claimed_goes_out_at_once_and_aloud(
     async with dying(rooms.database, dead.worker):
         await dead.claim(MONDAY_EIGHT, 100)
 
-    async with Recovery(rooms.database, rooms.deliveries.worker).present():
+    async with Recovery(rooms.database, rooms.deliveries.worker).registered():
         await eventually_gone(rooms.database, dead.worker)
         sent = await send_all(rooms, SOON, Sent(1))
 
@@ -70,7 +70,7 @@ async def test_what_a_dead_worker_was_sending_is_repeated_silently_after_five_mi
     async with dying(rooms.database, dead.worker):
         await dead.depart(await dead.claim(MONDAY_EIGHT, 100), MONDAY_EIGHT)
 
-    async with Recovery(rooms.database, rooms.deliveries.worker).present():
+    async with Recovery(rooms.database, rooms.deliveries.worker).registered():
         await eventually_gone(rooms.database, dead.worker)
         assert await send_all(rooms, SOON, Sent(1)) == []
         assert await rooms.states() == ["unconfirmed"]
@@ -84,7 +84,7 @@ async def test_a_dead_worker_leaves_its_role_and_its_updates_at_once(database: D
         await Role(database, BOT, POLLING, "dead", clock).hold()
         await Updates(database, BOT, "dead").add([(1, ALICE, "{}")])
 
-    async with Recovery(database, "alive").present():
+    async with Recovery(database, "alive").registered():
         await eventually_gone(database, "dead")
         assert await Role(database, BOT, POLLING, "alive", clock).hold()
         left = await Updates(database, BOT, "alive").take_over()
@@ -97,10 +97,10 @@ async def test_a_worker_that_lives_keeps_what_it_claimed(
 ) -> None:
     one, other = Deliveries(postgresql, library), Deliveries(postgresql, library)
     await build(postgresql, library).subscribe(ALICE, BOB)
-    async with Recovery(postgresql, one.worker).present():
+    async with Recovery(postgresql, one.worker).registered():
         claimed = await one.claim(MONDAY_EIGHT, 100)
         recover = Recovery(postgresql, other.worker)
-        async with recover.present():
+        async with recover.registered():
             await recover.free_the_dead()
             assert await other.claim(SOON, 100) == []
             assert len(await one.depart(claimed, SOON)) == 2
@@ -114,7 +114,7 @@ async def test_a_worker_that_lost_its_connection_gets_its_lock_back_and_judges_n
     monkeypatch.setattr(recovery, "PING_SECONDS", 0.05)
     monkeypatch.setattr(recovery, "GRACE_SECONDS", 3.0)
     one, other = Recovery(postgresql, "one"), Recovery(postgresql, "other")
-    async with one.present(), other.present():
+    async with one.registered(), other.registered():
         await asyncio.sleep(0.2)
         async with postgresql.write() as connection:
             await connection.execute(

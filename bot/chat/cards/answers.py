@@ -39,7 +39,7 @@ def done_line(_: Translator, library: Library, done: Completed) -> str:
 
 def reaction_line(_: Translator) -> str:
     """Say, the first time, that a reaction counts."""
-    return _("A ❤ or 👍 on the day's exercise counts as “Done”. Take it away to undo that.")
+    return _("A ❤ or 👍 on the day's exercise counts as “Done”. Remove it to undo that.")
 
 
 def day_done_line(_: Translator, done: Completed) -> str:
@@ -129,7 +129,7 @@ def _wait_rows(_: Translator, card: CardRef, waits: Iterable[Wait]) -> Rows:
 
 def later_card(_: Translator, card: CardRef, waits: Iterable[Wait]) -> Card:
     """Ask when today's exercise should come again."""
-    text = _("OK. When should I send it again? You can also leave it for today.")
+    text = _("OK. When should I send it again? To skip it today, just don't tap anything.")
     return Card(text, InlineKeyboardMarkup(_wait_rows(_, card, waits)))
 
 
@@ -165,7 +165,7 @@ def tuned_line(_: Translator, library: Library, exercise: str, tuned: Tuned) -> 
 def too_hard_again_card(_: Translator, name: str, about: CardRef) -> Card:
     """Answer a second *too hard* on the same day: what to do with the exercise now."""
     text = _(
-        "I've noted that for next time. For today, do fewer, rest longer in between, or stop"
+        "I've noted that for next time. For today, do less, rest longer in between, or stop"
         " here. You can also swap it."
     )
     swap = button(_("Swap"), "swap", *about.args)
@@ -182,6 +182,16 @@ def _dose_changes(_: Translator, before: Dose, now: Dose) -> list[str]:
     if before.hold and now.hold and before.hold != now.hold:
         changes.append(_("a longer hold") if now.hold > before.hold else _("a shorter hold"))
     return changes
+
+
+def right_line(_: Translator) -> str:
+    """Confirm that the amount was right."""
+    return _("Good. I'll keep it as it is.")
+
+
+def hurts_line(_: Translator) -> str:
+    """Say in short that an exercise is paused because it hurt."""
+    return _("Paused for a week.")
 
 
 def counted_too(_: Translator, card: Card) -> Card:

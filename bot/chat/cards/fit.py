@@ -101,9 +101,9 @@ def health_card(_: Translator, subscriber: Subscriber) -> Card:
     text = _(
         "<b>Do any of these apply to you?</b>\nI only ask so that I can leave out or change"
         " what may not suit you. I store your answers. Tap again to remove one. More:"
-        " /privacy\n\nNot sure which type of hip replacement, or was it from the side? Tap"
-        " both. If you're pregnant, ill or had surgery, ask your doctor, midwife or"
-        " physiotherapist before you begin: what they say comes first."
+        " /privacy\n\nNot sure which type of hip replacement you had? Or was it done from the"
+        " side? Tap both. If you're pregnant or ill, or you've had surgery, ask your doctor,"
+        " midwife or physiotherapist before you begin: what they say comes first."
     )
     text += "\n\n" + _(
         "Arthritis in a hip or knee? Gentle movement may help. Stay comfortable, and tap “Too"

@@ -81,7 +81,7 @@ def welcome_card(_: Translator) -> Card:
     return Card(text, InlineKeyboardMarkup([[_join_button(_)]]))
 
 
-def unsubscribed_card(_: Translator) -> Card:
+def not_subscribed_card(_: Translator) -> Card:
     """Explain how to subscribe a group."""
     text = _("There's no daily exercise here yet. An admin can start it.")
     return Card(text, InlineKeyboardMarkup([[_join_button(_)]]))

@@ -17,8 +17,8 @@ def video_card(_: Translator) -> Card:
     return Card(
         _(
             "The video is above the exercise: /today sends it again. If it doesn't play, try"
-            " again with a better connection. The steps are written below it, and “More”,"
-            " “Steps” shows them as a picture."
+            " again with a better connection. The steps are written below it. To see them as a"
+            " picture, tap “More”, then “Steps”."
         )
     )
 
@@ -27,8 +27,8 @@ def form_card(_: Translator) -> Card:
     """Answer how to do it right, above the exercise that is meant."""
     return Card(
         _(
-            "I can't see how you do it. Here are the steps again, with where you should feel it."
-            " If you're not sure, do less: a smaller movement is fine."
+            "I can't see how you're doing it, but here are the steps again, and where you should"
+            " feel it. If you're not sure, do less: a smaller movement is fine."
         )
     )
 
@@ -49,7 +49,8 @@ def late_card(_: Translator) -> Card:
     ends = _.time(_NIGHT_ENDS)
     return Card(
         _(
-            "No problem. Today's exercise counts until {time} tonight. /today shows it again."
+            "No problem. Today's exercise still counts after midnight, until {time}. /today shows"
+            " it again."
         ).format(time=ends)
     )
 
@@ -58,7 +59,7 @@ def group_card(_: Translator) -> Card:
     """Answer whether the bot works in a group."""
     return Card(
         _(
-            "Yes. Add me to your group, and one of its admins taps “Subscribe this group”. I'll"
+            "Yes. Add me to your group, then ask an admin to tap “Subscribe this group”. I'll"
             " post one exercise a day there. What you write to me here stays here."
         )
     )
@@ -69,8 +70,8 @@ def find_trainer_card(_: Translator) -> Card:
     return Card(
         _(
             "I don't know any trainers, so I can't recommend one. If something hurts, ask your"
-            " doctor or a physiotherapist. If a trainer sends you a link to a programme, open it"
-            " and I'll send you that one."
+            " doctor or a physiotherapist. If a trainer sends you a link to a programme, open it."
+            " I can then send you those exercises instead."
         )
     )
 
@@ -80,7 +81,7 @@ def weight_card(_: Translator) -> Card:
     return Card(
         _(
             "Start light: 4 to 8 kg (9 to 18 lb). Learn the movement without a weight first, and"
-            " take a heavier one only when every rep is easy and smooth. If you can, let a"
+            " take a heavier one only when every rep is easy and smooth. If you can, have a"
             " trainer watch you."
         ),
         InlineKeyboardMarkup([[button(_("All exercises"), "exercises")]]),
@@ -92,8 +93,8 @@ def gear_card(_: Translator) -> Card:
     return Card(
         _(
             "A firm floor is best, with a mat or carpet if you like. Go barefoot, or in shoes that"
-            " don't slip. A bed is too soft for most exercises. What else you need is on each"
-            " exercise's card."
+            " don't slip. A bed is too soft for most exercises. Anything else you need is on"
+            " the exercise's card."
         )
     )
 
@@ -199,7 +200,7 @@ def if_hurts_card(_: Translator) -> Card:
 def fine_card(_: Translator) -> Card:
     """Answer somebody who is better."""
     text = _(
-        "I'm glad. If it was one of the urgent warning signs, let a doctor look at it even so."
+        "I'm glad. If it was one of the urgent warning signs, see a doctor about it anyway."
         " If it comes back, stop. /today shows today's exercise."
     )
     return Card(text, InlineKeyboardMarkup([[red_flags_button(_)]]))

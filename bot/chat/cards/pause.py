@@ -34,9 +34,7 @@ def break_name(_: Translator, days: int) -> str:
 
 def ask_until_card(_: Translator) -> Card:
     """Ask for a date."""
-    return Card(
-        _("Which day should I start again? Type something like “Friday” or “12 December”.")
-    )
+    return Card(_("When should I start again? Type a day, such as “Friday” or “12 December”."))
 
 
 def bad_day_card(_: Translator) -> Card:
@@ -48,7 +46,7 @@ def bad_day_card(_: Translator) -> Card:
 
 def far_day_card(_: Translator, until: date) -> Card:
     """Ask whether a date nearly a year away is the one that was meant."""
-    text = _("The next one is {day}. Should I pause until then? If not, type another day.")
+    text = _("Did you mean {day}? If so, tap “Pause until then”. If not, type another day.")
     yes = button(_("Pause until then"), "pausing", until.isoformat())
     return Card(text.format(day=escape(_.full_day(until))), InlineKeyboardMarkup([[yes]]))
 

@@ -14,7 +14,10 @@ def privacy_card(_: Translator, contact: str | None) -> Card:
         _("What you've told me about your health, and the positions or exercises you avoid."),
         _("The days on which you wrote about something urgent, so that I can ask about it."),
         _("Which exercises you got, and what you said about them."),
-        _("In groups: that you subscribed one. For two days, also that you tapped “Done” there."),
+        _(
+            "Which groups or channels you've subscribed. Also, for two days, that you tapped"
+            " “Done” in a group or channel."
+        ),
     )
     never = (
         _("Your name, messages or contacts. I read a message, answer it and forget it."),

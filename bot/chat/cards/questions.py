@@ -153,7 +153,7 @@ def ice_card(_: Translator) -> Card:
     return Card(
         _(
             "On a fresh strain, something cold may help: wrapped in a cloth, for up to 20"
-            " minutes. Leave out heat for the first days. If muscles are only tight, warmth may"
+            " minutes. Avoid heat for the first few days. If muscles are only tight, warmth may"
             " feel good. If it's badly swollen or you can't put weight on it: /safety"
         )
     )
@@ -164,6 +164,6 @@ def painkiller_card(_: Translator) -> Card:
     return Card(
         _(
             "I can't advise you on medicines. Please ask a pharmacist or doctor. Don't take"
-            " anything so that you can exercise in spite of pain: if it hurts, stop. /safety"
+            " anything just to exercise through pain: if it hurts, stop. /safety"
         )
     )

@@ -120,7 +120,7 @@ def away_card(_: Translator, day: str, *, has_weeks: bool = True) -> Card:
         text = _(
             "<b>How would you like to carry on?</b>\nYou've missed a few. It happens to"
             " everyone. We can make it a little easier or carry on as before, or you can take a"
-            " break."
+            " break. If you don't choose, we'll go back a week."
         )
     buttons = [[button(label, "away", answer, day)] for label, answer in answers]
     return Card(text, InlineKeyboardMarkup(buttons))

@@ -32,8 +32,8 @@ def question_card(_: Translator, person: Subscriber) -> Card:
 def _question(_: Translator, title: str) -> str:
     text = _(
         "Tap anything that applies and I'll leave out or change what may not suit you. Not"
-        " sure which type of hip replacement, or was it from the side? Tap both. You can"
-        " change this at any time: /settings"
+        " sure which type of hip replacement you had? Or was it done from the side? Tap both."
+        " You can change this at any time: /settings"
     )
     return f"<b>{title}</b>\n{text}"
 

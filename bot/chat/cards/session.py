@@ -178,7 +178,7 @@ def headline(_: Translator, stage: Stage, dose: Dose, steps: int) -> str:
         # Translators: a headline; stay in this position
         Act.HOLD: _("Hold"),
         # Translators: a headline; now the other side of the body
-        Act.CHANGE: _("Change sides") if stage.way != 2 else _("Change direction"),
+        Act.CHANGE: _("Switch sides") if stage.way != 2 else _("Change direction"),
         # Translators: a headline; pause between sets
         Act.REST: _("Rest"),
         Act.DONE: _("Well done!"),

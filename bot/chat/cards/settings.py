@@ -161,11 +161,11 @@ def settings_card(_: Translator, subscriber: Subscriber, now: datetime) -> Card:
     ]
     if subscriber.programme:
         lines.insert(-2, _("📋 Programme: your trainer's"))
-    return Card("\n".join(lines), _settings_buttons(_, subscriber, is_paused=until is not None))
+    return Card("\n".join(lines), _settings_buttons(_, subscriber, has_paused=until is not None))
 
 
 def _settings_buttons(
-    _: Translator, subscriber: Subscriber, *, is_paused: bool
+    _: Translator, subscriber: Subscriber, *, has_paused: bool
 ) -> InlineKeyboardMarkup:
     weekly = switch(_("Weekly summary"), on=subscriber.weekly)
     pause = button(_.pgettext("daily exercises", "Pause"), "pause", "0")
@@ -177,7 +177,7 @@ def _settings_buttons(
             button(_("Reminder"), "nudges"),
             button(weekly, "weekly", "off" if subscriber.weekly else "on"),
         ],
-        [button(_("🌐 Language"), "language"), resume_button(_) if is_paused else pause],
+        [button(_("🌐 Language"), "language"), resume_button(_) if has_paused else pause],
     ]
     if subscriber.programme:
         buttons.append([button(_("Trainer's programme"), "programme")])
@@ -231,7 +231,7 @@ def next_line(
         following = _("Next: rest day, {when}.").format(when=due)
     if paused is None:
         return following
-    pause = _("Paused until {day}; /resume ends it.").format(day=escape(_.day(paused)))
+    pause = _("Paused until {day}. To start sooner: /resume").format(day=escape(_.day(paused)))
     return f"{pause}\n{following}"
 
 

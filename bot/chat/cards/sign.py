@@ -55,7 +55,7 @@ def red_flags_button(_: Translator) -> InlineKeyboardButton:
     return button(_("⚠️ Urgent warning signs"), "safety", "0", style="danger")
 
 
-def alarm_card(_: Translator, page: Page) -> Card:
+def emergency_card(_: Translator, page: Page) -> Card:
     """Answer what sounds like an emergency: first what to do, and little else."""
     help_now = _(
         "I'm only a bot: I can't call anyone, and I can't judge how serious this is. If you can,"
@@ -73,9 +73,10 @@ def passing_card(_: Translator) -> Card:
     """Answer somebody who felt dizzy or sick in an exercise: what to do, and when to call."""
     text = _(
         "<b>Stop, and sit or lie down.</b>\n\nCall your local emergency number if it doesn't pass"
-        " within a few minutes. Call at once if your chest hurts, you can't catch your breath,"
-        " you faint, or your face, an arm or your speech is not as usual.\n\nLeave the exercise"
-        " for today. If it happens again, see a doctor before you go on."
+        " within a few minutes. Call at once if your chest hurts, you can't catch your breath or"
+        " you faint. Do the same if something's wrong with your face, an arm or your speech: for"
+        " example, your face droops, an arm goes weak or numb, or your words are slurred."
+        "\n\nDon't exercise any more today. If it happens again, see a doctor before you go on."
     )
     return Card(text, InlineKeyboardMarkup([[red_flags_button(_)]]))
 

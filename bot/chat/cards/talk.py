@@ -245,7 +245,7 @@ def slow_down_card(_: Translator) -> Card:
     )
 
 
-def in_line_card(_: Translator) -> Card:
+def queued_card(_: Translator) -> Card:
     """Tell somebody that their answer will take a while."""
     return Card(_("Lots of people are here right now. I'll be with you shortly."))
 

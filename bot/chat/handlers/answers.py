@@ -196,7 +196,7 @@ async def tap_right(request: Request, card: CardRef) -> None:
     """Change nothing about an exercise that was just right; stop asking."""
     _ = request.translator
     await confirm(request, card)
-    await request.toast(_("Good. I'll keep it as it is."))
+    await request.toast(cards.right_line(_))
     await request.show_buttons(without_rating(request.shown))
 
 
@@ -241,7 +241,7 @@ async def rested(
         await request.toast()
         await say(cards.hurts_card(_, card.slug))
         return False
-    await request.toast(_("Paused for a week."))
+    await request.toast(cards.hurts_line(_))
     await say(cards.hurts_card(_, card.slug, tuned))
     return True
 

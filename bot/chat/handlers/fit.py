@@ -89,7 +89,7 @@ async def tap_ban(request: Request, slug: str, state: str) -> None:
     _ = request.translator
     never = slug in await _ban(request, slug, never=state == "on")
     await request.toast(
-        _("OK, I won't send it again.") if never else _("OK, I may send it again.")
+        _("OK, I won't send it again.") if never else _("OK, I've turned it back on.")
     )
     await request.show(await more_page(request, slug))
 

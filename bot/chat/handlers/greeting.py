@@ -27,7 +27,7 @@ async def greet(request: Request, person: Subscriber) -> None:
         await request.reply(_question(request, person))
 
 
-async def ask(request: Request) -> None:
+async def ask_about_health(request: Request) -> None:
     """Ask about a person's health again."""
     await request.reply(_question(request, await request.person()))
 
@@ -35,7 +35,7 @@ async def ask(request: Request) -> None:
 async def tap_ask(request: Request) -> None:
     """Ask again from the button under an exercise."""
     await request.toast()
-    await ask(request)
+    await ask_about_health(request)
 
 
 async def tap_screen(request: Request, flag: Flag, state: str) -> None:

@@ -50,7 +50,7 @@ async def today(request: Request) -> None:
     """Post today's exercise again, unless that was done a moment ago."""
     subscribed = await request.services.subscriptions.of(request.chat_id) is not None
     if request.services.group_pace.is_new(request.chat_id, f"today {subscribed}", request.now):
-        offer = cards.unsubscribed_card(request.translator)
+        offer = cards.not_subscribed_card(request.translator)
         await (_post_today(request) if subscribed else request.reply(offer))
 
 
@@ -151,7 +151,7 @@ async def _is_new(request: Request, what: str) -> bool:
     return is_new
 
 
-async def tap_join(request: Request) -> None:
+async def tap_subscribe(request: Request) -> None:
     """Subscribe the group in which an admin tapped."""
     await request.toast()
     await start(request)

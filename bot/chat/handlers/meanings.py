@@ -47,7 +47,7 @@ async def _no(request: Request) -> None:
 
 
 async def _yes(request: Request) -> None:
-    await _answer(request, greeting.ask)
+    await _answer(request, greeting.ask_about_health)
 
 
 async def _answer(request: Request, handler: Handler) -> None:
@@ -101,7 +101,8 @@ async def _time(request: Request, _argument: str) -> None:
     is_part = request.finder.times.part_in(request.text) is not None
     told = request.text if is_time or is_part else ""
     await settings.time_of_day(replace(request, text=_wall(request) or told))
-    if request.finder.days.weekdays(request.text):  # "Mon Wed Fri only, 12:15"
+    # "Mon Wed Fri only, 12:15" says which days; "not so early on Mondays" doesn't.
+    if told and request.finder.days.weekdays(request.text):
         await settings.days(request)
 
 

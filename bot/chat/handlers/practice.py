@@ -18,7 +18,7 @@ async def today(request: Request) -> None:
     if not found.is_training_day:
         await request.reply(talk.day_off_card(request.translator))
     _, library = request.translator, request.services.library
-    if found.told.is_paused:
+    if found.told.hurt_today:
         card = cards.paused_card(_, library, found.practice, found.day, told=found.told)
     else:
         asks = await request.services.answers.asks_how_it_is(request.chat_id, request.now)

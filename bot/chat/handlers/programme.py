@@ -55,7 +55,7 @@ def _is_whole(found: DecodedProgramme) -> bool:
 async def offer(request: Request) -> None:
     """Ask whoever opens a link whether they want its programme."""
     _, payload = request.translator, request.text
-    found = request.services.programmes.open(payload)
+    found = request.services.programmes.programme_of_link(payload)
     person = await request.services.subscriptions.of(request.chat_id)
     if found is None:
         await request.reply(cards.broken_link_card(_))
@@ -69,7 +69,7 @@ async def offer(request: Request) -> None:
 
 async def tap_train(request: Request, payload: str) -> None:
     """Accept the programme; greet newcomers and those who had stopped."""
-    found = request.services.programmes.open(payload)
+    found = request.services.programmes.programme_of_link(payload)
     if found is None or not _is_whole(found):
         await expired(request)
         return

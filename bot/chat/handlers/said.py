@@ -67,7 +67,7 @@ async def later(request: Request) -> None:
     found = await request.services.practices.today(request.chat_id, request.now)
     slug = found.practice.exercise
     person = await request.services.subscriptions.of(request.chat_id)
-    if person is None or slug is None or found.told.is_paused or not found.is_training_day:
+    if person is None or slug is None or found.told.hurt_today or not found.is_training_day:
         await practice.today(request)
         return
     if not found.has_come:

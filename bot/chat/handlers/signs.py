@@ -28,7 +28,7 @@ async def safety(request: Request) -> None:
 async def alarm(request: Request) -> None:
     """Answer what sounds like an emergency."""
     page = request.services.library.safety.to(request.language)
-    await request.reply(cards.alarm_card(request.translator, page))
+    await request.reply(cards.emergency_card(request.translator, page))
 
 
 async def passing(request: Request) -> None:

@@ -154,7 +154,7 @@ class Courier:
 
     async def _let_go(self, waiting: list[Parcel]) -> None:
         """Reserve slots for parcels that missed theirs, then for waiting ones; let them depart."""
-        await self._lanes.room()
+        await self._lanes.wait_for_capacity()
         late, self._late = self._late, []
         try:
             count = len(late) + len(waiting)

@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 
 
 class Deliveries:
-    """The ledger of one worker; the courier carries what it claims."""
+    """What one worker does with the ledger; the courier carries what it claims."""
 
     def __init__(self, database: Database, library: Library) -> None:
         self._database = database
@@ -103,7 +103,7 @@ class Deliveries:
             ids = await deliveries.open_many(connection, rows)
             await due_people.move_on(connection, [planning.advance(one) for one in plans])
             await due_people.set_aside(connection, unreadable)
-            fresh = [planning.parcel(one, ids, now) for one in plans]
+            fresh = [planning.planned_exercise(one, ids, now) for one in plans]
             claimed = again + [one for one in fresh if one is not None]
             parcels.follow_up(claimed, alarmed)
         if unreadable:
@@ -138,7 +138,7 @@ class Deliveries:
             changes = [recalled(addressed, now, self.worker) for addressed in woken]
             await sending.mark(connection, changes)
         return [
-            parcels.message(addressed)
+            parcels.recalled_message(addressed)
             for addressed, change in zip(woken, changes, strict=True)
             if change.state == State.CLAIMED
         ]

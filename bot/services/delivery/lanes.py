@@ -50,19 +50,19 @@ class Lanes:
         # Paid slots are a little further apart than the whole rate's, so they catch up as it is.
         self._lanes = {False: _Lane(CATCHING_UP / pace.rate), True: _Lane(1 / pace.rate)}
         self._waiting = 0
-        self._has_room = asyncio.Event()
-        self._has_room.set()
+        self._has_capacity = asyncio.Event()
+        self._has_capacity.set()
 
     def steps(self) -> Iterator[Callable[[], Awaitable[None]]]:
         """Yield what is to be repeated for ever, each by a task of its own."""
         return (partial(self._keep_time, lane) for lane in self._lanes.values())
 
-    async def room(self) -> None:
+    async def wait_for_capacity(self) -> None:
         """Wait until less than a group waits for its moment.
 
         A slot that is reserved for who can't leave yet has passed by the time they can.
         """
-        await self._has_room.wait()
+        await self._has_capacity.wait()
 
     def depart(self, leaving: Sequence[Parcel], moments: Sequence[Moment]) -> None:
         """Pass parcels on to the lanes of their moments."""
@@ -108,9 +108,9 @@ class Lanes:
     def _count(self, more: int) -> None:
         self._waiting += more
         if self._waiting < self._group:
-            self._has_room.set()
+            self._has_capacity.set()
         else:
-            self._has_room.clear()
+            self._has_capacity.clear()
 
 
 def moments_of(slots: Iterable[Slots], now: float) -> list[Moment]:

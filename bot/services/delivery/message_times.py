@@ -32,16 +32,18 @@ def after_delivery(plan: Plan, now: datetime, *, after_emergency: bool) -> Itera
         return
     person = person._replace(id=plan.due_row.id)
     came = Due(due.day, max(due.at, now))
-    yield from evening(person, came, now, rests=after_emergency or practice.exercise is None)
+    yield from evening(person, came, now, no_reminder=after_emergency or practice.exercise is None)
     if is_away and practice.exercise is not None:
         yield _row(person, DeliveryKind.AWAY, due.day, now + AWAY_AFTER)
 
 
-def evening(person: Subscriber, came: Due, now: datetime, *, rests: bool) -> Iterable[NewDelivery]:
+def evening(
+    person: Subscriber, came: Due, now: datetime, *, no_reminder: bool
+) -> Iterable[NewDelivery]:
     """Yield the messages that end a day; `came` says when its exercise did."""
     if person.paused_until is not None and person.paused_until > came.day:
         return
-    if person.nudge is not None and not rests:
+    if person.nudge is not None and not no_reminder:
         at = wall_instant(person, person.nudge, came.day)
         if at >= came.at + REMIND_AFTER and at > now:
             yield _row(person, DeliveryKind.REMINDER, came.day, at)
@@ -99,9 +101,9 @@ async def _evening_of(
         return []
     done = day in await completions.days(connection, person.id, since=day)
     came = Due(day, max(delivery.due_at, delivery.sent_at or delivery.due_at))
-    rests = done or delivery.exercise is None or _hurt(person, delivery.exercise, day)
-    rests = rests or await answers.wrote_of_emergency(connection, person.id, day)
-    return list(evening(person, came, now, rests=rests))
+    no_reminder = done or delivery.exercise is None or _hurt(person, delivery.exercise, day)
+    no_reminder = no_reminder or await answers.wrote_of_emergency(connection, person.id, day)
+    return list(evening(person, came, now, no_reminder=no_reminder))
 
 
 def _hurt(person: Subscriber, exercise: str, day: date) -> bool:

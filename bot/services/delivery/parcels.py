@@ -96,7 +96,7 @@ def follow_up(parcels: Sequence[Parcel], alarmed: Collection[int]) -> None:
             parcel.content = replace(parcel.content, follows_up=True)
 
 
-def message(addressed: Addressed) -> Parcel:
+def recalled_message(addressed: Addressed) -> Parcel:
     """Return the parcel of a delivery other than an exercise."""
     delivery = addressed.delivery
     return Parcel(

@@ -76,7 +76,7 @@ class Planner:
         except Exception:  # one bad row never stops the batch
             log.exception("cannot plan subscriber %s; retrying in an hour", due_row.id)
             person, _ = _readable(self._library, due_row.plan_key)
-            return Plan(due_row, person, (), None, None, _postponed(person, now))
+            return Plan(due_row, person, (), None, None, _retry_in_an_hour(person, now))
 
     def _decide(self, plan_key: PlanKey, now: datetime) -> tuple[Any, ...]:
         """Return a plan without its due_row."""
@@ -153,7 +153,9 @@ def advance(plan: Plan) -> Advance:
     )
 
 
-def parcel(plan: Plan, ids: Mapping[tuple[int, str, str], int], now: datetime) -> Parcel | None:
+def planned_exercise(
+    plan: Plan, ids: Mapping[tuple[int, str, str], int], now: datetime
+) -> Parcel | None:
     """Return the parcel of a plan, unless that day stood in the ledger already."""
     if plan.due is None or plan.practice is None:
         return None
@@ -198,5 +200,5 @@ def _stored(person: Subscriber) -> Due:
     return Due(person.next_day, person.next_due_at)
 
 
-def _postponed(person: Subscriber, now: datetime) -> Due:
+def _retry_in_an_hour(person: Subscriber, now: datetime) -> Due:
     return Due(person.next_day or now.date(), now + timedelta(hours=1))

@@ -49,7 +49,7 @@ def _recalled(addressed: Addressed, now: datetime, worker: str) -> StateChange:
             wake_at = now  # perhaps nothing went out, and waiting for a touch would lose the day
         return StateChange(number, State.UNCONFIRMED, wake_at, None, "no answer", repeated)
     may_be_there = delivery.state == State.UNCONFIRMED
-    if addressed.standing != Status.ACTIVE:
+    if addressed.subscriber_state != Status.ACTIVE:
         final = State.UNCONFIRMED if may_be_there else State.FAILED
         return _ended(delivery, final, "no longer subscribed")
     if POLICIES[delivery.kind].is_ended_by_answers and not addressed.unanswered:

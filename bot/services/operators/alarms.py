@@ -96,10 +96,11 @@ class Alarms:
             self._untold = alarm
 
     async def _troubles(self, now: datetime) -> list[Alarm]:
-        course, backlog = await self._statistics.course(now), await self._statistics.backlog(now)
+        latest = await self._statistics.recent_outcomes(now)
+        backlog = await self._statistics.backlog(now)
         found = []
-        if course.expected >= FEWEST and course.sent < LEAST_SENT * course.expected:
-            found.append(Alarm(Trouble.FALLING, course.sent, course.expected))
+        if latest.expected >= FEWEST and latest.sent < LEAST_SENT * latest.expected:
+            found.append(Alarm(Trouble.FALLING, latest.sent, latest.expected))
         waits = timedelta(seconds=backlog.seconds)
         if waits >= BEHIND_AFTER:
             found.append(Alarm(Trouble.BEHIND, _minutes(waits)))

@@ -55,7 +55,7 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Course:
+class RecentOutcomes:
     """How many of the latest deliveries were sent, out of those whose outcome is known."""
 
     sent: int
@@ -119,13 +119,13 @@ class Statistics:
         async with self._database.read() as connection:
             return await statistics.quarantined(connection)
 
-    async def course(self, now: datetime) -> Course:
+    async def recent_outcomes(self, now: datetime) -> RecentOutcomes:
         """Count the outcomes of the latest deliveries of the last day."""
         async with self._database.read() as connection:
             states = await statistics.latest(connection, now - timedelta(days=1), LATEST)
         known = {state: n for state, n in states.items() if state not in UNDECIDED}
         arrived = sum(known.get(state, 0) for state in (State.SENT, State.ANSWERED))
-        return Course(arrived, sum(known.values()))
+        return RecentOutcomes(arrived, sum(known.values()))
 
 
 def _day(day: date, found: list[tuple[date, str, int, int]]) -> Day:

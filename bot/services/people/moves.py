@@ -93,7 +93,7 @@ class Moves:
             if at is None or at == person.time:
                 return None
             topic = f"hour-{round(at.hour + at.minute / 60) % 24}"
-            if await last_said.on(connection, person.id, topic):
+            if await last_said.last_day(connection, person.id, topic):
                 return None
             await last_said.put(connection, person.id, topic, day)
             return at

@@ -42,8 +42,8 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Opened:
-    """What the page shows first: the day, its week unless nobody subscribed, a session if any."""
+class FirstView:
+    """What the page shows first: today, its week if the person subscribed, a session if any."""
 
     today: Today
     week: Week | None
@@ -58,16 +58,16 @@ class PageSessions:
         self._practices = practices
         self._shared = shared
 
-    async def open(self, chat_id: int, now: datetime) -> Opened:
+    async def open(self, chat_id: int, now: datetime) -> FirstView:
         """Return what the page shows first."""
         async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             today = await self._practices.todays(connection, person, now)
             if person is None:
-                return Opened(today, None, None)
+                return FirstView(today, None, None)
             week = await week_of(connection, person.id, today.day)
             session = await sessions.of_owner(connection, person)
-        return Opened(today, week, self._where(session, now) if session else None)
+        return FirstView(today, week, self._where(session, now) if session else None)
 
     async def under_way(self, chat_id: int, now: datetime) -> SessionView | None:
         """Return the session of a chat where it is now, if there is one."""

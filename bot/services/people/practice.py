@@ -242,7 +242,7 @@ class Practices:
         self, connection: AsyncConnection, person: Subscriber, day: date
     ) -> tuple[bool, bool]:
         """Return whether a reaction is the first one of a day, which is answered, and of all."""
-        last = await last_said.on(connection, person.id, PRAISE)
+        last = await last_said.last_day(connection, person.id, PRAISE)
         await last_said.put(connection, person.id, PRAISE, day)
         return last != day, last is None
 

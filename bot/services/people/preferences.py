@@ -10,7 +10,7 @@ from bot.services.people.changes import found_in, write_change
 from bot.services.people.trainees import was_shown_today, with_today_shown
 from bot.store import first_days, subscribers
 from bot.store.database import Database
-from bot.store.subscribers import Settings, Subscriber
+from bot.store.subscribers import PersonSettings, Subscriber
 
 T = TypeVar("T")
 
@@ -27,7 +27,7 @@ class Preferences:
         now: datetime,
         *,
         today_too: bool = False,
-        **settings: Unpack[Settings],
+        **settings: Unpack[PersonSettings],
     ) -> Subscriber:
         """Change settings and, in the same transaction, the next delivery.
 

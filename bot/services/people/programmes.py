@@ -27,7 +27,7 @@ class Programmes:
         """Return the list's code; None where this bot made no such link."""
         return programme_links.unseal(payload, self._key)
 
-    def open(self, payload: str) -> DecodedProgramme | None:
+    def programme_of_link(self, payload: str) -> DecodedProgramme | None:
         """Return the list in a link; None where this bot made no such link."""
         code = self.unseal(payload)
         return programme.read(self._library, code) if code else None
@@ -42,7 +42,7 @@ class Programmes:
         self, chat_id: int, payload: str, now: datetime, *, is_new: bool = False
     ) -> Subscriber:
         """Let a person train the list of a link, on its weekdays, from its first exercise."""
-        code, found = self.unseal(payload), self.open(payload)
+        code, found = self.unseal(payload), self.programme_of_link(payload)
         if code is None or found is None:
             raise ValueError("not a link of this bot")
         weekdays = found.programme.weekdays

@@ -36,7 +36,7 @@ from bot.store.subscribers import Subscriber
 EDITS_A_SECOND = 10
 """Edits of all guided exercises together: the rest of Telegram's limit is for messages."""
 
-TWICE = timedelta(seconds=10)
+DOUBLE_TAP = timedelta(seconds=10)
 """A second tap on the button that begins, so soon, means the same."""
 
 
@@ -83,9 +83,9 @@ class Sessions:
             session = await sessions.of_chat(connection, chat_id)
         if person is None:
             return Miss.STRANGER
-        is_new = session is not None and now - session.touched_at < TWICE
+        is_double_tap = session is not None and now - session.touched_at < DOUBLE_TAP
         is_shown = session is not None and session.message_id != NO_MESSAGE
-        if session and is_new and is_shown and self.read(session).practice == practice:
+        if session and is_double_tap and is_shown and self.read(session).practice == practice:
             return Miss.BEGUN
         timeline = timeline_of(self._library, practice, person.language)
         seen = View(0, timeline[0].seconds)

@@ -213,7 +213,7 @@ class Subscriptions:
         if person.asked is None:
             return None
         async with self._database.read(quick=True) as connection:
-            day = await last_said.on(connection, person.id, QUESTION)
+            day = await last_said.last_day(connection, person.id, QUESTION)
         return person.asked if day == day_of(person, now) else None
 
     async def speak(self, chat_id: int, named: str | None = None) -> str | None:

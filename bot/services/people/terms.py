@@ -1,4 +1,4 @@
-"""What the use cases of this room share: answers, refusals, and when a day is under way."""
+"""What the use cases of this package share: answers, refusals, and when a day is under way."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -58,7 +58,7 @@ class Responses:
     instead_of: str | None = None
 
     @property
-    def is_paused(self) -> bool:
+    def hurt_today(self) -> bool:
         """Return whether the exercise hurt, so that another may come in its place."""
         return Answer.HURTS in self.answers and self.is_todays and not self.done
 

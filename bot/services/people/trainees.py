@@ -179,7 +179,8 @@ def practice_on(library: Library, subscriber: Subscriber, day: date) -> Practice
 
     What /start showed on an earlier day counts as given, so that the first delivery is not
     the same again; on the day itself the delivery agrees with what was shown. After every
-    SILENT_AFTER exercises without an answer, the routine goes a week back.
+    SILENT_AFTER exercises without an answer, the routine goes a week back, or to the day after
+    it if that was a rest.
     """
     return _practice_on(library, subscriber, trainee_of(library, subscriber), day)
 
@@ -204,10 +205,12 @@ def _practice_on(
     practice = _next_on(library, subscriber, trainee, day)
     if practice.exercise is None or not _goes_a_week_back(subscriber):
         return practice
-    back = replace(trainee, position=one_week_back(trainee.position))
-    earlier = _next_on(library, subscriber, back, day)
     # A rest isn't counted as unanswered, and would take the routine back once more.
-    return practice if earlier.exercise is None else earlier
+    for position in range(one_week_back(trainee.position), trainee.position):
+        earlier = _next_on(library, subscriber, replace(trainee, position=position), day)
+        if earlier.exercise is not None:
+            return earlier
+    return practice
 
 
 def _goes_a_week_back(subscriber: Subscriber) -> bool:

@@ -69,7 +69,7 @@ def groups_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
         ("welcome", group.welcome_card(_)),
         ("safety", group.safety_card(_, "0_1", library.safety.to(_.language))),
         ("help", group.help_card(_, "0_1", group_menu(_), group_menu(_, is_admin=True))),
-        ("unsubscribed", group.unsubscribed_card(_)),
+        ("not subscribed", group.not_subscribed_card(_)),
         ("admins only", group.admins_only_card(_, "0_1")),
         ("pointer", group.pointer_card(_, "0_1")),
     ):

@@ -37,10 +37,10 @@ def came(person: Subscriber, day: date, minute: int) -> Due:
 
 
 def planned(
-    person: Subscriber, due: Due, *, rests: bool = False
+    person: Subscriber, due: Due, *, no_reminder: bool = False
 ) -> dict[DeliveryKind, NewDelivery]:
     """Return the messages of an evening by their kind; each kind comes once at most."""
-    rows = list(evening(person, due, due.at, rests=rests))
+    rows = list(evening(person, due, due.at, no_reminder=no_reminder))
     by_kind = {row.kind: row for row in rows}
     assert len(by_kind) == len(rows)
     return by_kind
@@ -64,7 +64,9 @@ def test_a_reminder_comes_at_its_wall_time_and_gives_the_exercise_half_an_hour(
 
 @given(PEOPLE, DAYS, MINUTES)
 def test_on_a_rest_day_nobody_is_reminded(person: Subscriber, day: date, minute: int) -> None:
-    assert DeliveryKind.REMINDER not in planned(person, came(person, day, minute), rests=True)
+    assert DeliveryKind.REMINDER not in planned(
+        person, came(person, day, minute), no_reminder=True
+    )
 
 
 @given(PEOPLE, DAYS, MINUTES)

@@ -140,8 +140,8 @@ async def test_an_answer_counts_once(rooms: Rooms) -> None:
     [
         (0, "on", 10),  # the plan had gone back from 9 to 2
         (0, "back", 3),
-        (25, "on", 35),  # a week before 33 is a rest, so the plan had not gone back
-        (25, "back", 28),
+        (25, "on", 35),  # a week before 34 is a rest: gone back to 28
+        (25, "back", 29),
     ],
 )
 async def test_the_answer_decides_where_the_routine_goes_on(
@@ -152,6 +152,19 @@ async def test_the_answer_decides_where_the_routine_goes_on(
     (day,) = await question(rooms)
 
     await rooms.subscriptions.come_back(ALICE, day, answer)
+
+    alice = await rooms.subscriptions.of(ALICE)
+    assert alice is not None
+    assert alice.position == goes_on_at
+
+
+@pytest.mark.parametrize(("begin", "goes_on_at"), [(0, 3), (25, 29)])
+async def test_who_chooses_nothing_goes_a_week_back(
+    rooms: Rooms, begin: int, goes_on_at: int
+) -> None:
+    """Hold what the question says, also where the day a week before is a rest."""
+    await rooms.subscribe(ALICE, position=begin)
+    await silent_days(rooms, 9)
 
     alice = await rooms.subscriptions.of(ALICE)
     assert alice is not None

@@ -12,7 +12,7 @@ from bot.coach.later import Wait
 from bot.services.delivery.outcome import Lost, Outcome, Sent, Unknown
 from bot.services.operators.alarms import FEWEST, Alarm, Alarms, Trouble
 from bot.services.operators.roles import ALARMS, Role
-from bot.services.operators.statistics import Backlog, Course, Statistics
+from bot.services.operators.statistics import Backlog, RecentOutcomes, Statistics
 from tests.services.rooms import MONDAY_EIGHT, Rooms
 
 MINUTE = timedelta(minutes=1)
@@ -22,14 +22,14 @@ class Told(Statistics):
     """Statistics that say what a test says."""
 
     def __init__(self) -> None:
-        self.course_now, self.backlog_now = Course(0, 0), Backlog(0, 0)
+        self.outcomes_now, self.backlog_now = RecentOutcomes(0, 0), Backlog(0, 0)
         self.quarantined_now = 0
         self.is_away = False
 
-    async def course(self, _now: object) -> Course:
+    async def recent_outcomes(self, _now: object) -> RecentOutcomes:
         if self.is_away:
             raise OSError("away")
-        return self.course_now
+        return self.outcomes_now
 
     async def backlog(self, _now: object) -> Backlog:
         return self.backlog_now
@@ -44,20 +44,20 @@ def told() -> Told:
 
 
 @pytest.mark.parametrize(
-    ("course", "alarms"),
+    ("outcomes", "alarms"),
     [
-        (Course(0, FEWEST - 1), []),
-        (Course(18, 20), []),
-        (Course(17, 20), [Alarm(Trouble.FALLING, 17, 20)]),
-        (Course(1000, 1000), []),
-        (Course(0, 0), []),
+        (RecentOutcomes(0, FEWEST - 1), []),
+        (RecentOutcomes(18, 20), []),
+        (RecentOutcomes(17, 20), [Alarm(Trouble.FALLING, 17, 20)]),
+        (RecentOutcomes(1000, 1000), []),
+        (RecentOutcomes(0, 0), []),
     ],
     ids=str,
 )
 async def test_fewer_than_nine_of_ten_are_worth_an_alarm(
-    told: Told, course: Course, alarms: Sequence[Alarm]
+    told: Told, outcomes: RecentOutcomes, alarms: Sequence[Alarm]
 ) -> None:
-    told.course_now = course
+    told.outcomes_now = outcomes
 
     assert await Alarms(told, None).look(MONDAY_EIGHT) == alarms
 
@@ -118,7 +118,7 @@ async def test_a_moment_without_the_database_is_not_worth_it(told: Told) -> None
 @given(st.lists(st.integers(1, 50), max_size=40))
 async def test_a_trouble_is_told_at_most_once_an_hour(steps: list[int]) -> None:
     told = Told()
-    told.course_now = Course(0, 100)
+    told.outcomes_now = RecentOutcomes(0, 100)
     alarms, now, moments = Alarms(told, None), MONDAY_EIGHT, []
     for step in steps:
         now += step * MINUTE
@@ -148,7 +148,7 @@ async def test_an_alarm_that_reached_nobody_is_told_again_in_minutes(told: Told)
 
 
 async def test_one_replica_tells(rooms: Rooms, told: Told) -> None:
-    told.course_now = Course(0, 100)
+    told.outcomes_now = RecentOutcomes(0, 100)
     first, second = (
         Alarms(told, Role(rooms.database, 42, ALARMS, worker, lambda: MONDAY_EIGHT))
         for worker in ("a", "b")

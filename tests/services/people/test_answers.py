@@ -14,7 +14,7 @@ from bot.coach.trainee import Tuning
 from bot.services.people.answers import Tuned
 from bot.services.people.terms import Answer, Refusal
 from bot.services.people.trainees import tunings_of
-from bot.store.subscribers import Settings
+from bot.store.subscribers import PersonSettings
 from tests.services.rooms import (
     ALICE,
     BOB,
@@ -229,7 +229,7 @@ async def test_too_hard_brings_less_than_was_given_even_a_week_later(
 
     await rooms.answers.tune(ALICE, today.day, "leg-lift", Answer.HARD, MONDAY_EIGHT)
     await rooms.preferences.change(
-        ALICE, MONDAY_EIGHT, **cast(Settings, {"position": 9, "last_exercise": "lunge"})
+        ALICE, MONDAY_EIGHT, **cast(PersonSettings, {"position": 9, "last_exercise": "lunge"})
     )
     later = await rooms.practices.today(ALICE, TUESDAY_EIGHT + timedelta(days=1))
     less = dose_of(library, later.practice)

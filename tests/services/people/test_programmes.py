@@ -14,7 +14,7 @@ from bot.services.people.programme_links import key_of, seal
 from bot.services.people.programmes import Programmes
 from bot.services.people.terms import NotSubscribedError
 from bot.services.people.trainees import SILENT_AFTER
-from bot.store.subscribers import Settings, Subscriber
+from bot.store.subscribers import PersonSettings, Subscriber
 from bot.store.tables import subscribers
 from tests.services.rooms import ALICE, BOB, MONDAY_EIGHT, SUNDAY_EVENING, Rooms, exercise_of
 
@@ -110,7 +110,7 @@ async def test_who_takes_or_leaves_a_list_has_not_been_silent(
     if does == "leaves it":
         await programmes.accept(ALICE, link, SUNDAY_EVENING)
     await rooms.preferences.change(
-        ALICE, SUNDAY_EVENING, **cast(Settings, {"unanswered": SILENT_AFTER})
+        ALICE, SUNDAY_EVENING, **cast(PersonSettings, {"unanswered": SILENT_AFTER})
     )
     if does == "leaves it":
         await programmes.leave(ALICE, SUNDAY_EVENING)
@@ -170,10 +170,10 @@ async def test_a_link_of_another_bot_opens_nothing(
     await rooms.subscribe(ALICE)
     forged = seal(write(library, LIST), key_of("2:other"))
 
-    assert programmes.open(forged) is None
+    assert programmes.programme_of_link(forged) is None
     with pytest.raises(ValueError, match="not a link"):
         await programmes.accept(ALICE, forged, SUNDAY_EVENING)
-    found = programmes.open(link)
+    found = programmes.programme_of_link(link)
     assert found is not None
     assert found.programme == LIST
 
