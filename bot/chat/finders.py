@@ -14,7 +14,7 @@ from bot.coach.trouble import TroubleKind, TroubleWords
 class Finders:
     """Holds a Finder for each language, and finds emergencies written in any other.
 
-    Building one takes up to half a second, in which nothing else could be sent or answered.
+    Building one takes up to a second, in which nothing else could be sent or answered.
     """
 
     def __init__(self, library: Library) -> None:
