@@ -44,6 +44,7 @@ class Intent(StrEnum):
     ZONE = "zone"
     DAYS = "days"
     REMINDER = "reminder"
+    NO_REMINDER = "no_reminder"
     STATUS = "status"
     HELP = "help"
     EQUIPMENT = "equipment"

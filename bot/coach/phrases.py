@@ -178,14 +178,17 @@ class Phrases:
         return " ".join(one for one in words if one not in self._fillers | self._frame)
 
     def place_in(self, text: str) -> str:
-        """Return where somebody says they are: the rest of `I'm in Perth`."""
+        """Return where somebody says they are: `Perth` of `I'm in Perth until Friday`."""
         words = text.split()
         begun = (
             number
             for number in range(1, len(words))
             if fold(" ".join(words[:number])).split() in self._whereabouts
         )
-        return " ".join(words[next(begun, len(words)) :])
+        said = words[next(begun, len(words)) :]
+        ends = self._lead_ins.get(Intent.PAUSE, set())
+        stops = (number for number, word in enumerate(said) if fold(word) in ends)
+        return " ".join(said[: next(stops, len(said))])
 
     def named_before(self, text: str) -> str:
         """Return the place in a text whose language says `Delhi in`, as Hindi does."""

@@ -117,6 +117,10 @@ async def _reminder(request: Request, _argument: str) -> None:
     await reminders.nudge(replace(request, text=_wall(request)))
 
 
+async def _no_reminder(request: Request, _argument: str) -> None:
+    await reminders.nudge_off(request)
+
+
 def _wall(request: Request) -> str:
     wall = request.finder.times.last_in(request.text)
     return f"{wall:%H:%M}" if wall else ""
@@ -180,4 +184,5 @@ _WITH_ARGUMENT = {
     Intent.ZONE: _zone,
     Intent.TIME: _time,
     Intent.REMINDER: _reminder,
+    Intent.NO_REMINDER: _no_reminder,
 }

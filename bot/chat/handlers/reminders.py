@@ -30,6 +30,11 @@ async def nudge(request: Request) -> None:
     await _set_nudge(request, wall)
 
 
+async def nudge_off(request: Request) -> None:
+    """Switch the reminder off."""
+    await _set_nudge(request, None)
+
+
 async def _set_nudge(request: Request, wall: time | None) -> None:
     change = request.services.preferences.change
     person = await change(request.chat_id, request.now, nudge=wall, asked=None)
