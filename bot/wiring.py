@@ -81,7 +81,6 @@ def build_services(
 ) -> Services:
     """Join everything that a handler may call."""
     subscriptions = Subscriptions(database, settings.default_time)
-    groups = Groups(database)
     messenger = Messenger(
         sender,
         on_gone=LostChats(subscriptions, library.languages, clock).block,
@@ -96,7 +95,7 @@ def build_services(
         subscriptions=subscriptions,
         preferences=Preferences(database),
         practices=practices,
-        groups=groups,
+        groups=Groups(database),
         progress=Progress(database, library),
         programmes=Programmes(database, library, key_of(sender.bot.token)),
         deliveries=Deliveries(database, library),

@@ -206,8 +206,10 @@ class Connections:
         while idle and not idle[0].is_usable:  # the first was used longest ago
             idle.popleft().close()
         while idle:
-            if (connection := idle.pop()).is_usable:
+            connection = idle.pop()
+            if connection.is_usable:
                 return connection
+            connection.close()
         return None
 
     async def _open(self, origin: Origin, seconds: float | None) -> Connection:

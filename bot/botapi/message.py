@@ -64,14 +64,10 @@ class Effect(StrEnum):
     CONFETTI = "5046509860389126442"
 
 
-def _written(markup: Markup) -> dict[str, Any]:
-    return _told(_Same(markup))
+class _ByIdentity:
+    """A keyboard that equals only itself.
 
-
-class _Same:
-    """A keyboard that equals nothing but itself: PTB looks at every button to compare two.
-
-    To PTB, keyboards are equal even where their options differ.
+    PTB looks at every button to compare two, and takes them for equal where only options differ.
     """
 
     __slots__ = ("markup",)
@@ -80,16 +76,16 @@ class _Same:
         self.markup = markup
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.markup is other.markup
+        return isinstance(other, _ByIdentity) and self.markup is other.markup
 
     def __hash__(self) -> int:
         return id(self.markup)
 
 
 @lru_cache(maxsize=1024)
-def _told(same: _Same) -> dict[str, Any]:
+def _parameter(keyboard: _ByIdentity) -> dict[str, Any]:
     """Return a keyboard as Telegram reads it; PTB takes longer for it than all the rest does."""
-    return same.markup.to_dict()
+    return keyboard.markup.to_dict()
 
 
 @dataclass(frozen=True)
@@ -117,7 +113,7 @@ class PreparedMessage:
         self.picture = message.picture
         self._options: dict[str, Any] = {"parse_mode": ParseMode.HTML}
         if message.markup is not None:
-            self._options["reply_markup"] = _written(message.markup)
+            self._options["reply_markup"] = _parameter(_ByIdentity(message.markup))
         if message.effect is not None:
             self._options["message_effect_id"] = message.effect
         if silent:

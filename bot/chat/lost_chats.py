@@ -30,7 +30,7 @@ class LostChats:
 async def tell_owner(
     _: Translator, messenger: Messenger, group: Subscriber, title: str | None
 ) -> None:
-    """Tell whoever subscribed a group or channel, in private, that it is blocked."""
+    """Tell the person who subscribed a group or channel, in private, that it is blocked."""
     if group.owner_id:
         card = paused_card(_, title, group.kind)
         await messenger.carry(group.owner_id, PreparedMessage(card))

@@ -72,6 +72,17 @@ def always(raw: bytes) -> Answering:
     return answer
 
 
+async def slow(_: int, writer: asyncio.StreamWriter) -> None:
+    await asyncio.sleep(0.02)
+    writer.write(OK)
+
+
+async def late_at_first(number: int, writer: asyncio.StreamWriter) -> None:
+    """Answer the first request late, and each with its number."""
+    await asyncio.sleep(0.1 if number == 1 else 0)
+    writer.write(OK.replace(b"ok", b"%02d" % number))
+
+
 async def asked(connections: Connections, origin: Origin, patience: float = 5) -> bytes:
     return (await connections.ask(origin, REQUEST, 5, patience)).body
 
@@ -86,10 +97,6 @@ async def test_one_connection_serves_one_request_after_another() -> None:
 
 
 async def test_no_more_connections_are_open_than_allowed() -> None:
-    async def slow(_: int, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(0.01)
-        writer.write(OK)
-
     async with serving(slow) as (origin, counter):
         connections = Connections(3)
         await asyncio.gather(*(asked(connections, origin) for _ in range(20)))
@@ -99,10 +106,6 @@ async def test_no_more_connections_are_open_than_allowed() -> None:
 
 
 async def test_an_answer_that_came_too_late_answers_no_other_request() -> None:
-    async def late_at_first(number: int, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(0.1 if number == 1 else 0)
-        writer.write(OK.replace(b"ok", b"%02d" % number))
-
     async with serving(late_at_first) as (origin, counter):
         connections = Connections(8)
         with pytest.raises(TimeoutError):
@@ -114,10 +117,6 @@ async def test_an_answer_that_came_too_late_answers_no_other_request() -> None:
 
 
 async def test_a_request_that_was_cancelled_leaves_no_answer_behind() -> None:
-    async def late_at_first(number: int, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(0.05 if number == 1 else 0)
-        writer.write(OK.replace(b"ok", b"%02d" % number))
-
     async with serving(late_at_first) as (origin, _):
         connections = Connections(8)
         cancelled = asyncio.create_task(asked(connections, origin))
@@ -252,10 +251,6 @@ async def test_a_connection_that_never_opened_takes_no_request() -> None:
 
 
 async def test_a_closed_set_keeps_no_connection() -> None:
-    async def slow(_: int, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(0.02)
-        writer.write(OK)
-
     async with serving(slow) as (origin, _):
         connections = Connections(8)
         under_way = asyncio.create_task(asked(connections, origin))

@@ -20,7 +20,7 @@ from bot.coach.sheets import Dose
 from bot.coach.trainee import Practice
 from bot.services.delivery.weeks import Week
 from bot.services.people.answers import Tuned
-from bot.services.people.practice import Completed
+from bot.services.people.completed import Completed
 from bot.services.people.terms import Refusal
 
 

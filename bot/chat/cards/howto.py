@@ -126,7 +126,7 @@ def streak_card(_: Translator) -> Card:
 
 
 def broken_card(_: Translator) -> Card:
-    """Answer somebody for whom something doesn't work."""
+    """Answer somebody who says that something doesn't work."""
     return Card(
         _(
             "Sorry about that. /today sends a new card with fresh buttons. If that doesn't work"

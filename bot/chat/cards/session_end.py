@@ -52,7 +52,7 @@ def hurt_line(_: Translator) -> str:
 
 
 def instead_line(_: Translator) -> str:
-    """Say how to count an exercise that isn't today's."""
+    """Explain how to count an exercise that isn't today's."""
     return _("If you did this instead of today's exercise, tap “Done”.")
 
 

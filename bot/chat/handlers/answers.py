@@ -17,7 +17,7 @@ from bot.chat.handlers.sessions import stop_for_pain
 from bot.chat.request import Request
 from bot.coach.later import Wait
 from bot.coach.trainee import Practice
-from bot.services.people.practice import Completed
+from bot.services.people.completed import Completed
 from bot.services.people.terms import Answer, Refusal
 from bot.store.day_cards import DayCard
 

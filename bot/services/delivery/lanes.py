@@ -47,7 +47,8 @@ class Lanes:
         self._outgoing = outgoing
         self._on_late = on_late
         self._give_back = give_back
-        # Paid slots are a little further apart than the whole rate's, so they catch up as it is.
+        # Paid slots are further apart than 1/rate, since free ones share it: that is enough to
+        # catch up.
         self._lanes = {False: _Lane(CATCHING_UP / pace.rate), True: _Lane(1 / pace.rate)}
         self._waiting = 0
         self._has_capacity = asyncio.Event()
@@ -71,7 +72,8 @@ class Lanes:
             departure = [(parcel, moment) for parcel, (moment, paid) in due if paid == is_paid]
             for parcel, _ in departure:
                 parcel.paid = is_paid
-            lane.departures.put_nowait(departure)
+            if departure:
+                lane.departures.put_nowait(departure)
         self._count(len(leaving))
 
     async def join(self) -> None:

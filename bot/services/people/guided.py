@@ -22,7 +22,7 @@ from bot.coach.session import (
     view,
 )
 from bot.coach.trainee import Practice
-from bot.services.people.practice import Completed
+from bot.services.people.completed import Completed
 from bot.services.people.terms import Responses
 from bot.services.people.trainees import trainee_of
 from bot.store.sessions import Session

@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 from bot.coach.session import Playhead, Timeline, run_on
 from bot.coach.trainee import Practice
 from bot.services.delivery.weeks import Week, week_of
+from bot.services.people.completed import Completed
 from bot.services.people.guided import LEAST_GAP, Ending, Guided, SessionView
-from bot.services.people.practice import Completed, Practices, Today
+from bot.services.people.practice import Practices, Today
 from bot.services.people.sessions import Begun, Miss, Sessions
 from bot.services.people.terms import meant
 from bot.store import day_cards, sessions, subscribers

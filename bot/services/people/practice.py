@@ -15,7 +15,8 @@ from bot.coach.sheets import version_named
 from bot.coach.suitability import LeftOut
 from bot.coach.trainee import Practice, Trainee
 from bot.services.delivery.message_times import follow_answer
-from bot.services.delivery.weeks import Week, week_of
+from bot.services.delivery.weeks import week_of
+from bot.services.people.completed import Completed
 from bot.services.people.responses import responses_on, responses_to
 from bot.services.people.terms import (
     STRANGERS,
@@ -79,30 +80,6 @@ async def _delivered_on(
         if found is not None and found.state != State.MISSED:
             return found
     return None
-
-
-@dataclass(frozen=True)
-class Completed:
-    """A day that a person has done: the week it is part of, and what comes next.
-
-    `today` is the date where they are: after midnight, `day` may be the one before. `is_new` is
-    False where it was done already; `following` has no exercise on a rest day. The first reaction
-    of all that says so is `is_first_reaction`.
-    """
-
-    person: Subscriber
-    day: date
-    today: date
-    is_new: bool
-    week: Week
-    next_day: date | None
-    following: Practice | None
-    is_first_reaction: bool = False
-
-    @property
-    def is_yesterdays(self) -> bool:
-        """Return whether the day is the one before, which goes on until 03:00."""
-        return self.day < self.today
 
 
 def wanted(planned: Practice, slug: str, version: str) -> Practice:

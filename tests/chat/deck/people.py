@@ -8,7 +8,7 @@ from bot.coach.suitability import LeftOut, Reason
 from bot.coach.trainee import Practice
 from bot.sandbox.server import TOKEN
 from bot.services.delivery.weeks import Week
-from bot.services.people.practice import Completed
+from bot.services.people.completed import Completed
 from bot.services.people.programme_links import key_of
 from bot.services.people.terms import Answer, Responses
 from bot.store.deliveries import Delivery, DeliveryKind, State
