@@ -69,10 +69,10 @@ def chair(brush: Brush, prop: PropSheet) -> None:
         _bar(brush, (x1 - 0.03, seat, z), (x1, 0.02, z), colour=WOOD, thick=0.036)
     _bar(brush, (x0, prop.height, far), (x0, 0.02, far), colour=WOOD, thick=0.036)
     _box(brush, (x0, x1), (seat - 0.035, seat), (z0, z1), mix(WOOD, WHITE, 0.18))
-    for height in (0.60, 0.74):
-        _bar(brush, (x0, height, far), (x0, height, near), colour=WOOD, thick=0.05)
+    for height in (0.57, 0.70):
+        _slat(brush, x0, (height, height + 0.055), (far, near))
     _bar(brush, (x0, prop.height, near), (x0, 0.02, near), colour=WOOD, thick=0.036)
-    _bar(brush, (x0, prop.height, far), (x0, prop.height, near), colour=WOOD, thick=0.06)
+    _slat(brush, x0, (prop.height - 0.045, prop.height + 0.03), (z0, z1))
 
 
 def cushion(brush: Brush, prop: PropSheet) -> None:
@@ -108,6 +108,15 @@ def _bar(brush: Brush, start: Spot, end: Spot, *, colour: str = "", thick: float
     colour = colour or mix(STEEL, IRON, 0.45)
     brush.canvas.line(points, edge_of(colour), thick * k + brush.line * 2)
     brush.canvas.line(points, colour, thick * k)
+
+
+def _slat(brush: Brush, x: float, y: Pair, z: Pair) -> None:
+    """Draw a flat board across the back of a chair, with soft corners."""
+    (y0, y1), (z0, z1), soft = y, z, 0.016 * brush.camera.scale
+    face = brush.camera.point([(x, y0, z0), (x, y1, z0), (x, y1, z1), (x, y0, z1)])
+    for colour, wide in ((edge_of(WOOD), soft + brush.line * 2), (WOOD, soft)):
+        brush.canvas.line(face, colour, wide, closed=True)
+    brush.canvas.fill([face], WOOD)
 
 
 def _box(brush: Brush, x: Pair, y: Pair, z: Pair, colour: str = LEATHER) -> None:

@@ -13,10 +13,11 @@ from bot.figures.brush import Brush
 from bot.figures.camera import Camera
 from bot.figures.canvas import mix, rgb
 from bot.figures.check import SEAM, seam
-from bot.figures.furniture import DRAW
+from bot.figures.furniture import DRAW, span
 from bot.figures.head import Head, Mood
 from bot.figures.lettering import LETTERS, Pen, width, write
 from bot.figures.motion import Tracer
+from bot.figures.outlines import BACK_HAIR, CAP
 from bot.figures.painting import Painting
 from bot.figures.people import ARROW, INK, PAPER
 from bot.figures.pose import Counted
@@ -188,6 +189,29 @@ def test_a_head_seen_from_behind_has_no_face() -> None:
     Head(Brush(canvas, camera), bones, drawn.look, front=True).draw(Mood())
     assert not (canvas.pixels() == rgb(drawn.look.skin)).all(axis=2).any()
     assert (canvas.pixels() == rgb(drawn.look.hair)).all(axis=2).any()
+
+
+def test_the_ends_of_a_bob_are_no_brim() -> None:
+    """A straight lower edge makes the hair look like a hat, from behind and from the side."""
+    ends = [y for x, y in BACK_HAIR["bob"] if y < -0.09]
+    steps = np.sign(np.diff(ends))
+    assert (np.diff(steps[steps != 0]) != 0).sum() >= 4  # locks, and gaps between them
+    cheek, nape = (min(y for x, y in CAP["bob"] if low < x < high)
+                   for low, high in ((0.02, 0.06), (-0.12, -0.08)))  # fmt: skip
+    assert cheek < nape - 0.01
+
+
+def test_the_boards_of_a_chair_end_at_its_posts() -> None:
+    chair = figure("lunge/easier").props[0]
+    canvas, camera = Painting(400, 400, PAPER), Camera(34, 8)
+    camera.scale = 900
+    (x, _), (_, near) = span(chair.x), span(chair.z)
+    camera.offset = 200 - camera.point(np.array([x, 0.65, near - 0.03]))
+    DRAW["chair"](Brush(canvas, camera), chair)
+    wood = (canvas.pixels()[120:280] != rgb(PAPER)).any(axis=2)  # the seat lies below
+    edge = wood.argmax(axis=1)
+    assert wood[:, 200].all()
+    assert np.ptp(edge) == 0  # the post alone: nothing sticks out of it
 
 
 @pytest.mark.parametrize(("turned", "faces"), [(0, False), (90, True)])
