@@ -92,6 +92,12 @@ class Camera:
         points = centres[:, None, :] + (along / reach[..., None]) @ flat.transpose(0, 2, 1)
         return points, reach + centres @ NORMALS.T
 
+    def box(self, chain: Chain) -> Array:
+        """Give the corners of the boxes around a chain's ellipsoids: (2n, 2), lowest first."""
+        centres = self.point(chain.centres)
+        halves = np.linalg.norm(self.flat @ chain.axes, axis=2)
+        return np.concatenate([centres - halves, centres + halves])
+
     def shape(self, chain: Chain) -> Array:
         """Give the silhouette of a chain: hulls (m, 44, 2) to be filled together."""
         points, reach = self.supports(chain)

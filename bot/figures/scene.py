@@ -104,8 +104,8 @@ class Scene:
         points = [camera.point(prop.corners(thing)) for thing in things]
         for pose, way in shown:
             shift = camera.flat @ np.array([way, 0.0, 0.0])
-            points += [camera.supports(chain)[0].reshape(-1, 2) - shift
-                       for chain in self._outline(self.body(pose))]  # fmt: skip
+            outline = self._outline(self.body(pose))
+            points.append(camera.box(sum(outline[1:], outline[0])) - shift)
         every = np.concatenate(points)
         return every.min(axis=0), every.max(axis=0)
 

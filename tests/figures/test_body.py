@@ -95,6 +95,15 @@ def test_a_ball_is_round_from_everywhere() -> None:
     assert np.allclose(np.linalg.norm(shape, axis=1), 50, atol=0.01)
 
 
+def test_the_box_of_a_chain_touches_its_outline_on_all_four_sides() -> None:
+    camera = Camera(33, 12)
+    camera.scale = 100
+    chain = Body(_standing(), Girth()).leg("r")
+    outline, box = camera.shape(chain).reshape(-1, 2), camera.box(chain)
+    assert np.allclose(box.min(axis=0), outline.min(axis=0), atol=0.01)
+    assert np.allclose(box.max(axis=0), outline.max(axis=0), atol=0.01)
+
+
 def test_the_edge_of_a_shape_grows_evenly() -> None:
     camera = Camera(0, 0)
     camera.scale = 100
