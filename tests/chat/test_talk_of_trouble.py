@@ -84,6 +84,30 @@ async def test_pain_asks_whether_it_was_today_s_exercise_and_lets_it_rest(
     assert max(alice.posts) == page["message_id"], "it took the question's place"
 
 
+async def test_pain_from_an_exercise_that_is_named_asks_about_that_one(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "the boat pose hurts my back")
+    page = alice.posts[max(alice.posts)].body
+    assert "It was this one: Boat pose" in str(page["reply_markup"])
+    (asked,) = [one for one in data(page) if one.startswith("1:was:boat-pose:")]
+
+    assert (await household.tapped(alice, asked, on=page))["text"] == "Paused for a week."
+
+
+async def test_an_exercise_that_is_named_may_hurt_on_a_day_without_one(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "it hurts")
+    page = alice.posts[max(alice.posts)].body
+    await household.tapped(alice, next(one for one in data(page) if ":was:" in one), on=page)
+    await household.hears(alice, "and the boat pose hurts my back too")
+
+    assert "It was this one: Boat pose" in str(alice.posts[max(alice.posts)].body["reply_markup"])
+
+
 @pytest.mark.parametrize("text", ["I'm pregnant", "hernia", "I have a new hip"])
 async def test_what_is_told_of_one_s_health_opens_the_page_for_it(
     household: Household, text: str

@@ -105,7 +105,7 @@ async def _asked_for(
 
 
 async def _hurts(request: Request) -> None:
-    """Pause the exercise of the running session; without one, ask if it was today's."""
+    """Pause the exercise of the running session; else ask if it was the one named, or today's."""
     further = await _noting(request)
 
     is_done = await _is_done_too(request)
@@ -117,17 +117,29 @@ async def _hurts(request: Request) -> None:
     if view := await stop_for_pain(request):
         await rested(request, CardRef(view.practice.exercise or "", view.day), say)
         return
-    found = await request.services.practices.today(request.chat_id, request.now)
-    exercise = request.services.library.exercises.get(found.practice.exercise or "")
-    if exercise is None or not found.has_come or Answer.HURTS in found.told.answers:
+    suspect = await _suspect(request)
+    if suspect is None:
         await say(answer_cards.hurts_card(request.translator))
         return
-    name = version_name(exercise, found.practice.version, request.language)
-    card = CardRef(exercise.slug, found.day)
-    if is_done:
+    card, name = suspect
+    if is_done and not request.finder.exercise_in(request.text):
         await rested(request, card, say)
         return
     await say(answer_cards.which_hurts_card(request.translator, name, card))
+
+
+async def _suspect(request: Request) -> tuple[CardRef, str] | None:
+    """Return the exercise that may hurt, and its name: the one written about, or today's."""
+    found = await request.services.practices.today(request.chat_id, request.now)
+    todays, version = found.practice.exercise, found.practice.version
+    if not found.has_come or Answer.HURTS in found.told.answers:
+        todays = None
+    slug = request.finder.exercise_in(request.text) or todays
+    exercise = request.services.library.exercises.get(slug or "")
+    if exercise is None:
+        return None
+    shown = version if slug == todays else None
+    return CardRef(exercise.slug, found.day), version_name(exercise, shown, request.language)
 
 
 async def _is_done_too(request: Request) -> bool:
