@@ -265,7 +265,10 @@ async def test_what_is_more_than_that_is_an_emergency(household: Household, text
     assert (await household.hears(alice, text))[0].startswith("Call your local emergency number")
 
 
-@pytest.mark.parametrize("text", ["done but it hurt", "did it, but my knee hurt a lot"])
+@pytest.mark.parametrize(
+    "text",
+    ["done but it hurt", "did it, but my knee hurt a lot", "done, but the lunge hurt my knee"],
+)
 async def test_done_with_pain_counts_and_pauses_the_exercise(
     household: Household, text: str
 ) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card
@@ -121,15 +121,23 @@ async def _hurts(request: Request) -> None:
     if suspect is None:
         await say(answer_cards.hurts_card(request.translator))
         return
-    card, name = suspect
-    if is_done and not request.finder.exercise_in(request.text):
-        await rested(request, card, say)
+    if is_done and suspect.is_todays:
+        await rested(request, suspect.card, say)
         return
-    await say(answer_cards.which_hurts_card(request.translator, name, card))
+    await say(answer_cards.which_hurts_card(request.translator, suspect.name, suspect.card))
 
 
-async def _suspect(request: Request) -> tuple[CardRef, str] | None:
-    """Return the exercise that may hurt, and its name: the one written about, or today's."""
+@dataclass(frozen=True)
+class _Suspect:
+    """An exercise that may be what hurts."""
+
+    card: CardRef
+    name: str
+    is_todays: bool
+
+
+async def _suspect(request: Request) -> _Suspect | None:
+    """Return the exercise that may hurt: the one written about, or today's."""
     found = await request.services.practices.today(request.chat_id, request.now)
     todays, version = found.practice.exercise, found.practice.version
     if not found.has_come or Answer.HURTS in found.told.answers:
@@ -138,8 +146,9 @@ async def _suspect(request: Request) -> tuple[CardRef, str] | None:
     exercise = request.services.library.exercises.get(slug or "")
     if exercise is None:
         return None
-    shown = version if slug == todays else None
-    return CardRef(exercise.slug, found.day), version_name(exercise, shown, request.language)
+    is_todays = slug == todays
+    name = version_name(exercise, version if is_todays else None, request.language)
+    return _Suspect(CardRef(exercise.slug, found.day), name, is_todays)
 
 
 async def _is_done_too(request: Request) -> bool:
