@@ -29,6 +29,6 @@ async def _keep(call: Call, slug: str, day: date) -> None:
     message_id = await services.page_sessions.card_of(call.chat_id, day, slug, call.now)
     if message_id is None or exercise is None:
         return
-    told = await services.practices.responses(call.chat_id, day, slug, call.now)
-    buttons = practice_buttons(call.translator, services.library, exercise, day, told)
+    responses = await services.practices.responses(call.chat_id, day, slug, call.now)
+    buttons = practice_buttons(call.translator, services.library, exercise, day, responses)
     await services.messenger.edit_buttons(call.chat_id, message_id, buttons)

@@ -22,14 +22,14 @@ from bot.services.people.guided import SessionView
 def session_json(_: Translator, library: Library, view: SessionView) -> Json:
     """Return a session: where it is, and all of its stages."""
     exercise = library.exercises[view.practice.exercise or ""]
-    told = instructions(exercise, view.practice.version, view.language)
+    wording = instructions(exercise, view.practice.version, view.language)
     writer = _Stages(_, library, exercise, view)
     return place_json(view) | {
         "slug": exercise.slug,
         "version": view.practice.version,
         "day": view.day.isoformat(),
-        "name": told.name,
-        "care": told.care,
+        "name": wording.name,
+        "care": wording.care,
         "film": address(exercise.shown(view.practice.version).film),
         "stages": [writer.stage(stage) for stage in view.timeline],
     }

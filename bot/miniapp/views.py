@@ -42,7 +42,7 @@ def today_json(_: Translator, library: Library, found: Today, week: Week | None)
         "done": found.done,
         "practice": shown,
         "paused": paused_line(_, found),
-        "can_swap": found.told.hurt_today,
+        "can_swap": found.responses.hurt_today,
         "rest": "" if exercise else _rest(_),
         "rest_title": _("Rest day"),
         "why": _why(_, library, found.practice),
@@ -52,7 +52,7 @@ def today_json(_: Translator, library: Library, found: Today, week: Week | None)
 
 def paused_line(_: Translator, found: Today) -> str:
     """Return what stands in place of Start under an exercise that hurt today."""
-    return hurts_line(_) if Answer.HURTS in found.told.answers else ""
+    return hurts_line(_) if Answer.HURTS in found.responses.answers else ""
 
 
 def _rest(_: Translator) -> str:
@@ -77,22 +77,22 @@ def practice_json(_: Translator, library: Library, practice: Practice) -> Json:
     """Return an exercise as it is done by one person."""
     exercise = library.exercises[practice.exercise or ""]
     words, version = exercise.words.to(_.language), practice.version
-    told, side = instructions(exercise, version, _.language), side_of(library, practice)
+    wording, side = instructions(exercise, version, _.language), side_of(library, practice)
     shown = exercise.shown(version)
     return {
         "slug": exercise.slug,
         "version": version or USUAL,
-        "name": told.name,
+        "name": wording.name,
         "facts": facts_line(_, exercise),
         "amount": dose_line(_, dose_of(library, practice), side, words.sides),
         "one_side": one_side_line(_) if side is not Side.BOTH else "",
         "trains": words.trains,
-        "feel": told.feel,
-        "need": told.need,
-        "steps": told.steps,
-        "breathing": told.breathing,
+        "feel": wording.feel,
+        "need": wording.need,
+        "steps": wording.steps,
+        "breathing": wording.breathing,
         "adapt": [words.adapt[flag] for flag in practice.adapt],
-        "care": told.care,
+        "care": wording.care,
         "extra": extra_line(_, library, practice) or "",
         "film": address(shown.film),
         "board": address(shown.board),

@@ -70,8 +70,8 @@ def longest(library: Library, slug: str, version: str | None) -> HtmlMessage:
     """Return the card of the week in which an exercise has most to say."""
     weeks = len(library.routine.weeks) + 1
     practices = (Practice(week * DAYS_A_WEEK, slug, version) for week in range(weeks))
-    told = Responses(is_todays=True)
-    cards = [practice_card(_, library, one, DAY, told=told) for one in practices]
+    responses = Responses(is_todays=True)
+    cards = [practice_card(_, library, one, DAY, responses=responses) for one in practices]
     return max(cards, key=lambda card: length(card.text))
 
 

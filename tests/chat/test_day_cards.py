@@ -118,7 +118,9 @@ def test_of_more_notes_on_health_than_fit_the_last_ones_are_behind_more(library:
 def test_done_turns_into_undo(library: Library) -> None:
     practice = Practice(0, "lunge")
     open_card = practice_card(_, library, practice, date(2026, 1, 2))
-    done_card = practice_card(_, library, practice, date(2026, 1, 2), told=Responses(done=True))
+    done_card = practice_card(
+        _, library, practice, date(2026, 1, 2), responses=Responses(done=True)
+    )
 
     assert labels(open_card) == ["Start", "✓ Done", "Later", "Swap", "It hurts", "More"]
     assert labels(done_card) == ["✓ Done today · undo", "It hurts", "More"]
@@ -127,22 +129,22 @@ def test_done_turns_into_undo(library: Library) -> None:
 
 
 def test_done_says_how_many_days_in_a_row(library: Library) -> None:
-    told = Responses(done=True, streak=5)
-    card = practice_card(_, library, Practice(0, "lunge"), TODAY, told=told)
+    responses = Responses(done=True, streak=5)
+    card = practice_card(_, library, Practice(0, "lunge"), TODAY, responses=responses)
 
     assert labels(card)[0] == "✓ Done · 5 days in a row · undo"
 
 
 def test_after_today_s_is_done_another_exercise_can_still_be_begun(library: Library) -> None:
-    told = Responses(done=True, streak=5, is_todays=False)
-    card = own_card(_, library, own_practice("sit-up"), TODAY, told)
+    responses = Responses(done=True, streak=5, is_todays=False)
+    card = own_card(_, library, own_practice("sit-up"), TODAY, responses)
 
     assert labels(card) == ["Start", "It hurts", "More"]
 
 
 def test_nobody_is_led_into_an_exercise_that_hurts(library: Library) -> None:
-    told = Responses(answers=frozenset({Answer.HURTS}))
-    card = practice_card(_, library, Practice(0, "lunge"), date(2026, 1, 2), told=told)
+    responses = Responses(answers=frozenset({Answer.HURTS}))
+    card = practice_card(_, library, Practice(0, "lunge"), date(2026, 1, 2), responses=responses)
 
     assert "✓ Done" in labels(card)
     assert "Swap" in labels(card)

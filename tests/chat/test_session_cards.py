@@ -122,8 +122,8 @@ def test_an_ending_has_no_buttons_of_the_exercise(library: Library) -> None:
 
 
 def test_an_end_after_today_s_is_done_asks_for_nothing_more(library: Library) -> None:
-    told = Responses(done=True, is_todays=False)
-    over = scene(library, own_practice("lunge"), -1, ending=Ending.DONE, responses=told)
+    responses = Responses(done=True, is_todays=False)
+    over = scene(library, own_practice("lunge"), -1, ending=Ending.DONE, responses=responses)
     card = guided_card(translator_for("en"), library, over)
 
     assert "instead of today's" not in read(card)

@@ -9,7 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.callbacks import CardRef
 from bot.chat.cards.card import Card, button, escape, fits_caption, listed, rows
-from bot.chat.cards.exercise_buttons import NOTHING_TOLD, practice_buttons
+from bot.chat.cards.exercise_buttons import NO_RESPONSES, practice_buttons
 from bot.chat.cards.exercise_text import own_text, practice_text, seen_line
 from bot.chat.cards.facts import facts_line, version_name
 from bot.chat.cards.sign import red_flags_button
@@ -34,7 +34,7 @@ def practice_card(  # noqa: PLR0913  # all that a day's card depends on
     *,
     late: bool = False,
     follows_up: bool = False,
-    told: Responses = NOTHING_TOLD,
+    responses: Responses = NO_RESPONSES,
 ) -> Card:
     """Make the card of a day's practice, rest days included.
 
@@ -44,11 +44,11 @@ def practice_card(  # noqa: PLR0913  # all that a day's card depends on
         card = _rest_card(_, rest_move(library) if practice.extra else None)
         return replace(card, text=f"{seen_line(_)}\n\n{card.text}") if follows_up else card
     text = practice_text(_, library, practice, late=late, follows_up=follows_up)
-    return _card(_, library, practice, day, told, text)
+    return _card(_, library, practice, day, responses, text)
 
 
 def paused_card(
-    _: Translator, library: Library, practice: Practice, day: date, *, told: Responses
+    _: Translator, library: Library, practice: Practice, day: date, *, responses: Responses
 ) -> Card:
     """Say of a day's exercise that it hurt, in place of its steps; its buttons have another."""
     exercise = library.exercises[practice.exercise or ""]
@@ -58,26 +58,30 @@ def paused_card(
     version = practice.version or USUAL
     return Card(
         text.format(name=f"<b>{escape(version_name(exercise, practice.version, _.language))}</b>"),
-        practice_buttons(_, library, exercise, day, told, version=version),
+        practice_buttons(_, library, exercise, day, responses, version=version),
     )
 
 
 def own_card(
-    _: Translator, library: Library, practice: Practice, day: date, told: Responses = NOTHING_TOLD
+    _: Translator,
+    library: Library,
+    practice: Practice,
+    day: date,
+    responses: Responses = NO_RESPONSES,
 ) -> Card:
     """Make the card of any exercise, with the dose for its place in the routine."""
-    return _card(_, library, practice, day, told, own_text(_, library, practice))
+    return _card(_, library, practice, day, responses, own_text(_, library, practice))
 
 
 def _card(
-    _: Translator, library: Library, practice: Practice, day: date, told: Responses, text: str
+    _: Translator, library: Library, practice: Practice, day: date, responses: Responses, text: str
 ) -> Card:
     exercise = library.exercises[practice.exercise or ""]
     version = practice.version or USUAL
-    if told == NOTHING_TOLD:
+    if responses == NO_RESPONSES:
         buttons = _buttons_of_all(_, library, practice.exercise or "", day, version)
     else:
-        buttons = practice_buttons(_, library, exercise, day, told, version=version)
+        buttons = practice_buttons(_, library, exercise, day, responses, version=version)
     fits = fits_caption(text)  # else the words matter more than the picture
     return Card(text, buttons, exercise.shown(practice.version).film if fits else None)
 

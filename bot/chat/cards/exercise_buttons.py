@@ -10,7 +10,7 @@ from bot.chat.words import Translator
 from bot.coach.library import Exercise, Library
 from bot.services.people.terms import Answer, Responses
 
-NOTHING_TOLD = Responses()
+NO_RESPONSES = Responses()
 
 
 def practice_buttons(
@@ -18,7 +18,7 @@ def practice_buttons(
     library: Library,
     exercise: Exercise,
     day: date,
-    told: Responses = NOTHING_TOLD,
+    responses: Responses = NO_RESPONSES,
     *,
     version: str = "",
 ) -> InlineKeyboardMarkup:
@@ -27,18 +27,18 @@ def practice_buttons(
     Without a version, *Start* leads through the version of the routine.
     """
     about = CardRef(exercise.slug, day).args
-    start = [] if Answer.HURTS in told.answers else [_start_button(_, about, version)]
-    if told.done:  # another exercise than today's can still be begun
-        undo = button(_undo_label(_, told.streak), "undone", *about)
-        lead = [undo] if told.is_todays else start
-    elif Answer.SWAP in told.answers and not told.is_todays:
+    start = [] if Answer.HURTS in responses.answers else [_start_button(_, about, version)]
+    if responses.done:  # another exercise than today's can still be begun
+        undo = button(_undo_label(_, responses.streak), "undone", *about)
+        lead = [undo] if responses.is_todays else start
+    elif Answer.SWAP in responses.answers and not responses.is_todays:
         lead = [button(_("↩ Bring this back"), "back", *about)]
     else:
         # Translators: a button; I have done the exercise
         lead = [*start, button(_("✓ Done"), "done", *about, style="success")]
-    said = _said_buttons(_, library, about, told)
+    said = _said_buttons(_, library, about, responses)
     # Translators: a button; opens a page with more about the exercise
-    free = [*_move_buttons(_, about, told), button(_("More"), "more", *about, version)]
+    free = [*_move_buttons(_, about, responses), button(_("More"), "more", *about, version)]
     return InlineKeyboardMarkup([row for row in (lead, *([one] for one in said), free) if row])
 
 
@@ -69,7 +69,7 @@ About = tuple[str, str]
 
 
 def _said_buttons(
-    _: Translator, library: Library, about: About, told: Responses
+    _: Translator, library: Library, about: About, responses: Responses
 ) -> list[InlineKeyboardButton]:
     """Make a button for each answer given, to undo it."""
     labels = {
@@ -80,15 +80,15 @@ def _said_buttons(
     said = [
         button(label, "undo", *about, answer)
         for answer, label in labels.items()
-        if answer in told.answers
+        if answer in responses.answers
     ]
-    if told.later:
-        again = _("🕗 Again at {time} · undo").format(time=_.time(told.later))
+    if responses.later:
+        again = _("🕗 Again at {time} · undo").format(time=_.time(responses.later))
         said.append(button(again, "undo", *about, "later"))
-    if told.asks_if_easy and not said:
+    if responses.asks_if_easy and not said:
         said.append(button(_("Easy? A little more next time"), "easy", *about))
-    first = library.exercises.get(told.instead_of or "")
-    if first is not None and not told.done:
+    first = library.exercises.get(responses.instead_of or "")
+    if first is not None and not responses.done:
         name = first.words.to(_.language).name
         # Translators: {name} is the exercise that another took the place of
         label = _("↩ {name} instead").format(name=name)
@@ -96,11 +96,11 @@ def _said_buttons(
     return said
 
 
-def _move_buttons(_: Translator, about: About, told: Responses) -> list[InlineKeyboardButton]:
-    hurts = Answer.HURTS in told.answers  # what is paused isn't sent again the same day
+def _move_buttons(_: Translator, about: About, responses: Responses) -> list[InlineKeyboardButton]:
+    hurts = Answer.HURTS in responses.answers  # what is paused isn't sent again the same day
     moves = []
-    if told.is_todays and not told.done:
-        if not (told.later or hurts):
+    if responses.is_todays and not responses.done:
+        if not (responses.later or hurts):
             # Translators: a button; brings today's exercise later
             moves.append(button(_("Later"), "later", *about))
         # Translators: a button; gives another exercise in place of today's

@@ -111,36 +111,36 @@ def _fitting(
 ) -> _Surroundings:
     """Let parts give way until a text fits."""
     exercise = library.exercises[content.exercise]
-    told = instructions(exercise, content.version, _.language)
+    wording = instructions(exercise, content.version, _.language)
     adapt = [exercise.words.to(_.language).adapt[flag] for flag in content.adapt]
-    parts = _parts(_, library, content, told)
+    parts = _parts(_, library, content, wording)
     for without, most in _ways_to_fit(len(adapt)):
         kept = {part: line for part, line in parts.items() if part not in without}
         around = _around(kept, _notes(_, adapt, most))
-        whole = length(around.before + escape(told.name) + around.after)
+        whole = length(around.before + escape(wording.name) + around.after)
         if whole + around.says_why * length_of_why <= CAPTION_LIMIT:
             break
     return around
 
 
 def _parts(
-    _: Translator, library: Library, content: _Content, told: Instructions
+    _: Translator, library: Library, content: _Content, wording: Instructions
 ) -> Mapping[str, str]:
     """Write the lines of a text by their part; those that the day hasn't are empty."""
     follows_up, late, hold, harder = content.frame
-    steps = (f"{number}. {escape(step)}" for number, step in enumerate(told.steps, 1))
+    steps = (f"{number}. {escape(step)}" for number, step in enumerate(wording.steps, 1))
     return {
         "seen": seen_line(_) if follows_up else "",
         "late": _("<i>Sorry I'm late today.</i>") if late else "",
         "why": "-",  # a part that may give way; the title writes it
-        "amount": _amount(_, content, told),
-        "feel": feel_line(_, told.feel),
-        "mistake": mistake_line(_, told.mistake),
-        "need": need_line(_, told.need),
+        "amount": _amount(_, content, wording),
+        "feel": feel_line(_, wording.feel),
+        "mistake": mistake_line(_, wording.mistake),
+        "need": need_line(_, wording.need),
         "steps": "\n".join(steps),
-        "breathing": escape(told.breathing),
+        "breathing": escape(wording.breathing),
         "extra": finishing_line(_, library, hold) if hold else "",
-        "care": f"<i>{escape(told.care)}</i>",
+        "care": f"<i>{escape(wording.care)}</i>",
         "harder": f"<i>{harder_line(_)}</i>" if harder else "",
     }
 
@@ -177,8 +177,8 @@ def _notes(_: Translator, adapt: Sequence[str], most: int) -> str:
     return escape("\n".join(lines))
 
 
-def _amount(_: Translator, content: _Content, told: Instructions) -> str:
-    lines = [how_much_line(_, dose_line(_, content.dose, content.side, told.sides))]
+def _amount(_: Translator, content: _Content, wording: Instructions) -> str:
+    lines = [how_much_line(_, dose_line(_, content.dose, content.side, wording.sides))]
     if content.side is not Side.BOTH:
         lines.append(one_side_line(_))
     return "\n".join(lines)

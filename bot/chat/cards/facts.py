@@ -31,7 +31,7 @@ class Instructions:
 def instructions(exercise: Exercise, version: str | None, language: str) -> Instructions:
     """Return the instructions for a version in a language."""
     words = exercise.words.to(language)
-    told = words.versions[version] if version else None
+    wording = words.versions[version] if version else None
     own = Instructions(
         words.name,
         words.steps,
@@ -43,16 +43,16 @@ def instructions(exercise: Exercise, version: str | None, language: str) -> Inst
         words.sides,
         words.ways,
     )
-    if told is None:
+    if wording is None:
         return own
     return Instructions(
-        told.name,
-        told.steps,
-        told.feel or own.feel,
-        told.mistake or own.mistake,
-        told.need or own.need,
-        told.breathing or own.breathing,
-        told.care or own.care,
+        wording.name,
+        wording.steps,
+        wording.feel or own.feel,
+        wording.mistake or own.mistake,
+        wording.need or own.need,
+        wording.breathing or own.breathing,
+        wording.care or own.care,
         own.sides,
         own.ways,
     )

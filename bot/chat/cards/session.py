@@ -44,8 +44,8 @@ def guided_card(_: Translator, library: Library, scene: SessionView) -> Card:
     if scene.ending is None:
         text = _StageText(_, library, exercise, scene).text()
         return Card(text, _buttons(_, scene), picture)
-    told = instructions(exercise, scene.practice.version, scene.language)
-    blocks = [f"<b>{escape(told.name)}</b>"]
+    wording = instructions(exercise, scene.practice.version, scene.language)
+    blocks = [f"<b>{escape(wording.name)}</b>"]
     if scene.ending == Ending.DONE and scene.timeline[-1].steps:
         blocks.append(_StageText(_, library, exercise, scene).listed())
     text = "\n\n".join([*blocks, ending_text(_, library, scene)])
@@ -186,11 +186,11 @@ def headline(_: Translator, stage: Stage, dose: Dose, steps: int) -> str:
     return plain[stage.act]
 
 
-def where_line(_: Translator, stage: Stage, sets: int, told: Instructions) -> str:
+def where_line(_: Translator, stage: Stage, sets: int, wording: Instructions) -> str:
     """Name the side, direction and set, this one or the next, where there are several."""
-    parts = [side_label(_, stage.side, told.sides)] if stage.side else []
+    parts = [side_label(_, stage.side, wording.sides)] if stage.side else []
     if stage.way:
-        parts.append(_way_name(_, stage.way, told.ways))
+        parts.append(_way_name(_, stage.way, wording.ways))
     if sets > 1:
         parts.append(_("set {n} of {all}").format(n=stage.number, all=sets))
     where = " · ".join(parts)

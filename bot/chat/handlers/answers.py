@@ -33,7 +33,7 @@ async def _no(request: Request, no: Refusal) -> None:
 
 async def refresh(request: Request, card: CardRef) -> None:
     """Update the buttons of a card that was tapped or reacted to; *Start* keeps its version."""
-    told = await request.services.practices.responses(
+    responses = await request.services.practices.responses(
         request.chat_id, card.day, card.slug, request.now
     )
     library = request.services.library
@@ -44,7 +44,7 @@ async def refresh(request: Request, card: CardRef) -> None:
             library,
             exercise,
             card.day,
-            told,
+            responses,
             version=version_shown(request.shown),
         )
     )
@@ -150,10 +150,12 @@ async def _show_other(request: Request, tapped: CardRef, found: Practice | Refus
     await refresh(request, tapped)
     if found.exercise is not None and found.exercise != tapped.slug:
         day = tapped.day
-        told = await request.services.practices.responses(
+        responses = await request.services.practices.responses(
             request.chat_id, day, found.exercise, request.now
         )
-        card = practice_card(request.translator, request.services.library, found, day, told=told)
+        card = practice_card(
+            request.translator, request.services.library, found, day, responses=responses
+        )
         await show_day(request, card, CardRef(found.exercise, day))
 
 
@@ -282,10 +284,10 @@ async def _not_later(request: Request) -> None:
 
 async def _swap_back(request: Request, tapped: CardRef) -> None:
     """Send the exercise again that the tapped one replaced."""
-    told = await request.services.practices.responses(
+    responses = await request.services.practices.responses(
         request.chat_id, tapped.day, tapped.slug, request.now
     )
     found = await request.services.moves.swap_back(
-        request.chat_id, tapped.day, told.instead_of or "", request.now
+        request.chat_id, tapped.day, responses.instead_of or "", request.now
     )
     await _show_other(request, tapped, found)

@@ -18,12 +18,12 @@ async def today(request: Request) -> None:
     if not found.is_training_day:
         await request.reply(talk.day_off_card(request.translator))
     _, library = request.translator, request.services.library
-    if found.told.hurt_today:
-        card = cards.paused_card(_, library, found.practice, found.day, told=found.told)
+    if found.responses.hurt_today:
+        card = cards.paused_card(_, library, found.practice, found.day, responses=found.responses)
     else:
         asks = await request.services.answers.asks_how_it_is(request.chat_id, request.now)
         card = cards.practice_card(
-            _, library, found.practice, found.day, told=found.told, follows_up=asks
+            _, library, found.practice, found.day, responses=found.responses, follows_up=asks
         )
     slug = found.practice.exercise
     await (show_day(request, card, CardRef(slug, found.day)) if slug else request.reply(card))
@@ -62,7 +62,7 @@ async def show_exercise(request: Request, slug: str, version: str = "") -> None:
     """Send the card of one exercise."""
     found = await request.services.practices.look(request.chat_id, slug, version, request.now)
     card = cards.own_card(
-        request.translator, request.services.library, found.practice, found.day, found.told
+        request.translator, request.services.library, found.practice, found.day, found.responses
     )
     await request.reply(card)
 

@@ -67,7 +67,7 @@ async def later(request: Request) -> None:
     found = await request.services.practices.today(request.chat_id, request.now)
     slug = found.practice.exercise
     person = await request.services.subscriptions.of(request.chat_id)
-    if person is None or slug is None or found.told.hurt_today or not found.is_training_day:
+    if person is None or slug is None or found.responses.hurt_today or not found.is_training_day:
         await practice.today(request)
         return
     if not found.has_come:
@@ -95,7 +95,7 @@ async def not_tomorrow(request: Request) -> None:
 async def swap(request: Request) -> None:
     """Show today's exercise again, and say how to swap it if that is possible."""
     found = await request.services.practices.today(request.chat_id, request.now)
-    is_there = found.has_come and found.practice.exercise and found.told.is_todays
+    is_there = found.has_come and found.practice.exercise and found.responses.is_todays
     if is_there and not found.done:
         await request.reply(cards.swap_card(request.translator))
     await practice.today(request)
@@ -121,7 +121,7 @@ async def _tune(request: Request, answer: Answer) -> None:
         return
     about = CardRef(slug, found.day)
     name = version_name(library.exercises[slug], found.practice.version, request.language)
-    if answer == Answer.HARD and answer in found.told.answers:
+    if answer == Answer.HARD and answer in found.responses.answers:
         await request.reply(answer_cards.too_hard_again_card(_, name, about))
         return
     await confirm(request, about)

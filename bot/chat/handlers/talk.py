@@ -140,7 +140,7 @@ async def _suspect(request: Request) -> _Suspect | None:
     """Return the exercise that may hurt: the one written about, or today's."""
     found = await request.services.practices.today(request.chat_id, request.now)
     todays, version = found.practice.exercise, found.practice.version
-    if not found.has_come or Answer.HURTS in found.told.answers:
+    if not found.has_come or Answer.HURTS in found.responses.answers:
         todays = None
     slug = request.finder.exercise_in(request.text) or todays
     exercise = request.services.library.exercises.get(slug or "")

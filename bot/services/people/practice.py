@@ -61,14 +61,14 @@ class Today:
 
     practice: Practice
     day: date
-    told: Responses
+    responses: Responses
     is_training_day: bool
     has_come: bool = False
 
     @property
     def done(self) -> bool:
         """Return whether they marked it as done."""
-        return self.told.done
+        return self.responses.done
 
 
 async def _delivered_on(
@@ -134,8 +134,8 @@ class Practices:
         if delivery is not None and delivery.day != day:
             delivery = await deliveries.on_day(connection, person.id, day)
         card = DayCard(day, practice.exercise or "")
-        told = await responses_to(connection, self._library, person, card, delivery)
-        return Today(practice, day, told, is_training_day=is_training_day, has_come=has_come)
+        responses = await responses_to(connection, self._library, person, card, delivery)
+        return Today(practice, day, responses, is_training_day=is_training_day, has_come=has_come)
 
     async def look(self, chat_id: int, exercise: str, version: str, now: datetime) -> Today:
         """Return any exercise as it fits a person, at the dose of their own week.
@@ -151,10 +151,10 @@ class Practices:
             trainee = trainee_of(self._library, person)
             practice = practice if version else suited(self._library, trainee, practice)
             practice = fitted(self._library, trainee, practice, found.day)
-            told = await responses_on(
+            responses = await responses_on(
                 connection, self._library, person, DayCard(found.day, exercise)
             )
-            return replace(found, practice=practice, told=told)
+            return replace(found, practice=practice, responses=responses)
 
     def _is_known(self, exercise: str | None) -> bool:
         return exercise is None or exercise in self._library.exercises
@@ -190,9 +190,9 @@ class Practices:
                 return STRANGERS, None
             day = meant(person, day, now)
             card = DayCard(day, exercise)
-            told = await responses_on(connection, self._library, person, card)
-            if not (told.is_todays and is_current(person, day, now)):
-                return told, None
+            responses = await responses_on(connection, self._library, person, card)
+            if not (responses.is_todays and is_current(person, day, now)):
+                return responses, None
             completed = await self._count(connection, person, Done(day, exercise, now))
             return await responses_on(connection, self._library, person, card), completed
 
@@ -259,10 +259,10 @@ class Practices:
             card = asked_for or await day_cards.delivered(connection, person.id, message_id)
             if card is None or not is_current(person, card.day, now):
                 return None
-            told = await responses_on(connection, self._library, person, card)
+            responses = await responses_on(connection, self._library, person, card)
             # After a swap, the delivered message still shows the exercise before it.
-            is_swapped_away = asked_for is None and told.instead_of is not None
-            return card if told.is_todays and not is_swapped_away else None
+            is_swapped_away = asked_for is None and responses.instead_of is not None
+            return card if responses.is_todays and not is_swapped_away else None
 
     async def is_current(self, chat_id: int, day: date, now: datetime) -> bool:
         """Return whether a card's day is under way for a person."""

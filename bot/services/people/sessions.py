@@ -228,10 +228,10 @@ class Sessions:
         """Count the day at the end of its own exercise."""
         if view.ending != Ending.DONE:
             return view
-        told, completed = await self._practices.finish(
+        responses, completed = await self._practices.finish(
             view.chat_id, view.day, view.practice.exercise or "", view.at
         )
-        return replace(view, completed=completed, responses=told)
+        return replace(view, completed=completed, responses=responses)
 
 
 def _goes_on(

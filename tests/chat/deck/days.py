@@ -22,8 +22,8 @@ from bot.services.people.answers import Tuned
 from bot.services.people.terms import Answer, Responses
 from tests.chat.deck.people import (
     ALICE,
+    RESPONSES,
     TODAY,
-    TOLD,
 )
 
 
@@ -32,10 +32,10 @@ def answers_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]
         markup = answers.wait_buttons(_, CardRef("bulgarian-split-squat", TODAY), waits)
         yield f"later {len(waits)}", Card("…", markup)
     rests = Tuned(TODAY, Tuning(), hurts(Tuning(), TODAY))
-    for number, told in enumerate(TOLD):
-        yield f"told {number}", own_card(_, library, own_practice("lunge"), TODAY, told)
+    for number, responses in enumerate(RESPONSES):
+        yield f"told {number}", own_card(_, library, own_practice("lunge"), TODAY, responses)
     hurt = Responses(answers=frozenset({Answer.HURTS}))
-    yield "paused", paused_card(_, library, own_practice("lunge"), TODAY, told=hurt)
+    yield "paused", paused_card(_, library, own_practice("lunge"), TODAY, responses=hurt)
     yield "it rests", answers.hurts_card(_, "lunge", rests)
 
 

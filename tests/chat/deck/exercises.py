@@ -28,8 +28,8 @@ from bot.coach.trainee import Practice, own_practice
 from bot.services.people.guided import Ending, SessionView
 from tests.chat.deck.people import (
     NOW,
+    RESPONSES,
     TODAY,
-    TOLD,
     completed,
 )
 
@@ -41,7 +41,12 @@ def exercises_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card
             for week in range(len(library.routine.weeks) + 1):
                 practice = Practice(week * DAYS_A_WEEK, slug, version)
                 card = practice_card(
-                    _, library, practice, TODAY, late=True, told=TOLD[week % len(TOLD)]
+                    _,
+                    library,
+                    practice,
+                    TODAY,
+                    late=True,
+                    responses=RESPONSES[week % len(RESPONSES)],
                 )
                 yield f"{slug} {version}, week {week + 1}", card
             suits = exercise.sheet.version(version).suits

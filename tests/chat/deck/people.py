@@ -65,7 +65,7 @@ SENT = Delivery(
 )
 
 
-TOLD = (
+RESPONSES = (
     Responses(),
     Responses(done=True, answers=frozenset({Answer.HARD})),
     Responses(done=True, asks_if_easy=True),

@@ -147,8 +147,10 @@ async def test_each_third_done_of_an_exercise_asks_if_it_was_easy(rooms: Rooms) 
     for day in range(6):
         now = SUNDAY_EVENING + timedelta(days=day)
         await rooms.practices.done(ALICE, "lunge", now)
-        told = await rooms.practices.responses(ALICE, SUNDAY + timedelta(days=day), "lunge", now)
-        asked.append(told.asks_if_easy)
+        responses = await rooms.practices.responses(
+            ALICE, SUNDAY + timedelta(days=day), "lunge", now
+        )
+        asked.append(responses.asks_if_easy)
 
     assert asked == [False, False, True, False, False, True]
 
@@ -160,8 +162,8 @@ async def test_who_is_hurt_is_not_asked_if_it_was_easy(rooms: Rooms) -> None:
         now = SUNDAY_EVENING + timedelta(days=day)
         await rooms.practices.done(ALICE, "lunge", now)
 
-    told = await rooms.practices.responses(ALICE, SUNDAY + timedelta(days=2), "lunge", now)
-    assert not told.asks_if_easy
+    responses = await rooms.practices.responses(ALICE, SUNDAY + timedelta(days=2), "lunge", now)
+    assert not responses.asks_if_easy
 
 
 async def test_a_stranger_s_answer_is_not_kept(rooms: Rooms) -> None:

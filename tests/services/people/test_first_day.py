@@ -29,7 +29,7 @@ async def test_what_was_done_moves_with_the_day_once_the_zone_is_known(rooms: Ro
 
     found = await rooms.practices.today(ALICE, SUNDAY_SEVEN)
     assert (found.day, found.done) == (SUNDAY, True)
-    assert Answer.HARD in found.told.answers
+    assert Answer.HARD in found.responses.answers
     assert await rooms.practices.shown_by(ALICE, 7, SUNDAY_SEVEN) == DayCard(SUNDAY, "lunge")
 
 
@@ -46,7 +46,7 @@ async def test_what_was_done_on_both_dates_stays_done_once_they_are_one(rooms: R
 
     found = await rooms.practices.today(ALICE, sunday)
     assert (found.day, found.done) == (SATURDAY, True)
-    assert Answer.HARD in found.told.answers
+    assert Answer.HARD in found.responses.answers
 
 
 async def test_done_on_the_card_of_a_guessed_day_counts_for_the_day_it_is(rooms: Rooms) -> None:
@@ -55,10 +55,10 @@ async def test_done_on_the_card_of_a_guessed_day_counts_for_the_day_it_is(rooms:
     await rooms.practices.finish(ALICE, SUNDAY, "lunge", SUNDAY_SEVEN)
 
     completed = await rooms.practices.done(ALICE, "lunge", SUNDAY_SEVEN, SATURDAY)
-    told = await rooms.practices.responses(ALICE, SATURDAY, "lunge", SUNDAY_SEVEN)
+    responses = await rooms.practices.responses(ALICE, SATURDAY, "lunge", SUNDAY_SEVEN)
     assert completed is not None
     assert (completed.day, completed.is_new, completed.week.streak) == (SUNDAY, False, 1)
-    assert (told.done, told.is_todays) == (True, True)
+    assert (responses.done, responses.is_todays) == (True, True)
 
     await rooms.practices.undone(ALICE, SUNDAY_SEVEN, SATURDAY)
     assert not (await rooms.practices.today(ALICE, SUNDAY_SEVEN)).done
@@ -69,9 +69,9 @@ async def test_the_card_of_a_guessed_day_takes_every_answer(rooms: Rooms) -> Non
     await _tells_zone(rooms)
     await rooms.answers.tune(ALICE, SATURDAY, "lunge", Answer.HARD, SUNDAY_SEVEN)
 
-    assert Answer.HARD in (await rooms.practices.today(ALICE, SUNDAY_SEVEN)).told.answers
+    assert Answer.HARD in (await rooms.practices.today(ALICE, SUNDAY_SEVEN)).responses.answers
     await rooms.answers.untune(ALICE, SATURDAY, "lunge", Answer.HARD, SUNDAY_SEVEN)
-    assert not (await rooms.practices.today(ALICE, SUNDAY_SEVEN)).told.answers
+    assert not (await rooms.practices.today(ALICE, SUNDAY_SEVEN)).responses.answers
 
 
 @pytest.mark.parametrize("hour", [0, 1, 2, 6])

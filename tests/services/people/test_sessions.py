@@ -73,8 +73,8 @@ async def test_after_midnight_it_counts_for_the_day_of_its_own_card(
     assert counted(scene)
     slug = exercise_of(parcel).practice.exercise
     assert slug
-    told = await rooms.practices.responses(ALICE, exercise_of(parcel).day, slug, night)
-    assert told.done
+    responses = await rooms.practices.responses(ALICE, exercise_of(parcel).day, slug, night)
+    assert responses.done
 
 
 async def test_a_pause_keeps_what_is_left(rooms: Rooms, guide: Sessions) -> None:

@@ -98,8 +98,8 @@ async def test_swapping_on_and_on_brings_others_before_the_first_again(rooms: Ro
 
     assert len(set(seen)) > 2
     assert all(one != two for one, two in pairwise(seen))
-    told = await rooms.practices.responses(ALICE, MONDAY, seen[-1], NINE)
-    assert told.instead_of == seen[-2]
+    responses = await rooms.practices.responses(ALICE, MONDAY, seen[-1], NINE)
+    assert responses.instead_of == seen[-2]
 
 
 async def test_a_swap_of_what_start_showed_counts_as_given(rooms: Rooms) -> None:
@@ -175,8 +175,8 @@ async def test_what_a_worker_has_in_hand_is_left_alone(rooms: Rooms) -> None:
         == Refusal.BEING_SENT
     )
     assert await rooms.moves.swap(ALICE, MONDAY, slug, MONDAY_EIGHT) == Refusal.BEING_SENT
-    told = await rooms.practices.responses(ALICE, MONDAY, slug, MONDAY_EIGHT)
-    assert not told.answers & {Answer.SWAP}
+    responses = await rooms.practices.responses(ALICE, MONDAY, slug, MONDAY_EIGHT)
+    assert not responses.answers & {Answer.SWAP}
 
 
 async def listed(rooms: Rooms, library: Library) -> None:
