@@ -84,6 +84,19 @@ async def test_pain_asks_whether_it_was_today_s_exercise_and_lets_it_rest(
     assert max(alice.posts) == page["message_id"], "it took the question's place"
 
 
+async def test_pain_that_is_not_understood_is_one_tap_away_from_its_answer(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "my gizzard is grumpling")
+    page = alice.posts[max(alice.posts)].body
+    assert verbs(alice, page) == ["hurting", "safety"]
+    await household.tapped(alice, "1:hurting", on=page)
+
+    assert texts(alice)[-1].startswith("I'm sorry it hurts. Stop here for today.")
+    assert "It was this one: Lunge stretch" in str(alice.posts[max(alice.posts)].body)
+
+
 async def test_pain_from_an_exercise_that_is_named_asks_about_that_one(
     household: Household,
 ) -> None:

@@ -6,6 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, button, command_lines, escape
 from bot.chat.cards.facts import version_name
+from bot.chat.cards.sign import red_flags_button
 from bot.chat.words import Translator
 from bot.coach.library import Library
 from bot.coach.names import Topic
@@ -224,13 +225,13 @@ def only_the_walk_card(_: Translator) -> Card:
 
 
 def lost_card(_: Translator) -> Card:
-    """Answer what wasn't understood with the most useful commands."""
-    return Card(
-        _(
-            "Sorry, I didn't understand that. Try /today, /exercises or /help. If something feels"
-            " wrong: /safety"
-        )
+    """Answer what wasn't understood: with commands, and with what to do if it was about pain."""
+    text = _(
+        "Sorry, I didn't understand that. Try /today, /exercises or /help. If something feels"
+        " wrong: /safety"
     )
+    rows = [[button(_("It hurts"), "hurting")], [red_flags_button(_)]]
+    return Card(text, InlineKeyboardMarkup(rows))
 
 
 def unknown_command_card(_: Translator) -> Card:

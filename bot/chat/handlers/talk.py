@@ -2,20 +2,14 @@
 
 import asyncio
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.chat.callbacks import CardRef
-from bot.chat.cards import Card
-from bot.chat.cards import answers as answer_cards
-from bot.chat.cards import fit as fit_cards
 from bot.chat.cards import settings as settings_cards
 from bot.chat.cards import talk as cards
-from bot.chat.cards.card import Rows, with_rows
-from bot.chat.cards.facts import version_name
 from bot.chat.commands import COMMANDS
 from bot.chat.handlers import admin
-from bot.chat.handlers.answers import rested
 from bot.chat.handlers.meanings import act_on
+from bot.chat.handlers.pain import hurts
 from bot.chat.handlers.pause import pause
 from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.reminders import nudge, write_stiff
@@ -27,9 +21,7 @@ from bot.chat.request import Handler, Request
 from bot.coach import places
 from bot.coach.finder import Understood
 from bot.coach.names import Found
-from bot.coach.phrase_book import Intent
 from bot.coach.phrases import POLITE, Meaning
-from bot.services.people.terms import Answer
 from bot.store.subscribers import Question, Subscriber
 
 
@@ -72,7 +64,7 @@ async def _said(request: Request) -> None:
         await (passing if passes else alarm)(request)
         await request.services.answers.alarmed(request.chat_id, request.now)
     elif understood == "pain":
-        await _hurts(request)
+        await hurts(request)
     elif answer := await _asked_for(request, asked, understood):
         await answer(request)
     elif isinstance(understood, Meaning):
@@ -102,76 +94,6 @@ async def _asked_for(
     if isinstance(understood, Meaning) and not await _places(request):
         return None
     return time_zone
-
-
-async def _hurts(request: Request) -> None:
-    """Pause the exercise of the running session; else ask if it was the one named, or today's."""
-    further = await _noting(request)
-
-    is_done = await _is_done_too(request)
-
-    async def say(card: Card) -> None:
-        card = answer_cards.counted_too(request.translator, card) if is_done else card
-        await request.reply(with_rows(card, further))
-
-    if view := await stop_for_pain(request):
-        await rested(request, CardRef(view.practice.exercise or "", view.day), say)
-        return
-    suspect = await _suspect(request)
-    if suspect is None:
-        await say(answer_cards.hurts_card(request.translator))
-        return
-    if is_done and suspect.is_todays:
-        await rested(request, suspect.card, say)
-        return
-    await say(answer_cards.which_hurts_card(request.translator, suspect.name, suspect.card))
-
-
-@dataclass(frozen=True)
-class _Suspect:
-    """An exercise that may be what hurts."""
-
-    card: CardRef
-    name: str
-    is_todays: bool
-
-
-async def _suspect(request: Request) -> _Suspect | None:
-    """Return the exercise that may hurt: the one written about, or today's."""
-    found = await request.services.practices.today(request.chat_id, request.now)
-    todays, version = found.practice.exercise, found.practice.version
-    if not found.has_come or Answer.HURTS in found.responses.answers:
-        todays = None
-    slug = request.finder.exercise_in(request.text) or todays
-    exercise = request.services.library.exercises.get(slug or "")
-    if exercise is None:
-        return None
-    is_todays = slug == todays
-    name = version_name(exercise, version if is_todays else None, request.language)
-    return _Suspect(CardRef(exercise.slug, found.day), name, is_todays)
-
-
-async def _is_done_too(request: Request) -> bool:
-    """Count today's exercise if a text says that, too, is done: `done but it hurt`."""
-    clause = request.finder.phrases.clause_in(request.text)
-    if clause is None or clause.intent is not Intent.DONE:
-        return False
-    practices = request.services.practices
-    found = await practices.today(request.chat_id, request.now)
-    slug = found.practice.exercise
-    if slug is None or not found.has_come:
-        return False
-    counted = await practices.done(request.chat_id, slug, request.now, found.day)
-    return counted is not None
-
-
-async def _noting(request: Request) -> Rows:
-    """Offer to take where it hurts into account, unless that is known or nobody subscribed."""
-    person = await request.services.subscriptions.of(request.chat_id)
-    flag = request.finder.phrases.trouble.flag_of(request.text)
-    if person is None or flag in person.flags:
-        return ()
-    return fit_cards.noting_rows(request.translator, flag)
 
 
 async def _unnamed(request: Request, person: Subscriber | None, asked: Question | None) -> None:

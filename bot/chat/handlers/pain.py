@@ -1,0 +1,91 @@
+"""Pain that somebody writes about: what to do, and which exercise to leave out for a while."""
+
+from dataclasses import dataclass, replace
+
+from bot.chat.callbacks import CardRef
+from bot.chat.cards import Card
+from bot.chat.cards import answers as cards
+from bot.chat.cards import fit as fit_cards
+from bot.chat.cards.card import Rows, with_rows
+from bot.chat.cards.facts import version_name
+from bot.chat.handlers.answers import rested
+from bot.chat.handlers.sessions import stop_for_pain
+from bot.chat.request import Request
+from bot.coach.phrase_book import Intent
+from bot.services.people.terms import Answer
+
+
+async def hurts(request: Request) -> None:
+    """Pause the exercise of the running session; else ask if it was the one named, or today's."""
+    further = await _noting(request)
+
+    is_done = await _is_done_too(request)
+
+    async def say(card: Card) -> None:
+        card = cards.counted_too(request.translator, card) if is_done else card
+        await request.reply(with_rows(card, further))
+
+    if view := await stop_for_pain(request):
+        await rested(request, CardRef(view.practice.exercise or "", view.day), say)
+        return
+    suspect = await _suspect(request)
+    if suspect is None:
+        await say(cards.hurts_card(request.translator))
+        return
+    if is_done and suspect.is_todays:
+        await rested(request, suspect.card, say)
+        return
+    await say(cards.which_hurts_card(request.translator, suspect.name, suspect.card))
+
+
+async def tap_hurting(request: Request) -> None:
+    """Answer "It hurts" below a text that wasn't understood as if pain had been written about."""
+    await request.toast()
+    await hurts(replace(request, text=""))
+
+
+@dataclass(frozen=True)
+class _Suspect:
+    """An exercise that may be what hurts."""
+
+    card: CardRef
+    name: str
+    is_todays: bool
+
+
+async def _suspect(request: Request) -> _Suspect | None:
+    """Return the exercise that may hurt: the one written about, or today's."""
+    found = await request.services.practices.today(request.chat_id, request.now)
+    todays, version = found.practice.exercise, found.practice.version
+    if not found.has_come or Answer.HURTS in found.responses.answers:
+        todays = None
+    slug = request.finder.exercise_in(request.text) or todays
+    exercise = request.services.library.exercises.get(slug or "")
+    if exercise is None:
+        return None
+    is_todays = slug == todays
+    name = version_name(exercise, version if is_todays else None, request.language)
+    return _Suspect(CardRef(exercise.slug, found.day), name, is_todays)
+
+
+async def _is_done_too(request: Request) -> bool:
+    """Count today's exercise if a text says that, too, is done: `done but it hurt`."""
+    clause = request.finder.phrases.clause_in(request.text)
+    if clause is None or clause.intent is not Intent.DONE:
+        return False
+    practices = request.services.practices
+    found = await practices.today(request.chat_id, request.now)
+    slug = found.practice.exercise
+    if slug is None or not found.has_come:
+        return False
+    counted = await practices.done(request.chat_id, slug, request.now, found.day)
+    return counted is not None
+
+
+async def _noting(request: Request) -> Rows:
+    """Offer to take where it hurts into account, unless that is known or nobody subscribed."""
+    person = await request.services.subscriptions.of(request.chat_id)
+    flag = request.finder.phrases.trouble.flag_of(request.text)
+    if person is None or flag in person.flags:
+        return ()
+    return fit_cards.noting_rows(request.translator, flag)
