@@ -33,7 +33,8 @@ class TroubleWords:
         self._not_pain = PhraseIndex(map(vocabulary.pattern_words, book.not_pain))
         named = ((flag.value, one) for flag, phrases in book.flags.items() for one in phrases)
         self._flags, self._lexicon = tuple(book.flags), Lexicon(vocabulary, named, gap=0)
-        self._denied = frozenset(book.body.denied)
+        denials = map(vocabulary.words, book.body.denied)
+        self._denied = frozenset(one[0] for one in denials if len(one) == 1)
         passing = book.passing
         self._felt, self._alone, self._when, self._beside = (
             Lexicon(vocabulary, (("", one) for one in phrases), gap=BETWEEN)
@@ -55,7 +56,7 @@ class TroubleWords:
         words = self._words(text)
         if self._says_only_that(words):
             return True
-        felt = [one.at for one in self._felt.mentions(words)]
+        felt = self._undenied(words, self._felt)
         if not felt or not self._when.mentions(words) or self._beside.mentions(words):
             return False
         return self._of(" ".join(without(words, felt))) not in ("crisis", "alarm")
@@ -71,7 +72,7 @@ class TroubleWords:
 
     def _says_only_that(self, words: Sequence[str]) -> bool:
         """Return whether a text has no words but those for a passing trouble, and fillers."""
-        at = [one.at for one in self._alone.mentions(words)]
+        at = self._undenied(words, self._alone)
         return bool(at) and self._fillers.union([HIDDEN]).issuperset(without(words, at))
 
     def _of(self, text: str) -> TroubleKind | None:
@@ -90,9 +91,15 @@ class TroubleWords:
         words = self._words(text)
         if not all(one.mentions(words) for one in (self._felt, self._when, self._beside)):
             return False
-        felt = (one.at for one in self._felt.mentions(words))
-        around = (words[max(at.start - 2, 0) : at.stop + 1] for at in felt)
-        return any(self._denied.isdisjoint(near) for near in around)
+        return bool(self._undenied(words, self._felt))
+
+    def _undenied(self, words: Sequence[str], lexicon: Lexicon) -> list[range]:
+        """Return where words of a lexicon stand with no denial beside or among them."""
+        return [
+            one.at
+            for one in lexicon.mentions(words)
+            if self._denied.isdisjoint(words[max(one.at.start - 2, 0) : one.at.stop + 1])
+        ]
 
     def flag_of(self, text: str) -> Flag | None:
         """Return the health question that is about where it hurts, if there is one."""
