@@ -75,7 +75,8 @@ class Spelling:
     def __init__(self, wanted: Iterable[str], known: Iterable[str], long: int) -> None:
         self._long = long
         self._known = frozenset(word for word in known if "*" not in word)
-        self._begun = tuple(word.strip("*") for word in known if word.endswith("*"))
+        stems = (word.strip("*") for word in known if word.endswith("*"))
+        self._begun = tuple(filter(None, stems))  # a star alone stands for any word
         self._squeezed = {_squeezed(word): word for word in sorted(wanted)}
         self._wanted: dict[str, list[str]] = {}
         for word in sorted(wanted):

@@ -33,7 +33,7 @@ class TroubleWords:
         self._not_pain = PhraseIndex(map(vocabulary.pattern_words, book.not_pain))
         named = ((flag.value, one) for flag, phrases in book.flags.items() for one in phrases)
         self._flags, self._lexicon = tuple(book.flags), Lexicon(vocabulary, named, gap=0)
-        denials = map(vocabulary.words, book.body.denied)
+        denials = map(vocabulary.words, (*book.body.denied, *book.denials))
         self._denied = frozenset(one[0] for one in denials if len(one) == 1)
         passing = book.passing
         self._felt, self._alone, self._when, self._beside = (

@@ -15,6 +15,14 @@ ONCE = [
     ("ar", "دخت بعد التمرين"),
 ]
 
+NOT_AT_ALL = [
+    ("en", "didn't feel dizzy after the swings"),
+    ("en", "not dizzy any more"),
+    ("es", "no me mareé después del ejercicio"),
+    ("pt-br", "não tive tontura fazendo o exercício"),
+    ("hi", "चक्कर नहीं आ रहे अब"),
+]
+
 WITH_MORE = [
     ("en", "dizzy during the lunge and my mouth is crooked"),
     ("en", "dizzy after the exercise, my arm is weak"),
@@ -51,3 +59,8 @@ def test_dizziness_in_an_exercise_may_pass(language: str, text: str) -> None:
 def test_what_may_be_a_stroke_or_the_heart_is_an_emergency(language: str, text: str) -> None:
     assert trouble(language).of(text) == "alarm"
     assert not trouble(language).passes(text)
+
+
+@pytest.mark.parametrize(("language", "text"), NOT_AT_ALL)
+def test_dizziness_that_is_denied_is_no_trouble(language: str, text: str) -> None:
+    assert trouble(language).of(text) is None
