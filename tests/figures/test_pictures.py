@@ -190,6 +190,21 @@ def test_a_head_seen_from_behind_has_no_face() -> None:
     assert (canvas.pixels() == rgb(drawn.look.hair)).all(axis=2).any()
 
 
+def test_a_collar_seen_from_the_front_opens_onto_the_neck() -> None:
+    drawn = scene("leg-swing")
+    bones = drawn.bones(drawn.motion.key("stand"))
+    camera = Camera(90, 6)
+    camera.scale = 800
+    camera.offset = 100 - camera.point(bones.at["neck"])
+    canvas = Painting(200, 200, PAPER)
+    drawn.key(canvas, camera, "stand")
+    down = canvas.pixels()[:, 100]
+    shirt, skin = ((down == rgb(c)).all(axis=1) for c in (drawn.look.shirt, drawn.look.skin))
+    throat = camera.point(bones.at["neck"] + bones.chest_frame[:, 0] * 0.05)[1]
+    assert np.flatnonzero(shirt).min() > throat
+    assert skin[int(throat)]
+
+
 @pytest.mark.parametrize(("turned", "faces"), [(0, False), (90, True)])
 def test_a_head_that_turns_from_the_wall_becomes_a_profile(turned: float, faces: bool) -> None:
     drawn = scene("leg-swing/sideways")
