@@ -6,7 +6,7 @@ from bot.figures.body import Body
 from bot.figures.brush import Brush, dim, edge_of
 from bot.figures.camera import DIRECTIONS, Chain, ball, ellipsoid, grow, join
 from bot.figures.canvas import mix
-from bot.figures.geometry import Array
+from bot.figures.geometry import Array, unit
 from bot.figures.hand import creases, hand
 from bot.figures.head import Head, Mood
 from bot.figures.people import WHITE, Look
@@ -115,8 +115,8 @@ class PersonPainter:
     def _part_from_other(self, cloth: Array) -> None:
         """Leave a pale line where a leg lies before the other: their cloth is equally dark."""
         with self.canvas.clip(self._other):
-            rim = grow(cloth, self.brush.line * 1.9)
-            self.canvas.fill(rim, mix(self.look.shorts, WHITE, 0.35))
+            rim = grow(cloth, self.brush.line * 1.7)
+            self.canvas.fill(rim, mix(self.look.shorts, WHITE, 0.15))
 
     def _shorts(self, side: str) -> Chain:
         return self.body.limb("thigh", side, (0.10, 0.66), count=8, cloth=0.006)
@@ -208,14 +208,19 @@ class PersonPainter:
         self.canvas.line(points, edge_of(self.look.shirt), self.brush.line * 0.7, 0.45)
 
     def _neckline(self) -> None:
+        """Open the collar down to a round neckline, as wide as the neck where it meets that."""
         f, p = self.bones.station(1.0)
         middle = self.brush.camera.point(p + f[:, 0] * 0.05 - f[:, 1] * 0.004)
         across, up = self.brush.camera.flat @ f[:, 2], self.brush.camera.flat @ f[:, 1]
         a = np.linspace(np.pi, 2 * np.pi, 24)
-        curve = middle + np.outer(np.cos(a), across) * 0.060 + np.outer(np.sin(a), up) * 0.034
-        top = np.array([middle + across * 0.046 + up * 0.02, middle - across * 0.046 + up * 0.02])
-        self.canvas.fill([np.vstack([curve, top])], dim(self.look.skin, 0.24))
-        self.canvas.line(curve, edge_of(self.look.shirt), self.brush.line * 1.4)
+        curve = middle + np.outer(np.cos(a), across) * 0.058 + np.outer(np.sin(a), up) * 0.030
+        neck = self.brush.camera.point(p - f[:, 0] * 0.002) + up * 0.05
+        side = unit(across) * self.brush.camera.scale * 0.048  # a neck is round
+        top = np.array([neck + side, neck - side])
+        rim = np.vstack([top[1:], curve, top[:1]])
+        with self.canvas.clip(grow(self._cloth, self.brush.line * 1.2)):
+            self.canvas.fill([rim], self.look.skin)
+            self.canvas.line(rim, edge_of(self.look.shirt), self.brush.line)
 
     def _arm(self, side: str, *, far: bool) -> list[Array]:
         skin = self._colour(self.look.skin, far=far)
