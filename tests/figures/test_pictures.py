@@ -191,7 +191,6 @@ def test_a_head_seen_from_behind_has_no_face() -> None:
     assert (canvas.pixels() == rgb(drawn.look.hair)).all(axis=2).any()
 
 
-<<<<<<< HEAD
 def test_the_ends_of_a_bob_are_no_brim() -> None:
     """A straight lower edge makes the hair look like a hat, from behind and from the side."""
     ends = [y for x, y in BACK_HAIR["bob"] if y < -0.09]
@@ -213,7 +212,8 @@ def test_the_boards_of_a_chair_end_at_its_posts() -> None:
     edge = wood.argmax(axis=1)
     assert wood[:, 200].all()
     assert np.ptp(edge) == 0  # the post alone: nothing sticks out of it
-=======
+
+
 def test_a_collar_seen_from_the_front_opens_onto_the_neck() -> None:
     drawn = scene("leg-swing")
     bones = drawn.bones(drawn.motion.key("stand"))
@@ -227,7 +227,6 @@ def test_a_collar_seen_from_the_front_opens_onto_the_neck() -> None:
     throat = camera.point(bones.at["neck"] + bones.chest_frame[:, 0] * 0.05)[1]
     assert np.flatnonzero(shirt).min() > throat
     assert skin[int(throat)]
->>>>>>> figC
 
 
 @pytest.mark.parametrize(("turned", "faces"), [(0, False), (90, True)])
