@@ -17,8 +17,8 @@ from bot.store.subscribers import Status, Subscriber
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 LINK_KEY = key_of(TOKEN)
-LISBON = Place("Lisbon", "Europe/Lisbon", "Portugal")
-LOS_ANGELES = Place("Los Angeles", "America/Los_Angeles", "United States")
+LISBON = Place("Lisbon", "Europe/Lisbon", "Portugal", "PT")
+LOS_ANGELES = Place("Los Angeles", "America/Los_Angeles", "United States", "US")
 
 ALICE = Subscriber(
     id=1,
