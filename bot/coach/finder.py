@@ -58,7 +58,7 @@ class Finder:
             return mild or trouble
         if found.is_whole:
             return found
-        if sure := self.phrases.meaning(text, EXACT) or self._sign_asked(text):
+        if sure := self.phrases.meaning(text, EXACT) or self._clue(text) or self._sign_asked(text):
             return sure
         # "Easier bridge" is no complaint about today's exercise; "the bridge is too easy" is one.
         within = self._names.within(text) if len(text) <= LONGEST else Found()
@@ -76,6 +76,15 @@ class Finder:
         guesses += [one for one in (named, found, within) if one.near]
         asked = self._amount_of(text, meaning)
         return asked or meaning or clause or next(iter(guesses), None)
+
+    def _clue(self, text: str) -> Meaning | Found | None:
+        """Return what a few words say together, or the page that they are about."""
+        said = self.phrases.clue_in(text)
+        if not isinstance(said, str):
+            return said
+        named = (one for _, one in self._topics if f"{one.kind} {one.slug}" == said)
+        topic = next(named, None)
+        return Found(meant=(Topic(topic.kind, topic.slug),)) if topic else None
 
     def _wished(self, text: str) -> Found | None:
         """Return the version wished of the exercise that half a name begins: `harder squat`."""

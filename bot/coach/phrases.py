@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
+from bot.coach.clues import SPARE, Clues
 from bot.coach.folding import fold
 from bot.coach.lexicon import Lexicon
 from bot.coach.phrase_book import Intent, PhraseBook
@@ -40,9 +41,6 @@ ACTING = {
     Intent.DELETE,
 }
 """What is acted on at once, and so has to be nearly all that a text says."""
-
-SPARE = 3
-"""How many words beside the fillers may stand around a key that is acted on."""
 
 TUNING = {Intent.HARD, Intent.EASY}
 """What makes an exercise easier or harder: opposites, and often written nearly alike."""
@@ -88,6 +86,7 @@ class Phrases:
         self._whereabouts = [fold(phrase).split() for phrase in book.whereabouts]
         self._lead_outs = frozenset(map(fold, book.lead_outs))
         self._lead_ins = {one: set(map(fold, words)) for one, words in book.lead_ins.items()}
+        self._clues = Clues(book.clues, vocabulary, ACTING)
         self._causes = Lexicon(vocabulary, (("", one) for one in book.causes), gap=0)
         self._keys = [
             (intent, tuple(self._key(key))) for intent, keys in book.keys.items() for key in keys
@@ -138,6 +137,15 @@ class Phrases:
         most = max((count for count, _ in found), default=0)
         intent = next((intent for count, intent in found if count == most), None)
         return Meaning(intent, self._argument(text, intent)) if intent else None
+
+    def clue_in(self, text: str) -> Meaning | str | None:
+        """Return what a few words of a short text say together; of a page, its kind and slug."""
+        if len(text) > LONGEST:
+            return None
+        found = self._clues.best(self.vocabulary.words(self.times.marked(text, _CLOCK)))
+        if found is None or not isinstance(found.meant, Intent):
+            return found.meant if found else None
+        return Meaning(found.meant, self._argument(text, found.meant))
 
     def mild_in(self, text: str) -> Meaning | None:
         """Return what is said of soreness, a cramp or a pull, if no other pain is."""
