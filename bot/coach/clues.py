@@ -13,6 +13,9 @@ from bot.coach.spelling import BETWEEN, Spelling, Vocabulary
 SPARE = 3
 """How many words beside the fillers may stand around a clue that is acted on."""
 
+STRANGE = 2
+"""What a word that is in no phrase counts for beside a clue."""
+
 CLUE_TYPO_LENGTH = 6
 """The length from which a typo is forgiven in a clue, except in the first letter."""
 
@@ -39,7 +42,7 @@ class Clues:
     def __init__(
         self, words: Words, vocabulary: Vocabulary, acting: Collection[Intent] = ()
     ) -> None:
-        self._acting = acting
+        self._acting, self._words = acting, vocabulary.words
         self._passed = vocabulary.fillers.union(map(fold, words.passed))
         listed = [*words.intents.items(), *words.pages.items()]
         self._patterns = [_read(meant, one) for meant, patterns in listed for one in patterns]
@@ -47,11 +50,16 @@ class Clues:
         named = ((part, one) for part in parts for one in words.alternatives_of(part))
         self._lexicon = Lexicon(vocabulary, named, gap=0)
         sought = self._lexicon.words
-        right = vocabulary.known | sought | set(map(fold, words.spelt))
+        self._elsewhere = frozenset(map(fold, words.elsewhere))
+        self._known = vocabulary.known | sought
+        right = self._known | self._elsewhere.union(map(fold, words.spelt))
         self._spelling = Spelling(sought, right, CLUE_TYPO_LENGTH)
 
-    def best(self, words: Sequence[str]) -> Clue | None:
-        """Return what most words of a text say, if few others are left."""
+    def best(self, text: str) -> Clue | None:
+        """Return what most words of a text say, if few others are left and none is elsewhere."""
+        if not self._elsewhere.isdisjoint(fold(text).split()):
+            return None
+        words = self._words(text)
         enough = [one for one in self._all_in(words) if self._is_enough(one, words)]
         return max(enough, key=lambda one: len(one.words), default=None)
 

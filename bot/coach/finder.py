@@ -58,7 +58,7 @@ class Finder:
             return mild or trouble
         if found.is_whole:
             return found
-        if sure := self.phrases.meaning(text, EXACT) or self._clue(text) or self._sign_asked(text):
+        if sure := self.phrases.meaning(text, EXACT) or self._sign_asked(text):
             return sure
         # "Easier bridge" is no complaint about today's exercise; "the bridge is too easy" is one.
         within = self._names.within(text) if len(text) <= LONGEST else Found()
@@ -68,6 +68,8 @@ class Finder:
         named = self._guess(self.phrases.name_in(text))
         if named.is_whole or found.meant:
             return named if named.is_whole else found
+        if clue := self._clue(text):
+            return self._amount_of(text, clue) or clue
         meaning = self._meaning(text)
         clause = self.phrases.clause_in(text)
         if meaning and clause and meaning.intent in POLITE and clause.intent is Intent.DONE:
@@ -97,9 +99,10 @@ class Finder:
         known = any(topic == wanted for _, topic in self._topics)
         return Found(meant=(wanted if known else begun.meant[0],))
 
-    def _amount_of(self, text: str, meaning: Meaning | None) -> Found | None:
+    def _amount_of(self, text: str, meaning: Meaning | Found | None) -> Found | None:
         """Return the exercise of `how many reps of the boat pose`, which isn't about today's."""
-        slug = self.exercise_in(text) if meaning and meaning.intent is Intent.TODAY else None
+        is_amount = isinstance(meaning, Meaning) and meaning.intent is Intent.TODAY
+        slug = self.exercise_in(text) if is_amount else None
         return Found(meant=(Topic("exercise", slug),)) if slug else None
 
     def _sign_asked(self, text: str) -> Found | None:

@@ -212,13 +212,16 @@ class Clues(Patterned):
 
     A plus joins what has to be in a text, and what follows a minus takes it back. The words
     between stand in this order, with at most two others between them. `pages` are those of an
-    exercise or a sign: `sign poor-posture`. A `passed` word says nothing around a clue, and one
-    that is `spelt` right is no slip.
+    exercise or a sign: `sign poor-posture`. A `passed` word says nothing around a clue, one of
+    `elsewhere` that a text is about something else. One that is `apart` is not taken for the
+    `same` as another here, and one that is `spelt` right is no slip.
     """
 
-    intents: dict[Intent, Phraselist] = Field(default_factory=dict)
-    pages: dict[Phrase, Phraselist] = Field(default_factory=dict)
+    intents: dict[Intent, tuple[str, ...]] = Field(default_factory=dict)
+    pages: dict[Phrase, tuple[str, ...]] = Field(default_factory=dict)
     passed: Phraselist = ()
+    elsewhere: Phraselist = ()
+    apart: Phraselist = ()
     spelt: Phraselist = ()
 
     def all_patterns(self) -> Iterable[str]:

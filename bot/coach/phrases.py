@@ -86,7 +86,7 @@ class Phrases:
         self._whereabouts = [fold(phrase).split() for phrase in book.whereabouts]
         self._lead_outs = frozenset(map(fold, book.lead_outs))
         self._lead_ins = {one: set(map(fold, words)) for one, words in book.lead_ins.items()}
-        self._clues = Clues(book.clues, vocabulary, ACTING)
+        self._clues = Clues(book.clues, Vocabulary(book, book.clues.apart), ACTING)
         self._causes = Lexicon(vocabulary, (("", one) for one in book.causes), gap=0)
         self._keys = [
             (intent, tuple(self._key(key))) for intent, keys in book.keys.items() for key in keys
@@ -142,7 +142,7 @@ class Phrases:
         """Return what a few words of a short text say together; of a page, its kind and slug."""
         if len(text) > LONGEST:
             return None
-        found = self._clues.best(self.vocabulary.words(self.times.marked(text, _CLOCK)))
+        found = self._clues.best(self.times.marked(text, _CLOCK))
         if found is None or not isinstance(found.meant, Intent):
             return found.meant if found else None
         return Meaning(found.meant, self._argument(text, found.meant))
