@@ -68,6 +68,8 @@ class Finder:
         named = self._guess(self.phrases.name_in(text))
         if named.is_whole or found.meant:
             return named if named.is_whole else found
+        if framed := self._framed(text):
+            return framed
         if clue := self._clue(text):
             return self._amount_of(text, clue) or clue
         meaning = self._meaning(text)
@@ -111,6 +113,12 @@ class Finder:
             return None
         signs = tuple(one for one in self._names.mentioned(text) if one.kind == "sign")
         return Found(meant=signs) if len(signs) == 1 else None
+
+    def _framed(self, text: str) -> Found | None:
+        """Return the exercises that a text names with nothing else but words around a name."""
+        named = [one for one in self._names.mentioned(text) if one.kind == "exercise"]
+        is_all = bool(named) and len(text) <= LONGEST and not self._names.rest(text, named)
+        return Found(meant=tuple(named)) if is_all else None
 
     def exercise_in(self, text: str) -> str | None:
         """Return the one exercise that a text names somewhere, whatever else it says."""

@@ -254,7 +254,8 @@ class PhraseBook(Document):
     `same` lists other ways to write a word, `fillers` words without a meaning, `joins` words
     between two things that are said, `asking` words that mean nothing by themselves,
     `denials` words beside which nothing is done, `vague` words
-    that are part of names but no name by themselves, `frame` words around a name, `versions` what
+    that are part of names but no name by themselves, `frame` words around a name,
+    `pointers` those that point at it, `versions` what
     asks beside a name for an easier or a harder version, `lead_ins` words after which the rest of
     a text says when or where, `whereabouts` beginnings after which it is a place, `lead_outs`
     words before which it is one, `causes` what a sign may be linked with. `keys` are a few
@@ -273,6 +274,7 @@ class PhraseBook(Document):
     same: dict[Phrase, Phraselist] = Field(default_factory=dict)
     fillers: Phraselist = ()
     frame: Phraselist = ()
+    pointers: Phraselist = ()
     versions: dict[Literal["easier", "harder"], Phraselist] = Field(default_factory=dict)
     joins: Phraselist = ()
     asking: Phraselist = ()

@@ -12,7 +12,7 @@ from bot.coach.clues import SPARE, Clues
 from bot.coach.folding import fold
 from bot.coach.lexicon import Lexicon
 from bot.coach.phrase_book import Intent, PhraseBook
-from bot.coach.spelling import BETWEEN, PhraseIndex, Vocabulary, is_in, span
+from bot.coach.spelling import BETWEEN, EMERGENCY_TYPO_LENGTH, PhraseIndex, Vocabulary, is_in, span
 from bot.coach.times import Times
 from bot.coach.trouble import TroubleWords
 
@@ -21,6 +21,12 @@ THRESHOLD = 80
 
 SURE = 90
 """How alike they have to be where the rest of the text counts as a day or a place."""
+
+KIN = 70
+"""How alike two words of a text and a phrase have to be."""
+
+PADDING = 3
+"""How many fillers may stand around the one word that says all."""
 
 LONGEST = 120
 """A longer text is a story: only emergencies and pain are looked for in it."""
@@ -249,8 +255,27 @@ class Phrases:
         """Return whether a text that is like a phrase doesn't deny it: `I have not done it`."""
         if intent in TUNING:
             return self._same_words(whole, phrase)
+        if not self._is_kin(whole, phrase):
+            return False
         denials = self._denials.intersection(whole.split())
         return intent is not Intent.DONE or denials <= set(phrase.split())
+
+    def _is_kin(self, text: str, phrase: str) -> bool:
+        """Return whether a text and a phrase share words, and not only letters.
+
+        `The ball one` is nearly `all done`, and all that `in or out on the way up` says is that
+        of `i want out`.
+        """
+        words, wanted = self._telling(text), self._telling(phrase)
+        fewer, more = sorted((words, wanted), key=len)
+        if not all(any(_is_kin(one, other) for other in more) for one in fewer):
+            return False
+        return len(fewer) > 1 or len(text.split()) <= len(phrase.split()) + PADDING
+
+    def _telling(self, text: str) -> list[str]:
+        """Return the words of a text that are no fillers, or all of them if it has no other."""
+        words = text.split()
+        return [one for one in words if one not in self._fillers] or words
 
     def _same_words(self, text: str, phrase: str) -> bool:
         """Return whether a text has the words of a phrase, and no denial beside them.
@@ -276,6 +301,14 @@ def _near(text: str, phrases: Sequence[str], least: float) -> set[int]:
     """Return the numbers of the phrases that may be alike; quicker than to compare each here."""
     found = process.extract(text, phrases, scorer=fuzz.ratio, score_cutoff=least, limit=None)
     return {number for _, _, number in found} if text else set()
+
+
+def _is_kin(word: str, other: str) -> bool:
+    """Return whether two words are the same, or long and nearly the same or one in the other."""
+    if word == other:
+        return True
+    is_long = min(len(word), len(other)) >= EMERGENCY_TYPO_LENGTH
+    return is_long and (word in other or other in word or fuzz.ratio(word, other) >= KIN)
 
 
 def _alike(text: str, phrase: str, least: float) -> float:
