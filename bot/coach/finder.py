@@ -14,6 +14,7 @@ from bot.coach.library import Exercise, Library
 from bot.coach.names import Found, Names, Topic
 from bot.coach.phrase_book import Intent
 from bot.coach.phrases import LONGEST, POLITE, Meaning, Phrases
+from bot.coach.times import Times
 from bot.coach.trouble import TroubleKind
 
 LONGEST_NAME = 60
@@ -58,7 +59,11 @@ class Finder:
             return mild or trouble
         if found.is_whole:
             return found
-        if sure := self.phrases.meaning(text, EXACT) or self._sign_asked(text):
+        if _is_time(self.times, text):
+            return Meaning(Intent.TIME)
+        sure = self.phrases.meaning(text, EXACT) or self._sign_asked(text)
+        clue = self._clue(text)
+        if sure and not (clue and self.phrases.is_bare(text)):
             return sure
         # "Easier bridge" is no complaint about today's exercise; "the bridge is too easy" is one.
         within = self._names.within(text) if len(text) <= LONGEST else Found()
@@ -70,7 +75,7 @@ class Finder:
             return named if named.is_whole else found
         if framed := self._framed(text):
             return framed
-        if clue := self._clue(text):
+        if clue:
             return self._amount_of(text, clue) or clue
         meaning = self._meaning(text)
         clause = self.phrases.clause_in(text)
@@ -162,6 +167,11 @@ class Finder:
         alike = _alike(query, named)
         # `leg sing` begins words of `single-leg lower` and is nearly `leg swing`: ask which.
         return Found(meant=_unique((*begun, *alike.meant))) if begun else alike
+
+
+def _is_time(times: Times, text: str) -> bool:
+    """Return whether a whole text is a time of day; a number of an exercise isn't."""
+    return not (text.strip().isdecimal() and len(text.strip()) < 3) and times.read(text) is not None
 
 
 def _version_names(exercise: Exercise, language: str) -> Iterable[tuple[str, tuple[str, ...]]]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
-from bot.coach.clues import SPARE, Clues
+from bot.coach.clues import SPARE, Clue, Clues
 from bot.coach.folding import fold
 from bot.coach.lexicon import Lexicon
 from bot.coach.phrase_book import Intent, PhraseBook
@@ -33,6 +33,9 @@ LONGEST = 120
 
 SHORT = 5
 """Shorter words and phrases have to be written exactly."""
+
+MANY = 3
+"""How many words a clue in a part of a longer text has to have."""
 
 FEW = 8
 """In a text of so many words beside the fillers, the words of a key say enough."""
@@ -145,13 +148,31 @@ class Phrases:
         return Meaning(intent, self._argument(text, intent)) if intent else None
 
     def clue_in(self, text: str) -> Meaning | str | None:
-        """Return what a few words of a short text say together; of a page, its kind and slug."""
-        if len(text) > LONGEST:
-            return None
-        found = self._clues.best(self.times.marked(text, _CLOCK))
-        if found is None or not isinstance(found.meant, Intent):
-            return found.meant if found else None
-        return Meaning(found.meant, self._argument(text, found.meant))
+        """Return what a few words of a text say together; of a page, its kind and slug.
+
+        Of a story, they have to be more, in one clause, and nothing that is acted on.
+        """
+        if len(text) <= LONGEST:
+            return self._told(text, self._clues.best(self.times.marked(text, _CLOCK)))
+        parts = [one for one in self._clause_ends.split(text) if len(one) <= LONGEST]
+        found = [(self._clues.best(self.times.marked(one, _CLOCK)), one) for one in parts]
+        sure = [(clue, one) for clue, one in found if clue and self._is_story(clue)]
+        clue, part = max(sure, key=lambda one: len(one[0].words), default=(None, ""))
+        return self._told(part, clue)
+
+    def _is_story(self, clue: Clue) -> bool:
+        """Return whether a clue in a part of a longer text says enough."""
+        return len(clue.words) >= MANY and clue.meant not in ACTING | SLIGHT
+
+    def _told(self, text: str, clue: Clue | None) -> Meaning | str | None:
+        """Return what a clue says, with the part of the text that says when or where."""
+        if clue is None or not isinstance(clue.meant, Intent):
+            return clue.meant if clue else None
+        return Meaning(clue.meant, self._argument(text, clue.meant))
+
+    def is_bare(self, text: str) -> bool:
+        """Return whether a text has only one word that is no filler."""
+        return self._weight(self.vocabulary.words(text)) <= 1
 
     def mild_in(self, text: str) -> Meaning | None:
         """Return what is said of soreness, a cramp or a pull, if no other pain is."""
