@@ -63,8 +63,8 @@ class Finder:
             return Meaning(Intent.TIME)
         sure = self.phrases.meaning(text, EXACT) or self._sign_asked(text)
         clue = self._clue(text)
-        if sure and not (clue and self.phrases.is_bare(text)):
-            return sure
+        if sure:
+            return clue if clue and self.phrases.is_bare(text) else sure
         # "Easier bridge" is no complaint about today's exercise; "the bridge is too easy" is one.
         within = self._names.within(text) if len(text) <= LONGEST else Found()
         within = within if within.meant else self._wished(text) or within
