@@ -66,7 +66,8 @@ class Clues:
     def _is_enough(self, clue: Clue, words: Sequence[str]) -> bool:
         """Return whether a text says little beside a clue: the less, the shorter the clue is."""
         spare = sum(n not in clue.words and one not in self._passed for n, one in enumerate(words))
-        most = 1 if len(clue.words) == 1 else 2 * len(clue.words)
+        is_slight = len(clue.words) == 1 and isinstance(clue.meant, Intent)
+        most = 0 if is_slight else 2 * len(clue.words)
         return spare <= (min(most, SPARE) if clue.meant in self._acting else most)
 
     def _all_in(self, words: Sequence[str]) -> list[Clue]:
