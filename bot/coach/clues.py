@@ -16,6 +16,9 @@ SPARE = 3
 STRANGE = 2
 """What a word that is in no phrase counts for beside a clue."""
 
+STRANGE = 2
+"""What a word that is in no phrase counts for beside a clue."""
+
 CLUE_TYPO_LENGTH = 6
 """The length from which a typo is forgiven in a clue, except in the first letter."""
 
@@ -65,10 +68,16 @@ class Clues:
 
     def _is_enough(self, clue: Clue, words: Sequence[str]) -> bool:
         """Return whether a text says little beside a clue: the less, the shorter the clue is."""
-        spare = sum(n not in clue.words and one not in self._passed for n, one in enumerate(words))
+        spare = sum(self._cost(one) for n, one in enumerate(words) if n not in clue.words)
         is_slight = len(clue.words) == 1 and isinstance(clue.meant, Intent)
         most = 0 if is_slight else 2 * len(clue.words)
         return spare <= (min(most, SPARE) if clue.meant in self._acting else most)
+
+    def _cost(self, word: str) -> int:
+        """Return how much a word that belongs to no clue speaks against one."""
+        if word in self._passed:
+            return 0
+        return 1 if word in self._known else STRANGE
 
     def _all_in(self, words: Sequence[str]) -> list[Clue]:
         """Return what a text says, each with the words that say it."""

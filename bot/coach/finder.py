@@ -59,12 +59,20 @@ class Finder:
             return mild or trouble
         if found.is_whole:
             return found
+        clue = self._clue(text)
+        return self._sure(text, clue) or self._further(text, found, clue)
+
+    def _sure(self, text: str, clue: Meaning | Found | None) -> Meaning | Found | None:
+        """Return what a text says in so many words; if in one only, a clue may know better."""
         if _is_time(self.times, text):
             return Meaning(Intent.TIME)
         sure = self.phrases.meaning(text, EXACT) or self._sign_asked(text)
-        clue = self._clue(text)
-        if sure:
-            return clue if clue and self.phrases.is_bare(text) else sure
+        return clue if sure and clue and self.phrases.is_bare(text) else sure
+
+    def _further(
+        self, text: str, found: Found, clue: Meaning | Found | None
+    ) -> Meaning | Found | None:
+        """Return what a text names among other words, or what these mean."""
         # "Easier bridge" is no complaint about today's exercise; "the bridge is too easy" is one.
         within = self._names.within(text) if len(text) <= LONGEST else Found()
         within = within if within.meant else self._wished(text) or within
@@ -73,18 +81,19 @@ class Finder:
         named = self._guess(self.phrases.name_in(text))
         if named.is_whole or found.meant:
             return named if named.is_whole else found
-        if framed := self._framed(text):
-            return framed
-        if clue:
-            return self._amount_of(text, clue) or clue
-        meaning = self._meaning(text)
-        clause = self.phrases.clause_in(text)
-        if meaning and clause and meaning.intent in POLITE and clause.intent is Intent.DONE:
-            meaning = clause  # "Finished, that was nice" says more than praise
+        if said := self._framed(text) or self._amount_of(text, clue) or clue:
+            return said
+        meaning = self._said(text)
         guesses = [one for one in (named, within) if one.meant]
         guesses += [one for one in (named, found, within) if one.near]
-        asked = self._amount_of(text, meaning)
-        return asked or meaning or clause or next(iter(guesses), None)
+        return self._amount_of(text, meaning) or meaning or next(iter(guesses), None)
+
+    def _said(self, text: str) -> Meaning | None:
+        """Return what a text means, or one of its clauses."""
+        meaning, clause = self._meaning(text), self.phrases.clause_in(text)
+        # "Finished, that was nice" says more than praise.
+        is_more = meaning and meaning.intent in POLITE and clause and clause.intent is Intent.DONE
+        return clause if is_more else meaning or clause
 
     def _clue(self, text: str) -> Meaning | Found | None:
         """Return what a few words say together, or the page that they are about."""
@@ -171,7 +180,8 @@ class Finder:
 
 def _is_time(times: Times, text: str) -> bool:
     """Return whether a whole text is a time of day; a number of an exercise isn't."""
-    return not (text.strip().isdecimal() and len(text.strip()) < 3) and times.read(text) is not None
+    is_number = text.strip().isdecimal() and len(text.strip()) < 3
+    return not is_number and times.read(text) is not None
 
 
 def _version_names(exercise: Exercise, language: str) -> Iterable[tuple[str, tuple[str, ...]]]:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz import fuzz, process
-
 from bot.coach.clues import SPARE, Clue, Clues
 from bot.coach.folding import fold
 from bot.coach.lexicon import Lexicon
+from bot.coach.likeness import alike, are_kin, near
 from bot.coach.phrase_book import Intent, PhraseBook
-from bot.coach.spelling import BETWEEN, EMERGENCY_TYPO_LENGTH, PhraseIndex, Vocabulary, is_in, span
+from bot.coach.spelling import BETWEEN, PhraseIndex, Vocabulary, is_in, span
 from bot.coach.times import Times
 from bot.coach.trouble import TroubleWords
 
@@ -22,17 +21,8 @@ THRESHOLD = 80
 SURE = 90
 """How alike they have to be where the rest of the text counts as a day or a place."""
 
-KIN = 70
-"""How alike two words of a text and a phrase have to be."""
-
-PADDING = 3
-"""How many fillers may stand around the one word that says all."""
-
 LONGEST = 120
 """A longer text is a story: only emergencies and pain are looked for in it."""
-
-SHORT = 5
-"""Shorter words and phrases have to be written exactly."""
 
 MANY = 3
 """How many words a clue in a part of a longer text has to have."""
@@ -260,14 +250,12 @@ class Phrases:
         words = self.vocabulary.words(text)
         whole, content = " ".join(words), self._content(words)
         best, most = None, (least, False, True, 0.0)
-        for number in sorted(
-            _near(whole, self._wholes, least) | _near(content, self._cores, least)
-        ):
+        for number in sorted(near(whole, self._wholes, least) | near(content, self._cores, least)):
             intent, phrase, core = self._known[number]
             if only in (None, intent):
-                near = _alike(whole, phrase, least)
-                score = max(near, _alike(content, core, least))
-                rank = score, whole == phrase, intent is not Intent.GREAT, near
+                likeness = alike(whole, phrase, least)
+                score = max(likeness, alike(content, core, least))
+                rank = score, whole == phrase, intent is not Intent.GREAT, likeness
                 if rank > most and self._may_mean(intent, whole, phrase):
                     best, most = intent, rank
         return best
@@ -276,27 +264,10 @@ class Phrases:
         """Return whether a text that is like a phrase doesn't deny it: `I have not done it`."""
         if intent in TUNING:
             return self._same_words(whole, phrase)
-        if not self._is_kin(whole, phrase):
+        if not are_kin(whole, phrase, self._fillers):
             return False
         denials = self._denials.intersection(whole.split())
         return intent is not Intent.DONE or denials <= set(phrase.split())
-
-    def _is_kin(self, text: str, phrase: str) -> bool:
-        """Return whether a text and a phrase share words, and not only letters.
-
-        `The ball one` is nearly `all done`, and all that `in or out on the way up` says is that
-        of `i want out`.
-        """
-        words, wanted = self._telling(text), self._telling(phrase)
-        fewer, more = sorted((words, wanted), key=len)
-        if not all(any(_is_kin(one, other) for other in more) for one in fewer):
-            return False
-        return len(fewer) > 1 or len(text.split()) <= len(phrase.split()) + PADDING
-
-    def _telling(self, text: str) -> list[str]:
-        """Return the words of a text that are no fillers, or all of them if it has no other."""
-        words = text.split()
-        return [one for one in words if one not in self._fillers] or words
 
     def _same_words(self, text: str, phrase: str) -> bool:
         """Return whether a text has the words of a phrase, and no denial beside them.
@@ -316,26 +287,3 @@ class Phrases:
 
 _UNSEEN = {"Mn", "Cf", "Sk", "Cc"}
 """Kinds of characters that only vary a picture: selectors, joiners, shades of skin."""
-
-
-def _near(text: str, phrases: Sequence[str], least: float) -> set[int]:
-    """Return the numbers of the phrases that may be alike; quicker than to compare each here."""
-    found = process.extract(text, phrases, scorer=fuzz.ratio, score_cutoff=least, limit=None)
-    return {number for _, _, number in found} if text else set()
-
-
-def _is_kin(word: str, other: str) -> bool:
-    """Return whether two words are the same, or long and nearly the same or one in the other."""
-    if word == other:
-        return True
-    is_long = min(len(word), len(other)) >= EMERGENCY_TYPO_LENGTH
-    return is_long and (word in other or other in word or fuzz.ratio(word, other) >= KIN)
-
-
-def _alike(text: str, phrase: str, least: float) -> float:
-    """Return how alike two texts are, of 100."""
-    if text == phrase:
-        return 100.0 if text else 0.0
-    if min(len(text), len(phrase)) < SHORT:
-        return 0.0
-    return fuzz.ratio(text, phrase, score_cutoff=least)
