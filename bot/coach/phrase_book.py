@@ -210,11 +210,11 @@ class Crisis(Patterned):
 class Clues(Patterned):
     """What a few words say together, wherever they stand in a short text.
 
-    A plus joins what has to be in a text, and what follows a minus takes it back. The words
-    between stand in this order, with at most two others between them. `pages` are those of an
-    exercise or a sign: `sign poor-posture`. A `passed` word says nothing around a clue, one of
-    `elsewhere` that a text is about something else. One that is `apart` is not taken for the
-    `same` as another here, and one that is `spelt` right is no slip.
+    A plus joins what has to be in a text, and what follows a minus takes it back. What stands
+    between two of these is in this order in a text, with at most two words after each name.
+    `pages` are those of an exercise or a sign: `sign poor-posture`. A `passed` word says nothing
+    around a clue, one of `elsewhere` that a text is about something else. One that is `apart` is
+    not taken for the `same` as another here, and one that is `spelt` right is no slip.
     """
 
     intents: dict[Intent, tuple[str, ...]] = Field(default_factory=dict)
