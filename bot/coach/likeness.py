@@ -12,6 +12,9 @@ SHORT = 5
 KIN = 70
 """How alike two words of a text and a phrase have to be."""
 
+BRIEF = 2
+"""So few words of a text are a phrase, if the one that says something is."""
+
 PADDING = 3
 """How many fillers may stand around the one word that says all."""
 
@@ -43,13 +46,18 @@ def are_kin(text: str, phrase: str, fillers: Collection[str]) -> bool:
     """Return whether a text and a phrase share words, and not only letters.
 
     `The ball one` is nearly `all done`, and all that `in or out on the way up` says is that
-    of `i want out`.
+    of `i want out`. Where only one word says something, half of the phrase has to be there.
     """
     words, wanted = _telling(text, fillers), _telling(phrase, fillers)
     fewer, more = sorted((words, wanted), key=len)
     if not all(any(_is_kin(one, other) for other in more) for one in fewer):
         return False
-    return len(fewer) > 1 or len(text.split()) <= len(phrase.split()) + PADDING
+    if len(fewer) > 1:
+        return True
+    said, known = text.split(), phrase.split()
+    shared = sum(any(_is_kin(one, other) for other in said) for one in known)
+    is_most = len(said) <= BRIEF or shared >= len(known) / 2
+    return is_most and len(said) <= len(known) + PADDING
 
 
 def _telling(text: str, fillers: Collection[str]) -> list[str]:

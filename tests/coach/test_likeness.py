@@ -36,3 +36,8 @@ def test_letters_alone_are_not_enough(text: str, phrase: str) -> None:
 def test_one_word_is_not_enough_among_many_fillers() -> None:
     assert are_kin("i want out", "want out", FILLERS)
     assert not are_kin("in or out on the way up", "want out", FILLERS)
+
+
+def test_one_word_of_a_longer_phrase_is_not_enough() -> None:
+    assert are_kin("up on the hill", "up the hill", FILLERS)
+    assert not are_kin("in the sleep", "i want the way out of sleep", FILLERS)
