@@ -1,15 +1,12 @@
 """Not wanting to live, in the words of one language."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.coach.folding import fold
 from bot.coach.lexicon import Lexicon, without
+from bot.coach.patterns import parts_of, stretches
 from bot.coach.phrase_book import Crisis as Words
 from bot.coach.spelling import BETWEEN, CRISIS_TYPO_LENGTH, TYPO_LENGTH, Spelling, Vocabulary
-
-Mentions = dict[str, list[range]]
-"""Where each part of the patterns stands in a text."""
 
 
 class Crisis:
@@ -55,9 +52,7 @@ class _Patterns:
         between: int = BETWEEN,
     ) -> None:
         self._between = between
-        self._patterns = [
-            [list(_parts(one)) for one in pattern.split("+")] for pattern in patterns
-        ]
+        self._patterns = [[parts_of(one) for one in pattern.split("+")] for pattern in patterns]
         parts = {part for pattern in self._patterns for one in pattern for part in one}
         named = ((part, one) for part in parts for one in words.alternatives_of(part))
         self.lexicon = Lexicon(vocabulary, named, gap=between)
@@ -68,26 +63,9 @@ class _Patterns:
 
     def found(self, words: Sequence[str]) -> Iterator[range]:
         """Yield where a pattern stands in a text."""
-        mentioned: Mentions = {}
+        mentioned: dict[str, list[range]] = {}
         for mention in self.lexicon.mentions(words):
             mentioned.setdefault(mention.name, []).append(mention.at)
         for pattern in self._patterns:
-            joined = [list(self._stretches(one, mentioned)) for one in pattern]
+            joined = [list(stretches(one, mentioned, self._between)) for one in pattern]
             yield from joined[0] if all(joined) else ()
-
-    def _stretches(self, parts: Sequence[str], mentioned: Mentions) -> Iterable[range]:
-        """Return where the parts of a pattern stand one after the other."""
-        reached = mentioned.get(parts[0], [])
-        for part in parts[1:]:
-            reached = [
-                range(before.start, at.stop)
-                for before in reached
-                for at in mentioned.get(part, ())
-                if 0 <= at.start - before.stop <= self._between
-            ]
-        return reached
-
-
-def _parts(pattern: str) -> Iterator[str]:
-    """Yield the names of a pattern, each in its braces, and the words between them."""
-    yield from filter(None, map(str.strip, re.findall(r"\{[^}]*\}|[^{}]+", pattern)))

@@ -14,6 +14,7 @@ from bot.coach.library import Exercise, Library
 from bot.coach.names import Found, Names, Topic
 from bot.coach.phrase_book import Intent
 from bot.coach.phrases import LONGEST, POLITE, Meaning, Phrases
+from bot.coach.times import Times
 from bot.coach.trouble import TroubleKind
 
 LONGEST_NAME = 60
@@ -58,8 +59,20 @@ class Finder:
             return mild or trouble
         if found.is_whole:
             return found
-        if sure := self.phrases.meaning(text, EXACT) or self._sign_asked(text):
-            return sure
+        clue = self._clue(text)
+        return self._sure(text, clue) or self._further(text, found, clue)
+
+    def _sure(self, text: str, clue: Meaning | Found | None) -> Meaning | Found | None:
+        """Return what a text says in so many words; if in one only, a clue may know better."""
+        if _is_time(self.times, text):
+            return Meaning(Intent.TIME)
+        sure = self.phrases.meaning(text, EXACT) or self._sign_asked(text)
+        return clue if sure and clue and self.phrases.is_bare(text) else sure
+
+    def _further(
+        self, text: str, found: Found, clue: Meaning | Found | None
+    ) -> Meaning | Found | None:
+        """Return what a text names among other words, or what these mean."""
         # "Easier bridge" is no complaint about today's exercise; "the bridge is too easy" is one.
         within = self._names.within(text) if len(text) <= LONGEST else Found()
         within = within if within.meant else self._wished(text) or within
@@ -68,14 +81,28 @@ class Finder:
         named = self._guess(self.phrases.name_in(text))
         if named.is_whole or found.meant:
             return named if named.is_whole else found
-        meaning = self._meaning(text)
-        clause = self.phrases.clause_in(text)
-        if meaning and clause and meaning.intent in POLITE and clause.intent is Intent.DONE:
-            meaning = clause  # "Finished, that was nice" says more than praise
+        if said := self._framed(text) or self._amount_of(text, clue) or clue:
+            return said
+        meaning = self._said(text)
         guesses = [one for one in (named, within) if one.meant]
         guesses += [one for one in (named, found, within) if one.near]
-        asked = self._amount_of(text, meaning)
-        return asked or meaning or clause or next(iter(guesses), None)
+        return self._amount_of(text, meaning) or meaning or next(iter(guesses), None)
+
+    def _said(self, text: str) -> Meaning | None:
+        """Return what a text means, or one of its clauses."""
+        meaning, clause = self._meaning(text), self.phrases.clause_in(text)
+        # "Finished, that was nice" says more than praise.
+        is_more = meaning and meaning.intent in POLITE and clause and clause.intent is Intent.DONE
+        return clause if is_more else meaning or clause
+
+    def _clue(self, text: str) -> Meaning | Found | None:
+        """Return what a few words say together, or the page that they are about."""
+        said = self.phrases.clue_in(text)
+        if not isinstance(said, str):
+            return said
+        named = (one for _, one in self._topics if f"{one.kind} {one.slug}" == said)
+        topic = next(named, None)
+        return Found(meant=(Topic(topic.kind, topic.slug),)) if topic else None
 
     def _wished(self, text: str) -> Found | None:
         """Return the version wished of the exercise that half a name begins: `harder squat`."""
@@ -88,9 +115,10 @@ class Finder:
         known = any(topic == wanted for _, topic in self._topics)
         return Found(meant=(wanted if known else begun.meant[0],))
 
-    def _amount_of(self, text: str, meaning: Meaning | None) -> Found | None:
+    def _amount_of(self, text: str, meaning: Meaning | Found | None) -> Found | None:
         """Return the exercise of `how many reps of the boat pose`, which isn't about today's."""
-        slug = self.exercise_in(text) if meaning and meaning.intent is Intent.TODAY else None
+        is_amount = isinstance(meaning, Meaning) and meaning.intent is Intent.TODAY
+        slug = self.exercise_in(text) if is_amount else None
         return Found(meant=(Topic("exercise", slug),)) if slug else None
 
     def _sign_asked(self, text: str) -> Found | None:
@@ -99,6 +127,12 @@ class Finder:
             return None
         signs = tuple(one for one in self._names.mentioned(text) if one.kind == "sign")
         return Found(meant=signs) if len(signs) == 1 else None
+
+    def _framed(self, text: str) -> Found | None:
+        """Return the exercises that a text names with nothing else but words around a name."""
+        named = [one for one in self._names.mentioned(text) if one.kind == "exercise"]
+        is_all = bool(named) and len(text) <= LONGEST and not self._names.rest(text, named)
+        return Found(meant=tuple(named)) if is_all else None
 
     def exercise_in(self, text: str) -> str | None:
         """Return the one exercise that a text names somewhere, whatever else it says."""
@@ -142,6 +176,12 @@ class Finder:
         alike = _alike(query, named)
         # `leg sing` begins words of `single-leg lower` and is nearly `leg swing`: ask which.
         return Found(meant=_unique((*begun, *alike.meant))) if begun else alike
+
+
+def _is_time(times: Times, text: str) -> bool:
+    """Return whether a whole text is a time of day; a number of an exercise isn't."""
+    is_number = text.strip().isdecimal() and len(text.strip()) < 3
+    return not is_number and times.read(text) is not None
 
 
 def _version_names(exercise: Exercise, language: str) -> Iterable[tuple[str, tuple[str, ...]]]:

@@ -34,6 +34,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def lighten(text: str) -> str:
     """Fold a text, but keep the marks that dates and times are written with."""
+    if text.isascii():
+        return " ".join(re.findall(r"[a-z0-9:.,\-/'+]+", text.casefold()))
     return _joined(text, ":.,-–/'’+")
 
 

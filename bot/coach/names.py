@@ -47,6 +47,7 @@ class Names:
         self, named: Iterable[tuple[str, Topic]], book: PhraseBook, vocabulary: Vocabulary
     ) -> None:
         self._passed = {_single(word) for one in (*book.fillers, *book.frame) for word in _of(one)}
+        self._around = self._passed.union(map(_single, _of(*book.pointers)))
         self._wishes = [
             (version, _of(one)) for version, ones in book.versions.items() for one in ones
         ]
@@ -79,6 +80,12 @@ class Names:
             for topic, names in self._names.items()
             if topic.version is None and any(name <= told for name in names)
         ]
+
+    def rest(self, text: str, topics: Iterable[Topic]) -> list[str]:
+        """Return the words of a text that neither name those topics nor stand around names."""
+        said = frozenset[str]().union(*(one for topic in topics for one in self._names[topic]))
+        words = (_single(self._spelling.corrected(word)) for word in fold(text).split())
+        return [one for one in words if one not in said and one not in self._around]
 
     def wish_in(self, text: str) -> tuple[str | None, str]:
         """Return which sort of version a text asks for, and the rest of it."""

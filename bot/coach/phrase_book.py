@@ -1,12 +1,13 @@
 """What people may mean, and the shape of the file that lists how they write it."""
 
-import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from bot.coach.documents import Document
+from bot.coach.patterns import Patterned, Phrase, Phraselist
 from bot.coach.sheets import Flag
 
 
@@ -89,10 +90,6 @@ class Intent(StrEnum):
     SLIM = "slim"
     PARTLY = "partly"
     STREAK = "streak"
-
-
-Phrase = Annotated[str, Field(min_length=1, max_length=80)]
-Phraselist = tuple[Phrase, ...]
 
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -190,33 +187,46 @@ class Body(Document):
         return self
 
 
-class Crisis(Document):
+class Crisis(Patterned):
     """How a language says that somebody doesn't want to live.
 
-    The words of a pattern stand in this order in a text, with at most two others between them;
-    `{want}` is any phrase that `words` has under this name, and a plus joins what may stand
-    anywhere in one text. A pattern of `unclear` doesn't count
+    The words of a pattern stand in this order in a text, with at most two others between them,
+    and a plus joins what may stand anywhere in one text. A pattern of `unclear` doesn't count
     in a text that names an `exercise`. What fits a pattern of `harmless` is passed over, and so is
     a word that is `spelt` right but looks like a slip.
     """
 
-    words: dict[str, Phraselist] = Field(default_factory=dict)
     certain: Phraselist = ()
     unclear: Phraselist = ()
     exercise: Phraselist = ()
     harmless: Phraselist = ()
     spelt: Phraselist = ()
 
-    @model_validator(mode="after")
-    def _patterns_name_what_is_there(self) -> Self:
-        for pattern in (*self.certain, *self.unclear, *self.harmless):
-            if unknown := set(re.findall(r"\{([^}]*)\}", pattern)) - set(self.words):
-                raise ValueError(f"no such words: {', '.join(sorted(unknown))}")
-        return self
+    def all_patterns(self) -> Iterable[str]:
+        """Yield every pattern, whatever it is for."""
+        return (*self.certain, *self.unclear, *self.harmless)
 
-    def alternatives_of(self, part: str) -> Phraselist:
-        """Return the phrases that a part of a pattern stands for: itself, or those it names."""
-        return self.words[part[1:-1]] if part.startswith("{") else (part,)
+
+class Clues(Patterned):
+    """What a few words say together, wherever they stand in a short text.
+
+    A plus joins what has to be in a text, and what follows a minus takes it back. What stands
+    between two of these is in this order in a text, with at most two words after each name.
+    `pages` are those of an exercise or a sign: `sign poor-posture`. A `passed` word says nothing
+    around a clue, one of `elsewhere` that a text is about something else. One that is `apart` is
+    not taken for the `same` as another here, and one that is `spelt` right is no slip.
+    """
+
+    intents: dict[Intent, tuple[str, ...]] = Field(default_factory=dict)
+    pages: dict[Phrase, tuple[str, ...]] = Field(default_factory=dict)
+    passed: Phraselist = ()
+    elsewhere: Phraselist = ()
+    apart: Phraselist = ()
+    spelt: Phraselist = ()
+
+    def all_patterns(self) -> Iterable[str]:
+        """Yield every pattern, whatever it is for."""
+        return (one for ones in (*self.intents.values(), *self.pages.values()) for one in ones)
 
 
 class Passing(Document):
@@ -244,11 +254,13 @@ class PhraseBook(Document):
     `same` lists other ways to write a word, `fillers` words without a meaning, `joins` words
     between two things that are said, `asking` words that mean nothing by themselves,
     `denials` words beside which nothing is done, `vague` words
-    that are part of names but no name by themselves, `frame` words around a name, `versions` what
+    that are part of names but no name by themselves, `frame` words around a name,
+    `pointers` those that point at it, `versions` what
     asks beside a name for an easier or a harder version, `lead_ins` words after which the rest of
     a text says when or where, `whereabouts` beginnings after which it is a place, `lead_outs`
     words before which it is one, `causes` what a sign may be linked with. `keys` are a few
-    words that say enough in a short text that is like no phrase. `when` is about days and times.
+    words that say enough in a short text that is like no phrase, and `clues` words that say it
+    together. `when` is about days and times.
     """
 
     crisis: Crisis = Field(default_factory=Crisis)
@@ -262,6 +274,7 @@ class PhraseBook(Document):
     same: dict[Phrase, Phraselist] = Field(default_factory=dict)
     fillers: Phraselist = ()
     frame: Phraselist = ()
+    pointers: Phraselist = ()
     versions: dict[Literal["easier", "harder"], Phraselist] = Field(default_factory=dict)
     joins: Phraselist = ()
     asking: Phraselist = ()
@@ -273,4 +286,5 @@ class PhraseBook(Document):
     causes: Phraselist = ()
     intents: dict[Intent, Phraselist] = Field(default_factory=dict)
     keys: dict[Intent, Phraselist] = Field(default_factory=dict)
+    clues: Clues = Field(default_factory=Clues)
     when: When = Field(default_factory=When)

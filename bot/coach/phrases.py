@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz import fuzz, process
-
+from bot.coach.clues import SPARE, Clue, Clues
 from bot.coach.folding import fold
 from bot.coach.lexicon import Lexicon
+from bot.coach.likeness import alike, are_kin, near
 from bot.coach.phrase_book import Intent, PhraseBook
 from bot.coach.spelling import BETWEEN, PhraseIndex, Vocabulary, is_in, span
 from bot.coach.times import Times
@@ -24,8 +24,8 @@ SURE = 90
 LONGEST = 120
 """A longer text is a story: only emergencies and pain are looked for in it."""
 
-SHORT = 5
-"""Shorter words and phrases have to be written exactly."""
+MANY = 3
+"""How many words a clue in a part of a longer text has to have."""
 
 FEW = 8
 """In a text of so many words beside the fillers, the words of a key say enough."""
@@ -40,9 +40,6 @@ ACTING = {
     Intent.DELETE,
 }
 """What is acted on at once, and so has to be nearly all that a text says."""
-
-SPARE = 3
-"""How many words beside the fillers may stand around a key that is acted on."""
 
 TUNING = {Intent.HARD, Intent.EASY}
 """What makes an exercise easier or harder: opposites, and often written nearly alike."""
@@ -88,6 +85,7 @@ class Phrases:
         self._whereabouts = [fold(phrase).split() for phrase in book.whereabouts]
         self._lead_outs = frozenset(map(fold, book.lead_outs))
         self._lead_ins = {one: set(map(fold, words)) for one, words in book.lead_ins.items()}
+        self._clues = Clues(book.clues, Vocabulary(book, book.clues.apart), ACTING)
         self._causes = Lexicon(vocabulary, (("", one) for one in book.causes), gap=0)
         self._keys = [
             (intent, tuple(self._key(key))) for intent, keys in book.keys.items() for key in keys
@@ -138,6 +136,33 @@ class Phrases:
         most = max((count for count, _ in found), default=0)
         intent = next((intent for count, intent in found if count == most), None)
         return Meaning(intent, self._argument(text, intent)) if intent else None
+
+    def clue_in(self, text: str) -> Meaning | str | None:
+        """Return what a few words of a text say together; of a page, its kind and slug.
+
+        Of a story, they have to be more, in one clause, and nothing that is acted on.
+        """
+        if len(text) <= LONGEST:
+            return self._told(text, self._clues.best(self.times.marked(text, _CLOCK)))
+        parts = [one for one in self._clause_ends.split(text) if len(one) <= LONGEST]
+        found = [(self._clues.best(self.times.marked(one, _CLOCK)), one) for one in parts]
+        sure = [(clue, one) for clue, one in found if clue and self._is_story(clue)]
+        clue, part = max(sure, key=lambda one: len(one[0].words), default=(None, ""))
+        return self._told(part, clue)
+
+    def _is_story(self, clue: Clue) -> bool:
+        """Return whether a clue in a part of a longer text says enough."""
+        return len(clue.words) >= MANY and clue.meant not in ACTING | SLIGHT
+
+    def _told(self, text: str, clue: Clue | None) -> Meaning | str | None:
+        """Return what a clue says, with the part of the text that says when or where."""
+        if clue is None or not isinstance(clue.meant, Intent):
+            return clue.meant if clue else None
+        return Meaning(clue.meant, self._argument(text, clue.meant))
+
+    def is_bare(self, text: str) -> bool:
+        """Return whether a text has only one word that is no filler."""
+        return self._weight(self.vocabulary.words(text)) <= 1
 
     def mild_in(self, text: str) -> Meaning | None:
         """Return what is said of soreness, a cramp or a pull, if no other pain is."""
@@ -225,14 +250,12 @@ class Phrases:
         words = self.vocabulary.words(text)
         whole, content = " ".join(words), self._content(words)
         best, most = None, (least, False, True, 0.0)
-        for number in sorted(
-            _near(whole, self._wholes, least) | _near(content, self._cores, least)
-        ):
+        for number in sorted(near(whole, self._wholes, least) | near(content, self._cores, least)):
             intent, phrase, core = self._known[number]
             if only in (None, intent):
-                near = _alike(whole, phrase, least)
-                score = max(near, _alike(content, core, least))
-                rank = score, whole == phrase, intent is not Intent.GREAT, near
+                likeness = alike(whole, phrase, least)
+                score = max(likeness, alike(content, core, least))
+                rank = score, whole == phrase, intent is not Intent.GREAT, likeness
                 if rank > most and self._may_mean(intent, whole, phrase):
                     best, most = intent, rank
         return best
@@ -241,6 +264,8 @@ class Phrases:
         """Return whether a text that is like a phrase doesn't deny it: `I have not done it`."""
         if intent in TUNING:
             return self._same_words(whole, phrase)
+        if not are_kin(whole, phrase, self._fillers):
+            return False
         denials = self._denials.intersection(whole.split())
         return intent is not Intent.DONE or denials <= set(phrase.split())
 
@@ -262,18 +287,3 @@ class Phrases:
 
 _UNSEEN = {"Mn", "Cf", "Sk", "Cc"}
 """Kinds of characters that only vary a picture: selectors, joiners, shades of skin."""
-
-
-def _near(text: str, phrases: Sequence[str], least: float) -> set[int]:
-    """Return the numbers of the phrases that may be alike; quicker than to compare each here."""
-    found = process.extract(text, phrases, scorer=fuzz.ratio, score_cutoff=least, limit=None)
-    return {number for _, _, number in found} if text else set()
-
-
-def _alike(text: str, phrase: str, least: float) -> float:
-    """Return how alike two texts are, of 100."""
-    if text == phrase:
-        return 100.0 if text else 0.0
-    if min(len(text), len(phrase)) < SHORT:
-        return 0.0
-    return fuzz.ratio(text, phrase, score_cutoff=least)

@@ -25,13 +25,16 @@ EXACT = 1000
 
 
 class Vocabulary:
-    """The words of one language: which are other ways to write one."""
+    """The words of one language: which are other ways to write one, but for those kept apart."""
 
-    def __init__(self, book: PhraseBook) -> None:
+    def __init__(self, book: PhraseBook, apart: Iterable[str] = ()) -> None:
         phrases = (*book.fillers, *(one for ones in book.intents.values() for one in ones))
         self.fillers = frozenset(map(fold, book.fillers))
         self.known = {word for phrase in phrases for word in fold(phrase).split()}
         self._same = {fold(one): fold(word) for word, ones in book.same.items() for one in ones}
+        for one in map(fold, apart):
+            self._same.pop(one, None)
+        self._begun = {one.split()[0] for one in self._same if one}
         longest_first = sorted(self._same, key=len, reverse=True)
         self._variant = re.compile(
             rf"(?<!\S)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\S)"
@@ -39,7 +42,11 @@ class Vocabulary:
 
     def words(self, text: str) -> list[str]:
         """Return the words of a text, each written in one way."""
-        return self._variant.sub(lambda found: self._same[found[0]], fold(text)).split()
+        folded = fold(text)
+        words = folded.split()
+        if self._begun.isdisjoint(words):
+            return words
+        return self._variant.sub(lambda found: self._same[found[0]], folded).split()
 
     def pattern_words(self, phrase: str) -> list[str]:
         """Return the words of a phrase that is searched for, stars included."""

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from bot.coach.folding import fold
 from bot.coach.names import Found, Topic
+from bot.coach.phrase_book import Intent
+from bot.coach.phrases import Meaning
 from tests.library import finders
 
 from .lives import LIBRARY
@@ -219,3 +221,49 @@ def test_no_text_at_all_breaks_the_search(text: str) -> None:
 @pytest.mark.parametrize("text", ["one", "half", "the left one", "two"])
 def test_a_word_that_is_only_part_of_names_finds_none(text: str) -> None:
     assert FINDER.understand(text) is None
+
+
+# --- words around a name --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs_named"),
+    [
+        ("show me the bridge one again", ["floor-bridge"]),
+        ("how do you do the Frankenstein thing", ["frankenstein-walk"]),
+        ("what's the difference between the lunge and the boat pose", ["lunge", "boat-pose"]),
+    ],
+)
+def test_a_name_between_words_around_names_is_meant(text: str, slugs_named: list[str]) -> None:
+    found = FINDER.understand(text)
+
+    assert isinstance(found, Found)
+    assert sorted(slugs(found.meant)) == sorted(slugs_named)
+
+
+@pytest.mark.parametrize("text", ["that bridge was too easy", "never send me the lunge again"])
+def test_a_name_beside_a_wish_is_not_only_shown(text: str) -> None:
+    assert not isinstance(FINDER.understand(text), Found)
+
+
+@pytest.mark.parametrize("text", ["730", "half 8", "19:30", "7 pm"])
+def test_a_time_by_itself_is_one(text: str) -> None:
+    assert FINDER.understand(text) == Meaning(Intent.TIME)
+
+
+def test_a_small_number_by_itself_is_no_time() -> None:
+    assert FINDER.understand("7") is None
+
+
+def test_a_story_says_what_a_part_of_it_says() -> None:
+    story = (
+        "Good afternoon. My daughter put this on my phone before she went back home and I'm not"
+        " very good with these things. What am I supposed to press?"
+    )
+
+    assert FINDER.understand(story) == Meaning(Intent.HELP)
+
+
+@pytest.mark.parametrize("text", ["my posture is garbage", "I hunch over my phone"])
+def test_a_sign_is_found_by_ordinary_words(text: str) -> None:
+    assert FINDER.understand(text) == Found(meant=(Topic("sign", "poor-posture"),))
