@@ -24,6 +24,7 @@ DATA = (
     "Portugal",
     "Los Angeles",
     "United States",
+    "Vereinigte Staaten",
     "@0_1",
     "Hello",
     "English",
