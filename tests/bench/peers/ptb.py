@@ -34,7 +34,7 @@ def run(order: Order) -> None:
     builder = Application.builder().token(TOKEN).base_url(f"{order.url}/bot")
     application = builder.concurrent_updates(256).build()
     application.add_handler(CommandHandler("today", today))
-    application.add_handler(CallbackQueryHandler(tapped, pattern=":done:"))
+    application.add_handler(CallbackQueryHandler(tapped, pattern=r"^1:done:"))
     application.run_polling()
 
 
