@@ -1,7 +1,6 @@
 """The cards that a bot has sent to people, and what comes when they tap Done on one."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -48,5 +47,5 @@ def _keyboard(sent: bytes) -> dict[str, Any]:
 
 def _data(keyboard: dict[str, Any]) -> str:
     buttons = (button for row in keyboard["inline_keyboard"] for button in row)
-    data: Iterator[str] = (button.get("callback_data", "") for button in buttons)
+    data = (str(button.get("callback_data", "")) for button in buttons)
     return next(one for one in data if MARK.search(one.encode()))
