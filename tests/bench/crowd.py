@@ -40,6 +40,7 @@ class People:
         self._heard: dict[int, float] = {}
         self._new = asyncio.Event()
         self._count = 0
+        self._spoke = 0
         self._timer: asyncio.TimerHandle | None = None
 
     def begin(self) -> None:
@@ -86,7 +87,8 @@ class People:
 
     def _said(self, text: str) -> tuple[int, dict[str, Any]]:
         self._count += 1
-        chat = COMMANDERS + self._count % SPEAKERS
+        self._spoke += 1
+        chat = COMMANDERS + self._spoke % SPEAKERS
         return chat, _update(self._count, chat, text)
 
     def _tapped(self) -> tuple[int, dict[str, Any]]:

@@ -167,17 +167,15 @@ async def _add(
 ) -> None:
     if not count:
         return
-    due = _instant(database, ahead)
+    series = f"generate_series(1, {count}) AS n(i)"
     if database.is_sqlite:
         series = SERIES.format(count=count)
-    else:
-        series = f"generate_series(1, {count}) AS n(i)"
     await _run(
         database,
         PEOPLE,
         chat=chat,
         position=position,
-        due=due,
+        due=_instant(database, ahead),
         series=series,
         wall="'08:00:00.000000'" if database.is_sqlite else "time '08:00'",
         zones=_choice(ZONES),
