@@ -235,12 +235,14 @@ class Messenger:
         edit = shown, markup
         if not self._edits.is_needed(chat_id, message_id, edit, time.monotonic()):
             return
-        await self._retry(
-            chat_id,
-            lambda chat: self._bot.edit_message_reply_markup(
-                chat_id=chat, message_id=message_id, reply_markup=markup
-            ),
-        )
+        parameters: dict[str, Any] = {"message_id": message_id}
+        if markup is not None:
+            parameters["reply_markup"] = markup.to_dict()
+
+        def change(chat: int) -> Awaitable[Any]:
+            return raw.call(self._bot, "editMessageReplyMarkup", chat_id=chat, **parameters)
+
+        await self._retry(chat_id, change)
 
     async def answer(self, query_id: str, text: str | None = None) -> None:
         """Answer a tapped button, with a short notice if there is a text."""

@@ -166,7 +166,8 @@ class Database:
             async with connection.begin() as transaction:
                 with self._hurrying(connection, quick=quick):
                     yield connection
-                if attempt is not None and not await attempt.count_write(connection):
+                    is_first = attempt is None or await attempt.count_write(connection)
+                if not is_first:
                     await transaction.rollback()
 
     @asynccontextmanager

@@ -15,7 +15,13 @@ from typing import Any
 from tests.bench.machine import CLIENT, ROOT, TOKEN, Meter, pin
 
 HOME = ROOT / ".venv-bench"
-WANTED = "aiogram>=3.20,<4"
+WANTED = (
+    "aiogram>=3.20,<4",
+    "SQLAlchemy[asyncio]>=2.1,<2.2",
+    "asyncpg>=0.31,<1",
+    "aiosqlite>=0.22,<1",
+    "uvloop>=0.22,<1",
+)
 REPLY = "Hello! One short exercise a day for your psoas, the deep muscle at the front of your hip."
 
 
@@ -23,14 +29,15 @@ def python() -> Path:
     """Return the interpreter of aiogram's environment; make that if it is not there."""
     found = HOME / "bin" / "python"
     done = HOME / "done"
-    if not done.exists():
+    if not done.exists() or done.read_text() != " ".join(WANTED):
         venv.create(HOME, with_pip=True, clear=True)
-        subprocess.run([found, "-m", "pip", "install", "-q", WANTED], check=True)  # noqa: S603
-        done.touch()
+        subprocess.run([found, "-m", "pip", "install", "-q", *WANTED], check=True)  # noqa: S603
+        done.write_text(" ".join(WANTED))
     return found
 
 
-def _bot(url: str) -> Any:
+def bot(url: str) -> Any:
+    """Return aiogram's bot with a sink for Telegram."""
     # Only there is it installed.
     from aiogram import Bot  # noqa: PLC0415
     from aiogram.client.session.aiohttp import AiohttpSession  # noqa: PLC0415
@@ -46,11 +53,13 @@ async def send(order: str) -> None:
     told, meter = json.loads(order), Meter()
     markup = InlineKeyboardMarkup.model_validate(told["markup"])
     places = asyncio.Semaphore(told["in_flight"])
-    async with _bot(told["url"]) as bot:
+    async with bot(told["url"]) as sender:
 
         async def one(chat: int) -> None:
             async with places:
-                await bot.send_message(chat, told["text"], parse_mode="HTML", reply_markup=markup)
+                await sender.send_message(
+                    chat, told["text"], parse_mode="HTML", reply_markup=markup
+                )
 
         meter.begin()
         sends = (one(chat) for chat in range(1, told["count"] + 1))
@@ -69,7 +78,7 @@ async def answer(url: str) -> None:
 
     dispatcher = Dispatcher()
     dispatcher.message.register(start, CommandStart())
-    await dispatcher.start_polling(_bot(url))
+    await dispatcher.start_polling(bot(url))
 
 
 if __name__ == "__main__":

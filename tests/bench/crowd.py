@@ -1,12 +1,14 @@
-"""People who send commands to the stand-in, and how long each waited for the reply."""
+"""People who send commands to the stand-in or tap Done, and how long each waited for the reply."""
 
 import asyncio
+import re
 import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 from tests.bench.answers import http, ok
+from tests.bench.cards import DONE, MARK, Card, tap
 
 COMMANDERS = 5_000_000_000
 """Chats from here on send commands; the ones below get broadcasts."""
@@ -16,6 +18,12 @@ SPEAKERS = 10_000
 
 FETCHED = 100
 """Updates in one answer, as Telegram has it."""
+
+REPLY, TAPPED = ("send",), ("answ", "edit")
+"""What somebody waits for who wrote, and who tapped: the first letters of Telegram's methods."""
+
+CHAT = re.compile(rb'(?:chat|callback_query)_id"?[:=] *"?(-?\d+)')
+CHAT_PART = re.compile(rb'name="?(?:chat|callback_query)_id"?\r\n(?:[^\r\n]+\r\n)*\r\n(-?\d+)')
 
 Answer = Callable[[bytes], None]
 
@@ -27,10 +35,18 @@ class People:
         self._queue: deque[tuple[int, dict[str, Any]]] = deque()
         self._waiting: Answer | None = None
         self._asked: dict[int, float] = {}
+        self._missing: dict[int, set[str]] = {}
+        self._cards: dict[int, Card] = {}
         self._heard: dict[int, float] = {}
         self._new = asyncio.Event()
         self._count = 0
+        self._spoke = 0
         self._timer: asyncio.TimerHandle | None = None
+
+    def begin(self) -> None:
+        """Drop the cards too."""
+        self.stop()
+        self._cards.clear()
 
     def stop(self) -> None:
         """Drop what was not fetched."""
@@ -57,21 +73,40 @@ class People:
             batch = [self._queue[at][1] for at in range(min(FETCHED, len(self._queue)))]
             answer(http(ok(batch)))
 
-    def say(self, text: str, count: int = 1) -> None:
-        """Send a command from so many chats, all at once."""
-        now = time.monotonic()
-        for _ in range(count):
-            self._count += 1
-            chat = COMMANDERS + self._count % SPEAKERS
-            self._queue.append((self._count, _update(self._count, chat, text)))
+    def say(self, text: str, count: int = 1) -> float:
+        """Send a command from so many chats, or tap Done in them; return when."""
+        said = [self._tapped() if text == DONE else self._said(text) for _ in range(count)]
+        wanted, now = TAPPED if text == DONE else REPLY, time.monotonic()
+        for chat, update in said:
+            self._queue.append((update["update_id"], update))
             self._asked[chat] = now
+            self._missing[chat] = set(wanted)
         if self._waiting is not None:
             self._hand_over()
+        return now
 
-    def heard(self, chat: int, now: float) -> None:
-        """Note that a chat got its first reply."""
-        if (asked := self._asked.pop(chat, None)) is not None:
-            self._heard[chat] = now - asked
+    def _said(self, text: str) -> tuple[int, dict[str, Any]]:
+        self._count += 1
+        self._spoke += 1
+        chat = COMMANDERS + self._spoke % SPEAKERS
+        return chat, _update(self._count, chat, text)
+
+    def _tapped(self) -> tuple[int, dict[str, Any]]:
+        """Tap the oldest card that nobody has tapped."""
+        self._count += 1
+        chat = next(iter(self._cards))
+        return chat, tap(self._count, _person(chat), self._cards.pop(chat))
+
+    def heard(self, kind: str, body: bytes, content: bytes) -> None:
+        """Note what a bot did for somebody who waits; the last of it is the answer."""
+        chat = chat_of(body) if self._asked else 0
+        if chat not in self._asked:
+            return
+        if kind == "send" and MARK.search(body):
+            self._cards[chat] = body, content
+        self._missing[chat].discard(kind)
+        if not self._missing[chat]:
+            self._heard[chat] = time.monotonic() - self._asked.pop(chat)
             self._new.set()
 
     async def one_by_one(self, text: str, count: int, patience: float = 20.0) -> dict[str, Any]:
@@ -92,10 +127,10 @@ class People:
 
     async def at_once(self, text: str, count: int, patience: float = 120.0) -> dict[str, Any]:
         """Let everybody speak at once; return how long it took until the last was answered."""
-        begin = time.monotonic()
-        self.say(text, count)
+        begin = self.say(text, count)
         await self._all_heard(patience)
-        return {"seconds": time.monotonic() - begin, "unanswered": len(self._asked)}
+        seconds, waits = time.monotonic() - begin, list(self._heard.values())
+        return {"seconds": seconds, "waits": waits, "unanswered": len(self._asked)}
 
     async def _all_heard(self, patience: float) -> None:
         until = time.monotonic() + patience
@@ -108,12 +143,21 @@ class People:
                 return
 
 
+def chat_of(body: bytes) -> int:
+    """Return the chat of a call, or whose tap it answers: the tap's id is the person's."""
+    found = CHAT.search(body) or CHAT_PART.search(body)
+    return int(found[1]) if found else 0
+
+
+def _person(chat: int) -> dict[str, Any]:
+    return {"id": chat, "first_name": "Ann", "is_bot": False, "language_code": "en"}
+
+
 def _update(number: int, chat: int, text: str) -> dict[str, Any]:
-    person = {"id": chat, "first_name": "Ann", "is_bot": False, "language_code": "en"}
     command = {"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}
     message = {
         "message_id": number,
-        "from": person,
+        "from": _person(chat),
         "chat": {"id": chat, "type": "private", "first_name": "Ann"},
         "date": int(time.time()),
         "text": text,

@@ -28,10 +28,14 @@ AT_ONCE = 20_000
 PEOPLE = """
 INSERT INTO subscribers (chat_id, state, language, wall, zone, zone_told, weekdays, equipment,
                          position, next_day, next_due_at, created_at)
-SELECT {chat} + i, 'active', 'en', {wall}, {zones}, true, '0 1 2 3 4 5 6', {equipment}, i % 28,
+SELECT {chat} + i, 'active', 'en', {wall}, {zones}, true, '0 1 2 3 4 5 6', {equipment}, {position},
        {day}, {due}, {now}
 FROM {series}
 """
+
+ANY_DAY = "i % 28"
+NO_REST = "i % 28 - CASE i % 7 WHEN 6 THEN 1 ELSE 0 END"
+"""Where somebody is in the first four weeks; each seventh day is a rest, which has no Done."""
 
 SERIES = """
 (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
@@ -135,12 +139,13 @@ async def seed(
 ) -> None:
     """Fill a database: people due now, people due tomorrow, people who send commands.
 
-    They are much alike: one language, five zones, no health, the first four weeks.
+    They are much alike: one language, five zones, no health, the first four weeks. Who sends
+    commands doesn't rest today.
     """
     async with opened(url) as database:
         await _add(database, due, chat=0, ahead=timedelta(seconds=-1))
         await _add(database, later, chat=due)
-        await _add(database, SPEAKERS * commanders, chat=COMMANDERS - 1)
+        await _add(database, SPEAKERS * commanders, chat=COMMANDERS - 1, position=NO_REST)
         if history:
             await _run(database, HISTORY)
         await _analyze(database)
@@ -153,20 +158,24 @@ async def wake(url: str, count: int, above: int = 0) -> None:
 
 
 async def _add(
-    database: Database, count: int, *, chat: int, ahead: timedelta = timedelta(days=1)
+    database: Database,
+    count: int,
+    *,
+    chat: int,
+    ahead: timedelta = timedelta(days=1),
+    position: str = ANY_DAY,
 ) -> None:
     if not count:
         return
-    due = _instant(database, ahead)
+    series = f"generate_series(1, {count}) AS n(i)"
     if database.is_sqlite:
         series = SERIES.format(count=count)
-    else:
-        series = f"generate_series(1, {count}) AS n(i)"
     await _run(
         database,
         PEOPLE,
         chat=chat,
-        due=due,
+        position=position,
+        due=_instant(database, ahead),
         series=series,
         wall="'08:00:00.000000'" if database.is_sqlite else "time '08:00'",
         zones=_choice(ZONES),

@@ -19,15 +19,13 @@ import orjson
 import uvloop
 
 from tests.bench.answers import EMPTY, TAILS, TEXTUAL, TOO_FAST, http, ok
-from tests.bench.crowd import COMMANDERS, Answer, People
+from tests.bench.crowd import COMMANDERS, Answer, People, chat_of
 from tests.bench.machine import hurry, pin
 
 HEARTBEAT = 0.01
 
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 CHUNKED = re.compile(rb"transfer-encoding: *chunked", re.IGNORECASE)
-CHAT = re.compile(rb'chat_id"?[:=] *"?(-?\d+)')
-CHAT_PART = re.compile(rb'name="?chat_id"?\r\n(?:[^\r\n]+\r\n)*\r\n(-?\d+)')
 OFFSET = re.compile(rb'offset"?[:=] *"?(-?\d+)')
 TIMEOUT = re.compile(rb'timeout"?[:=] *"?(\d+)')
 
@@ -69,7 +67,7 @@ class Telegram:
     def set(self, latency: float = 0.0, limit: int = 0) -> dict[str, Any]:
         """Forget all counts and behave as told from now on."""
         self.latency, self.limits = latency, Limits(limit) if limit else None
-        self.people.stop()
+        self.people.begin()
         self._begin()
         return {}
 
@@ -101,21 +99,22 @@ class Telegram:
         """Answer one call of the Bot API."""
         if method == "getupdates":
             self.people.fetch(_number(OFFSET, body), _number(TIMEOUT, body), answer)
-        elif method.startswith(("send", "edit")):
-            self._later(answer, self._sent(body, TAILS.get(method, TEXTUAL)))
+            return
+        if method.startswith(("send", "edit")):
+            content = self._sent(body, TAILS.get(method, TEXTUAL))
         else:
-            self._later(answer, http(ok(EMPTY.get(method, True))))
+            content = http(ok(EMPTY.get(method, True)))
+        if content is not TOO_FAST:
+            self.people.heard(method[:4], body, content)
+        self._later(answer, content)
 
     def _sent(self, body: bytes, tail: bytes) -> bytes:
-        found = CHAT.search(body) or CHAT_PART.search(body)
-        chat = int(found[1]) if found else 0
-        now = time.monotonic()
+        chat, now = chat_of(body), time.monotonic()
         if self.limits and not self.limits.takes(chat, now):
             self._refused += 1
             return TOO_FAST
         if chat >= COMMANDERS:
             self._replies += 1
-            self.people.heard(chat, now)
         else:
             self._sends.append(now)
         key = len(self._sends) + self._replies
@@ -178,8 +177,12 @@ class Connection(asyncio.Protocol):
 
     async def _control(self, name: str, body: bytes) -> None:
         owner = self.telegram if hasattr(self.telegram, name) else self.telegram.people
-        done = getattr(owner, name)(**orjson.loads(body or b"{}"))
-        self._write(http(orjson.dumps(await done if asyncio.iscoroutine(done) else done)))
+        try:
+            done = getattr(owner, name)(**orjson.loads(body or b"{}"))
+            self._write(http(orjson.dumps(await done if asyncio.iscoroutine(done) else done)))
+        except Exception:
+            self._transport.close()  # nobody should wait for the answer
+            raise
 
     def _write(self, content: bytes) -> None:
         if not self._transport.is_closing():

@@ -198,3 +198,12 @@ async def test_what_somebody_else_changed_meanwhile_is_sent_again(
         await outbox.messenger.edit_buttons(alice.id, key, done, shown=BUTTONS)
 
     assert len(town.calls("editMessageReplyMarkup")) == 2
+
+
+async def test_a_message_can_lose_its_buttons(outbox: Outbox) -> None:
+    alice = outbox.town.person("Alice")
+    await outbox.messenger.reply(alice.id, HELLO)
+    (key,) = alice.posts
+    await outbox.messenger.edit_buttons(alice.id, key, None, shown=BUTTONS)
+
+    assert not alice.posts[key].body.get("reply_markup")

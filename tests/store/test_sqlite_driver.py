@@ -5,12 +5,13 @@ import gc
 import sqlite3
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from bot.services.updates import Updates
 from bot.store.database import Database
 from bot.store.sqlite_driver import FETCHED, Connection, connect
 from bot.store.tables import media
@@ -141,6 +142,27 @@ async def test_a_quick_connection_is_an_ordinary_one_for_whoever_has_it_next(
         assert driver.is_quick
 
     assert not driver.is_quick
+
+
+async def test_a_quick_write_of_an_update_visits_its_thread_to_begin_and_to_commit(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    updates = Updates(sqlite, 1, "worker")
+    await updates.add([(7, 1, "{}")])
+    visits: list[str] = []
+    visit = Connection.visit
+
+    async def seen(self: Connection, work: Callable[..., object], *args: object) -> object:
+        visits.append(work.__name__)
+        return await visit(self, work, *args)
+
+    monkeypatch.setattr(Connection, "visit", seen)
+    with updates.attempt(7, 0):
+        async with sqlite.write(quick=True) as writer:
+            await writer.execute(sa.text("SELECT 1"))
+
+    assert visits == ["_after", "commit"]
+    assert await updates._written(7) == 1
 
 
 async def test_an_error_is_raised_and_the_connection_serves_on(connection: Connection) -> None:

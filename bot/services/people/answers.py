@@ -128,7 +128,7 @@ class Answers:
 
     async def asks_how_it_is(self, chat_id: int, now: datetime) -> bool:
         """Return whether somebody wrote of an emergency and no day's message has come since."""
-        async with self._database.read() as connection:
+        async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             return person is not None and bool(await answers.alarmed(connection, [person.id], now))
 

@@ -12,8 +12,9 @@ import orjson
 import uvloop
 
 from tests.bench.answers import http
+from tests.bench.crowd import chat_of
 from tests.bench.machine import hurry
-from tests.bench.sink import CHAT, CHAT_PART, Telegram, serve
+from tests.bench.sink import Telegram, serve
 
 DAY = re.compile(rb'\d:done:[^:"]+:(20\d{6})')
 """The button under an exercise, which names its day."""
@@ -63,8 +64,7 @@ class DayTelegram(Telegram):
         return {"sent": sent, "refused": self._refused, "pauses": self._pauses}
 
     def _sent(self, body: bytes, tail: bytes) -> bytes:
-        found = CHAT.search(body) or CHAT_PART.search(body)
-        chat = int(found[1]) if found else 0
+        chat = chat_of(body)
         if refusal := self._refusal(chat, time.monotonic()):
             return refusal
         day = DAY.search(body)

@@ -1,0 +1,1 @@
+"""Bots that others might write for the same /today and Done, in the idiom of their libraries."""
