@@ -26,8 +26,8 @@ class Lexicon:
 
     def __init__(self, vocabulary: Vocabulary, named: Iterable[tuple[str, str]], gap: int) -> None:
         self._gap = gap
-        self._begun: dict[str, list[tuple[str, list[str]]]] = {}
-        self._starred: dict[str, list[tuple[str, list[str]]]] = {}
+        self._begun: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self._starred: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         self.words, self.alone = set[str](), set[str]()
         for name, phrase in named:
             if words := vocabulary.pattern_words(phrase):
@@ -46,7 +46,7 @@ class Lexicon:
             if (at := span_at(start, words, phrase, self._gap, EXACT))
         ]
 
-    def _candidates(self, word: str) -> Iterator[tuple[str, list[str]]]:
+    def _candidates(self, word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield the phrases that a word may begin."""
         yield from self._begun.get(word, ())
         yield from self._starred.get(word[0], ())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from sys import intern
 
 from rapidfuzz.distance import OSA
 
@@ -30,7 +31,7 @@ class Vocabulary:
     def __init__(self, book: PhraseBook, apart: Iterable[str] = ()) -> None:
         phrases = (*book.fillers, *(one for ones in book.intents.values() for one in ones))
         self.fillers = frozenset(map(fold, book.fillers))
-        self.known = {word for phrase in phrases for word in fold(phrase).split()}
+        self.known = {intern(word) for phrase in phrases for word in fold(phrase).split()}
         self._same = {fold(one): fold(word) for word, ones in book.same.items() for one in ones}
         for one in map(fold, apart):
             self._same.pop(one, None)
@@ -48,11 +49,14 @@ class Vocabulary:
             return words
         return self._variant.sub(lambda found: self._same[found[0]], folded).split()
 
-    def pattern_words(self, phrase: str) -> list[str]:
-        """Return the words of a phrase that is searched for, stars included."""
+    def pattern_words(self, phrase: str) -> tuple[str, ...]:
+        """Return the words of a phrase that is searched for, stars included.
+
+        The same words stand in thousands of phrases, so each is kept in memory once.
+        """
         if "*" not in phrase:
-            return self.words(phrase)
-        return [self._same.get(word, word) for word in patterns(phrase)]
+            return tuple(map(intern, self.words(phrase)))
+        return tuple(intern(self._same.get(word, word)) for word in patterns(phrase))
 
 
 class PhraseIndex:
