@@ -13,7 +13,7 @@ from bot.figures.manifest import BOARD, PANEL
 from bot.figures.painting import Painting
 from bot.figures.people import PAPER, WHITE
 from bot.figures.pose import Counted
-from bot.figures.scene import Scene
+from bot.figures.scene import Beside, Scene
 from bot.figures.sign import badge, ring, switch
 
 GAP = 8
@@ -74,9 +74,8 @@ def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
         low, high = scene.extent(camera, [(pose, 0.0)])
         camera.offset[0] += size[0] / 2 - (low[0] + high[0]) / 2
     canvas = Painting(*size, PAPER)
-    scene.key(canvas, camera, sheet.key, sheet.ghosts, sheet.ghost_parts)
-    for arrow in sheet.arrows:
-        scene.arrow(Brush(canvas, camera), arrow, scene.bones(pose))
+    beside = Beside(sheet.ghosts, sheet.ghost_parts, sheet.arrows)
+    scene.key(canvas, camera, sheet.key, beside)
     if sheet.lens:
         lens.draw(Brush(canvas, camera), scene, sheet.lens, sheet.key)
     if sheet.flip:

@@ -34,6 +34,9 @@ TORSO = np.array([
     (1.0, .052, .068, .070), (1.05, .044, .050, .052),
 ])  # fmt: skip
 
+#: Where the sleeve ends, as a share of the upper arm.
+SLEEVE = 0.5
+
 #: joint at the upper end, joint at the lower end, table
 LIMBS: dict[str, tuple[str, str, Array]] = {
     "thigh": ("hip", "knee", THIGH), "shin": ("knee", "ankle", SHIN),
@@ -145,7 +148,7 @@ class Body:
             self.bones.at[f"shoulder_{side}"], self.bones.frames[f"shoulder_{side}"],
             (0.057 * g, 0.052 * g, 0.053 * g),
         )  # fmt: skip
-        return cap + self.limb("upper_arm", side, (0.05, 0.58), count=6, cloth=0.008)
+        return cap + self.limb("upper_arm", side, (0.05, SLEEVE), count=6, cloth=0.008)
 
     def foot(self, side: str) -> Chain:
         """Give the foot, in its shoe unless it is bare."""

@@ -50,7 +50,7 @@ _FILE: Rows = [
                    " mirrored), switch (only its sign), arrows, lens, camera, layers, props"),
     ("arrows", "track a joint through keys, or at a joint toward an angle, or turn about a joint;"
                " off, trim, shift, length, radius, sweep; both: a distance, or there and back;"
-               " number: which comes first"),
+               " number: which comes first; under: the part that hides it"),
     ("lens", "a round inset at a joint: shift, width in metres, middle and radius as shares of"
              " the panel, camera, ghosts, layers, props, arrows"),
 ]  # fmt: skip

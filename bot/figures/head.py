@@ -51,6 +51,7 @@ class Head:
         self._across, self._up = across * k * ENLARGED, up * k * ENLARGED
         self._centre = brush.camera.point(bones.at["head"])
         self._k = k
+        self.hair: list[Array] = []  # what is drawn of it, without a ponytail
         facing = float(flat @ f[:, 0] @ unit(across)) / k if front else 0.0
         self._aside = float(np.arcsin(np.clip(facing, -0.9, 0.9)))  # how far the face looks away
 
@@ -91,6 +92,7 @@ class Head:
         return mix(self.look.skin, INK, share)
 
     def _hair(self, area: Array, strands: list[Points]) -> None:
+        self.hair = [area]
         self.brush.drawn(area, self.look.hair, edge=0.75)
         bright = sum(rgb(self.look.hair)) > 380
         shine = mix(self.look.hair, INK if bright else WHITE, 0.28)

@@ -5,7 +5,7 @@ import numpy as np
 from bot.figures.brush import Brush
 from bot.figures.geometry import Array, ring
 from bot.figures.people import INK, PAPER, WHITE
-from bot.figures.scene import Scene
+from bot.figures.scene import Beside, Scene
 from bot.figures.schema import Lens, Name
 
 
@@ -27,9 +27,7 @@ def draw(brush: Brush, scene: Scene, lens: Lens, key: Name) -> None:
     canvas.fill([ring(middle, radius * 1.05)], WHITE)
     with canvas.clip([edge]):
         canvas.fill([edge], PAPER)
-        inner.key(canvas, camera, key, lens.ghosts)
-        for arrow in lens.arrows:
-            inner.arrow(Brush(canvas, camera), arrow, bones)
+        inner.key(canvas, camera, key, Beside(lens.ghosts, arrows=lens.arrows))
     canvas.line(edge, INK, radius * 0.03, closed=True)
 
 

@@ -116,12 +116,12 @@ def _add_arm(bones: Skeleton, side: str, girth: Girth, aim: Aim) -> None:
 
 
 def _hand(bones: Skeleton, arm: Numbers, forearm: Array, s: float, aim: Aim) -> Array:
+    turned = forearm @ turn(s * arm["roll"]) @ tilt(-arm["wrist"])
+    free = np.asarray(turned @ lean(s * arm["palm"]))
     if aim == "head":  # flat behind it, the fingers towards each other
         head = bones.frames["head"]
         up = head @ np.array([0.1, -0.35, s])
-        return frame(up, np.cross(up, -s * head[:, 0]))
-    turned = forearm @ turn(s * arm["roll"]) @ tilt(-arm["wrist"])
-    free = np.asarray(turned @ lean(s * arm["palm"]))
+        free = frame(up, np.cross(up, -s * head[:, 0]))
     facing = np.array([arm["palm_f"], arm["palm_u"], s * arm["palm_o"]])
     weight = float(np.linalg.norm(facing))
     if weight < OFF:

@@ -28,13 +28,16 @@ class PersonPainter:
         self.bones, self.look, self.front = body.bones, look, front
         self._cloth: Array = np.empty((0, DIRECTIONS, 2))  # no shirt yet
         self._other: Array = np.empty((0, DIRECTIONS, 2))  # no leg yet
+        self._hair: list[Array] = []  # no head yet
         arched = np.clip((-body.bones.pose["lumbar"] - ARCHED) / (90 - ARCHED), 0, 1)
         self._waist = HEM + RIDES_UP * float(arched)
 
     def draw(self, part: str, mood: Mood) -> list[Array]:
         """Draw a part by its name."""
         if part == "head":
-            Head(self.brush, self.bones, self.look, front=self.front).draw(mood)
+            head = Head(self.brush, self.bones, self.look, front=self.front)
+            head.draw(mood)
+            self._hair = head.hair
             return []
         if part == "pelvis":
             return self._pelvis()
@@ -191,21 +194,20 @@ class PersonPainter:
     def _hem(self) -> None:
         """Draw the shirt's lower seam a little above its edge, on the side that we see."""
         seam = self._waist + 0.025
-        f, _ = self.bones.station(seam)
-        disc = self.body.torso(seam, seam + 0.005, count=2, extra=0.008)[:1]
-        half = np.linalg.norm(disc.axes[0], axis=0)
-        middle = disc.centres[0]
+        self._seam(self.body.torso(seam, seam + 0.005, count=2, extra=0.008)[:1], 0.45)
+
+    def _seam(self, disc: Chain, opacity: float) -> None:
+        """Draw a seam around a disc of the body, on the side that we see."""
+        forward, _, right = disc.axes[0].T
         a = np.linspace(0, 2 * np.pi, 60, endpoint=False)
-        outward = np.outer(np.cos(a), f[:, 0]) / half[0] + np.outer(np.sin(a), f[:, 2]) / half[2]
+        outward = np.outer(np.cos(a), forward / (forward @ forward))
+        outward += np.outer(np.sin(a), right / (right @ right))
         seen = outward @ self.brush.camera.rotation[2] > 0
         start = int(np.argmax(seen & ~np.roll(seen, 1)))
         around = np.roll(a, -start)[: int(seen.sum())]
-        ring = (
-            np.outer(np.cos(around), f[:, 0]) * half[0]
-            + np.outer(np.sin(around), f[:, 2]) * half[2]
-        )
-        points = self.brush.camera.point(middle + ring)
-        self.canvas.line(points, edge_of(self.look.shirt), self.brush.line * 0.7, 0.45)
+        ring = np.outer(np.cos(around), forward) + np.outer(np.sin(around), right)
+        points = self.brush.camera.point(disc.centres[0] + ring)
+        self.canvas.line(points, edge_of(self.look.shirt), self.brush.line * 0.7, opacity)
 
     def _neckline(self) -> None:
         """Open the collar down to a round neckline, as wide as the neck where it meets that."""
@@ -225,7 +227,10 @@ class PersonPainter:
     def _arm(self, side: str, *, far: bool) -> list[Array]:
         skin = self._colour(self.look.skin, far=far)
         arm = self.body.arm(side)
-        self.brush.paint(self._shape(arm[2:], *hand(self.bones, side)), skin)
+        bare = self._shape(arm[2:], *hand(self.bones, side))
+        if self._hair:
+            self._part_from_hair(bare)
+        self.brush.paint(bare, skin)
         for crease in creases(self.brush.camera, self.bones, side):
             self.canvas.line(crease, edge_of(skin), self.brush.line * 0.75, 0.55)
         self.brush.paint(
@@ -235,7 +240,20 @@ class PersonPainter:
             self._hide_armhole(side)
             if not self.front:
                 self._join_shoulder(side)
+                self._armhole(side)
         return []
+
+    def _part_from_hair(self, arm: Array) -> None:
+        """Leave a lighter line where a hand lies on hair, which may be as dark as its edge."""
+        with self.canvas.clip(self._hair):
+            self.canvas.fill(grow(arm, self.brush.line * 1.9), mix(self.look.hair, WHITE, 0.28))
+
+    def _armhole(self, side: str) -> None:
+        """Draw the seam between shirt and sleeve where the arm is raised: both are one blue."""
+        down = -self.bones.frames[f"shoulder_{side}"][:, 1]
+        raised = (0.35 + float(down @ self.bones.chest_frame[:, 1])) / 0.6
+        disc = self.body.limb("upper_arm", side, (0.10, 0.11), count=2, cloth=0.008)[:1]
+        self._seam(disc, 0.6 * float(np.clip(raised, 0, 1)))
 
     def _join_shoulder(self, side: str) -> None:
         """Cover the round end of the sleeve where it lies on the shirt."""

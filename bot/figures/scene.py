@@ -1,6 +1,7 @@
 """One picture of one exercise: the room, the person, the things, in painter's order."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -39,6 +40,18 @@ STANDING_THINGS = (*FLOOR_THINGS, "bench", "chair")
 Size = tuple[int, int]
 #: A pose, and how far the camera has followed it.
 Shown = tuple[Numbers, float]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a still shows beside its pose: other poses, or only parts of them, and arrows."""
+
+    ghosts: Sequence[str] = ()
+    ghost_parts: Sequence[Part] = ()
+    arrows: Sequence[Arrow] = ()
+
+
+ALONE = Beside()
 
 
 class Scene:
@@ -149,22 +162,18 @@ class Scene:
         sway = np.round(self._sway(time), 4) + 0.0
         return self.motion.at(time), self._blink(time), tuple(sway.tolist())
 
-    def key(
-        self, canvas: Canvas, camera: Camera, name: str, ghosts: Sequence[str] = (),
-        parts: Sequence[Part] = (),
-    ) -> None:  # fmt: skip
+    def key(self, canvas: Canvas, camera: Camera, name: str, beside: Beside = ALONE) -> None:
         """Paint a key pose, eyes open and hair at rest, over faint copies of some others.
 
-        With `parts`, only these parts of the others are painted.
+        Arrows lie over everything, or under the part that they name.
         """
-        pose = self.motion.key(name)
-        before = [self.motion.key(ghost) for ghost in ghosts]
-        self._paint(Brush(canvas, camera), pose, Mood(effort=pose["effort"]), before, parts)
+        pose, brush = self.motion.key(name), Brush(canvas, camera)
+        self._paint(brush, pose, Mood(effort=pose["effort"]), beside)
+        for arrow in beside.arrows:
+            if arrow.under not in self.order:
+                self.arrow(brush, arrow, self.bones(pose))
 
-    def _paint(
-        self, brush: Brush, pose: Numbers, mood: Mood, before: Sequence[Numbers] = (),
-        parts: Sequence[Part] = (),
-    ) -> None:  # fmt: skip
+    def _paint(self, brush: Brush, pose: Numbers, mood: Mood, beside: Beside = ALONE) -> None:
         body, canvas = self.body(pose), brush.canvas
         corners = [prop.corners(thing) for thing in self.figure.props]
         room(brush, self.figure.travel, np.concatenate([np.zeros((1, 3)), *corners]),
@@ -173,19 +182,22 @@ class Scene:
             self._draw_thing(brush, kind, body)
         with canvas.part("shadow"):
             shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
-        for ghost in before:
+        for ghost in beside.ghosts:
             with canvas.layer(GHOSTLY):
-                self._ghost(brush, self.body(ghost), parts)
+                self._ghost(brush, self.body(self.motion.key(ghost)), beside.ghost_parts)
         for kind in self.things:
             if kind not in FLOOR_THINGS and kind not in self.order:
                 self._draw_thing(brush, kind, body)
-        self._person(brush, body, mood)
+        self._person(brush, body, mood, beside.arrows)
 
-    def _person(self, brush: Brush, body: Body, mood: Mood) -> None:
+    def _person(self, brush: Brush, body: Body, mood: Mood, under: Sequence[Arrow]) -> None:
         """Paint the person, and the things that stand in the painter's order among the parts."""
         person = PersonPainter(brush, body, self.look, front=self.front)
         cloth: dict[str, list[Array]] = {}
         for part in self.order:
+            for arrow in under:
+                if arrow.under == part:
+                    self.arrow(brush, arrow, body.bones)
             if part in self.things:
                 self._draw_thing(brush, part, body)
                 continue

@@ -89,6 +89,7 @@ class Arrow(Document):
     shift: Pair = (0, 0)
     both: bool = False  # a head at both ends: a path there and back, or at a joint a distance
     number: Annotated[int, Field(ge=1, le=9)] | None = None  # its turn, where the order matters
+    under: Part | None = None  # the part that hides it, for a path between the legs
 
     @model_validator(mode="after")
     def _is_one_kind(self) -> Self:

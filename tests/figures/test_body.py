@@ -117,3 +117,17 @@ def test_the_edge_of_a_shape_grows_evenly() -> None:
 def test_what_is_nearer_to_the_right_of_the_figure_is_nearer_to_us() -> None:
     near = Camera(20, 8).rotation[2]
     assert near @ [0, 0, 1] > 0.9
+
+
+def test_a_sleeve_ends_well_above_the_elbow() -> None:
+    bones = _standing(y=0.91)
+    sleeve, arm = Body(bones, Girth()).sleeve("r"), bones.at["elbow_r"] - bones.at["shoulder_r"]
+    ends = (sleeve.centres - bones.at["shoulder_r"]) @ arm / (arm @ arm)
+    assert 0.45 < ends.max() < 0.55
+
+
+def test_hands_that_belong_to_the_head_may_lie_on_the_floor_first() -> None:
+    drawn = scene("sit-up")
+    rest, top = (drawn.bones(drawn.motion.key(key)) for key in ("rest", "top"))
+    assert rest.frames["wrist_r"][1, 2] == pytest.approx(1.0)  # its back is up
+    assert abs(float(top.frames["wrist_r"][:, 2] @ top.frames["head"][:, 0])) > 0.9

@@ -19,10 +19,11 @@ from bot.figures.lettering import LETTERS, Pen, width, write
 from bot.figures.motion import Tracer
 from bot.figures.outlines import BACK_HAIR, CAP
 from bot.figures.painting import Painting
-from bot.figures.people import ARROW, INK, PAPER
+from bot.figures.people import ARROW, INK, PAPER, WHITE
+from bot.figures.person import PersonPainter
 from bot.figures.pose import Counted
 from bot.figures.room import wall_shadow
-from bot.figures.scene import Scene
+from bot.figures.scene import Beside, Scene
 from bot.figures.schema import Key, Part
 from bot.figures.sign import ring
 
@@ -112,7 +113,7 @@ def test_a_pose_before_is_seen_behind_the_pose() -> None:
     drawn, size = scene("sit-up"), (320, 240)
     plain, with_ghost = Painting(*size, PAPER), Painting(*size, PAPER)
     drawn.key(plain, drawn.camera(size), "top")
-    drawn.key(with_ghost, drawn.camera(size), "top", ["lie"])
+    drawn.key(with_ghost, drawn.camera(size), "top", Beside(["lie"]))
     assert 0.01 < (plain.pixels() != with_ghost.pixels()).any(axis=2).mean() < 0.2
 
 
@@ -121,10 +122,54 @@ def test_only_the_chosen_parts_of_a_pose_before_are_seen() -> None:
     paintings = [Painting(*size, PAPER) for _ in range(3)]
     chosen: list[tuple[Part, ...]] = [(), ("head", "arm_r"), ()]
     for painting, ghosts, parts in zip(paintings, ([], ["lie"], ["lie"]), chosen, strict=True):
-        drawn.key(painting, drawn.camera(size), "top", ghosts, parts)
+        drawn.key(painting, drawn.camera(size), "top", Beside(ghosts, parts))
     plain, some, whole = ((one.pixels() != paintings[0].pixels()).any(axis=2) for one in paintings)
     assert not plain.any()
     assert 0.002 < some.mean() < whole.mean() * 0.8
+
+
+def test_a_part_hides_the_arrow_that_leads_under_it() -> None:
+    drawn = scene("kettlebell-swing")
+    panel = drawn.figure.storyboard[2]
+    over = tuple(arrow.model_copy(update={"under": None}) for arrow in panel.arrows)
+    whole = drawn.figure.model_copy(
+        update={"storyboard": (panel.model_copy(update={"arrows": over}),)}
+    )
+    hidden, seen = ((picture == rgb(ARROW)).all(axis=2) for picture in (
+        board.panel(drawn, 2, (416, 500)), board.panel(Scene(whole), 0, (416, 500)),
+    ))  # fmt: skip
+    camera, bones = drawn.camera((416, 500)), drawn.bones(drawn.motion.key(panel.key))
+    knee, ankle = (camera.point(bones.at[f"{joint}_r"]) for joint in ("knee", "ankle"))
+    leg = np.linspace(knee, ankle, 200).astype(int)
+    assert seen[leg[:, 1], leg[:, 0]].any()
+    assert not hidden[leg[:, 1], leg[:, 0]].any()
+    left, right = (hidden[:, : int(ankle[0]) - 10].sum(), hidden[:, int(ankle[0]) + 40 :].sum())
+    assert min(left, right) > 100  # it comes out on the other side
+
+
+def test_a_hand_on_dark_hair_has_a_lighter_rim() -> None:
+    drawn, size = scene("sit-up"), (640, 480)
+    rim = rgb(mix(drawn.look.hair, WHITE, 0.28))
+    found = []
+    for key in ("rest", "top"):
+        canvas = Painting(*size, PAPER)
+        drawn.key(canvas, drawn.camera(size), key)
+        found.append(int((canvas.pixels() == rim).all(axis=2).sum()))
+    assert found[0] == 0
+    assert found[1] > 30
+
+
+def test_a_seam_parts_sleeve_and_shirt_where_the_arm_is_raised() -> None:
+    drawn = scene("sit-up")
+    inked = []
+    for key in ("rest", "curl"):
+        canvas, camera = Painting(400, 400, PAPER), Camera(18, 18)
+        body = drawn.body(drawn.motion.key(key))
+        camera.scale = 600
+        camera.offset = 200 - camera.point(body.bones.at["shoulder_r"])
+        PersonPainter(Brush(canvas, camera), body, drawn.look, front=False)._armhole("r")
+        inked.append((canvas.pixels() != rgb(PAPER)).any())
+    assert inked == [False, True]
 
 
 def test_a_panel_has_round_corners_on_the_colour_between_the_panels() -> None:
