@@ -1,5 +1,6 @@
 """The buttons under an exercise: done, later, swap, too hard, too easy, it hurts, and undo."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ from bot.chat.request import Request
 from bot.coach.later import Wait
 from bot.coach.trainee import Practice
 from bot.services.people.completed import Completed
-from bot.services.people.terms import Answer, Refusal
+from bot.services.people.terms import STRANGERS, Answer, Refusal, Responses
 from bot.store.day_cards import DayCard
 
 
@@ -32,20 +33,20 @@ async def _no(request: Request, no: Refusal) -> None:
 
 
 async def refresh(request: Request, card: CardRef) -> None:
-    """Update the buttons of a card that was tapped or reacted to; *Start* keeps its version."""
+    """Update the buttons of a card that was tapped or reacted to."""
     responses = await request.services.practices.responses(
         request.chat_id, card.day, card.slug, request.now
     )
+    await _show_buttons(request, card, responses)
+
+
+async def _show_buttons(request: Request, card: CardRef, responses: Responses) -> None:
+    """Show what somebody said of an exercise on its buttons; *Start* keeps its version."""
     library = request.services.library
-    exercise = library.exercises[card.slug]
+    exercise, version = library.exercises[card.slug], version_shown(request.shown)
     await request.show_buttons(
         practice_buttons(
-            request.translator,
-            library,
-            exercise,
-            card.day,
-            responses,
-            version=version_shown(request.shown),
+            request.translator, library, exercise, card.day, responses, version=version
         )
     )
 
@@ -60,18 +61,22 @@ async def tap_buttons(request: Request, about: tuple[CardRef, str]) -> None:
 
 async def tap_done(request: Request, card: CardRef) -> None:
     """Count the card's day as done, while it lasts."""
-    _, practices = request.translator, request.services.practices
+    _ = request.translator
     await confirm(request, card)
-    if not await practices.is_current(request.chat_id, card.day, request.now):
-        await _no(request, Refusal.ANOTHER_DAY)
-        return
-    done = await practices.done(request.chat_id, card.slug, request.now, card.day)
-    if done is None:
+    responses, done = await request.services.practices.finish(
+        request.chat_id, card.day, card.slug, request.now, is_any=True
+    )
+    if responses is STRANGERS:
         await request.toast(_("Well done! Tap /start and I'll keep count for you."))
-        return
-    await request.toast(cards.done_line(_, request.services.library, done))
-    await refresh(request, card)
-    await celebrate(request, done)
+    elif done is None:
+        await _no(request, Refusal.ANOTHER_DAY)
+    else:
+        # Telegram is asked both at once: who taps waits for one answer, not for two.
+        await asyncio.gather(
+            request.toast(cards.done_line(_, request.services.library, done)),
+            _show_buttons(request, card, responses),
+        )
+        await celebrate(request, done)
 
 
 async def celebrate(request: Request, done: Completed) -> None:

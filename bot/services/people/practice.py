@@ -181,19 +181,24 @@ class Practices:
             return await self._count(connection, person, Done(day, exercise, now, message_id))
 
     async def finish(
-        self, chat_id: int, day: date, exercise: str, now: datetime
+        self, chat_id: int, day: date, exercise: str, now: datetime, *, is_any: bool = False
     ) -> tuple[Responses, Completed | None]:
-        """Count a day by the end of its own exercise, unless it is another's or too late."""
+        """Count a card's day while it lasts, and return what is said of it then.
+
+        Only the day's own exercise counts, unless `is_any`; of a stranger nothing does.
+        """
         async with self._database.write(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return STRANGERS, None
-            day = meant(person, day, now)
+            day, completed = meant(person, day, now), None
             card = DayCard(day, exercise)
-            responses = await responses_on(connection, self._library, person, card)
-            if not (responses.is_todays and is_current(person, day, now)):
-                return responses, None
-            completed = await self._count(connection, person, Done(day, exercise, now))
+            counts = is_current(person, day, now)
+            if counts and not is_any:
+                before = await responses_on(connection, self._library, person, card)
+                counts = before.is_todays
+            if counts:
+                completed = await self._count(connection, person, Done(day, exercise, now))
             return await responses_on(connection, self._library, person, card), completed
 
     async def _count(
