@@ -16,9 +16,6 @@ SPARE = 3
 STRANGE = 2
 """What a word that is in no phrase counts for beside a clue."""
 
-STRANGE = 2
-"""What a word that is in no phrase counts for beside a clue."""
-
 CLUE_TYPO_LENGTH = 6
 """The length from which a typo is forgiven in a clue, except in the first letter."""
 
