@@ -52,7 +52,8 @@ _FILE: Rows = [
                " off, trim, shift, length, radius, sweep; both: a distance, or there and back;"
                " number: which comes first"),
     ("lens", "a round inset at a joint: shift, width in metres, middle and radius as shares of"
-             " the panel, camera, ghosts, layers, props, arrows"),
+             " the panel, camera, ghosts, ghost_parts, layers, props, arrows; key: another pose"
+             " than the panel's"),
 ]  # fmt: skip
 _BODY: Rows = [
     ("x, y, z", "hip centre: metres forward, up and to the figure's right"),

@@ -10,24 +10,26 @@ from bot.figures.schema import Lens, Name
 
 
 def draw(brush: Brush, scene: Scene, lens: Lens, key: Name) -> None:
-    """Draw a place of a key pose into a circle of its own."""
+    """Draw a place of a key pose, the panel's or another, into a circle of its own."""
     canvas = brush.canvas
     radius = lens.radius * canvas.height
     middle = np.array(lens.middle) * [canvas.width, canvas.height]
     props = (*scene.figure.props, *lens.props)
     near = {"camera": lens.camera, "layers": lens.layers, "props": props}
     inner = Scene(scene.figure.model_copy(update=near))
-    bones = inner.bones(inner.motion.key(key))
+    shown = lens.key or key
+    bones = inner.bones(inner.motion.key(shown))
     camera = inner.camera((canvas.width, canvas.height))
     camera.scale = 2 * radius / lens.width
     place = bones.at[lens.at] + np.array([*lens.shift, 0.0])
     camera.offset = middle - camera.flat @ place
     edge = ring(middle, radius)
-    _point(brush, middle, place, radius * 0.03)
+    if not lens.key:
+        _point(brush, middle, place, radius * 0.03)
     canvas.fill([ring(middle, radius * 1.05)], WHITE)
     with canvas.clip([edge]):
         canvas.fill([edge], PAPER)
-        inner.key(canvas, camera, key, lens.ghosts)
+        inner.key(canvas, camera, shown, lens.ghosts, lens.ghost_parts)
         for arrow in lens.arrows:
             inner.arrow(Brush(canvas, camera), arrow, bones)
     canvas.line(edge, INK, radius * 0.03, closed=True)

@@ -100,9 +100,14 @@ class Arrow(Document):
 
 
 class Lens(Document):
-    """A place shown larger in a round inset, from its own side and without what hides it."""
+    """A place shown larger in a round inset, from its own side and without what hides it.
+
+    With a `key` of its own it shows that pose instead, such as the end of the step, and no line
+    joins it to the body in the panel.
+    """
 
     at: Name
+    key: Name | None = None
     shift: Pair = (0, 0)  # forward and up from the joint
     width: Annotated[float, Field(gt=0, le=2)] = 0.5
     middle: Pair = (0.36, 0.252)  # of the inset, as shares of the panel's width and height
@@ -110,6 +115,7 @@ class Lens(Document):
     camera: Camera = Camera(yaw=4, pitch=3)
     layers: tuple[Part, ...]
     ghosts: tuple[Name, ...] = ()  # faint poses behind, as on a panel
+    ghost_parts: tuple[Part, ...] = ()  # only these parts of them
     props: tuple[PropSheet, ...] = ()  # beside those of the figure
     arrows: tuple[Arrow, ...] = ()
 
@@ -185,8 +191,10 @@ class Figure(Sheet):
         named = [("cover", self.cover), *(("loop", step.key) for step in self.loop)]
         for panel in self.storyboard:
             tracked = (name for arrow in panel.arrows for name in arrow.keys)
-            inset = panel.lens.ghosts if panel.lens else ()
-            every = (panel.key, *panel.ghosts, *inset, *tracked)
+            every = [panel.key, *panel.ghosts, *tracked]
+            if panel.lens:
+                inner = (name for arrow in panel.lens.arrows for name in arrow.keys)
+                every += [panel.lens.key or panel.key, *panel.lens.ghosts, *inner]
             named += [("storyboard", name) for name in every]
         return named
 
