@@ -45,6 +45,7 @@ _FILE: Rows = [
              " phase: up or down and ring: true must take the time that the dose teaches;"
              " count: true counts the seconds of a slow move; layers: the parts from back to"
              " front until the next stop"),
+    ("inset", "a lens in every frame of the film, where what moves is small"),
     ("storyboard", "one panel for each step of the words: key, ghosts (poses before), ghost_parts"
                    " (only these of their parts), ring, count, flip (the other side,"
                    " mirrored), switch (only its sign), arrows, lens, camera, layers, props"),

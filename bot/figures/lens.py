@@ -5,21 +5,26 @@ import numpy as np
 from bot.figures.brush import Brush
 from bot.figures.geometry import Array, ring
 from bot.figures.people import INK, PAPER, WHITE
+from bot.figures.pose import Numbers
 from bot.figures.scene import Scene
 from bot.figures.schema import Lens, Name
 
 
 def draw(brush: Brush, scene: Scene, lens: Lens, key: Name) -> None:
     """Draw a place of a key pose, the panel's or another, into a circle of its own."""
+    paint(brush, scene, lens, scene.motion.key(lens.key or key))
+
+
+def paint(brush: Brush, scene: Scene, lens: Lens, pose: Numbers) -> None:
+    """Draw a place of any pose, as the film does in every frame."""
     canvas = brush.canvas
     radius = lens.radius * canvas.height
     middle = np.array(lens.middle) * [canvas.width, canvas.height]
     props = (*scene.figure.props, *lens.props)
     near = {"camera": lens.camera, "layers": lens.layers, "props": props}
     inner = Scene(scene.figure.model_copy(update=near))
-    shown = lens.key or key
-    bones = inner.bones(inner.motion.key(shown))
-    camera = inner.camera((canvas.width, canvas.height))
+    bones = inner.bones(pose)
+    camera = inner.view()
     camera.scale = 2 * radius / lens.width
     place = bones.at[lens.at] + np.array([*lens.shift, 0.0])
     camera.offset = middle - camera.flat @ place
@@ -29,7 +34,7 @@ def draw(brush: Brush, scene: Scene, lens: Lens, key: Name) -> None:
     canvas.fill([ring(middle, radius * 1.05)], WHITE)
     with canvas.clip([edge]):
         canvas.fill([edge], PAPER)
-        inner.key(canvas, camera, shown, lens.ghosts, lens.ghost_parts)
+        inner.pose(canvas, camera, pose, lens.ghosts, lens.ghost_parts)
         for arrow in lens.arrows:
             inner.arrow(Brush(canvas, camera), arrow, bones)
     canvas.line(edge, INK, radius * 0.03, closed=True)

@@ -79,7 +79,7 @@ class Scene:
     ) -> Camera:
         """Choose the view so that every pose and every thing is in the picture."""
         (width, height), sheet = size, self.figure.camera
-        camera = Camera(YAWS[sheet.view] if sheet.yaw is None else sheet.yaw, sheet.pitch)
+        camera = self.view()
         low, high = self.extent(camera, shown, mat=mat) if shown else self._whole(camera, mat)
         wide, tall = high - low
         camera.scale = min(
@@ -91,6 +91,11 @@ class Scene:
         middle = np.array([width / 2, height * (0.62 if flat else 0.52)])
         camera.offset = middle - camera.scale * (low + high) / 2
         return camera
+
+    def view(self) -> Camera:
+        """Look from where the figure says, from no distance yet."""
+        sheet = self.figure.camera
+        return Camera(YAWS[sheet.view] if sheet.yaw is None else sheet.yaw, sheet.pitch)
 
     def follow(self, camera: Camera, way: float) -> None:
         """Move the view forward with the figure."""
@@ -157,7 +162,13 @@ class Scene:
 
         With `parts`, only these parts of the others are painted.
         """
-        pose = self.motion.key(name)
+        self.pose(canvas, camera, self.motion.key(name), ghosts, parts)
+
+    def pose(
+        self, canvas: Canvas, camera: Camera, pose: Numbers, ghosts: Sequence[str] = (),
+        parts: Sequence[Part] = (),
+    ) -> None:  # fmt: skip
+        """Paint any pose as a key pose is painted."""
         before = [self.motion.key(ghost) for ghost in ghosts]
         self._paint(Brush(canvas, camera), pose, Mood(effort=pose["effort"]), before, parts)
 

@@ -159,6 +159,7 @@ class Sheet(Document):
     base: Pose = Pose()
     keys: tuple[Key, ...] = ()
     loop: tuple[Step, ...] = ()
+    inset: Lens | None = None  # in every frame of the film, where what moves is small
     storyboard: tuple[Panel, ...] = ()
 
 
@@ -189,12 +190,10 @@ class Figure(Sheet):
 
     def _named(self) -> list[tuple[str, str]]:
         named = [("cover", self.cover), *(("loop", step.key) for step in self.loop)]
+        named += [("inset", name) for name in _names(self.inset)]
         for panel in self.storyboard:
             tracked = (name for arrow in panel.arrows for name in arrow.keys)
-            every = [panel.key, *panel.ghosts, *tracked]
-            if panel.lens:
-                inner = (name for arrow in panel.lens.arrows for name in arrow.keys)
-                every += [panel.lens.key or panel.key, *panel.lens.ghosts, *inner]
+            every = (panel.key, *panel.ghosts, *tracked, *_names(panel.lens))
             named += [("storyboard", name) for name in every]
         return named
 
@@ -206,3 +205,11 @@ class Figure(Sheet):
         if max(self.columns * self.panel[0], rows * self.panel[1]) > 1280:
             raise ValueError("panel: the whole board may be 1280 pixels wide and high")
         return self
+
+
+def _names(lens: Lens | None) -> list[str]:
+    """Return the key poses that an inset names."""
+    if lens is None:
+        return []
+    tracked = [name for arrow in lens.arrows for name in arrow.keys]
+    return [*([lens.key] if lens.key else []), *lens.ghosts, *tracked]
