@@ -8,7 +8,7 @@ import av
 import numpy as np
 from PIL import Image
 
-from bot.figures import board, manifest
+from bot.figures import board, film, manifest
 from bot.figures.brush import Brush
 from bot.figures.camera import Camera
 from bot.figures.canvas import mix, rgb
@@ -158,6 +158,40 @@ def test_a_line_leads_from_the_lens_to_its_place() -> None:
     bones = drawn.bones(drawn.motion.key(first.key))
     x, y = camera.point(bones.at[first.lens.at] + [*first.lens.shift, 0.0]).round().astype(int)
     assert tuple(shown[y, x]) == rgb(INK)
+
+
+def test_no_line_leads_from_a_lens_that_shows_another_pose() -> None:
+    drawn = scene("floor-bridge")
+    first = drawn.figure.storyboard[0]
+    assert first.lens is not None
+    other = first.lens.model_copy(update={"key": "lift"})
+    storyboard = (first.model_copy(update={"lens": other}),)
+    shown = board.panel(
+        Scene(drawn.figure.model_copy(update={"storyboard": storyboard})), 0, (624, 410)
+    )
+    usual = board.panel(drawn, 0, (624, 410))
+    camera = drawn.camera((624, 410))
+    place = drawn.bones(drawn.motion.key(first.key)).at[first.lens.at]
+    x, y = camera.point(place + np.array([*first.lens.shift, 0.0])).round().astype(int)
+    middle_x, middle_y = (np.array(first.lens.middle) * (624, 410)).round().astype(int)
+    assert tuple(shown[y, x]) != rgb(INK)
+    near = slice(middle_y - 60, middle_y + 60), slice(middle_x - 60, middle_x + 60)
+    assert (shown[near] != usual[near]).any()
+
+
+def test_the_inset_of_a_film_shows_what_moves() -> None:
+    drawn = scene("floor-bridge/easier")
+    inset = drawn.figure.inset
+    assert inset is not None
+    width, height = drawn.figure.size
+    first, _, _, tucked = (
+        frame for frame, _ in zip(film.frames(drawn, 25), range(4), strict=False)
+    )
+    across, down = (np.array(inset.middle) * (width, height)).round().astype(int)
+    edge = round(inset.radius * height)
+    assert tuple(first[down, across - edge]) == rgb(INK)
+    near = slice(down - edge, down + edge), slice(across - edge, across + edge)
+    assert (first[near] != tucked[near]).any(axis=2).mean() > 0.1
 
 
 @pytest.mark.parametrize("name", ["leg-swing/forward", "leg-swing/sideways"])
