@@ -282,6 +282,18 @@ def test_the_shadow_of_an_arm_on_a_wall_meets_the_hand_that_touches_it() -> None
     assert canvas.pixels()[200, 200].sum() < sum(rgb(PAPER)) - 60
 
 
+def test_the_shadow_of_an_arm_on_a_wall_stays_near_the_elbow() -> None:
+    drawn = scene("leg-swing/sideways")
+    body = drawn.body(drawn.motion.key("wall"))
+    canvas, camera = Painting(400, 400, PAPER), Camera(-90, 0)
+    camera.scale = 400
+    camera.offset = 100 - camera.point(body.bones.at["hand_r"])
+    wall_shadow(Brush(canvas, camera), drawn.things["wall"], body.arms())
+    dark = np.nonzero((canvas.pixels().sum(axis=2) < sum(rgb(PAPER)) - 30).any(axis=1))[0]
+    elbow = float(camera.point(body.bones.at["elbow_r"])[1])
+    assert dark.max() < elbow + 0.15 * camera.scale
+
+
 def test_no_shadow_falls_on_a_wall_that_no_hand_touches() -> None:
     drawn = scene("leg-swing/sideways")
     body = drawn.body(drawn.motion.key("wall"))
