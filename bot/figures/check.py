@@ -152,7 +152,10 @@ def _key_faults(scene: Scene) -> list[str]:
     """Yield the faults of keys that stand on the board only."""
     looped = {step.key for step in scene.figure.loop}
     faults = []
-    for name in dict.fromkeys(panel.key for panel in scene.figure.storyboard):
+    panels = scene.figure.storyboard
+    shown = [panel.key for panel in panels]
+    shown += [panel.lens.key for panel in panels if panel.lens and panel.lens.key]
+    for name in dict.fromkeys(shown):
         if name in looped:
             continue
         for measure, found in _still(scene, scene.body(scene.motion.key(name))):

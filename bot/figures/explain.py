@@ -45,6 +45,7 @@ _FILE: Rows = [
              " phase: up or down and ring: true must take the time that the dose teaches;"
              " count: true counts the seconds of a slow move; layers: the parts from back to"
              " front until the next stop"),
+    ("inset", "a lens in every frame of the film, where what moves is small"),
     ("storyboard", "one panel for each step of the words: key, ghosts (poses before), ghost_parts"
                    " (only these of their parts), ring, count, flip (the other side,"
                    " mirrored), switch (only its sign), arrows, lens, camera, layers, props"),
@@ -52,7 +53,8 @@ _FILE: Rows = [
                " off, trim, shift, length, radius, sweep; both: a distance, or there and back;"
                " number: which comes first; under: the part that hides it"),
     ("lens", "a round inset at a joint: shift, width in metres, middle and radius as shares of"
-             " the panel, camera, ghosts, layers, props, arrows"),
+             " the panel, camera, ghosts, ghost_parts, layers, props, arrows; key: another pose"
+             " than the panel's"),
 ]  # fmt: skip
 _BODY: Rows = [
     ("x, y, z", "hip centre: metres forward, up and to the figure's right"),

@@ -6,6 +6,8 @@ from pathlib import Path
 import av
 import numpy as np
 
+from bot.figures import lens
+from bot.figures.brush import Brush
 from bot.figures.canvas import Pixels
 from bot.figures.painting import Painting
 from bot.figures.people import PAPER
@@ -38,6 +40,8 @@ def frames(scene: Scene, step: int = 1) -> Iterator[Pixels]:
         if painted is None or painted[0] != sight:
             painting = Painting(*size, PAPER)
             scene.moment(painting, camera, time)
+            if inset := scene.figure.inset:
+                lens.paint(Brush(painting, camera), scene, inset, motion.at(time))
             painted = sight, painting.pixels()
         counted = motion.ring(time)
         yield _with_ring(painted[1], counted) if counted else painted[1]

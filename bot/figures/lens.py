@@ -5,29 +5,35 @@ import numpy as np
 from bot.figures.brush import Brush
 from bot.figures.geometry import Array, ring
 from bot.figures.people import INK, PAPER, WHITE
+from bot.figures.pose import Numbers
 from bot.figures.scene import Beside, Scene
 from bot.figures.schema import Lens, Name
 
 
 def draw(brush: Brush, scene: Scene, lens: Lens, key: Name) -> None:
-    """Draw a place of a key pose into a circle of its own."""
+    """Draw a place of a key pose, the panel's or another, into a circle of its own."""
+    paint(brush, scene, lens, scene.motion.key(lens.key or key))
+
+
+def paint(brush: Brush, scene: Scene, lens: Lens, pose: Numbers) -> None:
+    """Draw a place of any pose, as the film does in every frame."""
     canvas = brush.canvas
     radius = lens.radius * canvas.height
     middle = np.array(lens.middle) * [canvas.width, canvas.height]
     props = (*scene.figure.props, *lens.props)
     near = {"camera": lens.camera, "layers": lens.layers, "props": props}
     inner = Scene(scene.figure.model_copy(update=near))
-    bones = inner.bones(inner.motion.key(key))
-    camera = inner.camera((canvas.width, canvas.height))
+    camera = inner.view()
     camera.scale = 2 * radius / lens.width
-    place = bones.at[lens.at] + np.array([*lens.shift, 0.0])
+    place = inner.bones(pose).at[lens.at] + np.array([*lens.shift, 0.0])
     camera.offset = middle - camera.flat @ place
     edge = ring(middle, radius)
-    _point(brush, middle, place, radius * 0.03)
+    if not lens.key:
+        _point(brush, middle, place, radius * 0.03)
     canvas.fill([ring(middle, radius * 1.05)], WHITE)
     with canvas.clip([edge]):
         canvas.fill([edge], PAPER)
-        inner.key(canvas, camera, key, Beside(lens.ghosts, arrows=lens.arrows))
+        inner.pose(canvas, camera, pose, Beside(lens.ghosts, lens.ghost_parts, lens.arrows))
     canvas.line(edge, INK, radius * 0.03, closed=True)
 
 

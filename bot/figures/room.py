@@ -19,7 +19,7 @@ SHADOWS = ((0.8, 0.15, 0.040), (0.20, 0.26, 0.014))
 #: The same on a wall: the whole forearm, and the hand that touches it.
 WALL_SHADOWS = ((0.50, 0.26, 0.010), (0.05, 0.40, 0.004))
 CONTACT = 0.05  # how near a hand is to the wall that it touches
-DROP = 0.55  # how far a shadow on a wall falls, for each metre away from it
+DROP = 0.38  # how far a shadow on a wall falls, for each metre away from it
 
 
 def room(brush: Brush, travel: float, things: Array, walls: Sequence[PropSheet] = ()) -> None:

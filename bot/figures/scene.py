@@ -92,7 +92,7 @@ class Scene:
     ) -> Camera:
         """Choose the view so that every pose and every thing is in the picture."""
         (width, height), sheet = size, self.figure.camera
-        camera = Camera(YAWS[sheet.view] if sheet.yaw is None else sheet.yaw, sheet.pitch)
+        camera = self.view()
         low, high = self.extent(camera, shown, mat=mat) if shown else self._whole(camera, mat)
         wide, tall = high - low
         camera.scale = min(
@@ -104,6 +104,11 @@ class Scene:
         middle = np.array([width / 2, height * (0.62 if flat else 0.52)])
         camera.offset = middle - camera.scale * (low + high) / 2
         return camera
+
+    def view(self) -> Camera:
+        """Look from where the figure says, from no distance yet."""
+        sheet = self.figure.camera
+        return Camera(YAWS[sheet.view] if sheet.yaw is None else sheet.yaw, sheet.pitch)
 
     def follow(self, camera: Camera, way: float) -> None:
         """Move the view forward with the figure."""
@@ -167,7 +172,11 @@ class Scene:
 
         Arrows lie over everything, or under the part that they name.
         """
-        pose, brush = self.motion.key(name), Brush(canvas, camera)
+        self.pose(canvas, camera, self.motion.key(name), beside)
+
+    def pose(self, canvas: Canvas, camera: Camera, pose: Numbers, beside: Beside = ALONE) -> None:
+        """Paint any pose as a key pose is painted."""
+        brush = Brush(canvas, camera)
         self._paint(brush, pose, Mood(effort=pose["effort"]), beside)
         for arrow in beside.arrows:
             if arrow.under not in self.order:

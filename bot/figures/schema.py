@@ -101,9 +101,14 @@ class Arrow(Document):
 
 
 class Lens(Document):
-    """A place shown larger in a round inset, from its own side and without what hides it."""
+    """A place shown larger in a round inset, from its own side and without what hides it.
+
+    With a `key` of its own it shows that pose instead, such as the end of the step, and no line
+    joins it to the body in the panel.
+    """
 
     at: Name
+    key: Name | None = None
     shift: Pair = (0, 0)  # forward and up from the joint
     width: Annotated[float, Field(gt=0, le=2)] = 0.5
     middle: Pair = (0.36, 0.252)  # of the inset, as shares of the panel's width and height
@@ -111,6 +116,7 @@ class Lens(Document):
     camera: Camera = Camera(yaw=4, pitch=3)
     layers: tuple[Part, ...]
     ghosts: tuple[Name, ...] = ()  # faint poses behind, as on a panel
+    ghost_parts: tuple[Part, ...] = ()  # only these parts of them
     props: tuple[PropSheet, ...] = ()  # beside those of the figure
     arrows: tuple[Arrow, ...] = ()
 
@@ -154,6 +160,7 @@ class Sheet(Document):
     base: Pose = Pose()
     keys: tuple[Key, ...] = ()
     loop: tuple[Step, ...] = ()
+    inset: Lens | None = None  # in every frame of the film, where what moves is small
     storyboard: tuple[Panel, ...] = ()
 
 
@@ -184,10 +191,10 @@ class Figure(Sheet):
 
     def _named(self) -> list[tuple[str, str]]:
         named = [("cover", self.cover), *(("loop", step.key) for step in self.loop)]
+        named += [("inset", name) for name in _names(self.inset)]
         for panel in self.storyboard:
             tracked = (name for arrow in panel.arrows for name in arrow.keys)
-            inset = panel.lens.ghosts if panel.lens else ()
-            every = (panel.key, *panel.ghosts, *inset, *tracked)
+            every = (panel.key, *panel.ghosts, *tracked, *_names(panel.lens))
             named += [("storyboard", name) for name in every]
         return named
 
@@ -199,3 +206,11 @@ class Figure(Sheet):
         if max(self.columns * self.panel[0], rows * self.panel[1]) > 1280:
             raise ValueError("panel: the whole board may be 1280 pixels wide and high")
         return self
+
+
+def _names(lens: Lens | None) -> list[str]:
+    """Return the key poses that an inset names."""
+    if lens is None:
+        return []
+    tracked = [name for arrow in lens.arrows for name in arrow.keys]
+    return [*([lens.key] if lens.key else []), *lens.ghosts, *tracked]

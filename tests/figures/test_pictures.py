@@ -8,7 +8,7 @@ import av
 import numpy as np
 from PIL import Image
 
-from bot.figures import board, manifest
+from bot.figures import board, film, manifest
 from bot.figures.brush import Brush
 from bot.figures.camera import Camera
 from bot.figures.canvas import mix, rgb
@@ -205,6 +205,40 @@ def test_a_line_leads_from_the_lens_to_its_place() -> None:
     assert tuple(shown[y, x]) == rgb(INK)
 
 
+def test_no_line_leads_from_a_lens_that_shows_another_pose() -> None:
+    drawn = scene("floor-bridge")
+    first = drawn.figure.storyboard[0]
+    assert first.lens is not None
+    other = first.lens.model_copy(update={"key": "lift"})
+    storyboard = (first.model_copy(update={"lens": other}),)
+    shown = board.panel(
+        Scene(drawn.figure.model_copy(update={"storyboard": storyboard})), 0, (624, 410)
+    )
+    usual = board.panel(drawn, 0, (624, 410))
+    camera = drawn.camera((624, 410))
+    place = drawn.bones(drawn.motion.key(first.key)).at[first.lens.at]
+    x, y = camera.point(place + np.array([*first.lens.shift, 0.0])).round().astype(int)
+    middle_x, middle_y = (np.array(first.lens.middle) * (624, 410)).round().astype(int)
+    assert tuple(shown[y, x]) != rgb(INK)
+    near = slice(middle_y - 60, middle_y + 60), slice(middle_x - 60, middle_x + 60)
+    assert (shown[near] != usual[near]).any()
+
+
+def test_the_inset_of_a_film_shows_what_moves() -> None:
+    drawn = scene("floor-bridge/easier")
+    inset = drawn.figure.inset
+    assert inset is not None
+    width, height = drawn.figure.size
+    first, _, _, tucked = (
+        frame for frame, _ in zip(film.frames(drawn, 25), range(4), strict=False)
+    )
+    across, down = (np.array(inset.middle) * (width, height)).round().astype(int)
+    edge = round(inset.radius * height)
+    assert tuple(first[down, across - edge]) == rgb(INK)
+    near = slice(down - edge, down + edge), slice(across - edge, across + edge)
+    assert (first[near] != tucked[near]).any(axis=2).mean() > 0.1
+
+
 @pytest.mark.parametrize("name", ["leg-swing/forward", "leg-swing/sideways"])
 def test_a_wall_has_bricks_so_that_it_is_no_empty_background(name: str) -> None:
     canvas, camera = Painting(400, 400, PAPER), Camera(38 if name.endswith("d") else -90, 8)
@@ -291,6 +325,18 @@ def test_the_shadow_of_an_arm_on_a_wall_meets_the_hand_that_touches_it() -> None
     camera.offset = 200 - camera.point(palm)
     wall_shadow(Brush(canvas, camera), drawn.things["wall"], body.arms())
     assert canvas.pixels()[200, 200].sum() < sum(rgb(PAPER)) - 60
+
+
+def test_the_shadow_of_an_arm_on_a_wall_stays_near_the_elbow() -> None:
+    drawn = scene("leg-swing/sideways")
+    body = drawn.body(drawn.motion.key("wall"))
+    canvas, camera = Painting(400, 400, PAPER), Camera(-90, 0)
+    camera.scale = 400
+    camera.offset = 100 - camera.point(body.bones.at["hand_r"])
+    wall_shadow(Brush(canvas, camera), drawn.things["wall"], body.arms())
+    dark = np.nonzero((canvas.pixels().sum(axis=2) < sum(rgb(PAPER)) - 30).any(axis=1))[0]
+    elbow = float(camera.point(body.bones.at["elbow_r"])[1])
+    assert dark.max() < elbow + 0.15 * camera.scale
 
 
 def test_no_shadow_falls_on_a_wall_that_no_hand_touches() -> None:

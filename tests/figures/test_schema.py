@@ -81,6 +81,15 @@ def test_a_lens_may_not_show_a_missing_key_pose(tmp_path: Path) -> None:
     assert "storyboard: there is no key pose 'side'" in fault
 
 
+@pytest.mark.parametrize("field", ["key", "arrows"])
+def test_an_inset_may_not_name_a_missing_key_pose(tmp_path: Path, field: str) -> None:
+    named = "side" if field == "key" else [{"track": "toe_r", "keys": ["up", "side"]}]
+    lens = {"at": "pelvis", "layers": ["pelvis"], field: named}
+    fault = _fault(tmp_path, storyboard=[{"key": "up", "lens": lens}, {"key": "up"}])
+    assert "storyboard: there is no key pose 'side'" in fault
+    assert "inset: there is no key pose 'side'" in _fault(tmp_path, inset=lens)
+
+
 def test_the_cover_must_be_a_key_pose(tmp_path: Path) -> None:
     assert "cover: there is no key pose 'best'" in _fault(tmp_path, cover="best")
 
