@@ -5,7 +5,7 @@ import numpy as np
 from bot.figures.body import Body
 from bot.figures.brush import Brush, dim, edge_of
 from bot.figures.camera import DIRECTIONS, Chain, ball, ellipsoid, grow, join
-from bot.figures.canvas import mix
+from bot.figures.canvas import Shape, mix
 from bot.figures.geometry import Array, unit
 from bot.figures.hand import creases, hand
 from bot.figures.head import Head, Mood
@@ -18,6 +18,7 @@ BENT_HIP = 93.0
 #: hem would fold over the seat.
 HEM, RIDES_UP = 0.13, 0.14
 ARCHED = 20.0  # degrees
+FADE = 30  # lines that a hand and hair share where the light between them is full
 
 
 class PersonPainter:
@@ -228,8 +229,7 @@ class PersonPainter:
         skin = self._colour(self.look.skin, far=far)
         arm = self.body.arm(side)
         bare = self._shape(arm[2:], *hand(self.bones, side))
-        if self._hair:
-            self._part_from_hair(bare)
+        self._part_from_hair(bare)
         self.brush.paint(bare, skin)
         for crease in creases(self.brush.camera, self.bones, side):
             self.canvas.line(crease, edge_of(skin), self.brush.line * 0.75, 0.55)
@@ -244,9 +244,14 @@ class PersonPainter:
         return []
 
     def _part_from_hair(self, arm: Array) -> None:
-        """Leave a lighter line where a hand lies on hair, which may be as dark as its edge."""
+        """Leave a lighter line where a hand lies on hair, which may be as dark as its edge.
+
+        It comes by degrees as the two meet, so that nothing flashes in a film.
+        """
+        depth = _overlap(arm, self._hair) if self._hair else 0.0
+        shape, light = grow(arm, self.brush.line * 1.9), mix(self.look.hair, WHITE, 0.28)
         with self.canvas.clip(self._hair):
-            self.canvas.fill(grow(arm, self.brush.line * 1.9), mix(self.look.hair, WHITE, 0.28))
+            self.canvas.fill(shape, light, float(np.clip(depth / FADE / self.brush.line, 0, 1)))
 
     def _armhole(self, side: str) -> None:
         """Draw the seam between shirt and sleeve where the arm is raised: both are one blue."""
@@ -270,3 +275,10 @@ class PersonPainter:
         sleeve = ellipsoid(self.bones.at[f"shoulder_{side}"] - f[:, 1] * 0.03, f,
                            (0.048, 0.045, 0.046))  # fmt: skip
         self.canvas.fill(self._shape(chest + sleeve), self.look.shirt)
+
+
+def _overlap(one: Shape, other: Shape) -> float:
+    """Return how many pixels the boxes around two shapes have in common, at the narrower side."""
+    first, second = (np.concatenate(list(shape)) for shape in (one, other))
+    shared = np.minimum(first.max(axis=0), second.max(axis=0))
+    return float((shared - np.maximum(first.min(axis=0), second.min(axis=0))).min())

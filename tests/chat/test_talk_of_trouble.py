@@ -70,57 +70,6 @@ async def test_what_the_safety_page_calls_urgent_is_understood(
     assert (await household.hears(alice, text))[0].startswith("Call your local emergency number")
 
 
-async def test_pain_asks_whether_it_was_today_s_exercise_and_lets_it_rest(
-    household: Household,
-) -> None:
-    alice = await household.subscriber("Alice")
-    await household.hears(alice, "my hip hurts")
-    page = alice.posts[max(alice.posts)].body
-    assert "It was this one: Lunge stretch" in str(page["reply_markup"])
-    (asked,) = [one for one in data(page) if one.startswith("1:was:")]
-
-    assert (await household.tapped(alice, asked, on=page))["text"] == "Paused for a week."
-    assert "I won't send this until" in texts(alice)[-1]
-    assert max(alice.posts) == page["message_id"], "it took the question's place"
-
-
-async def test_pain_that_is_not_understood_is_one_tap_away_from_its_answer(
-    household: Household,
-) -> None:
-    alice = await household.subscriber("Alice")
-    await household.hears(alice, "my gizzard is grumpling")
-    page = alice.posts[max(alice.posts)].body
-    assert verbs(alice, page) == ["hurting", "safety"]
-    await household.tapped(alice, "1:hurting", on=page)
-
-    assert texts(alice)[-1].startswith("I'm sorry it hurts. Stop here for today.")
-    assert "It was this one: Lunge stretch" in str(alice.posts[max(alice.posts)].body)
-
-
-async def test_pain_from_an_exercise_that_is_named_asks_about_that_one(
-    household: Household,
-) -> None:
-    alice = await household.subscriber("Alice")
-    await household.hears(alice, "the boat pose hurts my back")
-    page = alice.posts[max(alice.posts)].body
-    assert "It was this one: Boat pose" in str(page["reply_markup"])
-    (asked,) = [one for one in data(page) if one.startswith("1:was:boat-pose:")]
-
-    assert (await household.tapped(alice, asked, on=page))["text"] == "Paused for a week."
-
-
-async def test_an_exercise_that_is_named_may_hurt_on_a_day_without_one(
-    household: Household,
-) -> None:
-    alice = await household.subscriber("Alice")
-    await household.hears(alice, "it hurts")
-    page = alice.posts[max(alice.posts)].body
-    await household.tapped(alice, next(one for one in data(page) if ":was:" in one), on=page)
-    await household.hears(alice, "and the boat pose hurts my back too")
-
-    assert "It was this one: Boat pose" in str(alice.posts[max(alice.posts)].body["reply_markup"])
-
-
 @pytest.mark.parametrize("text", ["I'm pregnant", "hernia", "I have a new hip"])
 async def test_what_is_told_of_one_s_health_opens_the_page_for_it(
     household: Household, text: str
@@ -178,18 +127,6 @@ async def test_what_is_taken_into_account_is_said_and_kept(household: Household)
     assert found
     assert found.flags == {"groin"}
     assert "note" not in verbs(alice, page)
-
-
-async def test_the_offer_stays_when_the_exercise_that_hurts_is_paused(
-    household: Household,
-) -> None:
-    alice = await household.subscriber("Alice")
-    await household.hears(alice, "my groin hurts")
-    page = alice.posts[max(alice.posts)].body
-    (asked,) = [one for one in data(page) if one.startswith("1:was:")]
-    await household.tapped(alice, asked, on=page)
-
-    assert {"note", "unhurt"} <= set(verbs(alice, page))
 
 
 async def test_who_is_asked_what_to_take_into_account_keeps_the_advice(
@@ -276,21 +213,6 @@ async def test_what_is_more_than_that_is_an_emergency(household: Household, text
     alice = await household.subscriber("Alice")
 
     assert (await household.hears(alice, text))[0].startswith("Call your local emergency number")
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["done but it hurt", "did it, but my knee hurt a lot", "done, but the lunge hurt my knee"],
-)
-async def test_done_with_pain_counts_and_pauses_the_exercise(
-    household: Household, text: str
-) -> None:
-    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
-    (said,) = await household.hears(alice, text)
-
-    assert said.startswith("Today's counted as done.\n\nI'm sorry it hurts.")
-    assert "I won't send this until" in said
-    assert (await household.services.practices.today(alice.id, clock())).done
 
 
 async def test_an_exercise_that_was_asked_for_after_an_emergency_asks_how_somebody_is(

@@ -1,5 +1,7 @@
 """The finished pictures: what they are, and that the loop has no seam."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=ImportError)
@@ -14,20 +16,17 @@ from bot.figures.camera import Camera
 from bot.figures.canvas import mix, rgb
 from bot.figures.check import SEAM, seam
 from bot.figures.furniture import DRAW, span
-from bot.figures.head import Head, Mood
 from bot.figures.lettering import LETTERS, Pen, width, write
-from bot.figures.motion import Tracer
-from bot.figures.outlines import BACK_HAIR, CAP
 from bot.figures.painting import Painting
-from bot.figures.people import ARROW, INK, PAPER, WHITE
-from bot.figures.person import PersonPainter
+from bot.figures.people import ARROW, INK, PAPER
 from bot.figures.pose import Counted
-from bot.figures.room import wall_shadow
 from bot.figures.scene import Beside, Scene
-from bot.figures.schema import Key, Part
 from bot.figures.sign import ring
 
 from .drawing import NAMES, SLUGS, WALKED, figure, picture, scene
+
+if TYPE_CHECKING:
+    from bot.figures.schema import Part
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -147,31 +146,6 @@ def test_a_part_hides_the_arrow_that_leads_under_it() -> None:
     assert min(left, right) > 100  # it comes out on the other side
 
 
-def test_a_hand_on_dark_hair_has_a_lighter_rim() -> None:
-    drawn, size = scene("sit-up"), (640, 480)
-    rim = rgb(mix(drawn.look.hair, WHITE, 0.28))
-    found = []
-    for key in ("rest", "top"):
-        canvas = Painting(*size, PAPER)
-        drawn.key(canvas, drawn.camera(size), key)
-        found.append(int((canvas.pixels() == rim).all(axis=2).sum()))
-    assert found[0] == 0
-    assert found[1] > 30
-
-
-def test_a_seam_parts_sleeve_and_shirt_where_the_arm_is_raised() -> None:
-    drawn = scene("sit-up")
-    inked = []
-    for key in ("rest", "curl"):
-        canvas, camera = Painting(400, 400, PAPER), Camera(18, 18)
-        body = drawn.body(drawn.motion.key(key))
-        camera.scale = 600
-        camera.offset = 200 - camera.point(body.bones.at["shoulder_r"])
-        PersonPainter(Brush(canvas, camera), body, drawn.look, front=False)._armhole("r")
-        inked.append((canvas.pixels() != rgb(PAPER)).any())
-    assert inked == [False, True]
-
-
 def test_a_panel_has_round_corners_on_the_colour_between_the_panels() -> None:
     drawn = scene("sit-up")
     cell = board.rounded(board.panel(drawn, 0, (320, 240)))
@@ -248,38 +222,6 @@ def test_a_wall_has_bricks_so_that_it_is_no_empty_background(name: str) -> None:
     assert (shades > 500).sum() == 2  # the wall and its bricks
 
 
-def test_a_face_that_looks_aside_turns_its_eyes_and_hides_an_ear() -> None:
-    drawn = scene("lunge")
-    bones = drawn.bones(drawn.motion.key("stand"))
-    ahead, aside = (
-        Head(Brush(Tracer(320, 384), Camera(yaw, 8)), bones, drawn.look, front=True)
-        for yaw in (90, 62)
-    )
-    assert ahead._on_face([(0.0, 0.0)])[0][0] == pytest.approx(0.0, abs=1e-9)
-    assert aside._on_face([(0.0, 0.0)])[0][0] > 0.03
-
-
-def test_a_head_seen_from_behind_has_no_face() -> None:
-    drawn = scene("leg-swing/sideways")
-    bones = drawn.bones(drawn.motion.key("wall"))
-    canvas, camera = Painting(200, 200, PAPER), Camera(-90, 8)
-    camera.scale = 400
-    camera.offset = 100 - camera.point(bones.at["head"])
-    Head(Brush(canvas, camera), bones, drawn.look, front=True).draw(Mood())
-    assert not (canvas.pixels() == rgb(drawn.look.skin)).all(axis=2).any()
-    assert (canvas.pixels() == rgb(drawn.look.hair)).all(axis=2).any()
-
-
-def test_the_ends_of_a_bob_are_no_brim() -> None:
-    """A straight lower edge makes the hair look like a hat, from behind and from the side."""
-    ends = [y for x, y in BACK_HAIR["bob"] if y < -0.09]
-    steps = np.sign(np.diff(ends))
-    assert (np.diff(steps[steps != 0]) != 0).sum() >= 4  # locks, and gaps between them
-    cheek, nape = (min(y for x, y in CAP["bob"] if low < x < high)
-                   for low, high in ((0.02, 0.06), (-0.12, -0.08)))  # fmt: skip
-    assert cheek < nape - 0.01
-
-
 def test_the_boards_of_a_chair_end_at_its_posts() -> None:
     chair = figure("lunge/easier").props[0]
     canvas, camera = Painting(400, 400, PAPER), Camera(34, 8)
@@ -291,77 +233,6 @@ def test_the_boards_of_a_chair_end_at_its_posts() -> None:
     edge = wood.argmax(axis=1)
     assert wood[:, 200].all()
     assert np.ptp(edge) == 0  # the post alone: nothing sticks out of it
-
-
-def test_a_collar_seen_from_the_front_opens_onto_the_neck() -> None:
-    drawn = scene("leg-swing")
-    bones = drawn.bones(drawn.motion.key("stand"))
-    camera = Camera(90, 6)
-    camera.scale = 800
-    camera.offset = 100 - camera.point(bones.at["neck"])
-    canvas = Painting(200, 200, PAPER)
-    drawn.key(canvas, camera, "stand")
-    down = canvas.pixels()[:, 100]
-    shirt, skin = ((down == rgb(c)).all(axis=1) for c in (drawn.look.shirt, drawn.look.skin))
-    throat = camera.point(bones.at["neck"] + bones.chest_frame[:, 0] * 0.05)[1]
-    assert np.flatnonzero(shirt).min() > throat
-    assert skin[int(throat)]
-
-
-@pytest.mark.parametrize(("turned", "faces"), [(0, False), (90, True)])
-def test_a_head_that_turns_from_the_wall_becomes_a_profile(turned: float, faces: bool) -> None:
-    drawn = scene("leg-swing/sideways")
-    bones = drawn.bones(drawn.motion.key("wall") | {"turn": turned})
-    head = Head(Brush(Painting(9, 9, PAPER), Camera(-100, 8)), bones, drawn.look, front=True)
-    assert head.front is not faces
-
-
-def test_the_shadow_of_an_arm_on_a_wall_meets_the_hand_that_touches_it() -> None:
-    drawn = scene("leg-swing/sideways")
-    body = drawn.body(drawn.motion.key("wall"))
-    canvas, camera = Painting(400, 400, PAPER), Camera(-90, 8)
-    camera.scale = 500
-    palm = body.bones.at["hand_r"]
-    camera.offset = 200 - camera.point(palm)
-    wall_shadow(Brush(canvas, camera), drawn.things["wall"], body.arms())
-    assert canvas.pixels()[200, 200].sum() < sum(rgb(PAPER)) - 60
-
-
-def test_the_shadow_of_an_arm_on_a_wall_stays_near_the_elbow() -> None:
-    drawn = scene("leg-swing/sideways")
-    body = drawn.body(drawn.motion.key("wall"))
-    canvas, camera = Painting(400, 400, PAPER), Camera(-90, 0)
-    camera.scale = 400
-    camera.offset = 100 - camera.point(body.bones.at["hand_r"])
-    wall_shadow(Brush(canvas, camera), drawn.things["wall"], body.arms())
-    dark = np.nonzero((canvas.pixels().sum(axis=2) < sum(rgb(PAPER)) - 30).any(axis=1))[0]
-    elbow = float(camera.point(body.bones.at["elbow_r"])[1])
-    assert dark.max() < elbow + 0.15 * camera.scale
-
-
-def test_no_shadow_falls_on_a_wall_that_no_hand_touches() -> None:
-    drawn = scene("leg-swing/sideways")
-    body = drawn.body(drawn.motion.key("wall"))
-    away = drawn.things["wall"].model_copy(update={"x": 0.7})
-    canvas, camera = Painting(400, 400, PAPER), Camera(-90, 8)
-    camera.scale = 100
-    wall_shadow(Brush(canvas, camera), away, body.arms())
-    assert (canvas.pixels() == rgb(PAPER)).all()
-
-
-def test_an_arm_that_is_left_out_throws_no_shadow_on_the_wall() -> None:
-    whole = figure("bulgarian-split-squat/shallow")
-    away = Key.model_validate({"id": "away", "like": "braced", "pose": {"arm_l": {"ik": 0}}})
-    order = tuple(part for part in whole.layers if not part.startswith("arm"))
-    drawn = Scene(whole.model_copy(update={"layers": order, "keys": (*whole.keys, away)}))
-    size = (320, 384)
-    camera = drawn.camera(size)
-    x, y = camera.point(drawn.bones(drawn.motion.key("braced")).at["hand_l"]).astype(int)
-    near = slice(y - 5, y + 30), slice(x, x + 20)
-    touching, elsewhere = Painting(*size, PAPER), Painting(*size, PAPER)
-    drawn.key(touching, camera, "braced")
-    drawn.key(elsewhere, camera, "away")
-    assert (touching.pixels()[near] == elsewhere.pixels()[near]).all()
 
 
 def test_a_hold_and_a_count_share_a_stopwatch_that_says_which_of_them_it_is() -> None:
@@ -391,13 +262,6 @@ def test_a_slow_movement_is_counted_second_by_second() -> None:
     motion = scene("sit-up/harder").motion
     counted = [one.number for i in range(motion.frames) if (one := motion.ring(i / 25))]
     assert counted == [second for second in range(1, 6) for _ in range(25)]
-
-
-def test_the_eyes_blink_but_not_on_the_board() -> None:
-    drawn = scene("boat-pose")
-    blinks = [drawn._blink(t / 25) for t in range(drawn.motion.frames)]
-    assert max(blinks) > 0.8
-    assert sum(blink > 0.5 for blink in blinks) < len(blinks) / 10
 
 
 def test_every_name_can_be_written() -> None:

@@ -1,0 +1,84 @@
+"""Pain that is written about: what is paused, and what is asked."""
+
+import pytest
+
+from tests.chat.todays_card import data, verbs
+from tests.chat.town import Household, texts
+
+
+async def test_pain_asks_whether_it_was_today_s_exercise_and_lets_it_rest(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "my hip hurts")
+    page = alice.posts[max(alice.posts)].body
+    assert "It was this one: Lunge stretch" in str(page["reply_markup"])
+    (asked,) = [one for one in data(page) if one.startswith("1:was:")]
+
+    assert (await household.tapped(alice, asked, on=page))["text"] == "Paused for a week."
+    assert "I won't send this until" in texts(alice)[-1]
+    assert max(alice.posts) == page["message_id"], "it took the question's place"
+
+
+async def test_pain_that_is_not_understood_is_one_tap_away_from_its_answer(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "my gizzard is grumpling")
+    page = alice.posts[max(alice.posts)].body
+    assert verbs(alice, page) == ["hurting", "safety"]
+    await household.tapped(alice, "1:hurting", on=page)
+
+    assert texts(alice)[-1].startswith("I'm sorry it hurts. Stop here for today.")
+    assert "It was this one: Lunge stretch" in str(alice.posts[max(alice.posts)].body)
+
+
+async def test_pain_from_an_exercise_that_is_named_asks_about_that_one(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "the boat pose hurts my back")
+    page = alice.posts[max(alice.posts)].body
+    assert "It was this one: Boat pose" in str(page["reply_markup"])
+    (asked,) = [one for one in data(page) if one.startswith("1:was:boat-pose:")]
+
+    assert (await household.tapped(alice, asked, on=page))["text"] == "Paused for a week."
+
+
+async def test_an_exercise_that_is_named_may_hurt_on_a_day_without_one(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "it hurts")
+    page = alice.posts[max(alice.posts)].body
+    await household.tapped(alice, next(one for one in data(page) if ":was:" in one), on=page)
+    await household.hears(alice, "and the boat pose hurts my back too")
+
+    assert "It was this one: Boat pose" in str(alice.posts[max(alice.posts)].body["reply_markup"])
+
+
+async def test_the_offer_stays_when_the_exercise_that_hurts_is_paused(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "my groin hurts")
+    page = alice.posts[max(alice.posts)].body
+    (asked,) = [one for one in data(page) if one.startswith("1:was:")]
+    await household.tapped(alice, asked, on=page)
+
+    assert {"note", "unhurt"} <= set(verbs(alice, page))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["done but it hurt", "did it, but my knee hurt a lot", "done, but the lunge hurt my knee"],
+)
+async def test_done_with_pain_counts_and_pauses_the_exercise(
+    household: Household, text: str
+) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    (said,) = await household.hears(alice, text)
+
+    assert said.startswith("Today's counted as done.\n\nI'm sorry it hurts.")
+    assert "I won't send this until" in said
+    assert (await household.services.practices.today(alice.id, clock())).done
