@@ -44,20 +44,13 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let files of flows, which wait a lot, take turns with others, so that no core is idle.
+    """Put flows first, so that nobody waits for the longest ones alone at the end.
 
-    They begin at once: nobody should wait for the longest ones alone at the end. The tier is
-    written on each test: unlike a marker, that travels back from xdist's workers.
+    The tier is written on each test: unlike a marker, that travels back from xdist's workers.
     """
-    places: dict[Path, tuple[int, bool]] = {}
-    counts = {True: 0, False: 0}
+    items.sort(key=lambda item: tier_of(item.path) != "flows")
     for item in items:
-        is_flow = tier_of(item.path) == "flows"
-        if item.path not in places:
-            places[item.path] = counts[is_flow], is_flow
-            counts[is_flow] += 1
         item.user_properties.append(("tier", tier_of(item.path)))
-    items.sort(key=lambda item: places[item.path])
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

@@ -78,18 +78,15 @@ class Clues:
 
     def _all_in(self, words: Sequence[str]) -> list[Clue]:
         """Return what a text says, each with the words that say it."""
-        told = [self._spelling.corrected(word) for word in words]
-        mentioned: dict[str, list[range]] = {}
-        for mention in self._lexicon.mentions(told):
-            mentioned.setdefault(mention.name, []).append(mention.at)
+        mentioned = self._lexicon.by_name([self._spelling.corrected(word) for word in words])
         near = (one for one in self._patterns if one.parts <= mentioned.keys())
         return [clue for one in near if (clue := _found(one, mentioned))]
 
 
 def _read(meant: Intent | str, pattern: str) -> _Pattern:
     """Read a pattern: what is joined by a plus, and behind a minus what takes it back."""
-    told, *denied = pattern.split(" - ")
-    wanted = tuple(parts_of(one) for one in told.split(" + "))
+    joined, *denied = pattern.split(" - ")
+    wanted = tuple(parts_of(one) for one in joined.split(" + "))
     unwanted = tuple(map(parts_of, denied))
     return _Pattern(meant, wanted, unwanted, frozenset(part for one in wanted for part in one))
 

@@ -63,9 +63,7 @@ class _Patterns:
 
     def found(self, words: Sequence[str]) -> Iterator[range]:
         """Yield where a pattern stands in a text."""
-        mentioned: dict[str, list[range]] = {}
-        for mention in self.lexicon.mentions(words):
-            mentioned.setdefault(mention.name, []).append(mention.at)
+        mentioned = self.lexicon.by_name(words)
         for pattern in self._patterns:
             joined = [list(stretches(one, mentioned, self._between)) for one in pattern]
             yield from joined[0] if all(joined) else ()

@@ -46,6 +46,13 @@ class Lexicon:
             if (at := span_at(start, words, phrase, self._gap, EXACT))
         ]
 
+    def by_name(self, words: Sequence[str]) -> dict[str, list[range]]:
+        """Return where a clause mentions each name."""
+        found: dict[str, list[range]] = {}
+        for mention in self.mentions(words):
+            found.setdefault(mention.name, []).append(mention.at)
+        return found
+
     def _candidates(self, word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield the phrases that a word may begin."""
         yield from self._begun.get(word, ())

@@ -9,11 +9,11 @@ from bot.coach.spelling import EMERGENCY_TYPO_LENGTH
 SHORT = 5
 """Shorter words and phrases have to be written exactly."""
 
-KIN = 70
+SIMILAR = 70
 """How alike two words of a text and a phrase have to be."""
 
 BRIEF = 2
-"""So few words of a text are a phrase, if the one that says something is."""
+"""Of a text with so few words, only the one that is no filler has to be in the phrase."""
 
 PADDING = 3
 """How many fillers may stand around the one word that says all."""
@@ -25,12 +25,12 @@ def near(text: str, phrases: Sequence[str], least: float) -> set[int]:
     return {number for _, _, number in found} if text else set()
 
 
-def _is_kin(word: str, other: str) -> bool:
-    """Return whether two words are the same, or long and nearly the same or one in the other."""
+def _are_similar(word: str, other: str) -> bool:
+    """Return whether two words are the same, or long and either nearly the same or nested."""
     if word == other:
         return True
     is_long = min(len(word), len(other)) >= EMERGENCY_TYPO_LENGTH
-    return is_long and (word in other or other in word or fuzz.ratio(word, other) >= KIN)
+    return is_long and (word in other or other in word or fuzz.ratio(word, other) >= SIMILAR)
 
 
 def alike(text: str, phrase: str, least: float) -> float:
@@ -42,20 +42,20 @@ def alike(text: str, phrase: str, least: float) -> float:
     return fuzz.ratio(text, phrase, score_cutoff=least)
 
 
-def are_kin(text: str, phrase: str, fillers: Collection[str]) -> bool:
+def share_words(text: str, phrase: str, fillers: Collection[str]) -> bool:
     """Return whether a text and a phrase share words, and not only letters.
 
-    `The ball one` is nearly `all done`, and all that `in or out on the way up` says is that
-    of `i want out`. Where only one word says something, half of the phrase has to be there.
+    `The ball one` is spelt nearly like `all done`. Where only one word is no filler, as `out` in
+    `in or out on the way up` and `i want out`, half of the phrase has to be in the text.
     """
     words, wanted = _telling(text, fillers), _telling(phrase, fillers)
     fewer, more = sorted((words, wanted), key=len)
-    if not all(any(_is_kin(one, other) for other in more) for one in fewer):
+    if not all(any(_are_similar(one, other) for other in more) for one in fewer):
         return False
     if len(fewer) > 1:
         return True
     said, known = text.split(), phrase.split()
-    shared = sum(any(_is_kin(one, other) for other in said) for one in known)
+    shared = sum(any(_are_similar(one, other) for other in said) for one in known)
     is_most = len(said) <= BRIEF or shared >= len(known) / 2
     return is_most and len(said) <= len(known) + PADDING
 

@@ -210,8 +210,8 @@ class Crisis(Patterned):
 class Clues(Patterned):
     """What a few words say together, wherever they stand in a short text.
 
-    A plus joins what has to be in a text, and what follows a minus takes it back. What stands
-    between two of these is in this order in a text, with at most two words after each name.
+    A plus joins what has to be in a text, and what follows a minus takes it back. Between two of
+    these the order counts, and at most two other words may follow each name in braces.
     `pages` are those of an exercise or a sign: `sign poor-posture`. A `passed` word says nothing
     around a clue, one of `elsewhere` that a text is about something else. One that is `apart` is
     not taken for the `same` as another here, and one that is `spelt` right is no slip.
@@ -255,7 +255,7 @@ class PhraseBook(Document):
     between two things that are said, `asking` words that mean nothing by themselves,
     `denials` words beside which nothing is done, `vague` words
     that are part of names but no name by themselves, `frame` words around a name,
-    `pointers` those that point at it, `versions` what
+    `pointers` further ones around the whole name of an exercise, `versions` what
     asks beside a name for an easier or a harder version, `lead_ins` words after which the rest of
     a text says when or where, `whereabouts` beginnings after which it is a place, `lead_outs`
     words before which it is one, `causes` what a sign may be linked with. `keys` are a few

@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.coach.clues import SPARE, Clue, Clues
 from bot.coach.folding import fold
 from bot.coach.lexicon import Lexicon
-from bot.coach.likeness import alike, are_kin, near
+from bot.coach.likeness import alike, near, share_words
 from bot.coach.phrase_book import Intent, PhraseBook
 from bot.coach.spelling import BETWEEN, PhraseIndex, Vocabulary, is_in, span
 from bot.coach.times import Times
@@ -143,18 +143,18 @@ class Phrases:
         Of a story, they have to be more, in one clause, and nothing that is acted on.
         """
         if len(text) <= LONGEST:
-            return self._told(text, self._clues.best(self.times.marked(text, _CLOCK)))
+            return self._meaning_of(text, self._clues.best(self.times.marked(text, _CLOCK)))
         parts = [one for one in self._clause_ends.split(text) if len(one) <= LONGEST]
         found = [(self._clues.best(self.times.marked(one, _CLOCK)), one) for one in parts]
         sure = [(clue, one) for clue, one in found if clue and self._is_story(clue)]
         clue, part = max(sure, key=lambda one: len(one[0].words), default=(None, ""))
-        return self._told(part, clue)
+        return self._meaning_of(part, clue)
 
     def _is_story(self, clue: Clue) -> bool:
         """Return whether a clue in a part of a longer text says enough."""
         return len(clue.words) >= MANY and clue.meant not in ACTING | SLIGHT
 
-    def _told(self, text: str, clue: Clue | None) -> Meaning | str | None:
+    def _meaning_of(self, text: str, clue: Clue | None) -> Meaning | str | None:
         """Return what a clue says, with the part of the text that says when or where."""
         if clue is None or not isinstance(clue.meant, Intent):
             return clue.meant if clue else None
@@ -264,7 +264,7 @@ class Phrases:
         """Return whether a text that is like a phrase doesn't deny it: `I have not done it`."""
         if intent in TUNING:
             return self._same_words(whole, phrase)
-        if not are_kin(whole, phrase, self._fillers):
+        if not share_words(whole, phrase, self._fillers):
             return False
         denials = self._denials.intersection(whole.split())
         return intent is not Intent.DONE or denials <= set(phrase.split())

@@ -26,7 +26,7 @@ EXACT = 1000
 
 
 class Vocabulary:
-    """The words of one language: which are other ways to write one, but for those kept apart."""
+    """The words of one language, and other ways to write them unless these are kept `apart`."""
 
     def __init__(self, book: PhraseBook, apart: Iterable[str] = ()) -> None:
         phrases = (*book.fillers, *(one for ones in book.intents.values() for one in ones))

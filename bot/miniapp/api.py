@@ -18,7 +18,7 @@ from bot.services.people.guided import Ending, SessionView
 from bot.services.people.page_sessions import Told
 from bot.services.people.practice import wanted
 from bot.services.people.sessions import Miss
-from bot.services.people.terms import Answer, Refusal
+from bot.services.people.terms import STRANGERS, Answer, Refusal
 from bot.services.people.trainees import trainee_of
 
 E = TypeVar("E", bound=StrEnum)
@@ -97,9 +97,11 @@ async def done(call: Call) -> Json:
     """Count a day's exercise, such as one that was finished without a network."""
     slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
     services = call.services
-    if not await services.practices.is_current(call.chat_id, day, call.now):
+    responses, completed = await services.practices.finish(
+        call.chat_id, day, slug, call.now, is_any=True
+    )
+    if completed is None and responses is not STRANGERS:
         raise RefusedError(409, answer_cards.no_line(call.translator, Refusal.ANOTHER_DAY))
-    completed = await services.practices.done(call.chat_id, slug, call.now, day)
     keep_card(call, slug, day)
     return {"completed": views.completed_json(call.translator, services.library, completed)}
 

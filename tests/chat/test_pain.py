@@ -1,17 +1,25 @@
 """Pain that is written about: what is paused, and what is asked."""
 
+from typing import Any
+
 import pytest
 
+from bot.sandbox.world import Chat
 from tests.chat.todays_card import data, verbs
 from tests.chat.town import Household, texts
+
+
+async def answered(household: Household, person: Chat, text: str) -> dict[str, Any]:
+    """Return the message that answers a text."""
+    await household.hears(person, text)
+    return person.posts[max(person.posts)].body
 
 
 async def test_pain_asks_whether_it_was_today_s_exercise_and_lets_it_rest(
     household: Household,
 ) -> None:
     alice = await household.subscriber("Alice")
-    await household.hears(alice, "my hip hurts")
-    page = alice.posts[max(alice.posts)].body
+    page = await answered(household, alice, "my hip hurts")
     assert "It was this one: Lunge stretch" in str(page["reply_markup"])
     (asked,) = [one for one in data(page) if one.startswith("1:was:")]
 
@@ -24,8 +32,7 @@ async def test_pain_that_is_not_understood_is_one_tap_away_from_its_answer(
     household: Household,
 ) -> None:
     alice = await household.subscriber("Alice")
-    await household.hears(alice, "my gizzard is grumpling")
-    page = alice.posts[max(alice.posts)].body
+    page = await answered(household, alice, "my gizzard is grumpling")
     assert verbs(alice, page) == ["hurting", "safety"]
     await household.tapped(alice, "1:hurting", on=page)
 
@@ -37,8 +44,7 @@ async def test_pain_from_an_exercise_that_is_named_asks_about_that_one(
     household: Household,
 ) -> None:
     alice = await household.subscriber("Alice")
-    await household.hears(alice, "the boat pose hurts my back")
-    page = alice.posts[max(alice.posts)].body
+    page = await answered(household, alice, "the boat pose hurts my back")
     assert "It was this one: Boat pose" in str(page["reply_markup"])
     (asked,) = [one for one in data(page) if one.startswith("1:was:boat-pose:")]
 
@@ -49,20 +55,18 @@ async def test_an_exercise_that_is_named_may_hurt_on_a_day_without_one(
     household: Household,
 ) -> None:
     alice = await household.subscriber("Alice")
-    await household.hears(alice, "it hurts")
-    page = alice.posts[max(alice.posts)].body
+    page = await answered(household, alice, "it hurts")
     await household.tapped(alice, next(one for one in data(page) if ":was:" in one), on=page)
-    await household.hears(alice, "and the boat pose hurts my back too")
+    page = await answered(household, alice, "and the boat pose hurts my back too")
 
-    assert "It was this one: Boat pose" in str(alice.posts[max(alice.posts)].body["reply_markup"])
+    assert "It was this one: Boat pose" in str(page["reply_markup"])
 
 
 async def test_the_offer_stays_when_the_exercise_that_hurts_is_paused(
     household: Household,
 ) -> None:
     alice = await household.subscriber("Alice")
-    await household.hears(alice, "my groin hurts")
-    page = alice.posts[max(alice.posts)].body
+    page = await answered(household, alice, "my groin hurts")
     (asked,) = [one for one in data(page) if one.startswith("1:was:")]
     await household.tapped(alice, asked, on=page)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.coach.likeness import alike, are_kin
+from bot.coach.likeness import alike, share_words
 
 FILLERS = {"i", "the", "on", "or", "in", "way", "up", "out of", "want", "with"}
 
@@ -17,7 +17,7 @@ FILLERS = {"i", "the", "on", "or", "in", "way", "up", "out of", "want", "with"}
     ],
 )
 def test_the_words_of_the_shorter_are_in_the_longer(text: str, phrase: str) -> None:
-    assert are_kin(text, phrase, FILLERS)
+    assert share_words(text, phrase, FILLERS)
 
 
 @pytest.mark.parametrize(
@@ -30,14 +30,14 @@ def test_the_words_of_the_shorter_are_in_the_longer(text: str, phrase: str) -> N
 )
 def test_letters_alone_are_not_enough(text: str, phrase: str) -> None:
     assert alike(text, phrase, 0) > 60
-    assert not are_kin(text, phrase, FILLERS)
+    assert not share_words(text, phrase, FILLERS)
 
 
 def test_one_word_is_not_enough_among_many_fillers() -> None:
-    assert are_kin("i want out", "want out", FILLERS)
-    assert not are_kin("in or out on the way up", "want out", FILLERS)
+    assert share_words("i want out", "want out", FILLERS)
+    assert not share_words("in or out on the way up", "want out", FILLERS)
 
 
 def test_one_word_of_a_longer_phrase_is_not_enough() -> None:
-    assert are_kin("up on the hill", "up the hill", FILLERS)
-    assert not are_kin("in the sleep", "i want the way out of sleep", FILLERS)
+    assert share_words("up on the hill", "up the hill", FILLERS)
+    assert not share_words("in the sleep", "i want the way out of sleep", FILLERS)
