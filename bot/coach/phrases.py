@@ -170,7 +170,8 @@ class Phrases:
         near = set(map(tuple, self._key_index.near(words)))
         for intent, key in self._keys:
             at = span(words, key, 0) if intent in MILD and key in near else None
-            if at and not self.trouble.of(" ".join((*words[: at.start], *words[at.stop :]))):
+            # The comma keeps "no soreness, it hurts" from reading "no, it hurts".
+            if at and not self.trouble.of(" ".join((*words[: at.start], ",", *words[at.stop :]))):
                 return Meaning(intent)
         return None
 
