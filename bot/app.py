@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from telegram.ext import ExtBot
@@ -54,12 +56,19 @@ def load_content(settings: Settings, *, thoroughly: bool = False) -> Library:
     English, which gives way last, and only in a folder of the operator's own: our own has been
     tested. `psoas-bot check` looks thoroughly, at all languages.
     """
-    library = libraries.load(settings.content)
+    own = settings.content_dir is None
+    library = own_library(settings.content) if own else libraries.load(settings.content)
     if thoroughly:
         check_cards(library, library.languages.codes)
-    elif settings.content_dir is not None:
+    elif not own:
         check_cards(library, (DEFAULT_LANGUAGE,))
     return library
+
+
+@cache
+def own_library(root: Path) -> Library:
+    """Read the content that comes with the bot once, since it takes a second; a fork has it."""
+    return libraries.load(root)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class Fork:
 
 
 class Forks:
-    """A process that has imported the bot and forks its runs."""
+    """A process that has imported the bot and read its content, and forks its runs."""
 
     def __init__(self) -> None:
         self._codes = Path(tempfile.mkdtemp(prefix="codes"))
@@ -144,6 +144,8 @@ if __name__ == "__main__":
 
     from bot import app, cli, log  # noqa: F401
     from bot.cli import check, files, in_sandbox  # noqa: F401
+    from bot.settings import CHECKOUT_CONTENT
 
+    app.own_library(CHECKOUT_CONTENT)
     gc.freeze()  # a fork would copy whatever the collector touches
     serve(Path(sys.argv[1]))
