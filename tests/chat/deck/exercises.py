@@ -78,8 +78,8 @@ def exercises_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card
 
 def _guided(_: Translator, library: Library, slug: str) -> Iterator[tuple[str, Card]]:
     practice = own_practice(slug)
-    course = timeline_of(library, practice, "en")
-    scene = SessionView(1, 1, 1, "en", practice, TODAY, NOW, course, View(0, 10))
+    course = timeline_of(library, practice, _.language)
+    scene = SessionView(1, 1, 1, _.language, practice, TODAY, NOW, course, View(0, 10))
     for stage, one in enumerate(course[:-1]):
         moment = replace(scene, view=View(stage, one.seconds / 2), paused=bool(stage % 2))
         yield f"guided {slug}, stage {stage}", session.guided_card(_, library, moment)
