@@ -78,7 +78,8 @@ class Translator:
 
     def series(self, items: Iterable[str]) -> str:
         """Join items that stand after a colon: 2–5, 7."""
-        return ("، " if self.is_mirrored else ", ").join(items)
+        # Numbers alone, isolated in a sentence, would run from left to right without the mark.
+        return self.line_start + ("، " if self.is_mirrored else ", ").join(items)
 
     def time(self, at: time | datetime) -> str:
         """Format a time of day on the 24-hour clock, as people type it to the bot: 07:30."""

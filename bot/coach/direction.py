@@ -26,7 +26,7 @@ _APART = re.compile(
       | \{\w*\}                                            # what is filled in
       | https?://\S+
       | /[a-z]+
-      | @?[A-Za-z][\w@.'’-]*(?:[ ][A-Za-z][\w@.'’-]*)*     # foreign words
+      | @?[A-Za-z][\w@.'’-]*(?:[ ][A-Za-z][\w@.'’-]*)*(?<![.'’-])  # foreign words, no full stop
       | \d+(?:\s?[–-]\s?\d+)+                              # a range
     """,
     re.VERBOSE | re.ASCII,

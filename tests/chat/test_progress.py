@@ -133,6 +133,12 @@ def test_days_are_written_shortly() -> None:
     assert spans(_, (first + DAY * one for one in (0, 1, 2, 4, 8, 9))) == "1–3, 5, 9–10"
 
 
+def test_days_in_arabic_run_from_right_to_left() -> None:
+    arabic, first = translator_for("ar"), TODAY.replace(day=1)
+
+    assert spans(arabic, [first, first + 2 * DAY]) == "\u200f1، 3"
+
+
 def test_the_longest_month_fits_under_its_picture(library: Library) -> None:
     """Every other day done and open by turns, every exercise once: nothing joins to a span."""
     names = list(library.exercises)[:-1]

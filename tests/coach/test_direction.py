@@ -14,6 +14,8 @@ from bot.coach.direction import directed, is_right_to_left
         ("6–8 مرات", "<<6–8>> مرات"),
         ("8 مرات", "8 مرات"),
         ("في New York الآن", "في <<New York>> الآن"),
+        ("على شكل V.", "على شكل <<V>>."),
+        ("انظر St. John's.", "انظر <<St. John's>>."),
         ('<a href="https://a.org">هنا</a>', '<a href="https://a.org">هنا</a>'),
         ("&amp; &#x27;", "&amp; &#x27;"),
         ("انظر https://a.org/b", "انظر <<https://a.org/b>>"),

@@ -71,7 +71,8 @@ def _stiffness(_: Translator, month: Month) -> list[str]:
     if len(month.stiffness) == 1:
         text = _("Stiffness: {level} out of 10. That's your first answer.")
         return [escape(text.format(level=month.stiffness[0]))]
-    levels = _.arrow(" → ").join(str(level) for level in month.stiffness)
+    course = _.arrow(" → ").join(str(level) for level in month.stiffness)
+    levels = _.line_start + course  # the arrows point from the first to the last
     # Translators: {levels} are numbers from 0 to 10, such as 6 → 5 → 4
     return [escape(_("Stiffness, week by week: {levels}").format(levels=levels))]
 

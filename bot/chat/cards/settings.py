@@ -50,7 +50,7 @@ def places_card(_: Translator, places: Sequence[Place], now: datetime) -> Card:
     buttons: list[Sequence[InlineKeyboardButton]] = []
     for place in {place.zone: place for place in reversed(places)}.values():
         shown = _.time(now.astimezone(ZoneInfo(place.zone)))
-        label = f"{shown}  {_.place(place)}, {_.country(place)}"
+        label = f"{shown}  {_.series((_.place(place), _.country(place)))}"
         if sum((one.name, one.country) == (place.name, place.country) for one in places) > 1:
             # Translators: a city and the zone it is in, where a country has several of that name
             label = _("{place} ({zone} time)").format(place=label, zone=_.zone(place.zone))
