@@ -11,7 +11,7 @@ from bot.coach.documents import ContentError
 from bot.coach.languages import DEFAULT_LANGUAGE, Language, list_path, read_list
 from bot.coach.library import load
 from bot.errors import OperatorError
-from bot.texts import catalogue, content
+from bot.texts import catalogue, content, training
 
 texts = typer.Typer(help="Translations: show progress and report problems.")
 
@@ -61,6 +61,13 @@ def stamp(code: str) -> None:
     typer.echo(f"✓ wrote {content.stamp(root, code)}")
 
 
+@texts.command()
+def train(code: str) -> None:
+    """Let a language learn from phrases/examples how people hint at trouble."""
+    root = entry.settings().content
+    typer.echo(f"✓ wrote {training.train(root, code)}")
+
+
 def _others(root: Path) -> Mapping[str, Language]:
     """Return all languages but English, drafts included."""
     return {
@@ -84,6 +91,8 @@ def _faults(root: Path, code: str, language: Language) -> Iterator[str]:
     """Yield all faults of one language; the length of its cards only once it is complete."""
     wrong = [*content.faults(root, code, language), *catalogue.faults(code)]
     yield from wrong
+    if training.is_stale(root, code):
+        yield f"{training.examples_path(root, code)}: changed; run psoas-bot texts train {code}."
     for field in content.changed(root, code):
         yield f"{field}: has changed in English; when it is right again: texts stamp {code}."
     if not wrong:
