@@ -103,6 +103,9 @@ Month = Literal[
 MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 
 
+Minutes = Annotated[int, Field(ge=-59, le=59)]
+
+
 class When(Document):
     """How a language says days and times, beyond CLDR's names of months and weekdays.
 
@@ -110,9 +113,8 @@ class When(Document):
     stretch: `lasting`; in a list of weekdays: `without`, `through`; before a time of day: `at`;
     after its number: `clock`. `weekdays` and `months` hold forms that CLDR lacks, `holidays` days
     of a year as 12-25, `stretches` whole ones in days. With `evening`, 7 is 19:00; with `night`,
-    11 is 23:00 and 12 midnight; `half_to` 8 is 7:30, and 7 `and_half` too; other words before an
-    hour are in `shifts`, with the minutes that they add. `off` says that there should be no such
-    time.
+    11 is 23:00 and 12 midnight. `shifts` are words before an hour, with the minutes that they add,
+    as `half past`; `tails` are the same behind it. `off` says that there should be no such time.
     """
 
     today: Phraselist = ()
@@ -137,9 +139,8 @@ class When(Document):
     morning: Phraselist = ()
     evening: Phraselist = ()
     night: Phraselist = ()
-    half_to: Phraselist = ()
-    shifts: dict[Phrase, Annotated[int, Field(ge=-59, le=59)]] = Field(default_factory=dict)
-    and_half: Phraselist = ()
+    shifts: dict[Phrase, Minutes] = Field(default_factory=dict)
+    tails: dict[Phrase, Minutes] = Field(default_factory=dict)
     noon: Phraselist = ()
     midnight: Phraselist = ()
     off: Phraselist = ()

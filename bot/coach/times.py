@@ -25,8 +25,8 @@ class Times:
         self._words |= {lighten(word): time(0) for when in both for word in when.midnight}
         # 1 is left out: "a" and "ein" count as 1, and "a night" is no time of day.
         self._hours = {lighten(word): n for word, n in own.numbers.items() if 1 < n <= 12}
-        self._shifts = {lighten(word): -30 for when in both for word in when.half_to}
-        self._shifts |= {lighten(word): n for when in both for word, n in when.shifts.items()}
+        self._shifts = {lighten(word): n for when in both for word, n in when.shifts.items()}
+        self._tails = {lighten(word): n for when in both for word, n in when.tails.items()}
         self._off = {lighten(word) for when in both for word in when.off}
         self._time = re.compile(self._pattern(both), re.VERBOSE)
         self._part = re.compile(rf"(?<!\w)(?:{one_of(self._parts)})(?!\w)")
@@ -35,17 +35,17 @@ class Times:
     def _pattern(self, both: Iterable[When]) -> str:
         words = {
             field: one_of(word for when in both for word in getattr(when, field))
-            for field in ("at", "clock", "and_half")
+            for field in ("at", "clock")
         }
         parts = one_of(self._parts)
         return rf"""(?<![\w:.,+-])
             (?:(?P<before>{parts})\s+)? (?P<at>(?:{words["at"]})\s+)?
-            (?:(?P<shift>{one_of(self._shifts)})\s+)?
+            (?:(?P<shift>{one_of(self._shifts)})\s*)?
             (?P<hour>\d{{1,2}}|{one_of(self._hours)})
             (?:\s?[:.h]\s?(?P<minute>\d{{2}})(?!\d))?
             (?:\s*(?P<noon>[ap])\.?\s?m(?!\w)\.?)?
             (?:\s*(?P<clock>{words["clock"]})(?![^\W\d])(?:\s*(?P<late>\d{{2}})(?!\d))?)?
-            (?:\s*(?P<and_half>{words["and_half"]})(?!\w))?
+            (?:\s*(?P<tail>{one_of(self._tails)})(?!\w))?
             (?:,?\s*(?P<after>{parts}))?
             (?![\w:])"""
 
@@ -97,17 +97,16 @@ class Times:
             hour = hour % 12 + 12 * (match["noon"] != "a") if hour <= 12 else hour
         elif part == "night":
             hour = {12: 0}.get(hour, hour + 12 if 6 <= hour < 12 else hour)
-        if match["and_half"]:
-            minute = 30
         if hour > 23 or minute > 59:
             return None
         minutes = 60 * hour + minute + self._shifts.get(match["shift"] or "", 0)
+        minutes += self._tails.get(match["tail"] or "", 0)
         return time(minutes // 60 % 24, minutes % 60)
 
 
 def _is_clear(match: re.Match[str]) -> bool:
     """Return whether something beside a number says that it is a time of day."""
-    kinds = ("noon", "clock", "before", "after", "shift", "and_half")
+    kinds = ("noon", "clock", "before", "after", "shift", "tail")
     is_clear = any(match[kind] for kind in kinds)
     return is_clear or (match["hour"].isdecimal() and bool(match["minute"] or match["at"]))
 

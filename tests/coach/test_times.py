@@ -23,7 +23,7 @@ GERMAN = reader(
     morning=["morgens", "früh"],
     evening=["abends", "am Abend", "nachmittags"],
     night=["nachts"],
-    half_to=["halb"],
+    shifts={"halb": -30},
     noon=["mittags"],
     midnight=["Mitternacht"],
     off=["aus", "keine"],
@@ -35,7 +35,7 @@ SPANISH = reader(
     morning=["de la mañana"],
     evening=["de la tarde"],
     night=["de la noche"],
-    and_half=["y media"],
+    tails={"y media": 30, "menos cuarto": -15},
     noon=["mediodía"],
 )
 PORTUGUESE = reader(at=["às"], clock=["h", "horas"], evening=["da noite", "da tarde"])
@@ -46,6 +46,7 @@ RUSSIAN = reader(
     evening=["вечера", "дня"],
     night=["ночи"],
     numbers={"семь": 7},
+    shifts={"пол": -30, "без четверти": -15},
 )
 HINDI = reader(
     clock=["बजे"],
@@ -72,6 +73,8 @@ ARABIC = reader(
         *((GERMAN, "Mitternacht", time(0)), (GERMAN, "mittags", time(12))),
         *((SPANISH, "a las 7 de la tarde", time(19)), (SPANISH, "a las 7 y media", time(7, 30))),
         *((SPANISH, "las siete de la mañana", None), (SPANISH, "mediodia", time(12))),
+        *((SPANISH, "las 8 menos cuarto", None), (SPANISH, "a las 8 menos cuarto", time(7, 45))),
+        *((RUSSIAN, "в полсемь", time(6, 30)), (RUSSIAN, "без четверти семь", time(6, 45))),
         *((SPANISH, "10 de la noche", time(22)), (SPANISH, "a la una de la tarde", None)),
         *((PORTUGUESE, "às 7h", time(7)), (PORTUGUESE, "19h30", time(19, 30))),
         *((PORTUGUESE, "7h da noite", time(19)), (PORTUGUESE, "as 7", time(7))),
