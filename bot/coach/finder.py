@@ -8,9 +8,9 @@ from typing import Literal
 from babel import Locale
 from rapidfuzz import fuzz, process
 
-from bot.coach.classifier import Classifier
 from bot.coach.days import Days
 from bot.coach.folding import fold
+from bot.coach.hints import Hints
 from bot.coach.library import Exercise, Library
 from bot.coach.names import Found, Names, Topic
 from bot.coach.phrase_book import Intent
@@ -26,10 +26,6 @@ NEAR = 78
 EXACT = 95
 """How alike a text and a phrase have to be to come before the names inside the text."""
 
-
-LIKELY = 0.5
-NEARLY_SURE = 0.8
-"""How likely a text has to speak of trouble where it says nothing else, and where it does."""
 
 Understood = Found | Meaning | TroubleKind
 
@@ -52,30 +48,26 @@ class Finder:
         self.times = self.phrases.times
         self._names = Names(self._topics, book, self.phrases.vocabulary)
         self.days = Days(book.when, Locale.parse(language, sep="-"))
-        weights = library.weights.get(language)
-        self._classifier = Classifier(weights) if weights else None
+        self._hints = Hints(library.weights.get(language))
 
     def _add(self, topic: Topic, names: Iterable[str]) -> None:
         self._topics += [(fold(name), topic) for name in names]
 
     def understand(self, text: str) -> Understood | None:
         """Return what a text means: emergencies and pain first, then names and phrases."""
-        found, trouble = self._guess(text), self.phrases.trouble.of(text)
-        if trouble in ("crisis", "alarm") or (trouble and not found.is_whole):
-            mild = self.phrases.mild_in(text) if trouble == "pain" else None
+        found, ruled = self._guess(text), self.phrases.trouble.of(text)
+        trouble = self._hints.weighed(text, ruled)
+        if trouble in ("crisis", "alarm"):
+            return trouble
+        mild = self.phrases.mild_in(text) if ruled else None
+        if (mild or trouble) and not found.is_whole:
             return mild or trouble
         if found.is_whole:
             return found
         clue = self._clue(text)
         said = self._sure(text, clue) or self._further(text, found, clue)
-        return self._hinted(text, said) or said
-
-    def _hinted(self, text: str, said: Meaning | Found | None) -> TroubleKind | None:
-        """Return the trouble that a text is likely to hint at, though no rule knows it."""
-        if self._classifier is None:
-            return None
         says_little = said is None or (isinstance(said, Meaning) and said.intent in SLIGHT)
-        return self._classifier.trouble(text, LIKELY if says_little else NEARLY_SURE)
+        return self._hints.beside(text, says_little=says_little) or said
 
     def _sure(self, text: str, clue: Meaning | Found | None) -> Meaning | Found | None:
         """Return what a text says in so many words; if in one only, a clue may know better."""

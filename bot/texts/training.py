@@ -61,6 +61,8 @@ def train(root: Path, code: str) -> Path:
     path = weights_path(phrases_of(root), code)
     path.parent.mkdir(exist_ok=True)
     path.write_text(weights.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    for made, mode in ((path.parent, 0o755), (path, 0o644)):
+        made.chmod(mode)  # commands create private files, and this is for everybody
     return path
 
 

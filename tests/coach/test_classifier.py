@@ -14,14 +14,19 @@ from bot.coach.documents import ContentError
 BIAS = (2.0, 0.0, 0.0, 0.0)
 
 
-def taught(**words: str) -> Classifier:
-    """Return a classifier that takes a text with a word for a kind of trouble."""
+def weights_of(**words: str) -> Weights:
+    """Return weights that take a text with a word for a kind of trouble, or for none."""
     table = bytearray(len(KINDS) * BUCKETS)
     for word, kind in words.items():
         for one in features(word):
             table[KINDS.index(kind) * BUCKETS + one] = 100
     packed = b64encode(zlib.compress(bytes(table))).decode()
-    return Classifier(Weights(examples="", step=0.02, bias=BIAS, packed=packed))
+    return Weights(examples="", step=0.02, bias=BIAS, packed=packed)
+
+
+def taught(**words: str) -> Classifier:
+    """Return a classifier with such weights."""
+    return Classifier(weights_of(**words))
 
 
 def test_a_word_says_which_trouble_it_is() -> None:
