@@ -159,6 +159,14 @@ class Body:
             (.125, .025, .036, .023, .044 + x), (.160, .021, .036 + x, .019, .040 + x),
         ])  # fmt: skip
 
+    def upper(self, side: str) -> Chain:
+        """Give the shoe above its sole."""
+        return self._along_foot(side, [
+            (-.028, .045, .046, .031, .040), (.0, .055, .052, .039, .042),
+            (.055, .045, .05, .029, .044), (.125, .030, .036, .018, .050),
+            (.160, .026, .042, .014, .046),
+        ])  # fmt: skip
+
     def sole(self, side: str) -> Chain:
         """Give the sole of the shoe."""
         return self._along_foot(side, [

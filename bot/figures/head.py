@@ -142,8 +142,10 @@ class Head:
             self.brush.drawn(self._area(back), dim(look.hair, 0.3), shaded=False)
         chin = 0.012 * np.sin(self._aside)
         face = [(x + chin * (0.118 - y) / 0.118, y) for x, y in outlines.FRONT_FACE]
-        self.brush.drawn(self._area(face), look.skin)
-        self._blush(self._on_face([(-0.046, -0.036), (0.046, -0.036)]), mood)
+        area = self._area(face)
+        self.brush.drawn(area, look.skin)
+        with self.canvas.clip([area]):  # a cheek that turns away ends at the edge of the face
+            self._blush(self._on_face([(-0.046, -0.036), (0.046, -0.036)]), mood)
         self._hair(self._area(self._front_hair()), outlines.FRONT_STRANDS[look.hair_style])
         if look.hair_style != "bob":
             self._front_ears()

@@ -18,6 +18,8 @@ BENT_HIP = 93.0
 #: hem would fold over the seat.
 HEM, RIDES_UP = 0.13, 0.14
 ARCHED = 20.0  # degrees
+#: More than the length of a shoe, in metres.
+SHOE = 0.3
 FADE = 30  # lines that a hand and hair share where the light between them is full
 
 
@@ -65,7 +67,8 @@ class PersonPainter:
         bare = self._shape(leg[3:], *foot)
         self.brush.paint(bare, skin)
         if self.body.barefoot:
-            self._toes(side, skin)
+            with self.canvas.clip(bare):  # a line on the far side of a toe would stick out
+                self._toes(side, skin)
         else:
             self._shoe(side, far=far)
         cloth = self._trousers(side, far=far)
@@ -91,9 +94,20 @@ class PersonPainter:
         self.brush.paint(self._shape(sock), self._colour(WHITE, far=far), shaded=False)
         shoe, sole = self._shape(self.body.foot(side)), self._shape(self.body.sole(side))
         colour = self._colour(self.look.shoe, far=far)
-        self.brush.paint(np.concatenate([shoe, sole]), colour)
+        whole, upper = np.concatenate([shoe, sole]), self._shape(self.body.upper(side))
+        self.brush.paint(whole, colour)
         self.canvas.fill(sole, self._colour(self.look.sole, far=far))
+        for joint, hulls in (("ankle", upper[:-1]), ("ball", upper[-1:])):
+            shown = hulls + self._beyond_sole(f"{joint}_{side}")
+            with self.canvas.clip(shown), self.canvas.layer(1.0):  # without it the clip shows
+                self.brush.paint(whole, colour)
         self._laces(side, colour)
+
+    def _beyond_sole(self, joint: str) -> Array:
+        """Return how far to move the upper so that it hides a sole from above, not from below."""
+        camera, up = self.brush.camera, self.bones.frames[joint][:, 1]
+        from_below = max(0.0, -float(camera.rotation[2] @ up))
+        return unit(camera.flat @ up) * camera.scale * SHOE * from_below
 
     def _laces(self, side: str, colour: str) -> None:
         f, s = self.bones.frames[f"ankle_{side}"], SIDES[side]

@@ -170,3 +170,52 @@ def test_the_eyes_blink_but_not_on_the_board() -> None:
     blinks = [drawn._blink(t / 25) for t in range(drawn.motion.frames)]
     assert max(blinks) > 0.8
     assert sum(blink > 0.5 for blink in blinks) < len(blinks) / 10
+
+
+def _covered(canvas: Painting) -> Any:
+    return (canvas.pixels() != rgb(PAPER)).any(axis=2)
+
+
+@pytest.mark.parametrize(("yaw", "least", "most"), [(90, 0.0, 0.25), (-90, 0.6, 1.0)])
+def test_a_lifted_foot_shows_its_sole_from_behind_only(
+    yaw: int, least: float, most: float
+) -> None:
+    drawn, canvas, camera = scene("lunge"), Painting(300, 300, PAPER), Camera(yaw, 8)
+    body = drawn.body(drawn.motion.key("sink"))
+    camera.scale = 800
+    camera.offset = 150 - camera.point(body.bones.at["ankle_r"])
+    PersonPainter(Brush(canvas, camera), body, drawn.look, front=True)._shoe("r", far=False)
+    colours = (drawn.look.sole, drawn.look.shoe)
+    sole, shoe = ((canvas.pixels() == rgb(colour)).all(axis=2).sum() for colour in colours)
+    assert least <= sole / (sole + shoe) <= most
+
+
+@pytest.mark.parametrize("side", ["r", "l"])
+def test_no_line_between_toes_sticks_out(side: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn, camera = scene("boat-pose"), Camera(20, 8)
+    body = drawn.body(drawn.motion.key("boat"))
+    camera.scale = 800
+    camera.offset = 150 - camera.point(body.bones.at[f"toe_{side}"])
+    with_lines, without = Painting(300, 300, PAPER), Painting(300, 300, PAPER)
+    for canvas in (with_lines, without):
+        person = PersonPainter(Brush(canvas, camera), body, drawn.look, front=False)
+        person.draw(f"leg_{side}", Mood())
+        monkeypatch.setattr(PersonPainter, "_toes", lambda *_: None)
+    assert (with_lines.pixels() != without.pixels()).any()
+    assert (_covered(with_lines) == _covered(without)).all()
+
+
+@pytest.mark.parametrize("turned", [30, 43, -43])
+def test_blush_stays_on_a_face_that_looks_aside(
+    turned: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, camera = scene("lunge"), Camera(90, 8)
+    bones = drawn.bones(drawn.motion.key("stand") | {"turn": 0, "head_turn": turned})
+    camera.scale = 600
+    camera.offset = 150 - camera.point(bones.at["head"])
+    with_blush, without = Painting(300, 300, PAPER), Painting(300, 300, PAPER)
+    for canvas in (with_blush, without):
+        Head(Brush(canvas, camera), bones, drawn.look, front=True).draw(Mood(effort=1))
+        monkeypatch.setattr(Head, "_blush", lambda *_: None)
+    assert (with_blush.pixels() != without.pixels()).any()
+    assert (_covered(with_blush) == _covered(without)).all()
