@@ -1,28 +1,22 @@
-"""A linear classifier: how likely a text speaks of trouble, by its words and parts of words.
+"""A linear classifier: what a text likely means, by its words, their parts and pairs of words.
 
-Rules come first: they can be read and mended. But whoever only hints that they don't want to live
-does so in words that nobody has listed; what such hints share is learned from examples. No library
-does it here: scikit-learn, which trains, takes 200 MB, and the sum below takes ten lines.
+Rules can be read and mended, but find only what somebody listed. People say the same in words that
+nobody thought of, above all who hints that they don't want to live; what such texts share is
+learned from examples. No library does it here: scikit-learn, which trains, takes 200 MB, and
+the sum below takes ten lines.
 """
 
+import json
 import math
 import zlib
-from base64 import b64decode
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import add
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from bot.coach.documents import ContentError, Document
 from bot.coach.folding import fold
-from bot.coach.trouble import TroubleKind
-
-TROUBLE: tuple[TroubleKind, ...] = ("pain", "alarm", "crisis")
-KINDS = ("other", *TROUBLE)
-
-BUCKETS = 1 << 15
-"""Features share so many places by their checksum; more of them learn no better."""
 
 SHORTEST, LONGEST = 3, 5
 """How long parts of words are: they learn inflections and forgive typos."""
@@ -34,57 +28,65 @@ WIDEST = 127
 """The largest weight; each is kept in one byte."""
 
 
-class Weights(Document):
-    """What training found: a byte for each kind and bucket, packed, and how much one step is.
+class Head(Document):
+    """What stands before a table: its labels, how much one step of a weight is, and its size.
+
+    `buckets` is how many places features share by their checksum.
+    """
+
+    labels: tuple[str, ...]
+    buckets: int
+    step: float
+    bias: tuple[float, ...]
+
+    @property
+    def size(self) -> int:
+        """How many bytes the table takes: a row of one byte a label for each bucket."""
+        return self.buckets * len(self.labels)
+
+
+class Heads(Document):
+    """The first line of a file of weights; the tables follow in this order.
 
     `examples` is the checksum of the sentences that it learned from.
     """
 
     examples: str
-    step: float
-    bias: tuple[float, ...]
-    packed: str
+    trouble: Head
+    meaning: Head
 
 
 class Classifier:
-    """Weighs a text with the weights of one language."""
+    """Weighs texts with one table."""
 
-    def __init__(self, weights: Weights) -> None:
-        self._table = memoryview(zlib.decompress(b64decode(weights.packed))).cast("b")
-        self._step = weights.step
-        self._bias = weights.bias
-
-    def trouble(self, text: str, least: float) -> TroubleKind | None:
-        """Return the likeliest trouble, if it is at least so likely that there is any."""
-        likely = self.likelihoods(text)
-        if 1 - likely["other"] < least:
-            return None
-        return max(TROUBLE, key=lambda kind: likely[kind])
+    def __init__(self, head: Head, table: bytes) -> None:
+        self._head = head
+        self._table = array("b", table)
 
     def likelihoods(self, text: str) -> dict[str, float]:
-        """Return how likely a text is of each kind; together they are 1."""
-        found = features(text)
-        scale = self._step * weight_of(found)
-        sums = [
-            bias + scale * sum(self._table[kind * BUCKETS + one] for one in found)
-            for kind, bias in enumerate(self._bias)
-        ]
-        powers = [math.exp(one - max(sums)) for one in sums]
-        return {kind: one / sum(powers) for kind, one in zip(KINDS, powers, strict=True)}
+        """Return how likely a text is of each label; together they are 1."""
+        labels, found = self._head.labels, features(text, self._head.buckets)
+        sums = [0] * len(labels)
+        for one in found:
+            sums = list(map(add, sums, self._table[one * len(labels) : (one + 1) * len(labels)]))
+        scale = self._head.step * weight_of(found)
+        sure = [bias + scale * one for bias, one in zip(self._head.bias, sums, strict=True)]
+        powers = [math.exp(one - max(sure)) for one in sure]
+        return {label: one / sum(powers) for label, one in zip(labels, powers, strict=True)}
 
 
-def weight_of(found: list[int]) -> float:
+def weight_of(found: Sequence[int]) -> float:
     """Return what each feature of a text counts: a long text must not shout down a short one."""
     return 1 / math.sqrt(len(found) or 1)
 
 
-def features(text: str) -> list[int]:
+def features(text: str, buckets: int) -> list[int]:
     """Return the buckets of a text's words, their parts, and pairs of words."""
     words = fold(text).split()
-    return sorted({zlib.crc32(one.encode()) % BUCKETS for one in _named(words)})
+    return sorted({zlib.crc32(one.encode()) % buckets for one in _named(words)})
 
 
-def _named(words: list[str]) -> Iterator[str]:
+def _named(words: Sequence[str]) -> Iterator[str]:
     for word in words:
         yield f"={word}"
         closed = f"^{word}$"
@@ -97,15 +99,28 @@ def _named(words: list[str]) -> Iterator[str]:
 
 def weights_path(phrases: Path, code: str) -> Path:
     """Return where the weights of a language stand."""
-    return phrases / "weights" / f"{code}.json"
+    return phrases / "weights" / f"{code}.bin"
 
 
-def read_weights(phrases: Path, code: str) -> Weights | None:
-    """Read the weights of a language; a language may do without."""
-    path = weights_path(phrases, code)
-    if not path.is_file():
-        return None
+def read_heads(path: Path) -> Heads:
+    """Read the first line of a file of weights; raise ContentError if the file is damaged."""
     try:
-        return Weights.model_validate_json(path.read_bytes())
-    except ValidationError:
-        raise ContentError(f"{path}: is damaged; run psoas-bot texts train {code}.") from None
+        with path.open("rb") as file:
+            heads = Heads.model_validate(json.loads(first := file.readline()))
+    except ValueError:  # of JSON, of UTF-8 or of pydantic
+        raise _damaged(path) from None
+    if path.stat().st_size != len(first) + heads.trouble.size + heads.meaning.size:
+        raise _damaged(path)
+    return heads
+
+
+def _damaged(path: Path) -> ContentError:
+    return ContentError(f"{path}: is damaged; run psoas-bot texts train {path.stem}.")
+
+
+def read_weights(path: Path) -> tuple[Classifier, Classifier]:
+    """Return what tells trouble from all else, and what tells all else apart."""
+    heads = read_heads(path)
+    _, _, tables = path.read_bytes().partition(b"\n")
+    at = heads.trouble.size
+    return Classifier(heads.trouble, tables[:at]), Classifier(heads.meaning, tables[at:])

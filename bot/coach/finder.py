@@ -8,13 +8,14 @@ from typing import Literal
 from babel import Locale
 from rapidfuzz import fuzz, process
 
+from bot.coach import hints
 from bot.coach.days import Days
 from bot.coach.folding import fold
-from bot.coach.hints import Hints
+from bot.coach.hints import Hint, Hints
 from bot.coach.library import Exercise, Library
 from bot.coach.names import Found, Names, Topic
 from bot.coach.phrase_book import Intent
-from bot.coach.phrases import LONGEST, POLITE, SLIGHT, Meaning, Phrases
+from bot.coach.phrases import ACTING, LONGEST, POLITE, SLIGHT, Meaning, Phrases
 from bot.coach.times import Times
 from bot.coach.trouble import TroubleKind
 
@@ -26,6 +27,8 @@ NEAR = 78
 EXACT = 95
 """How alike a text and a phrase have to be to come before the names inside the text."""
 
+
+_INTENTS = {intent.value: intent for intent in Intent}
 
 Understood = Found | Meaning | TroubleKind
 
@@ -55,30 +58,48 @@ class Finder:
 
     def understand(self, text: str) -> Understood | None:
         """Return what a text means: emergencies and pain first, then names and phrases."""
-        found, ruled = self._guess(text), self.phrases.trouble.of(text)
-        trouble = self._hints.weighed(text, ruled)
-        if trouble in ("crisis", "alarm"):
+        found, hint = self._guess(text), self._hints.of(text)
+        trouble = hint.weighed(self.phrases.trouble.of(text))
+        if trouble in ("crisis", "alarm") or (trouble and not found.is_whole):
             return trouble
-        mild = self.phrases.mild_in(text) if ruled else None
-        if (mild or trouble) and not found.is_whole:
-            return mild or trouble
         if found.is_whole:
             return found
-        clue = self._clue(text)
-        said = self._sure(text, clue) or self._further(text, found, clue)
-        says_little = said is None or (isinstance(said, Meaning) and said.intent in SLIGHT)
-        return self._hints.beside(text, says_little=says_little) or said
+        said = self._sure(text) or self._likely(text, hint, self._further(text, found))
+        return hint.trouble_beside(says_little=_says_little(said)) or said
 
-    def _sure(self, text: str, clue: Meaning | Found | None) -> Meaning | Found | None:
-        """Return what a text says in so many words; if in one only, a clue may know better."""
+    def _sure(self, text: str) -> Meaning | Found | None:
+        """Return what a text says in so many words."""
         if _is_time(self.times, text):
             return Meaning(Intent.TIME)
-        sure = self.phrases.meaning(text, EXACT) or self._sign_asked(text)
-        return clue if sure and clue and self.phrases.is_bare(text) else sure
+        return self.phrases.meaning(text, EXACT) or self._sign_asked(text)
 
-    def _further(
-        self, text: str, found: Found, clue: Meaning | Found | None
+    def _likely(
+        self, text: str, hint: Hint, said: Meaning | Found | None
     ) -> Meaning | Found | None:
+        """Return what texts like this one mean, if that is likelier than what the rules say."""
+        least = hints.RATHER
+        if _says_little(said) and len(text.split()) > 1:
+            least = hints.ACTED_ON if hint.label in ACTING else hints.SOME
+        if self.phrases.is_vague(text):
+            least = hints.SURE
+        is_dated = isinstance(said, Meaning) and said.argument
+        if hint.likelihood < least or is_dated or not any(map(str.isalpha, text)):
+            return said
+        if hint.label in _INTENTS:
+            return self.phrases.guess(_INTENTS[hint.label], text)
+        page = self._page(hint.label)
+        # Of the same page, the rules may know the version too.
+        is_same = page and isinstance(said, Found) and _slugs(page) == _slugs(said)
+        return said if is_same else page
+
+    def _page(self, label: str) -> Found | None:
+        """Return the page that a label names: `sign poor-posture`, `exercise lunge/easier`."""
+        name, _, version = label.partition("/")
+        named = [topic for _, topic in self._topics if f"{topic.kind} {topic.slug}" == name]
+        named.sort(key=lambda topic: (topic.version != version, topic.version is not None))
+        return Found(meant=tuple(named[:1])) if named else None
+
+    def _further(self, text: str, found: Found) -> Meaning | Found | None:
         """Return what a text names among other words, or what these mean."""
         # "Easier bridge" is no complaint about today's exercise; "the bridge is too easy" is one.
         within = self._names.within(text) if len(text) <= LONGEST else Found()
@@ -88,8 +109,8 @@ class Finder:
         named = self._guess(self.phrases.name_in(text))
         if named.is_whole or found.meant:
             return named if named.is_whole else found
-        if said := self._framed(text) or self._amount_of(text, clue) or clue:
-            return said
+        if framed := self._framed(text):
+            return framed
         meaning = self._said(text)
         guesses = [one for one in (named, within) if one.meant]
         guesses += [one for one in (named, found, within) if one.near]
@@ -101,15 +122,6 @@ class Finder:
         # "Finished, that was nice" says more than praise.
         is_more = meaning and meaning.intent in POLITE and clause and clause.intent is Intent.DONE
         return clause if is_more else meaning or clause
-
-    def _clue(self, text: str) -> Meaning | Found | None:
-        """Return what a few words say together, or the page that they are about."""
-        said = self.phrases.clue_in(text)
-        if not isinstance(said, str):
-            return said
-        named = (one for _, one in self._topics if f"{one.kind} {one.slug}" == said)
-        topic = next(named, None)
-        return Found(meant=(Topic(topic.kind, topic.slug),)) if topic else None
 
     def _wished(self, text: str) -> Found | None:
         """Return the version wished of the exercise that half a name begins: `harder squat`."""
@@ -151,7 +163,7 @@ class Finder:
 
         `Don't write on Fridays` is no goodbye, and neither is `never send me the boat pose again`.
         """
-        meaning = self.phrases.meaning(text) or self.phrases.key_in(text)
+        meaning = self.phrases.meaning(text)
         if meaning is None or meaning.intent not in (Intent.STOP, Intent.SWAP):
             return meaning
         if self.days.takes_away(text):
@@ -183,6 +195,17 @@ class Finder:
         alike = _alike(query, named)
         # `leg sing` begins words of `single-leg lower` and is nearly `leg swing`: ask which.
         return Found(meant=_unique((*begun, *alike.meant))) if begun else alike
+
+
+def _slugs(found: Found) -> set[str]:
+    return {one.slug for one in found.meant}
+
+
+def _says_little(said: Meaning | Found | None) -> bool:
+    """Return whether no more was understood than a greeting, or what is nearly a name."""
+    if isinstance(said, Meaning):
+        return said.intent in SLIGHT
+    return said is None or not said.meant
 
 
 def _is_time(times: Times, text: str) -> bool:

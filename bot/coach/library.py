@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from bot.coach import content_checks as checks
-from bot.coach.classifier import Weights, read_weights
+from bot.coach.classifier import read_heads, weights_path
 from bot.coach.direction import directed_words
 from bot.coach.documents import ContentError, Document, Faults, read
 from bot.coach.drawings import (
@@ -107,7 +107,7 @@ class Library:
     languages: Languages = field(default_factory=Languages)
     week_names: Translations[WeekNames] | None = None
     tips: Translations[TipList] | None = None
-    weights: Mapping[str, Weights] = field(default_factory=dict)
+    weights: Mapping[str, Path] = field(default_factory=dict)
 
     def tip_of_week(self, day: date, language: str) -> tuple[int, Tip] | None:
         """Return the tip of a day's week, which begins on Monday, with its number."""
@@ -156,9 +156,7 @@ def load(root: Path, also: str | None = None) -> Library:
     anatomy = faults.collect(_translations, root / "anatomy", Page, languages)
     safety = faults.collect(_translations, root / "safety", Page, languages)
     phrases = faults.collect(_translations, phrases_of(root), PhraseBook, languages)
-    weights = {
-        code: faults.collect(read_weights, phrases_of(root), code) for code in languages.codes
-    }
+    weights = _weights(phrases_of(root), languages, faults)
     routine = faults.collect(read, root / "routine.yaml", RoutineSheet)
     sources = _sources(root / "sources.yaml", faults)
     week_names = _some(root / "weeks", WeekNames, languages, faults)
@@ -186,8 +184,17 @@ def load(root: Path, also: str | None = None) -> Library:
         languages,
         week_names,
         tips,
-        {code: one for code, one in weights.items() if one},
+        weights,
     )
+
+
+def _weights(phrases: Path, languages: Languages, faults: Faults) -> Mapping[str, Path]:
+    """Return where the weights of each language stand; a language may do without."""
+    paths = {code: weights_path(phrases, code) for code in languages.codes}
+    found = {code: path for code, path in paths.items() if path.is_file()}
+    for path in found.values():
+        faults.collect(read_heads, path)
+    return found
 
 
 def _sources(path: Path, faults: Faults) -> Mapping[str, Source]:

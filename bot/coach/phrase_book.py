@@ -208,28 +208,6 @@ class Crisis(Patterned):
         return (*self.certain, *self.unclear, *self.harmless)
 
 
-class Clues(Patterned):
-    """What a few words say together, wherever they stand in a short text.
-
-    A plus joins what has to be in a text, and what follows a minus takes it back. Between two of
-    these the order counts, and at most two other words may follow each name in braces.
-    `pages` are those of an exercise or a sign: `sign poor-posture`. A `passed` word says nothing
-    around a clue, one of `elsewhere` that a text is about something else. One that is `apart` is
-    not taken for the `same` as another here, and one that is `spelt` right is no slip.
-    """
-
-    intents: dict[Intent, tuple[str, ...]] = Field(default_factory=dict)
-    pages: dict[Phrase, tuple[str, ...]] = Field(default_factory=dict)
-    passed: Phraselist = ()
-    elsewhere: Phraselist = ()
-    apart: Phraselist = ()
-    spelt: Phraselist = ()
-
-    def all_patterns(self) -> Iterable[str]:
-        """Yield every pattern, whatever it is for."""
-        return (one for ones in (*self.intents.values(), *self.pages.values()) for one in ones)
-
-
 class Passing(Document):
     """How a language says that somebody felt dizzy or sick once, in an exercise.
 
@@ -247,8 +225,8 @@ class PhraseBook(Document):
     """phrases/en.yaml: what people write, by what they mean.
 
     `crisis`, which is not wanting to live, `alarm` and `pain` are found anywhere in a text and
-    come before everything else; `not_alarm` and `not_pain` take a word of them back. In these and
-    in `keys`, a star stands for any letters: `bleed*`. `body` finds emergencies and pain by rules
+    come before everything else; `not_alarm` and `not_pain` take a word of them back. In these, a
+    star stands for any letters: `bleed*`. `body` finds emergencies and pain by rules
     instead.
     `passing` is an emergency that may be over when somebody sits down.
     `flags` are the words for places that a health question is about; of two, the first counts.
@@ -259,9 +237,8 @@ class PhraseBook(Document):
     `pointers` further ones around the whole name of an exercise, `versions` what
     asks beside a name for an easier or a harder version, `lead_ins` words after which the rest of
     a text says when or where, `whereabouts` beginnings after which it is a place, `lead_outs`
-    words before which it is one, `causes` what a sign may be linked with. `keys` are a few
-    words that say enough in a short text that is like no phrase, and `clues` words that say it
-    together. `when` is about days and times.
+    words before which it is one, `causes` what a sign may be linked with. `when` is about days
+    and times.
     """
 
     crisis: Crisis = Field(default_factory=Crisis)
@@ -286,6 +263,4 @@ class PhraseBook(Document):
     lead_outs: Phraselist = ()
     causes: Phraselist = ()
     intents: dict[Intent, Phraselist] = Field(default_factory=dict)
-    keys: dict[Intent, Phraselist] = Field(default_factory=dict)
-    clues: Clues = Field(default_factory=Clues)
     when: When = Field(default_factory=When)

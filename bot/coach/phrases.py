@@ -2,16 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.coach.clues import SPARE, Clue, Clues
+from bot.coach.english import ENGLISH
 from bot.coach.folding import fold
 from bot.coach.lexicon import Lexicon
 from bot.coach.likeness import alike, near, share_words
 from bot.coach.phrase_book import Intent, PhraseBook
-from bot.coach.spelling import BETWEEN, PhraseIndex, Vocabulary, is_in, span
+from bot.coach.spelling import Vocabulary, is_in
 from bot.coach.times import Times
 from bot.coach.trouble import TroubleWords
 
@@ -23,12 +23,6 @@ SURE = 90
 
 LONGEST = 120
 """A longer text is a story: only emergencies and pain are looked for in it."""
-
-MANY = 3
-"""How many words a clue in a part of a longer text has to have."""
-
-FEW = 8
-"""In a text of so many words beside the fillers, the words of a key say enough."""
 
 ACTING = {
     Intent.DONE,
@@ -44,9 +38,6 @@ ACTING = {
 TUNING = {Intent.HARD, Intent.EASY}
 """What makes an exercise easier or harder: opposites, and often written nearly alike."""
 
-MILD = {Intent.SORE, Intent.CRAMP, Intent.PULL}
-"""What is written with words of pain and yet belongs to exercise."""
-
 POLITE = {Intent.HELLO, Intent.BYE, Intent.THANKS, Intent.OK, Intent.GREAT}
 """What people say next to what they mean, and what a sticker may mean."""
 
@@ -61,10 +52,14 @@ _CLOCK = "clocktime"
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a text means, with the part of it that says when or where, if there is one."""
+    """What a text means, with the part of it that says when or where, if there is one.
+
+    A guess is what texts like this one mean, where no phrase says it.
+    """
 
     intent: Intent
     argument: str = ""
+    is_guess: bool = field(default=False, compare=False)
 
 
 class Phrases:
@@ -85,12 +80,9 @@ class Phrases:
         self._whereabouts = [fold(phrase).split() for phrase in book.whereabouts]
         self._lead_outs = frozenset(map(fold, book.lead_outs))
         self._lead_ins = {one: set(map(fold, words)) for one, words in book.lead_ins.items()}
-        self._clues = Clues(book.clues, Vocabulary(book, book.clues.apart), ACTING)
+        until = set(map(fold, (*ENGLISH.until, *book.when.until)))
+        self._until = until & self._lead_ins.get(Intent.PAUSE, set())
         self._causes = Lexicon(vocabulary, (("", one) for one in book.causes), gap=0)
-        self._keys = [
-            (intent, tuple(self._key(key))) for intent, keys in book.keys.items() for key in keys
-        ]
-        self._key_index = PhraseIndex(key for _, key in self._keys)
         self._emoji: dict[str, Intent] = {}
         self._known: list[tuple[Intent, str, str]] = []
         for intent, phrases in book.intents.items():
@@ -106,10 +98,6 @@ class Phrases:
         else:
             self._emoji[phrase] = intent
 
-    def _key(self, key: str) -> Sequence[str]:
-        """Return the words of a key; with its times marked, a star would be lost."""
-        return self.vocabulary.pattern_words(key if "*" in key else self.times.marked(key, _CLOCK))
-
     def meaning(self, text: str, least: float = THRESHOLD) -> Meaning | None:
         """Return what a text means, if one of the phrases is nearly the same."""
         if len(text) > LONGEST:
@@ -122,79 +110,12 @@ class Phrases:
         led = self._led(text)
         return led or (Meaning(found) if found else None)
 
-    def key_in(self, text: str) -> Meaning | None:
-        """Return what a few words in a short text say: of several, the one with most words."""
-        words = self.vocabulary.words(self.times.marked(text, _CLOCK))
-        if self._weight(words) > FEW:
-            return None
-        near = set(map(tuple, self._key_index.near(words)))
-        found = [
-            (len(key), intent)
-            for intent, key in self._keys
-            if key in near and span(words, key, BETWEEN) and self._is_tight(words, key, intent)
-        ]
-        most = max((count for count, _ in found), default=0)
-        intent = next((intent for count, intent in found if count == most), None)
-        return Meaning(intent, self._argument(text, intent)) if intent else None
-
-    def clue_in(self, text: str) -> Meaning | str | None:
-        """Return what a few words of a text say together; of a page, its kind and slug.
-
-        Of a story, they have to be more, in one clause, and nothing that is acted on.
-        """
-        if len(text) <= LONGEST:
-            return self._meaning_of(text, self._clues.best(self.times.marked(text, _CLOCK)))
-        parts = [one for one in self._clause_ends.split(text) if len(one) <= LONGEST]
-        found = [(self._clues.best(self.times.marked(one, _CLOCK)), one) for one in parts]
-        sure = [(clue, one) for clue, one in found if clue and self._is_story(clue)]
-        clue, part = max(sure, key=lambda one: len(one[0].words), default=(None, ""))
-        return self._meaning_of(part, clue)
-
-    def _is_story(self, clue: Clue) -> bool:
-        """Return whether a clue in a part of a longer text says enough."""
-        return len(clue.words) >= MANY and clue.meant not in ACTING | SLIGHT
-
-    def _meaning_of(self, text: str, clue: Clue | None) -> Meaning | str | None:
-        """Return what a clue says, with the part of the text that says when or where."""
-        if clue is None or not isinstance(clue.meant, Intent):
-            return clue.meant if clue else None
-        return Meaning(clue.meant, self._argument(text, clue.meant))
-
-    def is_bare(self, text: str) -> bool:
-        """Return whether a text has only one word that is no filler."""
-        return self._weight(self.vocabulary.words(text)) <= 1
-
-    def mild_in(self, text: str) -> Meaning | None:
-        """Return what is said of soreness, a cramp or a pull, if no other pain is."""
-        words = self.vocabulary.words(text)
-        near = set(map(tuple, self._key_index.near(words)))
-        for intent, key in self._keys:
-            at = span(words, key, 0) if intent in MILD and key in near else None
-            # The comma keeps "no soreness, it hurts" from reading "no, it hurts".
-            if at and not self.trouble.of(" ".join((*words[: at.start], ",", *words[at.stop :]))):
-                return Meaning(intent)
-        return None
-
-    def _is_tight(self, words: Sequence[str], key: Sequence[str], intent: Intent) -> bool:
-        """Return whether a text says little beside a key that is acted on.
-
-        More may be asked of a body only where nothing denies or asks: `that's not so easy`.
-        """
-        against = {Intent.EASY: self._asking, Intent.DONE: self._denials}
-        if against.get(intent, frozenset()).intersection(words) - set(key):
-            return False
-        return intent not in ACTING or self._weight(words) <= self._weight(key) + SPARE
-
-    def _weight(self, words: Iterable[str]) -> int:
-        """Return how many words are no fillers."""
-        return sum(one not in self._fillers for one in words)
-
     def clause_in(self, text: str) -> Meaning | None:
         """Return what one clause of a text means: the first that says more than a greeting."""
         clauses = [part for part in self._clause_ends.split(text) if part.strip()]
         if len(text) > LONGEST or len(clauses) < 2:
             return None
-        found = (self.meaning(part, SURE) or self.key_in(part) for part in clauses)
+        found = (self.meaning(part, SURE) for part in clauses)
         # "No, ..." and "hallo, ..." may begin an emergency in another language.
         return next((one for one in found if one and one.intent not in SLIGHT), None)
 
@@ -228,6 +149,15 @@ class Phrases:
     def is_vague(self, text: str) -> bool:
         """Return whether no word of a text is part of a name by itself, as `one` isn't."""
         return set(fold(text).split()) <= self._vague | self._fillers | self._asking
+
+    def guess(self, intent: Intent, text: str) -> Meaning:
+        """Return a guess at what a text means, with the part of it that says when or where.
+
+        To stop until a day is a pause.
+        """
+        if intent is Intent.STOP and self._until.intersection(fold(text).split()):
+            intent = Intent.PAUSE
+        return Meaning(intent, self._argument(text, intent), is_guess=True)
 
     def _argument(self, text: str, intent: Intent) -> str:
         """Return what follows the first word of a text that leads in a day or a place."""

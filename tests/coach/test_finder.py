@@ -255,15 +255,6 @@ def test_a_small_number_by_itself_is_no_time() -> None:
     assert FINDER.understand("7") is None
 
 
-def test_a_story_says_what_a_part_of_it_says() -> None:
-    story = (
-        "Good afternoon. My daughter put this on my phone before she went back home and I'm not"
-        " very good with these things. What am I supposed to press?"
-    )
-
-    assert FINDER.understand(story) == Meaning(Intent.HELP)
-
-
 @pytest.mark.parametrize("text", ["my posture is garbage", "I hunch over my phone"])
 def test_a_sign_is_found_by_ordinary_words(text: str) -> None:
     assert FINDER.understand(text) == Found(meant=(Topic("sign", "poor-posture"),))

@@ -35,9 +35,9 @@ def test_a_name_of_two_words_that_is_half_of_a_text_is_meant(text: str, slug: st
     assert understood(text) == Found(meant=(exercise(slug),))
 
 
-def test_a_shorter_part_is_only_offered() -> None:
+def test_a_shorter_part_is_only_offered_unless_examples_know_more() -> None:
     assert understood("situps with feet hooked") == Found(near=(exercise("sit-up"),))
-    assert understood("lunge with arms up") == Found(near=(exercise("lunge"),))
+    assert understood("lunge with arms up") == Found(meant=(exercise("lunge"),))
 
 
 def test_two_names_of_one_sign_count_together() -> None:

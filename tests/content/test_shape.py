@@ -45,7 +45,8 @@ def test_no_file_lies_in_content_that_no_schema_reads() -> None:
     pictures = {"board.png", "loop.mp4", "gallery.png", "muscle.png"}
     pictures |= {f"step-{number}.png" for number in range(1, 7)}
     words = {f"{language}.yaml" for language in LANGUAGES}
-    assert names - pictures - words == {
+    weights = {f"{language}.bin" for language in LANGUAGES}
+    assert names - pictures - words - weights == {
         *("exercise.yaml", "sign.yaml", "routine.yaml", "sources.yaml", "languages.yaml"),
     }
 

@@ -46,8 +46,7 @@ async def text(request: Request) -> None:
 async def _said(request: Request) -> None:
     """Handle a text as an emergency, as the answer asked for, or as a name, number or phrase."""
     understood = request.finder.understand(request.text)
-    is_guess = isinstance(understood, Found) and not understood.meant
-    if is_guess or understood is None:
+    if _is_guess(understood):
         elsewhere = request.services.finders.emergency_elsewhere
         understood = await elsewhere(request.text, request.language) or understood
     person = await request.services.subscriptions.of(request.chat_id)
@@ -68,7 +67,8 @@ async def _said(request: Request) -> None:
     elif answer := await _asked_for(request, asked, understood):
         await answer(request)
     elif isinstance(understood, Meaning):
-        await act_on(request, understood)
+        place = await _whereabouts(request) if person and understood.is_guess else ""
+        await (time_zone(replace(request, text=place)) if place else act_on(request, understood))
     elif isinstance(understood, Found):
         await answer_found(request, understood)
     elif await write_stiff(request):
@@ -77,6 +77,13 @@ async def _said(request: Request) -> None:
         await show_exercise(request, slug)
     else:
         await _unnamed(request, person, asked)
+
+
+def _is_guess(understood: Understood | None) -> bool:
+    """Return whether a text may be an emergency in another language for all that we know."""
+    if isinstance(understood, Meaning):
+        return understood.is_guess
+    return understood is None or (isinstance(understood, Found) and not understood.meant)
 
 
 async def _asked_for(
