@@ -159,7 +159,7 @@ class Finder:
         return named.pop() if len(named) == 1 else None
 
     def _meaning(self, text: str) -> Meaning | None:
-        """Return what phrases or keys say.
+        """Return what phrases say.
 
         `Don't write on Fridays` is no goodbye, and neither is `never send me the boat pose again`.
         """
