@@ -16,9 +16,10 @@ from bot.coach.trouble import TroubleKind
 TROUBLE: tuple[TroubleKind, ...] = ("pain", "alarm", "crisis")
 
 NO_TROUBLE = "other"
+SMALL_TALK = "nothing"
 
-LIKELY = 0.5
-"""How likely a text has to speak of trouble that says nothing else."""
+LIKELY = 0.4
+"""How likely a text has to speak of trouble that says nothing else, or something of the body."""
 
 QUITE_LIKELY = 0.65
 """The same where the text says something else too."""
@@ -73,12 +74,16 @@ class Hint:
 
     def trouble_beside(self, *, says_little: bool) -> TroubleKind | None:
         """Return the likely trouble of a text in which the rules found none."""
-        least = LIKELY if says_little else QUITE_LIKELY
-        if not self.trouble or 1 - self.trouble[NO_TROUBLE] < least:
+        if not self.trouble:
             return None
         kind = max(TROUBLE, key=lambda one: self.trouble[one])
-        is_mild = kind == "pain" and self.label in MILD and self.likelihood >= RATHER
-        return None if is_mild else kind
+        is_likely_else = self.likelihood >= RATHER
+        is_mild = kind == "pain" and self.label in MILD
+        if is_mild and is_likely_else:
+            return None
+        is_open = says_little and not (self.label == SMALL_TALK and is_likely_else)
+        least = LIKELY if is_open or is_mild else QUITE_LIKELY
+        return kind if 1 - self.trouble[NO_TROUBLE] >= least else None
 
     @property
     def _is_mild(self) -> bool:

@@ -68,6 +68,8 @@ def test_what_the_rules_found_may_be_likely_graver_or_harmless(
         (hint(crisis=0.3, alarm=0.2), "crisis", None),
         (hint(pain=0.3), None, None),
         (hint("sore", 0.9, pain=0.7), None, None),
+        (hint("sore", 0.3, pain=0.5), "pain", "pain"),
+        (hint("nothing", 0.6, pain=0.5), None, None),
     ],
 )
 def test_a_text_that_says_something_else_has_to_be_surer(

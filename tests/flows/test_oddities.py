@@ -17,7 +17,7 @@ STRANGE = [
     FAMILY * 50,
     "שלום, מה שלומך?",
     "\u202edrawkcab",
-    "greetings from Mars",
+    "purple monkey dishwasher",
     "/",
     "<b>x</b>",
     "x" * 4096,
