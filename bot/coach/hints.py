@@ -1,8 +1,8 @@
 """What texts like this one mean, where rules are silent or less sure than examples are.
 
 The bounds were chosen on 1,385 messages in seven languages that neither rules nor examples had
-seen. Of 719 about no trouble, rules understood 85 in a hundred and now 93; of 666 about trouble,
-half of them hints, 13 were taken for something else and now 7.
+seen. Of 719 about no trouble rules alone understood 80 in a hundred, and both 92; of 666 about
+trouble, most of them hints, rules alone took 19 in a hundred for something else, and both 8.
 """
 
 from collections.abc import Mapping
