@@ -9,9 +9,11 @@ from bot.figures.people import INK, SHADOW
 
 #: Where the shade lies, in metres right and down on the picture.
 SHADE = (0.011, 0.014)
+#: How dark the far side of a body is.
+FAR = 0.20
 
 
-def dim(colour: str, share: float = 0.20) -> str:
+def dim(colour: str, share: float = FAR) -> str:
     """Put a colour into the shade; the far side of the body is drawn so."""
     return mix(colour, SHADOW, share)
 

@@ -137,6 +137,7 @@ class Pose(Channels):
     neck_level: Angle = 0  # with `level_head`: measured in the room, not from the trunk
     head_level: Angle = 0
     effort: Weight = 0  # the face: 0 at ease, 1 working hard
+    shade: Weight = 0  # 1: the left leg is the far one, for a body that turns before us
     legs: Leg | None = None
     leg_r: Leg | None = None
     leg_l: Leg | None = None

@@ -65,6 +65,7 @@ _BODY: Rows = [
     ("neck, head, head_turn", "bend forward, bend forward, turn right"),
     ("neck_level, head_level", "the same, measured in the room where level_head is true"),
     ("effort", "the face: 0 at ease, 1 working hard"),
+    ("shade", "1: the left leg lies in the shade; for a body seen from the front that turns"),
     ("ball, pillow, kettlebell", "hands: 1 held by the hands; floor: 1 on the floor"),
     ("work", "a muscle works (above 0 to 1) or is stretched (below 0 to -1)"),
 ]

@@ -19,6 +19,9 @@ ENLARGED = 1.06
 FACE = 0.088
 #: How directly a face that is drawn from the front looks aside before it becomes a profile.
 PROFILE = 0.78
+#: How directly a head that is drawn from behind looks aside when its profile begins to show, and
+#: how far under the hair the face lies then.
+PEEPS, UNDER = 0.58, 0.034
 #: How far behind the middle of the head a ponytail is tied.
 TAIL = 0.094
 
@@ -44,7 +47,9 @@ class Head:
         f = bones.frames["head"]
         up = unit(flat @ f[:, 1])
         across = np.array([-up[1], up[0]])
-        self.front = front = front and abs(float(flat @ f[:, 0] @ across)) < PROFILE * k
+        aside = abs(float(flat @ f[:, 0] @ across)) / k
+        self.front = front = front and aside < PROFILE
+        self._profile = float(np.clip((aside - PEEPS) / (PROFILE - PEEPS), 0, 1))
         hint = np.array([1.0, 0.0]) if front else flat @ f[:, 0]
         if float(across @ hint) < 0:
             across = -across
@@ -63,7 +68,7 @@ class Head:
             tie = Chain(tail.centres[:2].mean(axis=0)[None], tail.axes[1:2] * 0.88)
             self.brush.paint(self.brush.camera.shape(tie) + behind, self.look.shirt, edge=0.8)
         if self.front and self.brush.camera.behind(self.bones.frames["head"][:, 0]):
-            self._draw_back()
+            self._draw_turning(mood) if self._profile > 0 else self._draw_back()
         elif self.front:
             self._draw_front(mood)
         else:
@@ -94,12 +99,25 @@ class Head:
     def _hair(self, area: Array, strands: list[Points]) -> None:
         self.hair = [area]
         self.brush.drawn(area, self.look.hair, edge=0.75)
+        self._strands(strands)
+
+    def _strands(self, strands: list[Points], share: float = 1.0) -> None:
         bright = sum(rgb(self.look.hair)) > 380
         shine = mix(self.look.hair, INK if bright else WHITE, 0.28)
         for strand in strands:
-            self._stroke(strand, shine, 0.006, 0.55)
+            self._stroke(strand, shine, 0.006, 0.55 * share)
 
     def _draw_side(self, mood: Mood) -> None:
+        self._skin(mood)
+        self._hair(self._area(outlines.CAP[self.look.hair_style]),
+                   outlines.STRANDS[self.look.hair_style])  # fmt: skip
+        if self.look.hair_style == "cropped":
+            fade = mix(self.look.hair, self.look.skin, 0.38)
+            self.canvas.fill([self._area(outlines.FADE)], fade)
+        self._features(mood)
+
+    def _skin(self, mood: Mood) -> None:
+        """Draw what lies under the hair of a profile."""
         look = self.look
         self.brush.drawn(self._area(outlines.PROFILE), look.skin)
         self._blush([(0.058, -0.034)], mood)
@@ -107,9 +125,10 @@ class Head:
             beard = mix(look.hair, look.skin, 0.22)
             self.brush.drawn(self._area(outlines.BEARD), beard, edge=0, shaded=False)
             self._stroke(outlines.MOUSTACHE, beard, 0.011)
-        self._hair(self._area(outlines.CAP[look.hair_style]), outlines.STRANDS[look.hair_style])
-        if look.hair_style == "cropped":
-            self.canvas.fill([self._area(outlines.FADE)], mix(look.hair, look.skin, 0.38))
+
+    def _features(self, mood: Mood) -> None:
+        """Draw ear, eye, mouth and glasses of a profile."""
+        look = self.look
         if look.hair_style != "bob":
             self.brush.drawn(self._area(outlines.EAR), look.skin, edge=0.55, shaded=False)
             self._stroke(
@@ -165,6 +184,21 @@ class Head:
                 self.brush.drawn(ear, self.look.skin, edge=0.8, shaded=False)
         strands = outlines.BACK_STRANDS[self.look.hair_style]
         self._hair(self._area(outlines.BACK_HAIR[self.look.hair_style]), strands)
+
+    def _draw_turning(self, mood: Mood) -> None:
+        """Draw a head between its back and its profile: the face comes out from under the hair."""
+        style, share = self.look.hair_style, self._profile
+        face = Head(self.brush, self.bones, self.look, front=False)
+        face._centre = self._centre - face._across * UNDER * (1 - share)
+        front_half = np.array([(0.02, 0.2), (0.2, 0.2), (0.2, -0.2), (0.02, -0.2)])
+        with self.canvas.clip([face._to(front_half)]):  # its back would show behind the hair
+            face._skin(mood)
+            face._features(mood)
+        face._centre = self._centre
+        hair = between(outlines.BACK_HAIR[style], outlines.CAP[style], share)
+        self._hair(face._to(hair), [])
+        self._strands(outlines.BACK_STRANDS[style], 1 - share)
+        face._strands(outlines.STRANDS[style], share)
 
     def _front_eyes(self, mood: Mood) -> None:
         drop = 0.004 * mood.effort
@@ -228,6 +262,19 @@ class Head:
             self.canvas.line(rim, "#5B4A73", 0.0045 * self._k, closed=True)
         for bar in bars:
             self._stroke(bar, "#5B4A73", 0.0045)
+
+
+def between(one: Points, other: Points, share: float) -> Array:
+    """Return the outline that is `share` of the way from one to another, both from their top."""
+    evenly = []
+    for points in (one, other):
+        curve = smooth(np.array(points), closed=True)
+        curve = np.roll(curve, -int(np.argmax(curve[:, 1])), axis=0)
+        curve = np.concatenate([curve, curve[:1]])
+        way = np.cumsum([0.0, *np.linalg.norm(np.diff(curve, axis=0), axis=1)])
+        at = np.linspace(0, way[-1], 120, endpoint=False)
+        evenly.append(np.stack([np.interp(at, way, axis) for axis in curve.T], axis=1))
+    return np.asarray(evenly[0] * (1 - share) + evenly[1] * share)
 
 
 def ponytail(bones: Skeleton, sway: Array) -> Chain:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bot.figures.body import Body
-from bot.figures.brush import Brush, dim, edge_of
+from bot.figures.brush import FAR, Brush, dim, edge_of
 from bot.figures.camera import DIRECTIONS, Chain, ball, ellipsoid, grow, join
 from bot.figures.canvas import Shape, mix
 from bot.figures.geometry import Array, unit
@@ -50,17 +50,19 @@ class PersonPainter:
             return self._hem_over_the_thigh()
         limb, _, side = part.partition("_")
         far = side == "l" and not self.front
-        return self._leg(side, far=far) if limb == "leg" else self._arm(side, far=far)
+        if limb == "arm":
+            return self._arm(side, far=far)
+        return self._leg(side, far=1.0 if far else self.bones.pose["shade"] * (side == "l"))
 
     def _shape(self, *chains: Chain) -> Array:
         return np.concatenate([self.brush.camera.shape(chain) for chain in chains])
 
-    def _colour(self, colour: str, *, far: bool) -> str:
-        return dim(colour) if far else colour
+    def _colour(self, colour: str, *, far: float) -> str:
+        return dim(colour, FAR * far)
 
     # legs
 
-    def _leg(self, side: str, *, far: bool) -> list[Array]:
+    def _leg(self, side: str, *, far: float) -> list[Array]:
         skin = self._colour(self.look.skin, far=far)
         leg = self.body.leg(side)
         foot = [self.body.foot(side)] if self.body.barefoot else []
@@ -89,7 +91,7 @@ class PersonPainter:
         arc = bone + np.outer(np.cos(a), f[:, 0]) * 0.011 - np.outer(np.sin(a), f[:, 1]) * 0.010
         self.canvas.line(self.brush.camera.point(arc), edge_of(skin), width, 0.35)
 
-    def _shoe(self, side: str, *, far: bool) -> None:
+    def _shoe(self, side: str, *, far: float) -> None:
         sock = self.body.limb("shin", side, (0.86, 1.0), count=3, cloth=0.003)
         self.brush.paint(self._shape(sock), self._colour(WHITE, far=far), shaded=False)
         shoe, sole = self._shape(self.body.foot(side)), self._shape(self.body.sole(side))
@@ -121,7 +123,7 @@ class PersonPainter:
             points = self.brush.camera.point(ends)
             self.canvas.line(points, self.look.sole, self.brush.line, 0.9 * seen)
 
-    def _trousers(self, side: str, *, far: bool) -> Array:
+    def _trousers(self, side: str, *, far: float) -> Array:
         legs = self._leggings(side) if self.look.hem == "calf" else self._shorts(side)
         cloth = self._shape(self.body.hip(side) + legs)
         if self.front:
@@ -145,7 +147,7 @@ class PersonPainter:
         shin = self.body.limb("shin", side, (0.04, 0.58), cloth=0.006)
         return join(thigh, Chain(knee.centres, knee.axes * 1.09), shin)
 
-    def _hide_seam(self, side: str, *, far: bool) -> None:
+    def _hide_seam(self, side: str, *, far: float) -> None:
         """Cover the outline between thigh and pelvis."""
         s, f = SIDES[side], self.bones.frames[f"hip_{side}"]
         hip = self.bones.at[f"hip_{side}"]

@@ -1,6 +1,7 @@
 """How a person is drawn, and the shadow that they throw on a wall."""
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -115,6 +116,37 @@ def test_a_head_that_turns_from_the_wall_becomes_a_profile(turned: float, faces:
     bones = drawn.bones(drawn.motion.key("wall") | {"turn": turned})
     head = Head(Brush(Painting(9, 9, PAPER), Camera(-100, 8)), bones, drawn.look, front=True)
     assert head.front is not faces
+
+
+def test_a_head_that_turns_from_its_back_to_its_profile_does_not_snap() -> None:
+    drawn = scene("leg-swing/sideways")
+    skin, pictures = [], []
+    for turned in range(30, 64):
+        bones = drawn.bones(drawn.motion.key("wall") | {"turn": float(turned)})
+        canvas, camera = Painting(200, 200, PAPER), Camera(-90, 8)
+        camera.scale = 400
+        camera.offset = 100 - camera.point(bones.at["head"])
+        Head(Brush(canvas, camera), bones, drawn.look, front=True).draw(Mood())
+        pictures.append(canvas.pixels().astype(float))
+        skin.append(int((pictures[-1] == rgb(drawn.look.skin)).all(axis=2).sum()))
+    assert skin[0] == 0
+    assert skin[-1] > 200
+    assert max(np.diff(skin)) < 0.5 * skin[-1]
+    steps = [np.abs(one - next_).mean() for one, next_ in pairwise(pictures)]
+    assert max(steps) < 0.15 * sum(steps)
+
+
+@pytest.mark.parametrize(("shade", "same"), [(0.0, True), (1.0, False)])
+def test_the_far_leg_of_a_body_that_turns_lies_in_the_shade(shade: float, same: bool) -> None:
+    drawn = scene("leg-swing")
+    pose = drawn.motion.key("stand")
+    found = []
+    for value in (0.0, shade):
+        canvas, size = Painting(300, 400, PAPER), (300, 400)
+        drawn.pose(canvas, drawn.camera(size), pose | {"shade": value})
+        found.append(canvas.pixels())
+    assert (found[0] == found[1]).all() == same
+    assert found[0].sum() >= found[1].sum()
 
 
 def test_the_shadow_of_an_arm_on_a_wall_meets_the_hand_that_touches_it() -> None:
