@@ -45,7 +45,8 @@ def check(
         chosen = {code: _known(languages, code)}
     else:
         chosen = {one: language for one, language in languages.items() if language.is_whole}
-    found = [fault for one in chosen.items() for fault in _faults(root, *one)]
+    found = [] if code else list(_stale(root, DEFAULT_LANGUAGE))
+    found += [fault for one in chosen.items() for fault in _faults(root, *one)]
     for fault in found:
         typer.echo(fault)
     if found:
@@ -63,8 +64,10 @@ def stamp(code: str) -> None:
 
 @texts.command()
 def train(code: str) -> None:
-    """Let a language learn from phrases/examples how people hint at trouble."""
+    """Let a language learn from phrases/examples what people mean by what they write."""
     root = entry.settings().content
+    for fault in training.unknown_labels(root, code, load(root, also=code)):
+        raise TextsError(fault)
     typer.echo(f"✓ wrote {training.train(root, code)}")
 
 
@@ -87,12 +90,17 @@ def _listed(languages: Mapping[str, Language]) -> str:
     return ", ".join(languages)
 
 
+def _stale(root: Path, code: str) -> Iterator[str]:
+    """Yield what is to be done if a language was trained on other examples than it has."""
+    if training.is_stale(root, code):
+        yield f"{training.examples_path(root, code)}: changed; run psoas-bot texts train {code}."
+
+
 def _faults(root: Path, code: str, language: Language) -> Iterator[str]:
     """Yield all faults of one language; the length of its cards only once it is complete."""
     wrong = [*content.faults(root, code, language), *catalogue.faults(code)]
     yield from wrong
-    if training.is_stale(root, code):
-        yield f"{training.examples_path(root, code)}: changed; run psoas-bot texts train {code}."
+    yield from _stale(root, code)
     for field in content.changed(root, code):
         yield f"{field}: has changed in English; when it is right again: texts stamp {code}."
     if not wrong:

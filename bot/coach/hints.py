@@ -18,7 +18,7 @@ TROUBLE: tuple[TroubleKind, ...] = ("pain", "alarm", "crisis")
 NO_TROUBLE = "other"
 SMALL_TALK = "nothing"
 
-LIKELY = 0.4
+LIKELY = 0.44
 """How likely a text has to speak of trouble that says nothing else, or something of the body."""
 
 QUITE_LIKELY = 0.65
@@ -48,8 +48,10 @@ MILD = {Intent.SORE, Intent.CRAMP, Intent.PULL, Intent.CLICK, Intent.FINE, Inten
 """What is written with words of pain and isn't treated as one."""
 
 SURELY_MILD = 0.8
-HARDLY_MILD = 0.45
-"""How likely one of these has to be, and no trouble at all, for a pain to be none."""
+"""How likely one of these has to be, if there is no trouble, for a pain to be none."""
+
+HARDLY_PAIN = 0.45
+"""How likely it has to be for this that there is no trouble."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class Hint:
         return (
             self.label in MILD
             and self.likelihood >= SURELY_MILD
-            and self.trouble[NO_TROUBLE] >= HARDLY_MILD
+            and self.trouble[NO_TROUBLE] >= HARDLY_PAIN
         )
 
 

@@ -17,9 +17,10 @@ from bot.coach.classifier import (
     weights_path,
 )
 from bot.coach.documents import parsed, read
-from bot.coach.hints import NO_TROUBLE, TROUBLE
+from bot.coach.hints import NO_TROUBLE, SMALL_TALK, TROUBLE
 from bot.coach.languages import phrases_of
-from bot.coach.phrase_book import PhraseBook
+from bot.coach.library import Library
+from bot.coach.phrase_book import Intent, PhraseBook
 
 STRICTNESS = 30.0
 """The inverse of regularisation: of 5, 30 and 200 the one that missed least in new sentences."""
@@ -75,9 +76,27 @@ def is_stale(root: Path, code: str) -> bool:
     return not path.is_file() or read_heads(path).examples != checksum(root, code)
 
 
+def unknown_labels(root: Path, code: str, library: Library) -> Iterator[str]:
+    """Yield a fault for each label of the examples that means nothing."""
+    pages = {f"sign {slug}" for slug in library.signs}
+    for slug, exercise in library.exercises.items():
+        pages |= {
+            f"exercise {slug}",
+            *(f"exercise {slug}/{one}" for one in exercise.sheet.versions),
+        }
+    path = examples_path(root, code)
+    known = pages.union(Intent, TROUBLE, (NO_TROUBLE, SMALL_TALK))
+    for label in _examples(path).root.keys() - known:
+        yield f"{path}: {label}: there is no such intent, page or kind of trouble."
+
+
+def _examples(path: Path) -> Examples:
+    return Examples.model_validate(parsed(path)[1])
+
+
 def _sentences(root: Path, code: str) -> Iterator[Sentence]:
     """Yield each example with its label, and the phrases that the rules know."""
-    examples = Examples.model_validate(parsed(examples_path(root, code))[1])
+    examples = _examples(examples_path(root, code))
     book = read(phrases_of(root) / f"{code}.yaml", PhraseBook)
     listed = [*examples.root.items(), ("alarm", book.alarm), ("pain", book.pain)]
     for label, texts in (*listed, *book.intents.items()):

@@ -101,18 +101,17 @@ def test_a_wish_is_understood_in_many_voices(most: int | None) -> None:
     ] == []
 
 
-def test_of_sentences_by_somebody_else_no_trouble_is_missed_and_most_are_understood() -> None:
-    theirs = list(sentences("en_unseen.yaml"))
-    right = [label(finder_of("en").understand(text)) == meant for text, meant in theirs]
-    trouble = [
-        text
-        for (text, meant), is_right in zip(theirs, right, strict=True)
-        if meant in TROUBLE and not is_right
-    ]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_sentences_by_somebody_else_no_trouble_is_missed_and_most_are_understood(
+    language: str,
+) -> None:
+    theirs = list(sentences(f"unseen/{language}.yaml"))
+    taken = [(text, meant, label(finder_of(language).understand(text))) for text, meant in theirs]
+    wrong = [one for one in taken if one[2] not in one[1].split("|")]
 
-    assert trouble == []
-    assert len(theirs) == 100
-    assert sum(right) >= 95
+    assert len(theirs) == (100 if language == "en" else 60)
+    assert [one for one in wrong if one[1] in TROUBLE] == []
+    assert len(wrong) <= len(theirs) * (0.1 if language == "en" else 0.15)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
