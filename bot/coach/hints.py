@@ -28,6 +28,9 @@ GRAVER = 0.8
 SURELY_GRAVER = 0.95
 """How likely something graver has to be than a pain that the rules found, or an emergency."""
 
+ONLY_PAIN = 0.95
+"""How likely a text has to speak of pain for it to be no emergency, though the rules say so."""
+
 NO_PAIN = 0.85
 NO_ALARM = 0.98
 """How likely a text has to be harmless to take back what the rules found."""
@@ -69,10 +72,18 @@ class Hint:
         alarm, crisis = self.trouble["alarm"], self.trouble["crisis"]
         harmless = self.trouble[NO_TROUBLE]
         if found == "alarm":
-            return "crisis" if crisis >= SURELY_GRAVER else None if harmless >= NO_ALARM else found
+            return self._weighed_alarm()
         if alarm + crisis >= GRAVER:
             return "alarm" if alarm > crisis else "crisis"
         return None if harmless >= NO_PAIN or self._is_mild else found
+
+    def _weighed_alarm(self) -> TroubleKind | None:
+        """Return what an emergency that the rules found is: rarely something else."""
+        if self.trouble["crisis"] >= SURELY_GRAVER:
+            return "crisis"
+        if self.trouble[NO_TROUBLE] >= NO_ALARM:
+            return None
+        return "pain" if self.trouble["pain"] >= ONLY_PAIN else "alarm"
 
     def trouble_beside(self, *, says_little: bool) -> TroubleKind | None:
         """Return the likely trouble of a text in which the rules found none."""

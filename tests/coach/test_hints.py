@@ -52,6 +52,8 @@ def test_a_text_is_weighed_for_trouble_and_for_all_else(tmp_path: Path) -> None:
         (hint("click", 0.7, pain=0.5), "pain", "pain"),
         (hint("click", 0.9, pain=0.9), "pain", "pain"),
         (hint("click", 0.9, alarm=0.7), "alarm", "alarm"),
+        (hint(pain=0.9), "alarm", "alarm"),
+        (hint(pain=0.96), "alarm", "pain"),
         (hint(crisis=0.9), None, None),
     ],
 )
