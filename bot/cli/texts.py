@@ -41,11 +41,13 @@ def check(
     """Name file, line and key of everything that is missing or differs from the English."""
     root = entry.settings().content
     languages = _others(root)
-    if code:
+    if code == DEFAULT_LANGUAGE:
+        chosen = {}
+    elif code:
         chosen = {code: _known(languages, code)}
     else:
         chosen = {one: language for one, language in languages.items() if language.is_whole}
-    found = [] if code else list(_stale(root, DEFAULT_LANGUAGE))
+    found = [] if chosen and code else list(_stale(root, DEFAULT_LANGUAGE))
     found += [fault for one in chosen.items() for fault in _faults(root, *one)]
     for fault in found:
         typer.echo(fault)
@@ -66,7 +68,7 @@ def stamp(code: str) -> None:
 def train(code: str) -> None:
     """Let a language learn from phrases/examples what people mean by what they write."""
     root = entry.settings().content
-    for fault in training.unknown_labels(root, code, load(root, also=code)):
+    for fault in training.unknown_labels(root, code):
         raise TextsError(fault)
     typer.echo(f"✓ wrote {training.train(root, code)}")
 

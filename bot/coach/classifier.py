@@ -48,10 +48,11 @@ class Head(Document):
 class Heads(Document):
     """The first line of a file of weights; the tables follow in this order.
 
-    `examples` is the checksum of the sentences that it learned from.
+    `examples` is the checksum of the sentences that it learned from, `tables` that of the tables.
     """
 
     examples: str
+    tables: int
     trouble: Head
     meaning: Head
 
@@ -104,23 +105,29 @@ def weights_path(phrases: Path, code: str) -> Path:
 
 def read_heads(path: Path) -> Heads:
     """Read the first line of a file of weights; raise ContentError if the file is damaged."""
+    return _read(path)[0]
+
+
+def _read(path: Path) -> tuple[Heads, bytes]:
+    first, _, tables = path.read_bytes().partition(b"\n")
     try:
-        with path.open("rb") as file:
-            heads = Heads.model_validate(json.loads(first := file.readline()))
+        heads = Heads.model_validate(json.loads(first))
     except ValueError:  # of JSON, of UTF-8 or of pydantic
         raise _damaged(path) from None
-    if path.stat().st_size != len(first) + heads.trouble.size + heads.meaning.size:
+    size = heads.trouble.size + heads.meaning.size
+    if len(tables) != size or zlib.crc32(tables) != heads.tables:
         raise _damaged(path)
-    return heads
+    return heads, tables
 
 
 def _damaged(path: Path) -> ContentError:
-    return ContentError(f"{path}: is damaged; run psoas-bot texts train {path.stem}.")
+    return ContentError(
+        f"{path}: is damaged; install it again, or run psoas-bot texts train {path.stem}."
+    )
 
 
 def read_weights(path: Path) -> tuple[Classifier, Classifier]:
     """Return what tells trouble from all else, and what tells all else apart."""
-    heads = read_heads(path)
-    _, _, tables = path.read_bytes().partition(b"\n")
+    heads, tables = _read(path)
     at = heads.trouble.size
     return Classifier(heads.trouble, tables[:at]), Classifier(heads.meaning, tables[at:])

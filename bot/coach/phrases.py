@@ -32,6 +32,10 @@ ACTING = {
     Intent.EASY,
     Intent.STOP,
     Intent.DELETE,
+    Intent.NOT_TOMORROW,
+    Intent.UNWANTED,
+    Intent.YESTERDAY,
+    Intent.NO_REMINDER,
 }
 """What is acted on at once, and so has to be nearly all that a text says."""
 

@@ -1,7 +1,9 @@
 """Train a language's classifiers from examples. Authoring only: the bot just weighs."""
 
 import hashlib
+import zlib
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,9 @@ from bot.coach.classifier import (
 from bot.coach.documents import parsed, read
 from bot.coach.hints import NO_TROUBLE, SMALL_TALK, TROUBLE
 from bot.coach.languages import phrases_of
-from bot.coach.library import Library
 from bot.coach.phrase_book import Intent, PhraseBook
+from bot.coach.sheets import ExerciseSheet
+from bot.errors import OperatorError
 
 STRICTNESS = 30.0
 """The inverse of regularisation: of 5, 30 and 200 the one that missed least in new sentences."""
@@ -50,14 +53,22 @@ def examples_path(root: Path, code: str) -> Path:
 
 def train(root: Path, code: str) -> Path:
     """Learn from the examples and phrases of a language; return where the weights are written."""
+    if find_spec("sklearn") is None:
+        raise OperatorError("Training needs scikit-learn: pip install -e '.[classifier]'.")
     told = list(_sentences(root, code))
     kinds = [(text, label if label in TROUBLE else NO_TROUBLE) for text, label in told]
     meanings = [one for one in told if one[1] not in (*TROUBLE, NO_TROUBLE)]
     trouble, meaning = _learned(kinds, BUCKETS_OF_TROUBLE), _learned(meanings, BUCKETS_OF_MEANING)
-    heads = Heads(examples=checksum(root, code), trouble=trouble[0], meaning=meaning[0])
+    tables = trouble[1] + meaning[1]
+    heads = Heads(
+        examples=checksum(root, code),
+        tables=zlib.crc32(tables),
+        trouble=trouble[0],
+        meaning=meaning[0],
+    )
     path = weights_path(phrases_of(root), code)
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(heads.model_dump_json().encode() + b"\n" + trouble[1] + meaning[1])
+    path.write_bytes(heads.model_dump_json().encode() + b"\n" + tables)
     for made, mode in ((path.parent, 0o755), (path, 0o644)):
         made.chmod(mode)  # commands create private files, and this is for everybody
     return path
@@ -76,18 +87,16 @@ def is_stale(root: Path, code: str) -> bool:
     return not path.is_file() or read_heads(path).examples != checksum(root, code)
 
 
-def unknown_labels(root: Path, code: str, library: Library) -> Iterator[str]:
+def unknown_labels(root: Path, code: str) -> Iterator[str]:
     """Yield a fault for each label of the examples that means nothing."""
-    pages = {f"sign {slug}" for slug in library.signs}
-    for slug, exercise in library.exercises.items():
-        pages |= {
-            f"exercise {slug}",
-            *(f"exercise {slug}/{one}" for one in exercise.sheet.versions),
-        }
-    path = examples_path(root, code)
-    known = pages.union(Intent, TROUBLE, (NO_TROUBLE, SMALL_TALK))
-    for label in _examples(path).root.keys() - known:
-        yield f"{path}: {label}: there is no such intent, page or kind of trouble."
+    known = {*Intent, *TROUBLE, NO_TROUBLE, SMALL_TALK}
+    known |= {f"sign {path.parent.name}" for path in root.glob("signs/*/sign.yaml")}
+    for path in root.glob("exercises/*/exercise.yaml"):
+        slug, sheet = path.parent.name, read(path, ExerciseSheet)
+        known |= {f"exercise {slug}", *(f"exercise {slug}/{one}" for one in sheet.versions)}
+    examples = examples_path(root, code)
+    for label in _examples(examples).root.keys() - known:
+        yield f"{examples}: {label}: there is no such intent, page or kind of trouble."
 
 
 def _examples(path: Path) -> Examples:

@@ -1,5 +1,6 @@
 """A classifier weighs words and their parts, and a damaged file of weights is named."""
 
+import zlib
 from array import array
 from pathlib import Path
 
@@ -26,8 +27,10 @@ def taught(labels: tuple[str, ...], usual: str, **words: str) -> tuple[Head, byt
 
 def written(path: Path, trouble: tuple[Head, bytes], meaning: tuple[Head, bytes]) -> Path:
     """Write a file of weights."""
-    heads = Heads(examples="", trouble=trouble[0], meaning=meaning[0])
-    path.write_bytes(heads.model_dump_json().encode() + b"\n" + trouble[1] + meaning[1])
+    tables = trouble[1] + meaning[1]
+    sums = {"examples": "", "tables": zlib.crc32(tables)}
+    heads = Heads(**sums, trouble=trouble[0], meaning=meaning[0])
+    path.write_bytes(heads.model_dump_json().encode() + b"\n" + tables)
     return path
 
 
@@ -76,5 +79,13 @@ def test_damaged_weights_are_named(tmp_path: Path, content: bytes | None) -> Non
     written(path, taught(TROUBLES, "other"), small)
     path.write_bytes(path.read_bytes()[:-1] if content is None else content)
 
-    with pytest.raises(ContentError, match="is damaged; run psoas-bot texts train eo"):
+    with pytest.raises(ContentError, match="is damaged; install it again, or run psoas-bot texts"):
+        read_heads(path)
+
+
+def test_one_changed_byte_is_damage_too(tmp_path: Path) -> None:
+    path = written(tmp_path / "eo.bin", taught(TROUBLES, "other"), taught(("done", "ok"), "ok"))
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+
+    with pytest.raises(ContentError, match="is damaged"):
         read_heads(path)

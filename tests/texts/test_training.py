@@ -35,14 +35,14 @@ def test_weights_belong_to_todays_examples(code: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_label_means_something(code: str) -> None:
-    assert list(unknown_labels(CONTENT, code, repository())) == []
+    assert list(unknown_labels(CONTENT, code)) == []
 
 
 def test_an_unknown_label_is_named(shelf: Path) -> None:
     with examples_path(shelf, "en").open("a", encoding="utf-8") as file:
         file.write("exercise hop: [how do i hop]\n")
 
-    assert list(unknown_labels(shelf, "en", repository())) == [
+    assert list(unknown_labels(shelf, "en")) == [
         f"{examples_path(shelf, 'en')}: exercise hop: there is no such intent, page or kind of"
         " trouble."
     ]
