@@ -51,6 +51,15 @@ async def _show_buttons(request: Request, card: CardRef, responses: Responses) -
     )
 
 
+async def keep_card(request: Request, card: CardRef) -> None:
+    """Update the day's card in the chat after what was said elsewhere, if it is known."""
+    message_id = await request.services.page_sessions.card_of(
+        request.chat_id, card.day, card.slug, request.now
+    )
+    if message_id is not None and message_id != request.message_id:
+        await refresh(replace(request, message_id=message_id, shown=None), card)
+
+
 async def tap_buttons(request: Request, about: tuple[CardRef, str]) -> None:
     """Go back to a card's own buttons."""
     card, _version = about
@@ -218,7 +227,8 @@ async def tap_pain(request: Request, card: CardRef) -> None:
     """Answer "It hurts" under a session: like tap_hurts(), but the session loses its buttons."""
     if not await stop_for_pain(request, card.slug):
         await request.show_buttons(None)
-    await rested(request, card)
+    if await rested(request, card):
+        await keep_card(request, card)
 
 
 async def tap_was(request: Request, card: CardRef) -> None:
@@ -228,7 +238,8 @@ async def tap_was(request: Request, card: CardRef) -> None:
         await request.show(with_rows(said, noting_rows_of(request.shown)))
 
     await stop_for_pain(request, card.slug)
-    await rested(request, card, show)
+    if await rested(request, card, show):
+        await keep_card(request, card)
 
 
 async def rested(
@@ -258,6 +269,7 @@ async def tap_unhurt(request: Request, card: CardRef) -> None:
     await confirm(request, card)
     await _untune(request, card, Answer.HURTS)
     await request.show(cards.unhurt_card(request.translator))
+    await keep_card(request, card)
 
 
 async def tap_undo(request: Request, card: CardRef, answer: str) -> None:

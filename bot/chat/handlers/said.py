@@ -10,7 +10,7 @@ from bot.chat.cards import talk as cards
 from bot.chat.cards.card import escape
 from bot.chat.cards.facts import version_name
 from bot.chat.handlers import pause, practice
-from bot.chat.handlers.answers import celebrate, confirm
+from bot.chat.handlers.answers import celebrate, confirm, keep_card
 from bot.chat.request import Request
 from bot.coach.schedule import local_day
 from bot.services.people.terms import Answer, Refusal, day_of
@@ -33,13 +33,20 @@ async def done(request: Request) -> None:
         await request.reply(cards.not_yet_card(_))
         await practice.today(request)
     else:
-        await confirm(request, CardRef(found.practice.exercise, found.day))
-        exercise = found.practice.exercise
-        done = await practices.done(request.chat_id, exercise, request.now, found.day)
-        if done is not None:
-            line = answer_cards.done_line(_, request.services.library, done)
-            await request.reply(Card(escape(line)))
-            await celebrate(request, done)
+        await _count(request, CardRef(found.practice.exercise, found.day))
+
+
+async def _count(request: Request, about: CardRef) -> None:
+    """Count a day's exercise, and show that on its card."""
+    await confirm(request, about)
+    done = await request.services.practices.done(
+        request.chat_id, about.slug, request.now, about.day
+    )
+    if done is not None:
+        line = answer_cards.done_line(request.translator, request.services.library, done)
+        await request.reply(Card(escape(line)))
+        await keep_card(request, about)
+        await celebrate(request, done)
 
 
 async def undone(request: Request) -> None:
@@ -49,6 +56,8 @@ async def undone(request: Request) -> None:
     if found.done:
         await practices.undone(request.chat_id, request.now, found.day)
         await request.reply(howto.undone_card(_))
+        if found.practice.exercise is not None:
+            await keep_card(request, CardRef(found.practice.exercise, found.day))
     else:
         await request.reply(howto.never_done_card(_))
 
@@ -133,6 +142,7 @@ async def _tune(request: Request, answer: Answer) -> None:
         return
     line = answer_cards.tuned_line(_, library, slug, tuned)
     await request.reply(cards.tuned_card(name, line))
+    await keep_card(request, about)
 
 
 async def fine(request: Request) -> None:
