@@ -120,17 +120,22 @@ class Deliveries:
         people = await subscribers.by_ids(connection, ids)
         changes = [recalled(addressed, now, self.worker) for addressed in woken]
         await sending.mark(connection, changes)
-        return [
-            parcels.recalled_exercise(
-                self._library,
-                addressed,
-                people.get(addressed.delivery.subscriber_id),
-                now,
-                repeated=change.repeated,
+        claimed = [
+            (
+                parcels.recalled_exercise(
+                    self._library,
+                    addressed,
+                    people.get(addressed.delivery.subscriber_id),
+                    now,
+                    repeated=change.repeated,
+                ),
+                addressed.delivery,
             )
             for addressed, change in zip(woken, changes, strict=True)
             if change.state == State.CLAIMED
         ]
+        await parcels.follow_cards(connection, claimed)
+        return [parcel for parcel, _delivery in claimed]
 
     async def _claim_messages(self, now: datetime, limit: int) -> list[Parcel]:
         async with self._database.write() as connection:
