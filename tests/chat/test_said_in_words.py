@@ -1,6 +1,8 @@
 """What is said in words shows on the day's card, as if its button had been tapped."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
 
 from bot.sandbox.world import Body, Chat
 from tests.chat.todays_card import data, verbs
@@ -51,3 +53,46 @@ async def test_done_and_hurt_in_words_both_show_on_the_days_card(household: Hous
     await household.hears(alice, "done but it hurt")
 
     assert {"undone", "undo"} <= set(verbs(alice, body))
+
+
+@pytest.mark.parametrize(
+    "text", ["actually remind me tonight at 8 instead", "not now, at 20:00", "later, 8 pm"]
+)
+async def test_a_time_for_later_today_moves_the_exercise_there(
+    household: Household, text: str
+) -> None:
+    alice, body = await came(household)
+    card, clock = alice.posts[body["message_id"]], household.town.sandbox.clock
+    said = await household.hears(alice, text)
+
+    assert said == ["OK, I'll send it again at 20:00."]
+    assert "🕗 Again at 20:00 · undo" in str(card.body)
+    clock.skip_to(datetime.combine(clock().date(), time(20), UTC))
+    await household.delivers()
+    assert "done" in verbs(alice, alice.posts[max(alice.posts)].body)
+    assert verbs(alice, body) == []
+
+
+async def test_a_time_moves_what_was_moved_before(household: Household) -> None:
+    alice, body = await came(household)
+    await household.hears(alice, "not now, at 18:30")
+
+    assert await household.hears(alice, "not now, at 20:00") == [
+        "OK, I'll send it again at 20:00."
+    ]
+    assert "🕗 Again at 20:00 · undo" in str(alice.posts[body["message_id"]].body)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("tomorrow at 8pm instead, just tomorrow", "not now, at 6am", "not now, friday at 8pm"),
+        *("not now, 12 december at 8pm", "in an hour please", "later"),
+    ],
+)
+async def test_any_other_later_asks_when(household: Household, text: str) -> None:
+    alice, body = await came(household)
+    (said,) = await household.hears(alice, text)
+
+    assert said.startswith("OK. When should I send it again?")
+    assert "later" in verbs(alice, body)

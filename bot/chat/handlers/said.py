@@ -1,10 +1,10 @@
 """What people write about today's exercise instead of tapping: done, later, too hard."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 from bot.chat.callbacks import CardRef
-from bot.chat.cards import Card, howto
+from bot.chat.cards import Card, howto, offers
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import talk as cards
 from bot.chat.cards.card import escape
@@ -72,7 +72,7 @@ async def done_yesterday(request: Request) -> None:
 
 
 async def later(request: Request) -> None:
-    """Ask when today's exercise should come again; without one that may, show what there is."""
+    """Move today's exercise to the time that is named, or ask; without one, show what there is."""
     found = await request.services.practices.today(request.chat_id, request.now)
     slug = found.practice.exercise
     person = await request.services.subscriptions.of(request.chat_id)
@@ -87,7 +87,34 @@ async def later(request: Request) -> None:
         await _refuse(request, waits)
         return
     about = CardRef(slug, found.day)
-    await request.reply(answer_cards.later_card(request.translator, about, waits))
+    if not await _moved(request, about, person.zone):
+        await request.reply(answer_cards.later_card(request.translator, about, waits))
+
+
+async def _moved(request: Request, about: CardRef, zone: str) -> bool:
+    """Send an exercise again at the time that a text names; return whether that is today."""
+    wall, moves = _todays_time(request), request.services.moves
+    if wall is None:
+        return False
+    at = await moves.later(request.chat_id, about.day, about.slug, wall, request.now)
+    if isinstance(at, Refusal):
+        return False
+    await confirm(request, about)
+    line = answer_cards.later_line(request.translator, at, zone)
+    await request.reply(Card(escape(line)))
+    await keep_card(request, about)
+    if usual := await moves.habit(request.chat_id, about.day):
+        await request.reply(offers.habit_card(request.translator, usual))
+    return True
+
+
+def _todays_time(request: Request) -> time | None:
+    """Return the time of day that a text names, unless it may be one of another day."""
+    finder, text = request.finder, request.text
+    rest = finder.times.marked(text, "")
+    if finder.days.names_another(text) or any(letter.isdigit() for letter in rest):
+        return None
+    return finder.times.last_in(text)
 
 
 async def _refuse(request: Request, no: Refusal) -> None:
