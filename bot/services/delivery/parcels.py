@@ -1,7 +1,7 @@
 """Parcels: deliveries on their way, made of what is planned or recalled."""
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -54,15 +54,12 @@ class Parcel:
     card_before: int | None = None
 
 
-async def follow_cards(
-    connection: AsyncConnection, recalled: Iterable[tuple[Parcel, Delivery]]
-) -> None:
-    """Note on the exercises that came before which message showed each last."""
-    for parcel, delivery in recalled:
-        if delivery.sent_at is not None and delivery.exercise is not None:
-            card = DayCard(delivery.day, delivery.exercise)
-            owner = delivery.subscriber_id
-            parcel.card_before = await day_cards.message_of(connection, owner, card)
+async def card_before(connection: AsyncConnection, delivery: Delivery) -> int | None:
+    """Return the message that last showed an exercise, if it came before and was moved."""
+    if delivery.sent_at is None or delivery.exercise is None:
+        return None
+    card = DayCard(delivery.day, delivery.exercise)
+    return await day_cards.message_of(connection, delivery.subscriber_id, card)
 
 
 def recalled_exercise(
