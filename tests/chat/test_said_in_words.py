@@ -96,3 +96,17 @@ async def test_any_other_later_asks_when(household: Household, text: str) -> Non
 
     assert said.startswith("OK. When should I send it again?")
     assert "later" in verbs(alice, body)
+
+
+async def test_a_wait_chosen_after_words_shows_on_the_days_card_alone(
+    household: Household,
+) -> None:
+    alice, body = await came(household)
+    await household.hears(alice, "later")
+    menu = alice.posts[max(alice.posts)].body
+    await household.tapped(alice, next(one for one in data(menu) if one.endswith(":evening")))
+
+    asked = alice.posts[menu["message_id"]].body
+    assert asked["text"] == "OK, I'll send it again at 19:00."
+    assert data(asked) == []
+    assert "🕗 Again at 19:00 · undo" in str(alice.posts[body["message_id"]].body)
