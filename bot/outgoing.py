@@ -12,6 +12,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from bot.chat.broadcast_ticker import BroadcastTicker
 from bot.chat.carriers import ParcelCarrier
+from bot.chat.old_cards import OldCards
 from bot.chat.request import Services
 from bot.chat.session_display import SessionDisplay
 from bot.clock import ClockGuard, wall_clock
@@ -41,7 +42,8 @@ async def delivering(
     courier = Courier(
         services.deliveries, carrier, pace, services.clock, senders=_senders(pace.rate)
     )
-    courier.report_to(TickWatch(vitals.tick), vitals.metrics, DeliveryLog())
+    old_cards = OldCards(messenger)
+    courier.report_to(TickWatch(vitals.tick), vitals.metrics, DeliveryLog(), old_cards)
     broadcasts = BroadcastTicker(services.broadcasts, messenger, services.clock)
     scheduler = AsyncIOScheduler(timezone="UTC")
     ticks: dict[int, tuple[Work, ...]] = {
@@ -61,6 +63,7 @@ async def delivering(
     finally:
         scheduler.shutdown(wait=False)
         await courier.stop()
+        old_cards.stop()
 
 
 @asynccontextmanager

@@ -150,6 +150,11 @@ class Days:
             named = (named or set(present)) - taken if taken else set(present) - named
         return frozenset(named) or None
 
+    def names_another(self, text: str) -> bool:
+        """Return whether a text names tomorrow or a weekday, so is perhaps not about today."""
+        is_tomorrow = re.search(rf"(?<!\w)(?:{one_of(self._tomorrow)})(?!\w)", lighten(text))
+        return bool(is_tomorrow) or self.weekdays(text) is not None
+
     def takes_away(self, text: str) -> bool:
         """Return whether a text says on which weekdays nothing is wanted: `not on Mondays`."""
         before, *after = self._without.split(_spaced(text), maxsplit=1)

@@ -41,6 +41,13 @@ def waits(zone: str, day: date, now: datetime) -> dict[Wait, datetime]:
     return {wait: at for wait, at in found.items() if at < night}
 
 
+def at_wall(zone: str, day: date, wall: time, now: datetime) -> datetime | None:
+    """Return when it will be a time of day, if that is later today; at night it isn't guessed."""
+    at = datetime.combine(local_day(zone, now), wall, ZoneInfo(zone))
+    is_later = local_day(zone, now) == day and now < at
+    return at if is_later else None
+
+
 def habit(moved: Mapping[date, time], day: date) -> time | None:
     """Return the time to which the exercises of several days, `day` among them, were moved.
 

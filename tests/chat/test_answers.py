@@ -208,3 +208,24 @@ async def test_easy_is_asked_under_the_third_done(household: Household) -> None:
     await household.tapped(alice, f"1:done:{about}", on=body)
 
     assert verbs(alice, body)[:2] == ["undone", "easy"]
+
+
+@pytest.mark.parametrize("is_asked_for", [False, True])
+async def test_a_moved_card_loses_its_buttons_when_the_exercise_comes_again(
+    household: Household, *, is_asked_for: bool
+) -> None:
+    alice, clock = await household.subscriber("Alice", weekly=False), household.town.sandbox.clock
+    clock.skip_to(clock() + timedelta(days=1))
+    await household.delivers()
+    if is_asked_for:
+        await household.hears(alice, "/today")
+    old = alice.posts[max(alice.posts)].body
+    await household.tapped(alice, done(old).replace(":done:", ":wait:") + ":60", on=old)
+    assert "undo" in verbs(alice, old)
+
+    clock.skip_to(clock() + timedelta(hours=1))
+    await household.delivers()
+    new = alice.posts[max(alice.posts)].body
+    assert new["message_id"] > old["message_id"]
+    assert verbs(alice, old) == []
+    assert "done" in verbs(alice, new)

@@ -1,5 +1,7 @@
 """Ordinary sentences do what they say."""
 
+from datetime import time
+
 import pytest
 
 from bot.sandbox.people import spoken
@@ -109,6 +111,33 @@ async def test_days_that_are_named_are_set(
 
     assert answer.startswith("Which days?")
     assert (await household.services.subscriptions.known(alice.id)).weekdays == weekdays
+
+
+@pytest.mark.parametrize(
+    ("written", "days", "weekdays"),
+    [
+        ("send it at 7:15 on weekdays only", "Mon, Tue, Wed, Thu and Fri", {0, 1, 2, 3, 4}),
+        ("Mon Wed Fri only, 07:15", "Mon, Wed and Fri", {0, 2, 4}),
+    ],
+)
+async def test_days_and_a_time_are_confirmed_in_one_message(
+    household: Household, written: str, days: str, weekdays: set[int]
+) -> None:
+    alice = await household.subscriber("Alice")
+    (answer,) = await household.hears(alice, written)
+
+    assert answer.startswith(f"✓ {days} at 07:15, London time.")
+    person = await household.services.subscriptions.known(alice.id)
+    assert (person.weekdays, person.time) == (weekdays, time(7, 15))
+    assert ":days" in str(alice.posts[max(alice.posts)].body["reply_markup"])
+
+
+async def test_days_and_a_time_are_saved_of_somebody_who_stopped(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "/stop")
+    (answer,) = await household.hears(alice, "send it at 7:15 on weekdays only")
+
+    assert answer.startswith("Saved. Your daily exercise is off.")
 
 
 async def test_a_city_that_is_also_a_word_is_a_city_when_one_is_asked_for(

@@ -14,6 +14,7 @@ from bot.botapi.updates import ALLOWED_UPDATES
 from bot.chat.carriers import ExerciseCarrier
 from bot.chat.group_pace import GroupPace
 from bot.chat.lost_chats import LostChats
+from bot.chat.old_cards import OldCards
 from bot.chat.request import Services
 from bot.chat.router import build
 from bot.chat.session_display import SessionDisplay
@@ -214,9 +215,12 @@ class Household:
     async def delivers(self) -> None:
         """Let everybody who is due have their exercise."""
         deliveries, now = self.services.deliveries, self.town.sandbox.clock()
+        old_cards = OldCards(self.services.messenger)
         for parcel in await deliveries.depart(await deliveries.claim(now, 9), now):
             outcome = await self.carrier.deliver(parcel)
             await deliveries.settle([(parcel, outcome)], now)
+            old_cards.settled([(parcel, outcome)], now)
+        await old_cards.idle()
 
     async def answers(self) -> None:
         """Let the bot take what has happened."""

@@ -167,3 +167,14 @@ def test_taking_away_all_days_that_are_left_names_none() -> None:
 )
 def test_what_names_no_weekday_is_none(typed: str) -> None:
     assert DAYS.weekdays(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_another"),
+    [
+        *(("tomorrow at 8", True), ("On Friday, at 8", True), ("DEMAIN at 8", True)),
+        *(("tonight at 8", False), ("not now", False), ("", False)),
+    ],
+)
+def test_a_text_names_another_day_or_none(text: str, *, is_another: bool) -> None:
+    assert reader("fr", tomorrow=["demain"]).names_another(text) == is_another

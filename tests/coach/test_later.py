@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.coach.later import Wait, habit, waits
+from bot.coach.later import Wait, at_wall, habit, waits
 
 DAY = date(2026, 11, 23)
 
@@ -70,3 +70,18 @@ def test_three_days_moved_to_about_the_same_time_are_a_habit(
     times: tuple[str | None, ...], usual: str | None
 ) -> None:
     assert habit(moved(*times), DAY) == (time.fromisoformat(usual) if usual else None)
+
+
+def at(hour: int, now: datetime) -> datetime | None:
+    return at_wall("Asia/Tokyo", DAY, time(hour), now)
+
+
+def test_a_time_of_day_counts_only_while_it_is_still_to_come() -> None:
+    noon = datetime(2026, 11, 23, 3, tzinfo=UTC)
+
+    assert at(20, noon) == datetime(2026, 11, 23, 11, tzinfo=UTC)
+    assert [at(hour, noon) for hour in (1, 8, 12)] == [None, None, None]
+
+
+def test_after_midnight_no_time_of_day_is_that_of_the_day_before() -> None:
+    assert at(2, datetime(2026, 11, 23, 16, tzinfo=UTC)) is None

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.callbacks import CardRef
+from bot.chat.callbacks import CardRef, unpack
 from bot.chat.cards.card import Card, Rows, button, escape, rows, with_rows
 from bot.chat.cards.facts import version_name
 from bot.chat.cards.sign import red_flags_button
@@ -131,6 +131,13 @@ def later_card(_: Translator, card: CardRef, waits: Iterable[Wait]) -> Card:
     """Ask when today's exercise should come again."""
     text = _("OK. When should I send it again? To skip it today, just don't tap anything.")
     return Card(text, InlineKeyboardMarkup(_wait_rows(_, card, waits)))
+
+
+def is_later_card(markup: InlineKeyboardMarkup | None) -> bool:
+    """Return whether these are the buttons of later_card(): times alone, and no way back."""
+    keyboard = markup.inline_keyboard if markup else ()
+    found = [unpack(str(one.callback_data)) for row in keyboard for one in row]
+    return bool(found) and all(one is not None and one.verb == "wait" for one in found)
 
 
 def later_line(_: Translator, at: datetime, zone: str) -> str:

@@ -122,8 +122,11 @@ def bad_time_card(_: Translator) -> Card:
     return Card(_("I didn't understand that time. Type something like 07:30 or 7:30 pm."))
 
 
-def settled_card(_: Translator, subscriber: Subscriber) -> Card:
-    """Confirm when exercises come, with a stamp that the reader's own app formats."""
+def settled_card(_: Translator, subscriber: Subscriber, *, to_days: bool = False) -> Card:
+    """Confirm when exercises come, with a stamp that the reader's own app formats.
+
+    With `to_days`, lead to the weekdays as well: they were read from a text.
+    """
     if subscriber.state != Status.ACTIVE or subscriber.next_due_at is None:
         return Card(_("Saved. Your daily exercise is off. /start turns it back on."))
     text = _(
@@ -135,8 +138,10 @@ def settled_card(_: Translator, subscriber: Subscriber) -> Card:
         zone=escape(_.zone(subscriber.zone)),
         next=stamp(_, subscriber.next_due_at, subscriber.zone),
     )
-    buttons = [button(_("Today's exercise"), "today"), button(_("Settings"), "settings")]
-    return Card(text, InlineKeyboardMarkup([buttons]))
+    buttons = [[button(_("Today's exercise"), "today"), button(_("Settings"), "settings")]]
+    if to_days:
+        buttons.append([button(_("Days"), "days")])
+    return Card(text, InlineKeyboardMarkup(buttons))
 
 
 def settings_card(_: Translator, subscriber: Subscriber, now: datetime) -> Card:

@@ -8,7 +8,7 @@ from bot.botapi.message import Effect
 from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card, offers
 from bot.chat.cards import answers as cards
-from bot.chat.cards.card import with_rows
+from bot.chat.cards.card import escape, with_rows
 from bot.chat.cards.exercise import practice_card
 from bot.chat.cards.exercise_buttons import practice_buttons, version_shown
 from bot.chat.cards.fit import noting_rows_of
@@ -49,6 +49,20 @@ async def _show_buttons(request: Request, card: CardRef, responses: Responses) -
             request.translator, library, exercise, card.day, responses, version=version
         )
     )
+
+
+async def keep_card(request: Request, card: CardRef) -> bool:
+    """Update the day's card in the chat after what was said elsewhere; return whether it is known.
+
+    The tapped message is not updated: it has buttons of its own.
+    """
+    message_id = await request.services.page_sessions.card_of(
+        request.chat_id, card.day, card.slug, request.now
+    )
+    if message_id is None or message_id == request.message_id:
+        return False
+    await refresh(replace(request, message_id=message_id, shown=None), card)
+    return True
 
 
 async def tap_buttons(request: Request, about: tuple[CardRef, str]) -> None:
@@ -121,9 +135,14 @@ async def tap_wait(request: Request, card: CardRef, wait: Wait) -> None:
     )
     if isinstance(at, Refusal):
         await _no(request, at)
+        await refresh(request, card)
     elif person := await request.services.subscriptions.of(request.chat_id):
-        await request.toast(cards.later_line(request.translator, at, person.zone))
-    await refresh(request, card)
+        line = cards.later_line(request.translator, at, person.zone)
+        await request.toast(line)
+        if cards.is_later_card(request.shown) and await keep_card(request, card):
+            await request.show(Card(escape(line)))
+        else:
+            await refresh(request, card)
     if not isinstance(at, Refusal) and (
         usual := await request.services.moves.habit(request.chat_id, card.day)
     ):
@@ -218,7 +237,8 @@ async def tap_pain(request: Request, card: CardRef) -> None:
     """Answer "It hurts" under a session: like tap_hurts(), but the session loses its buttons."""
     if not await stop_for_pain(request, card.slug):
         await request.show_buttons(None)
-    await rested(request, card)
+    if await rested(request, card):
+        await keep_card(request, card)
 
 
 async def tap_was(request: Request, card: CardRef) -> None:
@@ -228,7 +248,8 @@ async def tap_was(request: Request, card: CardRef) -> None:
         await request.show(with_rows(said, noting_rows_of(request.shown)))
 
     await stop_for_pain(request, card.slug)
-    await rested(request, card, show)
+    if await rested(request, card, show):
+        await keep_card(request, card)
 
 
 async def rested(
@@ -258,6 +279,7 @@ async def tap_unhurt(request: Request, card: CardRef) -> None:
     await confirm(request, card)
     await _untune(request, card, Answer.HURTS)
     await request.show(cards.unhurt_card(request.translator))
+    await keep_card(request, card)
 
 
 async def tap_undo(request: Request, card: CardRef, answer: str) -> None:

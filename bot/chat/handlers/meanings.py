@@ -100,6 +100,8 @@ async def _time(request: Request, _argument: str) -> None:
     is_time = any(letter.isdigit() for letter in request.text)
     is_part = request.finder.times.part_in(request.text) is not None
     told = request.text if is_time or is_part else ""
+    if told and await _days_and_time(request):
+        return
     await settings.time_of_day(replace(request, text=_wall(request) or told))
     # "Mon Wed Fri only, 12:15" says which days; "not so early on Mondays" doesn't.
     if told and request.finder.days.weekdays(request.text):
@@ -108,9 +110,17 @@ async def _time(request: Request, _argument: str) -> None:
 
 async def _days(request: Request) -> None:
     """Set the weekdays that are named, and the time if there is one beside them."""
+    if await _days_and_time(request):
+        return
     if wall := _wall(request):
         await settings.time_of_day(replace(request, text=wall))
     await settings.days(request)
+
+
+async def _days_and_time(request: Request) -> bool:
+    """Set weekdays and a time, if a text names both; confirm them in one message."""
+    wall = request.finder.times.last_in(request.text)
+    return wall is not None and await settings.days_at(request, wall)
 
 
 async def _reminder(request: Request, _argument: str) -> None:

@@ -1,5 +1,6 @@
 """Pain that somebody writes about: what to do, and which exercise to leave out for a while."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from bot.chat.callbacks import CardRef
@@ -8,7 +9,7 @@ from bot.chat.cards import answers as cards
 from bot.chat.cards import fit as fit_cards
 from bot.chat.cards.card import Rows, with_rows
 from bot.chat.cards.facts import version_name
-from bot.chat.handlers.answers import rested
+from bot.chat.handlers.answers import keep_card, rested
 from bot.chat.handlers.sessions import stop_for_pain
 from bot.chat.request import Request
 from bot.coach.phrase_book import Intent
@@ -26,16 +27,22 @@ async def hurts(request: Request) -> None:
         await request.reply(with_rows(card, further))
 
     if view := await stop_for_pain(request):
-        await rested(request, CardRef(view.practice.exercise or "", view.day), say)
+        await _rest(request, CardRef(view.practice.exercise or "", view.day), say)
         return
     suspect = await _suspect(request)
     if suspect is None:
         await say(cards.hurts_card(request.translator))
         return
     if is_done and suspect.is_todays:
-        await rested(request, suspect.card, say)
+        await _rest(request, suspect.card, say)
         return
     await say(cards.which_hurts_card(request.translator, suspect.name, suspect.card))
+
+
+async def _rest(request: Request, card: CardRef, say: Callable[[Card], Awaitable[object]]) -> None:
+    """Pause an exercise, and show that on the day's card."""
+    if await rested(request, card, say):
+        await keep_card(request, card)
 
 
 async def tap_hurting(request: Request) -> None:
@@ -79,6 +86,8 @@ async def _is_done_too(request: Request) -> bool:
     if slug is None or not found.has_come:
         return False
     counted = await practices.done(request.chat_id, slug, request.now, found.day)
+    if counted is not None:
+        await keep_card(request, CardRef(slug, found.day))
     return counted is not None
 
 

@@ -1,16 +1,16 @@
 """What people write about today's exercise instead of tapping: done, later, too hard."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 from bot.chat.callbacks import CardRef
-from bot.chat.cards import Card, howto
+from bot.chat.cards import Card, howto, offers
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import talk as cards
 from bot.chat.cards.card import escape
 from bot.chat.cards.facts import version_name
 from bot.chat.handlers import pause, practice
-from bot.chat.handlers.answers import celebrate, confirm
+from bot.chat.handlers.answers import celebrate, confirm, keep_card
 from bot.chat.request import Request
 from bot.coach.schedule import local_day
 from bot.services.people.terms import Answer, Refusal, day_of
@@ -33,13 +33,20 @@ async def done(request: Request) -> None:
         await request.reply(cards.not_yet_card(_))
         await practice.today(request)
     else:
-        await confirm(request, CardRef(found.practice.exercise, found.day))
-        exercise = found.practice.exercise
-        done = await practices.done(request.chat_id, exercise, request.now, found.day)
-        if done is not None:
-            line = answer_cards.done_line(_, request.services.library, done)
-            await request.reply(Card(escape(line)))
-            await celebrate(request, done)
+        await _count(request, CardRef(found.practice.exercise, found.day))
+
+
+async def _count(request: Request, about: CardRef) -> None:
+    """Count a day's exercise, and show that on its card."""
+    await confirm(request, about)
+    done = await request.services.practices.done(
+        request.chat_id, about.slug, request.now, about.day
+    )
+    if done is not None:
+        line = answer_cards.done_line(request.translator, request.services.library, done)
+        await request.reply(Card(escape(line)))
+        await keep_card(request, about)
+        await celebrate(request, done)
 
 
 async def undone(request: Request) -> None:
@@ -49,6 +56,8 @@ async def undone(request: Request) -> None:
     if found.done:
         await practices.undone(request.chat_id, request.now, found.day)
         await request.reply(howto.undone_card(_))
+        if found.practice.exercise is not None:
+            await keep_card(request, CardRef(found.practice.exercise, found.day))
     else:
         await request.reply(howto.never_done_card(_))
 
@@ -63,7 +72,7 @@ async def done_yesterday(request: Request) -> None:
 
 
 async def later(request: Request) -> None:
-    """Ask when today's exercise should come again; without one that may, show what there is."""
+    """Move today's exercise to the time that is named, or ask; without one, show what there is."""
     found = await request.services.practices.today(request.chat_id, request.now)
     slug = found.practice.exercise
     person = await request.services.subscriptions.of(request.chat_id)
@@ -78,7 +87,34 @@ async def later(request: Request) -> None:
         await _refuse(request, waits)
         return
     about = CardRef(slug, found.day)
-    await request.reply(answer_cards.later_card(request.translator, about, waits))
+    if not await _moved(request, about, person.zone):
+        await request.reply(answer_cards.later_card(request.translator, about, waits))
+
+
+async def _moved(request: Request, about: CardRef, zone: str) -> bool:
+    """Send an exercise again at the time that a text names; return whether that is today."""
+    wall, moves = _todays_time(request), request.services.moves
+    if wall is None:
+        return False
+    at = await moves.later(request.chat_id, about.day, about.slug, wall, request.now)
+    if isinstance(at, Refusal):
+        return False
+    await confirm(request, about)
+    line = answer_cards.later_line(request.translator, at, zone)
+    await request.reply(Card(escape(line)))
+    await keep_card(request, about)
+    if usual := await moves.habit(request.chat_id, about.day):
+        await request.reply(offers.habit_card(request.translator, usual))
+    return True
+
+
+def _todays_time(request: Request) -> time | None:
+    """Return the time of day that a text names, unless it may be one of another day."""
+    finder, text = request.finder, request.text
+    rest = finder.times.marked(text, "")
+    if finder.days.names_another(text) or any(letter.isdigit() for letter in rest):
+        return None
+    return finder.times.last_in(text)
 
 
 async def _refuse(request: Request, no: Refusal) -> None:
@@ -133,6 +169,7 @@ async def _tune(request: Request, answer: Answer) -> None:
         return
     line = answer_cards.tuned_line(_, library, slug, tuned)
     await request.reply(cards.tuned_card(name, line))
+    await keep_card(request, about)
 
 
 async def fine(request: Request) -> None:

@@ -110,6 +110,19 @@ async def days(request: Request) -> None:
     await request.show(cards.days_card(request.translator, person))
 
 
+async def days_at(request: Request, wall: time) -> bool:
+    """Set a time, and the weekdays that a text names with it; return whether it names any."""
+    person = await request.person()
+    named = request.finder.days.weekdays(request.text, person.weekdays)
+    if not named:
+        return False
+    person = await request.services.preferences.change(
+        request.chat_id, request.now, today_too=True, time=wall, weekdays=named, asked=None
+    )
+    await request.show(cards.settled_card(request.translator, person, to_days=True))
+    return True
+
+
 async def equipment(request: Request) -> None:
     """Show the equipment as switches."""
     await request.show(cards.equipment_card(request.translator, await request.person()))

@@ -120,17 +120,18 @@ class Deliveries:
         people = await subscribers.by_ids(connection, ids)
         changes = [recalled(addressed, now, self.worker) for addressed in woken]
         await sending.mark(connection, changes)
-        return [
-            parcels.recalled_exercise(
-                self._library,
-                addressed,
-                people.get(addressed.delivery.subscriber_id),
-                now,
-                repeated=change.repeated,
-            )
-            for addressed, change in zip(woken, changes, strict=True)
+        claimed = [
+            (one, change.repeated)
+            for one, change in zip(woken, changes, strict=True)
             if change.state == State.CLAIMED
         ]
+        library, found = self._library, []
+        for one, repeated in claimed:
+            person = people.get(one.delivery.subscriber_id)
+            parcel = parcels.recalled_exercise(library, one, person, now, repeated=repeated)
+            parcel.card_before = await parcels.card_before(connection, one.delivery)
+            found.append(parcel)
+        return found
 
     async def _claim_messages(self, now: datetime, limit: int) -> list[Parcel]:
         async with self._database.write() as connection:

@@ -23,7 +23,8 @@ from bot.services.delivery.policy import LATE_NOTICE
 from bot.services.delivery.reminder_offer import offered_time
 from bot.services.delivery.weeks import week_of
 from bot.services.people.trainees import practice_of
-from bot.store import broadcasts, subscribers
+from bot.store import broadcasts, day_cards, subscribers
+from bot.store.day_cards import DayCard
 from bot.store.deliveries import Delivery, DeliveryKind
 from bot.store.rows import UNREADABLE
 from bot.store.sending import Addressed
@@ -34,7 +35,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Parcel:
-    """One delivery on its way to one chat; the courier notes on it how far it is."""
+    """One delivery on its way to one chat; the courier notes on it how far it is.
+
+    `card_before` is the message that showed the same exercise before somebody moved it.
+    """
 
     delivery_id: int
     subscriber_id: int
@@ -47,6 +51,15 @@ class Parcel:
     tries: int = 0
     lease_until: datetime | None = None
     topic_id: int | None = None
+    card_before: int | None = None
+
+
+async def card_before(connection: AsyncConnection, delivery: Delivery) -> int | None:
+    """Return the message that last showed an exercise, if it came before and was moved."""
+    if delivery.sent_at is None or delivery.exercise is None:
+        return None
+    card = DayCard(delivery.day, delivery.exercise)
+    return await day_cards.message_of(connection, delivery.subscriber_id, card)
 
 
 def recalled_exercise(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.fitting import fitted
-from bot.coach.later import HABIT_DAYS, Wait, habit, waits
+from bot.coach.later import HABIT_DAYS, Wait, at_wall, habit, waits
 from bot.coach.library import Library
 from bot.coach.next_practice import swaps
 from bot.coach.trainee import Practice, Tuning
@@ -54,16 +54,16 @@ class Moves:
         return list(waits(person.zone, meant(person, day, now), now)) or Refusal.NEARLY_OVER
 
     async def later(
-        self, chat_id: int, day: date, exercise: str, wait: Wait, now: datetime
+        self, chat_id: int, day: date, exercise: str, wait: Wait | time, now: datetime
     ) -> datetime | Refusal:
-        """Let today's exercise come again, aloud, after a wait; return when."""
+        """Let today's exercise come again, aloud, after a wait or at a time; return when."""
         async with self._database.write() as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if no := await self._refused(connection, person, day, now):
                 return no
             assert person  # noqa: S101  # strangers are refused
             day = meant(person, day, now)
-            at = waits(person.zone, day, now).get(wait)
+            at = _end_of(wait, person.zone, day, now)
             if at is None:
                 return Refusal.NEARLY_OVER
             if await self._is_still_to_come(connection, person, day):
@@ -253,6 +253,12 @@ class Moves:
         await subscribers.change(connection, person.id, **values, unanswered=0)
         await follow_answer(connection, person, now)
         return True
+
+
+def _end_of(wait: Wait | time, zone: str, day: date, now: datetime) -> datetime | None:
+    if isinstance(wait, time):
+        return at_wall(zone, day, wait, now)
+    return waits(zone, day, now).get(wait)
 
 
 def _ledger_values(practice: Practice) -> Given:
