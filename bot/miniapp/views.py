@@ -209,6 +209,12 @@ def settings_json(_: Translator, person: Subscriber) -> Json:
     }
 
 
+def signs_json(_: Translator, library: Library) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the urgent warning signs: a command that names them is of no use on the page."""
+    page = library.safety.to(_.language)
+    return [(section.title, section.lines) for section in page.sections]
+
+
 def completed_json(_: Translator, library: Library, done: Completed | None) -> Json | None:
     """Return what a day that is done adds up to, and what comes next."""
     if done is None:
