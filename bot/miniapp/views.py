@@ -18,7 +18,7 @@ from bot.chat.cards.fit import avoided_name, flag_name
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of, side_of
 from bot.coach.library import Exercise, Library
-from bot.coach.progress import Month
+from bot.coach.progress import Mark, Month
 from bot.coach.session import minutes
 from bot.coach.sheets import USUAL, Avoided, Equipment, Flag, Posture
 from bot.coach.suitability import HARDER
@@ -62,12 +62,12 @@ def _rest(_: Translator) -> str:
 
 
 def week_json(_: Translator, week: Week | None, today: int) -> Json:
-    """Return a week, Monday first, with its streak in words; a day of rest is null."""
-    days: tuple[bool | None, ...] = week.days if week else (False,) * 7
+    """Return a week, Monday first, with its streak in words; a day still to come is null."""
+    days: tuple[Mark | None, ...] = week.days if week else (None,) * 7
     names = [_.weekday(number) for number in range(7)]
     streak = week.streak if week else 0
     return {
-        "week": [[name, done] for name, done in zip(names, days, strict=True)],
+        "week": [[name, mark] for name, mark in zip(names, days, strict=True)],
         "today": today,
         "streak": _.many("{n} day in a row.", "{n} days in a row.", streak) if streak > 1 else "",
     }

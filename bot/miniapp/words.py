@@ -48,6 +48,8 @@ def _after_words(_: Translator) -> dict[str, str]:
         "day_done": _("done"),
         "day_open": _("not done"),
         "day_rest": _("rest day"),
+        # Translators: a day of the week that isn't over or hasn't begun, said by screen readers
+        "day_ahead": _("not yet"),
         # Translators: a button; closes the page that shows the exercise
         "close": _("Close"),
     }

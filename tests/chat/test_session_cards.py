@@ -144,7 +144,7 @@ def test_a_counted_end_tells_streak_week_and_tomorrow_and_asks_how_it_was(
     over = scene(library, practice, -1, ending=Ending.DONE, completed=completed(4))
     card = guided_card(translator_for("en"), library, over)
 
-    assert "4 days in a row.\n● ● ● ● ○ ○ ○\nTomorrow: Leg swing" in read(card)
+    assert "4 days in a row.\n● ● ● ● · · ·\nTomorrow: Leg swing" in read(card)
     assert labels(card) == [
         *("Start: Lunge stretch", "Too hard", "Just right", "Too easy", "It hurt"),
     ]

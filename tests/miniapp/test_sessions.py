@@ -55,7 +55,7 @@ async def test_an_end_counts_the_day_once_and_says_what_it_adds_up_to(phone: Pho
     again = await phone.ask("session/finished", {"slug": session["slug"], "day": session["day"]})
 
     assert answer["completed"]["line"] == "That's today done."
-    assert [done for _, done in answer["completed"]["week"]].count(True) == 1
+    assert [done for _, done in answer["completed"]["week"]].count("done") == 1
     assert again["completed"]["week"] == answer["completed"]["week"]
     assert await done_today(phone)
 
