@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.chat.cards.answers import day_done_line, hurts_line, next_lines
 from bot.chat.cards.facts import (
+    care_line,
     dose_line,
     equipment_name,
     extra_line,
@@ -78,7 +79,7 @@ def practice_json(_: Translator, library: Library, practice: Practice) -> Json:
     exercise = library.exercises[practice.exercise or ""]
     words, version = exercise.words.to(_.language), practice.version
     wording, side = instructions(exercise, version, _.language), side_of(library, practice)
-    shown = exercise.shown(version)
+    shown, notes = exercise.shown(version), [words.adapt[flag] for flag in practice.adapt]
     return {
         "slug": exercise.slug,
         "version": version or USUAL,
@@ -91,8 +92,8 @@ def practice_json(_: Translator, library: Library, practice: Practice) -> Json:
         "need": wording.need,
         "steps": wording.steps,
         "breathing": wording.breathing,
-        "adapt": [words.adapt[flag] for flag in practice.adapt],
-        "care": wording.care,
+        "adapt": notes,
+        "care": care_line(wording.care, notes),
         "extra": extra_line(_, library, practice) or "",
         "film": address(shown.film),
         "board": address(shown.board),
