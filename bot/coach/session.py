@@ -133,6 +133,7 @@ def timeline(
     setup, work = min(guide.setup, len(steps) - 1), min(guide.work, len(steps))
     # What leads out of a side speaks of changing to the other.
     way_out = range(work, len(steps)) if side == Side.BOTH else range(0)
+    turn = range(0) if guide.turn is None else range(guide.turn, work)
     bouts = list(_bouts(dose, guide, side))
     first = bouts[0]
     stages = [replace(first, act=Act.READY, seconds=ready)]
@@ -142,7 +143,7 @@ def timeline(
     reading = 4 + ceil(sum(map(len, steps[setup:work])) / 30)
     for before, bout in zip([None, *bouts], bouts, strict=False):
         if before is not None:
-            stages.append(_between(dose, before, bout, way_out))
+            stages.append(_between(dose, before, bout, way_out, turn))
         if before is None or bout.act == Act.HOLD:
             seconds = reading if before is None else min(reading, KNOWN_SECONDS)
             way_in = replace(bout, act=Act.STEP, seconds=seconds, steps=range(setup, work))
@@ -181,15 +182,16 @@ def rep_seconds(dose: Dose) -> int:
     return (dose.up or 0) + (dose.down or 0) + (dose.hold or 0) or REP_SECONDS
 
 
-def _between(dose: Dose, before: Stage, bout: Stage, steps: range) -> Stage:
+def _between(dose: Dose, before: Stage, bout: Stage, way_out: range, turn: range) -> Stage:
     """Return the break before a bout: it rests as the dose says, whatever changes."""
     if bout.number != before.number:
         extra = bout.number > dose.sets[0]
         seconds = dose.rest or CHANGE_SECONDS
-        return replace(bout, act=Act.REST, seconds=seconds, steps=steps, extra=extra)
-    only_the_way = bout.side == before.side
-    seconds = CHANGE_SECONDS if only_the_way else dose.rest or CHANGE_SECONDS
-    return replace(bout, act=Act.CHANGE, seconds=seconds, steps=steps)
+        return replace(bout, act=Act.REST, seconds=seconds, steps=way_out, extra=extra)
+    if bout.side == before.side:  # only the direction changes
+        return replace(bout, act=Act.CHANGE, seconds=CHANGE_SECONDS, steps=turn)
+    seconds = dose.rest or CHANGE_SECONDS
+    return replace(bout, act=Act.CHANGE, seconds=seconds, steps=way_out)
 
 
 # --- where somebody is ----------------------------------------------------------------------

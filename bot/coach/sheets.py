@@ -119,18 +119,22 @@ class Guide(Document):
 
     The first `setup` steps bring them into place and come one by one; those up to `work` are one
     movement, which nobody can stop halfway to read on; what follows leads out of it.
-    `alternating` work changes sides with each repetition. In a sheet they stand by version; the
+    `alternating` work changes sides with each repetition. Where each side works in two directions,
+    the second one begins after the first `turn` steps. In a sheet they stand by version; the
     standard version is `usual`. Without a guide, all steps of a version count as one movement.
     """
 
     setup: Annotated[int, Field(ge=0, le=7)]
     work: Annotated[int, Field(ge=1, le=8)]
     alternating: bool = False
+    turn: Annotated[int, Field(ge=0, le=7)] | None = None
 
     @model_validator(mode="after")
     def _has_work(self) -> Self:
         if self.setup >= self.work:
             raise ValueError("work needs at least one step after setup")
+        if self.turn is not None and not self.setup <= self.turn < self.work:
+            raise ValueError("turn is one of the steps of the work")
         return self
 
 

@@ -134,12 +134,12 @@ async def feeling(call: Call) -> Json:
 
 async def _hurts(call: Call, slug: str, day: date) -> Json:
     """Pause an exercise for a week, and say what to do."""
-    _ = call.translator
-    tuned = await call.services.answers.tune(call.chat_id, day, slug, Answer.HURTS, call.now)
+    _, services = call.translator, call.services
+    tuned = await services.answers.tune(call.chat_id, day, slug, Answer.HURTS, call.now)
     keep_card(call, slug, day)
-    if isinstance(tuned, Refusal):
-        return {"html": answer_cards.hurts_card(_, slug).text}
-    return {"html": answer_cards.hurts_card(_, slug, tuned).text}
+    rests = None if isinstance(tuned, Refusal) else tuned
+    text = answer_cards.hurts_card(_, slug, rests).text
+    return {"html": text, "signs": views.signs_json(_, services.library)}
 
 
 async def swap(call: Call) -> Json:

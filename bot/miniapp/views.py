@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.chat.cards.answers import day_done_line, hurts_line, next_lines
 from bot.chat.cards.facts import (
+    care_line,
     dose_line,
     equipment_name,
     extra_line,
@@ -18,7 +19,7 @@ from bot.chat.cards.fit import avoided_name, flag_name
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of, side_of
 from bot.coach.library import Exercise, Library
-from bot.coach.progress import Month
+from bot.coach.progress import Mark, Month
 from bot.coach.session import minutes
 from bot.coach.sheets import USUAL, Avoided, Equipment, Flag, Posture
 from bot.coach.suitability import HARDER
@@ -62,12 +63,12 @@ def _rest(_: Translator) -> str:
 
 
 def week_json(_: Translator, week: Week | None, today: int) -> Json:
-    """Return a week, Monday first, with its streak in words; a day of rest is null."""
-    days: tuple[bool | None, ...] = week.days if week else (False,) * 7
+    """Return a week, Monday first, with its streak in words; a day still to come is null."""
+    days: tuple[Mark | None, ...] = week.days if week else (None,) * 7
     names = [_.weekday(number) for number in range(7)]
     streak = week.streak if week else 0
     return {
-        "week": [[name, done] for name, done in zip(names, days, strict=True)],
+        "week": [[name, mark] for name, mark in zip(names, days, strict=True)],
         "today": today,
         "streak": _.many("{n} day in a row.", "{n} days in a row.", streak) if streak > 1 else "",
     }
@@ -78,7 +79,7 @@ def practice_json(_: Translator, library: Library, practice: Practice) -> Json:
     exercise = library.exercises[practice.exercise or ""]
     words, version = exercise.words.to(_.language), practice.version
     wording, side = instructions(exercise, version, _.language), side_of(library, practice)
-    shown = exercise.shown(version)
+    shown, notes = exercise.shown(version), [words.adapt[flag] for flag in practice.adapt]
     return {
         "slug": exercise.slug,
         "version": version or USUAL,
@@ -91,8 +92,8 @@ def practice_json(_: Translator, library: Library, practice: Practice) -> Json:
         "need": wording.need,
         "steps": wording.steps,
         "breathing": wording.breathing,
-        "adapt": [words.adapt[flag] for flag in practice.adapt],
-        "care": wording.care,
+        "adapt": notes,
+        "care": care_line(wording.care, notes),
         "extra": extra_line(_, library, practice) or "",
         "film": address(shown.film),
         "board": address(shown.board),
@@ -207,6 +208,12 @@ def settings_json(_: Translator, person: Subscriber) -> Json:
         "flags": [[one, flag_name(_, one), one in person.flags] for one in Flag],
         "why": _("I only ask so that I can leave out or change what may not suit you."),
     }
+
+
+def signs_json(_: Translator, library: Library) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the urgent warning signs: a command that names them is of no use on the page."""
+    page = library.safety.to(_.language)
+    return [(section.title, section.lines) for section in page.sections]
 
 
 def completed_json(_: Translator, library: Library, done: Completed | None) -> Json | None:

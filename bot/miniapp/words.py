@@ -1,6 +1,7 @@
 """Every word that the page itself shows, in the reader's language: it has none of its own."""
 
 from bot.chat.cards import session_end
+from bot.chat.cards.sign import red_flags_button
 from bot.chat.words import Translator
 
 
@@ -40,12 +41,15 @@ def _after_words(_: Translator) -> dict[str, str]:
         "hurt": _("It hurt"),
         "stopped": session_end.stopped_line(_),
         "stopped_hurt": session_end.hurt_line(_),
+        "signs": red_flags_button(_).text,
         "instead": session_end.instead_line(_),
         "done": _("✓ Done"),
         # Translators: what a full or an empty circle of the week says to screen readers
         "day_done": _("done"),
         "day_open": _("not done"),
         "day_rest": _("rest day"),
+        # Translators: a day of the week that isn't over or hasn't begun, said by screen readers
+        "day_ahead": _("not yet"),
         # Translators: a button; closes the page that shows the exercise
         "close": _("Close"),
     }

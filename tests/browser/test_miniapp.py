@@ -111,6 +111,10 @@ async def test_it_hurts_says_what_to_do(browser: Browser, url: str) -> None:
         await frame.get_by_test_id("hurts").click()
 
         await expect(frame.get_by_test_id("stopped")).to_contain_text("I won't send this until")
+        urgent = frame.get_by_text("Back pain with a fever.")
+        await expect(urgent).to_be_hidden()
+        await frame.get_by_text("Urgent warning signs").click()
+        await expect(urgent).to_be_visible()
 
 
 async def test_the_session_pauses_while_nobody_can_see_it(browser: Browser, url: str) -> None:

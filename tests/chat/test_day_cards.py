@@ -1,5 +1,6 @@
 """The card of a day: in the order in which people need it, with how much to do in words."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -7,13 +8,16 @@ import pytest
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards import rows, stamp
-from bot.chat.cards.card import CAPTION_LIMIT, button, length
+from bot.chat.cards.card import CAPTION_LIMIT, button, escape, length
 from bot.chat.cards.exercise import more_card, own_card, practice_card
+from bot.chat.cards.exercise_text import practice_text
 from bot.chat.cards.facts import dose_line
 from bot.chat.words import translator_for
+from bot.coach.fitting import EASIER
 from bot.coach.library import Library
 from bot.coach.sheets import Dose, Flag
 from bot.coach.trainee import Practice, own_practice
+from bot.miniapp.views import practice_json
 from bot.sandbox.markup import parse_html
 from bot.services.people.terms import Answer, Responses
 from tests.chat.deck import TODAY, labels, read
@@ -240,3 +244,31 @@ def test_a_rest_day_offers_nothing_that_does_not_suit(library: Library) -> None:
     assert "gently repeat this one: Leg swing" in read(usual)
     assert "Leg swing" not in read(bare)
     assert bare.markup is None
+
+
+@pytest.mark.parametrize(
+    ("slug", "version"),
+    [("lunge", "standing"), ("lunge", EASIER), ("bulgarian-split-squat", EASIER)],
+)
+def test_what_a_note_asks_the_line_on_care_does_not_ask_again(
+    library: Library, slug: str, version: str
+) -> None:
+    for code in library.languages.codes:
+        words = library.exercises[slug].words.to(code)
+        note, care = words.adapt[Flag.KNEE_PAIN], words.versions[version].care or words.care
+        question = re.match(r"[^?؟]*[?؟]", care)
+        assert question, (code, care)
+        alone = practice_text(
+            translator_for(code), library, Practice(0, slug, version), late=False
+        )
+        noted = Practice(0, slug, version, adapt=(Flag.KNEE_PAIN,))
+        both = practice_text(translator_for(code), library, noted, late=False)
+
+        assert escape(care) in alone, code
+        assert escape(note) in both, code
+        assert both.count(escape(question[0])) == 1, code
+        assert both.endswith(alone[-30:]), code
+        on_the_page = practice_json(translator_for(code), library, noted)
+        assert on_the_page["adapt"] == [note]
+        assert care.endswith(on_the_page["care"])
+        assert question[0] not in on_the_page["care"]

@@ -8,6 +8,7 @@ from bot.chat.cards.answers import next_lines
 from bot.chat.cards.card import CAPTION_LIMIT, length
 from bot.chat.cards.session import bar, guided_card, shown_seconds
 from bot.chat.words import translator_for
+from bot.coach.fitting import EASIER
 from bot.coach.library import Library
 from bot.coach.session import Act, View, timeline_of
 from bot.coach.trainee import Item, Practice, Side, own_practice
@@ -143,7 +144,7 @@ def test_a_counted_end_tells_streak_week_and_tomorrow_and_asks_how_it_was(
     over = scene(library, practice, -1, ending=Ending.DONE, completed=completed(4))
     card = guided_card(translator_for("en"), library, over)
 
-    assert "4 days in a row.\n● ● ● ● ○ ○ ○\nTomorrow: Leg swing" in read(card)
+    assert "4 days in a row.\n● ● ● ● · · ·\nTomorrow: Leg swing" in read(card)
     assert labels(card) == [
         *("Start: Lunge stretch", "Too hard", "Just right", "Too easy", "It hurt"),
     ]
@@ -180,3 +181,19 @@ def test_the_end_of_a_days_strength_names_what_follows_it(library: Library) -> N
     text = guided_card(translator_for("en"), library, over).text
 
     assert "<b>To finish:</b> Lunge stretch, 15 seconds each side" in text
+
+
+def test_a_change_of_direction_shows_the_step_of_the_other_direction(library: Library) -> None:
+    _ = translator_for("en")
+    turns = {None: ["5. Swing the same leg"], EASIER: ["4. Turn side-on", "5. Swing the same leg"]}
+    for version, starts in turns.items():
+        swing = scene(library, own_practice("leg-swing", version))
+        card = guided_card(_, library, scene(library, swing.practice, stage_of(swing, Act.CHANGE)))
+        _name, where, _gap, head, _bar, _gap, *told = read(card).splitlines()
+
+        assert where == "Next: Left leg · front and back"
+        assert head.startswith("Change direction")
+        assert all(line.startswith(start) for line, start in zip(told, starts, strict=True))
+        assert "Switch legs" not in read(card)
+        shown = library.exercises["leg-swing"].shown(version)
+        assert card.picture == (shown.board if len(starts) > 1 else shown.panels[4])

@@ -6,6 +6,7 @@ import pytest
 
 from bot.chat.cards import reminders as cards
 from bot.coach.library import Library
+from bot.coach.progress import Mark
 from bot.services.delivery.content import (
     WeekSummary,
 )
@@ -53,11 +54,18 @@ def test_a_week_is_told_without_blame(week: Week, lines: list[str]) -> None:
     assert read(cards.week_card(_, week, DAY)).splitlines() == ["Your week", *lines, "", STIFF]
 
 
-def test_a_day_of_rest_or_pain_is_a_dash_and_not_an_empty_circle() -> None:
-    days = (True, None, False, True, None, False, False)
+def test_only_a_day_missed_is_an_empty_circle() -> None:
+    days = (Mark.DONE, Mark.REST, Mark.OPEN, Mark.DONE, Mark.PAUSED, None, None)
     card = cards.week_card(_, Week(2, 3, 1, days), DAY)
 
-    assert "● – ○ ● – ○ ○" in read(card)
+    assert "● – ○ ● – · ·" in read(card)
+
+
+def test_who_has_today_s_still_to_do_has_not_done_every_one() -> None:
+    text = read(cards.week_card(_, Week(4, 4, 4, is_open=True), DAY))
+
+    assert "Done: 4 of 4 days" in text
+    assert "Every one counts. On to the next." in text
 
 
 async def test_stiffness_is_asked_weekly_answered_once_and_drawn_in_progress(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.coach.library import Library
 from bot.miniapp.card_edits import wait_for_edits
 from bot.services.people.guided import LEFT_ALONE, PAGE_SILENCE
 from bot.services.people.page_sessions import BELIEVED_AFTER
@@ -54,7 +55,7 @@ async def test_an_end_counts_the_day_once_and_says_what_it_adds_up_to(phone: Pho
     again = await phone.ask("session/finished", {"slug": session["slug"], "day": session["day"]})
 
     assert answer["completed"]["line"] == "That's today done."
-    assert [done for _, done in answer["completed"]["week"]].count(True) == 1
+    assert [done for _, done in answer["completed"]["week"]].count("done") == 1
     assert again["completed"]["week"] == answer["completed"]["week"]
     assert await done_today(phone)
 
@@ -220,6 +221,19 @@ async def test_it_hurts_ends_it_and_pauses_the_exercise(phone: Phone) -> None:
 
     assert "I won't send this until" in answer["html"]
     assert await row(phone) is None
+
+
+async def test_what_hurts_comes_with_the_warning_signs(phone: Phone, library: Library) -> None:
+    session = await phone.begins("lunge")
+    about = {"slug": session["slug"], "day": session["day"]}
+
+    stopped = await phone.ask("session/stop", {"hurts": True})
+    again = await phone.ask("feeling", about | {"feeling": "hurts"})
+
+    page = library.safety.to("en")
+    signs = [[section.title, list(section.lines)] for section in page.sections]
+    assert signs[0][0].startswith("Call your local emergency number now")
+    assert stopped["signs"] == again["signs"] == signs
 
 
 @pytest.mark.parametrize("asked", ["", "/today"])

@@ -16,6 +16,7 @@ from bot.coach.dose import dose_of
 from bot.coach.fitting import EASIER
 from bot.coach.later import EVENING, Wait
 from bot.coach.library import Library
+from bot.coach.progress import Mark
 from bot.coach.sheets import Dose
 from bot.coach.trainee import Practice
 from bot.services.delivery.weeks import Week
@@ -48,8 +49,8 @@ def day_done_line(_: Translator, done: Completed) -> str:
 
 
 def dots(_: Translator, week: Week) -> str:
-    """Draw a week, Monday first: a full circle for each day done, a dash for rest."""
-    marks = {True: "●", False: "○", None: "–"}
+    """Draw a week, Monday first: a dash for each day off, a dot for each still to come."""
+    marks = {Mark.DONE: "●", Mark.OPEN: "○", Mark.REST: "–", Mark.PAUSED: "–", None: "·"}
     return _.line_start + " ".join(marks[day] for day in week.days)
 
 

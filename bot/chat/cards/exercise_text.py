@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.chat.cards.card import CAPTION_LIMIT, escape, length
 from bot.chat.cards.facts import (
     Instructions,
+    care_line,
     dose_line,
     feel_line,
     finishing_line,
@@ -116,6 +117,7 @@ def _fitting(
     parts = _parts(_, library, content, wording)
     for without, most in _ways_to_fit(len(adapt)):
         kept = {part: line for part, line in parts.items() if part not in without}
+        kept["care"] = f"<i>{escape(care_line(wording.care, adapt[:most]))}</i>"
         around = _around(kept, _notes(_, adapt, most))
         whole = length(around.before + escape(wording.name) + around.after)
         if whole + around.says_why * length_of_why <= CAPTION_LIMIT:
@@ -140,7 +142,6 @@ def _parts(
         "steps": "\n".join(steps),
         "breathing": escape(wording.breathing),
         "extra": finishing_line(_, library, hold) if hold else "",
-        "care": f"<i>{escape(wording.care)}</i>",
         "harder": f"<i>{harder_line(_)}</i>" if harder else "",
     }
 

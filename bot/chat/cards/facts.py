@@ -1,5 +1,7 @@
 """The plain facts of an exercise: how much, which kind, how long, with what."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.chat.cards.card import escape
@@ -11,6 +13,10 @@ from bot.coach.session import minutes
 from bot.coach.sheets import Dose, Equipment, Kind
 from bot.coach.trainee import Practice, Side
 from bot.coach.wording import SideNames, WayNames
+
+_ASKED = re.compile(r"[^?؟]*[?؟]")
+_ANSWERED = re.compile(r"[^?؟]*[?؟][^.।]*[.।]\s*")
+"""The question that a line on care may begin with; and with what to do then."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,17 @@ def instructions(exercise: Exercise, version: str | None, language: str) -> Inst
         own.sides,
         own.ways,
     )
+
+
+def care_line(care: str, notes: Iterable[str]) -> str:
+    """Return the line on care without a question that a note on the person's health asks too.
+
+    What to do about it stands in the note, and in more detail; when to stop always stays.
+    """
+    asked, answered = _ASKED.match(care), _ANSWERED.match(care)
+    if asked and answered and any(note.startswith(asked[0]) for note in notes):
+        return care[answered.end() :] or care
+    return care
 
 
 def version_name(exercise: Exercise, version: str | None, language: str) -> str:

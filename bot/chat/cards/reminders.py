@@ -103,7 +103,7 @@ def _warm_sentence(_: Translator, week: Week) -> str:
         return _("Welcome! You've only just begun.")
     if week.done == 0:
         return _("A quiet week. That's OK. I'll be back as usual.")
-    if week.done >= week.with_exercise:
+    if week.done >= week.with_exercise and not week.is_open:
         return _("You did every one. Lovely!")
     return _("Every one counts. On to the next.")
 

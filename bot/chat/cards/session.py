@@ -132,8 +132,7 @@ class _StageText:
 
     def _change(self) -> list[str]:
         stage, head = self._stage, self._clock(self._head())
-        is_shown = stage.way != 2 and stage.steps
-        return [head, self.listed()] if is_shown else [head]
+        return [head, self.listed()] if stage.steps else [head]
 
     def _rest(self) -> list[str]:
         _ = self._

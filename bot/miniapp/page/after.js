@@ -39,8 +39,8 @@ function howWasIt({ slug, day }) {
   const said = async (feeling) => {
     haptic("light");
     try {
-      const { text, html } = await ask("feeling", { slug, day, feeling });
-      box.replaceChildren(html ? rich(html) : h("p", { class: "answer" }, text));
+      const { text, html, signs } = await ask("feeling", { slug, day, feeling });
+      box.replaceChildren(...(html ? [rich(html), warningSigns(signs)] : [h("p", { class: "answer" }, text)]));
     } catch (error) { toast(error.message || words.unreachable); }
   };
   const button = (name, label) => h("button", { class: "soft", "data-testid": `feel-${name}`, onclick: () => said(name) }, label);
@@ -48,8 +48,12 @@ function howWasIt({ slug, day }) {
   return box;
 }
 
-export function afterStop({ hurts, html }, home) {
+// What the chat has behind a button unfolds here: the page can't send a command.
+const warningSigns = (signs) => h("details", { class: "card signs", "data-testid": "signs" }, h("summary", {}, words.signs),
+  signs.flatMap(([title, lines]) => [h("h2", {}, title), h("ul", {}, lines.map((line) => h("li", {}, line)))]));
+
+export function afterStop({ hurts, html, signs }, home) {
   return h("section", { class: "after stopped", "data-testid": "stopped" },
-    html ? rich(html) : h("p", { class: "answer" }, hurts ? words.stopped_hurt : words.stopped),
+    html ? rich(html) : h("p", { class: "answer" }, hurts ? words.stopped_hurt : words.stopped), html && warningSigns(signs),
     h("footer", {}, h("button", { class: "soft", "data-testid": "home", onclick: home }, words.today), h("button", { class: "text", onclick: close }, words.close)));
 }

@@ -60,9 +60,9 @@ export function figure({ film, board, panels = [] }, label) {
 }
 
 // A week as seven circles.
-export const dots = (shown) => h("ol", { class: "week", "data-testid": "week" }, shown.week.map(([name, done], day) =>
-  h("li", { class: [done && "done", day === shown.today && "today"].filter(Boolean).join(" ") || null },
-    h("span", { class: "dot", "aria-label": done ? words.day_done : done === null ? words.day_rest : words.day_open, role: "img" }, done ? icon("check") : done === null ? "–" : ""), h("small", {}, name))));
+export const dots = (shown) => h("ol", { class: "week", "data-testid": "week" }, shown.week.map(([name, mark], day) =>
+  h("li", { class: [mark ?? "ahead", day === shown.today && "today"].filter(Boolean).join(" ") },
+    h("span", { class: "dot", "aria-label": words[`day_${mark ?? "ahead"}`], role: "img" }, mark === "done" ? icon("check") : mark === "rest" ? "–" : ""), h("small", {}, name))));
 
 let timer;
 export function toast(text) {

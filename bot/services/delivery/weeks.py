@@ -1,10 +1,12 @@
 """How a person's week went."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.coach.progress import Mark
 from bot.coach.streak import streak
 from bot.store import completions, exercise_days
 
@@ -17,16 +19,18 @@ class Week:
     """The days done of those that brought an exercise, and the streak they are part of.
 
     A day done unasked counts as one of both: after a pause that ended on it, or on a rest day.
-    `days` says of each day, Monday first, whether it was done; None is a rest day, or one on
-    which the exercise hurt. `is_first_day` says that the week ends with the only day that has
-    brought an exercise so far.
+    `days` marks each day, Monday first, as the month does, except that pauses are rest too; None
+    is still to come. A day on which the exercise hurt is one of rest. `is_open` says that the
+    last day's exercise isn't done, which is no miss until the day is over; `is_first_day` that
+    the last day is the only one that has brought an exercise so far.
     """
 
     done: int
     with_exercise: int
     streak: int
-    days: tuple[bool | None, ...] = ()
+    days: tuple[Mark | None, ...] = ()
     is_first_day: bool = False
+    is_open: bool = False
 
 
 async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) -> Week:
@@ -35,14 +39,32 @@ async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) ->
     done = await completions.days(connection, subscriber_id, since)
     with_exercise, rests = await exercise_days.of_one(connection, subscriber_id, since)
     this_week = [monday(day) + timedelta(days=number) for number in range(7)]
-    done_now = set(done).intersection(this_week)
+    marks = tuple(_mark(one, day, done, with_exercise, rests) for one in this_week)
     return Week(
-        len(done_now),
-        len(done_now | with_exercise.intersection(this_week)),
+        marks.count(Mark.DONE),
+        marks.count(Mark.DONE) + marks.count(Mark.OPEN),
         streak(done, with_exercise, day),
-        tuple(one in done or (None if one in rests else False) for one in this_week),
+        marks,
         is_first_day=with_exercise == {day},
+        is_open=day in with_exercise and day not in done,
     )
+
+
+def _mark(
+    day: date,
+    today: date,
+    done: Collection[date],
+    with_exercise: Collection[date],
+    rests: Collection[date],
+) -> Mark | None:
+    """Return what a day was; until it is over, an exercise may come or be done."""
+    if day in done:
+        return Mark.DONE
+    if day in rests:
+        return Mark.REST
+    if day >= today:
+        return None
+    return Mark.OPEN if day in with_exercise else Mark.REST
 
 
 def monday(day: date) -> date:

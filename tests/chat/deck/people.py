@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.coach.places import Place
+from bot.coach.progress import Mark
 from bot.coach.sheets import Avoided, Flag
 from bot.coach.suitability import LeftOut, Reason
 from bot.coach.trainee import Practice
@@ -85,7 +86,7 @@ LEFT_OUT = (
 
 def completed(streak: int) -> Completed:
     """Return today as done, the last of some days in a row."""
-    days = tuple(number < min(streak, 7) for number in range(7))
+    days = tuple(Mark.DONE if number < min(streak, 7) else None for number in range(7))
     week = Week(min(streak, 7), 7, streak, days)
     then = Practice(3, "leg-swing")
     return Completed(ALICE, TODAY, TODAY, True, week, TODAY + timedelta(days=1), then)

@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from bot.coach.library import Library
+from bot.coach.progress import Mark
 from bot.services.delivery.content import WeekSummary
 from bot.services.delivery.outcome import Sent
 from bot.services.delivery.weeks import Week, week_of
+from bot.services.people.progress import Progress
 from bot.services.people.terms import Answer
 from bot.store import subscribers
 from bot.store.subscribers import ChatKind
@@ -27,6 +30,7 @@ from tests.services.rooms import (
 )
 
 MOMENT = timedelta(seconds=1)
+DONE, REST, MISSED = Mark.DONE, Mark.REST, Mark.OPEN
 
 
 # --- the reminder -----------------------------------------------------------------------------
@@ -168,7 +172,7 @@ async def test_the_week_summary_comes_on_its_last_training_day(rooms: Rooms) -> 
     assert planned == [("week", friday_night)]
     summary = sent[0].content
     assert isinstance(summary, WeekSummary)
-    days = (True, False, False, False, True, False, False)
+    days = (DONE, REST, MISSED, REST, DONE, None, None)
     assert summary.week == Week(2, 3, 1, days)
 
 
@@ -187,7 +191,7 @@ async def test_a_day_stopped_for_pain_is_one_of_rest(rooms: Rooms) -> None:
         person = await subscribers.by_chat(connection, ALICE)
         assert person
         week = await week_of(connection, person.id, MONDAY_EIGHT.date() + timedelta(days=2))
-    assert week == Week(2, 2, 2, (True, None, True, False, False, False, False))
+    assert week == Week(2, 2, 2, (DONE, REST, DONE, None, None, None, None))
 
 
 async def test_a_day_done_after_a_pause_that_ended_on_it_counts_as_its_dot_says(
@@ -202,7 +206,42 @@ async def test_a_day_done_after_a_pause_that_ended_on_it_counts_as_its_dot_says(
 
     async with rooms.database.read() as connection:
         week = await week_of(connection, 1, TUESDAY_EIGHT.date())
-    assert week == Week(1, 2, 1, (False, True, *[False] * 5))
+    assert week == Week(1, 2, 1, (MISSED, DONE, *[None] * 5))
+
+
+async def test_a_week_does_not_count_a_day_that_is_not_over(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    for number in range(3):
+        await rooms.delivers(MONDAY_EIGHT + timedelta(days=number))
+    await rooms.practices.done(ALICE, "lunge", MONDAY_EIGHT)
+    wednesday = MONDAY_EIGHT.date() + timedelta(days=2)
+
+    async with rooms.database.read() as connection:
+        before = await week_of(connection, 1, wednesday)
+        thursday = await week_of(connection, 1, wednesday + timedelta(days=1))
+
+    assert before == Week(1, 2, 0, (DONE, MISSED, *[None] * 5), is_open=True)
+    assert thursday == Week(1, 3, 0, (DONE, MISSED, MISSED, *[None] * 4))
+
+
+async def test_a_week_shows_paused_days_and_days_off_as_progress_does(
+    rooms: Rooms, library: Library
+) -> None:
+    await rooms.subscribe(ALICE, weekdays=frozenset({0, 1, 2, 3, 5, 6}))
+    await rooms.delivers(MONDAY_EIGHT)
+    await rooms.subscriptions.pause(ALICE, NOON, 2)
+    for number in (1, 2, 3, 4):
+        await rooms.delivers(MONDAY_EIGHT + timedelta(days=number))
+    saturday = MONDAY_EIGHT + timedelta(days=5)
+
+    async with rooms.database.read() as connection:
+        week = await week_of(connection, 1, saturday.date())
+    month = await Progress(rooms.database, library).month(ALICE, saturday)
+
+    assert week.days == (MISSED, REST, REST, MISSED, REST, None, None)
+    first = MONDAY_EIGHT.date()
+    marks = [month.marks[first + timedelta(days=number)] for number in range(5)]
+    assert marks == [MISSED, Mark.PAUSED, Mark.PAUSED, MISSED, REST]
 
 
 async def test_the_week_summary_knows_the_very_first_day(rooms: Rooms) -> None:
