@@ -84,7 +84,5 @@ def test_a_place_names_its_health_question(language: str, text: str, flag: Flag 
         ("ar", "ولدت من شهرين", {Flag.BIRTH}),
     ],
 )
-def test_a_condition_names_its_health_question(
-    language: str, text: str, flags: set[Flag]
-) -> None:
+def test_a_condition_names_its_health_question(language: str, text: str, flags: set[Flag]) -> None:
     assert set(finder_of(language).phrases.trouble.flags_of(text)) == flags

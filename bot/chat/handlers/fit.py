@@ -66,7 +66,7 @@ async def tap_note(request: Request, what: str) -> None:
     flag = Flag(what)
     await request.services.preferences.set_flag(request.chat_id, flag, request.now, on=True)
     await request.toast()
-    await request.show_buttons(cards.without_noting(request.shown))
+    await request.show_buttons(cards.without_noting(request.shown, flag))
     await request.reply(cards.noted_card(_, flag))
 
 
