@@ -154,6 +154,12 @@ def without_noting(shown: InlineKeyboardMarkup | None, flag: Flag) -> InlineKeyb
     return InlineKeyboardMarkup(left) if left else None
 
 
+def offers_a_flag(shown: InlineKeyboardMarkup | None) -> bool:
+    """Return whether a button still offers to take something certain into account."""
+    offers = (one for row in noting_rows_of(shown) for one in row)
+    return any(one.callback_data != pack("note", "ask") for one in offers)
+
+
 def noted_card(_: Translator, flag: Flag) -> Card:
     """Confirm that something about a person's health is taken into account from now on."""
     text = _(
