@@ -229,7 +229,8 @@ class PhraseBook(Document):
     star stands for any letters: `bleed*`. `body` finds emergencies and pain by rules
     instead.
     `passing` is an emergency that may be over when somebody sits down.
-    `flags` are the words for places that a health question is about; of two, the first counts.
+    `flags` are the words for places and conditions that a health question is about; of two in a
+    text about pain, the first counts.
     `same` lists other ways to write a word, `fillers` words without a meaning, `joins` words
     between two things that are said, `asking` words that mean nothing by themselves,
     `denials` words beside which nothing is done, `vague` words

@@ -19,6 +19,9 @@ from bot.coach.spelling import (
 
 TroubleKind = Literal["crisis", "alarm", "pain"]
 
+HIPS = frozenset((Flag.HIP_FRONT, Flag.HIP_BACK))
+"""A replaced hip, by the approach of the surgery."""
+
 
 class TroubleWords:
     """The words of one language for not wanting to live, for emergencies and for pain."""
@@ -103,15 +106,24 @@ class TroubleWords:
 
     def flag_of(self, text: str) -> Flag | None:
         """Return the health question that is about where it hurts, if there is one."""
+        flags = self.flags_of(text)
+        is_unclear = HIPS.issubset(flags)
+        return next((flag for flag in flags if not (is_unclear and flag in HIPS)), None)
+
+    def flags_of(self, text: str) -> tuple[Flag, ...]:
+        """Return all health questions that a text is about.
+
+        A hip replacement whose approach isn't named is about both of HIPS.
+        """
         words = self._words(text)
+        found = self._lexicon.mentions(words)
         named = {
-            mention.name
-            for mention in self._lexicon.mentions(words)
-            if not self._denied.intersection(
-                words[max(mention.at.start - 1, 0) : mention.at.start]
-            )
+            one.name
+            for one in found
+            if self._denied.isdisjoint(words[max(one.at.start - 1, 0) : one.at.start])
+            and not any(_is_within(one.at, other.at) for other in found)
         }
-        return next((flag for flag in self._flags if flag in named), None)
+        return tuple(flag for flag in self._flags if flag in named)
 
     def _is_alarm(self, words: Sequence[str]) -> bool:
         """Return whether a phrase stands in a text; of several words, with more typos forgiven."""
@@ -119,6 +131,11 @@ class TroubleWords:
             span(words, one, BETWEEN, EMERGENCY_TYPO_LENGTH if len(one) > 1 else TYPO_LENGTH)
             for one in self._alarm.near(words)
         )
+
+
+def _is_within(part: range, whole: range) -> bool:
+    """Return whether words are part of a longer phrase: a `hernia` of a `hernia de disco`."""
+    return whole.start <= part.start and part.stop <= whole.stop and len(part) < len(whole)
 
 
 def _less(words: list[str], phrases: PhraseIndex) -> list[str]:

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("_nothing_breaks")
         ("ok", "Good. /today shows"),
         ("great", "I'm glad."),
         ("good night", "Bye!"),
-        ("can I do this while pregnant?", "Do any of these apply to you?"),
+        ("can I do this while pregnant?", "Would you like me to add this to your health"),
         ("show all exercises", ALL_EXERCISES),
         ("show me the half boat", "Half boat, knees bent"),
         ("split squat on the floor", "Split squat on the floor"),

@@ -70,13 +70,20 @@ async def test_what_the_safety_page_calls_urgent_is_understood(
     assert (await household.hears(alice, text))[0].startswith("Call your local emergency number")
 
 
-@pytest.mark.parametrize("text", ["I'm pregnant", "hernia", "I have a new hip"])
-async def test_what_is_told_of_one_s_health_opens_the_page_for_it(
-    household: Household, text: str
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("I'm pregnant", "Would you like me to add this to your health settings?"),
+        ("hernia", "Would you like me to add this to your health settings?"),
+        ("I have a new hip", "Do any of these apply to you?"),
+    ],
+)
+async def test_what_is_told_of_one_s_health_is_offered_or_opens_the_page_for_it(
+    household: Household, text: str, answer: str
 ) -> None:
     alice, bob = await household.subscriber("Alice"), household.town.person("Bob")
 
-    assert (await household.hears(alice, text))[0].startswith("Do any of these apply to you?")
+    assert (await household.hears(alice, text))[0].startswith(answer)
     assert (await household.hears(bob, text))[0].startswith(
         "You're not getting a daily exercise yet."
     )

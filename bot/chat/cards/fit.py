@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.chat.callbacks import pack
 from bot.chat.cards.card import Card, Rows, button, escape, switch_button, verb_of
 from bot.chat.cards.facts import equipment_name
 from bot.chat.cards.screening import flag_label
@@ -12,6 +13,9 @@ from bot.coach.library import Library
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.coach.suitability import LeftOut, Reason
 from bot.store.subscribers import Subscriber
+
+ROOM = 40
+"""Characters of a button that can still be read on a phone."""
 
 
 def fit_card(
@@ -117,9 +121,24 @@ def noting_rows(_: Translator, flag: Flag | None) -> Rows:
     """Offer to take where it hurts into account; of an unknown place, ask about health."""
     if flag is None:
         return [[button(_("Update my health settings"), "note", "ask")]]
+    return [[_noting_button(_, flag)]]
+
+
+def _noting_button(_: Translator, flag: Flag) -> InlineKeyboardButton:
     # Translators: a button after pain; {what} is an item of the health questions
     label = _("Add to settings: {what}").format(what=flag_label(_, flag))
-    return [[button(label, "note", flag)]]
+    return button(label if len(label) <= ROOM else f"➕ {flag_label(_, flag)}", "note", flag)
+
+
+def told_card(_: Translator, flags: Iterable[Flag]) -> Card:
+    """Offer to take into account what somebody wrote about their health; the list for the rest."""
+    text = _(
+        "Would you like me to add this to your health settings? I'll then leave out or change"
+        " exercises that may not suit you.\n\nIf you're pregnant or ill, or you've had surgery,"
+        " ask your doctor, midwife or physiotherapist before you begin: what they say comes first."
+    )
+    offers = [[_noting_button(_, flag)] for flag in flags]
+    return Card(text, InlineKeyboardMarkup([*offers, *noting_rows(_, None)]))
 
 
 def noting_rows_of(shown: InlineKeyboardMarkup | None) -> Rows:
@@ -128,11 +147,17 @@ def noting_rows_of(shown: InlineKeyboardMarkup | None) -> Rows:
     return [row for row in found if any(verb_of(one) == "note" for one in row)]
 
 
-def without_noting(shown: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
-    """Return the buttons of a message without those that offer to take something into account."""
-    found = shown.inline_keyboard if shown else ()
-    left = [row for row in found if row not in noting_rows_of(shown)]
+def without_noting(shown: InlineKeyboardMarkup | None, flag: Flag) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a message without the one that offers to take this into account."""
+    found, offer = shown.inline_keyboard if shown else (), pack("note", flag)
+    left = [row for row in found if all(one.callback_data != offer for one in row)]
     return InlineKeyboardMarkup(left) if left else None
+
+
+def offers_a_flag(shown: InlineKeyboardMarkup | None) -> bool:
+    """Return whether a button still offers to take something certain into account."""
+    offers = (one for row in noting_rows_of(shown) for one in row)
+    return any(one.callback_data != pack("note", "ask") for one in offers)
 
 
 def noted_card(_: Translator, flag: Flag) -> Card:

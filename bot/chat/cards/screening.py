@@ -80,6 +80,11 @@ def flag_label(_: Translator, flag: Flag) -> str:
     return labels[flag]
 
 
+def show_button(_: Translator) -> InlineKeyboardButton:
+    """Make the button that ends the question and shows a newcomer's first exercise."""
+    return button(_("Show me my exercise"), "screened", style="primary")
+
+
 def ask_button(_: Translator) -> InlineKeyboardButton:
     """Make the button that asks the question again."""
     return button(_("Tell the bot about my health"), "ask")

@@ -55,21 +55,6 @@ async def tap_flag(request: Request, flag: Flag, state: str) -> None:
     await request.show(cards.health_card(request.translator, person))
 
 
-async def tap_note(request: Request, what: str) -> None:
-    """Take into account what hurts, or ask what to; the advice on pain stays in the chat."""
-    _ = request.translator
-    if what == "ask":
-        person = await request.person()
-        await request.toast()
-        await request.reply(cards.health_card(_, person))
-        return
-    flag = Flag(what)
-    await request.services.preferences.set_flag(request.chat_id, flag, request.now, on=True)
-    await request.toast()
-    await request.show_buttons(cards.without_noting(request.shown))
-    await request.reply(cards.noted_card(_, flag))
-
-
 async def tap_wanted(request: Request) -> None:
     """Show the exercises as switches."""
     banned = _banned(await request.person())

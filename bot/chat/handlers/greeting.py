@@ -62,6 +62,19 @@ async def tap_screened(request: Request) -> None:
         await _ask_for_zone(request)
 
 
+async def go_on(request: Request) -> None:
+    """Take what was added in words as the answer, and go on as after the question's button."""
+    before = await request.person()
+    person = await request.services.subscriptions.screen(request.chat_id, request.now)
+    if not _has_had_one(before):
+        await _show_today(request, person)
+        return
+    if unsuited := await _unsuited_today(request):
+        await request.reply(cards.answered_card(request.translator, person, unsuited))
+    if not person.zone_told:
+        await _ask_for_zone(request)
+
+
 def _question(request: Request, person: Subscriber) -> Card:
     if _has_had_one(person):
         return cards.question_card(request.translator, person)

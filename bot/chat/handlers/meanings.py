@@ -9,6 +9,7 @@ from bot.chat.cards.links import share_button
 from bot.chat.handlers import (
     fit,
     greeting,
+    health,
     pause,
     practice,
     privacy,
@@ -163,7 +164,7 @@ _HANDLERS: Mapping[Intent, Handler] = {
     Intent.HARD: said.too_hard,
     Intent.EASY: said.too_easy,
     Intent.FINE: said.fine,
-    Intent.HEALTH: fit.tap_health,
+    Intent.HEALTH: health.told,
     Intent.NO: _no,
     Intent.YES: _yes,
     Intent.STOP: _stop,
