@@ -113,7 +113,10 @@ def suited(library: Library, trainee: Trainee, practice: Practice) -> Practice:
     """Return a practice in a version that suits a person, if any does."""
     slug = practice.exercise or ""
     fit = suiting(library, *needs_of(trainee)).get(slug)
-    if fit is None or isinstance(fit, LeftOut) or practice.version in fit:
+    if fit is None or isinstance(fit, LeftOut):
+        return practice
+    is_eased = practice.version is None and trainee.tuning(slug).eased
+    if practice.version in fit and not is_eased:
         return practice
     return replace(practice, version=chosen_version(trainee, slug, practice.version, fit))
 

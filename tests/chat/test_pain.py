@@ -86,3 +86,17 @@ async def test_done_with_pain_counts_and_pauses_the_exercise(
     assert said.startswith("Today's counted as done.\n\nI'm sorry it hurts.")
     assert "I won't send this until" in said
     assert (await household.services.practices.today(alice.id, clock())).done
+
+
+async def test_a_paused_exercise_that_is_asked_for_says_so_and_comes_in_its_easier_version(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    page = await answered(household, alice, "the boat pose hurts my back")
+    (asked,) = [one for one in data(page) if one.startswith("1:was:boat-pose:")]
+    await household.tapped(alice, asked, on=page)
+
+    said, card = await household.hears(alice, "boat pose")
+
+    assert said.startswith("I won't send this until")
+    assert card.startswith("Half boat")

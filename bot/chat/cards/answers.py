@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup
@@ -219,13 +219,22 @@ def hurts_card(_: Translator, exercise: str | None = None, rests: Tuned | None =
     # No button for its easier version: the advice is to stop for today.
     buttons = [[red_flags_button(_)], [button(_("All exercises"), "exercises")]]
     if exercise is not None and rests is not None and rests.now.rests_until:
-        text += "\n\n" + _(
-            "I won't send this until {day}. It'll come back in its easier version. /safety"
-            " lists the signs that need urgent help."
-        ).format(day=escape(_.day(rests.now.rests_until)))
+        text += "\n\n" + _rests_line(_, rests.now.rests_until)
         about = CardRef(exercise, rests.day).args
         buttons.append([button(_("It doesn't hurt after all · undo"), "unhurt", *about)])
     return Card(text, InlineKeyboardMarkup(buttons))
+
+
+def rests_card(_: Translator, until: date) -> Card:
+    """Say that an exercise that somebody looks at is paused because it hurt."""
+    return Card(_rests_line(_, until), InlineKeyboardMarkup([[red_flags_button(_)]]))
+
+
+def _rests_line(_: Translator, until: date) -> str:
+    return _(
+        "I won't send this until {day}. It'll come back in its easier version. /safety"
+        " lists the signs that need urgent help."
+    ).format(day=escape(_.day(until)))
 
 
 def which_hurts_card(_: Translator, name: str, about: CardRef) -> Card:

@@ -1,6 +1,7 @@
 """/today, /exercise, /exercises, and the buttons under an exercise."""
 
 from bot.chat.callbacks import CardRef
+from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import exercise as cards
 from bot.chat.cards import sign as sign_cards
 from bot.chat.cards import talk
@@ -61,6 +62,8 @@ async def answer_found(request: Request, found: Found) -> None:
 async def show_exercise(request: Request, slug: str, version: str = "") -> None:
     """Send the card of one exercise."""
     found = await request.services.practices.look(request.chat_id, slug, version, request.now)
+    if found.rests_until:
+        await request.reply(answer_cards.rests_card(request.translator, found.rests_until))
     card = cards.own_card(
         request.translator, request.services.library, found.practice, found.day, found.responses
     )

@@ -56,7 +56,8 @@ PRAISE = "praise"
 class Today:
     """Today's practice of a person: `day` is theirs, and ends at 03:00.
 
-    `has_come` says whether it was delivered or shown at the start.
+    `has_come` says whether it was delivered or shown at the start. `rests_until` is set where an
+    exercise that somebody looks at is paused because it hurt.
     """
 
     practice: Practice
@@ -64,6 +65,7 @@ class Today:
     responses: Responses
     is_training_day: bool
     has_come: bool = False
+    rests_until: date | None = None
 
     @property
     def done(self) -> bool:
@@ -154,7 +156,9 @@ class Practices:
             responses = await responses_on(
                 connection, self._library, person, DayCard(found.day, exercise)
             )
-            return replace(found, practice=practice, responses=responses)
+            tuning = trainee.tuning(exercise)
+            until = tuning.rests_until if tuning.rests(found.day) else None
+            return replace(found, practice=practice, responses=responses, rests_until=until)
 
     def _is_known(self, exercise: str | None) -> bool:
         return exercise is None or exercise in self._library.exercises
