@@ -1,20 +1,17 @@
-"""The buttons under an exercise: done, later, swap, too hard, too easy, it hurts, and undo."""
+"""The buttons under an exercise: done, later, swap, too hard, too easy, and undo."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.botapi.message import Effect
 from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card, offers
 from bot.chat.cards import answers as cards
-from bot.chat.cards.card import escape, with_rows
+from bot.chat.cards.card import escape
 from bot.chat.cards.exercise import practice_card
 from bot.chat.cards.exercise_buttons import practice_buttons, version_shown
-from bot.chat.cards.fit import noting_rows_of
 from bot.chat.cards.session_end import asks_how_it_was, without_rating
 from bot.chat.handlers.progress import month_card
-from bot.chat.handlers.sessions import stop_for_pain
 from bot.chat.request import Request
 from bot.coach.later import Wait
 from bot.coach.trainee import Practice
@@ -224,54 +221,6 @@ async def tap_right(request: Request, card: CardRef) -> None:
     await confirm(request, card)
     await request.toast(cards.right_line(_))
     await request.show_buttons(without_rating(request.shown))
-
-
-async def tap_hurts(request: Request, card: CardRef) -> None:
-    """Pause an exercise for a week, and say what to do when it hurts."""
-    await stop_for_pain(request, card.slug)
-    if await rested(request, card):
-        await refresh(request, card)
-
-
-async def tap_pain(request: Request, card: CardRef) -> None:
-    """Answer "It hurts" under a session: like tap_hurts(), but the session loses its buttons."""
-    if not await stop_for_pain(request, card.slug):
-        await request.show_buttons(None)
-    if await rested(request, card):
-        await keep_card(request, card)
-
-
-async def tap_was(request: Request, card: CardRef) -> None:
-    """Answer "It was the ...": like tap_hurts(), but in place of the card that asked."""
-
-    async def show(said: Card) -> None:
-        await request.show(with_rows(said, noting_rows_of(request.shown)))
-
-    await stop_for_pain(request, card.slug)
-    if await rested(request, card, show):
-        await keep_card(request, card)
-
-
-async def rested(
-    request: Request, card: CardRef, say: Callable[[Card], Awaitable[object]] | None = None
-) -> bool:
-    """Say what to do when it hurts; return whether the exercise is paused from now on."""
-    _, say = request.translator, say or request.reply
-    if card.slug not in request.services.library.exercises:
-        await request.toast()
-        await say(cards.hurts_card(_))
-        return False
-    await confirm(request, card)
-    tuned = await request.services.answers.tune(
-        request.chat_id, card.day, card.slug, Answer.HURTS, request.now
-    )
-    if isinstance(tuned, Refusal):
-        await request.toast()
-        await say(cards.hurts_card(_, card.slug))
-        return False
-    await request.toast(cards.hurts_line(_))
-    await say(cards.hurts_card(_, card.slug, tuned))
-    return True
 
 
 async def tap_unhurt(request: Request, card: CardRef) -> None:

@@ -1,4 +1,4 @@
-"""Pain that somebody writes about: what to do, and which exercise to leave out for a while."""
+"""Pain, tapped or written about: what to do, and which exercise to leave out for a while."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -9,11 +9,12 @@ from bot.chat.cards import answers as cards
 from bot.chat.cards import fit as fit_cards
 from bot.chat.cards.card import Rows, with_rows
 from bot.chat.cards.facts import version_name
-from bot.chat.handlers.answers import keep_card, rested
+from bot.chat.cards.fit import noting_rows_of
+from bot.chat.handlers.answers import confirm, keep_card, refresh
 from bot.chat.handlers.sessions import stop_for_pain
 from bot.chat.request import Request
 from bot.coach.phrase_book import Intent
-from bot.services.people.terms import Answer
+from bot.services.people.terms import Answer, Refusal
 
 
 async def hurts(request: Request) -> None:
@@ -98,3 +99,51 @@ async def _noting(request: Request) -> Rows:
     if person is None or flag in person.flags:
         return ()
     return fit_cards.noting_rows(request.translator, flag)
+
+
+async def tap_hurts(request: Request, card: CardRef) -> None:
+    """Pause an exercise for a week, and say what to do when it hurts."""
+    await stop_for_pain(request, card.slug)
+    if await rested(request, card):
+        await refresh(request, card)
+
+
+async def tap_pain(request: Request, card: CardRef) -> None:
+    """Answer "It hurts" under a session: like tap_hurts(), but the session loses its buttons."""
+    if not await stop_for_pain(request, card.slug):
+        await request.show_buttons(None)
+    if await rested(request, card):
+        await keep_card(request, card)
+
+
+async def tap_was(request: Request, card: CardRef) -> None:
+    """Answer "It was the ...": like tap_hurts(), but in place of the card that asked."""
+
+    async def show(said: Card) -> None:
+        await request.show(with_rows(said, noting_rows_of(request.shown)))
+
+    await stop_for_pain(request, card.slug)
+    if await rested(request, card, show):
+        await keep_card(request, card)
+
+
+async def rested(
+    request: Request, card: CardRef, say: Callable[[Card], Awaitable[object]] | None = None
+) -> bool:
+    """Say what to do when it hurts; return whether the exercise is paused from now on."""
+    _, say = request.translator, say or request.reply
+    if card.slug not in request.services.library.exercises:
+        await request.toast()
+        await say(cards.hurts_card(_))
+        return False
+    await confirm(request, card)
+    tuned = await request.services.answers.tune(
+        request.chat_id, card.day, card.slug, Answer.HURTS, request.now
+    )
+    if isinstance(tuned, Refusal):
+        await request.toast()
+        await say(cards.hurts_card(_, card.slug))
+        return False
+    await request.toast(cards.hurts_line(_))
+    await say(cards.hurts_card(_, card.slug, tuned))
+    return True
