@@ -4,7 +4,12 @@ from typing import Any
 
 import pytest
 
+from bot.chat.cards.answers import hurts_card
+from bot.chat.words import translator_for
+from bot.coach.trainee import Tuning, hurts
 from bot.sandbox.world import Chat
+from bot.services.people.answers import Tuned
+from tests.chat.deck import TODAY
 from tests.chat.todays_card import data, verbs
 from tests.chat.town import Household, texts
 
@@ -100,3 +105,12 @@ async def test_a_paused_exercise_that_is_asked_for_says_so_and_comes_in_its_easi
 
     assert said.startswith("I won't send this until")
     assert card.startswith("Half boat")
+
+
+def test_pain_that_comes_again_promises_no_easier_version() -> None:
+    once = hurts(Tuning(), TODAY)
+    again = Tuned(TODAY, once, hurts(once, TODAY))
+
+    said = hurts_card(translator_for("en"), "lunge", again)
+
+    assert "This is already its easier version" in said.text

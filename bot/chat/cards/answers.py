@@ -219,7 +219,9 @@ def hurts_card(_: Translator, exercise: str | None = None, rests: Tuned | None =
     # No button for its easier version: the advice is to stop for today.
     buttons = [[red_flags_button(_)], [button(_("All exercises"), "exercises")]]
     if exercise is not None and rests is not None and rests.now.rests_until:
-        text += "\n\n" + _rests_line(_, rests.now.rests_until)
+        is_easiest = rests.version == EASIER or rests.before.eased
+        line = _rests_again_line if is_easiest else _rests_line
+        text += "\n\n" + line(_, rests.now.rests_until)
         about = CardRef(exercise, rests.day).args
         buttons.append([button(_("It doesn't hurt after all · undo"), "unhurt", *about)])
     return Card(text, InlineKeyboardMarkup(buttons))
@@ -234,6 +236,14 @@ def _rests_line(_: Translator, until: date) -> str:
     return _(
         "I won't send this until {day}. It'll come back in its easier version. /safety"
         " lists the signs that need urgent help."
+    ).format(day=escape(_.day(until)))
+
+
+def _rests_again_line(_: Translator, until: date) -> str:
+    return _(
+        "I won't send this until {day}. This is already its easier version: if it hurts again,"
+        " leave it out and see a doctor or physiotherapist. /safety lists the signs that need"
+        " urgent help."
     ).format(day=escape(_.day(until)))
 
 

@@ -1,6 +1,7 @@
 """Cards around the daily exercise: answers, progress, reminders."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from bot.chat.callbacks import CardRef
@@ -13,6 +14,7 @@ from bot.chat.cards import (
 )
 from bot.chat.cards.exercise import own_card, paused_card
 from bot.chat.words import Translator
+from bot.coach.fitting import EASIER
 from bot.coach.later import Wait
 from bot.coach.library import Library
 from bot.coach.progress import History, month
@@ -37,6 +39,8 @@ def answers_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]
     hurt = Responses(answers=frozenset({Answer.HURTS}))
     yield "paused", paused_card(_, library, own_practice("lunge"), TODAY, responses=hurt)
     yield "it rests", answers.hurts_card(_, "lunge", rests)
+    again = replace(rests, version=EASIER)
+    yield "the easier one rests", answers.hurts_card(_, "lunge", again)
 
 
 def progress_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
