@@ -41,13 +41,10 @@ def check(
     """Name file, line and key of everything that is missing or differs from the English."""
     root = entry.settings().content
     languages = _others(root)
-    if code == DEFAULT_LANGUAGE:
-        chosen = {}
-    elif code:
-        chosen = {code: _known(languages, code)}
-    else:
-        chosen = {one: language for one, language in languages.items() if language.is_whole}
-    found = [] if chosen and code else list(_stale(root, DEFAULT_LANGUAGE))
+    chosen = {one: language for one, language in languages.items() if language.is_whole}
+    if code:
+        chosen = {} if code == DEFAULT_LANGUAGE else {code: _known(languages, code)}
+    found = list(_stale(root, DEFAULT_LANGUAGE)) if code in ("", DEFAULT_LANGUAGE) else []
     found += [fault for one in chosen.items() for fault in _faults(root, *one)]
     for fault in found:
         typer.echo(fault)

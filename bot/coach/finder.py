@@ -80,7 +80,8 @@ class Finder:
         least = hints.RATHER
         if _says_little(said) and len(text.split()) > 1:
             least = hints.ACTED_ON if hint.label in ACTING else hints.SOME
-        if self.phrases.is_vague(text):
+        is_story = len(text) > LONGEST and hint.label in ACTING
+        if is_story or self.phrases.is_vague(text):
             least = hints.SURE
         is_dated = isinstance(said, Meaning) and said.argument
         if hint.likelihood < least or is_dated or not any(map(str.isalpha, text)):

@@ -45,7 +45,7 @@ RATHER = 0.5
 """The same where the rules find another."""
 
 SURE = 0.75
-"""The same for a text of words that are in many names and phrases: `half`, `the left one`."""
+"""The same for words that are in many names (`the left one`), and to act on a long story."""
 
 MILD = {Intent.SORE, Intent.CRAMP, Intent.PULL, Intent.CLICK, Intent.FINE, Intent.IF_HURTS}
 """What is written with words of pain and isn't treated as one."""

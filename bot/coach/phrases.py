@@ -37,7 +37,7 @@ ACTING = {
     Intent.YESTERDAY,
     Intent.NO_REMINDER,
 }
-"""What is acted on at once, and so has to be nearly all that a text says."""
+"""What is acted on at once, and so has to be likelier than what is only answered."""
 
 TUNING = {Intent.HARD, Intent.EASY}
 """What makes an exercise easier or harder: opposites, and often written nearly alike."""

@@ -26,15 +26,13 @@ EXACT = 1000
 
 
 class Vocabulary:
-    """The words of one language, and other ways to write them unless these are kept `apart`."""
+    """The words of one language, and other ways to write them."""
 
-    def __init__(self, book: PhraseBook, apart: Iterable[str] = ()) -> None:
+    def __init__(self, book: PhraseBook) -> None:
         phrases = (*book.fillers, *(one for ones in book.intents.values() for one in ones))
         self.fillers = frozenset(map(fold, book.fillers))
         self.known = {intern(word) for phrase in phrases for word in fold(phrase).split()}
         self._same = {fold(one): fold(word) for word, ones in book.same.items() for one in ones}
-        for one in map(fold, apart):
-            self._same.pop(one, None)
         self._begun = {one.split()[0] for one in self._same if one}
         longest_first = sorted(self._same, key=len, reverse=True)
         self._variant = re.compile(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coach.folding import fold
+from bot.coach.hints import Hint
 from bot.coach.names import Found, Topic
 from bot.coach.phrase_book import Intent
 from bot.coach.phrases import Meaning
@@ -258,3 +259,10 @@ def test_a_small_number_by_itself_is_no_time() -> None:
 @pytest.mark.parametrize("text", ["my posture is garbage", "I hunch over my phone"])
 def test_a_sign_is_found_by_ordinary_words(text: str) -> None:
     assert FINDER.understand(text) == Found(meant=(Topic("sign", "poor-posture"),))
+
+
+def test_to_be_acted_on_a_long_story_has_to_be_surer_than_a_short_text() -> None:
+    hint = Hint({"other": 1.0}, "done", 0.6)
+
+    assert FINDER._likely("all of it, finally", hint, None) == Meaning(Intent.DONE)
+    assert FINDER._likely("and then he told us about it for hours " * 4, hint, None) is None
