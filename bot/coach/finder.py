@@ -78,7 +78,8 @@ class Finder:
     ) -> Meaning | Found | None:
         """Return what texts like this one mean, if that is likelier than what the rules say."""
         least = hints.RATHER
-        if _says_little(said) and len(text.split()) > 1:
+        is_wish = hint.label != hints.SMALL_TALK
+        if is_wish and _says_little(said) and len(text.split()) > 1:
             least = hints.ACTED_ON if hint.label in ACTING else hints.SOME
         is_story = len(text) > LONGEST and hint.label in ACTING
         if is_story or self.phrases.is_vague(text):

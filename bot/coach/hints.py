@@ -21,8 +21,11 @@ SMALL_TALK = "nothing"
 LIKELY = 0.44
 """How likely a text has to speak of trouble that says nothing else, or something of the body."""
 
+FAIRLY_LIKELY = 0.6
+"""The same for what looks like small talk: hints stand in the middle of stories."""
+
 QUITE_LIKELY = 0.65
-"""The same where the text says something else too."""
+"""The same where the text wishes something too."""
 
 GRAVER = 0.8
 SURELY_GRAVER = 0.95
@@ -94,8 +97,10 @@ class Hint:
         is_mild = kind == "pain" and self.label in MILD
         if is_mild and is_likely_else:
             return None
-        is_open = says_little and not (self.label == SMALL_TALK and is_likely_else)
-        least = LIKELY if is_open or is_mild else QUITE_LIKELY
+        if self.label == SMALL_TALK and is_likely_else and says_little:
+            least = FAIRLY_LIKELY
+        else:
+            least = LIKELY if says_little or is_mild else QUITE_LIKELY
         return kind if 1 - self.trouble[NO_TROUBLE] >= least else None
 
     @property
