@@ -6,12 +6,14 @@ from typing import Any
 
 from bot.chat.cards.answers import next_lines
 from bot.chat.cards.card import CAPTION_LIMIT, length
+from bot.chat.cards.facts import side_label, side_name
 from bot.chat.cards.session import bar, guided_card, shown_seconds
 from bot.chat.words import translator_for
 from bot.coach.fitting import EASIER
 from bot.coach.library import Library
 from bot.coach.session import Act, View, timeline_of
 from bot.coach.trainee import Item, Practice, Side, own_practice
+from bot.coach.wording import SideNames
 from bot.miniapp.views import completed_json
 from bot.services.people.guided import Ending, SessionView
 from bot.services.people.terms import Responses
@@ -69,7 +71,7 @@ def test_a_change_leads_out_and_names_the_other_side(library: Library) -> None:
     change = scene(library, lunge.practice, stage_of(lunge, Act.CHANGE))
     text = read(guided_card(translator_for("en"), library, change))
 
-    assert "Next: Right foot back · set 1 of 2" in text
+    assert "Next: right foot back · set 1 of 2" in text
     assert "6. Stand up, then switch sides" in text
 
 
@@ -191,9 +193,18 @@ def test_a_change_of_direction_shows_the_step_of_the_other_direction(library: Li
         card = guided_card(_, library, scene(library, swing.practice, stage_of(swing, Act.CHANGE)))
         _name, where, _gap, head, _bar, _gap, *told = read(card).splitlines()
 
-        assert where == "Next: Left leg · front and back"
+        assert where == "Next: left leg · front and back"
         assert head.startswith("Change direction")
         assert all(line.startswith(start) for line, start in zip(told, starts, strict=True))
         assert "Switch legs" not in read(card)
         shown = library.exercises["leg-swing"].shown(version)
         assert card.picture == (shown.board if len(starts) > 1 else shown.panels[4])
+
+
+def test_a_side_begins_with_a_capital_only_where_it_begins_a_line() -> None:
+    spanish, german = translator_for("es"), translator_for("de")
+    legs = SideNames(left="linkes Bein", right="rechtes Bein")
+
+    assert side_name(spanish, Side.LEFT, None) == "lado izquierdo"
+    assert side_name(german, Side.RIGHT, legs) == "rechtes Bein"
+    assert side_label(spanish, Side.LEFT, None) == "Lado izquierdo"

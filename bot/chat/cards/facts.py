@@ -81,12 +81,18 @@ def version_name(exercise: Exercise, version: str | None, language: str) -> str:
     return words.versions[version].name if version in words.versions else words.name
 
 
-def side_label(_: Translator, side: Side, sides: SideNames | None) -> str:
+def side_name(_: Translator, side: Side, sides: SideNames | None) -> str:
     """Name a side: by the exercise's own words, where "left side" could mean either leg."""
     if sides is None:
-        # Translators: begins a line, such as "Left side only."
-        return _("Left side") if side is Side.LEFT else _("Right side")
-    return capitalized(sides.left if side is Side.LEFT else sides.right)
+        # Translators: such as "Left side only." or, within a line, "Next: left side"
+        label = _("Left side") if side is Side.LEFT else _("Right side")
+        return label[:1].lower() + label[1:]
+    return sides.left if side is Side.LEFT else sides.right
+
+
+def side_label(_: Translator, side: Side, sides: SideNames | None) -> str:
+    """Name a side at the beginning of a line."""
+    return capitalized(side_name(_, side, sides))
 
 
 def capitalized(line: str) -> str:

@@ -15,7 +15,7 @@ from bot.chat.cards.facts import (
     one_side_line,
     reps_line,
     seconds,
-    side_label,
+    side_name,
     tempo_line,
 )
 from bot.chat.cards.session_end import about, ending_buttons, ending_text
@@ -187,14 +187,14 @@ def headline(_: Translator, stage: Stage, dose: Dose, steps: int) -> str:
 
 def where_line(_: Translator, stage: Stage, sets: int, wording: Instructions) -> str:
     """Name the side, direction and set, this one or the next, where there are several."""
-    parts = [side_label(_, stage.side, wording.sides)] if stage.side else []
+    parts = [side_name(_, stage.side, wording.sides)] if stage.side else []
     if stage.way:
         parts.append(_way_name(_, stage.way, wording.ways))
     if sets > 1:
         parts.append(_("set {n} of {all}").format(n=stage.number, all=sets))
     where = " · ".join(parts)
     if where and stage.act in (Act.READY, Act.CHANGE, Act.REST):
-        # Translators: such as "Next: Left side · set 2 of 2"
+        # Translators: such as "Next: left side · set 2 of 2"
         return _("Next: {what}").format(what=where)
     return capitalized(where)
 
