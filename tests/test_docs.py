@@ -66,4 +66,4 @@ def test_the_two_commands_have_their_shape() -> None:
     set_up = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt "
 
     assert f"\n{set_up}. && .venv/bin/psoas-bot\n" in README
-    assert f"\n{set_up}'.[dev]' && .venv/bin/pytest\n" in README
+    assert f"\n{set_up}'.[test]' && .venv/bin/pytest\n" in README

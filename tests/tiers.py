@@ -3,6 +3,8 @@
 import gc
 import os
 from collections import defaultdict
+from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ FLOWS = {"browser", "failures", "flows"}
 """Folders whose tests start `psoas-bot` or a browser as a process."""
 
 
+@cache
 def tier_of(path: Path) -> str:
     """Return the tier of a test file, which its folder decides."""
     folder = path.relative_to(ROOT).parts[0]
@@ -43,14 +46,20 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+@pytest.hookimpl(trylast=True)  # without what is deselected
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put flows first, so that nobody waits for the longest ones alone at the end.
+    """Put a file of flows before each four others: flows wait, while the others compute.
 
     The tier is written on each test: unlike a marker, that travels back from xdist's workers.
     """
-    items.sort(key=lambda item: tier_of(item.path) != "flows")
+    places: dict[Path, int] = {}
+    flows, others = count(step=4), count()
     for item in items:
-        item.user_properties.append(("tier", tier_of(item.path)))
+        tier = tier_of(item.path)
+        item.user_properties.append(("tier", tier))
+        if item.path not in places:
+            places[item.path] = next(flows if tier == "flows" else others)
+    items.sort(key=lambda item: places[item.path])
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

@@ -81,7 +81,9 @@ async def test_one_that_fails_stops_no_other(
     with caplog.at_level(logging.ERROR):
         pace.show(US, 1, fails)
         pace.show(US, 2, board.show(2))
-        await asyncio.sleep(0.03)
+        async with asyncio.timeout(5):
+            while not board.shown:
+                await asyncio.sleep(0.01)
 
     assert board.shown == [2]
     assert "showing a count failed" in caplog.text
