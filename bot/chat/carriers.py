@@ -29,7 +29,7 @@ RENDERED = 512
 """Number of rendered messages that are kept for the next chats that get the same one.
 
 Newcomers share them. Among people of all rounds most messages are rendered for few, from the texts
-and buttons that `cards/` keeps: four times as many took 9 MB more and spared no CPU.
+and buttons that `cards/` keeps: four times as many are some 9 MB more, by their size.
 """
 
 log = logging.getLogger(__name__)
