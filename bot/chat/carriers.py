@@ -25,11 +25,11 @@ from bot.services.delivery.content import Announcement, Content, DailyExercise
 from bot.services.delivery.outcome import Lost, Outcome, Refused, Sent, Unsent
 from bot.services.delivery.parcels import Parcel
 
-RENDERED = 2048
+RENDERED = 512
 """Number of rendered messages that are kept for the next chats that get the same one.
 
 Newcomers share them. Among people of all rounds most messages are rendered for few, from the texts
-and buttons that `cards/` keeps.
+and buttons that `cards/` keeps: four times as many are some 9 MB more, by their size.
 """
 
 log = logging.getLogger(__name__)

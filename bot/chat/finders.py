@@ -1,13 +1,13 @@
 """The finder of each language that somebody writes, built in a thread at the first text."""
 
 import asyncio
+from collections.abc import Iterable
 
 from bot.coach.finder import Finder
 from bot.coach.folding import fold
 from bot.coach.languages import DEFAULT_LANGUAGE
 from bot.coach.library import Library
 from bot.coach.phrase_book import PhraseBook
-from bot.coach.spelling import Vocabulary
 from bot.coach.trouble import TroubleKind, TroubleWords
 
 
@@ -21,13 +21,15 @@ class Finders:
         self._library = library
         self._finders: dict[str, Finder] = {}
         self._troubles: dict[str, TroubleWords] = {}
+        self._elsewhere: dict[str, TroubleWords] = {}
         self._building = asyncio.Lock()
 
     def of(self, language: str) -> Finder:
         """Return the finder of the offered language nearest to a code."""
         language = self._library.languages.nearest(language)
         if language not in self._finders:
-            self._finders[language] = Finder(self._library, language)
+            trouble = self._trouble_of(language)
+            self._finders[language] = Finder(self._library, language, trouble)
         return self._finders[language]
 
     async def load(self, language: str) -> Finder:
@@ -40,40 +42,44 @@ class Finders:
 
     async def emergency_elsewhere(self, text: str, language: str) -> TroubleKind | None:
         """Return which emergency a text speaks of in another language than the reader's."""
-        if not self._troubles:
+        if not self._elsewhere:
             async with self._building:
-                self._troubles = self._troubles or await asyncio.to_thread(
-                    _troubles, self._library
-                )
+                self._elsewhere = self._elsewhere or await asyncio.to_thread(self._all_troubles)
         own = self._library.languages.nearest(language)
-        rest = self._troubles[own].rest(text)
-        found = (trouble.of(rest) for code, trouble in self._troubles.items() if code != own)
+        rest = self._elsewhere[own].rest(text)
+        found = (trouble.of(rest) for code, trouble in self._elsewhere.items() if code != own)
         return next((kind for kind in found if kind in ("crisis", "alarm")), None)
 
+    def _trouble_of(self, language: str) -> TroubleWords:
+        """Return the words of a language for trouble, which its finder shares."""
+        if language not in self._troubles:
+            self._troubles[language] = TroubleWords(self._library.phrases.to(language))
+        return self._troubles[language]
 
-def _troubles(library: Library) -> dict[str, TroubleWords]:
-    # Without finders, which nobody here may need, and which take longer still.
-    books = {code: library.phrases.to(code) for code in library.languages.codes}
-    vocabularies = {code: Vocabulary(book) for code, book in books.items()}
-    english = TroubleWords(books[DEFAULT_LANGUAGE], vocabularies[DEFAULT_LANGUAGE])
-    words = _words_of(books[DEFAULT_LANGUAGE], vocabularies[DEFAULT_LANGUAGE])
-    others = {
-        code: TroubleWords(_without(book, words, english), vocabularies[code])
-        for code, book in books.items()
-        if code != DEFAULT_LANGUAGE
-    }
-    return {DEFAULT_LANGUAGE: english, **others}
+    def _all_troubles(self) -> dict[str, TroubleWords]:
+        """Return the words of all languages, each without those that English has too."""
+        # Without finders, which nobody here may need, and which take longer still.
+        english = self._trouble_of(DEFAULT_LANGUAGE)
+        words = _words_of(self._library.phrases.to(DEFAULT_LANGUAGE), english)
+        others = {
+            code: self._trouble_of(code).with_alarms(
+                _not_english(self._library.phrases.to(code).alarm, words, english)
+            )
+            for code in self._library.languages.codes
+            if code != DEFAULT_LANGUAGE
+        }
+        return {DEFAULT_LANGUAGE: english, **others}
 
 
-def _words_of(book: PhraseBook, vocabulary: Vocabulary) -> set[str]:
+def _words_of(book: PhraseBook, trouble: TroubleWords) -> set[str]:
     """Return the words of a language's body and of its phrases."""
     body = (*book.body.places.values(), *book.body.symptoms.values())
-    told = (vocabulary.pattern_words(one) for ones in body for one in ones)
-    return vocabulary.known.union(*told)
+    told = (trouble.vocabulary.pattern_words(one) for ones in body for one in ones)
+    return trouble.vocabulary.known.union(*told)
 
 
-def _without(book: PhraseBook, words: set[str], english: TroubleWords) -> PhraseBook:
-    """Return a language's book without its English alarms.
+def _not_english(phrases: Iterable[str], words: set[str], english: TroubleWords) -> Iterable[str]:
+    """Return a language's alarms without the English ones.
 
     English finds them itself, and knows what only sounds like one: `no numbness`. A single word
     that means more in the other language stays: `cancer`.
@@ -85,5 +91,4 @@ def _without(book: PhraseBook, words: set[str], english: TroubleWords) -> Phrase
             return words.issuperset(told)
         return phrase.isascii() and english.of(phrase) is not None
 
-    alarm = (phrase for phrase in book.alarm if not is_english(phrase))
-    return book.model_copy(update={"alarm": tuple(alarm)})
+    return (phrase for phrase in phrases if not is_english(phrase))

@@ -37,11 +37,12 @@ class Complaints:
             for phrases in (body.harmless, body.idle, body.denied, body.over, body.gone)
         )
         self._alarm, self._pain = _rules(body.alarm), _rules(body.pain)
-        known = self._places.words | self._symptoms.words | vocabulary.known
+        known = self._places.words | self._symptoms.words
         self._spelling = Spelling(
             self._places.alone | self._symptoms.alone,
             known.union(map(fold, body.spelt)),
             COMPLAINT_TYPO_LENGTH,
+            vocabulary.known,
         )
 
     def of(self, text: str) -> Literal["alarm", "pain"] | None:

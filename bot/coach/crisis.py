@@ -30,7 +30,7 @@ class Crisis:
             if len(word) >= TYPO_LENGTH or word not in patterns.alone
         }
         right = self._exercise.words | self._harmless.lexicon.words | set(map(fold, words.spelt))
-        return Spelling(wanted, vocabulary.known | wanted | right, CRISIS_TYPO_LENGTH)
+        return Spelling(wanted, wanted | right, CRISIS_TYPO_LENGTH, vocabulary.known)
 
     def is_in(self, text: str) -> bool:
         """Return whether a text says so; what is unclear doesn't count beside an exercise."""

@@ -17,7 +17,7 @@ from bot.coach.names import Found, Names, Topic
 from bot.coach.phrase_book import Intent
 from bot.coach.phrases import ACTING, LONGEST, POLITE, SLIGHT, Meaning, Phrases
 from bot.coach.times import Times
-from bot.coach.trouble import TroubleKind
+from bot.coach.trouble import TroubleKind, TroubleWords
 
 LONGEST_NAME = 60
 SURE = 86
@@ -36,7 +36,9 @@ Understood = Found | Meaning | TroubleKind
 class Finder:
     """All that one language writes: names of exercises and signs, phrases, days and times."""
 
-    def __init__(self, library: Library, language: str) -> None:
+    def __init__(
+        self, library: Library, language: str, trouble: TroubleWords | None = None
+    ) -> None:
         self._topics: list[tuple[str, Topic]] = []
         for slug, exercise in library.exercises.items():
             words = exercise.words.to(language)
@@ -47,7 +49,7 @@ class Finder:
             told = sign.words.to(language)
             self._add(Topic("sign", slug), (told.name, slug, *told.aliases))
         book = library.phrases.to(language)
-        self.phrases = Phrases(book)
+        self.phrases = Phrases(book, trouble)
         self.times = self.phrases.times
         self._names = Names(self._topics, book, self.phrases.vocabulary)
         self.days = Days(book.when, Locale.parse(language, sep="-"))

@@ -1,9 +1,13 @@
 """Phrases under names, and where a text mentions them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.coach.spelling import EXACT, Vocabulary, span_at
+
+Named = tuple[str, tuple[str, ...]]
+"""The words of a phrase, behind its name."""
 
 HIDDEN = "-"
 """Stands for a word that is passed over: no folded word."""
@@ -26,16 +30,27 @@ class Lexicon:
 
     def __init__(self, vocabulary: Vocabulary, named: Iterable[tuple[str, str]], gap: int) -> None:
         self._gap = gap
-        self._begun: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        self._starred: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        self.words, self.alone = set[str](), set[str]()
+        begun, starred = defaultdict[str, list[Named]](list), defaultdict[str, list[Named]](list)
         for name, phrase in named:
             if words := vocabulary.pattern_words(phrase):
                 first = words[0]
-                begun, key = (self._starred, first[0]) if "*" in first else (self._begun, first)
-                begun.setdefault(key, []).append((name, words))
-                self.words.update(words)
-                self.alone.update(words if len(words) == 1 else ())
+                alike = starred[first[0]] if "*" in first else begun[first]
+                alike.append((name, words))
+        self._begun, self._starred = _packed(begun), _packed(starred)
+
+    @property
+    def words(self) -> set[str]:
+        """Return all words of its phrases."""
+        return {word for phrase in self._phrases() for word in phrase}
+
+    @property
+    def alone(self) -> set[str]:
+        """Return the words that are a phrase by themselves."""
+        return {phrase[0] for phrase in self._phrases() if len(phrase) == 1}
+
+    def _phrases(self) -> Iterator[tuple[str, ...]]:
+        for table in (self._begun, self._starred):
+            yield from (words for named in table.values() for _, words in named)
 
     def mentions(self, words: Sequence[str]) -> list[Mention]:
         """Return all that a clause mentions."""
@@ -53,11 +68,16 @@ class Lexicon:
             found.setdefault(mention.name, []).append(mention.at)
         return found
 
-    def _candidates(self, word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _candidates(self, word: str) -> Iterator[Named]:
         """Yield the phrases that a word may begin."""
         yield from self._begun.get(word, ())
         yield from self._starred.get(word[0], ())
         yield from self._starred.get("*", ())
+
+
+def _packed(table: Mapping[str, Iterable[Named]]) -> Mapping[str, tuple[Named, ...]]:
+    """Return a table without the room that its lists have left for more."""
+    return {key: tuple(named) for key, named in table.items()}
 
 
 def without(words: Sequence[str], taken: Iterable[range]) -> list[str]:

@@ -55,7 +55,7 @@ class Names:
         for name, topic in named:
             self._names[topic].append(frozenset(map(_single, name.split())))
         wanted = frozenset(word for names in self._names.values() for one in names for word in one)
-        self._spelling = Spelling(wanted, vocabulary.known | wanted, TYPO_LENGTH)
+        self._spelling = Spelling(wanted, wanted, TYPO_LENGTH, vocabulary.known)
         self._versions = {topic: self._own(topic) for topic in self._names if topic.version}
 
     def within(self, text: str) -> Found:

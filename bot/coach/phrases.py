@@ -11,7 +11,7 @@ from bot.coach.folding import fold
 from bot.coach.lexicon import Lexicon
 from bot.coach.likeness import alike, near, share_words
 from bot.coach.phrase_book import Intent, PhraseBook
-from bot.coach.spelling import Vocabulary, is_in
+from bot.coach.spelling import is_in
 from bot.coach.times import Times
 from bot.coach.trouble import TroubleWords
 
@@ -69,11 +69,10 @@ class Meaning:
 class Phrases:
     """All phrases of one language, ready to be compared."""
 
-    def __init__(self, book: PhraseBook) -> None:
+    def __init__(self, book: PhraseBook, trouble: TroubleWords | None = None) -> None:
         self.times = Times(book.when)
-        vocabulary = Vocabulary(book)
-        self.vocabulary = vocabulary
-        self.trouble = TroubleWords(book, vocabulary)
+        self.trouble = trouble = trouble or TroubleWords(book)
+        self.vocabulary = vocabulary = trouble.vocabulary
         self._fillers = frozenset(map(fold, book.fillers))
         self._frame = frozenset(map(fold, book.frame))
         joins = "|".join(map(re.escape, book.joins)) or "(?!)"

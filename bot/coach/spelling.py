@@ -1,7 +1,7 @@
 """Words and phrases that are searched for in what people write, typing mistakes included."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from sys import intern
 
 from rapidfuzz.distance import OSA
@@ -61,11 +61,11 @@ class PhraseIndex:
     """Phrases that are searched for in texts, found by their first word and its first letter."""
 
     def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
-        self._phrases: dict[str, dict[str, list[Sequence[str]]]] = {}
+        self._phrases: dict[str, dict[str, tuple[Sequence[str], ...]]] = {}
         for phrase in phrases:
             if phrase:
                 begun_alike = self._phrases.setdefault(phrase[0][0], {})
-                begun_alike.setdefault(phrase[0], []).append(phrase)
+                begun_alike[phrase[0]] = (*begun_alike.get(phrase[0], ()), phrase)
 
     def near(self, words: Sequence[str]) -> Iterator[Sequence[str]]:
         """Yield the phrases whose first word is in a text; a star may be any letter."""
@@ -81,9 +81,16 @@ class PhraseIndex:
 class Spelling:
     """The words that are searched for, recognized with one typo unless in the first letter."""
 
-    def __init__(self, wanted: Iterable[str], known: Iterable[str], long: int) -> None:
+    def __init__(
+        self,
+        wanted: Iterable[str],
+        known: Iterable[str],
+        long: int,
+        shared: Collection[str] = frozenset(),
+    ) -> None:
         self._long = long
-        self._known = frozenset(word for word in known if "*" not in word)
+        self._shared = shared  # known too, and held once for all spellings of a language
+        self._known = frozenset(word for word in known if "*" not in word and word not in shared)
         stems = (word.strip("*") for word in known if word.endswith("*"))
         self._begun = tuple(filter(None, stems))  # a star alone stands for any word
         self._squeezed = {_squeezed(word): word for word in sorted(wanted)}
@@ -94,7 +101,7 @@ class Spelling:
 
     def corrected(self, word: str) -> str:
         """Return the word that a misspelt one stands for, or one that is right as it stands."""
-        if word in self._known or word.startswith(self._begun):
+        if word in self._known or word in self._shared or word.startswith(self._begun):
             return word
         if (squeezed := _squeezed(word)) != word and squeezed in self._squeezed:
             return self._squeezed[squeezed]

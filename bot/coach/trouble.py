@@ -1,7 +1,8 @@
 """Emergencies and pain, found anywhere in what people write."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from copy import copy
+from typing import Literal, Self
 
 from bot.coach.complaints import Complaints
 from bot.coach.crisis import Crisis
@@ -26,14 +27,15 @@ HIPS = frozenset((Flag.HIP_FRONT, Flag.HIP_BACK))
 class TroubleWords:
     """The words of one language for not wanting to live, for emergencies and for pain."""
 
-    def __init__(self, book: PhraseBook, vocabulary: Vocabulary) -> None:
+    def __init__(self, book: PhraseBook) -> None:
+        self.vocabulary = vocabulary = Vocabulary(book)
         self._words = vocabulary.words
         self._complaints = Complaints(book.body, vocabulary)
         self._crisis = Crisis(book.crisis, vocabulary)
-        self._alarm = PhraseIndex(map(vocabulary.pattern_words, book.alarm))
-        self._pain = PhraseIndex(map(vocabulary.pattern_words, book.pain))
-        self._not_alarm = PhraseIndex(map(vocabulary.pattern_words, book.not_alarm))
-        self._not_pain = PhraseIndex(map(vocabulary.pattern_words, book.not_pain))
+        self._alarm = self._index(book.alarm)
+        self._pain = self._index(book.pain)
+        self._not_alarm = self._index(book.not_alarm)
+        self._not_pain = self._index(book.not_pain)
         named = ((flag.value, one) for flag, phrases in book.flags.items() for one in phrases)
         self._flags, self._lexicon = tuple(book.flags), Lexicon(vocabulary, named, gap=0)
         denials = map(vocabulary.words, (*book.body.denied, *book.denials))
@@ -44,6 +46,15 @@ class TroubleWords:
             for phrases in (passing.what, passing.alone, passing.when, passing.beside)
         )
         self._fillers = vocabulary.fillers
+
+    def _index(self, phrases: Iterable[str]) -> PhraseIndex:
+        return PhraseIndex(map(self.vocabulary.pattern_words, phrases))
+
+    def with_alarms(self, phrases: Iterable[str]) -> Self:
+        """Return the same words with other phrases about emergencies; all else is shared."""
+        other = copy(self)
+        other._alarm = self._index(phrases)  # noqa: SLF001  # of this class
+        return other
 
     def of(self, text: str) -> TroubleKind | None:
         """Return the gravest trouble that a text speaks of, if any."""

@@ -128,6 +128,7 @@ def started(command: Sequence[str | Path], **options: Any) -> Iterator[subproces
 def bot(url: str, database: str, **settings: Any) -> Iterator[subprocess.Popen[bytes]]:
     """Run `python -m bot` as an operator would, with a sink for Telegram."""
     own = {"BOT_TOKEN": TOKEN, "BOT_API_URL": url, "DATABASE_URL": database}
+    own |= {"MALLOC_ARENA_MAX": "2"}  # as in deploy/
     environment = own | {"LOG_LEVEL": "warning"} | {k: str(v) for k, v in settings.items()}
     command = [sys.executable, "-m", "bot"]
     with started(command, env=os.environ | environment) as process:

@@ -1,6 +1,7 @@
 """The first text of a language holds up nobody else."""
 
 import asyncio
+import gc
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from bot.chat.finders import Finders
 from bot.chat.router import build
 from bot.coach.finder import Finder
 from bot.coach.library import Library
+from bot.coach.spelling import Vocabulary
 from tests.chat.town import Household
 
 
@@ -33,6 +35,23 @@ async def test_a_language_is_learned_once(library: Library) -> None:
     first, second = await asyncio.gather(finders.load("de"), finders.load("de-at"))
 
     assert first is second is finders.of("de")
+
+
+async def test_a_finder_and_the_search_in_other_languages_share_their_words(
+    library: Library,
+) -> None:
+    finders = Finders(library)
+    await finders.emergency_elsewhere("lunge", "en")
+    learned = _vocabularies()
+    await finders.load("de")
+
+    assert _vocabularies() == learned
+
+
+def _vocabularies() -> int:
+    """Return how many vocabularies are in memory."""
+    gc.collect()
+    return sum(type(one) is Vocabulary for one in gc.get_objects())
 
 
 @pytest.mark.parametrize(
