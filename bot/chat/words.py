@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError, localedata
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
@@ -34,13 +34,6 @@ ENGLISH = Locale("en", "GB")
 INFLECTED = frozenset({"ru"})
 """Languages in whose sentences a weekday would need its case: it is shortened instead."""
 
-UNUSED = (
-    *("unit_patterns", "unit_display_names", "compound_unit_patterns", "date_fields"),
-    *("currency_names", "currency_names_plural", "compact_currency_formats"),
-    *("meta_zones", "interval_formats", "compact_decimal_formats"),
-)
-"""Parts of CLDR that no message needs, and that take 0.7 MB a language."""
-
 
 class Translator:
     """The interface in one language.
@@ -55,7 +48,6 @@ class Translator:
         self._catalogue = _read_catalogue(path) if path else gettext.NullTranslations()
         known = _locale(_language_of(path)) if path else None
         self.locale = known or ENGLISH
-        _forget_unused(str(self.locale))
         self.is_mirrored = is_right_to_left(self.locale)
 
     def __call__(self, text: str) -> str:
@@ -234,15 +226,6 @@ def _direct(catalogue: Catalog) -> None:
             message.string = directed(message.string)
         elif message.string:
             message.string = tuple(directed(form) for form in message.string)
-
-
-def _forget_unused(name: str) -> None:
-    """Drop the parts of CLDR that no message needs from a language and those that it extends."""
-    localedata.load(name)
-    while name:
-        for part in UNUSED:
-            localedata.load(name).pop(part, None)
-        name = get_global("parent_exceptions").get(name) or name.rpartition("_")[0]
 
 
 def _locale(name: str) -> Locale | None:

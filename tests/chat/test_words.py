@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from babel import localedata
 from babel.messages.catalog import Catalog
 
 from bot.chat.words import Translator, translator_for
@@ -137,11 +136,3 @@ def test_english_keeps_its_names_of_zones_and_countries() -> None:
     assert _.zone("America/Argentina/Buenos_Aires") == "Buenos Aires"
     assert _.country(place_of("Europe/Lisbon")) == "Portugal"
     assert _.place(replace(place_of("Europe/Lisbon"), name="Sintra")) == "Sintra"
-
-
-def test_what_no_message_needs_of_a_language_takes_no_memory() -> None:
-    Translator("de")
-    german = localedata.load("de")
-
-    assert "unit_patterns" not in german
-    assert "territories" in german
