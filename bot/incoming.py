@@ -65,7 +65,7 @@ class Incoming:
                 alive = self._vitals.updates.beat
                 yield lambda: keep_webhook(bot, self._url, self._secret, alive)
             else:
-                yield _nothing
+                yield _wait_for_ever
 
     @asynccontextmanager
     async def _answering(
@@ -88,7 +88,7 @@ class Incoming:
                 metrics.took(kind_of(update))
 
         is_on = self._way != "off"
-        keeping = asyncio.create_task(intake.keep() if is_on else _nothing())
+        keeping = asyncio.create_task(intake.keep() if is_on else _wait_for_ever())
         try:
             if is_on:
                 await intake.start()
@@ -100,5 +100,6 @@ class Incoming:
             await services.group_pace.close()
 
 
-async def _nothing() -> None:
+async def _wait_for_ever() -> None:
+    """Wait until the task is cancelled."""
     await asyncio.Event().wait()

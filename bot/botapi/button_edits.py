@@ -27,10 +27,10 @@ class ButtonEdits:
     def __init__(self) -> None:
         self._edits: dict[tuple[int, int], _Edit] = {}
 
-    def is_needed(
+    def record_if_needed(
         self, chat_id: int, message_id: int, edit: tuple[Markup, Markup], now: float
     ) -> bool:
-        """Return whether a message lacks new buttons, and remember that it gets them.
+        """Record that a message gets new buttons; return False if it has them already.
 
         `edit` is what the message had when it was tapped, if that is known, and the new buttons.
         """

@@ -233,7 +233,7 @@ class Messenger:
         """
         markup = self._worn(markup)
         edit = shown, markup
-        if not self._edits.is_needed(chat_id, message_id, edit, time.monotonic()):
+        if not self._edits.record_if_needed(chat_id, message_id, edit, time.monotonic()):
             return
         parameters: dict[str, Any] = {"message_id": message_id}
         if markup is not None:

@@ -60,7 +60,7 @@ class Retries:
             except TelegramError as error:
                 await self._give_up(chat_id, error)
                 return None
-        log.warning("reply not sent: gave up after %s tries", tries)
+        log.warning("call given up after %s tries", tries)
         return None
 
     async def _wait_for_pause(self) -> None:
@@ -74,4 +74,4 @@ class Retries:
         if isinstance(outcome_of(error), Lost):
             await self._on_gone(chat_id)
             return
-        log.warning("reply not sent: %s", error)
+        log.warning("call given up: %s", error)

@@ -52,8 +52,8 @@ class _Rendering:
     repeated: bool
     paid: bool
     kind: str
-    asks: bool
-    follows_up: bool
+    asks_about_health: bool
+    asks_after_emergency: bool
 
     @classmethod
     def of(cls, parcel: Parcel, content: DailyExercise, library: Library, language: str) -> Self:
@@ -68,14 +68,14 @@ class _Rendering:
             parcel.repeated,
             parcel.paid,
             content.chat_kind,
-            content.asks,
-            content.follows_up,
+            content.asks_about_health,
+            content.asks_after_emergency,
         )
 
 
 def _shown(practice: Practice) -> tuple[object, ...]:
     # A rest day's card says nothing of the place in the routine.
-    is_placed = practice.exercise and practice.is_planned
+    is_placed = practice.exercise and practice.follows_routine
     week = practice.position // DAYS_A_WEEK if is_placed else None
     return (
         *(week, practice.exercise, practice.version, practice.item),
@@ -139,9 +139,9 @@ class ExerciseCarrier:
             card = practice_card(
                 *(words, self._library, practice, day),
                 late=content.late,
-                follows_up=content.follows_up,
+                asks_after_emergency=content.asks_after_emergency,
             )
-            card = with_question(words, card) if content.asks else card
+            card = with_question(words, card) if content.asks_about_health else card
         else:
             name = self._messenger.bot_name if content.kind == "channel" else None
             card = group_cards.day_card(

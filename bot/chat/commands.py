@@ -74,7 +74,7 @@ async def help_(request: Request) -> None:
 
 async def group_help(request: Request) -> None:
     """List the commands of a group, unless that was done a moment ago."""
-    if request.services.group_pace.is_new(request.chat_id, "help", request.now):
+    if request.services.group_pace.record_if_new(request.chat_id, "help", request.now):
         named, _ = {command.name: command for command in COMMANDS}, request.translator
         for_all, for_admins = (
             _described(_, [named[name] for name in names])

@@ -58,8 +58,11 @@ class GroupPace:
         for task in tasks:
             task.cancel()
 
-    def is_new(self, chat_id: int, what: str, now: datetime) -> bool:
-        """Record that a group gets something; return False if it got the same a moment ago."""
+    def record_if_new(self, chat_id: int, what: str, now: datetime) -> bool:
+        """Record that a group gets something, unless it got the same a moment ago.
+
+        Return whether it is new.
+        """
         if (said := self._said.get((chat_id, what))) and now - said < SELDOM:
             return False
         self._said[chat_id, what] = now

@@ -27,9 +27,9 @@ async def command(request: Request, name: str, *, is_addressed: bool) -> None:
     elif name in GROUP_ADMIN_COMMANDS and (is_ours or name == "start"):
         if await _is_by_admin(request):
             await GROUP_ADMIN_COMMANDS[name](request)
-        elif is_addressed and pace.is_new(request.chat_id, "refusal", request.now):
+        elif is_addressed and pace.record_if_new(request.chat_id, "refusal", request.now):
             await request.reply(cards.admins_only_card(request.translator, bot_name))
-    elif is_addressed and pace.is_new(request.chat_id, "pointer", request.now):
+    elif is_addressed and pace.record_if_new(request.chat_id, "pointer", request.now):
         await request.reply(cards.pointer_card(request.translator, bot_name))
 
 

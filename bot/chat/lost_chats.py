@@ -2,7 +2,7 @@
 
 from bot.botapi.message import PreparedMessage
 from bot.botapi.messenger import Messenger
-from bot.chat.cards.group import paused_card
+from bot.chat.cards.group import blocked_card
 from bot.chat.words import Translator, translator_in
 from bot.clock import Clock
 from bot.coach.languages import Languages
@@ -20,11 +20,11 @@ class LostChats:
 
     async def block(self, messenger: Messenger, chat_id: int) -> None:
         """Block a chat; tell whoever subscribed it, if it is a group or channel."""
-        paused = await self._subscriptions.block(chat_id, self._clock())
-        if paused and paused.owner_id:
-            spoken = await self._subscriptions.speak(paused.owner_id) or paused.language
+        blocked = await self._subscriptions.block(chat_id, self._clock())
+        if blocked and blocked.owner_id:
+            spoken = await self._subscriptions.speak(blocked.owner_id) or blocked.language
             words = translator_in(self._languages, spoken)
-            await tell_owner(words, messenger, paused, await messenger.title(chat_id))
+            await tell_owner(words, messenger, blocked, await messenger.title(chat_id))
 
 
 async def tell_owner(
@@ -32,5 +32,5 @@ async def tell_owner(
 ) -> None:
     """Tell the person who subscribed a group or channel, in private, that it is blocked."""
     if group.owner_id:
-        card = paused_card(_, title, group.kind)
+        card = blocked_card(_, title, group.kind)
         await messenger.carry(group.owner_id, PreparedMessage(card))

@@ -55,7 +55,7 @@ _ALSO = {
 }  # fmt: skip
 
 
-def fold(text: str) -> str:
+def fold_place_name(text: str) -> str:
     """Write a name without case, accents, apostrophes and punctuation."""
     plain = text.casefold()
     if not plain.isascii():
@@ -178,10 +178,10 @@ def areas() -> dict[str, frozenset[str]]:
 def _area_names() -> Iterator[tuple[str, str]]:
     for code, longer_code, name in _rows(COUNTRIES):
         for each in (code, longer_code, name):
-            yield fold(each), code
+            yield fold_place_name(each), code
     for code, name in _rows(STATES):
-        yield fold(name), f"US-{code}"
-        yield fold(code), f"US-{code}"
+        yield fold_place_name(name), f"US-{code}"
+        yield fold_place_name(code), f"US-{code}"
     yield from _ALSO.items()
 
 
@@ -212,7 +212,7 @@ def atlas() -> Atlas:
 
 def _keep_names(made: Atlas, name: str, people: int, others: list[str]) -> None:
     """Keep a city's names; the others are folded already, and none is the city's own."""
-    number, own = len(made.names), fold(name)
+    number, own = len(made.names), fold_place_name(name)
     made.names.append(name)
     made.people.append(people)
     folded = [own, *others]

@@ -87,7 +87,7 @@ DYNAMIC = Ladder(
 def dose_of(library: Library, practice: Practice) -> Dose:
     """Return how much of an exercise to do, for the card and the session alike."""
     assert practice.exercise is not None  # noqa: S101  # a rest day has no dose
-    place = recurring(library.routine, practice.position) if practice.is_planned else None
+    place = recurring(library.routine, practice.position) if practice.follows_routine else None
     return _dose_of(
         library, practice.exercise, practice.version, practice.step, place, practice.item
     )
@@ -129,7 +129,7 @@ def extra_hold(library: Library, practice: Practice) -> int:
     """Return the seconds of the hold after strength: no more than stretches take that week."""
     routine = library.routine
     week = practice.position // DAYS_A_WEEK
-    if not practice.is_planned or week >= len(routine.weeks):
+    if not practice.follows_routine or week >= len(routine.weeks):
         return routine.extra_hold
     taught = routine.weeks[week].dose.get(Kind.STRETCH)
     return min(routine.extra_hold, (taught and taught.hold) or routine.extra_hold)
@@ -150,7 +150,7 @@ def side_of(library: Library, practice: Practice) -> Side:
 
 
 def _changes(routine: RoutineSheet, practice: Practice, kind: Kind) -> list[WeekDose]:
-    if not practice.is_planned:
+    if not practice.follows_routine:
         return []
     day = day_at(routine, practice.position)
     week = practice.position // DAYS_A_WEEK

@@ -41,10 +41,10 @@ def next_practice(library: Library, trainee: Trainee, day: date) -> Practice:
     """
     if trainee.programme is not None:
         return _prescribed(library, trainee, trainee.programme, day)
-    return fitted(library, trainee, _planned(library, trainee, day), day)
+    return fitted(library, trainee, _routine_practice(library, trainee, day), day)
 
 
-def _planned(library: Library, trainee: Trainee, day: date) -> Practice:
+def _routine_practice(library: Library, trainee: Trainee, day: date) -> Practice:
     routine = library.routine
     here = open_versions(library, trainee, day, trainee.position)
     if len(here) == 1:

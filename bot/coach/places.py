@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import tzfpy
 
-from bot.coach.atlas import Atlas, areas, atlas, countries, fold
+from bot.coach.atlas import Atlas, areas, atlas, countries, fold_place_name
 
 _LONGEST = 60
 """No place needs more letters; a pasted page is not searched for one."""
@@ -39,7 +39,7 @@ def find(text: str, limit: int = 5) -> list[Place]:
 
     The first call in a process reads the cities and takes half a second.
     """
-    query = fold(unicodedata.normalize("NFKC", text[: _LONGEST + 1]))
+    query = fold_place_name(unicodedata.normalize("NFKC", text[: _LONGEST + 1]))
     if not query or len(text) > _LONGEST or is_offset(text):
         return []
     zone = _zones_by_name().get(query)
@@ -58,8 +58,8 @@ def called(text: str, limit: int = 5) -> list[Place]:
 
     A large city may also be named in another language, as Moscow in Russian.
     """
-    query, cities = fold(text.strip()), atlas()
-    own = [place for place in find(text, limit) if fold(place.name) == query]
+    query, cities = fold_place_name(text.strip()), atlas()
+    own = [place for place in find(text, limit) if fold_place_name(place.name) == query]
     large = (n for n in cities.called(query) if cities.people[n] >= _KNOWN_ABROAD)
     return own or _places(cities, _by_people(cities, large), limit)
 
@@ -67,7 +67,7 @@ def called(text: str, limit: int = 5) -> list[Place]:
 def unmistakable(text: str) -> Place | None:
     """Return the city that a name means to nearly all: Lima in Peru, not the one in Ohio."""
     cities = atlas()
-    numbers = _exactly(cities, fold(text.strip()))
+    numbers = _exactly(cities, fold_place_name(text.strip()))
     other = (n for n in numbers if cities.city(n).zone != cities.city(numbers[0]).zone)
     rival = max((cities.people[n] for n in other), default=0)
     is_clear = bool(numbers) and cities.people[numbers[0]] >= _FAR_LARGER * max(rival, 1)
@@ -90,7 +90,7 @@ def is_zone(name: str) -> bool:
 
 def canonical(name: str) -> str | None:
     """Return today's name of a zone: in any case, and by an old name ("Asia/Calcutta")."""
-    zone = _zones_by_name().get(fold(name))
+    zone = _zones_by_name().get(fold_place_name(name))
     if zone is None and is_zone(name):
         return name
     return zone
@@ -238,7 +238,7 @@ def _exactly(cities: Atlas, query: str) -> list[int]:
 
 def _not_obscure(cities: Atlas, called: list[int], query: str) -> list[int]:
     """Leave out small towns that once bore the name of another place ("Berlin", Ohio)."""
-    own = {number for number in called if fold(cities.names[number]) == query}
+    own = {number for number in called if fold_place_name(cities.names[number]) == query}
     return [n for n in called if not own or n in own or cities.people[n] >= _WELL_KNOWN]
 
 
@@ -255,7 +255,7 @@ def _in_an_area(cities: Atlas, query: str) -> list[int]:
 
 def _beginning(cities: Atlas, query: str) -> list[int]:
     found = cities.beginning(query) if len(query) >= 3 else []
-    own = [number for number in found if fold(cities.names[number]).startswith(query)]
+    own = [number for number in found if fold_place_name(cities.names[number]).startswith(query)]
     return _by_people(cities, own or found)
 
 
@@ -295,5 +295,5 @@ def _zones_by_name() -> dict[str, str]:
         while zone not in today and zone in links:
             zone = links[zone]
         if "/" in name and not re.search(r"\d", name):
-            named[fold(name)] = zone
+            named[fold_place_name(name)] = zone
     return named

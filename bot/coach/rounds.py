@@ -39,7 +39,7 @@ def risen(library: Library, practice: Practice, tuning: Tuning) -> int:
 
 def rounds_since(library: Library, practice: Practice, hard_round: int = 0) -> int:
     """Return how many rounds ago the routine first had a version, or it was no more too hard."""
-    if not practice.is_planned:
+    if not practice.follows_routine:
         return 0
     first = 1 if (practice.exercise, practice.version) in _met(library) else 2
     return place_at(library.routine, practice.position).round - max(first, hard_round + 1)

@@ -43,8 +43,8 @@ class Times:
             (?:(?P<shift>{one_of(self._shifts)})\s*)?
             (?P<hour>\d{{1,2}}|{one_of(self._hours)})
             (?:\s?[:.h]\s?(?P<minute>\d{{2}})(?!\d))?
-            (?:\s*(?P<noon>[ap])\.?\s?m(?!\w)\.?)?
-            (?:\s*(?P<clock>{words["clock"]})(?![^\W\d])(?:\s*(?P<late>\d{{2}})(?!\d))?)?
+            (?:\s*(?P<am_pm>[ap])\.?\s?m(?!\w)\.?)?
+            (?:\s*(?P<clock>{words["clock"]})(?![^\W\d])(?:\s*(?P<minute_after>\d{{2}})(?!\d))?)?
             (?:\s*(?P<tail>{one_of(self._tails)})(?!\w))?
             (?:,?\s*(?P<after>{parts}))?
             (?![\w:])"""
@@ -89,12 +89,12 @@ class Times:
     def _value(self, match: re.Match[str]) -> time | None:
         written = match["hour"]
         hour = int(written) if written.isdecimal() else self._hours[written]
-        minute = int(match["minute"] or match["late"] or 0)
+        minute = int(match["minute"] or match["minute_after"] or 0)
         part = self._parts.get(match["before"] or match["after"] or "")
-        if match["noon"] and not 1 <= hour <= 12:
+        if match["am_pm"] and not 1 <= hour <= 12:
             return None
-        if match["noon"] or part == "evening":
-            hour = hour % 12 + 12 * (match["noon"] != "a") if hour <= 12 else hour
+        if match["am_pm"] or part == "evening":
+            hour = hour % 12 + 12 * (match["am_pm"] != "a") if hour <= 12 else hour
         elif part == "night":
             hour = {12: 0}.get(hour, hour + 12 if 6 <= hour < 12 else hour)
         if hour > 23 or minute > 59:
@@ -106,7 +106,7 @@ class Times:
 
 def _is_clear(match: re.Match[str]) -> bool:
     """Return whether something beside a number says that it is a time of day."""
-    kinds = ("noon", "clock", "before", "after", "shift", "tail")
+    kinds = ("am_pm", "clock", "before", "after", "shift", "tail")
     is_clear = any(match[kind] for kind in kinds)
     return is_clear or (match["hour"].isdecimal() and bool(match["minute"] or match["at"]))
 

@@ -47,7 +47,7 @@ class Tuning:
         return self.rests_until is not None and day < self.rests_until
 
 
-AS_PLANNED = Tuning()
+UNTUNED = Tuning()
 
 
 def too_hard(tuning: Tuning, given: int | None = None, round_: int = 0) -> Tuning:
@@ -123,7 +123,7 @@ class Trainee:
 
     def tuning(self, exercise: str) -> Tuning:
         """Return what their answers changed about an exercise."""
-        return self.tunings.get(exercise, AS_PLANNED)
+        return self.tunings.get(exercise, UNTUNED)
 
 
 NO_TUNINGS: Mapping[str, Tuning] = MappingProxyType({})
@@ -150,8 +150,11 @@ class Practice:
     item: Item | None = None
 
     @property
-    def is_planned(self) -> bool:
-        """Return whether the routine chose it: a person or a trainer may choose any other."""
+    def follows_routine(self) -> bool:
+        """Return whether its dose follows the routine's week.
+
+        That of a trainer's item doesn't, nor that of an exercise on its own.
+        """
         return self.item is None and self.position < BEYOND_THE_WEEKS
 
 

@@ -12,7 +12,7 @@ from bot.coach.fitting import may_go_harder
 from bot.coach.schedule import parse_wall
 from bot.coach.sheets import USUAL, Avoided, Equipment, Flag
 from bot.miniapp import stages, views
-from bot.miniapp.card_edits import keep_card
+from bot.miniapp.card_edits import refresh_day_card
 from bot.miniapp.door import Call, Handler, Json, RefusedError
 from bot.services.people.guided import Ending, SessionView
 from bot.services.people.page_sessions import Told
@@ -102,7 +102,7 @@ async def done(call: Call) -> Json:
     )
     if completed is None and responses is not STRANGERS:
         raise RefusedError(409, answer_cards.no_line(call.translator, Refusal.ANOTHER_DAY))
-    keep_card(call, slug, day)
+    refresh_day_card(call, slug, day)
     return {"completed": views.completed_json(call.translator, services.library, completed)}
 
 
@@ -110,7 +110,7 @@ async def finished(call: Call) -> Json:
     """Count an exercise that ended on the page, if it is the day's own."""
     slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
     completed = await call.services.page_sessions.finish(call.chat_id, day, slug, call.now)
-    keep_card(call, slug, day)
+    refresh_day_card(call, slug, day)
     shown = views.completed_json(call.translator, call.services.library, completed)
     return {"ending": Ending.DONE, "completed": shown, "is_extra": False}
 
@@ -128,7 +128,7 @@ async def feeling(call: Call) -> Json:
     tuned = await services.answers.tune(call.chat_id, day, slug, answer, call.now)
     if isinstance(tuned, Refusal):
         raise RefusedError(409, answer_cards.no_line(_, tuned))
-    keep_card(call, slug, day)
+    refresh_day_card(call, slug, day)
     return {"text": answer_cards.tuned_line(_, services.library, slug, tuned)}
 
 
@@ -136,7 +136,7 @@ async def _hurts(call: Call, slug: str, day: date) -> Json:
     """Pause an exercise for a week, and say what to do."""
     _, services = call.translator, call.services
     tuned = await services.answers.tune(call.chat_id, day, slug, Answer.HURTS, call.now)
-    keep_card(call, slug, day)
+    refresh_day_card(call, slug, day)
     rests = None if isinstance(tuned, Refusal) else tuned
     text = answer_cards.hurts_card(_, slug, rests).text
     return {"html": text, "signs": views.signs_json(_, services.library)}
@@ -148,7 +148,7 @@ async def swap(call: Call) -> Json:
     found = await call.services.moves.swap(call.chat_id, day, slug, call.now)
     if isinstance(found, Refusal):
         raise RefusedError(409, answer_cards.no_line(call.translator, found))
-    keep_card(call, slug, day)
+    refresh_day_card(call, slug, day)
     return await today(call)
 
 

@@ -11,7 +11,7 @@ _running: set[asyncio.Task[None]] = set()
 """Cards on their way; the loop itself would forget them."""
 
 
-def keep_card(call: Call, slug: str, day: date) -> None:
+def refresh_day_card(call: Call, slug: str, day: date) -> None:
     """Show on a day's card what was said on the page; nobody waits for Telegram."""
     task = asyncio.create_task(_keep(call, slug, day))
     _running.add(task)

@@ -8,7 +8,7 @@ from bot.chat.cards.facts import (
     tempo_line,
 )
 from bot.chat.cards.session import headline, where_line
-from bot.chat.cards.session_end import follow_up
+from bot.chat.cards.session_end import finishing_stretch
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of, side_of
 from bot.coach.drawings import Picture, Pictures
@@ -125,5 +125,5 @@ def _panel(shown: Pictures, stage: Stage) -> Picture | None:
 
 def extra_json(_: Translator, library: Library, view: SessionView) -> Json | None:
     """Return the stretch that follows, where it suits the person."""
-    found = follow_up(_, library, view.practice) if view.completed else None
+    found = finishing_stretch(_, library, view.practice) if view.completed else None
     return {"slug": found[0], "label": found[1]} if found else None

@@ -28,12 +28,12 @@ from bot.miniapp.door import Json
 from bot.miniapp.media import address
 from bot.services.delivery.weeks import Week
 from bot.services.people.completed import Completed
-from bot.services.people.practice import Today
+from bot.services.people.practice import DayPractice
 from bot.services.people.terms import Answer
 from bot.store.subscribers import Subscriber
 
 
-def today_json(_: Translator, library: Library, found: Today, week: Week | None) -> Json:
+def today_json(_: Translator, library: Library, found: DayPractice, week: Week | None) -> Json:
     """Return a day: its exercise or its rest, and the week around it."""
     exercise = library.exercises.get(found.practice.exercise or "")
     shown = practice_json(_, library, found.practice) if exercise else None
@@ -51,7 +51,7 @@ def today_json(_: Translator, library: Library, found: Today, week: Week | None)
     }
 
 
-def paused_line(_: Translator, found: Today) -> str:
+def paused_line(_: Translator, found: DayPractice) -> str:
     """Return what stands in place of Start under an exercise that hurt today."""
     return hurts_line(_) if Answer.HURTS in found.responses.answers else ""
 

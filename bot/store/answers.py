@@ -63,7 +63,7 @@ async def take_back(connection: AsyncConnection, key: Key) -> tuple[bool, dict[s
     return True, found.before
 
 
-async def put_alarm(
+async def put_emergency(
     connection: AsyncConnection, subscriber_id: int, day: date, at: datetime
 ) -> None:
     """Write that somebody wrote of an emergency; of several on a day, the last one counts."""
@@ -72,7 +72,7 @@ async def put_alarm(
     await add(connection, key, None, at)
 
 
-async def alarmed(
+async def unasked_emergencies(
     connection: AsyncConnection, subscriber_ids: Collection[int], now: datetime
 ) -> frozenset[int]:
     """Return who wrote of an emergency and has had no day's message since."""
@@ -90,7 +90,7 @@ async def alarmed(
     return frozenset(await connection.scalars(query)) if subscriber_ids else frozenset()
 
 
-async def wrote_of_emergency(connection: AsyncConnection, subscriber_id: int, day: date) -> bool:
+async def is_emergency_on(connection: AsyncConnection, subscriber_id: int, day: date) -> bool:
     """Return whether somebody wrote of an emergency on a day, or since the exercise before it."""
     came_since = sa.exists().where(
         deliveries.c.subscriber_id == answers.c.subscriber_id,

@@ -38,8 +38,8 @@ def among(
 ) -> sa.ColumnElement[bool]:
     """Return the condition that a table's `id` is one of many.
 
-    PostgreSQL hashes an array. Joined with a batch, rows that it takes for few (those of a worker
-    it never met) would each be looked for in the whole batch.
+    On PostgreSQL an array is hashed once. A join would scan the whole batch for each row whenever
+    the planner expects few rows, as it does for a worker that is not in its statistics.
     """
     if connection.dialect.name == "sqlite":
         keys = batch(connection, column.table, [_Id(one) for one in ids])

@@ -92,11 +92,11 @@ async def test_one_that_fails_stops_no_other(
 def test_the_same_is_not_said_twice_within_a_minute() -> None:
     pace, soon = GroupPace(), NOW + SELDOM - timedelta(seconds=1)
     said = [
-        pace.is_new(US, "today", NOW),
-        pace.is_new(US, "today", soon),
-        pace.is_new(US, "steps", soon),
-        pace.is_new(THEM, "today", soon),
-        pace.is_new(US, "today", NOW + SELDOM),
+        pace.record_if_new(US, "today", NOW),
+        pace.record_if_new(US, "today", soon),
+        pace.record_if_new(US, "steps", soon),
+        pace.record_if_new(THEM, "today", soon),
+        pace.record_if_new(US, "today", NOW + SELDOM),
     ]
 
     assert said == [True, False, True, True, True]
@@ -105,7 +105,7 @@ def test_the_same_is_not_said_twice_within_a_minute() -> None:
 def test_what_is_long_past_is_forgotten() -> None:
     pace = GroupPace()
     for chat in range(MOST_KEPT):
-        pace.is_new(chat, "today", NOW)
-    pace.is_new(US, "today", NOW + SELDOM)
+        pace.record_if_new(chat, "today", NOW)
+    pace.record_if_new(US, "today", NOW + SELDOM)
 
     assert len(pace._said) == 1

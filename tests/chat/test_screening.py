@@ -76,7 +76,7 @@ async def test_a_delivery_before_the_answer_asks_beneath_it(
     alice = household.town.person("Alice")
     assert isinstance(await outbox.carrier.deliver(parcel(alice)), Sent)
     assert "1:ask" not in data(last(alice))
-    assert isinstance(await outbox.carrier.deliver(parcel(alice, asks=True)), Sent)
+    assert isinstance(await outbox.carrier.deliver(parcel(alice, asks_about_health=True)), Sent)
     assert data(last(alice))[-1] == "1:ask"
 
 

@@ -33,21 +33,25 @@ def practice_card(  # noqa: PLR0913  # all that a day's card depends on
     day: date,
     *,
     late: bool = False,
-    follows_up: bool = False,
+    asks_after_emergency: bool = False,
     responses: Responses = NO_RESPONSES,
 ) -> Card:
     """Make the card of a day's practice, rest days included.
 
-    With `follows_up` it first asks how somebody is who wrote of an emergency.
+    With `asks_after_emergency` it first asks how somebody is who wrote of an emergency.
     """
     if practice.exercise is None:
         card = _rest_card(_, rest_move(library) if practice.extra else None)
-        return replace(card, text=f"{seen_line(_)}\n\n{card.text}") if follows_up else card
-    text = practice_text(_, library, practice, late=late, follows_up=follows_up)
+        return (
+            replace(card, text=f"{seen_line(_)}\n\n{card.text}") if asks_after_emergency else card
+        )
+    text = practice_text(
+        _, library, practice, late=late, asks_after_emergency=asks_after_emergency
+    )
     return _card(_, library, practice, day, responses, text)
 
 
-def paused_card(
+def hurt_today_card(
     _: Translator, library: Library, practice: Practice, day: date, *, responses: Responses
 ) -> Card:
     """Say of a day's exercise that it hurt, in place of its steps; its buttons have another."""

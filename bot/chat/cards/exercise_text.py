@@ -44,7 +44,7 @@ kept leaves it out, or hardly anybody would share a text.
 class _Frame(NamedTuple):
     """The lines that belong to a card's day: a question, an excuse, what follows, an offer."""
 
-    follows_up: bool = False
+    asks_after_emergency: bool = False
     late: bool = False
     hold: int | None = None
     harder: bool = False
@@ -70,10 +70,15 @@ class _Surroundings(NamedTuple):
 
 
 def practice_text(
-    _: Translator, library: Library, practice: Practice, *, late: bool, follows_up: bool = False
+    _: Translator,
+    library: Library,
+    practice: Practice,
+    *,
+    late: bool,
+    asks_after_emergency: bool = False,
 ) -> str:
     """Return the text of a day's card, which has an exercise."""
-    frame = _Frame(follows_up, late, hold_after(library, practice), practice.harder_fits)
+    frame = _Frame(asks_after_emergency, late, hold_after(library, practice), practice.harder_fits)
     return _text(_, library, practice, frame)
 
 
@@ -129,10 +134,10 @@ def _parts(
     _: Translator, library: Library, content: _Content, wording: Instructions
 ) -> Mapping[str, str]:
     """Write the lines of a text by their part; those that the day hasn't are empty."""
-    follows_up, late, hold, harder = content.frame
+    asks_after_emergency, late, hold, harder = content.frame
     steps = (f"{number}. {escape(step)}" for number, step in enumerate(wording.steps, 1))
     return {
-        "seen": seen_line(_) if follows_up else "",
+        "seen": seen_line(_) if asks_after_emergency else "",
         "late": _("<i>Sorry I'm late today.</i>") if late else "",
         "why": "-",  # a part that may give way; the title writes it
         "amount": _amount(_, content, wording),

@@ -129,7 +129,7 @@ def how_much_line(_: Translator, dose: str) -> str:
 
 def why_line(_: Translator, library: Library, practice: Practice, why: str) -> str:
     """Write what a practice is for, after its round and week."""
-    if not practice.is_planned:
+    if not practice.follows_routine:
         return why
     weeks, place = len(library.routine.weeks), place_at(library.routine, practice.position)
     name = library.week_name(place.week, _.language)

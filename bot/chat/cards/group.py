@@ -134,8 +134,8 @@ def topic_gone_card(_: Translator, bot_name: str) -> Card:
     return Card(text.format(name=escape(bot_name)))
 
 
-def paused_card(_: Translator, title: str | None, kind: str) -> Card:
-    """Tell whoever subscribed a group or channel that it is paused."""
+def blocked_card(_: Translator, title: str | None, kind: str) -> Card:
+    """Tell whoever subscribed a group or channel that it is blocked."""
     unnamed = _("your channel") if kind == "channel" else _("your group")
     text = _(
         "I've paused, because I can't post in {title} any more. I've kept the settings."

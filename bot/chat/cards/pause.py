@@ -61,7 +61,7 @@ def too_long_card(_: Translator) -> Card:
     return Card(_("A pause can last up to a year. For longer, use /stop; it keeps your settings."))
 
 
-def paused_card(_: Translator, subscriber: Subscriber) -> Card:
+def pause_set_card(_: Translator, subscriber: Subscriber) -> Card:
     """Confirm a pause and show when the next exercise comes."""
     if subscriber.next_due_at is None:
         return _quiet_card(_)

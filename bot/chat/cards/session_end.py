@@ -61,7 +61,9 @@ def rating_labels(_: Translator) -> dict[str, str]:
     return {"hard": _("Too hard"), "right": _("Just right"), "easy": _("Too easy")}
 
 
-def follow_up(_: Translator, library: Library, practice: Practice) -> tuple[str, str] | None:
+def finishing_stretch(
+    _: Translator, library: Library, practice: Practice
+) -> tuple[str, str] | None:
     """Return the stretch that follows an exercise, and its button's label, where it suits."""
     if not extra_line(_, library, practice):
         return None
@@ -87,7 +89,7 @@ def ending_buttons(
         return InlineKeyboardMarkup([[button(_("✓ Done"), "done", *args, style="success")]])
     how = [button(label, verb, *args) for verb, label in rating_labels(_).items()]
     rows = [how, [button(_("It hurt"), "pain", *args)]]
-    if found := follow_up(_, library, scene.practice):
+    if found := finishing_stretch(_, library, scene.practice):
         slug, label = found
         follows = CardRef(slug, scene.day).args
         rows.insert(0, [button(label, "guide", *follows, "", style="primary")])

@@ -219,7 +219,7 @@ def swap_card(_: Translator) -> Card:
     return Card(_("OK. Tap “Swap” below for another one, or skip it. That's fine too."))
 
 
-def only_the_walk_card(_: Translator) -> Card:
+def session_stopped_card(_: Translator) -> Card:
     """Confirm that the guided exercise ended and the daily ones go on."""
     return Card(_("I've stopped this exercise. To stop the daily ones, tap /stop."))
 

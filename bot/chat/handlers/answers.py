@@ -20,7 +20,7 @@ from bot.services.people.terms import STRANGERS, Answer, Refusal, Responses
 from bot.store.day_cards import DayCard
 
 
-async def confirm(request: Request, card: CardRef) -> None:
+async def confirm_arrival(request: Request, card: CardRef) -> None:
     """Record that the day's message arrived, in case Telegram never confirmed it."""
     await request.services.deliveries.confirm(request.chat_id, card.day)
 
@@ -48,7 +48,7 @@ async def _show_buttons(request: Request, card: CardRef, responses: Responses) -
     )
 
 
-async def keep_card(request: Request, card: CardRef) -> bool:
+async def refresh_day_card(request: Request, card: CardRef) -> bool:
     """Update the day's card in the chat after what was said elsewhere; return whether it is known.
 
     The tapped message is not updated: it has buttons of its own.
@@ -65,7 +65,7 @@ async def keep_card(request: Request, card: CardRef) -> bool:
 async def tap_buttons(request: Request, about: tuple[CardRef, str]) -> None:
     """Go back to a card's own buttons."""
     card, _version = about
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     await request.toast()
     await refresh(request, card)
 
@@ -73,7 +73,7 @@ async def tap_buttons(request: Request, about: tuple[CardRef, str]) -> None:
 async def tap_done(request: Request, card: CardRef) -> None:
     """Count the card's day as done, while it lasts."""
     _ = request.translator
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     responses, done = await request.services.practices.finish(
         request.chat_id, card.day, card.slug, request.now, is_any=True
     )
@@ -103,7 +103,7 @@ async def celebrate(request: Request, done: Completed) -> None:
 async def tap_undone(request: Request, card: CardRef) -> None:
     """Take a done back."""
     _, practices = request.translator, request.services.practices
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     if not await practices.is_current(request.chat_id, card.day, request.now):
         await _no(request, Refusal.ANOTHER_DAY)
         return
@@ -114,7 +114,7 @@ async def tap_undone(request: Request, card: CardRef) -> None:
 
 async def tap_later(request: Request, card: CardRef) -> None:
     """Offer times for today's exercise to come again, in place of the card's buttons."""
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     found = await request.services.moves.waits(request.chat_id, card.day, request.now)
     if isinstance(found, Refusal):
         await _no(request, found)
@@ -126,7 +126,7 @@ async def tap_later(request: Request, card: CardRef) -> None:
 
 async def tap_wait(request: Request, card: CardRef, wait: Wait) -> None:
     """Send the exercise again after the wait that was tapped."""
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     at = await request.services.moves.later(
         request.chat_id, card.day, card.slug, wait, request.now
     )
@@ -136,7 +136,7 @@ async def tap_wait(request: Request, card: CardRef, wait: Wait) -> None:
     elif person := await request.services.subscriptions.of(request.chat_id):
         line = cards.later_line(request.translator, at, person.zone)
         await request.toast(line)
-        if cards.is_later_card(request.shown) and await keep_card(request, card):
+        if cards.is_later_card(request.shown) and await refresh_day_card(request, card):
             await request.show(Card(escape(line)))
         else:
             await refresh(request, card)
@@ -148,14 +148,14 @@ async def tap_wait(request: Request, card: CardRef, wait: Wait) -> None:
 
 async def tap_swap(request: Request, card: CardRef) -> None:
     """Send another exercise that fits today."""
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     found = await request.services.moves.swap(request.chat_id, card.day, card.slug, request.now)
     await _show_other(request, card, found)
 
 
 async def tap_back(request: Request, card: CardRef) -> None:
     """Send the exercise again that was swapped away."""
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     moves = request.services.moves
     found = await moves.swap_back(request.chat_id, card.day, card.slug, request.now)
     await _show_other(request, card, found)
@@ -199,7 +199,7 @@ async def tap_easy(request: Request, card: CardRef) -> None:
 
 
 async def _tune(request: Request, card: CardRef, answer: Answer) -> None:
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     tuned = await request.services.answers.tune(
         request.chat_id, card.day, card.slug, answer, request.now
     )
@@ -218,22 +218,22 @@ async def _tune(request: Request, card: CardRef, answer: Answer) -> None:
 async def tap_right(request: Request, card: CardRef) -> None:
     """Change nothing about an exercise that was just right; stop asking."""
     _ = request.translator
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     await request.toast(cards.right_line(_))
     await request.show_buttons(without_rating(request.shown))
 
 
 async def tap_unhurt(request: Request, card: CardRef) -> None:
     """Send an exercise again after all, from the card that says it is paused."""
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     await _untune(request, card, Answer.HURTS)
     await request.show(cards.unhurt_card(request.translator))
-    await keep_card(request, card)
+    await refresh_day_card(request, card)
 
 
 async def tap_undo(request: Request, card: CardRef, answer: str) -> None:
     """Take an answer back."""
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     if answer == Answer.SWAP:
         await _swap_back(request, card)
         return

@@ -8,7 +8,7 @@ from bot.chat.cards import group as cards
 from bot.chat.cards import settings as settings_cards
 from bot.chat.cards.links import open_button
 from bot.chat.handlers.expired import expired
-from bot.chat.handlers.practice import planned_version
+from bot.chat.handlers.practice import todays_version
 from bot.chat.lost_chats import tell_owner
 from bot.chat.request import Request
 from bot.coach import places
@@ -31,7 +31,7 @@ async def start(request: Request) -> None:
 async def _join(request: Request) -> Subscriber:
     """Subscribe the chat of a request, and post today's exercise there if it was not active.
 
-    An anonymous admin is not stored as its owner, and so cannot be told when it is paused.
+    An anonymous admin is not stored as its owner, and so cannot be told when it is blocked.
     """
     before = await request.services.subscriptions.of(request.chat_id)
     zone = places.guess(request.region, request.now)
@@ -49,14 +49,16 @@ async def _join(request: Request) -> Subscriber:
 async def today(request: Request) -> None:
     """Post today's exercise again, unless that was done a moment ago."""
     subscribed = await request.services.subscriptions.of(request.chat_id) is not None
-    if request.services.group_pace.is_new(request.chat_id, f"today {subscribed}", request.now):
+    if request.services.group_pace.record_if_new(
+        request.chat_id, f"today {subscribed}", request.now
+    ):
         offer = cards.not_subscribed_card(request.translator)
         await (_post_today(request) if subscribed else request.reply(offer))
 
 
 async def safety(request: Request) -> None:
     """Post the urgent warning signs, unless that was done a moment ago."""
-    if request.services.group_pace.is_new(request.chat_id, "safety", request.now):
+    if request.services.group_pace.record_if_new(request.chat_id, "safety", request.now):
         page = request.services.library.safety.to(request.language)
         name = request.services.messenger.bot_name
         await request.reply(cards.safety_card(request.translator, name, page))
@@ -114,11 +116,11 @@ async def _recount(request: Request, exercise: Exercise) -> None:
 async def tap_steps(request: Request, card: CardRef) -> None:
     """Post the picture of all steps of the version that the post tells."""
     exercise = request.services.library.exercises[card.slug]
-    version = await planned_version(request, card)
+    version = await todays_version(request, card)
     # a channel shows no such button
     if exercise.shown(version).board is None or request.chat_kind == "channel":
         await expired(request)
-    elif await _is_new(request, f"steps {card.slug}"):
+    elif await _record_and_answer(request, f"steps {card.slug}"):
         await request.reply(exercise_cards.board_card(request.translator, exercise, version))
 
 
@@ -127,7 +129,7 @@ async def tap_more(request: Request, card: CardRef) -> None:
     exercise = request.services.library.exercises[card.slug]
     if request.chat_kind == "channel":  # a channel shows no such button
         await expired(request)
-    elif await _is_new(request, f"more {card.slug}"):
+    elif await _record_and_answer(request, f"more {card.slug}"):
         name = request.services.messenger.bot_name
         further = [[open_button(request.translator, name, f"ex_{card.slug}")]]
         shown = exercise_cards.more_card(request.translator, exercise, further=further)
@@ -139,14 +141,14 @@ async def tap_care(request: Request, slug: str) -> None:
     exercise = request.services.library.exercises[slug]
     if request.chat_kind == "channel":  # a channel shows no such button
         await expired(request)
-    elif await _is_new(request, f"care {slug}"):
+    elif await _record_and_answer(request, f"care {slug}"):
         await request.reply(exercise_cards.care_card(request.translator, exercise))
 
 
-async def _is_new(request: Request, what: str) -> bool:
-    """Answer a tap; return whether what it asks for was not posted a moment ago."""
+async def _record_and_answer(request: Request, what: str) -> bool:
+    """Record what a tap asks for, and answer it; return False if that was posted a moment ago."""
     _ = request.translator
-    is_new = request.services.group_pace.is_new(request.chat_id, what, request.now)
+    is_new = request.services.group_pace.record_if_new(request.chat_id, what, request.now)
     await request.toast(None if is_new else _("I've just sent it. Look below."))
     return is_new
 
@@ -192,8 +194,8 @@ async def let_in(request: Request, title: str, *, is_new: bool) -> None:
 
 
 async def shown_out(request: Request, title: str) -> None:
-    """Pause where the bot may no longer post, and tell whoever subscribed it."""
-    if paused := await request.services.subscriptions.block(request.chat_id, request.now):
+    """Block the chat where the bot may no longer post, and tell whoever subscribed it."""
+    if blocked := await request.services.subscriptions.block(request.chat_id, request.now):
         services = request.services
-        spoken = await services.subscriptions.speak(paused.owner_id or 0) or paused.language
-        await tell_owner(services.translator(spoken), services.messenger, paused, title)
+        spoken = await services.subscriptions.speak(blocked.owner_id or 0) or blocked.language
+        await tell_owner(services.translator(spoken), services.messenger, blocked, title)

@@ -59,7 +59,7 @@ async def _answer(request: Request, handler: Handler) -> None:
 async def _stop(request: Request) -> None:
     """End the running session; without one, the daily exercises."""
     if await stop_session(request):
-        await request.reply(cards.only_the_walk_card(request.translator))
+        await request.reply(cards.session_stopped_card(request.translator))
     else:
         await start.stop(request)
 

@@ -10,7 +10,7 @@ from bot.chat.cards import fit as fit_cards
 from bot.chat.cards.card import Rows, with_rows
 from bot.chat.cards.facts import version_name
 from bot.chat.cards.fit import noting_rows_of
-from bot.chat.handlers.answers import confirm, keep_card, refresh
+from bot.chat.handlers.answers import confirm_arrival, refresh, refresh_day_card
 from bot.chat.handlers.sessions import stop_for_pain
 from bot.chat.request import Request
 from bot.coach.phrase_book import Intent
@@ -21,7 +21,7 @@ async def hurts(request: Request) -> None:
     """Pause the exercise of the running session; else ask if it was the one named, or today's."""
     further = await _noting(request)
 
-    is_done = await _is_done_too(request)
+    is_done = await _count_if_said(request)
 
     async def say(card: Card) -> None:
         card = cards.counted_too(request.translator, card) if is_done else card
@@ -43,7 +43,7 @@ async def hurts(request: Request) -> None:
 async def _rest(request: Request, card: CardRef, say: Callable[[Card], Awaitable[object]]) -> None:
     """Pause an exercise, and show that on the day's card."""
     if await rested(request, card, say):
-        await keep_card(request, card)
+        await refresh_day_card(request, card)
 
 
 async def tap_hurting(request: Request) -> None:
@@ -76,7 +76,7 @@ async def _suspect(request: Request) -> _Suspect | None:
     return _Suspect(CardRef(exercise.slug, found.day), name, is_todays)
 
 
-async def _is_done_too(request: Request) -> bool:
+async def _count_if_said(request: Request) -> bool:
     """Count today's exercise if a text says that, too, is done: `done but it hurt`."""
     clause = request.finder.phrases.clause_in(request.text)
     if clause is None or clause.intent is not Intent.DONE:
@@ -88,7 +88,7 @@ async def _is_done_too(request: Request) -> bool:
         return False
     counted = await practices.done(request.chat_id, slug, request.now, found.day)
     if counted is not None:
-        await keep_card(request, CardRef(slug, found.day))
+        await refresh_day_card(request, CardRef(slug, found.day))
     return counted is not None
 
 
@@ -113,7 +113,7 @@ async def tap_pain(request: Request, card: CardRef) -> None:
     if not await stop_for_pain(request, card.slug):
         await request.show_buttons(None)
     if await rested(request, card):
-        await keep_card(request, card)
+        await refresh_day_card(request, card)
 
 
 async def tap_was(request: Request, card: CardRef) -> None:
@@ -124,7 +124,7 @@ async def tap_was(request: Request, card: CardRef) -> None:
 
     await stop_for_pain(request, card.slug)
     if await rested(request, card, show):
-        await keep_card(request, card)
+        await refresh_day_card(request, card)
 
 
 async def rested(
@@ -136,7 +136,7 @@ async def rested(
         await request.toast()
         await say(cards.hurts_card(_))
         return False
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     tuned = await request.services.answers.tune(
         request.chat_id, card.day, card.slug, Answer.HURTS, request.now
     )

@@ -47,7 +47,7 @@ async def _pause(request: Request, wanted: date | int) -> None:
         card = cards.past_card if error.is_past else cards.too_long_card
         await request.reply(card(request.translator))
         return
-    await request.show(cards.paused_card(request.translator, person))
+    await request.show(cards.pause_set_card(request.translator, person))
 
 
 async def resume(request: Request) -> None:

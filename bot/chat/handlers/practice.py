@@ -5,7 +5,7 @@ from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import exercise as cards
 from bot.chat.cards import sign as sign_cards
 from bot.chat.cards import talk
-from bot.chat.handlers.answers import confirm, show_day
+from bot.chat.handlers.answers import confirm_arrival, show_day
 from bot.chat.handlers.expired import expired
 from bot.chat.handlers.fit import more_page
 from bot.chat.request import Request
@@ -20,11 +20,18 @@ async def today(request: Request) -> None:
         await request.reply(talk.day_off_card(request.translator))
     _, library = request.translator, request.services.library
     if found.responses.hurt_today:
-        card = cards.paused_card(_, library, found.practice, found.day, responses=found.responses)
+        card = cards.hurt_today_card(
+            _, library, found.practice, found.day, responses=found.responses
+        )
     else:
-        asks = await request.services.answers.asks_how_it_is(request.chat_id, request.now)
+        asks = await request.services.answers.asks_after_emergency(request.chat_id, request.now)
         card = cards.practice_card(
-            _, library, found.practice, found.day, responses=found.responses, follows_up=asks
+            _,
+            library,
+            found.practice,
+            found.day,
+            responses=found.responses,
+            asks_after_emergency=asks,
         )
     slug = found.practice.exercise
     await (show_day(request, card, CardRef(slug, found.day)) if slug else request.reply(card))
@@ -87,7 +94,7 @@ async def tap_more(request: Request, about: tuple[CardRef, str]) -> None:
     """Show more about an exercise: easier, harder, and the way to the rest."""
     card, _version = about
     await request.toast()
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     await request.reply(await more_page(request, card.slug))
 
 
@@ -106,7 +113,7 @@ async def tap_know(request: Request, slug: str) -> None:
     await request.reply(cards.know_card(request.translator, library.exercises[slug], signs))
 
 
-async def planned_version(request: Request, card: CardRef) -> str | None:
+async def todays_version(request: Request, card: CardRef) -> str | None:
     """Return the version that the routine has for today's card; else None, the standard one."""
     found = await request.services.practices.today(request.chat_id, request.now)
     is_shown = (found.practice.exercise, found.day) == (card.slug, card.day)
@@ -116,13 +123,13 @@ async def planned_version(request: Request, card: CardRef) -> str | None:
 async def tap_steps(request: Request, chosen: tuple[CardRef, str]) -> None:
     """Show the picture of all steps of the version on the card."""
     card, name = chosen
-    version = version_named(name) if name else await planned_version(request, card)
+    version = version_named(name) if name else await todays_version(request, card)
     exercise = request.services.library.exercises[card.slug]
     if exercise.shown(version).board is None:
         await expired(request)
         return
     await request.toast()
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     await request.reply(cards.board_card(request.translator, exercise, version))
 
 

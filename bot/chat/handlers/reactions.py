@@ -8,7 +8,7 @@ from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card
 from bot.chat.cards import answers as cards
 from bot.chat.cards.card import escape
-from bot.chat.handlers.answers import celebrate, confirm, refresh
+from bot.chat.handlers.answers import celebrate, confirm_arrival, refresh
 from bot.chat.request import Request
 
 GLAD = frozenset("❤👍🔥👏💪🎉🥰😁🤩🙏👌😍💯🏆⚡🤗🫡🆒😘😇🤝💘")
@@ -27,7 +27,7 @@ async def react(
     if shown is None:
         return
     card = CardRef(shown.exercise, shown.day)
-    await confirm(request, card)
+    await confirm_arrival(request, card)
     if is_glad:
         await _count(request, card, message_id)
     else:

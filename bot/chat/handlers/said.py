@@ -10,7 +10,7 @@ from bot.chat.cards import talk as cards
 from bot.chat.cards.card import escape
 from bot.chat.cards.facts import version_name
 from bot.chat.handlers import pause, practice
-from bot.chat.handlers.answers import celebrate, confirm, keep_card
+from bot.chat.handlers.answers import celebrate, confirm_arrival, refresh_day_card
 from bot.chat.request import Request
 from bot.coach.schedule import local_day
 from bot.services.people.terms import Answer, Refusal, day_of
@@ -38,14 +38,14 @@ async def done(request: Request) -> None:
 
 async def _count(request: Request, about: CardRef) -> None:
     """Count a day's exercise, and show that on its card."""
-    await confirm(request, about)
+    await confirm_arrival(request, about)
     done = await request.services.practices.done(
         request.chat_id, about.slug, request.now, about.day
     )
     if done is not None:
         line = answer_cards.done_line(request.translator, request.services.library, done)
         await request.reply(Card(escape(line)))
-        await keep_card(request, about)
+        await refresh_day_card(request, about)
         await celebrate(request, done)
 
 
@@ -57,7 +57,7 @@ async def undone(request: Request) -> None:
         await practices.undone(request.chat_id, request.now, found.day)
         await request.reply(howto.undone_card(_))
         if found.practice.exercise is not None:
-            await keep_card(request, CardRef(found.practice.exercise, found.day))
+            await refresh_day_card(request, CardRef(found.practice.exercise, found.day))
     else:
         await request.reply(howto.never_done_card(_))
 
@@ -99,10 +99,10 @@ async def _moved(request: Request, about: CardRef, zone: str) -> bool:
     at = await moves.later(request.chat_id, about.day, about.slug, wall, request.now)
     if isinstance(at, Refusal):
         return False
-    await confirm(request, about)
+    await confirm_arrival(request, about)
     line = answer_cards.later_line(request.translator, at, zone)
     await request.reply(Card(escape(line)))
-    await keep_card(request, about)
+    await refresh_day_card(request, about)
     if usual := await moves.habit(request.chat_id, about.day):
         await request.reply(offers.habit_card(request.translator, usual))
     return True
@@ -160,7 +160,7 @@ async def _tune(request: Request, answer: Answer) -> None:
     if answer == Answer.HARD and answer in found.responses.answers:
         await request.reply(answer_cards.too_hard_again_card(_, name, about))
         return
-    await confirm(request, about)
+    await confirm_arrival(request, about)
     tuned = await request.services.answers.tune(
         request.chat_id, found.day, slug, answer, request.now
     )
@@ -169,7 +169,7 @@ async def _tune(request: Request, answer: Answer) -> None:
         return
     line = answer_cards.tuned_line(_, library, slug, tuned)
     await request.reply(cards.tuned_card(name, line))
-    await keep_card(request, about)
+    await refresh_day_card(request, about)
 
 
 async def fine(request: Request) -> None:

@@ -37,7 +37,7 @@ async def text(request: Request) -> None:
     ):
         await start(replace(request, text=link[1]))
     elif wanted == "stop" and await stop_session(request):
-        await request.reply(cards.only_the_walk_card(request.translator))
+        await request.reply(cards.session_stopped_card(request.translator))
     else:
         command = next(named, None)
         await (command.handler(replace(request, text="")) if command else _said(request))
@@ -56,12 +56,12 @@ async def _said(request: Request) -> None:
         await request.services.moves.stop_today(request.chat_id)
         await stop_session(request)
         await request.reply(cards.crisis_card(request.translator))
-        await request.services.answers.alarmed(request.chat_id, request.now)
+        await request.services.answers.note_emergency(request.chat_id, request.now)
     elif understood == "alarm":
         await stop_for_pain(request)
         passes = request.finder.phrases.trouble.passes(request.text)
         await (passing if passes else alarm)(request)
-        await request.services.answers.alarmed(request.chat_id, request.now)
+        await request.services.answers.note_emergency(request.chat_id, request.now)
     elif understood == "pain":
         await hurts(request)
     elif answer := await _asked_for(request, asked, understood):

@@ -11,8 +11,9 @@ from bot.services.delivery.weeks import Week
 class DailyExercise:
     """The exercise of a day; in a group or channel it looks different.
 
-    `asks` says that the question about the person's health, not answered yet, goes with it;
-    `follows_up` that it first asks how they are, since they wrote of an emergency.
+    `asks_about_health` says that the question about the person's health, not answered yet, goes
+    with it; `asks_after_emergency` that it first asks how they are, since they wrote of an
+    emergency.
     """
 
     language: str
@@ -20,8 +21,8 @@ class DailyExercise:
     day: date
     late: bool = False
     chat_kind: str = "private"
-    asks: bool = False
-    follows_up: bool = False
+    asks_about_health: bool = False
+    asks_after_emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True)

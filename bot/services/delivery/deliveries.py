@@ -93,7 +93,7 @@ class Deliveries:
             lease_until = now + policy.LEASE
             rows = [row for one in plans for row in planning.rows(one, self.worker, lease_until)]
             owners = [one.subscriber_id for one in again] + [row.id for row in due]
-            alarmed = await answers.alarmed(connection, owners, now)
+            alarmed = await answers.unasked_emergencies(connection, owners, now)
             for one in plans:
                 after_emergency = one.due_row.id in alarmed
                 rows += message_times.after_delivery(one, now, after_emergency=after_emergency)
@@ -105,7 +105,7 @@ class Deliveries:
             await due_people.set_aside(connection, unreadable)
             fresh = [planning.planned_exercise(one, ids, now) for one in plans]
             claimed = again + [one for one in fresh if one is not None]
-            parcels.follow_up(claimed, alarmed)
+            parcels.ask_after_emergency(claimed, alarmed)
         if unreadable:
             log.error("subscribers that cannot be read are set aside: %s", unreadable)
         self._is_busy = len(due) + len(again) >= limit

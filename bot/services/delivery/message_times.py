@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.schedule import Due, Schedule, instant, local_day, training_day
-from bot.coach.trainee import AS_PLANNED
+from bot.coach.trainee import UNTUNED
 from bot.services.delivery.planning import Plan
 from bot.services.delivery.reminder_offer import REMIND_AFTER
 from bot.services.people.trainees import SILENT_AFTER, tunings_of
@@ -102,13 +102,13 @@ async def _evening_of(
     done = day in await completions.days(connection, person.id, since=day)
     came = Due(day, max(delivery.due_at, delivery.sent_at or delivery.due_at))
     no_reminder = done or delivery.exercise is None or _hurt(person, delivery.exercise, day)
-    no_reminder = no_reminder or await answers.wrote_of_emergency(connection, person.id, day)
+    no_reminder = no_reminder or await answers.is_emergency_on(connection, person.id, day)
     return list(evening(person, came, now, no_reminder=no_reminder))
 
 
 def _hurt(person: Subscriber, exercise: str, day: date) -> bool:
     """Return whether the day's exercise is paused by now: nobody is reminded of what hurts."""
-    until = tunings_of(person).get(exercise, AS_PLANNED).rests_until
+    until = tunings_of(person).get(exercise, UNTUNED).rests_until
     return until is not None and until > day
 
 

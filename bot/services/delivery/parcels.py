@@ -78,7 +78,7 @@ def recalled_exercise(
         day=delivery.day,
         late=now - delivery.due_at > LATE_NOTICE,
         chat_kind=addressed.chat_kind,
-        asks=person is not None and not person.screened,
+        asks_about_health=person is not None and not person.screened,
     )
     return Parcel(
         delivery_id=delivery.id,
@@ -102,11 +102,11 @@ def _practice(library: Library, person: Subscriber | None, delivery: Delivery) -
     return Practice(delivery.position, delivery.exercise, delivery.version, delivery.step)
 
 
-def follow_up(parcels: Sequence[Parcel], alarmed: Collection[int]) -> None:
+def ask_after_emergency(parcels: Sequence[Parcel], alarmed: Collection[int]) -> None:
     """Let the exercises of people who wrote of an emergency ask how they are."""
     for parcel in parcels:
         if parcel.subscriber_id in alarmed and isinstance(parcel.content, DailyExercise):
-            parcel.content = replace(parcel.content, follows_up=True)
+            parcel.content = replace(parcel.content, asks_after_emergency=True)
 
 
 def recalled_message(addressed: Addressed) -> Parcel:

@@ -171,7 +171,12 @@ def planned_exercise(
         kind=DeliveryKind.EXERCISE,
         due_at=plan.due.at,
         content=DailyExercise(
-            person.language, plan.practice, day, late, person.kind, asks=not person.screened
+            person.language,
+            plan.practice,
+            day,
+            late,
+            person.kind,
+            asks_about_health=not person.screened,
         ),
         topic_id=person.topic_id,
     )

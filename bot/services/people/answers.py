@@ -116,21 +116,23 @@ class Answers:
             )
             return Tuned(key.day, old, restored.get(exercise, Tuning()), step, next_step)
 
-    async def alarmed(self, chat_id: int, now: datetime) -> None:
+    async def note_emergency(self, chat_id: int, now: datetime) -> None:
         """Remember that somebody wrote of an emergency: the next message asks about it.
 
         Until then nothing reminds them of an exercise.
         """
         async with self._database.write() as connection:
             if person := await subscribers.by_chat(connection, chat_id):
-                await answers.put_alarm(connection, person.id, day_of(person, now), now)
+                await answers.put_emergency(connection, person.id, day_of(person, now), now)
                 await follow_answer(connection, person, now)
 
-    async def asks_how_it_is(self, chat_id: int, now: datetime) -> bool:
+    async def asks_after_emergency(self, chat_id: int, now: datetime) -> bool:
         """Return whether somebody wrote of an emergency and no day's message has come since."""
         async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
-            return person is not None and bool(await answers.alarmed(connection, [person.id], now))
+            return person is not None and bool(
+                await answers.unasked_emergencies(connection, [person.id], now)
+            )
 
     async def set_never(self, chat_id: int, exercise: str, *, on: bool) -> Subscriber | None:
         """Leave an exercise out for good, or allow it again."""
@@ -171,7 +173,7 @@ class Answers:
             return too_hard(tuning)
         found = place_at(self._library.routine, given.position)
         amount = work(dose_of(self._library, given))
-        return too_hard(tuning, amount, found.round if given.is_planned else 0)
+        return too_hard(tuning, amount, found.round if given.follows_routine else 0)
 
     async def _said(
         self, connection: AsyncConnection, person: Subscriber, day: date, exercise: str

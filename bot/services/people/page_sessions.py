@@ -13,7 +13,7 @@ from bot.coach.trainee import Practice
 from bot.services.delivery.weeks import Week, week_of
 from bot.services.people.completed import Completed
 from bot.services.people.guided import LEAST_GAP, Ending, Guided, SessionView
-from bot.services.people.practice import Practices, Today
+from bot.services.people.practice import DayPractice, Practices
 from bot.services.people.sessions import Begun, Miss, Sessions
 from bot.services.people.terms import meant
 from bot.store import day_cards, sessions, subscribers
@@ -46,7 +46,7 @@ class Told:
 class FirstView:
     """What the page shows first: today, its week if the person subscribed, a session if any."""
 
-    today: Today
+    today: DayPractice
     week: Week | None
     session: SessionView | None
 
@@ -63,7 +63,7 @@ class PageSessions:
         """Return what the page shows first."""
         async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
-            today = await self._practices.todays(connection, person, now)
+            today = await self._practices.today_in(connection, person, now)
             if person is None:
                 return FirstView(today, None, None)
             week = await week_of(connection, person.id, today.day)
@@ -128,7 +128,7 @@ class PageSessions:
             seen = replace(session, seen_at=now, touched_at=now, acts=acts)
             row, view = replace(found, session=seen).moved(place, now, LEAST_GAP)
             await sessions.move(connection, [row])
-        return await self._shared.counted(view)
+        return await self._shared.count_if_done(view)
 
     async def finish(
         self, chat_id: int, day: date, exercise: str, now: datetime

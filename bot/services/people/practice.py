@@ -53,7 +53,7 @@ PRAISE = "praise"
 
 
 @dataclass(frozen=True)
-class Today:
+class DayPractice:
     """Today's practice of a person: `day` is theirs, and ends at 03:00.
 
     `has_come` says whether it was delivered or shown at the start. `rests_until` is set where an
@@ -100,26 +100,31 @@ class Practices:
         self._library = library
         self._shown = Batched(self._keep_shown)
 
-    async def today(self, chat_id: int, now: datetime, card_day: date | None = None) -> Today:
+    async def today(
+        self, chat_id: int, now: datetime, card_day: date | None = None
+    ) -> DayPractice:
         """Return what was delivered today, or what will be: the two always agree.
 
         From midnight to 03:00 two days are under way; `card_day` says which of them is meant.
         """
         async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
-            return await self.todays(connection, person, now, card_day)
+            return await self.today_in(connection, person, now, card_day)
 
-    async def todays(
+    async def today_in(
         self,
         connection: AsyncConnection,
         person: Subscriber | None,
         now: datetime,
         card_day: date | None = None,
-    ) -> Today:
-        """Return today() of a person who is known; of nobody, what a newcomer begins with."""
+    ) -> DayPractice:
+        """Return today's practice of a person already read in this transaction.
+
+        Of nobody, return what a newcomer begins with.
+        """
         if person is None:
             first = next_practice(self._library, NEWCOMER, now.date())
-            return Today(first, now.date(), STRANGERS, is_training_day=True)
+            return DayPractice(first, now.date(), STRANGERS, is_training_day=True)
         day = day_of(person, now)
         # After midnight the new day comes first, if its exercise is there already.
         days = [local_day(person.zone, now), training_day(person.zone, now)]
@@ -137,9 +142,11 @@ class Practices:
             delivery = await deliveries.on_day(connection, person.id, day)
         card = DayCard(day, practice.exercise or "")
         responses = await responses_to(connection, self._library, person, card, delivery)
-        return Today(practice, day, responses, is_training_day=is_training_day, has_come=has_come)
+        return DayPractice(
+            practice, day, responses, is_training_day=is_training_day, has_come=has_come
+        )
 
-    async def look(self, chat_id: int, exercise: str, version: str, now: datetime) -> Today:
+    async def look(self, chat_id: int, exercise: str, version: str, now: datetime) -> DayPractice:
         """Return any exercise as it fits a person, at the dose of their own week.
 
         Without the key of a version, it is one that suits them.

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.library import Library
-from bot.coach.trainee import AS_PLANNED, too_easy
+from bot.coach.trainee import UNTUNED, too_easy
 from bot.services.delivery.weeks import week_of
 from bot.services.people.terms import Answer, Responses
 from bot.services.people.trainees import practice_on, tunings_of
@@ -47,7 +47,7 @@ async def responses_to(
     ]
     said = {key.answer for key in given if key.exercise == exercise}
     times = await completions.count(connection, person.id, exercise) if done else 0
-    tuning = tunings_of(person).get(exercise, AS_PLANNED)
+    tuning = tunings_of(person).get(exercise, UNTUNED)
     return Responses(
         done=done,
         streak=(await week_of(connection, person.id, day)).streak if done else 0,

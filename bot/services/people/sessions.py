@@ -152,7 +152,7 @@ class Sessions:
             touched = replace(session, touched_at=now, seen_at=None, acts=session.acts + 1)
             row, view = replace(found, session=touched).moved(turned, now, LEAST_GAP)
             await sessions.move(connection, [row])
-        return await self.counted(view)
+        return await self.count_if_done(view)
 
     async def stop(
         self, chat_id: int, now: datetime, ending: Ending, exercise: str | None = None
@@ -176,7 +176,7 @@ class Sessions:
             heard, self._heard = self._heard, {}
             await sessions.hear(connection, heard.values())
             turned = await self._turn_due(connection, now, limit) if is_due else ()
-        return [await self.counted(view) for view in turned]
+        return [await self.count_if_done(view) for view in turned]
 
     async def _turn_due(
         self, connection: AsyncConnection, now: datetime, limit: int
@@ -224,8 +224,8 @@ class Sessions:
         key = session.subscriber_id
         self._heard[key] = Heard(key, session.acts, now, now + PAGE_SILENCE)
 
-    async def counted(self, view: SessionView) -> SessionView:
-        """Count the day at the end of its own exercise."""
+    async def count_if_done(self, view: SessionView) -> SessionView:
+        """Count the day if a session is over and was of its own exercise; return its last view."""
         if view.ending != Ending.DONE:
             return view
         responses, completed = await self._practices.finish(

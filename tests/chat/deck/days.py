@@ -12,7 +12,7 @@ from bot.chat.cards import (
     progress,
     reminders,
 )
-from bot.chat.cards.exercise import own_card, paused_card
+from bot.chat.cards.exercise import hurt_today_card, own_card
 from bot.chat.words import Translator
 from bot.coach.fitting import EASIER
 from bot.coach.later import Wait
@@ -37,7 +37,7 @@ def answers_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]
     for number, responses in enumerate(RESPONSES):
         yield f"told {number}", own_card(_, library, own_practice("lunge"), TODAY, responses)
     hurt = Responses(answers=frozenset({Answer.HURTS}))
-    yield "paused", paused_card(_, library, own_practice("lunge"), TODAY, responses=hurt)
+    yield "paused", hurt_today_card(_, library, own_practice("lunge"), TODAY, responses=hurt)
     yield "it rests", answers.hurts_card(_, "lunge", rests)
     again = replace(rests, version=EASIER)
     yield "the easier one rests", answers.hurts_card(_, "lunge", again)

@@ -52,7 +52,7 @@ def exercises_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card
             suits = exercise.sheet.version(version).suits
             fitted = replace(own_practice(slug, version), adapt=tuple(sorted(suits)))
             yield f"{slug} {version}, {fitted.adapt}", practice_card(_, library, fitted, TODAY)
-        urgent = practice_card(_, library, own_practice(slug), TODAY, follows_up=True)
+        urgent = practice_card(_, library, own_practice(slug), TODAY, asks_after_emergency=True)
         yield f"{slug} after an emergency", urgent
         for banned in (True, False):
             ban = fit.ban_button(_, slug, is_banned=banned)
@@ -71,7 +71,7 @@ def exercises_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card
     yield "rest", practice_card(_, library, Practice(6, None), TODAY)
     yield (
         "rest after an emergency",
-        practice_card(_, library, Practice(6, None), TODAY, follows_up=True),
+        practice_card(_, library, Practice(6, None), TODAY, asks_after_emergency=True),
     )
     yield "list", list_card(_, library)
 

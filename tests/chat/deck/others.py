@@ -76,7 +76,7 @@ def groups_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
         yield name, replace(card, markup=None)
     yield "topic gone", group.topic_gone_card(_, "0_1")
     for title in (None, "<7>"):
-        yield f"paused {title}", group.paused_card(_, title, "group")
+        yield f"paused {title}", group.blocked_card(_, title, "group")
     yield "hour", settings.hour_card(_, channel, NOW)
     yield "clock", settings.clock_card(_, [LISBON, LOS_ANGELES], NOW, in_group=True)
     yield "channel", group.channel_card(_, "<8>", -1001)

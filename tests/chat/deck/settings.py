@@ -86,7 +86,7 @@ def pauses_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "past", pause.past_card(_)
     yield "far", pause.far_day_card(_, date(2027, 11, 20))
     yield "too long", pause.too_long_card(_)
-    yield "paused", pause.paused_card(_, PAUSED)
+    yield "paused", pause.pause_set_card(_, PAUSED)
     yield "resumed", pause.resumed_card(_, ALICE)
     yield "resumed", pause.resumed_card(_, STOPPED)
     yield "settings", settings.settings_card(_, PAUSED, NOW)

@@ -72,7 +72,7 @@ def talk_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "hello", talk.hello_card(_)
     yield "you're welcome", talk.welcome_card(_)
     yield "swap", talk.swap_card(_)
-    yield "only the walk", talk.only_the_walk_card(_)
+    yield "only the walk", talk.session_stopped_card(_)
     yield "written done twice", talk.counted_card(_)
     yield "written done too early", talk.not_yet_card(_)
     yield "a stranger's done", talk.uncounted_card(_)

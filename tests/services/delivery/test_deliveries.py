@@ -212,36 +212,36 @@ async def test_after_an_emergency_the_next_message_asks_once_how_somebody_is(
 ) -> None:
     await rooms.subscribe(ALICE, BOB)
     await send_all(rooms, MONDAY_EIGHT, Sent(1))
-    await rooms.answers.alarmed(ALICE, MONDAY_EIGHT + MOMENT)
-    await rooms.answers.alarmed(CHARLIE, MONDAY_EIGHT + MOMENT)
+    await rooms.answers.note_emergency(ALICE, MONDAY_EIGHT + MOMENT)
+    await rooms.answers.note_emergency(CHARLIE, MONDAY_EIGHT + MOMENT)
 
     tuesday = await send_all(rooms, TUESDAY_EIGHT, Sent(2))
     wednesday = await send_all(rooms, TUESDAY_EIGHT + timedelta(days=1), Sent(3))
 
-    asked = {parcel.chat_id: exercise_of(parcel).follows_up for parcel in tuesday}
+    asked = {parcel.chat_id: exercise_of(parcel).asks_after_emergency for parcel in tuesday}
     assert asked == {ALICE: True, BOB: False}
-    assert not any(exercise_of(parcel).follows_up for parcel in wednesday)
+    assert not any(exercise_of(parcel).asks_after_emergency for parcel in wednesday)
 
 
 async def test_an_emergency_before_the_day_s_message_is_asked_about_the_same_day(
     rooms: Rooms,
 ) -> None:
     await rooms.subscribe(ALICE)
-    await rooms.answers.alarmed(ALICE, MONDAY_EIGHT - MOMENT)
+    await rooms.answers.note_emergency(ALICE, MONDAY_EIGHT - MOMENT)
 
     (parcel,) = await send_all(rooms, MONDAY_EIGHT, Sent(1))
-    await rooms.answers.alarmed(ALICE, MONDAY_EIGHT + MOMENT)
+    await rooms.answers.note_emergency(ALICE, MONDAY_EIGHT + MOMENT)
     (next_one,) = await send_all(rooms, TUESDAY_EIGHT, Sent(2))
 
-    assert exercise_of(parcel).follows_up
-    assert exercise_of(next_one).follows_up
+    assert exercise_of(parcel).asks_after_emergency
+    assert exercise_of(next_one).asks_after_emergency
 
 
 async def test_a_message_that_did_not_arrive_asks_again_how_somebody_is(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
-    await rooms.answers.alarmed(ALICE, MONDAY_EIGHT - MOMENT)
+    await rooms.answers.note_emergency(ALICE, MONDAY_EIGHT - MOMENT)
     await send_all(rooms, MONDAY_EIGHT, Unsent("no connection"))
 
     again = await send_all(rooms, MONDAY_EIGHT + timedelta(minutes=30), Sent(1))
 
-    assert [exercise_of(parcel).follows_up for parcel in again] == [True]
+    assert [exercise_of(parcel).asks_after_emergency for parcel in again] == [True]

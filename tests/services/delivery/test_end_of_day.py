@@ -78,7 +78,7 @@ async def test_nobody_is_reminded_between_an_emergency_and_the_day_after_the_que
     days = [MONDAY_EIGHT + timedelta(days=number) for number in range(3)]
     planned = []
 
-    await rooms.answers.alarmed(ALICE, MONDAY_EIGHT + MOMENT)
+    await rooms.answers.note_emergency(ALICE, MONDAY_EIGHT + MOMENT)
     for at in days:
         await rooms.delivers(at)
         before = await rooms.planned()
@@ -92,7 +92,7 @@ async def test_nobody_is_reminded_between_an_emergency_and_the_day_after_the_que
 
 async def test_an_emergency_before_the_exercise_keeps_its_reminder_away(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE, nudge=time(20))
-    await rooms.answers.alarmed(ALICE, MONDAY_EIGHT - MOMENT)
+    await rooms.answers.note_emergency(ALICE, MONDAY_EIGHT - MOMENT)
     await rooms.delivers(MONDAY_EIGHT)
 
     assert await rooms.planned() == []

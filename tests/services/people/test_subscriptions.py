@@ -77,7 +77,7 @@ async def test_who_is_not_asked_yet_gets_the_gentlest_version_at_the_default_hou
     assert (person.screened, person.shown_day) == (False, None)
     assert (content.practice.exercise, content.practice.version) == ("lunge", "easier")
     assert content.practice.step == GENTLEST
-    assert content.asks
+    assert content.asks_about_health
 
 
 async def test_the_answer_shows_the_first_exercise_and_counts_it_as_come(rooms: Rooms) -> None:
@@ -104,7 +104,7 @@ async def test_an_answer_after_the_first_delivery_shows_nothing_again(rooms: Roo
 
     assert (person.screened, person.shown_day) == (True, None)
     assert exercise_of(parcel).practice.version is None
-    assert not exercise_of(parcel).asks
+    assert not exercise_of(parcel).asks_about_health
 
 
 async def test_a_second_start_keeps_every_setting(rooms: Rooms) -> None:
