@@ -164,7 +164,7 @@ async def _receive(process: Process, bot: ExtBot[None], services: Services) -> W
     alarms = AlarmTicker(
         Alarms(services.statistics, role_of(ALARMS, database, services), lambda: guard.error),
         services.messenger,
-        services.admins,
+        services.operators,
         guard,
     )
     await stack.enter_async_context(alongside(alarms.keep()))
@@ -175,7 +175,7 @@ async def _receive(process: Process, bot: ExtBot[None], services: Services) -> W
         process.incoming.opened(bot, services, updates, polling_role, alarms.conflict)
     )
     settings, languages = process.settings, process.library.languages
-    introduction = profile.introduce(bot, languages, settings.admins, app_url_of(settings))
+    introduction = profile.introduce(bot, languages, settings.operators, app_url_of(settings))
     await stack.enter_async_context(alongside(introduction))
     return receive
 

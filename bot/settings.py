@@ -157,7 +157,7 @@ class Settings(BaseSettings):
         return self
 
     @property
-    def admins(self) -> frozenset[int]:
+    def operators(self) -> frozenset[int]:
         """The Telegram ids of those who may use the operators' commands."""
         return frozenset(int(part) for part in self.admin_ids.split(",") if part)
 

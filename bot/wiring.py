@@ -110,7 +110,7 @@ def build_services(
         page_sessions=PageSessions(database, practices, sessions),
         broadcasts=Broadcasts(database),
         statistics=Statistics(database),
-        admins=settings.admins,
+        operators=settings.operators,
     )
 
 

@@ -66,7 +66,7 @@ def test_settings_are_frozen() -> None:
     ("written", "admins"), [("7", {7}), ("7,8", {7, 8}), (" 7 , 8 ", {7, 8}), ("", set())]
 )
 def test_operators_are_numbers_with_commas(write: Write, written: str, admins: set[int]) -> None:
-    assert write(ADMIN_IDS=written).admins == admins
+    assert write(ADMIN_IDS=written).operators == admins
 
 
 @pytest.mark.parametrize("written", ["@olga", "7 8", "7,,8", "-7", "7.5"])

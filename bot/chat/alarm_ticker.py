@@ -5,7 +5,7 @@ import logging
 from collections.abc import Collection
 
 from bot.botapi.messenger import Messenger
-from bot.chat.cards.admin import alarm_card
+from bot.chat.cards.operators import alarm_card
 from bot.chat.words import translator_for
 from bot.clock import Clock
 from bot.services.operators.alarms import Alarm, Alarms, Trouble
@@ -20,16 +20,16 @@ class AlarmTicker:
     """Checks for trouble in every process, and sends what is new."""
 
     def __init__(
-        self, alarms: Alarms, messenger: Messenger, admins: Collection[int], clock: Clock
+        self, alarms: Alarms, messenger: Messenger, operators: Collection[int], clock: Clock
     ) -> None:
         self._alarms = alarms
         self._messenger = messenger
-        self._admins = admins
+        self._operators = operators
         self._clock = clock
 
     async def keep(self) -> None:
         """Check for ever, if there is an operator to tell."""
-        while self._admins:
+        while self._operators:
             await asyncio.sleep(CHECK_SECONDS)
             try:
                 await self.check()
@@ -43,11 +43,11 @@ class AlarmTicker:
 
     async def conflict(self) -> None:
         """Send the alarm that another process fetches our updates."""
-        if self._admins and self._alarms.claim(Trouble.CONFLICT, self._clock()):
+        if self._operators and self._alarms.claim(Trouble.CONFLICT, self._clock()):
             await self._tell(Alarm(Trouble.CONFLICT))
 
     async def _tell(self, alarm: Alarm) -> None:
         card, reply = alarm_card(translator_for("en"), alarm), self._messenger.reply
-        sent = [await reply(admin, card) for admin in self._admins]
+        sent = [await reply(operator, card) for operator in self._operators]
         if not any(sent):
             self._alarms.failed(alarm, self._clock())

@@ -1,7 +1,7 @@
 """The tick of broadcasts: queues the next messages and reports progress to the operator."""
 
 from bot.botapi.messenger import Messenger
-from bot.chat.cards.admin import progress_card
+from bot.chat.cards.operators import progress_card
 from bot.chat.words import translator_for
 from bot.clock import Clock
 from bot.services.operators.broadcasts import Broadcasts

@@ -10,7 +10,7 @@ LIMIT = 64  # bytes, set by Telegram
 POST_VERBS = frozenset({"count", "steps", "more", "care"})
 """The buttons under a group's daily post and behind its *More*, for all its members."""
 
-ADMIN_VERBS = frozenset(
+GROUP_ADMIN_VERBS = frozenset(
     {
         *("join", "settings", "hour", "wall", "clock", "zone", "days", "day", "equipment", "own"),
         *("language", "speak"),
@@ -21,7 +21,7 @@ ADMIN_VERBS = frozenset(
 FOLLOW = "auto"
 """Stands for the language of the Telegram app where a language's code could stand."""
 
-GROUP_VERBS = POST_VERBS | ADMIN_VERBS
+GROUP_VERBS = POST_VERBS | GROUP_ADMIN_VERBS
 
 
 @dataclass(frozen=True)

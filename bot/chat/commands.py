@@ -33,13 +33,13 @@ from bot.chat.cards import group as group_cards
 from bot.chat.cards import talk as cards
 from bot.chat.cards.pause import BREAKS
 from bot.chat.handlers import (
-    admin,
     answers,
     fit,
     greeting,
     group,
     health,
     language,
+    operators,
     pain,
     pause,
     practice,
@@ -67,7 +67,7 @@ def N_(text: str) -> str:  # noqa: N802  # gettext's name for a text that is tra
 async def help_(request: Request) -> None:
     """List the commands."""
     note = request.services.library.safety.to(request.language).note
-    groups = (*COMMAND_GROUPS, ADMIN_COMMANDS) if request.is_admin else COMMAND_GROUPS
+    groups = (*COMMAND_GROUPS, OPERATOR_COMMANDS) if request.is_operator else COMMAND_GROUPS
     listed = (_described(request.translator, group) for group in groups)
     await request.reply(cards.help_card(request.translator, listed, note))
 
@@ -130,9 +130,9 @@ COMMAND_GROUPS = (
 
 COMMANDS = tuple(command for group in COMMAND_GROUPS for command in group)
 
-ADMIN_COMMANDS = (
-    Command("stats", admin.stats, N_("Statistics")),
-    Command("broadcast", admin.broadcast, N_("Message all subscribers")),
+OPERATOR_COMMANDS = (
+    Command("stats", operators.stats, N_("Statistics")),
+    Command("broadcast", operators.broadcast, N_("Message all subscribers")),
 )
 """Commands that only operators (ADMIN_IDS) see and may use."""
 
@@ -217,7 +217,7 @@ BUTTONS: dict[str, Button] = {
     "stiff": on_tap(reminders.tap_stiff, number(0, 10), ISO_DAY),
     "weekly": on_tap(reminders.tap_weekly, STATE),
     "away": on_tap(reminders.tap_away, one_of("back", "on", "pause"), ISO_DAY),
-    "broadcast": on_tap(admin.tap_broadcast, one_of("send", "no", "stop"), KEY),
+    "broadcast": on_tap(operators.tap_broadcast, one_of("send", "no", "stop"), KEY),
     "fit": on_tap(fit.tap_fit),
     "positions": on_tap(fit.tap_avoided),
     "avoid": on_tap(fit.tap_avoid, member_of(Avoided), STATE),
@@ -248,9 +248,9 @@ GROUP_BUTTONS = {verb: _ONLY_IN_GROUPS.get(verb) or BUTTONS[verb] for verb in GR
 """The buttons of groups and channels; the settings are the same as in private."""
 
 
-def menu(_: Translator, *, is_admin: bool = False) -> list[tuple[str, str]]:
+def menu(_: Translator, *, is_operator: bool = False) -> list[tuple[str, str]]:
     """Return the names and descriptions of the command menu in a private chat."""
-    return _described(_, (*COMMANDS, *ADMIN_COMMANDS) if is_admin else COMMANDS)
+    return _described(_, (*COMMANDS, *OPERATOR_COMMANDS) if is_operator else COMMANDS)
 
 
 def group_menu(_: Translator, *, is_admin: bool = False) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """From a tap or command in a group or channel to its handler: settings are for admins only."""
 
-from bot.chat.callbacks import ADMIN_VERBS, Callback
+from bot.chat.callbacks import GROUP_ADMIN_VERBS, Callback
 from bot.chat.cards import group as cards
 from bot.chat.commands import GROUP_ADMIN_COMMANDS, GROUP_COMMANDS
 from bot.chat.request import Handler, Request
@@ -9,7 +9,7 @@ from bot.chat.request import Handler, Request
 async def tap(request: Request, callback: Callback, handler: Handler) -> None:
     """Answer a button under a post or a settings card."""
     _ = request.translator
-    if callback.verb in ADMIN_VERBS and not await _is_by_admin(request):
+    if callback.verb in GROUP_ADMIN_VERBS and not await _is_by_admin(request):
         await request.toast(
             _("Only admins can change that here. For exercises of your own, message me privately.")
         )

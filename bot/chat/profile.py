@@ -45,7 +45,7 @@ def short_description(_: Translator) -> str:
 async def introduce(
     bot: ExtBot[None],
     languages: Languages,
-    admins: Iterable[int] = (),
+    operators: Iterable[int] = (),
     app_url: str | None = None,
 ) -> None:
     """Set what differs from Telegram's state; the setters allow only a few calls a day.
@@ -58,8 +58,8 @@ async def introduce(
         await _open_with_the_menu(bot, app_url)
     except TelegramError as error:
         log.warning("setting the command menu failed (%s); the next start tries again", error)
-    for admin in admins:
-        await _show_more(bot, admin)
+    for operator in operators:
+        await _show_more(bot, operator)
 
 
 def _by_telegram(languages: Languages) -> dict[str | None, str]:
@@ -92,10 +92,12 @@ async def _open_with_the_menu(bot: ExtBot[None], app_url: str | None) -> None:
         await bot.set_chat_menu_button(menu_button=wanted)
 
 
-async def _show_more(bot: ExtBot[None], admin: int) -> None:
+async def _show_more(bot: ExtBot[None], operator: int) -> None:
     """Set an operator's menu; Telegram refuses if they never wrote to the bot."""
-    commands = [BotCommand(name, text) for name, text in menu(translator_for("en"), is_admin=True)]
-    scope = BotCommandScopeChat(admin)
+    commands = [
+        BotCommand(name, text) for name, text in menu(translator_for("en"), is_operator=True)
+    ]
+    scope = BotCommandScopeChat(operator)
     try:
         if list(await bot.get_my_commands(scope)) != commands:
             await bot.set_my_commands(commands, scope)

@@ -61,7 +61,7 @@ def _buttons_of(tapped: Any) -> InlineKeyboardMarkup | None:
 def _html(services: Services, update: Update) -> str:
     """Return an operator's text with its formatting; an empty text for anybody else."""
     user, message = update.effective_user, update.effective_message
-    is_theirs = user is not None and user.id in services.admins and not update.callback_query
+    is_theirs = user is not None and user.id in services.operators and not update.callback_query
     return html_of(message) if is_theirs and message else ""
 
 

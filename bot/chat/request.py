@@ -57,7 +57,7 @@ class Services:
     moves: Moves
     broadcasts: Broadcasts
     statistics: Statistics
-    admins: frozenset[int] = frozenset()
+    operators: frozenset[int] = frozenset()
     contact: str | None = None
     group_pace: GroupPace = field(default_factory=GroupPace)
 
@@ -115,9 +115,9 @@ class Request:
         return self.chat_kind == "private"
 
     @property
-    def is_admin(self) -> bool:
+    def is_operator(self) -> bool:
         """Return whether an operator did it (ADMIN_IDS)."""
-        return self.user_id in self.services.admins
+        return self.user_id in self.services.operators
 
     async def person(self) -> Subscriber:
         """Return the subscriber of this chat; the router answers a NotSubscribedError."""

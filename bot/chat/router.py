@@ -26,7 +26,7 @@ from telegram.ext import (
 from bot.chat import callbacks, group_router
 from bot.chat.buttons import BadArgumentError
 from bot.chat.cards import talk as cards
-from bot.chat.commands import ADMIN_COMMANDS, BUTTONS, COMMANDS, GROUP_BUTTONS
+from bot.chat.commands import BUTTONS, COMMANDS, GROUP_BUTTONS, OPERATOR_COMMANDS
 from bot.chat.handlers import group, inline, reactions, settings, talk
 from bot.chat.handlers.expired import expired
 from bot.chat.reading import language_of, request_of
@@ -49,8 +49,8 @@ def build(bot: ExtBot[None], services: Services) -> Application[Any, Any, Any, A
     for command in COMMANDS:
         routed = _message(services, command.handler)
         application.add_handler(CommandHandler(command.name, routed, filters=private))
-    for command in ADMIN_COMMANDS:
-        routed = _message(services, _for_admins(command.handler))
+    for command in OPERATOR_COMMANDS:
+        routed = _message(services, _for_operators(command.handler))
         application.add_handler(CommandHandler(command.name, routed, filters=private))
     messages = (
         (private & filters.COMMAND, _message(services, talk.unknown_command)),
@@ -104,11 +104,11 @@ async def slow_down(services: Services, update: Update) -> None:
         await run(request, lambda one: one.reply(cards.slow_down_card(one.translator)))
 
 
-def _for_admins(handler: Handler) -> Handler:
+def _for_operators(handler: Handler) -> Handler:
     """Return a handler that answers anybody else as if there were no such command."""
 
     async def answer(request: Request) -> None:
-        await (handler if request.is_admin else talk.unknown_command)(request)
+        await (handler if request.is_operator else talk.unknown_command)(request)
 
     return answer
 

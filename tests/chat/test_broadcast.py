@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.broadcast_ticker import BroadcastTicker
 from bot.chat.carriers import MessageCarrier
-from bot.chat.commands import ADMIN_COMMANDS, COMMANDS
+from bot.chat.commands import COMMANDS, OPERATOR_COMMANDS
 from bot.chat.profile import introduce
 from bot.coach.languages import Languages
 from bot.coach.library import Library
@@ -99,7 +99,7 @@ async def test_only_operators_have_it_in_their_menu(town: Town, operator: Chat) 
     await introduce(town.bot, Languages(), [operator.id, 999])
 
     bob = town.person("Bob")
-    names = [command.name for command in (*COMMANDS, *ADMIN_COMMANDS)]
+    names = [command.name for command in (*COMMANDS, *OPERATOR_COMMANDS)]
     assert [one["command"] for one in commands_for(town.sandbox.world, operator)] == names
     assert "broadcast" not in str(commands_for(town.sandbox.world, bob))
     assert len(town.calls("setMyCommands")) == once

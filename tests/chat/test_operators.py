@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.alarm_ticker import AlarmTicker
-from bot.chat.cards.admin import alarm_card
+from bot.chat.cards.operators import alarm_card
 from bot.chat.words import translator_for
 from bot.coach.library import Library
 from bot.services.operators.alarms import Alarm, Alarms, Trouble

@@ -163,7 +163,9 @@ class Household:
         return ExerciseCarrier(services.messenger, services.library, services.groups.leave_topic)
 
     @classmethod
-    async def settled(cls, town: Town, database: Database, library: Library, *admins: int) -> Self:
+    async def settled(
+        cls, town: Town, database: Database, library: Library, *operators: int
+    ) -> Self:
         """Join everything that answers, as bot/wiring.py does."""
         subscriptions = Subscriptions(database, time(8))
 
@@ -178,7 +180,7 @@ class Household:
         sessions = Sessions(database, library, practices)
         services = Services(
             broadcasts=Broadcasts(database),
-            admins=frozenset(admins),
+            operators=frozenset(operators),
             library=library,
             finders=finders(library),
             subscriptions=subscriptions,

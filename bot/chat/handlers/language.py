@@ -45,7 +45,7 @@ async def _show_menu(request: Request, *, follows: bool) -> None:
     """Show the command menu in the chosen language; Telegram has one for its own."""
     from bot.chat.commands import menu  # noqa: PLC0415  # which imports every handler
 
-    if request.is_admin:
+    if request.is_operator:
         return  # an operator's menu is set at each start
     commands = None if follows else menu(request.translator)
     await request.services.messenger.set_menu(request.chat_id, commands)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.chat.cards import settings as settings_cards
 from bot.chat.cards import talk as cards
 from bot.chat.commands import COMMANDS
-from bot.chat.handlers import admin
+from bot.chat.handlers import operators
 from bot.chat.handlers.meanings import act_on
 from bot.chat.handlers.pain import hurts
 from bot.chat.handlers.pause import pause
@@ -27,7 +27,7 @@ from bot.store.subscribers import Question, Subscriber
 
 async def text(request: Request) -> None:
     """Handle a text: a command without its slash, a link to the bot, or something said."""
-    if await admin.takes_text(request):
+    if await operators.takes_text(request):
         return
     # The muscle's own name is also half of an exercise's.
     wanted = "about" if request.text.lower() == "psoas" else request.text.lower()

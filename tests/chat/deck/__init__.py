@@ -10,7 +10,7 @@ from bot.coach.library import Library
 from bot.sandbox.markup import parse_html
 from tests.chat.deck.days import answers_cards, notes_cards, progress_cards
 from tests.chat.deck.exercises import exercises_cards
-from tests.chat.deck.others import admin_cards, groups_cards, programmes_cards
+from tests.chat.deck.others import groups_cards, operator_cards, programmes_cards
 from tests.chat.deck.people import ALICE, BLOCKED, LISBON, NOW, SENT, STOPPED, TODAY
 from tests.chat.deck.settings import fits_cards, pauses_cards, settings_cards, statuses_cards
 from tests.chat.deck.talk import (
@@ -45,7 +45,7 @@ PARTS = (
         fits_cards,
         answers_cards,
     ),
-    *(pauses_cards, statuses_cards, progress_cards, programmes_cards, notes_cards, admin_cards),
+    *(pauses_cards, statuses_cards, progress_cards, programmes_cards, notes_cards, operator_cards),
     *(privacy_cards, groups_cards),
 )
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.chat.cards import (
     Card,
-    admin,
     group,
+    operators,
     programme,
     settings,
 )
@@ -83,17 +83,17 @@ def groups_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "channel joined", group.channel_joined_card(_, channel)
 
 
-def admin_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:
-    yield "ask words", admin.ask_words_card(_)
-    yield "discarded", admin.discarded_card(_)
+def operator_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "ask words", operators.ask_words_card(_)
+    yield "discarded", operators.discarded_card(_)
     for people in (0, 1, 1_000_000):
-        yield f"confirm {people}", admin.confirm_card(_, Draft(10**12, "Hello", people))
+        yield f"confirm {people}", operators.confirm_card(_, Draft(10**12, "Hello", people))
     for phase in (Phase.WRITING, Phase.LEAVING, Phase.FINISHED, Phase.STOPPED):
         for unknown in (0, 3):
             report = Report(10**12, 1, 2, phase, 1_000_000, 20, unknown, 1)
-            yield f"progress {phase} {unknown}", admin.progress_card(_, report)
+            yield f"progress {phase} {unknown}", operators.progress_card(_, report)
     for trouble in Trouble:
-        yield f"alarm {trouble}", admin.alarm_card(_, Alarm(trouble, 1_234, 5_678))
+        yield f"alarm {trouble}", operators.alarm_card(_, Alarm(trouble, 1_234, 5_678))
     many = (1_000_000, 2_000_000)
     figures = Figures(10**7, many, many, (Day(TODAY, 10**7, 10**6, 10**5),))
-    yield "stats", admin.stats_card(_, figures, b"png")
+    yield "stats", operators.stats_card(_, figures, b"png")

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.chat.cards import Card
-from bot.chat.cards import admin as cards
+from bot.chat.cards import operators as cards
 from bot.chat.handlers.expired import expired
 from bot.chat.request import Request
 from bot.pictures.chart import Bar, chart
@@ -30,7 +30,7 @@ async def broadcast(request: Request) -> None:
 async def takes_text(request: Request) -> bool:
     """Preview an operator's text as a broadcast if it was asked for; return whether it was."""
     if not (
-        request.is_admin
+        request.is_operator
         and await request.services.broadcasts.is_asked(request.user_id, request.now)
     ):
         return False
@@ -46,7 +46,7 @@ async def _preview(request: Request) -> None:
 
 async def tap_broadcast(request: Request, act: str, key: int) -> None:
     """Send, discard or stop a broadcast, if an operator tapped."""
-    card = await _acted(request, act, key) if request.is_admin else None
+    card = await _acted(request, act, key) if request.is_operator else None
     if card is None:
         await expired(request)
         return
