@@ -98,28 +98,28 @@ async def run(
     library = load_content(settings)
     guard = trusting(clock) if clock else ClockGuard()
     async with AsyncExitStack() as stack:
-        process = await _opened(settings, token, library, guard, stack)
+        process = await _open_process(settings, token, library, guard, stack)
         bot, pace = await _connect(process)
-        if not await _before(stopping, until_reachable(bot)):
+        if not await _run_until_stopped(stopping, until_reachable(bot)):
             return
         services = await _start_services(process, bot, pace)
-        receive = await _receive(process, bot, services)
+        receive = await _start_receiving(process, bot, services)
         if on_ready is not None:
             on_ready(services.deliveries.next_instant)
         tune_interpreter()
         log.info("ready as @%s", bot.username)
         silence = process.vitals.silence_of_telegram
-        await _before(stopping, receive(), keep_in_touch(bot, silence))
+        await _run_until_stopped(stopping, receive(), keep_in_touch(bot, silence))
         log.info("stopping")
 
 
-async def _opened(
+async def _open_process(
     settings: Settings, token: str, library: Library, guard: ClockGuard, stack: AsyncExitStack
 ) -> Process:
     """Open the database and what answers to HTTP; it tells at once how far the start is."""
     vitals = stack.enter_context(Vitals.watched())
     await stack.enter_async_context(alongside(vitals.keep_beating()))
-    database = await stack.enter_async_context(opened(settings.database))
+    database = await stack.enter_async_context(migrated_database(settings.database))
     await Ownership(database, bot_id_of(token)).take()
     incoming = Incoming(settings, token, vitals)
     routes = [*vital_routes(settings, database, vitals, guard), *incoming.routes()]
@@ -158,7 +158,7 @@ async def _start_services(process: Process, bot: ExtBot[None], pace: SharedPace)
     return services
 
 
-async def _receive(process: Process, bot: ExtBot[None], services: Services) -> Work:
+async def _start_receiving(process: Process, bot: ExtBot[None], services: Services) -> Work:
     """Open the way in for updates, with alarms and the profile beside it; return its work."""
     database, stack, guard = process.database, process.stack, process.guard
     alarms = AlarmTicker(
@@ -196,7 +196,7 @@ def tune_interpreter() -> None:
 
 
 @asynccontextmanager
-async def opened(database_url: str) -> AsyncIterator[Database]:
+async def migrated_database(database_url: str) -> AsyncIterator[Database]:
     """Open the database, with its tables up to date."""
     database = Database(database_url)
     try:
@@ -213,11 +213,11 @@ async def belongs_to_another(database_url: str, token: str) -> bool:
 
     To the sandbox, they would all be gone: it would take them for people who blocked the bot.
     """
-    async with opened(database_url) as database:
+    async with migrated_database(database_url) as database:
         return await Ownership(database, bot_id_of(token)).is_anothers()
 
 
-async def introduced(settings: Settings, token: str) -> str:
+async def user_name_of(settings: Settings, token: str) -> str:
     """Return the bot's name as Telegram tells it; raise TokenRefusedError or UnreachableError."""
     bot = build_bot(settings, token)
     request = bot.request
@@ -233,7 +233,7 @@ async def telegrams_time(settings: Settings) -> datetime | None:
     return await date_at(settings.bot_api_url)
 
 
-async def _before(stopping: asyncio.Event, *works: Coroutine[Any, Any, None]) -> bool:
+async def _run_until_stopped(stopping: asyncio.Event, *works: Coroutine[Any, Any, None]) -> bool:
     """Run works until one ends (True) or the stop comes first (False); raise what it raises."""
     tasks = [asyncio.create_task(work) for work in works]
     stop = asyncio.create_task(stopping.wait())

@@ -195,7 +195,7 @@ BUTTONS: dict[str, Button] = {
     "leave": on_tap(programme.tap_leave),
     "settings": on_tap(settings.tap_settings),
     "hour": on_tap(settings.tap_time_of_day),
-    "wall": on_tap(settings.tap_wall, TIME),
+    "wall": on_tap(settings.tap_time, TIME),
     "clock": on_tap(settings.tap_time_zone),
     "zone": on_tap(settings.tap_zone, ZONE),
     "city": on_tap(settings.tap_city),

@@ -22,7 +22,7 @@ class LostChats:
         """Block a chat; tell whoever subscribed it, if it is a group or channel."""
         blocked = await self._subscriptions.block(chat_id, self._clock())
         if blocked and blocked.owner_id:
-            spoken = await self._subscriptions.speak(blocked.owner_id) or blocked.language
+            spoken = await self._subscriptions.language_for(blocked.owner_id) or blocked.language
             words = translator_in(self._languages, spoken)
             await tell_owner(words, messenger, blocked, await messenger.title(chat_id))
 

@@ -73,7 +73,7 @@ def build(bot: ExtBot[None], services: Services) -> Application[Any, Any, Any, A
 async def run(request: Request, handler: Handler) -> None:
     """Run a handler; if it fails, log it and apologise."""
     try:
-        request = await _addressed(request)
+        request = await _in_chat_language(request)
         if request.text:
             await request.services.finders.load(request.language)
         await handler(request)
@@ -91,10 +91,10 @@ async def run(request: Request, handler: Handler) -> None:
             await request.toast(stumbled.text)
 
 
-async def _addressed(request: Request) -> Request:
+async def _in_chat_language(request: Request) -> Request:
     """Return a request in the language of its chat, which follows Telegram until one is chosen."""
     named = request.named_language if request.is_private else None
-    spoken = await request.services.subscriptions.speak(request.chat_id, named)
+    spoken = await request.services.subscriptions.language_for(request.chat_id, named)
     return request.speaking(spoken) if spoken and spoken != request.language else request
 
 
@@ -173,7 +173,7 @@ def _inline(services: Services) -> UpdateHandler:
     async def answer(update: Update, _context: object) -> None:
         if query := update.inline_query:
             named = language_of(query.from_user)
-            spoken = await services.subscriptions.speak(query.from_user.id) or named
+            spoken = await services.subscriptions.language_for(query.from_user.id) or named
             words = services.translator(spoken)
             await inline.answer(services, words, query.id, query.query)
 
@@ -212,7 +212,7 @@ def _membership(services: Services) -> UpdateHandler:
         if change is None or request is None:
             return
         if not request.is_private:
-            request = await _addressed(request)
+            request = await _in_chat_language(request)
             title, is_new = change.chat.title or "", not _may_post(request, change.old_chat_member)
             if _may_post(request, change.new_chat_member):
                 await group.let_in(request, title, is_new=is_new)

@@ -49,7 +49,7 @@ async def _check_outside(settings: Settings, token: str | None) -> None:
     if token is None:
         _fine("token", "none: psoas-bot runs in its sandbox")
         return
-    username, here = await app.introduced(settings, token), wall_clock()
+    username, here = await app.user_name_of(settings, token), wall_clock()
     _fine("token", f"Telegram knows it as @{username}")
     there = await app.telegrams_time(settings)
     if there is not None and abs(there - here) > MOST_ASTRAY:

@@ -103,14 +103,14 @@ def export(file: NamedOrStream = STREAM) -> None:
 
 
 @subscribers.command("import")
-def take_in(file: NamedOrStream = STREAM) -> None:
+def import_people(file: NamedOrStream = STREAM) -> None:
     """Add subscribers from a file; those already in the database stay as they are."""
     from bot.cli.files import progress, read, say  # noqa: PLC0415
 
     async def work(archive: "Archive") -> None:
         added = seen = 0
         with progress("subscribers") as advance, read(file) as lines:
-            async for new, of in archive.take_in(lines):
+            async for new, of in archive.import_people(lines):
                 added, seen = added + new, seen + of
                 advance(of)
         say(f"Added {added} subscribers; {seen - added} were here already.")
@@ -138,7 +138,7 @@ def _with_database(
     async def opened() -> None:
         if existing:
             await require_tables(url)
-        async with app.opened(url) as database:
+        async with app.migrated_database(url) as database:
             with database.explained():
                 await work(database)
 

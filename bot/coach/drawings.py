@@ -28,14 +28,14 @@ class Picture:
 class Pictures:
     """The pictures of one version: its film, the board of all steps, and each step alone."""
 
-    loop: Picture | None = None
+    film: Picture | None = None
     board: Picture | None = None
     panels: tuple[Picture, ...] = ()
 
     @property
-    def film(self) -> Picture | None:
+    def film_or_board(self) -> Picture | None:
         """Return the film, or the board if there is none."""
-        return self.loop or self.board
+        return self.film or self.board
 
 
 STANDARD = "standard"
@@ -47,7 +47,7 @@ def read_pictures(folder: Path) -> Pictures:
     """Return the pictures of one version, its panels in the order of the steps."""
     panels = (read_picture(folder / f"step-{number}.png") for number in range(1, MOST_PANELS + 1))
     return Pictures(
-        loop=read_picture(folder / "loop.mp4", is_animated=True),
+        film=read_picture(folder / "loop.mp4", is_animated=True),
         board=read_picture(folder / "board.png"),
         panels=tuple(panel for panel in panels if panel),
     )

@@ -60,7 +60,7 @@ class Finder:
 
     def understand(self, text: str) -> Understood | None:
         """Return what a text means: emergencies and pain first, then names and phrases."""
-        found, hint = self._guess(text), self._hints.of(text)
+        found, hint = self._find_name(text), self._hints.of(text)
         trouble = hint.weighed(self.phrases.trouble.of(text))
         if trouble in ("crisis", "alarm") or (trouble and not found.is_whole):
             return trouble
@@ -110,7 +110,7 @@ class Finder:
         within = within if within.meant else self._wished(text) or within
         if any(one.version for one in within.meant):
             return within
-        named = self._guess(self.phrases.name_in(text))
+        named = self._find_name(self.phrases.name_in(text))
         if named.is_whole or found.meant:
             return named if named.is_whole else found
         if framed := self._framed(text):
@@ -130,7 +130,7 @@ class Finder:
     def _wished(self, text: str) -> Found | None:
         """Return the version wished of the exercise that half a name begins: `harder squat`."""
         version, rest = self._names.wish_in(self.phrases.name_in(text))
-        begun = self._guess(rest) if version else Found()
+        begun = self._find_name(rest) if version else Found()
         slugs = [one.slug for one in begun.meant if one.kind == "exercise"]
         if len(slugs) != 1 or len(begun.meant) != 1:
             return None
@@ -175,7 +175,7 @@ class Finder:
         is_one = meaning.intent is Intent.STOP and self.exercise_in(text)
         return Meaning(Intent.UNWANTED) if is_one else meaning
 
-    def _guess(self, text: str) -> Found:
+    def _find_name(self, text: str) -> Found:
         """Find a name, but none by a word that is only a small part of one."""
         found = self.find(text)
         return found if found.is_whole or not self.phrases.is_vague(text) else Found()

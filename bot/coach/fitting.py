@@ -61,7 +61,7 @@ def _left_out(library: Library, trainee: Trainee, day: date) -> Iterator[LeftOut
             yield LeftOut(slug, Reason.RESTING, until=tuning.rests_until)
 
 
-def open_versions(
+def allowed_versions(
     library: Library, trainee: Trainee, day: date, position: int
 ) -> Mapping[str, Versions]:
     """Return the exercises that may be sent at a position of the routine, with their versions."""

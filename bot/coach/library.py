@@ -62,19 +62,19 @@ class Exercise:
     words: Translations[ExerciseWords]
     pictures: Mapping[str, Pictures] = field(default_factory=dict)
 
-    def shown(self, version: str | None) -> Pictures:
+    def pictures_of(self, version: str | None) -> Pictures:
         """Return the pictures of a version; without a name, of the standard version."""
         return self.pictures.get(version or STANDARD, NOTHING_DRAWN)
 
     @property
-    def loop(self) -> Picture | None:
+    def film(self) -> Picture | None:
         """Return the film of the standard version."""
-        return self.shown(None).loop
+        return self.pictures_of(None).film
 
     @property
     def board(self) -> Picture | None:
         """Return the board of the standard version."""
-        return self.shown(None).board
+        return self.pictures_of(None).board
 
 
 @dataclass(frozen=True)

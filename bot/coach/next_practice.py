@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.coach.fitting import chosen_version, fitted, open_versions, prescribable, step_for
+from bot.coach.fitting import allowed_versions, chosen_version, fitted, prescribable, step_for
 from bot.coach.library import Library
 from bot.coach.positions import DAYS_A_WEEK, cycle, day_at
 from bot.coach.sheets import Equipment, Kind, RoutineDay
@@ -46,7 +46,7 @@ def next_practice(library: Library, trainee: Trainee, day: date) -> Practice:
 
 def _routine_practice(library: Library, trainee: Trainee, day: date) -> Practice:
     routine = library.routine
-    here = open_versions(library, trainee, day, trainee.position)
+    here = allowed_versions(library, trainee, day, trainee.position)
     if len(here) == 1:
         return _alone(library, trainee, day, here)
     for position in range(trainee.position, trainee.position + cycle(routine)):
@@ -57,7 +57,7 @@ def _routine_practice(library: Library, trainee: Trainee, day: date) -> Practice
                 return Practice(position, None)
             continue
         if position != trainee.position:
-            here = open_versions(library, trainee, day, position)
+            here = allowed_versions(library, trainee, day, position)
         choice = _fitting(routine.stand_ins, planned, here)
         if choice is None or _is_frequent(trainee, choice[0], here):
             other = _in_place_of(library, trainee, day, planned.exercise, here)
@@ -177,7 +177,7 @@ def swaps(library: Library, trainee: Trainee, day: date, instead_of: Practice) -
         but = instead_of.exercise
         practice = _prescribed(library, trainee, trainee.programme, day, but)
         return practice if practice.exercise else None
-    versions = open_versions(library, trainee, day, instead_of.position)
+    versions = allowed_versions(library, trainee, day, instead_of.position)
     strong = _is_strength(library, instead_of.exercise)
     # What is swapped away tires nobody, so after strength more strength may come.
     tired = _is_tired(trainee, day) and not (strong and trainee.last_strength == day)

@@ -63,7 +63,7 @@ class Meaning:
 
     intent: Intent
     argument: str = ""
-    is_guess: bool = field(default=False, compare=False)
+    is_learned: bool = field(default=False, compare=False)
 
 
 class Phrases:
@@ -140,7 +140,7 @@ class Phrases:
         stops = (number for number, word in enumerate(said) if fold(word) in ends)
         return " ".join(said[: next(stops, len(said))])
 
-    def named_before(self, text: str) -> str:
+    def place_before(self, text: str) -> str:
         """Return the place in a text whose language says `Delhi in`, as Hindi does."""
         stands = (one for one, word in pairwise(text.split()) if fold(word) in self._lead_outs)
         return next((one for one in stands if fold(one) not in self.vocabulary.known), "")
@@ -160,7 +160,7 @@ class Phrases:
         """
         if intent is Intent.STOP and self._until.intersection(fold(text).split()):
             intent = Intent.PAUSE
-        return Meaning(intent, self._argument(text, intent), is_guess=True)
+        return Meaning(intent, self._argument(text, intent), is_learned=True)
 
     def _argument(self, text: str, intent: Intent) -> str:
         """Return what follows the first word of a text that leads in a day or a place."""

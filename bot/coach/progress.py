@@ -21,7 +21,7 @@ class Mark(StrEnum):
     DONE = "done"
     REST = "rest"
     PAUSED = "paused"
-    OPEN = "open"
+    NOT_DONE = "open"
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _mark(history: History, day: date) -> Mark:
         return Mark.DONE
     if any(first <= day < until for first, until in history.pauses):
         return Mark.PAUSED
-    return Mark.OPEN if day in history.with_exercise else Mark.REST
+    return Mark.NOT_DONE if day in history.with_exercise else Mark.REST
 
 
 def _is_known(history: History, today: date) -> bool:

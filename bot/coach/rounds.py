@@ -20,7 +20,7 @@ class RoundAndWeek(NamedTuple):
     week: int
 
 
-def place_at(routine: RoutineSheet, position: int) -> RoundAndWeek:
+def round_and_week(routine: RoutineSheet, position: int) -> RoundAndWeek:
     """Return the round and week of a position in the routine."""
     rounds, week = divmod(position // DAYS_A_WEEK, len(routine.weeks))
     return RoundAndWeek(rounds + 1, week + 1)
@@ -42,7 +42,7 @@ def rounds_since(library: Library, practice: Practice, hard_round: int = 0) -> i
     if not practice.follows_routine:
         return 0
     first = 1 if (practice.exercise, practice.version) in _met(library) else 2
-    return place_at(library.routine, practice.position).round - max(first, hard_round + 1)
+    return round_and_week(library.routine, practice.position).round - max(first, hard_round + 1)
 
 
 @lru_cache

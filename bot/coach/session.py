@@ -83,7 +83,7 @@ class Playhead:
 
 
 @dataclass(frozen=True)
-class View:
+class StageLeft:
     """What to show at a moment: the stage, and the seconds left of it."""
 
     stage: int
@@ -197,26 +197,28 @@ def _between(dose: Dose, before: Stage, bout: Stage, way_out: range, turn: range
 # --- where somebody is ----------------------------------------------------------------------
 
 
-def view(timeline: Timeline, playhead: Playhead, now: datetime) -> View:
+def stage_left(timeline: Timeline, playhead: Playhead, now: datetime) -> StageLeft:
     """Return what to show now; once a stage is over, that is the beginning of the next one."""
     index = min(playhead.stage, len(timeline) - 1)
     stage = timeline[index]
     if stage.act == Act.DONE:
-        return View(index, 0)
+        return StageLeft(index, 0)
     gone = ((playhead.paused_at or now) - playhead.stage_at).total_seconds()
     left = min(stage.seconds - gone, stage.seconds)  # a clock may be put back
-    return View(index, left) if left > 0 else View(index + 1, timeline[index + 1].seconds)
+    return (
+        StageLeft(index, left) if left > 0 else StageLeft(index + 1, timeline[index + 1].seconds)
+    )
 
 
-def go_on(timeline: Timeline, playhead: Playhead, now: datetime) -> Playhead:
+def advance_when_seen(timeline: Timeline, playhead: Playhead, now: datetime) -> Playhead:
     """Return the playhead as of now: the same, or at the beginning of the next stage."""
-    index = view(timeline, playhead, now).stage
+    index = stage_left(timeline, playhead, now).stage
     return (
         playhead if index == playhead.stage else Playhead(index, now, playhead.paused_at and now)
     )
 
 
-def run_on(timeline: Timeline, playhead: Playhead, now: datetime) -> Playhead:
+def advance_with_clock(timeline: Timeline, playhead: Playhead, now: datetime) -> Playhead:
     """Return the playhead as of now where stages follow each other without a wait."""
     stage, began = playhead.stage, playhead.stage_at
     until = playhead.paused_at or now
@@ -232,7 +234,7 @@ def pause(timeline: Timeline, playhead: Playhead, now: datetime) -> Playhead:
     """Stop the countdown."""
     if playhead.paused_at:
         return playhead
-    return replace(go_on(timeline, playhead, now), paused_at=now)
+    return replace(advance_when_seen(timeline, playhead, now), paused_at=now)
 
 
 def resume(playhead: Playhead, now: datetime) -> Playhead:
@@ -256,7 +258,7 @@ def next_change(
     None where it stays as it is: paused, or done. The end of a stage always shows; a countdown
     on the way there only where it keeps the gap on both sides.
     """
-    seen = view(timeline, playhead, now)
+    seen = stage_left(timeline, playhead, now)
     stage = timeline[seen.stage]
     if playhead.paused_at or stage.act == Act.DONE:
         return None

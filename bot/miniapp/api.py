@@ -17,7 +17,7 @@ from bot.miniapp.door import Call, Handler, Json, RefusedError
 from bot.services.people.guided import Ending, SessionView
 from bot.services.people.page_sessions import Told
 from bot.services.people.practice import wanted
-from bot.services.people.sessions import Miss
+from bot.services.people.sessions import SessionRefusal
 from bot.services.people.terms import STRANGERS, Answer, Refusal
 from bot.services.people.trainees import trainee_of
 
@@ -44,7 +44,7 @@ async def begin(call: Call) -> Json:
     found = await services.practices.today(call.chat_id, call.now)
     practice = wanted(found.practice, slug, version)
     begun = await services.page_sessions.begin(call.chat_id, practice, found.day, call.now)
-    if isinstance(begun, Miss):
+    if isinstance(begun, SessionRefusal):
         raise RefusedError(409, miss_text(call.translator, begun))
     await services.deliveries.confirm(call.chat_id, found.day)
     for view in (begun.before, begun.view):
@@ -64,7 +64,7 @@ async def place(call: Call) -> Json:
         is_act=body.get("act") is True,
     )
     view = await call.services.page_sessions.tell(call.chat_id, told, call.now)
-    if isinstance(view, Miss):
+    if isinstance(view, SessionRefusal):
         return {"ending": "over"}
     call.services.session_display.show(view)
     ended = _ended_json(call, view) if view.ending == Ending.DONE else {}

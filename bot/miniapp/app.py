@@ -77,7 +77,7 @@ class MiniApp:
         return answered(await self._welcome(services, visitor, now))
 
     async def _welcome(self, services: Services, visitor: Visitor, now: datetime) -> Json:
-        language = await services.subscriptions.speak(visitor.id) or visitor.language
+        language = await services.subscriptions.language_for(visitor.id) or visitor.language
         translator = services.translator(language)
         call = Call(services, visitor.id, translator, now, {}, {})
         return {

@@ -38,4 +38,4 @@ def _name(picture: Picture) -> str:
 def _all(library: Library) -> Iterator[Picture]:
     for exercise in library.exercises.values():
         for shown in exercise.pictures.values():
-            yield from (one for one in (shown.loop, shown.board, *shown.panels) if one)
+            yield from (one for one in (shown.film, shown.board, *shown.panels) if one)

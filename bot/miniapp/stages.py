@@ -30,18 +30,18 @@ def session_json(_: Translator, library: Library, view: SessionView) -> Json:
         "day": view.day.isoformat(),
         "name": wording.name,
         "care": wording.care,
-        "film": address(exercise.shown(view.practice.version).film),
+        "film": address(exercise.pictures_of(view.practice.version).film_or_board),
         "stages": [writer.stage(stage) for stage in view.timeline],
     }
 
 
 def place_json(view: SessionView) -> Json:
     """Return where a session is: seconds into its stage, since no two clocks agree."""
-    stage = view.timeline[view.view.stage] if view.timeline else None
+    stage = view.timeline[view.stage_left.stage] if view.timeline else None
     return {
         "acts": view.acts,
-        "stage": view.view.stage,
-        "gone": round(stage.seconds - view.view.left, 2) if stage else 0,
+        "stage": view.stage_left.stage,
+        "gone": round(stage.seconds - view.stage_left.left, 2) if stage else 0,
         "paused": view.paused,
         "ending": view.ending,
     }
@@ -58,7 +58,7 @@ class _Stages:
         self._dose = dose_of(library, view.practice)
         self._side = side_of(library, view.practice)
         self._told = instructions(exercise, view.practice.version, view.language)
-        self._pictures = exercise.shown(view.practice.version)
+        self._pictures = exercise.pictures_of(view.practice.version)
 
     def stage(self, stage: Stage) -> Json:
         """Return one stage."""

@@ -79,7 +79,7 @@ def practice_json(_: Translator, library: Library, practice: Practice) -> Json:
     exercise = library.exercises[practice.exercise or ""]
     words, version = exercise.words.to(_.language), practice.version
     wording, side = instructions(exercise, version, _.language), side_of(library, practice)
-    shown, notes = exercise.shown(version), [words.adapt[flag] for flag in practice.adapt]
+    shown, notes = exercise.pictures_of(version), [words.adapt[flag] for flag in practice.adapt]
     return {
         "slug": exercise.slug,
         "version": version or USUAL,
@@ -95,7 +95,7 @@ def practice_json(_: Translator, library: Library, practice: Practice) -> Json:
         "adapt": notes,
         "care": care_line(wording.care, notes),
         "extra": extra_line(_, library, practice) or "",
-        "film": address(shown.film),
+        "film": address(shown.film_or_board),
         "board": address(shown.board),
         "panels": [address(panel) for panel in shown.panels],
     }
@@ -142,7 +142,7 @@ def list_json(_: Translator, library: Library) -> Json:
 
 def _row(_: Translator, exercise: Exercise) -> Json:
     words, sheet = exercise.words.to(_.language), exercise.sheet
-    panels = exercise.shown(None).panels
+    panels = exercise.pictures_of(None).panels
     return {
         "slug": exercise.slug,
         "name": words.name,

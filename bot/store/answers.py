@@ -117,8 +117,8 @@ async def moved(connection: AsyncConnection, subscriber_id: int, since: date) ->
     return {day: time.fromisoformat(before["to"]) for day, before in found if before}
 
 
-async def move_back(connection: AsyncConnection, subscriber_id: int, since: date) -> None:
-    """Forget to which time the exercises since a date were moved."""
+async def forget_moves_since(connection: AsyncConnection, subscriber_id: int, since: date) -> None:
+    """Forget to which times of day the exercises since a date were moved."""
     which = sa.and_(_moved(subscriber_id), answers.c.day >= since)
     await connection.execute(answers.delete().where(which))
 

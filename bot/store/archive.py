@@ -30,7 +30,7 @@ OWNED = tuple(table for table in KEPT if "subscriber_id" in table.c)
 NESTED = (*(str(table.name) for table in OWNED), MESSAGES)
 """What an exported person has lists of."""
 
-ODD = {"id", "subscriber_id"}
+LOCAL_IDS = {"id", "subscriber_id"}
 """Columns that only number rows: another database numbers its own."""
 
 NOBODY = 0
@@ -77,7 +77,7 @@ async def check_keys(connection: AsyncConnection) -> None:
             raise RecordError("a row has no owner")
 
 
-async def count_on(connection: AsyncConnection, tables: Iterable[sa.Table]) -> None:
+async def reset_sequences(connection: AsyncConnection, tables: Iterable[sa.Table]) -> None:
     """Let PostgreSQL number new rows after those that came with numbers of their own."""
     if connection.dialect.name == "sqlite":
         return
@@ -136,14 +136,16 @@ async def _people(
 
 
 def _unnumbered(table: sa.Table, one: Mapping[Any, Any]) -> Record:
-    return {name: value for name, value in plain(table, dict(one)).items() if name not in ODD}
+    return {
+        name: value for name, value in plain(table, dict(one)).items() if name not in LOCAL_IDS
+    }
 
 
 async def add_people(connection: AsyncConnection, records: Sequence[Record]) -> int:
     """Add people with all that is theirs; leave alone who is here already. Return how many."""
     records = [modern(_shaped(record)) for record in records]
     nested = {table.name for table in OWNED}
-    mains = [row(subscribers, _without(record, nested | ODD)) for record in records]
+    mains = [row(subscribers, _without(record, nested | LOCAL_IDS)) for record in records]
     statement = insert_new(connection, subscribers, "chat_id")
     numbers: dict[int, int] = {}
     for alike in _alike(mains):

@@ -168,7 +168,7 @@ async def lock_in_order(connection: AsyncConnection, which: sa.ColumnElement[boo
         await connection.execute(query.with_for_update())
 
 
-async def open_many(
+async def insert_new_rows(
     connection: AsyncConnection, rows: Sequence[NewDelivery]
 ) -> dict[tuple[int, str, str], int]:
     """Write new rows; return their ids by subscriber, kind and key.

@@ -44,7 +44,7 @@ def _asked(subscriber_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(mine, deliveries.c.state == State.WAITING, deliveries.c.reason == POSTPONED)
 
 
-async def settle_postponed(connection: AsyncConnection, subscriber_id: int) -> bool:
+async def drop_postponement(connection: AsyncConnection, subscriber_id: int) -> bool:
     """Mark what the person postponed as sent; return whether there was anything."""
     found = await connection.execute(
         deliveries.update()
@@ -54,11 +54,13 @@ async def settle_postponed(connection: AsyncConnection, subscriber_id: int) -> b
     return bool(found.rowcount)
 
 
-async def at_once(connection: AsyncConnection, subscriber_id: int, now: datetime) -> bool:
+async def undo_postponement(
+    connection: AsyncConnection, subscriber_id: int, now: datetime
+) -> bool:
     """Undo a postponement: what had arrived counts as sent, what had not may go out now."""
     freed = await connection.execute(
         deliveries.update()
         .where(_asked(subscriber_id), deliveries.c.sent_at.is_(None))
         .values(due_at=now, wake_at=now, reason=None)
     )
-    return bool(freed.rowcount) or await settle_postponed(connection, subscriber_id)
+    return bool(freed.rowcount) or await drop_postponement(connection, subscriber_id)

@@ -72,7 +72,7 @@ class Training(TypedDict, total=False):
     last_strength: date | None
 
 
-class Place(TypedDict, total=False):
+class PostTarget(TypedDict, total=False):
     """Where a group or channel gets its posts, and who subscribed it."""
 
     kind: ChatKind
@@ -80,7 +80,7 @@ class Place(TypedDict, total=False):
     owner_id: int | None
 
 
-class Change(PersonSettings, Training, Place, total=False):
+class Change(PersonSettings, Training, PostTarget, total=False):
     """New values of some columns of a row."""
 
     chat_id: int

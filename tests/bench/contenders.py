@@ -99,7 +99,7 @@ async def ours(order: Order, meter: Meter) -> dict[str, Any]:
     """Deliver what is due as bot/app.py does, at a rate that never holds anything back."""
     library = load(CHECKOUT_CONTENT)
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(app.opened(order.database))
+        database = await stack.enter_async_context(app.migrated_database(order.database))
         vitals = stack.enter_context(Vitals.watched())
         ledger, countdown = Deliveries(database, library), Countdown(order.count)
         pace = SharedPace(database, int(TOKEN.partition(":")[0]), 1e6)
@@ -140,7 +140,7 @@ def _our_bot(url: str, on_answer: OnAnswer, gate: Gate | None = None) -> ExtBot[
 
 async def claim(order: Order, meter: Meter) -> dict[str, Any]:
     """Claim 500 again and again among all the others; nothing is sent."""
-    async with app.opened(order.database) as database:
+    async with app.migrated_database(order.database) as database:
         ledger = Deliveries(database, load(CHECKOUT_CONTENT))
         times = []
         meter.begin()

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.app import opened
+from bot.app import migrated_database
 from bot.store.database import Database
 from bot.store.tables import subscribers
 from tests import postgres
@@ -127,7 +127,7 @@ async def seed_mix(url: str, due: int, languages: Mapping[str, int], *, later: i
 async def seed_rows(url: str, people: Iterable[dict[str, Any]]) -> None:
     """Fill a database with people, each a row of subscribers."""
     left = iter(people)
-    async with opened(url) as database:
+    async with migrated_database(url) as database:
         while some := list(islice(left, AT_ONCE)):
             async with database.write() as connection:
                 await connection.execute(subscribers.insert(), some)
@@ -142,7 +142,7 @@ async def seed(
     They are much alike: one language, five zones, no health, the first four weeks. Who sends
     commands doesn't rest today.
     """
-    async with opened(url) as database:
+    async with migrated_database(url) as database:
         await _add(database, due, chat=0, ahead=timedelta(seconds=-1))
         await _add(database, later, chat=due)
         await _add(database, SPEAKERS * commanders, chat=COMMANDERS - 1, position=NO_REST)
@@ -153,7 +153,7 @@ async def seed(
 
 async def wake(url: str, count: int, above: int = 0) -> None:
     """Make more people due at once: those with an id above, in order."""
-    async with opened(url) as database:
+    async with migrated_database(url) as database:
         await _run(database, WAKE, count=count, above=above, commanders=COMMANDERS)
 
 

@@ -30,7 +30,7 @@ def office(town: Town, sqlite: Database) -> Sender:
 
 @pytest.fixture
 def letter(library: Library) -> PreparedMessage:
-    return PreparedMessage(Card("<b>Lunge</b>", picture=library.exercises["lunge"].loop))
+    return PreparedMessage(Card("<b>Lunge</b>", picture=library.exercises["lunge"].film))
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ async def test_who_cannot_be_reached_gets_no_second_try_as_text(
 async def test_a_fault_of_the_words_is_not_taken_for_one_of_the_picture(
     office: Sender, library: Library, alice: Chat
 ) -> None:
-    broken = PreparedMessage(Card("<b>Lunge", picture=library.exercises["lunge"].loop))
+    broken = PreparedMessage(Card("<b>Lunge", picture=library.exercises["lunge"].film))
 
     with pytest.raises(BadRequest, match="parse"):
         await office.send(alice.id, broken)

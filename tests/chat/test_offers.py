@@ -69,5 +69,5 @@ async def test_what_is_taken_back_does_not_count(household: Household) -> None:
     bob = await household.subscriber("Bob", time=time(9), weekly=False)
     for _ in range(2):
         await moves(household, bob)
-        await household.services.moves.not_later(bob.id, household.town.sandbox.clock())
+        await household.services.moves.undo_later(bob.id, household.town.sandbox.clock())
     assert not await moves(household, bob)

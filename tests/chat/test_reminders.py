@@ -129,7 +129,7 @@ async def asked(household: Household, database: Database, position: int = 13) ->
         for day, at in ((date(2026, 11, 22), position + 5), (date(2026, 11, 23), position - 1))
     ]
     async with database.write() as connection:
-        await deliveries.open_many(connection, [*given, question])
+        await deliveries.insert_new_rows(connection, [*given, question])
     return alice
 
 

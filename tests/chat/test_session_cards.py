@@ -11,7 +11,7 @@ from bot.chat.cards.session import bar, guided_card, shown_seconds
 from bot.chat.words import translator_for
 from bot.coach.fitting import EASIER
 from bot.coach.library import Library
-from bot.coach.session import Act, View, timeline_of
+from bot.coach.session import Act, StageLeft, timeline_of
 from bot.coach.trainee import Item, Practice, Side, own_practice
 from bot.coach.wording import SideNames
 from bot.miniapp.views import completed_json
@@ -26,7 +26,7 @@ def scene(library: Library, practice: Practice, stage: int = 0, **values: Any) -
     stage %= len(course)
     blank: dict[str, Any] = {"subscriber_id": 1, "chat_id": 1, "message_id": 1, "language": "en"}
     blank |= {"practice": practice, "day": TODAY, "at": NOW, "timeline": course}
-    return SessionView(**(blank | {"view": View(stage, course[stage].seconds)} | values))
+    return SessionView(**(blank | {"view": StageLeft(stage, course[stage].seconds)} | values))
 
 
 def stage_of(scene: SessionView, act: Act) -> int:
@@ -37,7 +37,8 @@ def test_every_moment_of_every_exercise_fits_under_its_picture(library: Library)
     _ = translator_for("en")
     for slug, exercise in library.exercises.items():
         for version in (None, *exercise.sheet.versions):
-            first, shown = scene(library, own_practice(slug, version)), exercise.shown(version)
+            first = scene(library, own_practice(slug, version))
+            shown = exercise.pictures_of(version)
             for stage in range(len(first.timeline) - 1):
                 for paused in (False, True):
                     moment = scene(library, first.practice, stage, paused=paused)
@@ -51,7 +52,9 @@ def test_every_moment_of_every_exercise_fits_under_its_picture(library: Library)
 def test_a_hold_says_side_and_seconds(library: Library) -> None:
     _, lunge = translator_for("en"), scene(library, own_practice("lunge"))
     hold = stage_of(lunge, Act.HOLD)
-    card = guided_card(_, library, scene(library, lunge.practice, hold, view=View(hold, 19.2)))
+    card = guided_card(
+        _, library, scene(library, lunge.practice, hold, stage_left=StageLeft(hold, 19.2))
+    )
 
     assert read(card).splitlines() == [
         "Lunge stretch",
@@ -100,7 +103,7 @@ def test_the_seconds_are_those_of_the_mark_just_passed(library: Library) -> None
     lunge = scene(library, own_practice("lunge"))
     hold = stage_of(lunge, Act.HOLD)
     shown = [
-        shown_seconds(scene(library, lunge.practice, hold, view=View(hold, left)))
+        shown_seconds(scene(library, lunge.practice, hold, stage_left=StageLeft(hold, left)))
         for left in (30, 29.1, 26.3, 19.4, 14.8, 5, 4.1, 0.4)
     ]
 
@@ -197,7 +200,7 @@ def test_a_change_of_direction_shows_the_step_of_the_other_direction(library: Li
         assert head.startswith("Change direction")
         assert all(line.startswith(start) for line, start in zip(told, starts, strict=True))
         assert "Switch legs" not in read(card)
-        shown = library.exercises["leg-swing"].shown(version)
+        shown = library.exercises["leg-swing"].pictures_of(version)
         assert card.picture == (shown.board if len(starts) > 1 else shown.panels[4])
 
 

@@ -54,14 +54,14 @@ def test_switches_show_what_is_on() -> None:
     ],
 )
 def test_only_the_hours_of_a_part_of_the_day_are_offered(part: str, hours: list[str]) -> None:
-    assert labels(cards.hour_card(_, ALICE, NOW, part)) == hours
+    assert labels(cards.time_card(_, ALICE, NOW, part)) == hours
 
 
 def test_the_chosen_hour_is_marked() -> None:
     eight = ALICE._replace(time=datetime(2026, 1, 1, 8, tzinfo=UTC).time())
 
-    assert [one for one in labels(cards.hour_card(_, eight, NOW)) if "•" in one] == ["• 08:00"]
-    assert not any("•" in one for one in labels(cards.hour_card(_, ALICE, NOW)))
+    assert [one for one in labels(cards.time_card(_, eight, NOW)) if "•" in one] == ["• 08:00"]
+    assert not any("•" in one for one in labels(cards.time_card(_, ALICE, NOW)))
 
 
 def test_who_stopped_is_promised_nothing() -> None:

@@ -55,7 +55,7 @@ def test_a_week_is_told_without_blame(week: Week, lines: list[str]) -> None:
 
 
 def test_only_a_day_missed_is_an_empty_circle() -> None:
-    days = (Mark.DONE, Mark.REST, Mark.OPEN, Mark.DONE, Mark.PAUSED, None, None)
+    days = (Mark.DONE, Mark.REST, Mark.NOT_DONE, Mark.DONE, Mark.PAUSED, None, None)
     card = cards.week_card(_, Week(2, 3, 1, days), DAY)
 
     assert "● – ○ ● – · ·" in read(card)
@@ -140,7 +140,7 @@ async def test_a_number_written_after_the_week_s_question_answers_it_once(
         *(now.date(), now, State.SENT),
     )
     async with sqlite.write() as connection:
-        await deliveries.open_many(connection, [week])
+        await deliveries.insert_new_rows(connection, [week])
 
     assert (await household.hears(alice, "6"))[0].startswith("Thanks. I'll ask again in a week")
     assert not (await household.hears(alice, "6"))[0].startswith("Thanks")

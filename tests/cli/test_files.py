@@ -23,7 +23,7 @@ PEOPLE = range(1000, 1040)
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with app.opened(f"sqlite:///{tmp_path / 'full.db'}") as database:
+    async with app.migrated_database(f"sqlite:///{tmp_path / 'full.db'}") as database:
         for chat in PEOPLE:
             await Subscriptions(database, time(8)).start(chat, "en", "Europe/Lisbon", NOW)
         yield database
@@ -58,7 +58,7 @@ async def everything(database: Database) -> list[object]:
 
 @pytest.fixture
 async def empty(tmp_path: Path) -> AsyncIterator[Database]:
-    async with app.opened(f"sqlite:///{tmp_path / 'empty.db'}") as database:
+    async with app.migrated_database(f"sqlite:///{tmp_path / 'empty.db'}") as database:
         yield database
 
 

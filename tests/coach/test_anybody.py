@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coach.dose import dose_of, work
-from bot.coach.fitting import fitted, left_out, open_versions
+from bot.coach.fitting import allowed_versions, fitted, left_out
 from bot.coach.sheets import Avoided, Equipment, Flag, Kind
 from bot.coach.suitability import Needs, Reason, Versions
 from bot.coach.trainee import GENTLEST, LOWEST, Practice, Trainee, too_hard
@@ -46,7 +46,7 @@ FLAGS_TOGETHER = 3
 
 def open_to(trainee: Trainee, one: Given) -> Mapping[str, Versions]:
     """Return what might have come on a day."""
-    return open_versions(LIBRARY, trainee, one.day, one.practice.position)
+    return allowed_versions(LIBRARY, trainee, one.day, one.practice.position)
 
 
 def subsets(of: type[T], most: int | None = None) -> list[frozenset[T]]:
@@ -67,7 +67,7 @@ def people(most: int | None) -> list[Trainee]:
     found: dict[object, Trainee] = {}
     for kit, health, wishes in restrictions()[:most]:
         trainee = Trainee(0, kit, 7, flags=health, avoided=wishes)
-        ways = (open_versions(LIBRARY, trainee, MONDAY, week * 7).items() for week in range(4))
+        ways = (allowed_versions(LIBRARY, trainee, MONDAY, week * 7).items() for week in range(4))
         found.setdefault(tuple(map(tuple, ways)), trainee)
     return list(found.values())
 
@@ -78,7 +78,7 @@ def test_every_combination_of_restrictions_keeps_the_rules(days: str, most: int 
     """All combinations come down to 173 people; each follows the routine for 400 days."""
     weekdays = frozenset(map(int, days))
     for trainee in people(most):
-        allowed = set(open_versions(LIBRARY, trainee, MONDAY, PLANNED))
+        allowed = set(allowed_versions(LIBRARY, trainee, MONDAY, PLANNED))
         life = live(replace(trainee, days_a_week=len(weekdays)), weekdays)
         sent = with_exercise(life)
         strong = [one.day for one in sent if kind(one.slug) is Kind.STRENGTH]
@@ -99,7 +99,7 @@ def test_no_combination_opens_a_version_that_one_of_its_flags_forbids(most: int 
     for kit, health, wishes in restrictions()[:most]:
         trainee = Trainee(0, kit, 7, flags=health, avoided=wishes)
         for week in range(4):
-            for slug, versions in open_versions(LIBRARY, trainee, MONDAY, week * 7).items():
+            for slug, versions in allowed_versions(LIBRARY, trainee, MONDAY, week * 7).items():
                 for version in versions:
                     assert not is_forbidden(trainee, Practice(0, slug, version))
 
@@ -155,7 +155,7 @@ def test_strength_never_comes_on_two_days_running(person: Person) -> None:
 def test_every_allowed_exercise_comes_within_fourteen(person: Person) -> None:
     trainee, weekdays = person
     settled = rested(trainee)
-    allowed = set(open_versions(LIBRARY, settled, date.max, PLANNED))
+    allowed = set(allowed_versions(LIBRARY, settled, date.max, PLANNED))
     life = with_exercise(live(settled, weekdays, 2 * YEAR))
     looped = [one.slug for one in life if one.practice.position >= PLANNED]
 
@@ -275,7 +275,7 @@ def test_what_is_not_left_out_is_what_may_come(person: Person) -> None:
     trainee, _ = person
     named = {one.exercise for one in left_out(LIBRARY, trainee, MONDAY)}
 
-    assert named == set(SLUGS) - set(open_versions(LIBRARY, trainee, MONDAY, PLANNED))
+    assert named == set(SLUGS) - set(allowed_versions(LIBRARY, trainee, MONDAY, PLANNED))
 
 
 @given(anybody())

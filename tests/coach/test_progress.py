@@ -78,7 +78,7 @@ def test_a_day_is_done_paused_open_or_rest() -> None:
 
     assert found.marks[day(1)] == Mark.REST
     assert found.marks[day(2)] == Mark.DONE
-    assert found.marks[day(3)] == Mark.OPEN
+    assert found.marks[day(3)] == Mark.NOT_DONE
     assert found.marks[day(9)] == Mark.PAUSED
     assert found.marks[day(10)] == Mark.DONE
     assert found.marks[day(12)] == Mark.REST

@@ -11,7 +11,7 @@ from bot.coach.dose import dose_of, work
 from bot.coach.fitting import fitted, prescribable, step_for
 from bot.coach.next_practice import next_practice
 from bot.coach.positions import day_at
-from bot.coach.rounds import place_at, risen
+from bot.coach.rounds import risen, round_and_week
 from bot.coach.sheets import Equipment, Flag, Kind
 from bot.coach.trainee import HARDEST, Practice, Trainee, Tuning, own_practice, too_easy, too_hard
 
@@ -51,7 +51,7 @@ def given_at(position: int, slug: str, **values: object) -> Practice:
     ],
 )
 def test_a_round_is_as_long_as_the_planned_weeks(position: int, place: tuple[int, int]) -> None:
-    assert place_at(LIBRARY.routine, position) == place
+    assert round_and_week(LIBRARY.routine, position) == place
 
 
 @pytest.mark.parametrize("slug", [one for one in SLUGS if kind(one) is Kind.STRENGTH])
@@ -102,14 +102,14 @@ def test_nothing_rises_above_the_cap(position: int, slug: str, step: int) -> Non
 def test_nothing_rises_in_the_round_of_too_hard_nor_in_the_next(
     position: int, slug: str, tuning: Tuning, later: int
 ) -> None:
-    said_in = place_at(LIBRARY.routine, position).round
+    said_in = round_and_week(LIBRARY.routine, position).round
     given_then = Practice(position, slug, step=risen(LIBRARY, Practice(position, slug), tuning))
     amount = work(dose_of(LIBRARY, given_then))
     said = too_hard(tuning, amount, said_in)
     then = position + later
     found = next_step(then, slug, said)
 
-    if place_at(LIBRARY.routine, then).round <= said_in + 1:
+    if round_and_week(LIBRARY.routine, then).round <= said_in + 1:
         assert found <= said.step
     assert work(dose_of(LIBRARY, Practice(then, slug, step=found))) < max(amount, 2) or found == -4
 

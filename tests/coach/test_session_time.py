@@ -10,13 +10,13 @@ from bot.coach.session import (
     Act,
     Playhead,
     Timeline,
-    go_on,
+    advance_when_seen,
     next_change,
     pause,
     resume,
+    stage_left,
     timeline,
     turn_to,
-    view,
 )
 from bot.coach.sheets import Dose
 from tests.coach.courses import COURSES, GAP, NOON, SECONDS, after
@@ -27,7 +27,7 @@ def test_the_view_never_goes_back(
     course: Timeline, one: float, other: float, data: st.DataObject
 ) -> None:
     place = Playhead(data.draw(st.integers(0, len(course) - 1)), NOON)
-    early, late = (view(course, place, after(at)) for at in sorted((one, other)))
+    early, late = (stage_left(course, place, after(at)) for at in sorted((one, other)))
 
     assert (early.stage, -early.left) <= (late.stage, -late.left)
     assert late.stage <= place.stage + 1
@@ -36,10 +36,10 @@ def test_the_view_never_goes_back(
 @given(COURSES, SECONDS, SECONDS)
 def test_a_pause_loses_no_time(course: Timeline, before: float, length: float) -> None:
     paused = pause(course, Playhead(1, NOON), after(before))
-    then = view(course, paused, after(before))
+    then = stage_left(course, paused, after(before))
 
-    assert view(course, paused, after(before + length)) == then
-    resumed = view(course, resume(paused, after(before + length)), after(before + length))
+    assert stage_left(course, paused, after(before + length)) == then
+    resumed = stage_left(course, resume(paused, after(before + length)), after(before + length))
     assert resumed.stage == then.stage
     assert resumed.left == pytest.approx(then.left, abs=1e-3)
 
@@ -56,7 +56,7 @@ def test_a_pause_in_a_pause_and_a_needless_resume_change_nothing(course: Timelin
 @given(COURSES)
 def test_skipping_reaches_every_stage_and_back_undoes_it(course: Timeline) -> None:
     place, seen = Playhead(0, NOON), [0]
-    while view(course, place, NOON).stage < len(course) - 1:
+    while stage_left(course, place, NOON).stage < len(course) - 1:
         onward = turn_to(course, place, place.stage + 1, NOON)
         assert turn_to(course, onward, onward.stage - 1, NOON) == place
         place = onward
@@ -76,7 +76,7 @@ def test_left_alone_a_course_runs_to_its_end_and_then_nothing_wakes(
     while wake := next_change(course, place, now, gap):
         assert (wake - now).total_seconds() >= gap - 1e-3
         now = wake + timedelta(milliseconds=1)
-        place = go_on(course, place, now)
+        place = advance_when_seen(course, place, now)
         begun.setdefault(place.stage, now)
 
     assert course[place.stage].act == Act.DONE
@@ -93,7 +93,7 @@ def test_who_paused_is_not_woken(course: Timeline) -> None:
 def test_a_stall_cuts_no_side_short() -> None:
     course = timeline(Dose(sets=(1, 1), hold=30, each_side=True), ["ab"] * 4)
     hold = next(n for n, one in enumerate(course) if one.act == Act.HOLD)
-    place = go_on(course, Playhead(hold, NOON), after(500))
+    place = advance_when_seen(course, Playhead(hold, NOON), after(500))
 
     assert place == Playhead(hold + 1, after(500))
 
@@ -101,15 +101,15 @@ def test_a_stall_cuts_no_side_short() -> None:
 def test_a_clock_that_was_put_back_gives_no_more_than_the_stage_has() -> None:
     course = timeline(Dose(sets=(1, 1), hold=30), ["ab"] * 4)
 
-    assert view(course, Playhead(0, NOON), after(-3600)).left == course[0].seconds
+    assert stage_left(course, Playhead(0, NOON), after(-3600)).left == course[0].seconds
 
 
 def test_a_hold_is_counted_down_coarsely() -> None:
     course = timeline(Dose(sets=(1, 1), hold=30), ["ab"] * 4)
     hold = next(n for n, one in enumerate(course) if one.act == Act.HOLD)
     shown, now = [], NOON
-    while view(course, Playhead(hold, NOON), now).stage == hold:
-        shown.append(round(view(course, Playhead(hold, NOON), now).left))
+    while stage_left(course, Playhead(hold, NOON), now).stage == hold:
+        shown.append(round(stage_left(course, Playhead(hold, NOON), now).left))
         now = next_change(course, Playhead(hold, NOON), now, GAP) or now
 
     assert shown == [30, 20, 15, 10, 5]

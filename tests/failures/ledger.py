@@ -51,7 +51,7 @@ class Ledger:
         }
         first = FIRST + self._people
         chats = range(first, first + count)
-        async with app.opened(self.url) as database, database.write() as connection:
+        async with app.migrated_database(self.url) as database, database.write() as connection:
             rows = [one | {"chat_id": chat} for chat in chats]
             await connection.execute(subscribers.insert(), rows)
         self._people += count

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import opened
+from bot.app import migrated_database
 from bot.errors import MISTAKE, TEMPORARY
 from bot.services.operators.ownership import Ownership
 from bot.services.people.subscriptions import Subscriptions
@@ -72,7 +72,7 @@ def anothers_database(folder: Path) -> dict[str, str]:
     url = f"sqlite:///{folder / 'real.db'}"
 
     async def fill() -> None:
-        async with opened(url) as database:
+        async with migrated_database(url) as database:
             subscriptions = Subscriptions(database, time(8))
             await subscriptions.start(7, "en", "UTC", datetime(2026, 11, 26, 8, tzinfo=UTC))
 
@@ -85,7 +85,7 @@ def owned_database(folder: Path) -> dict[str, str]:
     settings = anothers_database(folder)
 
     async def own() -> None:
-        async with opened(settings["DATABASE_URL"]) as database:
+        async with migrated_database(settings["DATABASE_URL"]) as database:
             await Ownership(database, 4242).take()
 
     asyncio.run(own())

@@ -55,13 +55,13 @@ def test_a_missing_driver_of_postgresql_is_named(monkeypatch: pytest.MonkeyPatch
 
 async def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="no-such-folder"):
-        async with app.opened(f"sqlite:///{tmp_path}/no-such-folder/x.db"):
+        async with app.migrated_database(f"sqlite:///{tmp_path}/no-such-folder/x.db"):
             pass
 
 
 async def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="cannot be written"):
-        async with app.opened(f"sqlite:///{tmp_path}"):
+        async with app.migrated_database(f"sqlite:///{tmp_path}"):
             pass
 
 
@@ -69,13 +69,13 @@ async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_text("shopping list\n" * 100)
 
     with pytest.raises(DatabaseError, match=r"x\.db"):
-        async with app.opened(f"sqlite:///{tmp_path / 'x.db'}"):
+        async with app.migrated_database(f"sqlite:///{tmp_path / 'x.db'}"):
             pass
 
 
 async def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
     with pytest.raises(DatabaseError, match="cannot be reached") as caught:
-        async with app.opened("postgresql://alice:secret@127.0.0.1:1/psoas"):
+        async with app.migrated_database("postgresql://alice:secret@127.0.0.1:1/psoas"):
             pass
 
     assert "secret" not in str(caught.value)
@@ -83,7 +83,7 @@ async def test_a_server_that_is_not_there_is_named_without_its_password() -> Non
 
 async def opening(url: str) -> DatabaseError:
     with pytest.raises(DatabaseError) as caught:
-        async with app.opened(url):
+        async with app.migrated_database(url):
             pass
     return caught.value
 
@@ -127,7 +127,7 @@ def all_bytes(folder: Path) -> bytes:
 async def test_who_is_forgotten_is_gone_from_the_files_too(tmp_path: Path) -> None:
     chat, name = 7_123_456_789_012, tmp_path / "x.db"
     stored = chat.to_bytes(6, "big")
-    async with app.opened(f"sqlite:///{name}") as database:
+    async with app.migrated_database(f"sqlite:///{name}") as database:
         start = Subscriptions(database, time(8)).start
         for one in (chat, 8):
             await start(one, "en", "UTC", datetime(2026, 11, 26, 8, tzinfo=UTC))
@@ -197,7 +197,7 @@ async def test_connections_that_the_server_ended_are_replaced_unnoticed(
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
     url = postgres.fresh()
-    async with app.opened(url) as database, app.opened(url) as other:
+    async with app.migrated_database(url) as database, app.migrated_database(url) as other:
         async with database.read() as one, database.read() as two:
             await asyncio.gather(one.scalar(sa.select(1)), two.scalar(sa.select(1)))
 

@@ -62,7 +62,7 @@ async def test_migrated_tables_are_those_of_the_code(database: Database) -> None
 
 async def test_migrating_again_changes_nothing(database_url: str) -> None:
     for _ in range(2):
-        async with app.opened(database_url):
+        async with app.migrated_database(database_url):
             pass
 
 

@@ -50,7 +50,7 @@ def day_done_line(_: Translator, done: Completed) -> str:
 
 def dots(_: Translator, week: Week) -> str:
     """Draw a week, Monday first: a dash for each day off, a dot for each still to come."""
-    marks = {Mark.DONE: "●", Mark.OPEN: "○", Mark.REST: "–", Mark.PAUSED: "–", None: "·"}
+    marks = {Mark.DONE: "●", Mark.NOT_DONE: "○", Mark.REST: "–", Mark.PAUSED: "–", None: "·"}
     return _.line_start + " ".join(marks[day] for day in week.days)
 
 

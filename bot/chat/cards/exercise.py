@@ -87,7 +87,9 @@ def _card(
     else:
         buttons = practice_buttons(_, library, exercise, day, responses, version=version)
     fits = fits_caption(text)  # else the words matter more than the picture
-    return Card(text, buttons, exercise.shown(practice.version).film if fits else None)
+    return Card(
+        text, buttons, exercise.pictures_of(practice.version).film_or_board if fits else None
+    )
 
 
 @lru_cache(BUTTONS_KEPT)
@@ -218,4 +220,4 @@ def board_card(_: Translator, exercise: Exercise, version: str | None = None) ->
         if version
         else f"<b>{escape(words.name)}</b>\n{escape(words.alt)}"
     )
-    return Card(f"{caption}\n\n<i>{key}</i>", picture=exercise.shown(version).board)
+    return Card(f"{caption}\n\n<i>{key}</i>", picture=exercise.pictures_of(version).board)

@@ -8,7 +8,7 @@ from bot.chat.cards.card import escape
 from bot.chat.words import Translator
 from bot.coach.dose import hold_after
 from bot.coach.library import Exercise, Library
-from bot.coach.rounds import place_at
+from bot.coach.rounds import round_and_week
 from bot.coach.session import minutes
 from bot.coach.sheets import Dose, Equipment, Kind
 from bot.coach.trainee import Practice, Side
@@ -131,7 +131,7 @@ def why_line(_: Translator, library: Library, practice: Practice, why: str) -> s
     """Write what a practice is for, after its round and week."""
     if not practice.follows_routine:
         return why
-    weeks, place = len(library.routine.weeks), place_at(library.routine, practice.position)
+    weeks, place = len(library.routine.weeks), round_and_week(library.routine, practice.position)
     name = library.week_name(place.week, _.language)
     if place.round > 1:
         # Translators: such as "Round 2 · week 1 of 4 · Stretch for the front of your hips"

@@ -81,7 +81,7 @@ def _days(_: Translator, month: Month) -> list[str]:
     """List the days of each mark, for whoever can't see the picture."""
     marked = {
         mark: [day for day, found in month.marks.items() if found == mark]
-        for mark in (Mark.DONE, Mark.REST, Mark.PAUSED, Mark.OPEN)
+        for mark in (Mark.DONE, Mark.REST, Mark.PAUSED, Mark.NOT_DONE)
     }
     lines = [
         escape(_days_line(_, mark, len(days), spans(_, days)))

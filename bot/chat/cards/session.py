@@ -28,52 +28,52 @@ from bot.coach.sheets import Dose
 from bot.coach.trainee import Side
 from bot.coach.wording import WayNames
 from bot.services.people.guided import Ending, SessionView
-from bot.services.people.sessions import Miss
+from bot.services.people.sessions import SessionRefusal
 
 CELLS = 12
 NEAR_A_MARK = 1.5
 """Seconds after a mark of the countdown for which the mark is still shown."""
 
 
-def guided_card(_: Translator, library: Library, scene: SessionView) -> Card:
+def guided_card(_: Translator, library: Library, view: SessionView) -> Card:
     """Make the card of one moment, as the caption of a picture of what to do if there is one."""
-    exercise = library.exercises.get(scene.practice.exercise or "")
-    if exercise is None or not scene.timeline:
+    exercise = library.exercises.get(view.practice.exercise or "")
+    if exercise is None or not view.timeline:
         return Card(_("This exercise isn't available any more. /today has one for you."))
-    picture = _picture(exercise.shown(scene.practice.version), scene)
-    if scene.ending is None:
-        text = _StageText(_, library, exercise, scene).text()
-        return Card(text, _buttons(_, scene), picture)
-    wording = instructions(exercise, scene.practice.version, scene.language)
+    picture = _picture(exercise.pictures_of(view.practice.version), view)
+    if view.ending is None:
+        text = _StageText(_, library, exercise, view).text()
+        return Card(text, _buttons(_, view), picture)
+    wording = instructions(exercise, view.practice.version, view.language)
     blocks = [f"<b>{escape(wording.name)}</b>"]
-    if scene.ending == Ending.DONE and scene.timeline[-1].steps:
-        blocks.append(_StageText(_, library, exercise, scene).listed())
-    text = "\n\n".join([*blocks, ending_text(_, library, scene)])
-    return Card(text, ending_buttons(_, library, scene), picture)
+    if view.ending == Ending.DONE and view.timeline[-1].steps:
+        blocks.append(_StageText(_, library, exercise, view).listed())
+    text = "\n\n".join([*blocks, ending_text(_, library, view)])
+    return Card(text, ending_buttons(_, library, view), picture)
 
 
-def _picture(shown: Pictures, scene: SessionView) -> Picture | None:
+def _picture(shown: Pictures, view: SessionView) -> Picture | None:
     """Return the picture of the one step in view; the board where there are several, or none."""
-    stage = scene.timeline[scene.view.stage]
+    stage = view.timeline[view.stage_left.stage]
     steps = stage.steps[-1:] if stage.act == Act.HOLD else stage.steps
-    if scene.ending is None and len(steps) == 1 and steps[0] < len(shown.panels):
+    if view.ending is None and len(steps) == 1 and steps[0] < len(shown.panels):
         return shown.panels[steps[0]]
-    return shown.board or shown.loop
+    return shown.board or shown.film
 
 
 class _StageText:
     """The text of one stage."""
 
     def __init__(
-        self, _: Translator, library: Library, exercise: Exercise, scene: SessionView
+        self, _: Translator, library: Library, exercise: Exercise, view: SessionView
     ) -> None:
         self._ = _
-        self._scene = scene
-        self._stage = scene.timeline[scene.view.stage]
+        self._scene = view
+        self._stage = view.timeline[view.stage_left.stage]
         self._exercise = exercise
-        self._dose = dose_of(library, scene.practice)
-        self._side = side_of(library, scene.practice)
-        self._told = instructions(exercise, scene.practice.version, scene.language)
+        self._dose = dose_of(library, view.practice)
+        self._side = side_of(library, view.practice)
+        self._told = instructions(exercise, view.practice.version, view.language)
 
     def text(self) -> str:
         """Return the title and what the stage asks for."""
@@ -156,11 +156,11 @@ class _StageText:
 
     def _clock(self, head: str) -> str:
         """Return a headline with the time left and a bar that fills."""
-        _, scene = self._, self._scene
+        _, view = self._, self._scene
         # Translators: such as "15 seconds left"
         text = _("{time} left") if self._stage.act in COUNTED else _("about {time} left")
-        left = text.format(time=seconds(_, shown_seconds(scene)))
-        filled = bar(self._stage.seconds, scene.view.left)
+        left = text.format(time=seconds(_, shown_seconds(view)))
+        filled = bar(self._stage.seconds, view.stage_left.left)
         return f"{self._bold(head)} · {left}\n{_.line_start}{filled}"
 
 
@@ -207,10 +207,12 @@ def _way_name(_: Translator, way: int, ways: WayNames | None) -> str:
     return ways.first if way == 1 else ways.second
 
 
-def shown_seconds(scene: SessionView) -> int:
+def shown_seconds(view: SessionView) -> int:
     """Return the seconds left, rounded as a coach calls them out: 30, 20, 10."""
-    left, full = scene.view.left, scene.timeline[scene.view.stage].seconds
-    if scene.timeline[scene.view.stage].act == Act.MOVE:  # nobody times repetitions to the second
+    left, full = view.stage_left.left, view.timeline[view.stage_left.stage].seconds
+    if (
+        view.timeline[view.stage_left.stage].act == Act.MOVE
+    ):  # nobody times repetitions to the second
         return ceil(left / 5) * 5
     marks = (mark for mark in (*MARKS, full) if left <= mark < left + NEAR_A_MARK)
     return max(marks, default=ceil(left))
@@ -222,29 +224,29 @@ def bar(full: int, left: float) -> str:
     return "▰" * done + "▱" * (CELLS - done)
 
 
-def _buttons(_: Translator, scene: SessionView) -> InlineKeyboardMarkup:
-    stage = str(scene.view.stage)
-    if scene.paused:
+def _buttons(_: Translator, view: SessionView) -> InlineKeyboardMarkup:
+    stage = str(view.stage_left.stage)
+    if view.paused:
         # Translators: a button; goes on after a pause
         pause = button(_("Continue"), "guided", "resume", stage, style="success")
     else:
         pause = button(_.pgettext("a timer", "Pause"), "guided", "pause", stage)
     first = [pause, button(_("Next ›"), "guided", "skip", stage)]
-    if scene.view.stage:
+    if view.stage_left.stage:
         first.insert(0, button(_("‹ Back"), "guided", "back", stage))
-    hurts = button(_("It hurts"), "pain", *about(scene))
+    hurts = button(_("It hurts"), "pain", *about(view))
     last = [button(_.pgettext("an exercise", "Stop"), "guided", "stop", stage), hurts]
-    if scene.timeline[scene.view.stage].extra:
+    if view.timeline[view.stage_left.stage].extra:
         last.append(button(_("Enough for today"), "guided", "enough", stage, style="success"))
     return InlineKeyboardMarkup([first, last])
 
 
-def miss_text(_: Translator, miss: Miss) -> str:
+def miss_text(_: Translator, miss: SessionRefusal) -> str:
     """Explain why a tap changes nothing."""
     texts = {
-        Miss.OVER: _("This exercise has ended. /today shows it again."),
-        Miss.OLD: _("That step is already over."),
-        Miss.STRANGER: _("Tap /start first. Then I can guide you."),
-        Miss.BEGUN: _("It's already running, just below."),
+        SessionRefusal.OVER: _("This exercise has ended. /today shows it again."),
+        SessionRefusal.OLD: _("That step is already over."),
+        SessionRefusal.STRANGER: _("Tap /start first. Then I can guide you."),
+        SessionRefusal.BEGUN: _("It's already running, just below."),
     }
     return texts[miss]

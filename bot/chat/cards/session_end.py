@@ -13,25 +13,25 @@ from bot.coach.trainee import Practice
 from bot.services.people.guided import Ending, SessionView
 
 
-def about(scene: SessionView) -> tuple[str, str]:
+def about(view: SessionView) -> tuple[str, str]:
     """Return what the buttons of a session's card are about."""
-    return CardRef(scene.practice.exercise or "", scene.day).args
+    return CardRef(view.practice.exercise or "", view.day).args
 
 
-def ending_text(_: Translator, library: Library, scene: SessionView) -> str:
+def ending_text(_: Translator, library: Library, view: SessionView) -> str:
     """Tell how a session ended and, if it counted, how the day and the week stand."""
-    if scene.ending == Ending.STOPPED:
+    if view.ending == Ending.STOPPED:
         return stopped_line(_)
-    if scene.ending == Ending.HURT:
+    if view.ending == Ending.HURT:
         return hurt_line(_)
-    if scene.ending == Ending.LEFT:
+    if view.ending == Ending.LEFT:
         return _("You left off here. To begin again, tap “Start” under the exercise.")
-    side = side_of(library, scene.practice)
-    dose = how_much_line(_, dose_line(_, dose_of(library, scene.practice), side))
-    done, then = scene.completed, None
-    counted = None if _is_extra(scene) else instead_line(_)
+    side = side_of(library, view.practice)
+    dose = how_much_line(_, dose_line(_, dose_of(library, view.practice), side))
+    done, then = view.completed, None
+    counted = None if _is_extra(view) else instead_line(_)
     if done is not None:
-        then = extra_line(_, library, scene.practice)
+        then = extra_line(_, library, view.practice)
         first = day_done_line(_, done)
         if done.week.streak > 1 and not done.is_yesterdays:
             first = _.many("{n} day in a row.", "{n} days in a row.", done.week.streak)
@@ -73,25 +73,25 @@ def finishing_stretch(
     return stretch.slug, label
 
 
-def _is_extra(scene: SessionView) -> bool:
+def _is_extra(view: SessionView) -> bool:
     """Return whether an exercise came on top of today's, which is done already."""
-    return scene.completed is None and scene.responses is not None and scene.responses.done
+    return view.completed is None and view.responses is not None and view.responses.done
 
 
 def ending_buttons(
-    _: Translator, library: Library, scene: SessionView
+    _: Translator, library: Library, view: SessionView
 ) -> InlineKeyboardMarkup | None:
     """Ask how a counted exercise was, and offer what follows it; offer to count another."""
-    if scene.ending != Ending.DONE or _is_extra(scene):
+    if view.ending != Ending.DONE or _is_extra(view):
         return None
-    args = about(scene)
-    if scene.completed is None:
+    args = about(view)
+    if view.completed is None:
         return InlineKeyboardMarkup([[button(_("✓ Done"), "done", *args, style="success")]])
     how = [button(label, verb, *args) for verb, label in rating_labels(_).items()]
     rows = [how, [button(_("It hurt"), "pain", *args)]]
-    if found := finishing_stretch(_, library, scene.practice):
+    if found := finishing_stretch(_, library, view.practice):
         slug, label = found
-        follows = CardRef(slug, scene.day).args
+        follows = CardRef(slug, view.day).args
         rows.insert(0, [button(label, "guide", *follows, "", style="primary")])
     return InlineKeyboardMarkup(rows)
 

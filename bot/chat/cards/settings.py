@@ -27,7 +27,7 @@ HOURS_OF = {"morning": (6, 7, 8, 9), "evening": (17, 18, 19, 20)}
 """Hours to offer to somebody who names only a part of the day."""
 
 
-def clock_card(
+def zone_card(
     _: Translator, places: Sequence[Place], now: datetime, *, in_group: bool = False
 ) -> Card:
     """Ask for the time zone: offer the current time in likely places, a city or a location."""
@@ -90,7 +90,7 @@ def located_card(_: Translator, zone: str) -> Card:
     return Card(text, ReplyKeyboardRemove())
 
 
-def hour_card(
+def time_card(
     _: Translator, subscriber: Subscriber, now: datetime, part: str | None = None
 ) -> Card:
     """Ask for the time of day, or for one in a part of it."""
@@ -107,11 +107,11 @@ def hour_card(
     text = text.format(zone=escape(_.zone(subscriber.zone)), time=_.time(local))
     hours = HOURS_OF.get(part or "", HOURS)
     return Card(
-        text, InlineKeyboardMarkup(rows((_hour_button(_, h, subscriber) for h in hours), 4))
+        text, InlineKeyboardMarkup(rows((_time_button(_, h, subscriber) for h in hours), 4))
     )
 
 
-def _hour_button(_: Translator, hour: int, subscriber: Subscriber) -> InlineKeyboardButton:
+def _time_button(_: Translator, hour: int, subscriber: Subscriber) -> InlineKeyboardButton:
     wall = time(hour)
     mark = "• " if subscriber.time == wall else ""
     return button(f"{mark}{_.time(wall)}", "wall", f"{wall:%H%M}")

@@ -25,7 +25,7 @@ async def confirm_arrival(request: Request, card: CardRef) -> None:
     await request.services.deliveries.confirm(request.chat_id, card.day)
 
 
-async def _no(request: Request, no: Refusal) -> None:
+async def _refuse(request: Request, no: Refusal) -> None:
     await request.toast(cards.no_line(request.translator, no))
 
 
@@ -80,7 +80,7 @@ async def tap_done(request: Request, card: CardRef) -> None:
     if responses is STRANGERS:
         await request.toast(_("Well done! Tap /start and I'll keep count for you."))
     elif done is None:
-        await _no(request, Refusal.ANOTHER_DAY)
+        await _refuse(request, Refusal.ANOTHER_DAY)
     else:
         # Telegram is asked both at once: who taps waits for one answer, not for two.
         await asyncio.gather(
@@ -105,7 +105,7 @@ async def tap_undone(request: Request, card: CardRef) -> None:
     _, practices = request.translator, request.services.practices
     await confirm_arrival(request, card)
     if not await practices.is_current(request.chat_id, card.day, request.now):
-        await _no(request, Refusal.ANOTHER_DAY)
+        await _refuse(request, Refusal.ANOTHER_DAY)
         return
     await practices.undone(request.chat_id, request.now, card.day)
     await request.toast(_("Undone."))
@@ -117,7 +117,7 @@ async def tap_later(request: Request, card: CardRef) -> None:
     await confirm_arrival(request, card)
     found = await request.services.moves.waits(request.chat_id, card.day, request.now)
     if isinstance(found, Refusal):
-        await _no(request, found)
+        await _refuse(request, found)
         return
     await request.toast()
     version = version_shown(request.shown)
@@ -131,7 +131,7 @@ async def tap_wait(request: Request, card: CardRef, wait: Wait) -> None:
         request.chat_id, card.day, card.slug, wait, request.now
     )
     if isinstance(at, Refusal):
-        await _no(request, at)
+        await _refuse(request, at)
         await refresh(request, card)
     elif person := await request.services.subscriptions.of(request.chat_id):
         line = cards.later_line(request.translator, at, person.zone)
@@ -164,7 +164,7 @@ async def tap_back(request: Request, card: CardRef) -> None:
 async def _show_other(request: Request, tapped: CardRef, found: Practice | Refusal) -> None:
     """Send the other exercise as a new card, and update the buttons of the tapped one."""
     if isinstance(found, Refusal):
-        await _no(request, found)
+        await _refuse(request, found)
         await refresh(request, tapped)
         return
     await request.toast()
@@ -204,7 +204,7 @@ async def _tune(request: Request, card: CardRef, answer: Answer) -> None:
         request.chat_id, card.day, card.slug, answer, request.now
     )
     if isinstance(tuned, Refusal):
-        await _no(request, tuned)
+        await _refuse(request, tuned)
         return
     await request.toast(
         cards.tuned_line(request.translator, request.services.library, card.slug, tuned)
@@ -238,7 +238,7 @@ async def tap_undo(request: Request, card: CardRef, answer: str) -> None:
         await _swap_back(request, card)
         return
     if answer == "later":
-        await _not_later(request)
+        await _undo_later(request)
     else:
         await _untune(request, card, Answer(answer))
     await refresh(request, card)
@@ -249,13 +249,13 @@ async def _untune(request: Request, card: CardRef, answer: Answer) -> None:
     tuned = await request.services.answers.untune(
         request.chat_id, card.day, card.slug, answer, request.now
     )
-    await (_no(request, tuned) if isinstance(tuned, Refusal) else request.toast(_("Undone.")))
+    await (_refuse(request, tuned) if isinstance(tuned, Refusal) else request.toast(_("Undone.")))
 
 
-async def _not_later(request: Request) -> None:
+async def _undo_later(request: Request) -> None:
     _ = request.translator
-    is_undone = await request.services.moves.not_later(request.chat_id, request.now)
-    await (request.toast(_("Undone.")) if is_undone else _no(request, Refusal.NOT_SAID))
+    is_undone = await request.services.moves.undo_later(request.chat_id, request.now)
+    await (request.toast(_("Undone.")) if is_undone else _refuse(request, Refusal.NOT_SAID))
 
 
 async def _swap_back(request: Request, tapped: CardRef) -> None:

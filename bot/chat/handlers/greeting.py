@@ -108,4 +108,4 @@ async def _show_today(request: Request, person: Subscriber) -> None:
 
 async def _ask_for_zone(request: Request) -> None:
     likely = places.likely(request.region, request.now)
-    await request.reply(settings_cards.clock_card(request.translator, likely, request.now))
+    await request.reply(settings_cards.zone_card(request.translator, likely, request.now))

@@ -13,7 +13,7 @@ from bot.chat.lost_chats import tell_owner
 from bot.chat.request import Request
 from bot.coach import places
 from bot.coach.library import Exercise
-from bot.store.subscribers import ChatKind, Place, Status, Subscriber
+from bot.store.subscribers import ChatKind, PostTarget, Status, Subscriber
 
 
 async def start(request: Request) -> None:
@@ -24,7 +24,7 @@ async def start(request: Request) -> None:
     else:
         likely = places.likely(request.region, request.now)
         await request.reply(
-            settings_cards.clock_card(request.translator, likely, request.now, in_group=True)
+            settings_cards.zone_card(request.translator, likely, request.now, in_group=True)
         )
 
 
@@ -35,7 +35,7 @@ async def _join(request: Request) -> Subscriber:
     """
     before = await request.services.subscriptions.of(request.chat_id)
     zone = places.guess(request.region, request.now)
-    place = Place(kind=ChatKind(request.chat_kind), topic_id=request.thread_id)
+    place = PostTarget(kind=ChatKind(request.chat_kind), topic_id=request.thread_id)
     if not request.is_anonymous:
         place["owner_id"] = request.user_id
     group = await request.services.subscriptions.start(
@@ -118,7 +118,7 @@ async def tap_steps(request: Request, card: CardRef) -> None:
     exercise = request.services.library.exercises[card.slug]
     version = await todays_version(request, card)
     # a channel shows no such button
-    if exercise.shown(version).board is None or request.chat_kind == "channel":
+    if exercise.pictures_of(version).board is None or request.chat_kind == "channel":
         await expired(request)
     elif await _record_and_answer(request, f"steps {card.slug}"):
         await request.reply(exercise_cards.board_card(request.translator, exercise, version))
@@ -197,5 +197,7 @@ async def shown_out(request: Request, title: str) -> None:
     """Block the chat where the bot may no longer post, and tell whoever subscribed it."""
     if blocked := await request.services.subscriptions.block(request.chat_id, request.now):
         services = request.services
-        spoken = await services.subscriptions.speak(blocked.owner_id or 0) or blocked.language
+        spoken = (
+            await services.subscriptions.language_for(blocked.owner_id or 0) or blocked.language
+        )
         await tell_owner(services.translator(spoken), services.messenger, blocked, title)

@@ -40,5 +40,5 @@ async def _result(services: Services, _: Translator, topic: Topic) -> InlineQuer
     if topic.kind == "sign":
         return cards.sign_result(_, library, library.signs[topic.slug], name)
     exercise = library.exercises[topic.slug]
-    file_id = await services.messenger.file_id(exercise.loop) if exercise.loop else None
+    file_id = await services.messenger.file_id(exercise.film) if exercise.film else None
     return cards.exercise_result(_, library, exercise, name, file_id)

@@ -75,7 +75,7 @@ async def _pause(request: Request, until: str) -> None:
 async def _zone(request: Request, place: str) -> None:
     """Set the time zone of a place that was named; else ask."""
     # The first search reads 30,000 cities: too long for the event loop.
-    before = "" if place else request.finder.phrases.named_before(request.text)
+    before = "" if place else request.finder.phrases.place_before(request.text)
     name = await asyncio.to_thread(_place, (place or before).strip(" .!"))
     sure = await asyncio.to_thread(places.unmistakable, name) if name else None
     await settings.time_zone(replace(request, text=sure.zone if sure else name))
@@ -103,7 +103,7 @@ async def _time(request: Request, _argument: str) -> None:
     told = request.text if is_time or is_part else ""
     if told and await _days_and_time(request):
         return
-    await settings.time_of_day(replace(request, text=_wall(request) or told))
+    await settings.time_of_day(replace(request, text=_time_text(request) or told))
     # "Mon Wed Fri only, 12:15" says which days; "not so early on Mondays" doesn't.
     if told and request.finder.days.weekdays(request.text):
         await settings.days(request)
@@ -113,7 +113,7 @@ async def _days(request: Request) -> None:
     """Set the weekdays that are named, and the time if there is one beside them."""
     if await _days_and_time(request):
         return
-    if wall := _wall(request):
+    if wall := _time_text(request):
         await settings.time_of_day(replace(request, text=wall))
     await settings.days(request)
 
@@ -125,14 +125,14 @@ async def _days_and_time(request: Request) -> bool:
 
 
 async def _reminder(request: Request, _argument: str) -> None:
-    await reminders.nudge(replace(request, text=_wall(request)))
+    await reminders.nudge(replace(request, text=_time_text(request)))
 
 
 async def _no_reminder(request: Request, _argument: str) -> None:
     await reminders.nudge_off(request)
 
 
-def _wall(request: Request) -> str:
+def _time_text(request: Request) -> str:
     wall = request.finder.times.last_in(request.text)
     return f"{wall:%H:%M}" if wall else ""
 

@@ -125,7 +125,7 @@ async def tap_steps(request: Request, chosen: tuple[CardRef, str]) -> None:
     card, name = chosen
     version = version_named(name) if name else await todays_version(request, card)
     exercise = request.services.library.exercises[card.slug]
-    if exercise.shown(version).board is None:
+    if exercise.pictures_of(version).board is None:
         await expired(request)
         return
     await request.toast()

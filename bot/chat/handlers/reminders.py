@@ -72,7 +72,7 @@ async def write_stiff(request: Request) -> bool:
     """Take a number from 0 to 10 as the answer to the week's question, if that is open."""
     is_level = request.text.isdecimal() and len(request.text) < 3 and int(request.text) <= 10
     progress = request.services.progress
-    asked = await progress.open_week(request.chat_id, request.now) if is_level else None
+    asked = await progress.unanswered_week(request.chat_id, request.now) if is_level else None
     if asked is None:
         return False
     level = int(request.text)

@@ -6,7 +6,7 @@ from bot.chat.handlers.expired import expired
 from bot.chat.request import Request
 from bot.services.people.guided import Ending, SessionView
 from bot.services.people.practice import wanted as wanted_practice
-from bot.services.people.sessions import Begun, Miss, SessionMessage
+from bot.services.people.sessions import Begun, SessionMessage, SessionRefusal
 
 
 async def tap_guide(request: Request, wanted: tuple[CardRef, str]) -> None:
@@ -21,7 +21,7 @@ async def tap_guide(request: Request, wanted: tuple[CardRef, str]) -> None:
     practice = wanted_practice(found.practice, card.slug, version)
     sessions = request.services.sessions
     view = await sessions.prepare(request.chat_id, practice, found.day, request.now)
-    if isinstance(view, Miss):
+    if isinstance(view, SessionRefusal):
         await request.toast(cards.miss_text(_, view))
         return
     await request.toast()
@@ -49,9 +49,9 @@ async def tap_guided(request: Request, action: str, stage: int) -> None:
     answer = await request.services.sessions.tap(
         request.chat_id, request.message_id, stage, action, request.now
     )
-    if isinstance(answer, Miss):
+    if isinstance(answer, SessionRefusal):
         await request.toast(cards.miss_text(request.translator, answer))
-        if answer == Miss.OVER:
+        if answer == SessionRefusal.OVER:
             await request.show_buttons(None)
         return
     await request.toast()

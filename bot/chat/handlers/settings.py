@@ -31,16 +31,16 @@ async def time_of_day(request: Request) -> None:
     if not request.text or (part and wall is None):
         person = await request.person()
         await request.services.subscriptions.ask(request.chat_id, Question.TIME, request.now)
-        await request.show(cards.hour_card(request.translator, person, request.now, part))
+        await request.show(cards.time_card(request.translator, person, request.now, part))
         return
     if wall is None:
         await request.reply(cards.bad_time_card(request.translator))
         return
     # Somebody who writes 21:15 wants it then, even if today's came with /start.
-    await _set_hour(request, wall, today_too=True)
+    await _set_time(request, wall, today_too=True)
 
 
-async def _set_hour(request: Request, wall: time, *, today_too: bool = False) -> None:
+async def _set_time(request: Request, wall: time, *, today_too: bool = False) -> None:
     person = await request.services.preferences.change(
         request.chat_id, request.now, today_too=today_too, time=wall, asked=None
     )
@@ -52,7 +52,7 @@ async def time_zone(request: Request) -> None:
     if not request.text:
         await request.person()
         likely = places.likely(request.region, request.now)
-        card = cards.clock_card(
+        card = cards.zone_card(
             request.translator, likely, request.now, in_group=not request.is_private
         )
         await request.show(card)
@@ -86,7 +86,7 @@ async def _set_zone(request: Request, zone: str) -> None:
         await request.show(cards.settled_card(request.translator, person))
     else:
         await request.services.subscriptions.ask(request.chat_id, Question.TIME, request.now)
-        await request.show(cards.hour_card(request.translator, person, request.now))
+        await request.show(cards.time_card(request.translator, person, request.now))
 
 
 async def location(request: Request, latitude: float, longitude: float) -> None:
@@ -140,10 +140,10 @@ async def tap_time_of_day(request: Request) -> None:
     await time_of_day(request)
 
 
-async def tap_wall(request: Request, wall: time) -> None:
+async def tap_time(request: Request, wall: time) -> None:
     """Set the time that was tapped."""
     await request.toast()
-    await _set_hour(request, wall)
+    await _set_time(request, wall)
 
 
 async def tap_time_zone(request: Request) -> None:

@@ -46,7 +46,7 @@ async def text(request: Request) -> None:
 async def _said(request: Request) -> None:
     """Handle a text as an emergency, as the answer asked for, or as a name, number or phrase."""
     understood = request.finder.understand(request.text)
-    if _is_guess(understood):
+    if _may_be_foreign_emergency(understood):
         elsewhere = request.services.finders.emergency_elsewhere
         understood = await elsewhere(request.text, request.language) or understood
     person = await request.services.subscriptions.of(request.chat_id)
@@ -67,7 +67,7 @@ async def _said(request: Request) -> None:
     elif answer := await _asked_for(request, asked, understood):
         await answer(request)
     elif isinstance(understood, Meaning):
-        place = await _whereabouts(request) if person and understood.is_guess else ""
+        place = await _whereabouts(request) if person and understood.is_learned else ""
         await (time_zone(replace(request, text=place)) if place else act_on(request, understood))
     elif isinstance(understood, Found):
         await answer_found(request, understood)
@@ -79,10 +79,10 @@ async def _said(request: Request) -> None:
         await _unnamed(request, person, asked)
 
 
-def _is_guess(understood: Understood | None) -> bool:
+def _may_be_foreign_emergency(understood: Understood | None) -> bool:
     """Return whether a text may be an emergency in another language for all that we know."""
     if isinstance(understood, Meaning):
-        return understood.is_guess
+        return understood.is_learned
     return understood is None or (isinstance(understood, Found) and not understood.meant)
 
 

@@ -1,1 +1,1 @@
-"""What leaves by itself: claim, depart, settle, recall, at one pace."""
+"""What leaves by itself: claim, depart, settle, wake, at one pace."""

@@ -26,7 +26,7 @@ from bot.services.delivery.outcome import Outcome, Sent
 from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.planning import Plan, Planner, UnreadableError
 from bot.services.delivery.policy import CONFIRMED_BY_TOUCH, POLICIES
-from bot.services.delivery.transitions import ended, recalled, settled
+from bot.services.delivery.transitions import after_wake, ended, settled
 from bot.store import answers, deliveries, other_deliveries, sending, subscribers
 from bot.store import due as due_people
 from bot.store.database import Database
@@ -87,7 +87,7 @@ class Deliveries:
 
     async def _claim_exercises(self, now: datetime, limit: int) -> list[Parcel]:
         async with self._database.write() as connection:
-            again = await self._recall_exercises(connection, now, limit)
+            again = await self._wake_exercises(connection, now, limit)
             due, unreadable = await due_people.take_due(connection, now, limit - len(again))
             plans = await self._plans(due, now, unreadable)
             lease_until = now + policy.LEASE
@@ -100,10 +100,10 @@ class Deliveries:
             rows += await occasional_questions.after_exercises(
                 connection, self._library, plans, now
             )
-            ids = await deliveries.open_many(connection, rows)
+            ids = await deliveries.insert_new_rows(connection, rows)
             await due_people.move_on(connection, [planning.advance(one) for one in plans])
             await due_people.set_aside(connection, unreadable)
-            fresh = [planning.planned_exercise(one, ids, now) for one in plans]
+            fresh = [planning.parcel_of_plan(one, ids, now) for one in plans]
             claimed = again + [one for one in fresh if one is not None]
             parcels.ask_after_emergency(claimed, alarmed)
         if unreadable:
@@ -111,14 +111,14 @@ class Deliveries:
         self._is_busy = len(due) + len(again) >= limit
         return claimed
 
-    async def _recall_exercises(
+    async def _wake_exercises(
         self, connection: AsyncConnection, now: datetime, limit: int
     ) -> list[Parcel]:
         """Take up open exercises whose wait or lease is over."""
         woken = await sending.take_woken(connection, now, limit, exercises=True)
         ids = [addressed.delivery.subscriber_id for addressed in woken]
         people = await subscribers.by_ids(connection, ids)
-        changes = [recalled(addressed, now, self.worker) for addressed in woken]
+        changes = [after_wake(addressed, now, self.worker) for addressed in woken]
         await sending.mark(connection, changes)
         claimed = [
             (one, change.repeated)
@@ -128,7 +128,7 @@ class Deliveries:
         library, found = self._library, []
         for one, repeated in claimed:
             person = people.get(one.delivery.subscriber_id)
-            parcel = parcels.recalled_exercise(library, one, person, now, repeated=repeated)
+            parcel = parcels.parcel_of_exercise(library, one, person, now, repeated=repeated)
             parcel.card_before = await parcels.card_before(connection, one.delivery)
             found.append(parcel)
         return found
@@ -136,10 +136,10 @@ class Deliveries:
     async def _claim_messages(self, now: datetime, limit: int) -> list[Parcel]:
         async with self._database.write() as connection:
             woken = await sending.take_woken(connection, now, limit, exercises=False)
-            changes = [recalled(addressed, now, self.worker) for addressed in woken]
+            changes = [after_wake(addressed, now, self.worker) for addressed in woken]
             await sending.mark(connection, changes)
         return [
-            parcels.recalled_message(addressed)
+            parcels.parcel_of_other(addressed)
             for addressed, change in zip(woken, changes, strict=True)
             if change.state == State.CLAIMED
         ]

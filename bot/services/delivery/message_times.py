@@ -90,7 +90,9 @@ async def plan_evening(connection: AsyncConnection, person: Subscriber, now: dat
     await other_deliveries.drop(connection, person.id, (DeliveryKind.REMINDER, DeliveryKind.WEEK))
     zone = person.zone
     for day in dict.fromkeys((training_day(zone, now), local_day(zone, now))):
-        await deliveries.open_many(connection, await _evening_of(connection, person, day, now))
+        await deliveries.insert_new_rows(
+            connection, await _evening_of(connection, person, day, now)
+        )
 
 
 async def _evening_of(

@@ -1,4 +1,4 @@
-"""Parcels: deliveries on their way, made of what is planned or recalled."""
+"""Parcels: deliveries on their way, made of what is planned or woken."""
 
 import logging
 from collections.abc import Collection, Sequence
@@ -62,7 +62,7 @@ async def card_before(connection: AsyncConnection, delivery: Delivery) -> int | 
     return await day_cards.message_of(connection, delivery.subscriber_id, card)
 
 
-def recalled_exercise(
+def parcel_of_exercise(
     library: Library,
     addressed: Addressed,
     person: Subscriber | None,
@@ -109,7 +109,7 @@ def ask_after_emergency(parcels: Sequence[Parcel], alarmed: Collection[int]) -> 
             parcel.content = replace(parcel.content, asks_after_emergency=True)
 
 
-def recalled_message(addressed: Addressed) -> Parcel:
+def parcel_of_other(addressed: Addressed) -> Parcel:
     """Return the parcel of a delivery other than an exercise."""
     delivery = addressed.delivery
     return Parcel(
@@ -140,7 +140,7 @@ def _content(addressed: Addressed) -> Content:
         case DeliveryKind.REMINDER:
             return Reminder(language)
         case DeliveryKind.EXERCISE:
-            raise ValueError("an exercise is made by recalled_exercise")
+            raise ValueError("an exercise is made by parcel_of_exercise")
 
 
 async def look_up(

@@ -153,7 +153,7 @@ def advance(plan: Plan) -> Advance:
     )
 
 
-def planned_exercise(
+def parcel_of_plan(
     plan: Plan, ids: Mapping[tuple[int, str, str], int], now: datetime
 ) -> Parcel | None:
     """Return the parcel of a plan, unless that day stood in the ledger already."""

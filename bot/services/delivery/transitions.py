@@ -6,11 +6,11 @@ from datetime import datetime
 from bot.coach import schedule
 from bot.services.delivery import aftermath, policy
 from bot.services.delivery.outcome import (
-    Later,
     Lost,
     Moved,
     Outcome,
     Refused,
+    RefusedForNow,
     Sent,
     Unknown,
     Unsent,
@@ -30,16 +30,16 @@ def ended(delivery_id: int) -> StateChange:
     return StateChange(delivery_id, State.FAILED, reason="what it says is gone")
 
 
-def recalled(addressed: Addressed, now: datetime, worker: str) -> StateChange:
+def after_wake(addressed: Addressed, now: datetime, worker: str) -> StateChange:
     """Return what becomes of a delivery whose wait or lease is over."""
     try:
-        return _recalled(addressed, now, worker)
+        return _after_wake(addressed, now, worker)
     except UNREADABLE:  # one bad row never stops the batch
-        log.exception("delivery %s cannot be recalled; it ends", addressed.delivery.id)
+        log.exception("delivery %s cannot be woken; it ends", addressed.delivery.id)
         return StateChange(addressed.delivery.id, State.FAILED, reason=CANNOT_BE_READ)
 
 
-def _recalled(addressed: Addressed, now: datetime, worker: str) -> StateChange:
+def _after_wake(addressed: Addressed, now: datetime, worker: str) -> StateChange:
     delivery = addressed.delivery
     number, repeated = delivery.id, delivery.repeated
     if delivery.state == State.SENDING:
@@ -94,7 +94,7 @@ def settled(parcel: Parcel, outcome: Outcome, now: datetime) -> StateChange | No
         case Unknown(reason):
             wake_at = _repeat_at(parcel.kind, now, was_last=repeated)
             return StateChange(number, State.UNCONFIRMED, wake_at, None, reason, repeated)
-        case Later(reason) | Unsent(reason):
+        case RefusedForNow(reason) | Unsent(reason):
             wake_at = now + aftermath.wait(parcel.tries, outcome)
             return StateChange(number, State.WAITING, wake_at, None, reason, repeated)
         case Moved():

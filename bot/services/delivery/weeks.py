@@ -42,7 +42,7 @@ async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) ->
     marks = tuple(_mark(one, day, done, with_exercise, rests) for one in this_week)
     return Week(
         marks.count(Mark.DONE),
-        marks.count(Mark.DONE) + marks.count(Mark.OPEN),
+        marks.count(Mark.DONE) + marks.count(Mark.NOT_DONE),
         streak(done, with_exercise, day),
         marks,
         is_first_day=with_exercise == {day},
@@ -64,7 +64,7 @@ def _mark(
         return Mark.REST
     if day >= today:
         return None
-    return Mark.OPEN if day in with_exercise else Mark.REST
+    return Mark.NOT_DONE if day in with_exercise else Mark.REST
 
 
 def monday(day: date) -> date:

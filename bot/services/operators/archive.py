@@ -69,7 +69,7 @@ class Archive:
         async with self._database.read() as connection:
             return await archive.size(connection, TABLES["subscribers"])
 
-    async def take_in(self, lines: Iterable[Line]) -> AsyncIterator[tuple[int, int]]:
+    async def import_people(self, lines: Iterable[Line]) -> AsyncIterator[tuple[int, int]]:
         """Add people from numbered records; yield how many were new, of how many, at a time.
 
         People who are here already stay as they are, so the same file may be imported twice, or
@@ -136,7 +136,7 @@ class Archive:
             if is_old:
                 tables = (await connection.run_sync(migrations.start_over, revision)).tables
             yield connection, tables
-            await archive.count_on(connection, tables.values())
+            await archive.reset_sequences(connection, tables.values())
             if is_old:
                 await archive.check_keys(connection)
                 await connection.run_sync(migrations.bring_to)

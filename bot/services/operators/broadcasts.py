@@ -93,7 +93,7 @@ class Broadcasts:
             return await broadcasts.change(connection, key, Phase.DRAFT, state=Phase.STOPPED)
 
     async def stop(self, key: int) -> Report | None:
-        """Stop a broadcast and recall its unsent messages; return None if it is over already."""
+        """Stop a broadcast and delete its unsent messages; return None if it is over already."""
         async with self._database.write() as connection:
             stopped = await broadcasts.change(connection, key, *UNDER_WAY, state=Phase.STOPPED)
         if not stopped:
@@ -124,7 +124,7 @@ class Broadcasts:
             people = await broadcasts.audience(connection, one.created_at, one.cursor, CHUNK)
             what = DeliveryKind.BROADCAST, str(key), now.date(), now
             rows = [NewDelivery.waiting(person, *what) for person in people]
-            await deliveries.open_many(connection, rows)
+            await deliveries.insert_new_rows(connection, rows)
             phase = Phase.WRITING if len(people) == CHUNK else Phase.LEAVING
             cursor = people[-1] if people else one.cursor
             await broadcasts.change(connection, key, Phase.WRITING, cursor=cursor, state=phase)

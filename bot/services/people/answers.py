@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.coach.dose import dose_of, work
 from bot.coach.fitting import step_for
 from bot.coach.library import Library
-from bot.coach.rounds import place_at
+from bot.coach.rounds import round_and_week
 from bot.coach.trainee import Practice, Tuning, hurts, too_easy, too_hard
 from bot.services.delivery.message_times import follow_answer
 from bot.services.people.terms import Answer, Refusal, day_of, is_current, meant
@@ -87,7 +87,7 @@ class Answers:
             await answers.add(connection, key, kept({exercise: old}).get(exercise), now)
             then = await self._keep(connection, person, tunings | {exercise: new})
             if answer == Answer.HURTS:
-                await postponed.settle_postponed(connection, person.id)
+                await postponed.drop_postponement(connection, person.id)
             await follow_answer(connection, then, now)
             planned = Practice(given.position if given else person.position, exercise)
             step, next_step = self._step(as_before, planned), self._step(then, planned)
@@ -171,7 +171,7 @@ class Answers:
             return too_easy(tuning, day)
         if given is None:
             return too_hard(tuning)
-        found = place_at(self._library.routine, given.position)
+        found = round_and_week(self._library.routine, given.position)
         amount = work(dose_of(self._library, given))
         return too_hard(tuning, amount, found.round if given.follows_routine else 0)
 

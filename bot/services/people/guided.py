@@ -10,16 +10,16 @@ from bot.coach.library import Library
 from bot.coach.session import (
     Act,
     Playhead,
+    StageLeft,
     Timeline,
-    View,
-    go_on,
+    advance_when_seen,
+    advance_with_clock,
     next_change,
     pause,
     resume,
-    run_on,
+    stage_left,
     timeline_of,
     turn_to,
-    view,
 )
 from bot.coach.trainee import Practice
 from bot.services.people.completed import Completed
@@ -73,7 +73,7 @@ class SessionView:
     day: date
     at: datetime
     timeline: Timeline
-    view: View
+    stage_left: StageLeft
     paused: bool = False
     ending: Ending | None = None
     card_id: int | None = None
@@ -91,7 +91,7 @@ class Guided:
     timeline: Timeline
 
     @cached_property
-    def kept(self) -> Playhead:
+    def stored_playhead(self) -> Playhead:
         """Return the place that the row keeps."""
         return Playhead(self.session.stage, self.session.stage_at, self.session.paused_at)
 
@@ -101,66 +101,66 @@ class Guided:
         shown = (session.exercise, session.version, session.day)
         return bool(self.timeline) and shown == (practice.exercise, practice.version, day)
 
-    def place(self, now: datetime) -> Playhead:
+    def playhead_at(self, now: datetime) -> Playhead:
         """Return where it is now.
 
         On the full-screen page each stage follows the last one to the second, but only as long as
         the page is heard of.
         """
-        place, seen_at = self.kept, self.session.seen_at
+        playhead, seen_at = self.stored_playhead, self.session.seen_at
         if seen_at is None:
-            return go_on(self.timeline, place, now)
-        if place.paused_at is None and now - seen_at >= PAGE_SILENCE:
-            place = replace(place, paused_at=seen_at)
-        return run_on(self.timeline, place, now)
+            return advance_when_seen(self.timeline, playhead, now)
+        if playhead.paused_at is None and now - seen_at >= PAGE_SILENCE:
+            playhead = replace(playhead, paused_at=seen_at)
+        return advance_with_clock(self.timeline, playhead, now)
 
-    def acted(self, place: Playhead, action: str, now: datetime) -> Playhead | None:
+    def acted(self, playhead: Playhead, action: str, now: datetime) -> Playhead | None:
         """Return where a tap leads; None where it means nothing any more."""
-        timeline, is_paused = self.timeline, place.paused_at is not None
+        timeline, is_paused = self.timeline, playhead.paused_at is not None
         match action:
             case "pause" if not is_paused:
-                return pause(timeline, place, now)
+                return pause(timeline, playhead, now)
             case "resume" if is_paused:
-                return resume(place, now)
+                return resume(playhead, now)
             case "back":
-                return turn_to(timeline, place, place.stage - 1, now)
+                return turn_to(timeline, playhead, playhead.stage - 1, now)
             case "skip":
-                return turn_to(timeline, place, place.stage + 1, now)
-            case "enough" if timeline[min(place.stage, len(timeline) - 1)].extra:
-                return turn_to(timeline, place, len(timeline), now)
+                return turn_to(timeline, playhead, playhead.stage + 1, now)
+            case "enough" if timeline[min(playhead.stage, len(timeline) - 1)].extra:
+                return turn_to(timeline, playhead, len(timeline), now)
         return None
 
-    def moved(self, place: Playhead, now: datetime, gap: float) -> tuple[Session, SessionView]:
+    def moved(self, playhead: Playhead, now: datetime, gap: float) -> tuple[Session, SessionView]:
         """Return the row and the view of the session at a place."""
-        wake = next_change(self.timeline, place, now, gap)
+        wake = next_change(self.timeline, playhead, now, gap)
         seen_at = self.session.seen_at
         if wake and seen_at and self.session.message_id == NO_MESSAGE:
             wake = max(seen_at + PAGE_SILENCE, now + RETRY)  # there is nothing to draw
         if wake is None:
             wake = now + RETRY  # at the end: again until the message shows it
-            if place.paused_at:
-                redraw = place.paused_at + REDRAW
-                wake = redraw if now < redraw else place.paused_at + LEFT_ALONE
-        return self.waking(place, wake), self.view(place, now)
+            if playhead.paused_at:
+                redraw = playhead.paused_at + REDRAW
+                wake = redraw if now < redraw else playhead.paused_at + LEFT_ALONE
+        return self.waking(playhead, wake), self.view_at(playhead, now)
 
-    def waking(self, place: Playhead, wake: datetime) -> Session:
+    def waking(self, playhead: Playhead, wake: datetime) -> Session:
         """Return the row of the session at a place, whose message changes at an instant."""
         return replace(
             self.session,
-            stage=place.stage,
-            stage_at=place.stage_at,
-            paused_at=place.paused_at,
+            stage=playhead.stage,
+            stage_at=playhead.stage_at,
+            paused_at=playhead.paused_at,
             wake_at=wake,
         )
 
     def ended(self, now: datetime, ending: Ending) -> SessionView:
         """Return the end of the session."""
-        return replace(self.view(self.kept, now), ending=ending)
+        return replace(self.view_at(self.stored_playhead, now), ending=ending)
 
-    def view(self, place: Playhead, now: datetime) -> SessionView:
+    def view_at(self, playhead: Playhead, now: datetime) -> SessionView:
         """Return what the session shows at a place."""
         session, timeline = self.session, self.timeline
-        seen = view(timeline, place, now) if timeline else View(0, 0)
+        seen = stage_left(timeline, playhead, now) if timeline else StageLeft(0, 0)
         is_done = bool(timeline) and timeline[seen.stage].act == Act.DONE
         return SessionView(
             session.subscriber_id,
@@ -172,7 +172,7 @@ class Guided:
             now,
             timeline,
             seen,
-            paused=place.paused_at is not None,
+            paused=playhead.paused_at is not None,
             ending=Ending.DONE if is_done else None,
             card_id=session.card_id,
             acts=session.acts,

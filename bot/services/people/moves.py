@@ -98,13 +98,13 @@ class Moves:
             await last_said.put(connection, person.id, topic, day)
             return at
 
-    async def not_later(self, chat_id: int, now: datetime) -> bool:
+    async def undo_later(self, chat_id: int, now: datetime) -> bool:
         """Undo a postponement; return whether there was one."""
         async with self._database.write() as connection:
             person = await subscribers.by_chat(connection, chat_id)
-            if person is None or not await postponed.at_once(connection, person.id, now):
+            if person is None or not await postponed.undo_postponement(connection, person.id, now):
                 return False
-            await answers.move_back(connection, person.id, day_of(person, now))
+            await answers.forget_moves_since(connection, person.id, day_of(person, now))
             await follow_answer(connection, person, now)
             return True
 
@@ -113,7 +113,7 @@ class Moves:
         async with self._database.write() as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is not None:
-                await postponed.settle_postponed(connection, person.id)
+                await postponed.drop_postponement(connection, person.id)
                 await other_deliveries.drop(connection, person.id, (DeliveryKind.REMINDER,))
 
     async def swap(
@@ -200,7 +200,7 @@ class Moves:
         if delivery is None:
             key = person.id, DeliveryKind.EXERCISE, day.isoformat()
             row = NewDelivery(*key, day, now, State.SENT, sent_at=now, **given._asdict())
-            if not await deliveries.open_many(connection, [row]):
+            if not await deliveries.insert_new_rows(connection, [row]):
                 return await deliveries.on_day(connection, person.id, day)  # it came just now
         else:
             await deliveries.give(connection, delivery.id, GivenNow(*given, now, now))

@@ -8,13 +8,13 @@ whose word is newer where two devices show one session.
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.coach.session import Playhead, Timeline, run_on
+from bot.coach.session import Playhead, Timeline, advance_with_clock
 from bot.coach.trainee import Practice
 from bot.services.delivery.weeks import Week, week_of
 from bot.services.people.completed import Completed
 from bot.services.people.guided import LEAST_GAP, Ending, Guided, SessionView
 from bot.services.people.practice import DayPractice, Practices
-from bot.services.people.sessions import Begun, Miss, Sessions
+from bot.services.people.sessions import Begun, SessionRefusal, Sessions
 from bot.services.people.terms import meant
 from bot.store import day_cards, sessions, subscribers
 from bot.store.database import Database
@@ -78,15 +78,15 @@ class PageSessions:
 
     def _where(self, session: Session, now: datetime) -> SessionView | None:
         found = self._shared.read(session)
-        return found.view(found.place(now), now) if found.timeline else None
+        return found.view_at(found.playhead_at(now), now) if found.timeline else None
 
     async def begin(
         self, chat_id: int, practice: Practice, day: date, now: datetime
-    ) -> Begun | Miss:
+    ) -> Begun | SessionRefusal:
         """Begin a session, or go on with the one under way if it is of the same exercise."""
         return await self._shared.begin(chat_id, practice, day, now)
 
-    async def tell(self, chat_id: int, told: Told, now: datetime) -> SessionView | Miss:
+    async def tell(self, chat_id: int, told: Told, now: datetime) -> SessionView | SessionRefusal:
         """Take down where a page is; return where the session is.
 
         An act on a page that doesn't know the latest one changes nothing.
@@ -96,37 +96,39 @@ class PageSessions:
 
     async def _as_expected(
         self, chat_id: int, told: Told, now: datetime
-    ) -> SessionView | Miss | None:
+    ) -> SessionView | SessionRefusal | None:
         """Return where the session is if the page is there too, so that nothing is to write."""
         async with self._database.read(quick=True) as connection:
             session = await sessions.of_chat(connection, chat_id)
         if session is None:
-            return Miss.OVER
+            return SessionRefusal.OVER
         found = self._shared.read(session)
         if not found.timeline or told.acts != session.acts or not _is_heard(found.session, now):
             return None
-        ours, theirs = found.place(now), _theirs(found.timeline, told, now)
+        ours, theirs = found.playhead_at(now), _theirs(found.timeline, told, now)
         if theirs is None or not _is_near(found.timeline, ours, theirs, now, ALIKE):
             return None
-        view = found.view(ours, now)
+        view = found.view_at(ours, now)
         if view.ending is not None:
             return None
         self._shared.hear(session, now)
         return view
 
-    async def _moved(self, chat_id: int, told: Told, now: datetime) -> SessionView | Miss:
+    async def _moved(
+        self, chat_id: int, told: Told, now: datetime
+    ) -> SessionView | SessionRefusal:
         async with self._database.write(quick=True) as connection:
             session = await sessions.of_chat(connection, chat_id)
             if session is None:
-                return Miss.OVER
+                return SessionRefusal.OVER
             found = self._shared.read(session)
             if not found.timeline:
                 await sessions.end(connection, session.subscriber_id, session.message_id)
                 return found.ended(now, Ending.LEFT)
-            place = _believed(found, told, now)
+            playhead = _believed(found, told, now)
             acts = session.acts + (told.is_act and told.acts == session.acts)
             seen = replace(session, seen_at=now, touched_at=now, acts=acts)
-            row, view = replace(found, session=seen).moved(place, now, LEAST_GAP)
+            row, view = replace(found, session=seen).moved(playhead, now, LEAST_GAP)
             await sessions.move(connection, [row])
         return await self._shared.count_if_done(view)
 
@@ -149,7 +151,7 @@ class PageSessions:
 
 def _believed(found: Guided, told: Told, now: datetime) -> Playhead:
     """Return where a session is: as the page says, unless another device knows better."""
-    ours, theirs = found.place(now), _theirs(found.timeline, told, now)
+    ours, theirs = found.playhead_at(now), _theirs(found.timeline, told, now)
     if theirs is None or told.acts != found.session.acts:
         return ours
     is_alone = not _is_heard(found.session, now)
@@ -179,8 +181,8 @@ def _is_near(
     return abs(_total(timeline, theirs, now) - _total(timeline, ours, now)) <= most
 
 
-def _total(timeline: Timeline, place: Playhead, now: datetime) -> timedelta:
+def _total(timeline: Timeline, playhead: Playhead, now: datetime) -> timedelta:
     """Return the time from the beginning of a timeline to a place."""
-    place = run_on(timeline, place, now)
-    before = sum(stage.seconds for stage in timeline[: place.stage])
-    return timedelta(seconds=before) + ((place.paused_at or now) - place.stage_at)
+    playhead = advance_with_clock(timeline, playhead, now)
+    before = sum(stage.seconds for stage in timeline[: playhead.stage])
+    return timedelta(seconds=before) + ((playhead.paused_at or now) - playhead.stage_at)

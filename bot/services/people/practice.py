@@ -220,7 +220,7 @@ class Practices:
         is_first = False
         if is_new and done.message_id is not None:
             is_new, is_first = await self._praise(connection, person, day)
-        await postponed.settle_postponed(connection, person.id)
+        await postponed.drop_postponement(connection, person.id)
         if person.unanswered:
             await subscribers.change(connection, person.id, unanswered=0)
             person = person._replace(unanswered=0)

@@ -52,7 +52,7 @@ class Progress:
         before = past[max(past)] if past else None
         return Said(before, bool(recent) and level - min(recent) >= STIFFER_BY)
 
-    async def open_week(self, chat_id: int, now: datetime) -> date | None:
+    async def unanswered_week(self, chat_id: int, now: datetime) -> date | None:
         """Return the day of the week's question that waits for an answer, if one does."""
         async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)

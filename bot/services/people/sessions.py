@@ -12,9 +12,9 @@ from enum import StrEnum
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.library import Library
-from bot.coach.session import Playhead, View, timeline_of
+from bot.coach.session import Playhead, StageLeft, timeline_of
 from bot.coach.trainee import Practice
-from bot.services.delivery.outcome import Later, Lost, Outcome, Refused, Sent
+from bot.services.delivery.outcome import Lost, Outcome, Refused, RefusedForNow, Sent
 from bot.services.people.guided import (
     LEAST_GAP,
     LEFT_ALONE,
@@ -40,7 +40,7 @@ DOUBLE_TAP = timedelta(seconds=10)
 """A second tap on the button that begins, so soon, means the same."""
 
 
-class Miss(StrEnum):
+class SessionRefusal(StrEnum):
     """Why a tap changes nothing."""
 
     OVER = "over"  # no such session, or another message's
@@ -76,19 +76,19 @@ class Sessions:
 
     async def prepare(
         self, chat_id: int, practice: Practice, day: date, now: datetime
-    ) -> SessionView | Miss:
+    ) -> SessionView | SessionRefusal:
         """Return the first view, for a message that is not sent yet."""
         async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             session = await sessions.of_chat(connection, chat_id)
         if person is None:
-            return Miss.STRANGER
+            return SessionRefusal.STRANGER
         is_double_tap = session is not None and now - session.touched_at < DOUBLE_TAP
         is_shown = session is not None and session.message_id != NO_MESSAGE
         if session and is_double_tap and is_shown and self.read(session).practice == practice:
-            return Miss.BEGUN
+            return SessionRefusal.BEGUN
         timeline = timeline_of(self._library, practice, person.language)
-        seen = View(0, timeline[0].seconds)
+        seen = StageLeft(0, timeline[0].seconds)
         return SessionView(
             person.id, chat_id, 0, person.language, practice, day, now, timeline, seen
         )
@@ -100,7 +100,7 @@ class Sessions:
         day: date,
         now: datetime,
         message: SessionMessage | None = None,
-    ) -> Begun | Miss:
+    ) -> Begun | SessionRefusal:
         """Begin a session in a message, or without one on the full-screen page.
 
         One of the same exercise goes on: on the page always, in a message if only the page
@@ -109,20 +109,20 @@ class Sessions:
         async with self._database.write(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:  # in a message: deleted while that went out
-                return Miss.STRANGER
+                return SessionRefusal.STRANGER
             if person.unanswered:
                 await subscribers.change(connection, person.id, unanswered=0)
             session = await sessions.of_owner(connection, person)
             before = self.read(session) if session else None
             goes_on = before is not None and _goes_on(before, practice, day, message)
             if before and goes_on:
-                place, after = before.place(now), _taken_over(before, message, now)
+                playhead, after = before.playhead_at(now), _taken_over(before, message, now)
             else:
-                place = Playhead(0, now)
+                playhead = Playhead(0, now)
                 card_id = await _card_of(connection, person, practice, day, message)
                 opened = _opened(person, practice, day, now, message)
                 after = self.read(replace(opened, card_id=card_id))
-            row, view = after.moved(place, now, LEAST_GAP)
+            row, view = after.moved(playhead, now, LEAST_GAP)
             if goes_on and message:
                 row = replace(row, wake_at=now)  # the message shows the first stage
             await sessions.put(connection, row)
@@ -131,24 +131,24 @@ class Sessions:
 
     async def tap(
         self, chat_id: int, message_id: int, stage: int, action: str, now: datetime
-    ) -> SessionView | Miss:
+    ) -> SessionView | SessionRefusal:
         """Do what a button says, if its message still stands at the stage that it shows."""
         async with self._database.write(quick=True) as connection:
             session = await sessions.of_chat(connection, chat_id)
             if session is None or session.message_id != message_id:
-                return Miss.OVER
+                return SessionRefusal.OVER
             found = self.read(session)
             if not found.timeline:
                 return found.ended(now, Ending.LEFT)
-            place = found.place(now) if session.seen_at else found.kept
-            if place.stage != stage:
-                return Miss.OLD
+            playhead = found.playhead_at(now) if session.seen_at else found.stored_playhead
+            if playhead.stage != stage:
+                return SessionRefusal.OLD
             if action == "stop":
                 await sessions.end(connection, session.subscriber_id, message_id)
                 return found.ended(now, Ending.STOPPED)
-            turned = found.acted(place, action, now)
+            turned = found.acted(playhead, action, now)
             if turned is None:
-                return Miss.OLD
+                return SessionRefusal.OLD
             touched = replace(session, touched_at=now, seen_at=None, acts=session.acts + 1)
             row, view = replace(found, session=touched).moved(turned, now, LEAST_GAP)
             await sessions.move(connection, [row])
@@ -191,7 +191,7 @@ class Sessions:
     async def shown(self, view: SessionView, outcome: Outcome, now: datetime) -> None:
         """Write down what came of an edit: an ending that shows is over, so is a lost message."""
         over = isinstance(outcome, Lost | Refused) or (view.ending and isinstance(outcome, Sent))
-        if isinstance(outcome, Later):
+        if isinstance(outcome, RefusedForNow):
             wait = timedelta(seconds=outcome.seconds) if outcome.seconds else RETRY
             async with self._database.write() as connection:
                 await sessions.postpone(
@@ -207,10 +207,10 @@ class Sessions:
         if session.paused_at is None and now - woke >= LEFT_ALONE:
             session = replace(session, paused_at=woke)  # the process was down: a pause
         found = self.read(session)
-        place = found.kept
-        if not found.timeline or (place.paused_at and now - place.paused_at >= LEFT_ALONE):
-            return found.waking(place, now + RETRY), found.ended(now, Ending.LEFT)
-        return found.moved(found.place(now), now, gap)
+        playhead = found.stored_playhead
+        if not found.timeline or (playhead.paused_at and now - playhead.paused_at >= LEFT_ALONE):
+            return found.waking(playhead, now + RETRY), found.ended(now, Ending.LEFT)
+        return found.moved(found.playhead_at(now), now, gap)
 
     def read(self, session: Session) -> Guided:
         """Read a session, with what was heard of its page since the row was written."""

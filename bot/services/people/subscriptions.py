@@ -25,7 +25,7 @@ from bot.store import (
 )
 from bot.store.database import Database
 from bot.store.deliveries import Delivery, DeliveryKind
-from bot.store.subscribers import Change, Place, Question, Status, Subscriber
+from bot.store.subscribers import Change, PostTarget, Question, Status, Subscriber
 
 EVERY_DAY = frozenset(range(7))
 
@@ -79,7 +79,7 @@ class Subscriptions:
         now: datetime,
         *,
         screened: bool = True,
-        **place: Unpack[Place],
+        **place: Unpack[PostTarget],
     ) -> Subscriber:
         """Subscribe a chat from tomorrow on, or revive it with all its settings.
 
@@ -168,7 +168,7 @@ class Subscriptions:
             if until <= today or until - today > LONGEST_PAUSE:
                 raise PauseError(is_past=until <= today)
             await pauses.begin(connection, found.id, first, until)
-            await postponed.settle_postponed(connection, found.id)
+            await postponed.drop_postponement(connection, found.id)
             return await write_change(
                 connection, found, now, paused_until=until, asked=None, unanswered=0
             )
@@ -216,23 +216,23 @@ class Subscriptions:
             day = await last_said.last_day(connection, person.id, QUESTION)
         return person.asked if day == day_of(person, now) else None
 
-    async def speak(self, chat_id: int, named: str | None = None) -> str | None:
+    async def language_for(self, chat_id: int, telegram_language: str | None = None) -> str | None:
         """Return the language of a chat, after following the one that Telegram named.
 
         A chosen language stays. Where nothing differs, this only reads; None where nobody
         subscribed.
         """
         found = await self._languages.get(chat_id)
-        if found is None or named is None:
+        if found is None or telegram_language is None:
             return found and found[0]
         language, is_chosen = found
-        if is_chosen or language == named:
+        if is_chosen or language == telegram_language:
             return language
         async with self._database.write(repeatable=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person and not person.language_chosen:
-                await subscribers.change(connection, person.id, language=named)
-        return named
+                await subscribers.change(connection, person.id, language=telegram_language)
+        return telegram_language
 
     async def _read_languages(self, chat_ids: Collection[int]) -> dict[int, tuple[str, bool]]:
         async with self._database.read(quick=True) as connection:

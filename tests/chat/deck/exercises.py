@@ -22,7 +22,7 @@ from bot.chat.cards.exercise import (
 from bot.chat.words import Translator
 from bot.coach.library import Library
 from bot.coach.positions import DAYS_A_WEEK
-from bot.coach.session import View, timeline_of
+from bot.coach.session import StageLeft, timeline_of
 from bot.coach.sheets import Flag
 from bot.coach.trainee import Practice, own_practice
 from bot.services.people.guided import Ending, SessionView
@@ -79,12 +79,14 @@ def exercises_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card
 def _guided(_: Translator, library: Library, slug: str) -> Iterator[tuple[str, Card]]:
     practice = own_practice(slug)
     course = timeline_of(library, practice, _.language)
-    scene = SessionView(1, 1, 1, _.language, practice, TODAY, NOW, course, View(0, 10))
+    shown = SessionView(1, 1, 1, _.language, practice, TODAY, NOW, course, StageLeft(0, 10))
     for stage, one in enumerate(course[:-1]):
-        moment = replace(scene, view=View(stage, one.seconds / 2), paused=bool(stage % 2))
+        moment = replace(
+            shown, stage_left=StageLeft(stage, one.seconds / 2), paused=bool(stage % 2)
+        )
         yield f"guided {slug}, stage {stage}", session.guided_card(_, library, moment)
     for ending in Ending:
-        over = replace(scene, view=View(len(course) - 1, 0), ending=ending)
+        over = replace(shown, stage_left=StageLeft(len(course) - 1, 0), ending=ending)
         yield f"guided {slug}, {ending}", session.guided_card(_, library, over)
     for streak in (1, 12):
         counted = replace(over, ending=Ending.DONE, completed=completed(streak))

@@ -77,8 +77,8 @@ def groups_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "topic gone", group.topic_gone_card(_, "0_1")
     for title in (None, "<7>"):
         yield f"paused {title}", group.blocked_card(_, title, "group")
-    yield "hour", settings.hour_card(_, channel, NOW)
-    yield "clock", settings.clock_card(_, [LISBON, LOS_ANGELES], NOW, in_group=True)
+    yield "hour", settings.time_card(_, channel, NOW)
+    yield "clock", settings.zone_card(_, [LISBON, LOS_ANGELES], NOW, in_group=True)
     yield "channel", group.channel_card(_, "<8>", -1001)
     yield "channel joined", group.channel_joined_card(_, channel)
 

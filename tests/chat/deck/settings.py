@@ -34,14 +34,14 @@ from tests.chat.deck.people import (
 
 
 def settings_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:
-    yield "clock", settings.clock_card(_, [LISBON, LOS_ANGELES], NOW)
+    yield "clock", settings.zone_card(_, [LISBON, LOS_ANGELES], NOW)
     yield "places", settings.places_card(_, [LISBON, LOS_ANGELES], NOW)
     yield "ask city", settings.ask_city_card(_)
     yield "unknown city", settings.unknown_city_card(_)
     yield "offset", settings.offset_card(_)
     yield "ask location", settings.ask_location_card(_)
     yield "located", settings.located_card(_, LISBON.zone)
-    yield "hour", settings.hour_card(_, ALICE, NOW)
+    yield "hour", settings.time_card(_, ALICE, NOW)
     for is_chosen, in_group in ((False, False), (True, False), (True, True)):
         card = language.language_card(_, Languages(), is_chosen=is_chosen, in_group=in_group)
         yield f"language {is_chosen} {in_group}", card

@@ -30,7 +30,7 @@ from tests.services.rooms import (
 )
 
 MOMENT = timedelta(seconds=1)
-DONE, REST, MISSED = Mark.DONE, Mark.REST, Mark.OPEN
+DONE, REST, MISSED = Mark.DONE, Mark.REST, Mark.NOT_DONE
 
 
 # --- the reminder -----------------------------------------------------------------------------

@@ -28,7 +28,7 @@ async def write_messages(rooms: Rooms, *chats: int, due_at: datetime = MONDAY_EI
     what = DeliveryKind.REMINDER, "x", due_at.date(), due_at
     rows = [NewDelivery.waiting(person.id, *what) for person in people if person]
     async with rooms.database.write() as connection:
-        await deliveries.open_many(connection, rows)
+        await deliveries.insert_new_rows(connection, rows)
 
 
 async def carried(courier: Courier, basket: Basket, wanted: int) -> None:

@@ -146,7 +146,7 @@ async def test_few_deliveries_wait_at_a_time(rooms: Rooms) -> None:
     assert len(await rooms.message_states()) == 10
 
 
-async def test_a_stop_recalls_what_has_not_gone_out(rooms: Rooms) -> None:
+async def test_a_stop_deletes_what_has_not_gone_out(rooms: Rooms) -> None:
     key = await begun(rooms)
     await rooms.broadcasts.advance(NOW)
     await carried(rooms.deliveries, NOW, Sent(1), limit=4)

@@ -47,7 +47,7 @@ async def read_old(database: Database) -> list[tuple[str, dict[str, Any]]]:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """Open a database of its own: a restore replaces its tables."""
-    async with app.opened(database_url) as opened:
+    async with app.migrated_database(database_url) as opened:
         yield opened
 
 
@@ -106,7 +106,7 @@ async def test_a_restored_database_gives_new_rows_new_numbers(
 
     lines = numbered([await Archive(database).of(ALICE)])
     await Archive(database).forget(ALICE)
-    assert [step async for step in Archive(database).take_in(lines)] == [(1, 1)]
+    assert [step async for step in Archive(database).import_people(lines)] == [(1, 1)]
 
     alice = await Archive(database).of(ALICE)
     assert alice is not None
@@ -140,7 +140,7 @@ async def test_an_export_of_the_version_before_is_imported(
             people[row.pop("subscriber_id")].setdefault(table, []).append(row)
 
     lines = numbered(list(people.values()))
-    assert [step async for step in Archive(database).take_in(lines)] == [(2, 2)]
+    assert [step async for step in Archive(database).import_people(lines)] == [(2, 2)]
 
     await migrations.upgrade(old)
     without_broadcasts = await people_of(old)

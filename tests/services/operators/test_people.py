@@ -19,7 +19,7 @@ async def exported(database: Database) -> list[tuple[int, Any]]:
 
 
 async def imported(database: Database, lines: list[tuple[int, Any]]) -> tuple[int, int]:
-    steps = [step async for step in Archive(database).take_in(lines)]
+    steps = [step async for step in Archive(database).import_people(lines)]
     return sum(new for new, _ in steps), sum(of for _, of in steps)
 
 

@@ -22,7 +22,7 @@ async def test_it_passes_again_and_again_and_shows_in_no_status(database: Databa
 
 
 async def test_a_database_that_cannot_grow_is_not_ready(tmp_path: Path) -> None:
-    async with app.opened(f"sqlite:///{tmp_path / 'x.db'}") as database:
+    async with app.migrated_database(f"sqlite:///{tmp_path / 'x.db'}") as database:
         async with database.write() as connection:
             await connection.execute(sa.text("PRAGMA query_only = ON"))
 
@@ -32,7 +32,7 @@ async def test_a_database_that_cannot_grow_is_not_ready(tmp_path: Path) -> None:
 
 async def test_a_damaged_file_is_not_ready(tmp_path: Path) -> None:
     file = tmp_path / "x.db"
-    async with app.opened(f"sqlite:///{file}") as database:
+    async with app.migrated_database(f"sqlite:///{file}") as database:
         await database.checkpoint()
     cut_in_half(file)
     damaged = Database(f"sqlite:///{file}")

@@ -131,7 +131,7 @@ async def test_later_can_be_taken_back(rooms: Rooms) -> None:
     slug = await delivered(rooms)
     await rooms.moves.later(ALICE, MONDAY, slug, Wait.SHORT, NINE)
 
-    assert [await rooms.moves.not_later(ALICE, NINE) for _ in range(2)] == [True, False]
+    assert [await rooms.moves.undo_later(ALICE, NINE) for _ in range(2)] == [True, False]
     assert await deliver(rooms, NINE + timedelta(hours=1)) == []
     assert await rooms.states() == ["sent"]
 

@@ -10,7 +10,7 @@ from bot.coach.library import Library
 from bot.coach.trainee import Practice
 from bot.services.people.guided import NO_MESSAGE, PAGE_SILENCE, SessionView
 from bot.services.people.page_sessions import PageSessions, Told
-from bot.services.people.sessions import Begun, Miss, SessionMessage, Sessions
+from bot.services.people.sessions import Begun, SessionMessage, SessionRefusal, Sessions
 from bot.store.tables import completions, sessions
 from tests.services.rooms import ALICE, MONDAY_EIGHT, Rooms, count, deliver, exercise_of
 
@@ -70,7 +70,7 @@ async def test_two_devices_that_act_at_once_agree(
 
     assert found
     assert found.acts == 1
-    assert found.view.stage in (2, 3)
+    assert found.stage_left.stage in (2, 3)
 
 
 async def test_two_that_begin_at_once_have_one_session(
@@ -93,8 +93,8 @@ async def test_stages_follow_each_other_while_the_page_is_open(
     found = await page_sessions.under_way(ALICE, later(first + second + 2))
 
     assert found
-    assert found.view.stage == 2
-    assert found.view.left == view.timeline[2].seconds - 2
+    assert found.stage_left.stage == 2
+    assert found.stage_left.left == view.timeline[2].seconds - 2
 
 
 async def test_without_a_word_it_pauses_and_ends_in_the_end(
@@ -105,7 +105,7 @@ async def test_without_a_word_it_pauses_and_ends_in_the_end(
     quiet = PAGE_SILENCE.total_seconds()
 
     (paused,) = await guide.turn(later(quiet + 1))
-    assert (paused.paused, paused.view.stage, paused.message_id) == (True, 0, NO_MESSAGE)
+    assert (paused.paused, paused.stage_left.stage, paused.message_id) == (True, 0, NO_MESSAGE)
     assert await guide.turn(later(quiet + 600)) == []
     (left,) = await guide.turn(later(quiet + 1900))
     assert left.ending == "left"
@@ -129,7 +129,7 @@ async def test_a_page_that_is_where_we_think_is_written_with_the_next_turn(
     shown = await guide.turn(later(6))
 
     assert isinstance(told, SessionView)
-    assert told.view.left == told.timeline[0].seconds - 5
+    assert told.stage_left.left == told.timeline[0].seconds - 5
     assert (before, await heard_of(rooms)) == (later(0), later(5))
     assert shown == []
 
@@ -142,8 +142,8 @@ async def test_a_page_that_speaks_up_never_pauses_though_nothing_was_written(
     for second in (30, 60, 90):
         found = await page_sessions.under_way(ALICE, later(second))
         assert found
-        gone = found.timeline[found.view.stage].seconds - found.view.left
-        await page_sessions.tell(ALICE, Told(0, found.view.stage, gone), later(second))
+        gone = found.timeline[found.stage_left.stage].seconds - found.stage_left.left
+        await page_sessions.tell(ALICE, Told(0, found.stage_left.stage, gone), later(second))
 
     last = await page_sessions.under_way(ALICE, later(100))
 
@@ -164,15 +164,18 @@ async def test_what_was_heard_before_an_act_undoes_nothing_of_it(
     found = await page_sessions.under_way(ALICE, later(8))
 
     assert found
-    assert (found.acts, found.view.stage, found.paused) == (1, 2, True)
+    assert (found.acts, found.stage_left.stage, found.paused) == (1, 2, True)
     assert await heard_of(rooms) == later(6)
 
 
 async def test_a_session_of_nobody_is_over(rooms: Rooms, page_sessions: PageSessions) -> None:
     await rooms.subscribe(ALICE)
 
-    assert await page_sessions.tell(ALICE, Told(0, 0, 0), MONDAY_EIGHT) == Miss.OVER
-    assert await page_sessions.begin(9, Practice(0, "lunge"), DAY, MONDAY_EIGHT) == Miss.STRANGER
+    assert await page_sessions.tell(ALICE, Told(0, 0, 0), MONDAY_EIGHT) == SessionRefusal.OVER
+    assert (
+        await page_sessions.begin(9, Practice(0, "lunge"), DAY, MONDAY_EIGHT)
+        == SessionRefusal.STRANGER
+    )
 
 
 async def test_what_began_on_the_whole_screen_goes_on_in_the_chat(
@@ -190,4 +193,4 @@ async def test_what_began_on_the_whole_screen_goes_on_in_the_chat(
 
     assert isinstance(in_chat, Begun)
     assert in_chat.before is None
-    assert (shown.message_id, shown.view.stage, shown.acts) == (77, 3, 2)
+    assert (shown.message_id, shown.stage_left.stage, shown.acts) == (77, 3, 2)

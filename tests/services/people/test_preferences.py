@@ -79,11 +79,11 @@ async def test_a_chosen_language_stays_until_the_person_follows_their_app_again(
     assert not (await people.known(ALICE)).language_chosen
 
     await rooms.preferences.choose_language(ALICE, "de", SUNDAY_EVENING, is_chosen=True)
-    assert await people.speak(ALICE, "pt-br") == "de"
-    assert await people.speak(ALICE) == "de"
+    assert await people.language_for(ALICE, "pt-br") == "de"
+    assert await people.language_for(ALICE) == "de"
 
     await rooms.preferences.choose_language(ALICE, "pt-br", SUNDAY_EVENING, is_chosen=False)
-    assert await people.speak(ALICE, "es") == "es"
+    assert await people.language_for(ALICE, "es") == "es"
     assert (await people.known(ALICE)).language == "es"
 
 

@@ -129,7 +129,7 @@ USE_CASES: dict[str, UseCase] = {
     "tune": lambda t, i: t.rooms.answers.tune(t.chat, SUNDAY, t.exercise, ANSWERS[i], NOW),
     "untune": lambda t, _: t.rooms.answers.untune(t.chat, SUNDAY, t.exercise, Answer.HARD, NOW),
     "later": lambda t, _: t.rooms.moves.later(t.chat, SUNDAY, t.exercise, Wait.SHORT, NOW),
-    "not later": lambda t, _: t.rooms.moves.not_later(t.chat, NOW),
+    "not later": lambda t, _: t.rooms.moves.undo_later(t.chat, NOW),
     "swap": lambda t, _: t.rooms.moves.swap(t.chat, SUNDAY, t.exercise, NOW),
     "swap back": lambda t, _: t.rooms.moves.swap_back(t.chat, SUNDAY, t.exercise, NOW),
     "confirm": lambda t, _: t.rooms.deliveries.confirm(t.chat, SUNDAY),

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.coach.library import Library
-from bot.services.delivery.outcome import Later, Refused, Unknown
+from bot.services.delivery.outcome import Refused, RefusedForNow, Unknown
 from bot.services.people.guided import LEAST_GAP, LEFT_ALONE, Ending, SessionView
 from bot.services.people.sessions import EDITS_A_SECOND, Sessions
 from bot.store.tables import sessions
@@ -32,7 +32,7 @@ async def test_after_a_short_outage_it_goes_on_and_after_a_long_one_it_ends(
     await rooms.subscribe(ALICE, BOB)
     await begun(guide)
     (scene,) = await guide.turn(later(300))
-    assert (scene.view.stage, scene.view.left) == (1, scene.timeline[1].seconds)
+    assert (scene.stage_left.stage, scene.stage_left.left) == (1, scene.timeline[1].seconds)
 
     (scene,) = await guide.turn(later(301) + LEFT_ALONE * 2)
     assert scene.ending == Ending.LEFT
@@ -49,7 +49,7 @@ async def test_two_replicas_never_turn_the_same_session(
 
     turned = [*await guide.turn(later(11)), *await other.turn(later(11))]
     assert len(turned) == 1
-    assert (await tapped(other, 1, "skip", 12)).view.stage == 2
+    assert (await tapped(other, 1, "skip", 12)).stage_left.stage == 2
 
 
 async def test_replicas_at_the_same_moment_share_the_work(
@@ -81,11 +81,11 @@ async def test_a_pause_that_telegram_asks_for_takes_no_time_from_the_stage(
     await rooms.subscribe(ALICE)
     await begun(guide)
     (scene,) = await guide.turn(later(11))
-    await guide.shown(scene, Later("slow down", 40), later(12))
+    await guide.shown(scene, RefusedForNow("slow down", 40), later(12))
 
     assert await guide.turn(later(51)) == []
     (scene,) = await guide.turn(later(52))
-    assert (scene.view.stage, scene.view.left) == (1, scene.timeline[1].seconds)
+    assert (scene.stage_left.stage, scene.stage_left.left) == (1, scene.timeline[1].seconds)
 
 
 async def test_a_removed_exercise_ends_it_kindly(

@@ -8,7 +8,7 @@ import pytest
 from bot.coach.sheets import Flag
 from bot.coach.trainee import Practice
 from bot.services.people.guided import LEFT_ALONE, Ending, SessionView
-from bot.services.people.sessions import Begun, Miss, SessionMessage, Sessions
+from bot.services.people.sessions import Begun, SessionMessage, SessionRefusal, Sessions
 from bot.store.tables import sessions
 from tests.services.people.guide import LUNGE, MESSAGE, SENT, TODAYS, begun, counted, later, tapped
 from tests.services.rooms import ALICE, BOB, MONDAY_EIGHT, Rooms, count, deliver, exercise_of
@@ -23,7 +23,7 @@ async def test_it_goes_on_by_itself_to_the_end_and_counts_the_day(
     while last is None and seconds < 600:
         seconds += 1
         for scene in await guide.turn(later(seconds)):
-            seen += [scene.view.stage] if scene.view.stage != seen[-1] else []
+            seen += [scene.stage_left.stage] if scene.stage_left.stage != seen[-1] else []
             await guide.shown(scene, SENT, later(seconds))
             last = scene if scene.ending else None
 
@@ -86,8 +86,8 @@ async def test_a_pause_keeps_what_is_left(rooms: Rooms, guide: Sessions) -> None
 
     assert paused.paused
     assert drawn_again.paused
-    assert paused.view == drawn_again.view == resumed.view
-    assert resumed.view.left == pytest.approx(6)
+    assert paused.stage_left == drawn_again.stage_left == resumed.stage_left
+    assert resumed.stage_left.left == pytest.approx(6)
     assert not resumed.paused
 
 
@@ -123,11 +123,11 @@ async def test_an_old_or_doubled_tap_changes_nothing(rooms: Rooms, guide: Sessio
     await tapped(guide, 0, "skip", 1)
 
     for action, stage in (("skip", 0), ("back", 0), ("stop", 7), ("resume", 1), ("fly", 1)):
-        assert await guide.tap(ALICE, MESSAGE, stage, action, later(2)) == Miss.OLD
-    assert await guide.tap(ALICE, MESSAGE, 1, "enough", later(2)) == Miss.OLD
-    assert await guide.tap(ALICE, 78, 1, "skip", later(2)) == Miss.OVER
-    assert await guide.tap(BOB, MESSAGE, 1, "skip", later(2)) == Miss.OVER
-    assert (await tapped(guide, 1, "back", 3)).view.stage == 0
+        assert await guide.tap(ALICE, MESSAGE, stage, action, later(2)) == SessionRefusal.OLD
+    assert await guide.tap(ALICE, MESSAGE, 1, "enough", later(2)) == SessionRefusal.OLD
+    assert await guide.tap(ALICE, 78, 1, "skip", later(2)) == SessionRefusal.OVER
+    assert await guide.tap(BOB, MESSAGE, 1, "skip", later(2)) == SessionRefusal.OVER
+    assert (await tapped(guide, 1, "back", 3)).stage_left.stage == 0
 
 
 async def test_a_second_one_ends_the_first(rooms: Rooms, guide: Sessions) -> None:
@@ -145,7 +145,7 @@ async def test_a_second_one_ends_the_first(rooms: Rooms, guide: Sessions) -> Non
     assert first is not None
     assert (first.message_id, first.ending) == (MESSAGE, Ending.LEFT)
     await guide.shown(first, SENT, now)
-    assert await guide.tap(ALICE, MESSAGE, 0, "skip", now) == Miss.OVER
+    assert await guide.tap(ALICE, MESSAGE, 0, "skip", now) == SessionRefusal.OVER
     assert (await tapped(guide, 0, "skip", 61, message=78)).practice.exercise == "leg-swing"
 
 
@@ -154,14 +154,14 @@ async def test_beginning_twice_at_once_begins_once(rooms: Rooms, guide: Sessions
     await begun(guide)
 
     day = MONDAY_EIGHT.date()
-    assert await guide.prepare(ALICE, LUNGE, day, later(1)) == Miss.BEGUN
+    assert await guide.prepare(ALICE, LUNGE, day, later(1)) == SessionRefusal.BEGUN
     assert isinstance(await guide.prepare(ALICE, LUNGE, day, later(60)), SessionView)
 
 
 async def test_a_stranger_cannot_begin(guide: Sessions) -> None:
     found = await guide.prepare(BOB, LUNGE, MONDAY_EIGHT.date(), MONDAY_EIGHT)
 
-    assert found == Miss.STRANGER
+    assert found == SessionRefusal.STRANGER
 
 
 @pytest.mark.parametrize("leaves", ["stop", "block"])
@@ -170,5 +170,5 @@ async def test_who_leaves_ends_it(rooms: Rooms, guide: Sessions, leaves: str) ->
     await begun(guide)
     await getattr(rooms.subscriptions, leaves)(ALICE, later(1))
 
-    assert await guide.tap(ALICE, MESSAGE, 0, "skip", later(2)) == Miss.OVER
+    assert await guide.tap(ALICE, MESSAGE, 0, "skip", later(2)) == SessionRefusal.OVER
     assert await guide.turn(later(60)) == []

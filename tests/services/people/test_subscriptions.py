@@ -162,13 +162,13 @@ async def test_a_group_that_moves_keeps_its_settings(rooms: Rooms) -> None:
 
 async def test_deliveries_follow_the_language_that_telegram_names(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
-    await rooms.subscriptions.speak(ALICE, "pt-br")
+    await rooms.subscriptions.language_for(ALICE, "pt-br")
     (parcel,) = await rooms.deliveries.claim(MONDAY_EIGHT, 9)
 
     assert exercise_of(parcel).language == "pt-br"
 
 
 async def test_a_strangers_language_is_kept_nowhere(rooms: Rooms) -> None:
-    await rooms.subscriptions.speak(BOB, "pt-br")
+    await rooms.subscriptions.language_for(BOB, "pt-br")
 
     assert await rooms.subscriptions.of(BOB) is None
