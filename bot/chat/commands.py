@@ -56,7 +56,7 @@ from bot.chat.request import Handler, Request
 from bot.chat.words import Translator
 from bot.coach.later import Wait
 from bot.coach.sheets import Avoided, Equipment, Flag
-from bot.services.people.terms import Answer
+from bot.services.people.responses import Answer
 
 
 def N_(text: str) -> str:  # noqa: N802  # gettext's name for a text that is translated later

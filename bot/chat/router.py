@@ -31,7 +31,7 @@ from bot.chat.handlers import group, inline, reactions, settings, talk
 from bot.chat.handlers.expired import expired
 from bot.chat.reading import language_of, request_of
 from bot.chat.request import Handler, Request, Services
-from bot.services.people.terms import NotSubscribedError
+from bot.services.people.changes import NotSubscribedError
 from bot.services.updates import stop_if_away
 
 log = logging.getLogger(__name__)

@@ -17,8 +17,8 @@ from bot.miniapp.door import Call, Handler, Json, RefusedError
 from bot.services.people.guided import Ending, SessionView
 from bot.services.people.page_sessions import Told
 from bot.services.people.practice import wanted
+from bot.services.people.responses import STRANGERS, Answer, Refusal
 from bot.services.people.sessions import SessionRefusal
-from bot.services.people.terms import STRANGERS, Answer, Refusal
 from bot.services.people.trainees import trainee_of
 
 E = TypeVar("E", bound=StrEnum)

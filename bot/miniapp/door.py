@@ -15,7 +15,8 @@ from bot.chat.request import Services
 from bot.chat.words import Translator
 from bot.coach.languages import DEFAULT_LANGUAGE
 from bot.miniapp.auth import AuthError, Passes, Visitor
-from bot.services.people.terms import NotSubscribedError, Refusal
+from bot.services.people.changes import NotSubscribedError
+from bot.services.people.responses import Refusal
 
 LARGEST = 8192
 """Bytes of a body; the largest of ours has a few hundred."""

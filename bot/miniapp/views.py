@@ -29,7 +29,7 @@ from bot.miniapp.media import address
 from bot.services.delivery.weeks import Week
 from bot.services.people.completed import Completed
 from bot.services.people.practice import DayPractice
-from bot.services.people.terms import Answer
+from bot.services.people.responses import Answer
 from bot.store.subscribers import Subscriber
 
 

@@ -17,7 +17,7 @@ from bot.coach.library import Library
 from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.trainee import Practice
 from bot.sandbox import Sandbox
-from bot.services.people.terms import Responses
+from bot.services.people.responses import Responses
 from tests.browser.chromium import chromium, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]

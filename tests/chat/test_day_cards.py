@@ -19,7 +19,7 @@ from bot.coach.sheets import Dose, Flag
 from bot.coach.trainee import Practice, own_practice
 from bot.miniapp.views import practice_json
 from bot.sandbox.markup import parse_html
-from bot.services.people.terms import Answer, Responses
+from bot.services.people.responses import Answer, Responses
 from tests.chat.deck import TODAY, labels, read
 
 _ = translator_for("en")

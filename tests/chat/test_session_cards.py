@@ -16,7 +16,7 @@ from bot.coach.trainee import Item, Practice, Side, own_practice
 from bot.coach.wording import SideNames
 from bot.miniapp.views import completed_json
 from bot.services.people.guided import Ending, SessionView
-from bot.services.people.terms import Responses
+from bot.services.people.responses import Responses
 from tests.chat.deck import NOW, TODAY, labels, read
 from tests.chat.deck.people import completed
 

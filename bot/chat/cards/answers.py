@@ -22,7 +22,7 @@ from bot.coach.trainee import Practice
 from bot.services.delivery.weeks import Week
 from bot.services.people.answers import Tuned
 from bot.services.people.completed import Completed
-from bot.services.people.terms import Refusal
+from bot.services.people.responses import Refusal
 
 
 def done_line(_: Translator, library: Library, done: Completed) -> str:

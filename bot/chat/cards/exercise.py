@@ -20,7 +20,7 @@ from bot.coach.sheets import USUAL, Flag
 from bot.coach.suitability import HARDER
 from bot.coach.trainee import Practice
 from bot.coach.wording import ExerciseWords
-from bot.services.people.terms import Responses
+from bot.services.people.responses import Responses
 
 BUTTONS_KEPT = 1024
 """Sets of buttons that are kept: of each version in each language, for the days under way."""

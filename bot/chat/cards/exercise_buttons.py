@@ -8,7 +8,7 @@ from bot.chat.callbacks import CardRef, unpack
 from bot.chat.cards.card import button
 from bot.chat.words import Translator
 from bot.coach.library import Exercise, Library
-from bot.services.people.terms import Answer, Responses
+from bot.services.people.responses import Answer, Responses
 
 NO_RESPONSES = Responses()
 

@@ -16,7 +16,7 @@ from bot.chat.request import Request
 from bot.coach.later import Wait
 from bot.coach.trainee import Practice
 from bot.services.people.completed import Completed
-from bot.services.people.terms import STRANGERS, Answer, Refusal, Responses
+from bot.services.people.responses import STRANGERS, Answer, Refusal, Responses
 from bot.store.day_cards import DayCard
 
 
@@ -104,7 +104,7 @@ async def tap_undone(request: Request, card: CardRef) -> None:
     """Take a done back."""
     _, practices = request.translator, request.services.practices
     await confirm_arrival(request, card)
-    if not await practices.is_current(request.chat_id, card.day, request.now):
+    if not await practices.is_under_way(request.chat_id, card.day, request.now):
         await _refuse(request, Refusal.ANOTHER_DAY)
         return
     await practices.undone(request.chat_id, request.now, card.day)

@@ -9,7 +9,8 @@ from bot.chat.cards.sources import sources_button
 from bot.chat.request import Request
 from bot.coach.fitting import may_go_harder
 from bot.coach.sheets import Avoided, Flag
-from bot.services.people.terms import NotSubscribedError, day_of
+from bot.services.people.changes import NotSubscribedError
+from bot.services.people.days import day_of
 from bot.services.people.trainees import trainee_of, tunings_of
 from bot.store.subscribers import Subscriber
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from telegram import InlineQueryResult
 
-from bot.chat.cards import shared as cards
+from bot.chat.cards import inline as cards
 from bot.chat.request import Services
 from bot.chat.words import Translator
 from bot.coach.folding import fold

@@ -14,7 +14,7 @@ from bot.chat.handlers.answers import confirm_arrival, refresh, refresh_day_card
 from bot.chat.handlers.sessions import stop_for_pain
 from bot.chat.request import Request
 from bot.coach.phrase_book import Intent
-from bot.services.people.terms import Answer, Refusal
+from bot.services.people.responses import Answer, Refusal
 
 
 async def hurts(request: Request) -> None:

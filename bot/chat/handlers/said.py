@@ -13,7 +13,8 @@ from bot.chat.handlers import pause, practice
 from bot.chat.handlers.answers import celebrate, confirm_arrival, refresh_day_card
 from bot.chat.request import Request
 from bot.coach.schedule import local_day
-from bot.services.people.terms import Answer, Refusal, day_of
+from bot.services.people.days import day_of
+from bot.services.people.responses import Answer, Refusal
 from bot.services.people.trainees import paused_until
 
 

@@ -14,7 +14,7 @@ async def tap_guide(request: Request, wanted: tuple[CardRef, str]) -> None:
     _, (card, version) = request.translator, wanted
     practices = request.services.practices
     found = await practices.today(request.chat_id, request.now, card.day)
-    is_current = await practices.is_current(request.chat_id, card.day, request.now)
+    is_current = await practices.is_under_way(request.chat_id, card.day, request.now)
     if card.day != found.day and not is_current:
         await request.toast(_("That's from another day. /today shows today's."))
         return

@@ -15,7 +15,8 @@ from bot.coach.library import Library
 from bot.coach.rounds import round_and_week
 from bot.coach.trainee import Practice, Tuning, hurts, too_easy, too_hard
 from bot.services.delivery.message_times import follow_answer
-from bot.services.people.terms import Answer, Refusal, day_of, is_current, meant
+from bot.services.people.days import day_of, day_of_card, is_under_way
+from bot.services.people.responses import Answer, Refusal
 from bot.services.people.trainees import (
     kept,
     practice_of,
@@ -66,12 +67,12 @@ class Answers:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return Refusal.STRANGER
-            if not is_current(person, day, now):
+            if not is_under_way(person, day, now):
                 # Pain may come a day later, and counts all the same.
                 if answer != Answer.HURTS:
                     return Refusal.ANOTHER_DAY
                 day = day_of(person, now)
-            day = meant(person, day, now)
+            day = day_of_card(person, day, now)
             said = await self._said(connection, person, day, exercise)
             if Answer.HURTS in said and answer != Answer.HURTS:
                 return Refusal.RESTS
@@ -102,7 +103,7 @@ class Answers:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return Refusal.STRANGER
-            key = Key(person.id, meant(person, day, now), exercise, answer)
+            key = Key(person.id, day_of_card(person, day, now), exercise, answer)
             found, before = await answers.take_back(connection, key)
             if not found:
                 return Refusal.NOT_SAID

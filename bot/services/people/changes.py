@@ -6,10 +6,13 @@ from typing import Unpack
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.delivery.message_times import follow_change
-from bot.services.people.terms import NotSubscribedError
 from bot.services.people.trainees import due_after
 from bot.store import subscribers
 from bot.store.subscribers import Change, Status, Subscriber
+
+
+class NotSubscribedError(LookupError):
+    """The chat has no subscription."""
 
 
 async def found_in(connection: AsyncConnection, chat_id: int) -> Subscriber:

@@ -23,7 +23,7 @@ from bot.coach.session import (
 )
 from bot.coach.trainee import Practice
 from bot.services.people.completed import Completed
-from bot.services.people.terms import Responses
+from bot.services.people.responses import Responses
 from bot.services.people.trainees import trainee_of
 from bot.store.sessions import Session
 

@@ -13,7 +13,8 @@ from bot.coach.next_practice import swaps
 from bot.coach.trainee import Practice, Tuning
 from bot.services.delivery.message_times import follow_answer
 from bot.services.people.changes import found_in
-from bot.services.people.terms import Answer, Refusal, day_of, is_current, meant
+from bot.services.people.days import day_of, day_of_card, is_under_way
+from bot.services.people.responses import Answer, Refusal
 from bot.services.people.trainees import (
     due_after,
     once_given,
@@ -51,7 +52,7 @@ class Moves:
             if no := await self._refused(connection, person, day, now):
                 return no
         assert person  # noqa: S101  # strangers are refused
-        return list(waits(person.zone, meant(person, day, now), now)) or Refusal.NEARLY_OVER
+        return list(waits(person.zone, day_of_card(person, day, now), now)) or Refusal.NEARLY_OVER
 
     async def later(
         self, chat_id: int, day: date, exercise: str, wait: Wait | time, now: datetime
@@ -62,7 +63,7 @@ class Moves:
             if no := await self._refused(connection, person, day, now):
                 return no
             assert person  # noqa: S101  # strangers are refused
-            day = meant(person, day, now)
+            day = day_of_card(person, day, now)
             at = _end_of(wait, person.zone, day, now)
             if at is None:
                 return Refusal.NEARLY_OVER
@@ -125,7 +126,7 @@ class Moves:
             if no := await self._refused(connection, person, day, now):
                 return no
             assert person  # noqa: S101  # strangers are refused
-            day = meant(person, day, now)
+            day = day_of_card(person, day, now)
             delivery = await self._ensure_delivery(connection, person, day, now)
             if delivery is None or delivery.exercise != exercise:
                 return Refusal.NOT_TODAYS
@@ -151,7 +152,7 @@ class Moves:
             if no := await self._refused(connection, person, day, now):
                 return no
             assert person  # noqa: S101  # strangers are refused
-            day = meant(person, day, now)
+            day = day_of_card(person, day, now)
             delivery = await deliveries.on_day(connection, person.id, day)
             key = Key(person.id, day, exercise, Answer.SWAP)
             found, before = await answers.take_back(connection, key)
@@ -174,9 +175,9 @@ class Moves:
             return Refusal.STRANGER
         if person.state != Status.ACTIVE:
             return Refusal.STOPPED
-        if not is_current(person, day, now) or (person.last_day and day < person.last_day):
+        if not is_under_way(person, day, now) or (person.last_day and day < person.last_day):
             return Refusal.ANOTHER_DAY
-        day = meant(person, day, now)
+        day = day_of_card(person, day, now)
         if day in await completions.days(connection, person.id, since=day):
             return Refusal.DONE
         return None

@@ -12,10 +12,10 @@ from bot.coach.session import Playhead, Timeline, advance_with_clock
 from bot.coach.trainee import Practice
 from bot.services.delivery.weeks import Week, week_of
 from bot.services.people.completed import Completed
+from bot.services.people.days import day_of_card
 from bot.services.people.guided import LEAST_GAP, Ending, Guided, SessionView
 from bot.services.people.practice import DayPractice, Practices
 from bot.services.people.sessions import Begun, SessionRefusal, Sessions
-from bot.services.people.terms import meant
 from bot.store import day_cards, sessions, subscribers
 from bot.store.database import Database
 from bot.store.day_cards import DayCard
@@ -145,7 +145,7 @@ class PageSessions:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return None
-            shown = DayCard(meant(person, day, now), exercise)
+            shown = DayCard(day_of_card(person, day, now), exercise)
             return await day_cards.message_of(connection, person.id, shown)
 
 

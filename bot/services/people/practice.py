@@ -16,16 +16,10 @@ from bot.coach.suitability import LeftOut
 from bot.coach.trainee import Practice, Trainee
 from bot.services.delivery.message_times import follow_answer
 from bot.services.delivery.weeks import week_of
+from bot.services.people.changes import NotSubscribedError
 from bot.services.people.completed import Completed
-from bot.services.people.responses import responses_on, responses_to
-from bot.services.people.terms import (
-    STRANGERS,
-    NotSubscribedError,
-    Responses,
-    day_of,
-    is_current,
-    meant,
-)
+from bot.services.people.days import day_of, day_of_card, is_under_way
+from bot.services.people.responses import STRANGERS, Responses, responses_on, responses_to
 from bot.services.people.trainees import (
     practice_of,
     practice_on,
@@ -128,8 +122,8 @@ class Practices:
         day = day_of(person, now)
         # After midnight the new day comes first, if its exercise is there already.
         days = [local_day(person.zone, now), training_day(person.zone, now)]
-        if card_day and is_current(person, card_day, now):
-            day = meant(person, card_day, now)
+        if card_day and is_under_way(person, card_day, now):
+            day = day_of_card(person, card_day, now)
             days = [day]
         practice, has_come = None, was_shown_today(person, now)
         delivery = await _delivered_on(connection, person, days)
@@ -188,7 +182,7 @@ class Practices:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return None
-            day = meant(person, day, now) if day else day_of(person, now)
+            day = day_of_card(person, day, now) if day else day_of(person, now)
             return await self._count(connection, person, Done(day, exercise, now, message_id))
 
     async def finish(
@@ -202,9 +196,9 @@ class Practices:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return STRANGERS, None
-            day, completed = meant(person, day, now), None
+            day, completed = day_of_card(person, day, now), None
             card = DayCard(day, exercise)
-            counts = is_current(person, day, now)
+            counts = is_under_way(person, day, now)
             if counts and not is_any:
                 before = await responses_on(connection, self._library, person, card)
                 counts = before.is_todays
@@ -251,7 +245,7 @@ class Practices:
         async with self._database.write(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is not None:
-                day = meant(person, day, now) if day else day_of(person, now)
+                day = day_of_card(person, day, now) if day else day_of(person, now)
                 if await completions.remove(connection, person.id, day, message_id):
                     await follow_answer(connection, person, now)
 
@@ -273,18 +267,18 @@ class Practices:
                 return None
             asked_for = await day_cards.asked_for(connection, person.id, message_id)
             card = asked_for or await day_cards.delivered(connection, person.id, message_id)
-            if card is None or not is_current(person, card.day, now):
+            if card is None or not is_under_way(person, card.day, now):
                 return None
             responses = await responses_on(connection, self._library, person, card)
             # After a swap, the delivered message still shows the exercise before it.
             is_swapped_away = asked_for is None and responses.instead_of is not None
             return card if responses.is_todays and not is_swapped_away else None
 
-    async def is_current(self, chat_id: int, day: date, now: datetime) -> bool:
+    async def is_under_way(self, chat_id: int, day: date, now: datetime) -> bool:
         """Return whether a card's day is under way for a person."""
         async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
-        return day == now.date() if person is None else is_current(person, day, now)
+        return day == now.date() if person is None else is_under_way(person, day, now)
 
     async def left_out(self, chat_id: int, now: datetime) -> tuple[Subscriber, Sequence[LeftOut]]:
         """Return a person and what does not come to them at present, and why."""
@@ -301,5 +295,5 @@ class Practices:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return STRANGERS
-            card = DayCard(meant(person, day, now), exercise)
+            card = DayCard(day_of_card(person, day, now), exercise)
             return await responses_on(connection, self._library, person, card)

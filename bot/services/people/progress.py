@@ -8,7 +8,8 @@ from bot.coach.fitting import left_out
 from bot.coach.library import Library
 from bot.coach.progress import History, Month
 from bot.coach.schedule import local_day
-from bot.services.people.terms import NotSubscribedError, day_of
+from bot.services.people.changes import NotSubscribedError
+from bot.services.people.days import day_of
 from bot.services.people.trainees import trainee_of
 from bot.store import completions, deliveries, exercise_days, pauses, stiffness, subscribers
 from bot.store.database import Database

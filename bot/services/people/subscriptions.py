@@ -11,7 +11,7 @@ from bot.batching import Batched
 from bot.coach.positions import one_week_back
 from bot.coach.schedule import local_day
 from bot.services.people.changes import found_in, write_change
-from bot.services.people.terms import day_of
+from bot.services.people.days import day_of
 from bot.services.people.trainees import paused_until, with_today_shown
 from bot.store import (
     completions,

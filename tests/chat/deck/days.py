@@ -21,7 +21,7 @@ from bot.coach.progress import History, month
 from bot.coach.trainee import Tuning, hurts, own_practice
 from bot.services.delivery.weeks import Week
 from bot.services.people.answers import Tuned
-from bot.services.people.terms import Answer, Responses
+from bot.services.people.responses import Answer, Responses
 from tests.chat.deck.people import (
     ALICE,
     RESPONSES,

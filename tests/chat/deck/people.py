@@ -11,7 +11,7 @@ from bot.sandbox.server import TOKEN
 from bot.services.delivery.weeks import Week
 from bot.services.people.completed import Completed
 from bot.services.people.programme_links import key_of
-from bot.services.people.terms import Answer, Responses
+from bot.services.people.responses import Answer, Responses
 from bot.store.deliveries import Delivery, DeliveryKind, State
 from bot.store.subscribers import Status, Subscriber
 

@@ -11,7 +11,7 @@ from bot.services.delivery.content import WeekSummary
 from bot.services.delivery.outcome import Sent
 from bot.services.delivery.weeks import Week, week_of
 from bot.services.people.progress import Progress
-from bot.services.people.terms import Answer
+from bot.services.people.responses import Answer
 from bot.store import subscribers
 from bot.store.subscribers import ChatKind
 from tests.services.rooms import (

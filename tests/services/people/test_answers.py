@@ -12,7 +12,7 @@ from bot.coach.sheets import Avoided, Flag
 from bot.coach.suitability import Reason
 from bot.coach.trainee import Tuning
 from bot.services.people.answers import Tuned
-from bot.services.people.terms import Answer, Refusal
+from bot.services.people.responses import Answer, Refusal
 from bot.services.people.trainees import tunings_of
 from bot.store.subscribers import PersonSettings
 from tests.services.rooms import (

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.services.people.terms import Answer
+from bot.services.people.responses import Answer
 from bot.store.day_cards import DayCard
 from bot.store.subscribers import ChatKind, Subscriber
 from tests.services.rooms import ALICE, Rooms

@@ -8,7 +8,7 @@ from bot.coach.later import Wait
 from bot.coach.library import Library
 from bot.services.delivery.outcome import Sent, Unknown
 from bot.services.delivery.policy import LEASE
-from bot.services.people.terms import Refusal
+from bot.services.people.responses import Refusal
 from bot.store.subscribers import Subscriber
 from tests.services.rooms import (
     ALICE,

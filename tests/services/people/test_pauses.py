@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.services.people.changes import NotSubscribedError
 from bot.services.people.subscriptions import PauseError
-from bot.services.people.terms import NotSubscribedError
 from bot.services.people.trainees import paused_until
 from bot.store import pauses
 from bot.store.subscribers import Subscriber

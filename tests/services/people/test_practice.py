@@ -70,4 +70,4 @@ async def test_what_came_after_midnight_is_today_s(rooms: Rooms) -> None:
 
     assert found.day == exercise_of(parcel).day
     assert found.practice == exercise_of(parcel).practice
-    assert await rooms.practices.is_current(ALICE, exercise_of(parcel).day, half_past)
+    assert await rooms.practices.is_under_way(ALICE, exercise_of(parcel).day, half_past)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.coach.sheets import Equipment
-from bot.services.people.terms import NotSubscribedError
+from bot.services.people.changes import NotSubscribedError
 from tests.services.rooms import ALICE, BOB, MONDAY_EIGHT, SUNDAY_EVENING, Rooms
 
 LATER = SUNDAY_EVENING + timedelta(hours=1)

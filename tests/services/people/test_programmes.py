@@ -10,9 +10,9 @@ from bot.coach.dose import dose_of
 from bot.coach.library import Library
 from bot.coach.programme import write
 from bot.coach.trainee import Item, Programme, Side
+from bot.services.people.changes import NotSubscribedError
 from bot.services.people.programme_links import key_of, seal
 from bot.services.people.programmes import Programmes
-from bot.services.people.terms import NotSubscribedError
 from bot.services.people.trainees import SILENT_AFTER
 from bot.store.subscribers import PersonSettings, Subscriber
 from bot.store.tables import subscribers

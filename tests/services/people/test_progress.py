@@ -7,8 +7,8 @@ import pytest
 
 from bot.coach.library import Library
 from bot.coach.progress import Mark
+from bot.services.people.changes import NotSubscribedError
 from bot.services.people.progress import Progress
-from bot.services.people.terms import NotSubscribedError
 from bot.store import answers, completions, subscribers
 from bot.store.answers import HURTS, Key
 from bot.store.tables import deliveries, pauses

@@ -19,10 +19,11 @@ from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.coach.trainee import Item, Practice, Programme
 from bot.services.delivery.outcome import Lost, Moved, Outcome, Sent
 from bot.services.operators.archive import Archive
+from bot.services.people.changes import NotSubscribedError
 from bot.services.people.groups import Groups
 from bot.services.people.guided import Ending, SessionView
+from bot.services.people.responses import Answer
 from bot.services.people.sessions import SessionMessage, Sessions
-from bot.services.people.terms import Answer, NotSubscribedError
 from bot.store.database import Database
 from bot.store.tables import metadata, subscribers
 from tests.services.rooms import Rooms, build, exercise_of

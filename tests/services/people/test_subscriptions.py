@@ -61,8 +61,8 @@ async def test_the_first_day_moves_along_with_the_zone_that_is_chosen(rooms: Roo
     assert (f"{guessed.shown_day}", f"{chosen.shown_day}") == ("2026-11-22", "2026-11-23")
     assert chosen.next_due_at == TUESDAY_EIGHT
     # The card of the first exercise still names the date of the guess.
-    assert await rooms.practices.is_current(ALICE, guessed.shown_day, begins)
-    assert not await rooms.practices.is_current(ALICE, guessed.shown_day, TUESDAY_EIGHT)
+    assert await rooms.practices.is_under_way(ALICE, guessed.shown_day, begins)
+    assert not await rooms.practices.is_under_way(ALICE, guessed.shown_day, TUESDAY_EIGHT)
 
 
 async def test_who_is_not_asked_yet_gets_the_gentlest_version_at_the_default_hour(

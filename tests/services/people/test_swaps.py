@@ -10,7 +10,7 @@ from bot.coach.library import Library
 from bot.coach.programme import write
 from bot.coach.sheets import Kind
 from bot.coach.trainee import Item, Practice, Programme
-from bot.services.people.terms import Answer, Refusal
+from bot.services.people.responses import Answer, Refusal
 from bot.store.subscribers import Subscriber
 from tests.services.rooms import (
     ALICE,
