@@ -149,7 +149,7 @@ async def _start_services(process: Process, bot: ExtBot[None], pace: SharedPace)
         process.miniapp.open(services)
         stack.push_async_callback(process.miniapp.close)
     recovery = Recovery(database, services.deliveries.worker)
-    with database.explained():
+    with database.operator_errors():
         await stack.enter_async_context(recovery.registered())
     if process.settings.delivery == "on":
         healing = Healing(database)
@@ -201,7 +201,7 @@ async def migrated_database(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url)
     try:
         await database.check()
-        with database.explained():
+        with database.operator_errors():
             await migrations.upgrade(database)
         yield database
     finally:

@@ -24,11 +24,11 @@ TOLERANCE = 60.0
 SLOWEST_ANSWER = 30.0
 """Seconds after which an answer's date is out of date: perhaps the process slept meanwhile."""
 
-SECOND_ANSWER = 1.0
+CONFIRM_SECONDS = 1.0
 """Seconds after which a second date of Telegram confirms the first, if nothing else does."""
 
 ALONE_SECONDS = 900.0
-"""For which a clock that jumped is not believed where Telegram's answers have no date."""
+"""Seconds for which a clock that jumped is not believed where Telegram's answers have no date."""
 
 log = logging.getLogger(__name__)
 
@@ -137,8 +137,8 @@ class ClockGuard:
         elif self._agrees(told, wall):
             self._offset = wall
             self._agree("Telegram's clock agrees with the machine's")
-        elif self._claim and abs(told - self._claim.offset) < SECOND_ANSWER * 5:
-            if self._is_old(self._claim, SECOND_ANSWER):
+        elif self._claim and abs(told - self._claim.offset) < CONFIRM_SECONDS * 5:
+            if self._is_old(self._claim, CONFIRM_SECONDS):
                 self._offset, self._wrong = told, wall
                 self._agree(f"Telegram's clock; the machine's is off by {wall - told:.0f} s")
         else:

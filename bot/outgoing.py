@@ -40,7 +40,7 @@ async def delivering(
     messenger = services.messenger
     carrier = ParcelCarrier(messenger, services.library, services.groups.leave_topic)
     courier = Courier(
-        services.deliveries, carrier, pace, services.clock, senders=_senders(pace.rate)
+        services.deliveries, carrier, pace, services.clock, senders=_sender_count(pace.rate)
     )
     old_cards = OldCards(messenger)
     courier.report_to(TickWatch(vitals.tick), vitals.metrics, DeliveryLog(), old_cards)
@@ -104,12 +104,15 @@ def _healing(guard: ClockGuard, healing: Healing) -> Work:
             try:
                 await healing.heal(guard())
             except Exception:  # deliveries need not wait for it
-                log.exception("healing rows failed; retrying at the next start")
+                log.exception(
+                    "healing rows failed; retrying at the next start, or when the clock is next"
+                    " agreed on"
+                )
 
     return heal
 
 
-def _senders(rate: float) -> int:
+def _sender_count(rate: float) -> int:
     """Return how many sends may be under way: the rate times a second of Telegram's time."""
     return max(16, min(256, int(rate)))
 

@@ -46,7 +46,7 @@ class Pulse:
         return self.silence > -math.inf
 
     @property
-    def is_over(self) -> bool:
+    def is_too_silent(self) -> bool:
         """Return whether the silence has lasted too long."""
         return self.patience is not None and self.silence > self.patience
 
@@ -79,7 +79,7 @@ class Watchdog:
         """Let time have passed; end the process where a silence has lasted too long."""
         for pulse in self._pulses:
             pulse.silence += seconds
-            if pulse.is_over:
+            if pulse.is_too_silent:
                 self._end(pulse)
 
     def _run(self) -> None:

@@ -57,7 +57,7 @@ def vital_routes(
 
 
 def role_of(name: str, database: Database, services: Services) -> Role | None:
-    """Return a role that one of several replicas has; a file of SQLite has one process.
+    """Return the role, or None on SQLite, where there is only one process.
 
     There a role would only keep a restarted process waiting for the one that died.
     """

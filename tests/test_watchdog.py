@@ -30,7 +30,7 @@ def test_a_tick_that_is_stuck_ends_the_process(ends: Ends) -> None:
     for _ in range(24):
         loop.beat()
         ends.watchdog.check()
-    assert (ends.named, tick.is_over) == ([], False)
+    assert (ends.named, tick.is_too_silent) == ([], False)
 
     ends.watchdog.check()
 

@@ -18,7 +18,7 @@ from bot.botapi.inbox import Inbox, key_of
 from bot.botapi.updates import parse_update
 
 FINISH_SECONDS = 0.05
-"""For which handled updates are gathered before they are marked as done."""
+"""Seconds for which handled updates are gathered before they are marked as done."""
 
 LOOK_SECONDS = 0.25
 RENEW_SECONDS = 2.5

@@ -95,7 +95,7 @@ class Messenger:
 
     async def _space(self, chat_id: int) -> None:
         """Wait a moment where a chat just got replies."""
-        strict = not self._pace.is_wide
+        strict = not self._pace.replies_are_free
         if wait := self._chats.wait(chat_id, time.monotonic(), strict=strict):
             await asyncio.sleep(min(wait, PRIVATE_SECONDS))
         self._chats.count(chat_id, time.monotonic())

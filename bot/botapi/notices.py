@@ -45,7 +45,7 @@ class Notices:
         self._told.clear()
 
     def served(self, chat_id: int) -> None:
-        """Tell a chat nothing that got a message already."""
+        """Send no notice to a chat that has already got a message."""
         if self._turns:
             self._told.add(chat_id)
 

@@ -94,10 +94,10 @@ class Replies:
     def _is_free(self, chat_id: int) -> bool:
         """Return whether a reply to a chat may leave without a place in line."""
         is_clear = not self._line and self._window.has_room
-        return is_clear and self._pace.is_wide and not self._wait_of(chat_id)
+        return is_clear and self._pace.replies_are_free and not self._wait_of(chat_id)
 
     def _wait_of(self, chat_id: int) -> float:
-        strict = not self._pace.is_wide
+        strict = not self._pace.replies_are_free
         return self._chats.wait(chat_id, time.monotonic(), strict=strict)
 
     def _start(self, turn: "Turn") -> None:
@@ -145,7 +145,7 @@ class Replies:
         elif not self._line:
             rested_at = self._resting[0][0] if self._resting else 0.0
             await self._change(rested_at - time.monotonic())
-        elif self._pace.is_wide:
+        elif self._pace.replies_are_free:
             if self._window.has_room:
                 self._give_turn()
             else:

@@ -96,7 +96,7 @@ class Request:
     """The language that Telegram sent with the update, if it sent one."""
 
     @property
-    def region(self) -> str:
+    def locale_hint(self) -> str:
         """Return the language code that hints best at where somebody is, as `en-au` does."""
         return self.named_language or self.language
 

@@ -83,7 +83,7 @@ async def run(request: Request, handler: Handler) -> None:
     except Exception as error:
         stop_if_away(error)
         log.exception("handling an update failed; the person gets an apology")
-        stumbled = cards.stumbled_card(request.translator)
+        stumbled = cards.error_card(request.translator)
         if request.is_private or request.query_id is None:
             await request.toast()
             await request.reply(stumbled)

@@ -8,7 +8,7 @@ import typer
 from bot import app
 from bot.cli import entry
 from bot.clock import wall_clock
-from bot.coach.content_checks import copied
+from bot.coach.content_checks import copy_faults
 from bot.coach.documents import ContentError, Faults
 from bot.coach.library import Library
 from bot.settings import Settings, SettingsError
@@ -20,7 +20,7 @@ MOST_ASTRAY = timedelta(seconds=30)
 
 def check() -> None:
     """Check settings, content, database, token and clock; stop at the first that is wrong."""
-    settings = entry.settings()
+    settings = entry.set_up()
     token = settings.token()
     _fine("settings", "all valid")
     library = _content(settings)
@@ -38,7 +38,7 @@ def _content(settings: Settings) -> Library:
     faults, exercises = Faults(), settings.content / "exercises"
     library = faults.collect(app.load_content, settings, thoroughly=True)
     faults += sheets.faults(exercises)
-    faults += copied(exercises)
+    faults += copy_faults(exercises)
     if library is None or faults:
         raise ContentError(*dict.fromkeys(faults))
     return library

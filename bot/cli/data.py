@@ -39,7 +39,7 @@ def adopt() -> None:
     from bot.services.operators.ownership import Ownership  # noqa: PLC0415
     from bot.settings import SettingsError, bot_id_of  # noqa: PLC0415
 
-    token = entry.settings().token()
+    token = entry.set_up().token()
     if token is None:
         raise SettingsError("Set BOT_TOKEN to the token of the bot that should get the people.")
     bot_id = bot_id_of(token)
@@ -133,13 +133,13 @@ def _with_database(
     from bot import app  # noqa: PLC0415
     from bot.cli.existing_database import require_tables  # noqa: PLC0415
 
-    url = entry.settings().database
+    url = entry.set_up().database
 
     async def opened() -> None:
         if existing:
             await require_tables(url)
         async with app.migrated_database(url) as database:
-            with database.explained():
+            with database.operator_errors():
                 await work(database)
 
     asyncio.run(opened())

@@ -20,7 +20,7 @@ PRIVATE = 0o077
 """Database, backups and exports hold what people told the bot: for their owner's eyes only."""
 
 
-def settings() -> "Settings":
+def set_up() -> "Settings":
     """Read the settings, set up the log, and create only private files from now on."""
     from bot.settings import load, misspelt  # noqa: PLC0415
 

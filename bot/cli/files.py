@@ -27,7 +27,7 @@ def written(path: Path, *, packed: bool = False) -> Iterator[Callable[[Any], Non
     """Open a new file and yield what writes a line; it has its name only once it is whole."""
     if path == STREAM:
         yield lambda line: _put(path, sys.stdout.buffer, line)
-        with _explained(path):
+        with _operator_errors(path):
             sys.stdout.buffer.flush()
         return
     if path.exists():
@@ -35,12 +35,12 @@ def written(path: Path, *, packed: bool = False) -> Iterator[Callable[[Any], Non
     part = path.with_name(path.name + ".part")
     raw = _private(part)
     try:
-        with _explained(path), ExitStack() as stack:
+        with _operator_errors(path), ExitStack() as stack:
             stack.enter_context(raw)
             packing = gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6) if packed else raw
             file = stack.enter_context(cast(BinaryIO, packing))
             yield lambda line: _put(path, file, line)
-        with _explained(path):
+        with _operator_errors(path):
             part.rename(path)
     finally:
         part.unlink(missing_ok=True)
@@ -63,7 +63,7 @@ def _private(path: Path) -> BinaryIO:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _operator_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:  # a full disk, for one
@@ -71,7 +71,7 @@ def _explained(path: Path) -> Iterator[None]:
 
 
 def _put(path: Path, file: BinaryIO, line: Any) -> None:
-    with _explained(path):
+    with _operator_errors(path):
         file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
 
 

@@ -28,7 +28,7 @@ def run(context: typer.Context) -> None:
     """Run the bot: on Telegram with BOT_TOKEN, in the sandbox without one."""
     if context.invoked_subcommand is not None:
         return
-    settings = entry.settings()
+    settings = entry.set_up()
     token = settings.token()
     if token is None:
         _run_sandbox(settings)
@@ -41,7 +41,7 @@ def run(context: typer.Context) -> None:
 @cli.command()
 def sandbox() -> None:
     """Run the bot in a Telegram of its own, with a chat page in your browser."""
-    _run_sandbox(entry.settings())
+    _run_sandbox(entry.set_up())
 
 
 def _run_sandbox(settings: "Settings") -> None:
@@ -98,7 +98,7 @@ def main() -> NoReturn:
     except OperatorError as error:
         typer.echo(scrub(str(error)), err=True)
         sys.exit(error.exit_code)
-    except Exception:  # Python's own last words would hold all that we keep out of the log
+    except Exception:  # Python would print a traceback with what the log leaves out
         import logging  # noqa: PLC0415
 
         logging.getLogger(__name__).critical("unexpected error; exiting", exc_info=True)

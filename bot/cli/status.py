@@ -15,7 +15,7 @@ def status() -> None:
     """Show how many people there are, what went out lately, and what comes next."""
     import asyncio  # noqa: PLC0415
 
-    for name, words in asyncio.run(_read(entry.settings().database)):
+    for name, words in asyncio.run(_read(entry.set_up().database)):
         typer.echo(f"{name:<10}{words}")
 
 
@@ -35,7 +35,7 @@ async def _read(url: str) -> list[tuple[str, str]]:
                 f"The tables are those of another version ({revision}, not"
                 f" {migrations.newest()}); psoas-bot migrate brings them up to date."
             )
-        with database.explained():
+        with database.operator_errors():
             summary = await Statistics(database).summary(wall_clock())
         return [("database", f"{database.name}, tables {revision}"), *_lines(summary)]
     finally:

@@ -23,7 +23,7 @@ class TextsError(OperatorError):
 @texts.command()
 def status() -> None:
     """Count what each language has translated, and what changed in English since."""
-    root = entry.settings().content
+    root = entry.set_up().content
     for code, language in _others(root).items():
         own, english = content.count(root, code)
         done, all_done = catalogue.count(code)
@@ -39,7 +39,7 @@ def check(
     code: str = typer.Argument("", help="one language; default: every finished language"),
 ) -> None:
     """Name file, line and key of everything that is missing or differs from the English."""
-    root = entry.settings().content
+    root = entry.set_up().content
     languages = _others(root)
     chosen = {one: language for one, language in languages.items() if language.is_whole}
     if code:
@@ -56,7 +56,7 @@ def check(
 @texts.command()
 def stamp(code: str) -> None:
     """Record that a language matches today's English."""
-    root = entry.settings().content
+    root = entry.set_up().content
     _known(_others(root), code)
     typer.echo(f"✓ wrote {content.stamp(root, code)}")
 
@@ -64,7 +64,7 @@ def stamp(code: str) -> None:
 @texts.command()
 def train(code: str) -> None:
     """Let a language learn from phrases/examples what people mean by what they write."""
-    root = entry.settings().content
+    root = entry.set_up().content
     for fault in training.unknown_labels(root, code):
         raise TextsError(fault)
     typer.echo(f"✓ wrote {training.train(root, code)}")

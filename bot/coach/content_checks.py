@@ -15,16 +15,16 @@ from bot.coach.wording import ExerciseWords, Source, TipList, WeekNames
 Sheets = Mapping[str, ExerciseSheet | None]
 
 
-def ids(root: Path, sheets: Mapping[str, ExerciseSheet | SignSheet | None]) -> Iterator[str]:
-    """Name each folder whose id another folder has too."""
+def id_faults(root: Path, sheets: Mapping[str, ExerciseSheet | SignSheet | None]) -> Iterator[str]:
+    """Yield a fault for each folder whose id another folder has too."""
     seen: dict[str, str] = {}
     for slug, sheet in sheets.items():
         if sheet and (other := seen.setdefault(sheet.id, slug)) != slug:
             yield f"{root / slug}: id {sheet.id} is that of {other} too."
 
 
-def words_match(path: Path, words: ExerciseWords, sheet: ExerciseSheet) -> Iterator[str]:
-    """Name each version and flag that has words and no numbers, or numbers and no words."""
+def word_faults(path: Path, words: ExerciseWords, sheet: ExerciseSheet) -> Iterator[str]:
+    """Yield a fault for each version and flag that has words but no numbers, or the reverse."""
     adapted = sheet.adapts_to(frozenset(Flag))
     pairs = (("versions", words.versions, sheet.versions), ("adapt", words.adapt, adapted))
     for field, written, wanted in pairs:
@@ -33,13 +33,13 @@ def words_match(path: Path, words: ExerciseWords, sheet: ExerciseSheet) -> Itera
             yield f"{path}: {field}.{name} {fault}."
 
 
-def sign(path: Path, sheet: SignSheet, exercises: Sheets) -> Iterator[str]:
-    """Name each exercise of a sign that does not exist."""
+def sign_faults(path: Path, sheet: SignSheet, exercises: Sheets) -> Iterator[str]:
+    """Yield a fault for each exercise of a sign that does not exist."""
     yield from _unknown(path, (*sheet.suits, *sheet.leave), exercises)
 
 
-def routine(path: Path, sheet: RoutineSheet, exercises: Sheets) -> Iterator[str]:
-    """Name each exercise and version of the routine that does not exist."""
+def routine_faults(path: Path, sheet: RoutineSheet, exercises: Sheets) -> Iterator[str]:
+    """Yield a fault for each exercise and version of the routine that does not exist."""
     days = [day for week in sheet.weeks for day in week.days]
     for day in (*days, *sheet.loop, *sheet.stand_ins.values()):
         yield from _day(path, day, exercises)
@@ -47,8 +47,10 @@ def routine(path: Path, sheet: RoutineSheet, exercises: Sheets) -> Iterator[str]
     yield from _unknown(path, named, exercises)
 
 
-def week_names(root: Path, sheet: RoutineSheet, words: Mapping[str, WeekNames]) -> Iterator[str]:
-    """Name each week of the routine that has a name without words."""
+def week_name_faults(
+    root: Path, sheet: RoutineSheet, words: Mapping[str, WeekNames]
+) -> Iterator[str]:
+    """Yield a fault for each week of the routine that has a name without words."""
     named = [week.name for week in sheet.weeks if week.name]
     if named and not words:
         yield f"{root / 'weeks' / 'en.yaml'}: this file is missing."
@@ -58,10 +60,10 @@ def week_names(root: Path, sheet: RoutineSheet, words: Mapping[str, WeekNames]) 
         yield from (f"{path}: names.{name} has no words here." for name in missing)
 
 
-def tips(
+def tip_faults(
     folder: Path, words: Mapping[str, TipList], sources: Mapping[str, Source]
 ) -> Iterator[str]:
-    """Name each source of a tip that does not exist, and each language that lacks a tip."""
+    """Yield a fault for each unknown source of a tip, and each language that lacks a tip."""
     most = max(len(translated.tips) for translated in words.values())
     for language, translated in words.items():
         path = folder / f"{language}.yaml"
@@ -87,8 +89,8 @@ def _unknown(path: Path, slugs: tuple[str, ...], exercises: Sheets) -> Iterator[
     )
 
 
-def names(root: Path, words: Mapping[str, Mapping[str, ExerciseWords]]) -> Iterator[str]:
-    """Name each name or alias that would lead to two exercises in one language."""
+def name_faults(root: Path, words: Mapping[str, Mapping[str, ExerciseWords]]) -> Iterator[str]:
+    """Yield a fault for each name or alias that would lead to two exercises in one language."""
     seen: dict[tuple[str, str], str] = {}
     for slug, by_language in words.items():
         for language, translated in by_language.items():
@@ -98,8 +100,8 @@ def names(root: Path, words: Mapping[str, Mapping[str, ExerciseWords]]) -> Itera
                     yield f"{path}: “{name}” is a name of {other} too."
 
 
-def copied(exercises: Path) -> Iterator[str]:
-    """Name each film and board that another exercise has too: the folder was copied with it."""
+def copy_faults(exercises: Path) -> Iterator[str]:
+    """Yield a fault for each film and board that was copied along from another exercise."""
     seen: dict[bytes, Path] = {}
     found = (exercises.glob(f"*/pictures/*/{name}") for name in ("loop.mp4", "board.png"))
     for path in sorted(chain(*found)):
@@ -108,8 +110,8 @@ def copied(exercises: Path) -> Iterator[str]:
             yield f"{path}: this is the picture of {slug} too; draw it again, or delete it."
 
 
-def panels(path: Path, words: ExerciseWords, drawn: Mapping[str, int]) -> Iterator[str]:
-    """Name each version whose steps and their pictures are not equally many."""
+def panel_faults(path: Path, words: ExerciseWords, drawn: Mapping[str, int]) -> Iterator[str]:
+    """Yield a fault for each version whose steps and their pictures are not equally many."""
     for version, count in drawn.items():
         told = words.versions.get(version)
         steps = len(told.steps if told else words.steps)

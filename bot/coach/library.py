@@ -162,9 +162,11 @@ def load(root: Path, also: str | None = None) -> Library:
     week_names = _some(root / "weeks", WeekNames, languages, faults)
     tips = _some(root / "tips", TipList, languages, faults)
     if tips:
-        faults += checks.tips(root / "tips", tips.by_language, sources)
+        faults += checks.tip_faults(root / "tips", tips.by_language, sources)
     if routine:
-        faults += checks.week_names(root, routine, week_names.by_language if week_names else {})
+        faults += checks.week_name_faults(
+            root, routine, week_names.by_language if week_names else {}
+        )
     faults += _faults_between_files(root, exercises, signs, routine)
     if faults or not (signs_page and anatomy and safety and phrases and routine):
         raise ContentError(*dict.fromkeys(faults))
@@ -262,8 +264,8 @@ def _exercise(folder: Path, languages: Languages) -> Exercise:
         drawn = {version: len(shown.panels) for version, shown in pictures.items()}
         for language, translated in words.by_language.items():
             path = folder / f"{language}.yaml"
-            faults += checks.words_match(path, translated, sheet)
-            faults += checks.panels(path, translated, drawn)
+            faults += checks.word_faults(path, translated, sheet)
+            faults += checks.panel_faults(path, translated, drawn)
     if not (sheet and words) or faults:
         raise ContentError(*faults)
     return Exercise(folder.name, sheet, words, pictures)
@@ -287,11 +289,11 @@ def _faults_between_files(
     """Yield where files disagree; a file with faults of its own is left out of this."""
     sheets = {slug: one.sheet if one else None for slug, one in exercises.items()}
     of_signs = {slug: one.sheet for slug, one in signs.items() if one}
-    yield from checks.ids(root / "exercises", sheets)
-    yield from checks.ids(root / "signs", of_signs)
+    yield from checks.id_faults(root / "exercises", sheets)
+    yield from checks.id_faults(root / "signs", of_signs)
     for slug, sheet in of_signs.items():
-        yield from checks.sign(root / "signs" / slug / "sign.yaml", sheet, sheets)
+        yield from checks.sign_faults(root / "signs" / slug / "sign.yaml", sheet, sheets)
     if routine:
-        yield from checks.routine(root / "routine.yaml", routine, sheets)
+        yield from checks.routine_faults(root / "routine.yaml", routine, sheets)
     words = {slug: one.words.by_language for slug, one in exercises.items() if one}
-    yield from checks.names(root / "exercises", words)
+    yield from checks.name_faults(root / "exercises", words)

@@ -25,7 +25,7 @@ def recurring(routine: RoutineSheet, position: int) -> int:
 
 
 def cycle(routine: RoutineSheet) -> int:
-    """Return after how many positions, from any of them, each day of the loop has come."""
+    """Return how many positions to look through so that every day of the loop is among them."""
     return len(routine.weeks) * DAYS_A_WEEK + len(routine.loop)
 
 

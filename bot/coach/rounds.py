@@ -38,7 +38,10 @@ def risen(library: Library, practice: Practice, tuning: Tuning) -> int:
 
 
 def rounds_since(library: Library, practice: Practice, hard_round: int = 0) -> int:
-    """Return how many rounds ago the routine first had a version, or it was no more too hard."""
+    """Return how many rounds have passed since the routine first had this version.
+
+    Or since the round after it was too hard, whichever is later.
+    """
     if not practice.follows_routine:
         return 0
     first = 1 if (practice.exercise, practice.version) in _met(library) else 2

@@ -13,7 +13,10 @@ PING_SECONDS = 0.5
 """How often a worker makes sure of its lock, and looks for dead ones."""
 
 GRACE_SECONDS = 3.0
-"""For which nobody is taken for dead after the server was away: others get their lock back too."""
+"""Seconds after an outage of the server in which no worker counts as dead.
+
+Each needs time to get its lock back.
+"""
 
 log = logging.getLogger(__name__)
 

@@ -11,14 +11,14 @@ from bot.store.database import Database, is_passing
 from bot.store.inbox import Holder, Received, Waiting
 
 LEASE_SECONDS = 30.0
-"""After which the updates of a worker that does not renew its lease are another's.
+"""Seconds after which the updates of a worker that does not renew its lease are another's.
 
 A dead one is known by its lock, so only a frozen one is waited for. With 10 s, busy replicas took
 updates from each other, handled them again, and were busier still.
 """
 
 REMEMBERED_SECONDS = 3600.0
-"""For which a handled update is recognised if Telegram delivers it again."""
+"""Seconds for which a handled update is recognised if Telegram delivers it again."""
 
 MOST_TRIES = 20
 """Crashes after which an update is given up: perhaps it causes them."""

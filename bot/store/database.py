@@ -207,14 +207,14 @@ class Database:
 
     async def check(self) -> None:
         """Open the database once; raise DatabaseError with one sentence if it can't be used."""
-        with self.explained():
+        with self.operator_errors():
             if self.is_sqlite:
                 await asyncio.to_thread(_probe, self.url.database or "")
             async with self.write():
                 pass
 
     @contextmanager
-    def explained(self) -> Iterator[None]:
+    def operator_errors(self) -> Iterator[None]:
         """Raise what a driver raises as a DatabaseError with one sentence."""
         try:
             yield

@@ -203,10 +203,11 @@ async def languages_of(
 
 
 async def by_ids(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Subscriber]:
-    """Return subscribers by id, without those who cannot be read; others may change them."""
+    """Return subscribers by id, without those who cannot be read; the rows are not locked."""
     if not ids:
         return {}
     query = subscribers.select().where(subscribers.c.id.in_(ids))
+    # Tests let only queries marked so leave a row unlocked.
     query = query.execution_options(unlocked=True)
     found, _ = await read_each(connection, query, subscribers.c.id, subscriber)
     return {person.id: person for person in found}

@@ -1,4 +1,4 @@
-"""Which workers are alive: one that has entered, and whose lock is free, is dead.
+"""Which workers are dead: those that have entered and whose lock is free.
 
 On PostgreSQL the lock belongs to the session of a connection that a worker keeps for it. The
 server frees it as soon as that connection ends, however the process died. On SQLite one process

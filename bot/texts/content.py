@@ -47,7 +47,7 @@ def faults(root: Path, code: str, language: Language) -> Iterator[str]:
         yield from _lines(folder, code, language)
         if isinstance(words, ExerciseWords):
             sheet = read(folder.path / "exercise.yaml", ExerciseSheet)
-            yield from content_checks.words_match(path, words, sheet)
+            yield from content_checks.word_faults(path, words, sheet)
         if isinstance(words, ExerciseWords | SignWords):
             yield from _names(path, words, owners)
 

@@ -18,8 +18,8 @@ ALICE, BOB, CARL = 1001, 1002, 1003
 class Pace:
     """A pace that is set by hand."""
 
-    def __init__(self, *, is_wide: bool = True, spacing: float = 0.02) -> None:
-        self.is_wide = is_wide
+    def __init__(self, *, replies_are_free: bool = True, spacing: float = 0.02) -> None:
+        self.replies_are_free = replies_are_free
         self.spacing = spacing
         self.over_at = 0.0
         self.is_full = False
@@ -106,7 +106,7 @@ async def test_a_window_that_nobody_waited_for_is_narrow_again() -> None:
 
 
 async def test_a_refused_reply_keeps_its_place() -> None:
-    office = Office(Pace(is_wide=False))
+    office = Office(Pace(replies_are_free=False))
     now = time.monotonic()
     for chat in (ALICE, BOB):
         office.replies.demand.count(chat, now)
@@ -122,7 +122,7 @@ async def test_a_refused_reply_keeps_its_place() -> None:
 
 
 async def test_once_it_is_tight_each_waits_for_a_slot_in_order_of_arrival() -> None:
-    office = Office(Pace(is_wide=False))
+    office = Office(Pace(replies_are_free=False))
     chats = list(range(1, 13))
     for chat in chats:
         office.replies.demand.count(chat, time.monotonic())
@@ -133,7 +133,7 @@ async def test_once_it_is_tight_each_waits_for_a_slot_in_order_of_arrival() -> N
 
 
 async def test_a_question_passes_a_flood_that_came_before_it() -> None:
-    office = Office(Pace(is_wide=False))
+    office = Office(Pace(replies_are_free=False))
     now = time.monotonic()
     for _ in range(20):
         office.replies.demand.count(ALICE, now)
@@ -150,7 +150,7 @@ async def test_a_question_passes_a_flood_that_came_before_it() -> None:
 
 
 async def test_who_begins_to_flood_while_in_line_goes_back() -> None:
-    office = Office(Pace(is_wide=False))
+    office = Office(Pace(replies_are_free=False))
     now = time.monotonic()
     office.pace.over_at = now + 0.1
     office.replies.demand.count(ALICE, now)
@@ -165,7 +165,7 @@ async def test_who_begins_to_flood_while_in_line_goes_back() -> None:
 
 
 async def test_nothing_leaves_during_a_pause() -> None:
-    office = Office(Pace(is_wide=False))
+    office = Office(Pace(replies_are_free=False))
     office.pace.over_at = over_at = time.monotonic() + 0.3
     await asyncio.gather(*office.begin(*range(1, 6)))
 
@@ -173,7 +173,7 @@ async def test_nothing_leaves_during_a_pause() -> None:
 
 
 async def test_no_slots_for_now_is_no_end() -> None:
-    office = Office(Pace(is_wide=False))
+    office = Office(Pace(replies_are_free=False))
     office.pace.is_full = True
     (task,) = office.begin(ALICE)
     await asyncio.sleep(0.2)
@@ -185,7 +185,7 @@ async def test_no_slots_for_now_is_no_end() -> None:
 
 
 async def test_a_chat_that_rests_keeps_nobody_waiting() -> None:
-    office = Office(Pace(is_wide=False))
+    office = Office(Pace(replies_are_free=False))
     await asyncio.gather(*office.begin(ALICE, ALICE, BOB))
 
     assert office.sent == [ALICE, BOB, ALICE]
@@ -193,7 +193,7 @@ async def test_a_chat_that_rests_keeps_nobody_waiting() -> None:
 
 
 async def test_too_many_replies_for_one_chat_are_dropped() -> None:
-    office = Office(Pace(is_wide=False))
+    office = Office(Pace(replies_are_free=False))
     office.pace.is_full = True
     tasks = office.begin(*[ALICE] * MOST_A_CHAT)
     await asyncio.sleep(0.01)

@@ -43,7 +43,7 @@ def test_switches_show_what_is_on() -> None:
         "○ kettlebell",
         "✓ bench or firm chair",
     ]
-    assert "Mon and Wed at 07:30" in read(cards.settled_card(_, bob))
+    assert "Mon and Wed at 07:30" in read(cards.schedule_card(_, bob))
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_the_chosen_hour_is_marked() -> None:
 
 
 def test_who_stopped_is_promised_nothing() -> None:
-    assert "/start" in read(cards.settled_card(_, STOPPED))
-    assert "Your next exercise" not in read(cards.settled_card(_, STOPPED))
+    assert "/start" in read(cards.schedule_card(_, STOPPED))
+    assert "Your next exercise" not in read(cards.schedule_card(_, STOPPED))
 
 
 def test_the_location_button_comes_and_goes() -> None:

@@ -170,7 +170,7 @@ def test_a_film_that_came_along_with_a_copied_folder_is_named(clinic: Clinic) ->
         _draw(clinic, slug, "board.png", slug.encode())
 
     film = exercises / "squat/pictures/standard/loop.mp4"
-    assert list(checks.copied(exercises)) == [
+    assert list(checks.copy_faults(exercises)) == [
         f"{film}: this is the picture of plank too; draw it again, or delete it."
     ]
 
@@ -220,6 +220,6 @@ def test_every_language_has_as_many_tips() -> None:
     words = {"en": TipList(tips=tuple(tips)), "de": TipList(tips=tuple(tips[1:]))}
     sources = {"BOB": Source(text="Bob, a book.")}
 
-    assert [*checks.tips(Path("tips"), words, sources)] == [
+    assert [*checks.tip_faults(Path("tips"), words, sources)] == [
         "tips/de.yaml: has 12 tips, and another language has 13."
     ]

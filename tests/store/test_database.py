@@ -113,7 +113,7 @@ async def test_a_file_that_may_only_be_read_is_a_sentence(
     with (
         closing(read_only),
         pytest.raises(DatabaseError, match="readonly") as caught,
-        database.explained(),
+        database.operator_errors(),
     ):
         read_only.execute("CREATE TABLE x (a)")
 

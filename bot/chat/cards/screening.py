@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, Rows, button, escape, rows, switch_button
 from bot.chat.cards.language import unspoken_line
-from bot.chat.cards.talk import care_line, hello_line
+from bot.chat.cards.talk import disclaimer_line, hello_line
 from bot.chat.words import Translator
 from bot.coach.sheets import Flag
 from bot.store.subscribers import Subscriber
@@ -19,7 +19,7 @@ def first_question_card(_: Translator, person: Subscriber, *, is_spoken: bool = 
     """Greet a newcomer and ask about their health, in one message."""
     title = _("Anything I should know before your first exercise?")
     lines = [hello_line(_), *(() if is_spoken else (unspoken_line(_),)), _question(_, title)]
-    text = "\n\n".join([*lines, care_line(_)])
+    text = "\n\n".join([*lines, disclaimer_line(_)])
     return Card(text, _buttons(_, person, is_first=True))
 
 

@@ -122,7 +122,7 @@ def bad_time_card(_: Translator) -> Card:
     return Card(_("I didn't understand that time. Type something like 07:30 or 7:30 pm."))
 
 
-def settled_card(_: Translator, subscriber: Subscriber, *, to_days: bool = False) -> Card:
+def schedule_card(_: Translator, subscriber: Subscriber, *, to_days: bool = False) -> Card:
     """Confirm when exercises come, with a stamp that the reader's own app formats.
 
     With `to_days`, lead to the weekdays as well: they were read from a text.

@@ -15,7 +15,7 @@ from bot.coach.names import Topic
 def greeting_card(_: Translator) -> Card:
     """Greet a newcomer above their first exercise."""
     here = _("Here's today's. Take it gently.")
-    return Card("\n\n".join([hello_line(_), here, care_line(_)]))
+    return Card("\n\n".join([hello_line(_), here, disclaimer_line(_)]))
 
 
 def hello_line(_: Translator) -> str:
@@ -26,7 +26,7 @@ def hello_line(_: Translator) -> str:
     )
 
 
-def care_line(_: Translator) -> str:
+def disclaimer_line(_: Translator) -> str:
     """Say what the bot is not."""
     care = _("General information about exercise, not medical advice: /safety")
     return f"<i>{care}</i>"
@@ -53,7 +53,7 @@ def newcomer_card(_: Translator) -> Card:
         " Would you like that? Tap below. Or look around first: /exercises"
     )
     begin = button(_("Send me one a day"), "begin", style="success")
-    return Card(f"{text}\n\n{care_line(_)}", InlineKeyboardMarkup([[begin]]))
+    return Card(f"{text}\n\n{disclaimer_line(_)}", InlineKeyboardMarkup([[begin]]))
 
 
 def welcome_back_card(_: Translator) -> Card:
@@ -132,7 +132,7 @@ def hello_card(_: Translator) -> Card:
     return Card(_("Hello! /today shows today's exercise, and /help shows what else I can do."))
 
 
-def welcome_card(_: Translator) -> Card:
+def youre_welcome_card(_: Translator) -> Card:
     """Answer a thank-you."""
     return Card(_("You're welcome!"))
 
@@ -224,7 +224,7 @@ def session_stopped_card(_: Translator) -> Card:
     return Card(_("I've stopped this exercise. To stop the daily ones, tap /stop."))
 
 
-def lost_card(_: Translator) -> Card:
+def not_understood_card(_: Translator) -> Card:
     """Answer what wasn't understood: with commands, and with what to do if it was about pain."""
     text = _(
         "Sorry, I didn't understand that. Try /today, /exercises or /help. If something feels"
@@ -251,6 +251,6 @@ def queued_card(_: Translator) -> Card:
     return Card(_("Lots of people are here right now. I'll be with you shortly."))
 
 
-def stumbled_card(_: Translator) -> Card:
+def error_card(_: Translator) -> Card:
     """Apologize for an error of the bot's."""
     return Card(_("Something went wrong on my side. Please try again in a moment."))

@@ -12,7 +12,7 @@ from bot.store.subscribers import Subscriber
 
 async def subscribe(request: Request) -> Subscriber:
     """Subscribe a person, in the likeliest time zone until they choose one."""
-    zone = places.guess(request.region, request.now)
+    zone = places.guess(request.locale_hint, request.now)
     return await request.services.subscriptions.start(
         request.chat_id, request.language, zone, request.now, screened=False
     )
@@ -101,11 +101,11 @@ async def _show_today(request: Request, person: Subscriber) -> None:
     """Show today's exercise, then say when the next comes or ask for the time zone."""
     await today(request)
     if person.zone_told:
-        await request.reply(settings_cards.settled_card(request.translator, person))
+        await request.reply(settings_cards.schedule_card(request.translator, person))
     else:
         await _ask_for_zone(request)
 
 
 async def _ask_for_zone(request: Request) -> None:
-    likely = places.likely(request.region, request.now)
+    likely = places.likely(request.locale_hint, request.now)
     await request.reply(settings_cards.zone_card(request.translator, likely, request.now))

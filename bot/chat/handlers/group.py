@@ -20,9 +20,9 @@ async def start(request: Request) -> None:
     """Subscribe this group or channel, or move its posts to this topic."""
     group = await _join(request)
     if group.zone_told or group.kind == "channel":
-        await request.reply(settings_cards.settled_card(request.translator, group))
+        await request.reply(settings_cards.schedule_card(request.translator, group))
     else:
-        likely = places.likely(request.region, request.now)
+        likely = places.likely(request.locale_hint, request.now)
         await request.reply(
             settings_cards.zone_card(request.translator, likely, request.now, in_group=True)
         )
@@ -34,7 +34,7 @@ async def _join(request: Request) -> Subscriber:
     An anonymous admin is not stored as its owner, and so cannot be told when it is blocked.
     """
     before = await request.services.subscriptions.of(request.chat_id)
-    zone = places.guess(request.region, request.now)
+    zone = places.guess(request.locale_hint, request.now)
     place = PostTarget(kind=ChatKind(request.chat_kind), topic_id=request.thread_id)
     if not request.is_anonymous:
         place["owner_id"] = request.user_id
@@ -181,7 +181,7 @@ async def let_in(request: Request, title: str, *, is_new: bool) -> None:
     if resumed := await request.services.subscriptions.unblock(request.chat_id, request.now):
         if resumed.kind == "group":
             there = replace(request, thread_id=resumed.topic_id)
-            await there.reply(settings_cards.settled_card(request.translator, resumed))
+            await there.reply(settings_cards.schedule_card(request.translator, resumed))
         return
     found = await request.services.subscriptions.of(request.chat_id)
     if not is_new or (found is not None and found.state == Status.ACTIVE):

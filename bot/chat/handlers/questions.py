@@ -80,7 +80,7 @@ ANSWERS: Mapping[Intent, Handler] = {
     Intent.IF_HURTS: _says(howto.if_hurts_card),
     Intent.HELLO: _says(talk.hello_card),
     Intent.BYE: _says(talk.bye_card),
-    Intent.THANKS: _says(talk.welcome_card),
+    Intent.THANKS: _says(talk.youre_welcome_card),
     Intent.OK: _says(talk.ok_card),
     Intent.GREAT: _says(talk.great_card),
     Intent.WHY: _says(talk.why_card),

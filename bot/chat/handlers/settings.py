@@ -44,14 +44,14 @@ async def _set_time(request: Request, wall: time, *, today_too: bool = False) ->
     person = await request.services.preferences.change(
         request.chat_id, request.now, today_too=today_too, time=wall, asked=None
     )
-    await request.show(cards.settled_card(request.translator, person))
+    await request.show(cards.schedule_card(request.translator, person))
 
 
 async def time_zone(request: Request) -> None:
     """Set the time zone by a city or its name; without a text, offer likely ones."""
     if not request.text:
         await request.person()
-        likely = places.likely(request.region, request.now)
+        likely = places.likely(request.locale_hint, request.now)
         card = cards.zone_card(
             request.translator, likely, request.now, in_group=not request.is_private
         )
@@ -83,7 +83,7 @@ async def _set_zone(request: Request, zone: str) -> None:
         request.chat_id, request.now, zone=zone, zone_told=True, asked=None
     )
     if before.zone_told:
-        await request.show(cards.settled_card(request.translator, person))
+        await request.show(cards.schedule_card(request.translator, person))
     else:
         await request.services.subscriptions.ask(request.chat_id, Question.TIME, request.now)
         await request.show(cards.time_card(request.translator, person, request.now))
@@ -119,7 +119,7 @@ async def days_at(request: Request, wall: time) -> bool:
     person = await request.services.preferences.change(
         request.chat_id, request.now, today_too=True, time=wall, weekdays=named, asked=None
     )
-    await request.show(cards.settled_card(request.translator, person, to_days=True))
+    await request.show(cards.schedule_card(request.translator, person, to_days=True))
     return True
 
 

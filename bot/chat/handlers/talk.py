@@ -1,4 +1,4 @@
-"""Free text: an answer to a question, a name, or something that gets a hint."""
+"""Free text: an answer to a question, a name, or something that gets a pointer to /help."""
 
 import asyncio
 import re
@@ -114,7 +114,7 @@ async def _unnamed(request: Request, person: Subscriber | None, asked: Question 
     elif person and not person.zone_told and (named := await _places(request)):
         await request.reply(settings_cards.places_card(request.translator, named, request.now))
     else:
-        await request.reply(cards.lost_card(request.translator))
+        await request.reply(cards.not_understood_card(request.translator))
 
 
 def _setting(asked: Question | None, request: Request) -> Handler | None:
@@ -154,7 +154,7 @@ async def anything(request: Request) -> None:
     if meaning and meaning.intent in POLITE:
         await act_on(request, meaning)
     else:
-        await request.reply(cards.lost_card(request.translator))
+        await request.reply(cards.not_understood_card(request.translator))
 
 
 async def unknown_command(request: Request) -> None:

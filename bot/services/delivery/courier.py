@@ -53,16 +53,19 @@ class Courier:
         self._carrier = carrier
         self._pace = pace
         self._clock = clock
-        self._senders = senders
+        self._sender_count = senders
         self._observers: list[Observer] = []
-        # A fifth of a second of the pace: a death leaves this and the pace's patience in flight.
-        self._group = max(1, min(LARGEST, int(pace.rate / 5)))
+        # A fifth of a second's sends: if the process dies, no more than these and those of
+        # `pace.patience` are in flight.
+        self._group_size = max(1, min(LARGEST, int(pace.rate / 5)))
         self._writing = asyncio.Lock()
         self._claimed: asyncio.Queue[list[Parcel]] = asyncio.Queue(maxsize=2)
         self._late: list[Parcel] = []
-        self._outgoing: asyncio.Queue[Parcel] = asyncio.Queue(maxsize=max(1, self._group // 2))
+        self._outgoing: asyncio.Queue[Parcel] = asyncio.Queue(
+            maxsize=max(1, self._group_size // 2)
+        )
         self._lanes = Lanes(
-            pace, self._group, self._outgoing, on_late=self._missed, give_back=self._give_back
+            pace, self._group_size, self._outgoing, on_late=self._missed, give_back=self._give_back
         )
         self._results: list[tuple[Parcel, Outcome]] = []
         self._unwritten = asyncio.Event()
@@ -74,7 +77,7 @@ class Courier:
 
     def start(self) -> None:
         """Start the gate, the lanes, the senders and the settler."""
-        sends = [self._send] * self._senders
+        sends = [self._send] * self._sender_count
         loops: list[Step] = [self._gate, *self._lanes.steps(), *sends, self._settle]
         self._tasks = [asyncio.create_task(_forever(one)) for one in loops]
 
@@ -119,8 +122,8 @@ class Courier:
             waits = POLICIES[parcels[0].kind].waits_for_exercises
             try:
                 while parcels:
-                    await self._claimed.put(parcels[: self._group])
-                    del parcels[: self._group]
+                    await self._claimed.put(parcels[: self._group_size])
+                    del parcels[: self._group_size]
             except BaseException:
                 self._give_back(parcels)
                 raise
@@ -129,14 +132,14 @@ class Courier:
 
     async def _claim(self) -> list[Parcel]:
         try:
-            parcels = await self._ledger.claim(self._clock(), self._batch())
+            parcels = await self._ledger.claim(self._clock(), self._claim_size())
         finally:
             self._stepped()
         for observer in self._observers:
             observer.claimed(parcels)
         return parcels
 
-    def _batch(self) -> int:
+    def _claim_size(self) -> int:
         """Return how much to claim: five seconds of work, so a dying process leaves little."""
         return min(LARGEST, max(20, int(self._pace.rate * 5)))
 

@@ -9,8 +9,8 @@ from bot.services.delivery.pace import Pace
 from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.slots import Slots
 
-CATCHING_UP = 0.98
-"""The shortest time between two free sends, in parts of the pace's: a stall ends in no burst."""
+LEAST_DISTANCE = 0.98
+"""Share of the usual distance that free sends keep after a stall, so as not to leave in a burst."""
 
 TOLERANCE = 0.005
 """Seconds by which a send may be early: timers are no finer, at a thousand a second."""
@@ -36,20 +36,20 @@ class Lanes:
     def __init__(
         self,
         pace: Pace,
-        group: int,
+        group_size: int,
         outgoing: asyncio.Queue[Parcel],
         *,
         on_late: Callable[[Parcel], None],
         give_back: Callable[[Iterable[Parcel]], None],
     ) -> None:
         self._pace = pace
-        self._group = group
+        self._group_size = group_size
         self._outgoing = outgoing
         self._on_late = on_late
         self._give_back = give_back
         # Paid slots are further apart than 1/rate, since free ones share it: that is enough to
         # catch up.
-        self._lanes = {False: _Lane(CATCHING_UP / pace.rate), True: _Lane(1 / pace.rate)}
+        self._lanes = {False: _Lane(LEAST_DISTANCE / pace.rate), True: _Lane(1 / pace.rate)}
         self._waiting = 0
         self._has_capacity = asyncio.Event()
         self._has_capacity.set()
@@ -61,7 +61,7 @@ class Lanes:
     async def wait_for_capacity(self) -> None:
         """Wait until less than a group waits for its moment.
 
-        A slot that is reserved for who can't leave yet has passed by the time they can.
+        A slot reserved earlier would be over before the parcel can leave.
         """
         await self._has_capacity.wait()
 
@@ -109,7 +109,7 @@ class Lanes:
 
     def _count(self, more: int) -> None:
         self._waiting += more
-        if self._waiting < self._group:
+        if self._waiting < self._group_size:
             self._has_capacity.set()
         else:
             self._has_capacity.clear()

@@ -107,7 +107,7 @@ class SharedPace:
         return time.monotonic() < self._over_at
 
     @property
-    def is_wide(self) -> bool:
+    def replies_are_free(self) -> bool:
         """Return whether replies need no slots."""
         return time.monotonic() - self._over_at >= WIDE_SECONDS
 

@@ -6,8 +6,8 @@ from typing import Protocol
 SLACK, PAID_SLACK = 0.04, 0.25
 """Seconds by which a send may miss its slot; after that it gets another one.
 
-Near the free limit, a late send counts towards the next second: at 28 a second, 30 fit between a
-slot and the end of the second that begins 71 ms after it. The paid limit is far away.
+At 28 a second, 30 slots lie within 1.071 s: were sends up to 71 ms late, one second could hold 30
+of them, all that Telegram takes. The paid limit is far away.
 """
 
 
@@ -30,7 +30,7 @@ class ReplyPace(Protocol):
         ...
 
     @property
-    def is_wide(self) -> bool:
+    def replies_are_free(self) -> bool:
         """Return whether replies need no slots."""
         ...
 

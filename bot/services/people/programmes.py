@@ -41,7 +41,7 @@ class Programmes:
     async def accept(
         self, chat_id: int, payload: str, now: datetime, *, is_new: bool = False
     ) -> Subscriber:
-        """Let a person train the list of a link, on its weekdays, from its first exercise."""
+        """Follow the programme in a link, on its weekdays, from its first exercise."""
         code, found = self.unseal(payload), self.programme_of_link(payload)
         if code is None or found is None:
             raise ValueError("not a link of this bot")

@@ -41,7 +41,7 @@ DOUBLE_TAP = timedelta(seconds=10)
 
 
 class SessionRefusal(StrEnum):
-    """Why a tap changes nothing."""
+    """Why a tap on a session's button changes nothing."""
 
     OVER = "over"  # no such session, or another message's
     OLD = "old"  # it has moved on since the button was shown

@@ -55,7 +55,7 @@ def main() -> None:
     clock = FastClock(float(os.environ["ORIGIN"]), float(os.environ["FASTER"]))
     slow_down(clock.faster)
     widen(float(os.environ["SCALE"]))
-    found = entry.settings()
+    found = entry.set_up()
     settings = found.model_copy(update={"send_rate": float(os.environ["RATE"])})
     token = settings.token()
     assert token

@@ -49,7 +49,7 @@ def settings_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card
     for person in (ALICE, STOPPED, BLOCKED):
         for weekdays in (frozenset(range(7)), frozenset({0}), frozenset({1, 3, 6})):
             bob = person._replace(weekdays=weekdays, equipment=frozenset[str]())
-            yield f"settled {bob.state} {sorted(weekdays)}", settings.settled_card(_, bob)
+            yield f"settled {bob.state} {sorted(weekdays)}", settings.schedule_card(_, bob)
             yield f"settings {bob.state} {sorted(weekdays)}", settings.settings_card(_, bob, NOW)
             yield f"days {bob.state} {sorted(weekdays)}", settings.days_card(_, bob)
     for one in Equipment:

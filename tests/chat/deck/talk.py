@@ -68,9 +68,9 @@ def talk_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "which", talk.which_card(_, library, topics)
     yield "near", talk.unknown_name_card(_, library, topics)
     yield "unknown", talk.unknown_name_card(_, library, [])
-    yield "lost", talk.lost_card(_)
+    yield "lost", talk.not_understood_card(_)
     yield "hello", talk.hello_card(_)
-    yield "you're welcome", talk.welcome_card(_)
+    yield "you're welcome", talk.youre_welcome_card(_)
     yield "swap", talk.swap_card(_)
     yield "only the walk", talk.session_stopped_card(_)
     yield "written done twice", talk.counted_card(_)
@@ -80,7 +80,7 @@ def talk_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "unknown command", talk.unknown_command_card(_)
     yield "slow down", talk.slow_down_card(_)
     yield "newcomer", talk.newcomer_card(_)
-    yield "stumbled", talk.stumbled_card(_)
+    yield "stumbled", talk.error_card(_)
 
 
 def question_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:

@@ -84,7 +84,7 @@ async def test_a_worker_learns_of_another_s_pause_in_time(database: Database) ->
 
     assert await theirs.left() == pytest.approx(20, abs=2)
     assert theirs.is_held
-    assert not theirs.is_wide
+    assert not theirs.replies_are_free
 
 
 async def test_a_pause_outlives_its_process(database: Database) -> None:
@@ -106,7 +106,7 @@ async def test_replies_get_more_room_each_minute_and_need_no_slots_after_ten(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pace = await prepared(database, 25)
-    assert pace.is_wide
+    assert pace.replies_are_free
     await pace.hold(0)
     spacings, begin = [], time.monotonic()
     for minutes in (0, 1, 2):
@@ -116,10 +116,10 @@ async def test_replies_get_more_room_each_minute_and_need_no_slots_after_ten(
             while slots is None:
                 slots = await pace.reserve_replies(1, is_flood=False)
         spacings.append(slots.spacing)
-    assert not pace.is_wide
+    assert not pace.replies_are_free
     monkeypatch.setattr(pace, "_over_at", begin - WIDE_SECONDS)
 
-    assert pace.is_wide
+    assert pace.replies_are_free
     assert [spacings[0] / one for one in spacings] == pytest.approx([1, 1.25, 1.25**2])
 
 
