@@ -51,7 +51,7 @@ class Replies:
         self._pace = pace
         self._chats = chats
         self._line: list[tuple[float, int, Turn]] = []
-        self._resting: list[tuple[float, int, Turn]] = []
+        self._cooling: list[tuple[float, int, Turn]] = []
         self._number = 0
         self._waiting: Counter[int] = Counter()
         self._moments: deque[float] = deque()
@@ -127,7 +127,7 @@ class Replies:
 
     async def _let_in(self) -> None:
         """Give turns until nobody waits."""
-        while self._line or self._resting:
+        while self._line or self._cooling:
             self._changed.clear()
             try:
                 await self._next()
@@ -143,7 +143,7 @@ class Replies:
             self._moments.clear()
             await asyncio.sleep(left)
         elif not self._line:
-            rested_at = self._resting[0][0] if self._resting else 0.0
+            rested_at = self._cooling[0][0] if self._cooling else 0.0
             await self._change(rested_at - time.monotonic())
         elif self._pace.replies_are_free:
             if self._window.has_room:
@@ -206,7 +206,7 @@ class Replies:
         """Let the first leave whose chat may get a message."""
         while turn := self._pop():
             if wait := self._wait_of(turn.chat_id):
-                heapq.heappush(self._resting, (time.monotonic() + wait, turn.number, turn))
+                heapq.heappush(self._cooling, (time.monotonic() + wait, turn.number, turn))
                 continue
             self._start(turn)
             turn.go.set_result(None)
@@ -246,8 +246,8 @@ class Replies:
 
     def _bring_back_rested(self) -> None:
         now = time.monotonic()
-        while self._resting and self._resting[0][0] <= now:
-            _, _, turn = heapq.heappop(self._resting)
+        while self._cooling and self._cooling[0][0] <= now:
+            _, _, turn = heapq.heappop(self._cooling)
             self._put(turn)
 
 

@@ -80,7 +80,7 @@ class Gate(Protocol):
 class Encoded:
     """A request body without its chat and topic, encoded once and sent to many chats."""
 
-    rest: bytes
+    remainder: bytes
 
     @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> Self:
@@ -90,8 +90,8 @@ class Encoded:
     def to(self, chat_id: int, thread_id: int | None = None) -> bytes:
         """Return the body for one chat, or one of its topics."""
         if thread_id is None:
-            return b'{"chat_id":%d,' % chat_id + self.rest
-        return b'{"chat_id":%d,"message_thread_id":%d,' % (chat_id, thread_id) + self.rest
+            return b'{"chat_id":%d,' % chat_id + self.remainder
+        return b'{"chat_id":%d,"message_thread_id":%d,' % (chat_id, thread_id) + self.remainder
 
 
 @dataclass(frozen=True, slots=True)

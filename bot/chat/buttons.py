@@ -11,7 +11,7 @@ from bot.chat.request import Handler, Request
 from bot.coach import places
 from bot.coach.library import Library
 from bot.coach.schedule import parse_wall
-from bot.coach.sheets import version_named
+from bot.coach.sheets import AS_IN_ROUTINE, version_named
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -120,7 +120,9 @@ def _card(library: Library, slug: str, day: str) -> CardRef:
     return CardRef.parse(_exercise(library, slug), day)
 
 
-def _session(library: Library, slug: str, day: str, version: str = "") -> tuple[CardRef, str]:
+def _session(
+    library: Library, slug: str, day: str, version: str = AS_IN_ROUTINE
+) -> tuple[CardRef, str]:
     if version_named(version):
         _version(library, slug, version)
     return _card(library, slug, day), version

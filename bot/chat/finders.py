@@ -46,7 +46,7 @@ class Finders:
             async with self._building:
                 self._elsewhere = self._elsewhere or await asyncio.to_thread(self._all_troubles)
         own = self._library.languages.nearest(language)
-        rest = self._elsewhere[own].rest(text)
+        rest = self._elsewhere[own].remainder(text)
         found = (trouble.of(rest) for code, trouble in self._elsewhere.items() if code != own)
         return next((kind for kind in found if kind in ("crisis", "alarm")), None)
 

@@ -154,7 +154,7 @@ class Finder:
     def _framed(self, text: str) -> Found | None:
         """Return the exercises that a text names with nothing else but words around a name."""
         named = [one for one in self._names.mentioned(text) if one.kind == "exercise"]
-        is_all = bool(named) and len(text) <= LONGEST and not self._names.rest(text, named)
+        is_all = bool(named) and len(text) <= LONGEST and not self._names.remainder(text, named)
         return Found(meant=tuple(named)) if is_all else None
 
     def exercise_in(self, text: str) -> str | None:

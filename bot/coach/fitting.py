@@ -57,8 +57,8 @@ def _left_out(library: Library, trainee: Trainee, day: date) -> Iterator[LeftOut
             yield LeftOut(slug, Reason.NEVER)
         elif isinstance(fit, LeftOut):
             yield fit
-        elif tuning.rests(day):
-            yield LeftOut(slug, Reason.RESTING, until=tuning.rests_until)
+        elif tuning.is_paused_on(day):
+            yield LeftOut(slug, Reason.PAUSED, until=tuning.paused_until)
 
 
 def allowed_versions(
@@ -84,8 +84,8 @@ def _gentlest(found: Mapping[str, Versions]) -> Mapping[str, Versions]:
 
 
 def _tuned(found: Mapping[str, Versions], trainee: Trainee, day: date) -> Mapping[str, Versions]:
-    """Leave out what the person never wants, and what rests after pain."""
-    out = {slug for slug, one in trainee.tunings.items() if one.never or one.rests(day)}
+    """Leave out what the person never wants, and what is paused after pain."""
+    out = {slug for slug, one in trainee.tunings.items() if one.never or one.is_paused_on(day)}
     if not out:
         return found
     return {slug: versions for slug, versions in found.items() if slug not in out}
@@ -95,7 +95,7 @@ def prescribable(library: Library, trainee: Trainee, day: date, exercise: str) -
     """Return the versions that a trainer's list may ask for, the harder one among them."""
     fit = suiting(library, *needs_of(trainee)).get(exercise)
     tuning = trainee.tuning(exercise)
-    if fit is None or isinstance(fit, LeftOut) or tuning.never or tuning.rests(day):
+    if fit is None or isinstance(fit, LeftOut) or tuning.never or tuning.is_paused_on(day):
         return ()
     return fit
 
@@ -142,7 +142,7 @@ def _answered_step(library: Library, trainee: Trainee, planned: Practice) -> int
     lies = "back" in library.exercises[exercise].sheet.position
     if trainee.unscreened or (lies and Flag.PREGNANCY in trainee.flags):
         return GENTLEST  # no long time flat on the back in pregnancy
-    if tuning.rests_until:
+    if tuning.paused_until:
         return min(tuning.step, -1)
     if trainee.programme or trainee.idle or _is_adapted(library, trainee, exercise):
         return tuning.step

@@ -81,7 +81,7 @@ class Names:
             if topic.version is None and any(name <= told for name in names)
         ]
 
-    def rest(self, text: str, topics: Iterable[Topic]) -> list[str]:
+    def remainder(self, text: str, topics: Iterable[Topic]) -> list[str]:
         """Return the words of a text that neither name those topics nor stand around names."""
         said = frozenset[str]().union(*(one for topic in topics for one in self._names[topic]))
         words = (_single(self._spelling.corrected(word)) for word in fold(text).split())

@@ -108,6 +108,12 @@ USUAL = "usual"
 Its pictures and figures are in files named `standard` (STANDARD in drawings.py).
 """
 
+AS_IN_ROUTINE = ""
+"""Stands for a key on buttons and in calls about today's exercise: the routine's version."""
+
+AS_SUITS = ""
+"""Stands for a key where somebody looks at an exercise: a version that suits them."""
+
 
 def version_named(key: str) -> str | None:
     """Return the version of a key; None, which is the standard version, where there is no key."""

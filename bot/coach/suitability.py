@@ -27,7 +27,7 @@ class Reason(StrEnum):
     POSITION = "position"
     EQUIPMENT = "equipment"
     NEVER = "never"
-    RESTING = "resting"
+    PAUSED = "resting"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ GENTLEST, HARDEST = -2, 2
 LOWEST = -4
 """How far below the routine an exercise goes that was too hard in an early week."""
 
-REST_AFTER_PAIN = timedelta(days=7)
+PAUSE_AFTER_PAIN = timedelta(days=7)
 NO_PROGRESS = timedelta(days=7)
 """How long after its return an exercise that hurt gets no harder."""
 
@@ -26,13 +26,13 @@ class Tuning:
 
     `step` is 0 for the dose of the routine; below it the easier version comes, at less; above it,
     more. `too_much` is the work that was too hard: as long as it is set, only less comes,
-    whatever the week; `hard_round` is the round in which it was. Once it hurt, `rests_until` is
+    whatever the week; `hard_round` is the round in which it was. Once it hurt, `paused_until` is
     the first day on which it may come again, and the easier version comes until an answer says
     that it is too easy.
     """
 
     step: int = 0
-    rests_until: date | None = None
+    paused_until: date | None = None
     never: bool = False
     too_much: int | None = None
     hard_round: int = 0
@@ -40,11 +40,11 @@ class Tuning:
     @property
     def eased(self) -> bool:
         """Return whether only the easier version may come."""
-        return self.step < 0 or self.rests_until is not None
+        return self.step < 0 or self.paused_until is not None
 
-    def rests(self, day: date) -> bool:
-        """Return whether it still rests on a day."""
-        return self.rests_until is not None and day < self.rests_until
+    def is_paused_on(self, day: date) -> bool:
+        """Return whether it is still paused on a day."""
+        return self.paused_until is not None and day < self.paused_until
 
 
 UNTUNED = Tuning()
@@ -60,16 +60,16 @@ def too_hard(tuning: Tuning, given: int | None = None, round_: int = 0) -> Tunin
 
 def too_easy(tuning: Tuning, day: date) -> Tuning:
     """Take one step up, unless it hurt of late."""
-    if tuning.rests_until is None:
+    if tuning.paused_until is None:
         return replace(tuning, step=min(HARDEST, tuning.step + 1), too_much=None)
-    if day < tuning.rests_until + NO_PROGRESS:
+    if day < tuning.paused_until + NO_PROGRESS:
         return tuning
-    return replace(tuning, step=min(tuning.step + 1, -1), rests_until=None, too_much=None)
+    return replace(tuning, step=min(tuning.step + 1, -1), paused_until=None, too_much=None)
 
 
 def hurts(tuning: Tuning, day: date) -> Tuning:
-    """Let it rest for a week, then come back at its gentlest."""
-    return replace(tuning, step=GENTLEST, rests_until=day + REST_AFTER_PAIN)
+    """Pause it for a week; then let it come back at its gentlest."""
+    return replace(tuning, step=GENTLEST, paused_until=day + PAUSE_AFTER_PAIN)
 
 
 class Side(StrEnum):

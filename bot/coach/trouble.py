@@ -75,7 +75,7 @@ class TroubleWords:
             return False
         return self._of(" ".join(without(words, felt))) not in ("crisis", "alarm")
 
-    def rest(self, text: str) -> str:
+    def remainder(self, text: str) -> str:
         """Return a text without what only sounds like an emergency, for other languages to read.
 
         Their lists have words of this one, too: `heart attack`.

@@ -10,7 +10,7 @@ from bot.chat.cards import answers as answer_cards
 from bot.chat.cards.session import miss_text
 from bot.coach.fitting import may_go_harder
 from bot.coach.schedule import parse_wall
-from bot.coach.sheets import USUAL, Avoided, Equipment, Flag
+from bot.coach.sheets import AS_IN_ROUTINE, USUAL, Avoided, Equipment, Flag
 from bot.miniapp import stages, views
 from bot.miniapp.card_edits import refresh_day_card
 from bot.miniapp.door import Call, Handler, Json, RefusedError
@@ -137,8 +137,8 @@ async def _hurts(call: Call, slug: str, day: date) -> Json:
     _, services = call.translator, call.services
     tuned = await services.answers.tune(call.chat_id, day, slug, Answer.HURTS, call.now)
     refresh_day_card(call, slug, day)
-    rests = None if isinstance(tuned, Refusal) else tuned
-    text = answer_cards.hurts_card(_, slug, rests).text
+    paused = None if isinstance(tuned, Refusal) else tuned
+    text = answer_cards.hurts_card(_, slug, paused).text
     return {"html": text, "signs": views.signs_json(_, services.library)}
 
 
@@ -246,9 +246,9 @@ def _exercise(call: Call, slug: object) -> str:
 
 
 def _version(call: Call, slug: str, version: object) -> str:
-    """Return a version by its name; empty for the one that the routine chose."""
+    """Return the key of a version; of any other, AS_IN_ROUTINE."""
     versions = call.services.library.exercises[slug].sheet.versions
-    return version if isinstance(version, str) and version in (USUAL, *versions) else ""
+    return version if isinstance(version, str) and version in (USUAL, *versions) else AS_IN_ROUTINE
 
 
 def _day(text: object) -> date:

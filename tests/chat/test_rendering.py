@@ -64,7 +64,7 @@ def rendered(library: Library, *parcels: Parcel) -> tuple[int, int]:
             assert isinstance(await carrier.deliver(parcel), Sent)
 
     asyncio.run(carry_all())
-    bodies = {message.body("file").rest for message in notebook.carried}
+    bodies = {message.body("file").remainder for message in notebook.carried}
     return len({id(message) for message in notebook.carried}), len(bodies)
 
 

@@ -77,7 +77,7 @@ week_sets = st.frozensets(st.integers(0, 6), min_size=1)
 tunings = st.builds(
     Tuning,
     step=st.integers(-2, 2),
-    rests_until=st.none() | st.integers(-20, 40).map(lambda days: MONDAY + timedelta(days)),
+    paused_until=st.none() | st.integers(-20, 40).map(lambda days: MONDAY + timedelta(days)),
     never=st.booleans(),
 )
 
@@ -105,10 +105,10 @@ def anybody(draw: st.DrawFn, start: int = PLANNED + 2 * LOOP) -> tuple[Trainee, 
     )
 
 
-def rested(trainee: Trainee) -> Trainee:
-    """Return the same person once nothing rests any more."""
+def unpaused(trainee: Trainee) -> Trainee:
+    """Return the same person once nothing is paused any more."""
     settled = {
-        slug: replace(tuning, rests_until=tuning.rests_until and date.min)
+        slug: replace(tuning, paused_until=tuning.paused_until and date.min)
         for slug, tuning in trainee.tunings.items()
     }
     return replace(trainee, tunings=settled)

@@ -33,7 +33,7 @@ from .lives import (
     kind,
     level,
     live,
-    rested,
+    unpaused,
     with_exercise,
 )
 
@@ -122,7 +122,7 @@ def test_nothing_comes_that_is_never_wanted_or_rests_or_lacks_equipment(person: 
     for one in with_exercise(live(trainee, weekdays)):
         tuning = trainee.tuning(one.slug)
         assert not tuning.never
-        assert tuning.rests_until is None or one.day >= tuning.rests_until
+        assert tuning.paused_until is None or one.day >= tuning.paused_until
         assert equipment(one.practice) <= trainee.equipment
 
 
@@ -154,7 +154,7 @@ def test_strength_never_comes_on_two_days_running(person: Person) -> None:
 @given(anybody())
 def test_every_allowed_exercise_comes_within_fourteen(person: Person) -> None:
     trainee, weekdays = person
-    settled = rested(trainee)
+    settled = unpaused(trainee)
     allowed = set(allowed_versions(LIBRARY, settled, date.max, PLANNED))
     life = with_exercise(live(settled, weekdays, 2 * YEAR))
     looped = [one.slug for one in life if one.practice.position >= PLANNED]
@@ -288,5 +288,5 @@ def test_nobody_is_refused_without_a_reason_of_their_own(person: Person) -> None
             Reason.POSITION: one.avoided in trainee.avoided,
             Reason.EQUIPMENT: not trainee.equipment.issuperset(Equipment),
             Reason.NEVER: tuning.never,
-            Reason.RESTING: one.until is not None and one.until == tuning.rests_until,
+            Reason.PAUSED: one.until is not None and one.until == tuning.paused_until,
         }[one.reason]

@@ -224,7 +224,7 @@ def test_with_only_strength_left_the_day_after_it_is_free_and_the_plan_goes_on()
 
 def test_what_hurt_comes_back_after_its_week_in_the_easier_version() -> None:
     until = MONDAY + timedelta(7)
-    trainee = Trainee(0, NOTHING, 7, tunings={"lunge": Tuning(rests_until=until)})
+    trainee = Trainee(0, NOTHING, 7, tunings={"lunge": Tuning(paused_until=until)})
 
     life = with_exercise(live(trainee, ALL_WEEK, 30))
     lunges = [one for one in life if one.slug == "lunge"]
@@ -242,7 +242,7 @@ def test_what_hurt_comes_back_after_its_week_in_the_easier_version() -> None:
         {"flags": frozenset({Flag.KNEE_PAIN})},
         {"avoided": frozenset({Avoided.KNEELING})},
         {"tunings": {"lunge": Tuning(never=True)}},
-        {"tunings": {"lunge": Tuning(rests_until=MONDAY + timedelta(1))}},
+        {"tunings": {"lunge": Tuning(paused_until=MONDAY + timedelta(1))}},
         {"tunings": {"lunge": Tuning(step=-1)}},
     ],
 )

@@ -58,8 +58,8 @@ def test_too_easy_climbs_step_by_step() -> None:
 def test_what_hurt_rests_for_a_week_and_makes_no_progress_for_one_more() -> None:
     tuning = hurts(Tuning(1), MONDAY)
 
-    assert tuning.rests(MONDAY + WEEK - timedelta(1))
-    assert not tuning.rests(MONDAY + WEEK)
+    assert tuning.is_paused_on(MONDAY + WEEK - timedelta(1))
+    assert not tuning.is_paused_on(MONDAY + WEEK)
     assert too_easy(tuning, MONDAY + 2 * WEEK - timedelta(1)) == tuning
     assert too_easy(tuning, MONDAY + 2 * WEEK) == Tuning(-1)
 
@@ -164,7 +164,7 @@ def test_no_list_gives_anybody_what_a_flag_forbids(
         assert one.practice.item in items
         assert not is_forbidden(trainee, one.practice)
         assert not trainee.tuning(one.slug).never
-        assert not trainee.tuning(one.slug).rests(one.day)
+        assert not trainee.tuning(one.slug).is_paused_on(one.day)
 
 
 @pytest.mark.parametrize("size", [1, 2])

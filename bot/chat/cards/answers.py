@@ -17,7 +17,7 @@ from bot.coach.fitting import EASIER
 from bot.coach.later import EVENING, Wait
 from bot.coach.library import Library
 from bot.coach.progress import Mark
-from bot.coach.sheets import Dose
+from bot.coach.sheets import AS_IN_ROUTINE, Dose
 from bot.coach.trainee import Practice
 from bot.services.delivery.weeks import Week
 from bot.services.people.answers import Tuned
@@ -105,14 +105,14 @@ def no_line(_: Translator, no: Refusal) -> str:
             " suits me” in /settings."
         ),
         Refusal.NEARLY_OVER: _("Today's nearly over. The next exercise will come as planned."),
-        Refusal.RESTS: _("This one's already paused because it hurt."),
+        Refusal.PAUSED: _("This one's already paused because it hurt."),
         Refusal.NOT_SAID: _("Already undone."),
     }
     return lines[no]
 
 
 def wait_buttons(
-    _: Translator, card: CardRef, waits: Iterable[Wait], version: str = ""
+    _: Translator, card: CardRef, waits: Iterable[Wait], version: str = AS_IN_ROUTINE
 ) -> InlineKeyboardMarkup:
     """Offer how long an exercise may wait."""
     back = button(_("‹ Back"), "buttons", *card.args, version)
@@ -207,7 +207,7 @@ def counted_too(_: Translator, card: Card) -> Card:
     return replace(card, text=_("Today's counted as done.") + "\n\n" + card.text)
 
 
-def hurts_card(_: Translator, exercise: str | None = None, rests: Tuned | None = None) -> Card:
+def hurts_card(_: Translator, exercise: str | None = None, tuned: Tuned | None = None) -> Card:
     """Advise on pain, with the urgent warning signs one tap away."""
     text = _(
         "I'm sorry it hurts. <b>Stop here for today.</b>\n\nA mild pull or a tired muscle is"
@@ -218,28 +218,28 @@ def hurts_card(_: Translator, exercise: str | None = None, rests: Tuned | None =
     )
     # No button for its easier version: the advice is to stop for today.
     buttons = [[red_flags_button(_)], [button(_("All exercises"), "exercises")]]
-    if exercise is not None and rests is not None and rests.now.rests_until:
-        is_easiest = rests.version == EASIER or rests.before.eased
-        line = _rests_again_line if is_easiest else _rests_line
-        text += "\n\n" + line(_, rests.now.rests_until)
-        about = CardRef(exercise, rests.day).args
+    if exercise is not None and tuned is not None and tuned.now.paused_until:
+        is_easiest = tuned.version == EASIER or tuned.before.eased
+        line = _paused_again_line if is_easiest else _paused_line
+        text += "\n\n" + line(_, tuned.now.paused_until)
+        about = CardRef(exercise, tuned.day).args
         buttons.append([button(_("It doesn't hurt after all · undo"), "unhurt", *about)])
     return Card(text, InlineKeyboardMarkup(buttons))
 
 
-def rests_card(_: Translator, until: date) -> Card:
+def paused_card(_: Translator, until: date) -> Card:
     """Say that an exercise that somebody looks at is paused because it hurt."""
-    return Card(_rests_line(_, until), InlineKeyboardMarkup([[red_flags_button(_)]]))
+    return Card(_paused_line(_, until), InlineKeyboardMarkup([[red_flags_button(_)]]))
 
 
-def _rests_line(_: Translator, until: date) -> str:
+def _paused_line(_: Translator, until: date) -> str:
     return _(
         "I won't send this until {day}. It'll come back in its easier version. /safety"
         " lists the signs that need urgent help."
     ).format(day=escape(_.day(until)))
 
 
-def _rests_again_line(_: Translator, until: date) -> str:
+def _paused_again_line(_: Translator, until: date) -> str:
     return _(
         "I won't send this until {day}. This is already its easier version: if it hurts again,"
         " leave it out and see a doctor or physiotherapist. /safety lists the signs that need"

@@ -8,6 +8,7 @@ from bot.chat.callbacks import CardRef, unpack
 from bot.chat.cards.card import button
 from bot.chat.words import Translator
 from bot.coach.library import Exercise, Library
+from bot.coach.sheets import AS_IN_ROUTINE
 from bot.services.people.responses import Answer, Responses
 
 NO_RESPONSES = Responses()
@@ -20,11 +21,11 @@ def practice_buttons(
     day: date,
     responses: Responses = NO_RESPONSES,
     *,
-    version: str = "",
+    version: str = AS_IN_ROUTINE,
 ) -> InlineKeyboardMarkup:
     """Make the buttons under an exercise: done, then what was answered, then what is possible.
 
-    Without a version, *Start* leads through the version of the routine.
+    *Start* leads through the version; AS_IN_ROUTINE is that of the routine.
     """
     about = CardRef(exercise.slug, day).args
     start = [] if Answer.HURTS in responses.answers else [_start_button(_, about, version)]
@@ -43,13 +44,13 @@ def practice_buttons(
 
 
 def version_shown(markup: InlineKeyboardMarkup | None) -> str:
-    """Return the version on whose card these buttons are; empty for the routine's."""
+    """Return the version on whose card these buttons are, or AS_IN_ROUTINE."""
     for row in markup.inline_keyboard if markup else ():
         for one in row:
             found = unpack(str(one.callback_data))
             if found and found.verb in ("more", "buttons") and found.args[2:]:
                 return found.args[2]
-    return ""
+    return AS_IN_ROUTINE
 
 
 def _start_button(_: Translator, about: "About", version: str) -> InlineKeyboardButton:

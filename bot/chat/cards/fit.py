@@ -75,7 +75,7 @@ def _reason(_: Translator, library: Library, one: LeftOut) -> str:
         # Translators: {equipment} is a list, such as "kettlebell"
         Reason.EQUIPMENT: _("you don't have the equipment ({equipment})").format(equipment=things),
         Reason.NEVER: _("you turned it off"),
-        Reason.RESTING: one.until
+        Reason.PAUSED: one.until
         and _("paused until {day}, because it hurt").format(day=_.day(one.until)),
     }
     return reasons[one.reason] or _("not suitable, given what you've told me")

@@ -28,21 +28,23 @@ async def hurts(request: Request) -> None:
         await request.reply(with_rows(card, further))
 
     if view := await stop_for_pain(request):
-        await _rest(request, CardRef(view.practice.exercise or "", view.day), say)
+        await _pause(request, CardRef(view.practice.exercise or "", view.day), say)
         return
     suspect = await _suspect(request)
     if suspect is None:
         await say(cards.hurts_card(request.translator))
         return
     if is_done and suspect.is_todays:
-        await _rest(request, suspect.card, say)
+        await _pause(request, suspect.card, say)
         return
     await say(cards.which_hurts_card(request.translator, suspect.name, suspect.card))
 
 
-async def _rest(request: Request, card: CardRef, say: Callable[[Card], Awaitable[object]]) -> None:
+async def _pause(
+    request: Request, card: CardRef, say: Callable[[Card], Awaitable[object]]
+) -> None:
     """Pause an exercise, and show that on the day's card."""
-    if await rested(request, card, say):
+    if await pause_after_pain(request, card, say):
         await refresh_day_card(request, card)
 
 
@@ -104,7 +106,7 @@ async def _noting(request: Request) -> Rows:
 async def tap_hurts(request: Request, card: CardRef) -> None:
     """Pause an exercise for a week, and say what to do when it hurts."""
     await stop_for_pain(request, card.slug)
-    if await rested(request, card):
+    if await pause_after_pain(request, card):
         await refresh(request, card)
 
 
@@ -112,7 +114,7 @@ async def tap_pain(request: Request, card: CardRef) -> None:
     """Answer "It hurts" under a session: like tap_hurts(), but the session loses its buttons."""
     if not await stop_for_pain(request, card.slug):
         await request.show_buttons(None)
-    if await rested(request, card):
+    if await pause_after_pain(request, card):
         await refresh_day_card(request, card)
 
 
@@ -123,11 +125,11 @@ async def tap_was(request: Request, card: CardRef) -> None:
         await request.show(with_rows(said, noting_rows_of(request.shown)))
 
     await stop_for_pain(request, card.slug)
-    if await rested(request, card, show):
+    if await pause_after_pain(request, card, show):
         await refresh_day_card(request, card)
 
 
-async def rested(
+async def pause_after_pain(
     request: Request, card: CardRef, say: Callable[[Card], Awaitable[object]] | None = None
 ) -> bool:
     """Say what to do when it hurts; return whether the exercise is paused from now on."""

@@ -10,7 +10,7 @@ from bot.chat.handlers.expired import expired
 from bot.chat.handlers.fit import more_page
 from bot.chat.request import Request
 from bot.coach.names import Found
-from bot.coach.sheets import version_named
+from bot.coach.sheets import AS_IN_ROUTINE, AS_SUITS, version_named
 
 
 async def today(request: Request) -> None:
@@ -56,7 +56,7 @@ async def answer_found(request: Request, found: Found) -> None:
     if len(found.meant) == 1:
         topic = found.meant[0]
         if topic.kind == "exercise":
-            await show_exercise(request, topic.slug, topic.version or "")
+            await show_exercise(request, topic.slug, topic.version or AS_SUITS)
         else:
             card = sign_cards.sign_card(request.translator, library, library.signs[topic.slug])
             await request.reply(card)
@@ -66,11 +66,11 @@ async def answer_found(request: Request, found: Found) -> None:
         await request.reply(talk.unknown_name_card(request.translator, library, found.near))
 
 
-async def show_exercise(request: Request, slug: str, version: str = "") -> None:
+async def show_exercise(request: Request, slug: str, version: str = AS_SUITS) -> None:
     """Send the card of one exercise."""
     found = await request.services.practices.look(request.chat_id, slug, version, request.now)
-    if found.rests_until:
-        await request.reply(answer_cards.rests_card(request.translator, found.rests_until))
+    if found.paused_until:
+        await request.reply(answer_cards.paused_card(request.translator, found.paused_until))
     card = cards.own_card(
         request.translator, request.services.library, found.practice, found.day, found.responses
     )
@@ -123,7 +123,7 @@ async def todays_version(request: Request, card: CardRef) -> str | None:
 async def tap_steps(request: Request, chosen: tuple[CardRef, str]) -> None:
     """Show the picture of all steps of the version on the card."""
     card, name = chosen
-    version = version_named(name) if name else await todays_version(request, card)
+    version = await todays_version(request, card) if name == AS_IN_ROUTINE else version_named(name)
     exercise = request.services.library.exercises[card.slug]
     if exercise.pictures_of(version).board is None:
         await expired(request)

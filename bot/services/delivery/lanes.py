@@ -10,7 +10,7 @@ from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.slots import Slots
 
 LEAST_DISTANCE = 0.98
-"""Share of the usual distance that free sends keep after a stall, so as not to leave in a burst."""
+"""Sends after a stall keep at least this share of the usual distance: they leave in no burst."""
 
 TOLERANCE = 0.005
 """Seconds by which a send may be early: timers are no finer, at a thousand a second."""

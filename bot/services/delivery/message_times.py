@@ -110,7 +110,7 @@ async def _evening_of(
 
 def _hurt(person: Subscriber, exercise: str, day: date) -> bool:
     """Return whether the day's exercise is paused by now: nobody is reminded of what hurts."""
-    until = tunings_of(person).get(exercise, UNTUNED).rests_until
+    until = tunings_of(person).get(exercise, UNTUNED).paused_until
     return until is not None and until > day
 
 

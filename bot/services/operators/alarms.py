@@ -82,7 +82,7 @@ class Alarms:
         return news
 
     def claim(self, trouble: Trouble, now: datetime) -> bool:
-        """Return whether to report a trouble now; this process won't do it again within an hour."""
+        """Return whether to report a trouble now; if so, this process won't again for an hour."""
         until = self._told_until.get(trouble)
         if until is not None and now < until:
             return False

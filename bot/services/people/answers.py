@@ -75,7 +75,7 @@ class Answers:
             day = day_of_card(person, day, now)
             said = await self._said(connection, person, day, exercise)
             if Answer.HURTS in said and answer != Answer.HURTS:
-                return Refusal.RESTS
+                return Refusal.PAUSED
             key = Key(person.id, day, exercise, answer)
             tunings = tunings_of(person)
             for other in said:

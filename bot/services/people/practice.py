@@ -11,7 +11,7 @@ from bot.coach.fitting import fitted, left_out, suited
 from bot.coach.library import Library
 from bot.coach.next_practice import next_practice
 from bot.coach.schedule import local_day, training_day
-from bot.coach.sheets import version_named
+from bot.coach.sheets import AS_IN_ROUTINE, AS_SUITS, version_named
 from bot.coach.suitability import LeftOut
 from bot.coach.trainee import Practice, Trainee
 from bot.services.delivery.message_times import follow_answer
@@ -50,7 +50,7 @@ PRAISE = "praise"
 class DayPractice:
     """Today's practice of a person: `day` is theirs, and ends at 03:00.
 
-    `has_come` says whether it was delivered or shown at the start. `rests_until` is set where an
+    `has_come` says whether it was delivered or shown at the start. `paused_until` is set where an
     exercise that somebody looks at is paused because it hurt.
     """
 
@@ -59,7 +59,7 @@ class DayPractice:
     responses: Responses
     is_training_day: bool
     has_come: bool = False
-    rests_until: date | None = None
+    paused_until: date | None = None
 
     @property
     def done(self) -> bool:
@@ -81,7 +81,7 @@ async def _delivered_on(
 def wanted(planned: Practice, slug: str, version: str) -> Practice:
     """Return the planned practice if it is this one, else that version at the planned dose."""
     name = version_named(version)
-    if planned.exercise == slug and (not version or planned.version == name):
+    if planned.exercise == slug and (version == AS_IN_ROUTINE or planned.version == name):
         return planned
     return Practice(planned.position, slug, name)
 
@@ -143,7 +143,7 @@ class Practices:
     async def look(self, chat_id: int, exercise: str, version: str, now: datetime) -> DayPractice:
         """Return any exercise as it fits a person, at the dose of their own week.
 
-        Without the key of a version, it is one that suits them.
+        With AS_SUITS for the key of a version, it is one that suits them.
         """
         found = await self.today(chat_id, now)
         async with self._database.read(quick=True) as connection:
@@ -152,14 +152,15 @@ class Practices:
             if person is None:
                 return replace(found, practice=practice)
             trainee = trainee_of(self._library, person)
-            practice = practice if version else suited(self._library, trainee, practice)
+            if version == AS_SUITS:
+                practice = suited(self._library, trainee, practice)
             practice = fitted(self._library, trainee, practice, found.day)
             responses = await responses_on(
                 connection, self._library, person, DayCard(found.day, exercise)
             )
             tuning = trainee.tuning(exercise)
-            until = tuning.rests_until if tuning.rests(found.day) else None
-            return replace(found, practice=practice, responses=responses, rests_until=until)
+            until = tuning.paused_until if tuning.is_paused_on(found.day) else None
+            return replace(found, practice=practice, responses=responses, paused_until=until)
 
     def _is_known(self, exercise: str | None) -> bool:
         return exercise is None or exercise in self._library.exercises

@@ -32,7 +32,7 @@ class Refusal(StrEnum):
     BEING_SENT = "on its way"
     NOTHING_ELSE = "nothing else fits"
     NEARLY_OVER = "the day is nearly over"
-    RESTS = "it rests because it hurt"
+    PAUSED = "it rests because it hurt"
     NOT_SAID = "never said"
 
 

@@ -110,7 +110,7 @@ def read_tuning(kept: dict[str, Any]) -> Tuning:
     until = kept.get("rests_until")
     return Tuning(
         step=kept.get("step", 0),
-        rests_until=until and date.fromisoformat(until),
+        paused_until=until and date.fromisoformat(until),
         never=kept.get("never", False),
         too_much=kept.get("too_much"),
         hard_round=kept.get("hard_round", 0),
@@ -122,7 +122,7 @@ def kept(tunings: Mapping[str, Tuning]) -> dict[str, Any]:
     return {
         slug: {
             "step": tuning.step,
-            "rests_until": tuning.rests_until and tuning.rests_until.isoformat(),
+            "rests_until": tuning.paused_until and tuning.paused_until.isoformat(),
             "never": tuning.never,
             "too_much": tuning.too_much,
             "hard_round": tuning.hard_round,

@@ -33,14 +33,14 @@ def answers_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]
     for waits in (tuple(Wait), (Wait.SHORT,)):
         markup = answers.wait_buttons(_, CardRef("bulgarian-split-squat", TODAY), waits)
         yield f"later {len(waits)}", Card("…", markup)
-    rests = Tuned(TODAY, Tuning(), hurts(Tuning(), TODAY))
+    tuned = Tuned(TODAY, Tuning(), hurts(Tuning(), TODAY))
     for number, responses in enumerate(RESPONSES):
         yield f"told {number}", own_card(_, library, own_practice("lunge"), TODAY, responses)
     hurt = Responses(answers=frozenset({Answer.HURTS}))
     yield "paused", hurt_today_card(_, library, own_practice("lunge"), TODAY, responses=hurt)
-    yield "it rests", answers.hurts_card(_, "lunge", rests)
-    again = replace(rests, version=EASIER)
-    yield "the easier one rests", answers.hurts_card(_, "lunge", again)
+    yield "paused after pain", answers.hurts_card(_, "lunge", tuned)
+    again = replace(tuned, version=EASIER)
+    yield "the easier one paused", answers.hurts_card(_, "lunge", again)
 
 
 def progress_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:

@@ -80,7 +80,7 @@ LEFT_OUT = (
     LeftOut("lunge", Reason.POSITION, avoided=Avoided.KNEELING),
     LeftOut("kettlebell-swing", Reason.EQUIPMENT),
     LeftOut("sit-up", Reason.NEVER),
-    LeftOut("leg-lift", Reason.RESTING, until=TODAY),
+    LeftOut("leg-lift", Reason.PAUSED, until=TODAY),
 )
 
 

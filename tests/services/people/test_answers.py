@@ -46,7 +46,7 @@ async def untune(rooms: Rooms, answer: Answer, chat: int = ALICE) -> Tuned | Ref
 TUNED = {
     Answer.HARD: Tuning(step=-1, too_much=30, hard_round=1),
     Answer.EASY: Tuning(step=1),
-    Answer.HURTS: Tuning(step=-2, rests_until=date(2026, 11, 29)),
+    Answer.HURTS: Tuning(step=-2, paused_until=date(2026, 11, 29)),
 }
 ROUND = 28
 """Days of the plan to a round."""
@@ -89,7 +89,7 @@ async def test_of_several_answers_to_one_day_the_last_counts(rooms: Rooms) -> No
         await tune(rooms, answer)
 
     assert await tuning(rooms) == TUNED[Answer.HURTS]
-    assert await tune(rooms, Answer.EASY) == Refusal.RESTS
+    assert await tune(rooms, Answer.EASY) == Refusal.PAUSED
     await untune(rooms, Answer.HURTS)
     assert await tuning(rooms) == Tuning()
 

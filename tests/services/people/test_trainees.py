@@ -12,7 +12,7 @@ from tests.services.rooms import ALICE, MONDAY_EIGHT, Rooms
 
 TODAY = MONDAY_EIGHT.date()
 TUNINGS = {
-    "lunge": Tuning(step=-2, rests_until=TODAY + timedelta(7)),
+    "lunge": Tuning(step=-2, paused_until=TODAY + timedelta(7)),
     "leg-lift": Tuning(step=1),
     "sit-up": Tuning(never=True),
 }
