@@ -21,7 +21,7 @@ from bot.botapi.transport import date_at
 from bot.chat import profile
 from bot.chat.alarm_ticker import AlarmTicker
 from bot.chat.cards.check import check_cards
-from bot.chat.request import Services
+from bot.chat.services import Services
 from bot.clock import Clock, ClockGuard, trusting
 from bot.coach import library as libraries
 from bot.coach.languages import DEFAULT_LANGUAGE

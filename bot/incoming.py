@@ -14,7 +14,7 @@ from bot.botapi.polling import Poller, Take
 from bot.botapi.updates import kind_of
 from bot.botapi.webhook import WebhookUpdates, keep_webhook, path_of, remove_webhook, secret_of
 from bot.chat import router
-from bot.chat.request import Services
+from bot.chat.services import Services
 from bot.services.operators.roles import Role
 from bot.services.updates import Updates
 from bot.settings import Settings, bot_id_of

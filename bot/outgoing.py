@@ -13,7 +13,7 @@ from apscheduler.triggers.base import BaseTrigger
 from bot.chat.broadcast_ticker import BroadcastTicker
 from bot.chat.carriers import ParcelCarrier
 from bot.chat.old_cards import OldCards
-from bot.chat.request import Services
+from bot.chat.services import Services
 from bot.chat.session_display import SessionDisplay
 from bot.clock import ClockGuard, wall_clock
 from bot.services.delivery.courier import Courier

@@ -16,7 +16,7 @@ from bot.botapi.transport import (
 from bot.chat import start_button
 from bot.chat.finders import Finders
 from bot.chat.lost_chats import LostChats
-from bot.chat.request import Services
+from bot.chat.services import Services
 from bot.chat.session_display import SessionDisplay
 from bot.clock import Clock
 from bot.coach.library import Library

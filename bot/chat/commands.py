@@ -47,9 +47,11 @@ from bot.chat.handlers import (
     programme,
     progress,
     reminders,
+    safety,
     sessions,
     settings,
     signs,
+    sources,
     start,
 )
 from bot.chat.request import Handler, Request
@@ -115,7 +117,7 @@ COMMAND_GROUPS = (
     ),
     (
         Command("signs", signs.signs, N_("Signs people link with the psoas")),
-        Command("safety", signs.safety, N_("Urgent warning signs, and when to stop")),
+        Command("safety", safety.safety, N_("Urgent warning signs, and when to stop")),
         Command("about", signs.about, N_("About the psoas")),
     ),
     (Command("programme", programme.programme, N_("For trainers: share a programme")),),
@@ -183,9 +185,9 @@ BUTTONS: dict[str, Button] = {
     "undo": on_tap(answers.tap_undo, CARD, one_of(*Answer, "later")),
     "sign": on_tap(signs.tap_sign, SIGN),
     "signs": on_tap(signs.tap_signs),
-    "safety": on_tap(signs.tap_safety, number(0, 99)),
+    "safety": on_tap(safety.tap_safety, number(0, 99)),
     "muscle": on_tap(signs.tap_muscle),
-    "sources": on_tap(signs.tap_sources, one_of("exercise", "sign", "page", "tip"), TEXT),
+    "sources": on_tap(sources.tap_sources, one_of("exercise", "sign", "page", "tip"), TEXT),
     "progress": on_tap(progress.tap_progress, MONTH),
     "build": on_tap(programme.tap_build, TEXT, TEXT),
     "link": on_tap(programme.tap_link, TEXT),

@@ -27,10 +27,11 @@ from bot.chat import callbacks, group_router
 from bot.chat.buttons import BadArgumentError
 from bot.chat.cards import talk as cards
 from bot.chat.commands import BUTTONS, COMMANDS, GROUP_BUTTONS, OPERATOR_COMMANDS
+from bot.chat.from_update import language_of, request_of
 from bot.chat.handlers import group, inline, reactions, settings, talk
 from bot.chat.handlers.expired import expired
-from bot.chat.reading import language_of, request_of
-from bot.chat.request import Handler, Request, Services
+from bot.chat.request import Handler, Request
+from bot.chat.services import Services
 from bot.services.people.changes import NotSubscribedError
 from bot.services.updates import stop_if_away
 

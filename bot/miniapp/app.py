@@ -5,7 +5,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.chat.request import Services
+from bot.chat.services import Services
 from bot.coach.library import Library
 from bot.miniapp import api
 from bot.miniapp.auth import AuthError, Passes, Visitor, visitor_of

@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.chat.cards.answers import no_line
-from bot.chat.request import Services
+from bot.chat.services import Services
 from bot.chat.words import Translator
 from bot.coach.languages import DEFAULT_LANGUAGE
 from bot.miniapp.auth import AuthError, Passes, Visitor

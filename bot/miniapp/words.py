@@ -1,7 +1,7 @@
 """Every word that the page itself shows, in the reader's language: it has none of its own."""
 
 from bot.chat.cards import session_end
-from bot.chat.cards.sign import red_flags_button
+from bot.chat.cards.safety import red_flags_button
 from bot.chat.words import Translator
 
 

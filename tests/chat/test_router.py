@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.chat.commands import COMMANDS
-from bot.chat.reading import request_of
+from bot.chat.from_update import request_of
 from bot.chat.router import build, slow_down
 from bot.sandbox import groups, people
 from bot.sandbox.world import Body

@@ -21,27 +21,28 @@ from tests.chat.deck import NOW, TODAY, labels, read
 from tests.chat.deck.people import completed
 
 
-def scene(library: Library, practice: Practice, stage: int = 0, **values: Any) -> SessionView:
+def view_of(library: Library, practice: Practice, stage: int = 0, **values: Any) -> SessionView:
     course = timeline_of(library, practice, "en")
     stage %= len(course)
     blank: dict[str, Any] = {"subscriber_id": 1, "chat_id": 1, "message_id": 1, "language": "en"}
     blank |= {"practice": practice, "day": TODAY, "at": NOW, "timeline": course}
-    return SessionView(**(blank | {"view": StageLeft(stage, course[stage].seconds)} | values))
+    blank |= {"stage_left": StageLeft(stage, course[stage].seconds)}
+    return SessionView(**(blank | values))
 
 
-def stage_of(scene: SessionView, act: Act) -> int:
-    return next(number for number, stage in enumerate(scene.timeline) if stage.act == act)
+def stage_of(view: SessionView, act: Act) -> int:
+    return next(number for number, stage in enumerate(view.timeline) if stage.act == act)
 
 
 def test_every_moment_of_every_exercise_fits_under_its_picture(library: Library) -> None:
     _ = translator_for("en")
     for slug, exercise in library.exercises.items():
         for version in (None, *exercise.sheet.versions):
-            first = scene(library, own_practice(slug, version))
+            first = view_of(library, own_practice(slug, version))
             shown = exercise.pictures_of(version)
             for stage in range(len(first.timeline) - 1):
                 for paused in (False, True):
-                    moment = scene(library, first.practice, stage, paused=paused)
+                    moment = view_of(library, first.practice, stage, paused=paused)
                     card = guided_card(_, library, moment)
                     assert 20 < length(card.text) <= CAPTION_LIMIT, (slug, version, stage)
                     assert card.picture in (shown.board, *shown.panels)
@@ -50,10 +51,10 @@ def test_every_moment_of_every_exercise_fits_under_its_picture(library: Library)
 
 
 def test_a_hold_says_side_and_seconds(library: Library) -> None:
-    _, lunge = translator_for("en"), scene(library, own_practice("lunge"))
+    _, lunge = translator_for("en"), view_of(library, own_practice("lunge"))
     hold = stage_of(lunge, Act.HOLD)
     card = guided_card(
-        _, library, scene(library, lunge.practice, hold, stage_left=StageLeft(hold, 19.2))
+        _, library, view_of(library, lunge.practice, hold, stage_left=StageLeft(hold, 19.2))
     )
 
     assert read(card).splitlines() == [
@@ -70,8 +71,8 @@ def test_a_hold_says_side_and_seconds(library: Library) -> None:
 
 
 def test_a_change_leads_out_and_names_the_other_side(library: Library) -> None:
-    lunge = scene(library, own_practice("lunge"))
-    change = scene(library, lunge.practice, stage_of(lunge, Act.CHANGE))
+    lunge = view_of(library, own_practice("lunge"))
+    change = view_of(library, lunge.practice, stage_of(lunge, Act.CHANGE))
     text = read(guided_card(translator_for("en"), library, change))
 
     assert "Next: right foot back · set 1 of 2" in text
@@ -79,10 +80,10 @@ def test_a_change_leads_out_and_names_the_other_side(library: Library) -> None:
 
 
 def test_repetitions_have_their_count_and_tempo(library: Library) -> None:
-    bridge = scene(library, own_practice("floor-bridge"))
-    move = scene(library, bridge.practice, stage_of(bridge, Act.MOVE))
-    walk = scene(library, own_practice("frankenstein-walk"))
-    walked = scene(library, walk.practice, stage_of(walk, Act.MOVE))
+    bridge = view_of(library, own_practice("floor-bridge"))
+    move = view_of(library, bridge.practice, stage_of(bridge, Act.MOVE))
+    walk = view_of(library, own_practice("frankenstein-walk"))
+    walked = view_of(library, walk.practice, stage_of(walk, Act.MOVE))
 
     text = read(guided_card(translator_for("en"), library, move))
     assert "8–10 reps · about 85 seconds left" in text
@@ -91,8 +92,8 @@ def test_repetitions_have_their_count_and_tempo(library: Library) -> None:
 
 
 def test_a_set_beyond_the_least_may_be_left_out(library: Library) -> None:
-    sit_up = scene(library, own_practice("sit-up"))
-    rest = scene(library, sit_up.practice, stage_of(sit_up, Act.REST))
+    sit_up = view_of(library, own_practice("sit-up"))
+    rest = view_of(library, sit_up.practice, stage_of(sit_up, Act.REST))
     card = guided_card(translator_for("en"), library, rest)
 
     assert "Do one more set if it feels good." in read(card)
@@ -100,10 +101,10 @@ def test_a_set_beyond_the_least_may_be_left_out(library: Library) -> None:
 
 
 def test_the_seconds_are_those_of_the_mark_just_passed(library: Library) -> None:
-    lunge = scene(library, own_practice("lunge"))
+    lunge = view_of(library, own_practice("lunge"))
     hold = stage_of(lunge, Act.HOLD)
     shown = [
-        shown_seconds(scene(library, lunge.practice, hold, stage_left=StageLeft(hold, left)))
+        shown_seconds(view_of(library, lunge.practice, hold, stage_left=StageLeft(hold, left)))
         for left in (30, 29.1, 26.3, 19.4, 14.8, 5, 4.1, 0.4)
     ]
 
@@ -113,7 +114,7 @@ def test_the_seconds_are_those_of_the_mark_just_passed(library: Library) -> None
 
 def test_what_leads_out_stands_at_the_end_where_no_side_follows(library: Library) -> None:
     for slug, is_told in (("boat-pose", True), ("kettlebell-swing", True), ("lunge", False)):
-        over = scene(library, own_practice(slug), -1, ending=Ending.DONE)
+        over = view_of(library, own_practice(slug), -1, ending=Ending.DONE)
         text = read(guided_card(translator_for("en"), library, over))
         last = library.exercises[slug].words.to("en").steps[-1]
         assert (last in text) == is_told, slug
@@ -122,14 +123,14 @@ def test_what_leads_out_stands_at_the_end_where_no_side_follows(library: Library
 def test_an_ending_has_no_buttons_of_the_exercise(library: Library) -> None:
     _ = translator_for("en")
     for ending in Ending:
-        over = scene(library, own_practice("lunge"), -1, ending=ending)
+        over = view_of(library, own_practice("lunge"), -1, ending=ending)
         card = guided_card(_, library, over)
         assert (labels(card) if card.markup else []) == (["✓ Done"] * (ending == Ending.DONE))
 
 
 def test_an_end_after_today_s_is_done_asks_for_nothing_more(library: Library) -> None:
     responses = Responses(done=True, is_todays=False)
-    over = scene(library, own_practice("lunge"), -1, ending=Ending.DONE, responses=responses)
+    over = view_of(library, own_practice("lunge"), -1, ending=Ending.DONE, responses=responses)
     card = guided_card(translator_for("en"), library, over)
 
     assert "instead of today's" not in read(card)
@@ -146,7 +147,7 @@ def test_a_counted_end_tells_streak_week_and_tomorrow_and_asks_how_it_was(
     library: Library,
 ) -> None:
     practice = Practice(1, "floor-bridge")
-    over = scene(library, practice, -1, ending=Ending.DONE, completed=completed(4))
+    over = view_of(library, practice, -1, ending=Ending.DONE, completed=completed(4))
     card = guided_card(translator_for("en"), library, over)
 
     assert "4 days in a row.\n● ● ● ● · · ·\nTomorrow: Leg swing" in read(card)
@@ -157,7 +158,7 @@ def test_a_counted_end_tells_streak_week_and_tomorrow_and_asks_how_it_was(
 
 def test_an_end_after_midnight_counts_for_yesterday(library: Library) -> None:
     late = replace(completed(1), today=TODAY + timedelta(days=1))
-    over = scene(library, Practice(1, "floor-bridge"), -1, ending=Ending.DONE, completed=late)
+    over = view_of(library, Practice(1, "floor-bridge"), -1, ending=Ending.DONE, completed=late)
     en = translator_for("en")
     page = completed_json(en, library, late)
 
@@ -169,9 +170,9 @@ def test_an_end_after_midnight_counts_for_yesterday(library: Library) -> None:
 def test_who_trains_one_side_is_never_told_to_switch(library: Library) -> None:
     item = Item("lunge", sets=2, side=Side.LEFT)
     practice = Practice(0, "lunge", item=item)
-    first = scene(library, practice)
-    moments = [scene(library, practice, stage) for stage in range(len(first.timeline) - 1)]
-    moments.append(scene(library, practice, -1, ending=Ending.DONE))
+    first = view_of(library, practice)
+    moments = [view_of(library, practice, stage) for stage in range(len(first.timeline) - 1)]
+    moments.append(view_of(library, practice, -1, ending=Ending.DONE))
     texts = [read(guided_card(translator_for("en"), library, moment)) for moment in moments]
 
     assert not [text for text in texts if "then switch" in text]
@@ -179,7 +180,7 @@ def test_who_trains_one_side_is_never_told_to_switch(library: Library) -> None:
 
 
 def test_the_end_of_a_days_strength_names_what_follows_it(library: Library) -> None:
-    over = scene(
+    over = view_of(
         library, Practice(1, "floor-bridge"), -1, ending=Ending.DONE, completed=completed(1)
     )
 
@@ -192,8 +193,10 @@ def test_a_change_of_direction_shows_the_step_of_the_other_direction(library: Li
     _ = translator_for("en")
     turns = {None: ["5. Swing the same leg"], EASIER: ["4. Turn side-on", "5. Swing the same leg"]}
     for version, starts in turns.items():
-        swing = scene(library, own_practice("leg-swing", version))
-        card = guided_card(_, library, scene(library, swing.practice, stage_of(swing, Act.CHANGE)))
+        swing = view_of(library, own_practice("leg-swing", version))
+        card = guided_card(
+            _, library, view_of(library, swing.practice, stage_of(swing, Act.CHANGE))
+        )
         _name, where, _gap, head, _bar, _gap, *told = read(card).splitlines()
 
         assert where == "Next: left leg · front and back"

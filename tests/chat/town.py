@@ -15,8 +15,8 @@ from bot.chat.carriers import ExerciseCarrier
 from bot.chat.group_pace import GroupPace
 from bot.chat.lost_chats import LostChats
 from bot.chat.old_cards import OldCards
-from bot.chat.request import Services
 from bot.chat.router import build
+from bot.chat.services import Services
 from bot.chat.session_display import SessionDisplay
 from bot.coach.library import Library
 from bot.coach.trainee import Practice

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup
 from bot.chat.callbacks import CardRef, unpack
 from bot.chat.cards.card import Card, Rows, button, escape, rows, with_rows
 from bot.chat.cards.facts import version_name
-from bot.chat.cards.sign import red_flags_button
+from bot.chat.cards.safety import red_flags_button
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of
 from bot.coach.fitting import EASIER

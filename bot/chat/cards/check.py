@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
+from bot.chat.cards import safety as safety_cards
 from bot.chat.cards import sign as signs
 from bot.chat.cards.card import CAPTION_LIMIT, TEXT_LIMIT, length
 from bot.chat.cards.exercise import care_card, know_card, list_card, more_card
@@ -62,7 +63,7 @@ def _texts(_: Translator, library: Library) -> Iterator[Text]:
     yield f"{anatomy.title}, more", signs.more_page_card(_, anatomy).text, TEXT_LIMIT
     yield from _source_texts(_, library)
     for part in range(len(safety.sections)):
-        yield safety.title, signs.safety_card(_, safety, part).text, TEXT_LIMIT
+        yield safety.title, safety_cards.safety_card(_, safety, part).text, TEXT_LIMIT
 
 
 def _source_texts(_: Translator, library: Library) -> Iterator[Text]:

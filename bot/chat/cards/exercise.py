@@ -12,7 +12,7 @@ from bot.chat.cards.card import Card, button, escape, fits_caption, listed, rows
 from bot.chat.cards.exercise_buttons import NO_RESPONSES, practice_buttons
 from bot.chat.cards.exercise_text import own_text, practice_text, seen_line
 from bot.chat.cards.facts import facts_line, version_name
-from bot.chat.cards.sign import red_flags_button
+from bot.chat.cards.safety import red_flags_button
 from bot.chat.words import Translator
 from bot.coach.fitting import rest_move
 from bot.coach.library import Exercise, Library, Sign

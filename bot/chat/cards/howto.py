@@ -5,7 +5,7 @@ from datetime import time
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, button
-from bot.chat.cards.sign import red_flags_button
+from bot.chat.cards.safety import red_flags_button
 from bot.chat.words import Translator
 from bot.coach.schedule import NIGHT
 

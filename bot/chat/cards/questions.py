@@ -7,7 +7,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, button
 from bot.chat.cards.facts import version_name
-from bot.chat.cards.sign import red_flags_button, safety_card
+from bot.chat.cards.safety import red_flags_button, safety_card
 from bot.chat.words import Translator
 from bot.coach.library import Exercise
 from bot.coach.wording import Page

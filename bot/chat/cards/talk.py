@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, button, command_lines, escape
 from bot.chat.cards.facts import version_name
-from bot.chat.cards.sign import red_flags_button
+from bot.chat.cards.safety import red_flags_button
 from bot.chat.words import Translator
 from bot.coach.library import Library
 from bot.coach.names import Topic
@@ -30,20 +30,6 @@ def disclaimer_line(_: Translator) -> str:
     """Say what the bot is not."""
     care = _("General information about exercise, not medical advice: /safety")
     return f"<i>{care}</i>"
-
-
-def crisis_card(_: Translator) -> Card:
-    """Answer somebody who doesn't want to live: people to talk to, and nothing else."""
-    return Card(
-        _(
-            "I'm sorry you're feeling this way. You don't have to get through it"
-            " alone.\n\nIf you've hurt yourself, or think you might, call your local"
-            " emergency number now, or go to the nearest emergency department.\n\nIf you'd"
-            " like to talk to somebody today, https://findahelpline.com lists free helplines in"
-            " your country. And if you can, tell somebody near you.\n\nI'm only an exercise"
-            " bot, so please talk to a person."
-        )
-    )
 
 
 def newcomer_card(_: Translator) -> Card:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from telegram import InlineQueryResult
 
 from bot.chat.cards import inline as cards
-from bot.chat.request import Services
+from bot.chat.services import Services
 from bot.chat.words import Translator
 from bot.coach.folding import fold
 from bot.coach.names import Topic

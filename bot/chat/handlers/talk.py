@@ -13,9 +13,9 @@ from bot.chat.handlers.pain import hurts
 from bot.chat.handlers.pause import pause
 from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.reminders import nudge, write_stiff
+from bot.chat.handlers.safety import alarm, crisis, passing
 from bot.chat.handlers.sessions import stop_for_pain, stop_session
 from bot.chat.handlers.settings import time_of_day, time_zone
-from bot.chat.handlers.signs import alarm, passing
 from bot.chat.handlers.start import start
 from bot.chat.request import Handler, Request
 from bot.coach import places
@@ -55,7 +55,7 @@ async def _said(request: Request) -> None:
     if understood == "crisis":
         await request.services.moves.stop_today(request.chat_id)
         await stop_session(request)
-        await request.reply(cards.crisis_card(request.translator))
+        await crisis(request)
         await request.services.answers.note_emergency(request.chat_id, request.now)
     elif understood == "alarm":
         await stop_for_pain(request)

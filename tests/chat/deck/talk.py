@@ -10,6 +10,7 @@ from bot.chat.cards import (
     howto,
     privacy,
     questions,
+    safety,
     screening,
     sign,
     sources,
@@ -35,10 +36,10 @@ def signs_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
         yield f"{slug}, sources", sources.sources_card(_, name, (Source(text="1–2"),))
     yield "list", sign.signs_card(_, library)
     for part in range(len(library.safety.to(_.language).sections)):
-        yield f"safety {part}", sign.safety_card(_, library.safety.to(_.language), part)
+        yield f"safety {part}", safety.safety_card(_, library.safety.to(_.language), part)
     yield "anatomy", sign.page_card(_, library.anatomy.to(_.language))
     yield "more anatomy", sign.more_page_card(_, library.anatomy.to(_.language))
-    yield "dizzy once", sign.passing_card(_)
+    yield "dizzy once", safety.passing_card(_)
     yield "hurts", answers.hurts_card(_)
     yield "done, but it hurts", answers.counted_too(_, answers.hurts_card(_))
     yield "too hard again", answers.too_hard_again_card(_, lunge, LUNGE)

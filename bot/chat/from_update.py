@@ -6,7 +6,8 @@ from typing import Any
 from telegram import Chat, InlineKeyboardMarkup, Message, Update, User
 
 from bot.botapi.formatting import html_of
-from bot.chat.request import Request, Services
+from bot.chat.request import Request
+from bot.chat.services import Services
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")
 
