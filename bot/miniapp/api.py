@@ -103,15 +103,16 @@ async def done(call: Call) -> Json:
     )
     if completed is None and responses is not STRANGERS:
         raise RefusedError(409, answer_cards.no_line(call.translator, Refusal.ANOTHER_DAY))
-    keep_card(call, slug, day)
+    keep_card(call, slug, day, responses)
     return {"completed": views.completed_json(call.translator, services.library, completed)}
 
 
 async def finished(call: Call) -> Json:
     """Count an exercise that ended on the page, if it is the day's own."""
     slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
-    completed = await call.services.page_sessions.finish(call.chat_id, day, slug, call.now)
-    keep_card(call, slug, day)
+    finish = Finish(call.chat_id, day, slug, call.now)
+    responses, completed = await call.services.practices.finish(finish)
+    keep_card(call, slug, day, responses)
     shown = views.completed_json(call.translator, call.services.library, completed)
     return {"ending": Ending.DONE, "completed": shown, "is_extra": False}
 

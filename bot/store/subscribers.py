@@ -197,9 +197,7 @@ _LOCKED_BY_CHATS = locked(_BY_CHATS)
 _LANGUAGES = sa.select(
     subscribers.c.chat_id, subscribers.c.language, subscribers.c.language_chosen
 ).where(among(subscribers.c.chat_id, "of_chats"))
-_ANSWERED = (
-    subscribers.update().where(among(subscribers.c.id, "ids")).values(unanswered=sa.literal(0))
-)
+_ANSWERED = subscribers.update().where(among(subscribers.c.id, "ids")).values(unanswered=0)
 
 
 async def by_chats(
