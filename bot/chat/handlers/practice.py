@@ -22,9 +22,13 @@ async def today(request: Request) -> None:
     if found.responses.hurt_today:
         card = cards.paused_card(_, library, found.practice, found.day, responses=found.responses)
     else:
-        asks = await request.services.answers.asks_how_it_is(request.chat_id, request.now)
         card = cards.practice_card(
-            _, library, found.practice, found.day, responses=found.responses, follows_up=asks
+            _,
+            library,
+            found.practice,
+            found.day,
+            responses=found.responses,
+            follows_up=found.after_emergency,
         )
     slug = found.practice.exercise
     await (show_day(request, card, CardRef(slug, found.day)) if slug else request.reply(card))
