@@ -201,7 +201,7 @@ class Scene:
 
     def _person(self, brush: Brush, body: Body, mood: Mood, under: Sequence[Arrow]) -> None:
         """Paint the person, and the things that stand in the painter's order among the parts."""
-        person = PersonPainter(brush, body, self.look, front=self.front)
+        person = PersonPainter(brush, body, self.look, front=self.front, order=self.order)
         cloth: dict[str, list[Array]] = {}
         for part in self.order:
             for arrow in under:
@@ -216,7 +216,7 @@ class Scene:
 
     def _ghost(self, brush: Brush, body: Body, parts: Sequence[Part]) -> None:
         """Paint another pose, or `parts` of it, without muscles and what stands still."""
-        person = PersonPainter(brush, body, self.look, front=self.front)
+        person = PersonPainter(brush, body, self.look, front=self.front, order=self.order)
         for part in (part for part in self.order if not parts or part in parts):
             if part not in self.things:
                 person.draw(part, Mood())

@@ -10,6 +10,7 @@ pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=Imp
 
 import numpy as np
 
+from bot.figures.arm import ArmPainter
 from bot.figures.brush import Brush
 from bot.figures.camera import Camera
 from bot.figures.canvas import Shape, mix, rgb
@@ -58,9 +59,23 @@ def test_a_seam_parts_sleeve_and_shirt_where_the_arm_is_raised() -> None:
         body = drawn.body(drawn.motion.key(key))
         camera.scale = 600
         camera.offset = 200 - camera.point(body.bones.at["shoulder_r"])
-        PersonPainter(Brush(canvas, camera), body, drawn.look, front=False)._armhole("r")
+        ArmPainter(Brush(canvas, camera), body, drawn.look, front=False)._armhole("r")
         inked.append((canvas.pixels() != rgb(PAPER)).any())
     assert inked == [False, True]
+
+
+def test_what_stands_in_the_order_by_itself_is_not_drawn_with_its_arm() -> None:
+    drawn = scene("sit-up")
+    body, camera = drawn.body(drawn.motion.key("rest")), Camera(18, 18)
+    camera.scale = 300
+
+    def length(*apart: str) -> int:
+        arm = ArmPainter(
+            Brush(Painting(9, 9, PAPER), camera), body, drawn.look, front=False, order=apart
+        )
+        return sum(len(chain.centres) for chain in arm._flesh(arm._together("arm", "r"), "r"))
+
+    assert length() > length("hand_r") > length("forearm_r", "hand_r") == length("forearm_r")
 
 
 def test_a_face_that_looks_aside_turns_its_eyes_and_hides_an_ear() -> None:
