@@ -15,7 +15,7 @@ BONES = {
     for name, share in {
         "thigh": 0.245, "shin": 0.246, "ankle": 0.045, "heel": 0.045, "ball": 0.075, "toe": 0.112,
         "upper_arm": 0.172, "forearm": 0.150, "hand": 0.098,
-        "spine": 0.292, "neck": 0.048, "skull": 0.066, "hip_half": 0.050, "shoulder_half": 0.095,
+        "spine": 0.292, "neck": 0.040, "skull": 0.066, "hip_half": 0.050, "shoulder_half": 0.095,
     }.items()
 }  # fmt: skip
 
