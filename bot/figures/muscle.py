@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.figures.brush import Brush
-from bot.figures.camera import Chain, grow
+from bot.figures.camera import Camera, Chain, grow
 from bot.figures.canvas import mix
 from bot.figures.geometry import Array, smooth, unit
 from bot.figures.people import RELAXED, STRETCHED, WHITE, WORKING
@@ -17,6 +17,7 @@ FADE_FROM, FADE_IN = 0.13, 0.46  # of the work: between them a muscle appears
 STRONG = 0.86  # opacity: the cloth shows through a little
 DARK = "#5A1020"
 CREASE = 0.22  # of the thigh: how far below a hip bent to a right angle its front begins
+AROUND = 0.07  # metres
 FLESH = 0.5  # of its greatest radius: where a muscle is thinner, no fibres are drawn
 Spot = tuple[float, float, float]
 
@@ -134,6 +135,17 @@ def _over_the_hip(bones: Skeleton, side: str, middle: Array) -> Array:
     return np.asarray(middle * (1 - wrap) + front * wrap + pelvis[:, 0] * 0.012 * (1 - wrap))
 
 
+def _behind(camera: Camera, bones: Skeleton, name: str) -> Array:
+    """Return how far a buttock moves outward where we see the hip from the front.
+
+    Only its outer edge is seen there; before the hip it would look like a part of the groin.
+    """
+    kind, _, side = name.rpartition("_")
+    facing = max(0.0, float(camera.rotation[2] @ bones.pelvis_frame[:, 0]))
+    outward = AROUND * SIDES[side] * facing * (kind == "glutes")
+    return np.asarray(bones.pelvis_frame[:, 2] * outward)
+
+
 def draw(brush: Brush, bones: Skeleton, name: str, cloth: list[Array]) -> None:
     """Draw one muscle as strongly as the pose says; below 0 it is being stretched.
 
@@ -141,8 +153,9 @@ def draw(brush: Brush, bones: Skeleton, name: str, cloth: list[Array]) -> None:
     too, so that it never speaks by hue alone.
     """
     work = max(-1.0, min(1.0, bones.pose.get(f"work.{name}", 0.0)))
-    chain, radii = spindle(bones, name).chain()
     camera, canvas = brush.camera, brush.canvas
+    chain, radii = spindle(bones, name).chain()
+    chain = Chain(chain.centres + _behind(camera, bones, name), chain.axes)
     shape = camera.shape(chain)
     colour = mix(RELAXED, WORKING if work > 0 else STRETCHED, 0.45 + 0.55 * abs(work))
     fibre = mix(colour, FIBRE_WORKING if work > 0 else FIBRE_STRETCHED, 0.6)

@@ -5,7 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from bot.figures.muscle import spindle
+from bot.figures.camera import Camera
+from bot.figures.muscle import _behind, spindle
 from bot.figures.skeleton import Skeleton
 
 from .drawing import scene
@@ -31,3 +32,12 @@ def test_the_tummy_muscle_does_not_cross_the_psoas() -> None:
     drawn = scene("sit-up")
     for key in ("curl", "top"):
         assert _gap(drawn.bones(drawn.motion.key(key)), "psoas_r", "abs_r") > 0
+
+
+def test_a_buttock_moves_to_the_edge_of_a_hip_seen_from_the_front() -> None:
+    drawn = scene("lunge/easier")
+    bones = drawn.bones(drawn.motion.key("forward"))
+    aside, before = (Camera(yaw, 8) for yaw in (0, 50))
+    assert _behind(aside, bones, "glutes_r")[2] == pytest.approx(0.0, abs=0.01)
+    assert _behind(before, bones, "glutes_r")[2] > 0.04
+    assert not _behind(before, bones, "quads_r").any()
