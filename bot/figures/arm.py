@@ -72,7 +72,7 @@ class ArmPainter:
         It comes by degrees as the two meet, so that nothing flashes in a film.
         """
         depth = _overlap(arm, hair) if hair else 0.0
-        shape, light = grow(arm, self.brush.line * 1.9), mix(self.look.hair, WHITE, 0.28)
+        shape, light = grow(arm, self.brush.line * 1.5), mix(self.look.hair, WHITE, 0.28)
         with self.canvas.clip(hair):
             self.canvas.fill(shape, light, float(np.clip(depth / FADE / self.brush.line, 0, 1)))
 
