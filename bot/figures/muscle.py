@@ -1,7 +1,8 @@
 """The muscles under the cloth, drawn as if one could see through it."""
 
 import math
-from contextlib import nullcontext
+from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from bot.figures.brush import Brush
 from bot.figures.camera import Chain, grow
 from bot.figures.canvas import mix
-from bot.figures.geometry import Array, smooth, unit
+from bot.figures.geometry import Array, smooth
 from bot.figures.people import RELAXED, STRETCHED, WHITE, WORKING
 from bot.figures.skeleton import SIDES, Skeleton
 
@@ -59,7 +60,7 @@ COURSES = {
         (), ((.10, .045, 0), (.35, .052, .01), (.62, .042, .005), (.86, .034, 0)), .038
     ),
     "hams": Course((), ((.08, -.05, 0), (.4, -.045, 0), (.65, -.035, 0), (.86, -.030, .01)), .034),
-    "glutes": Course(((.19, -.070, .03), (.06, -.078, .065)), ((.14, -.030, .05),), .050, .6, .2),
+    "glutes": Course(((.14, -.070, .03), (.02, -.078, .065)), ((.16, -.034, .05),), .046, .6, .2),
     "adductors": Course(
         (), ((.10, .020, -.050), (.36, .022, -.040), (.72, .008, -.028)), .032, .6
     ),
@@ -82,6 +83,8 @@ def spindle(bones: Skeleton, name: str) -> Spindle:
     course = COURSES[kind]
     points = [_on_trunk(bones, side, spot) for spot in course.trunk]
     points += [_on_thigh(bones, side, spot) for spot in course.thigh]
+    if kind == "quads":
+        points[0] += (points[1] - points[0]) * 0.8 * _folded(bones, side)  # clear of the psoas
     if kind == "psoas":
         points.insert(2, _over_the_hip(bones, side, (points[1] + points[2]) / 2))
     return Spindle(tuple(points), course.radius, course.blunt, course.tip, course.belly)
@@ -101,23 +104,28 @@ def _on_thigh(bones: Skeleton, side: str, spot: Spot) -> Array:
     )
 
 
+def _folded(bones: Skeleton, side: str) -> float:
+    """Return how far a hip is folded: 0 nearly straight, 1 from a good bend on."""
+    return min(1.0, max(0.0, (bones.hip_bend(side) - 5) / 70))
+
+
 def _over_the_hip(bones: Skeleton, side: str, middle: Array) -> Array:
     """Wrap the front of the hip only where the hip is nearly straight; else it would hook."""
     pelvis = bones.pelvis_frame
-    down = unit(bones.at[f"knee_{side}"] - bones.at[f"hip_{side}"])
-    angle = math.degrees(math.acos(max(-1.0, min(1.0, float(-down @ pelvis[:, 1])))))
-    flexed = angle if float(down @ pelvis[:, 0]) > 0 else -angle
-    wrap = max(0.0, min(1.0, 1 - (flexed - 5) / 70))
+    wrap = 1 - _folded(bones, side)
     front = bones.at[f"hip_{side}"] + pelvis[:, 0] * 0.050 + pelvis[:, 1] * 0.025
     front = front - bones.frames[f"hip_{side}"][:, 2] * SIDES[side] * 0.006
     return np.asarray(middle * (1 - wrap) + front * wrap + pelvis[:, 0] * 0.012 * (1 - wrap))
 
 
-def draw(brush: Brush, bones: Skeleton, name: str, cloth: list[Array]) -> None:
+def draw(
+    brush: Brush, bones: Skeleton, name: str, cloth: list[Array], over: Iterable[Array] = ()
+) -> None:
     """Draw one muscle as strongly as the pose says; below 0 it is being stretched.
 
-    It is pale where it works little, so that it can be read on dark cloth, and its fibres differ
-    too, so that it never speaks by hue alone.
+    It lies inside `cloth` and under what hangs `over` that; the psoas shows through both. It is
+    pale where it works little, so that it can be read on dark cloth, and its fibres differ too,
+    so that it never speaks by hue alone.
     """
     work = max(-1.0, min(1.0, bones.pose.get(f"work.{name}", 0.0)))
     chain, radii = spindle(bones, name).chain()
@@ -129,8 +137,12 @@ def draw(brush: Brush, bones: Skeleton, name: str, cloth: list[Array]) -> None:
     opacity = STRONG * share
     if opacity < 0.01 or (not cloth and not name.startswith("psoas")):
         return
-    inside = canvas.clip(cloth) if not name.startswith("psoas") else nullcontext()
-    with canvas.part(name), inside, canvas.layer(opacity):
+    with ExitStack() as seen:
+        seen.enter_context(canvas.part(name))
+        if not name.startswith("psoas"):
+            seen.enter_context(canvas.clip(cloth))
+            seen.enter_context(canvas.clip(over, outside=True))
+        seen.enter_context(canvas.layer(opacity))
         canvas.blur(shape, mix(colour, DARK, 0.25), 0.45, 0.010 * camera.scale)
         canvas.blur(grow(shape, -0.004 * camera.scale), colour, 1.0, 0.004 * camera.scale)
         light = grow(shape, -0.3 * camera.scale * float(radii.max()))

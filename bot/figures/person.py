@@ -4,19 +4,18 @@ import numpy as np
 
 from bot.figures.body import Body
 from bot.figures.brush import FAR, Brush, dim, edge_of
-from bot.figures.camera import DIRECTIONS, Chain, ball, ellipsoid, grow, join
-from bot.figures.canvas import Shape, mix
+from bot.figures.camera import DIRECTIONS, RIM, Chain, ball, ellipsoid, grow, join, overlap
+from bot.figures.canvas import mix
 from bot.figures.geometry import Array, unit
 from bot.figures.hand import creases, hand
 from bot.figures.head import Head, Mood
 from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
 
-#: From this bend of the near hip on, its thigh lies before the shirt.
-BENT_HIP = 93.0
 #: Where the shirt ends, as a share of the trunk, and how far it rides up in an arched back: its
 #: hem would fold over the seat.
-HEM, RIDES_UP = 0.13, 0.14
+HEM, RIDES_UP = 0.15, 0.09
+SKIRT = 0.45  # of the trunk: above it no thigh reaches
 ARCHED = 20.0  # degrees
 #: More than the length of a shoe, in metres.
 SHOE = 0.3
@@ -30,6 +29,7 @@ class PersonPainter:
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self.bones, self.look, self.front = body.bones, look, front
         self._cloth: Array = np.empty((0, DIRECTIONS, 2))  # no shirt yet
+        self.skirt = self._cloth  # the lower end of the shirt, from its hem to above a bent hip
         self._other: Array = np.empty((0, DIRECTIONS, 2))  # no leg yet
         self._hair: list[Array] = []  # no head yet
         arched = np.clip((-body.bones.pose["lumbar"] - ARCHED) / (90 - ARCHED), 0, 1)
@@ -46,8 +46,6 @@ class PersonPainter:
             return self._pelvis()
         if part == "shirt":
             return self._shirt()
-        if part == "hem":
-            return self._hem_over_the_thigh()
         limb, _, side = part.partition("_")
         far = side == "l" and not self.front
         if limb == "arm":
@@ -63,6 +61,15 @@ class PersonPainter:
     # legs
 
     def _leg(self, side: str, *, far: float) -> list[Array]:
+        """Draw a leg, over which a shirt that is drawn before it hangs as far as the crease."""
+        with self.canvas.clip(self.skirt, outside=True):
+            leg = self._whole_leg(side, far=far)
+        if len(self.skirt):
+            with self.canvas.clip(leg):
+                self.canvas.line(self.skirt[0][:RIM], edge_of(self.look.shirt), self.brush.line)
+        return leg
+
+    def _whole_leg(self, side: str, *, far: float) -> list[Array]:
         skin = self._colour(self.look.skin, far=far)
         leg = self.body.leg(side)
         foot = [self.body.foot(side)] if self.body.barefoot else []
@@ -160,15 +167,18 @@ class PersonPainter:
         self.canvas.fill(patch, self._colour(self.look.shorts, far=far))
 
     def _pelvis(self) -> list[Array]:
-        cloth = self._shape(self.body.torso(-0.09, 0.30, count=8))
+        cloth = self._hips()
         self.brush.paint(cloth, self.look.shorts)
         return list(cloth)
+
+    def _hips(self) -> Array:
+        return self._shape(self.body.torso(-0.09, 0.30, count=8))
 
     # shirt and arms
 
     def _shirt(self) -> list[Array]:
         self._neck()
-        chains = [self.body.torso(self._waist, 0.985, count=18, extra=0.008, along=0.026)]
+        chains = [self._shirted(self._waist, 0.985, count=18)]
         for side in SIDES:
             f, _ = self.bones.station(0.8)
             at = self.bones.at[f"shoulder_{side}"]
@@ -188,17 +198,10 @@ class PersonPainter:
             self._neckline()
         return list(cloth)
 
-    def _hem_over_the_thigh(self) -> list[Array]:
-        """Draw the lower end of the shirt again over the near thigh, unless the hip is bent."""
-        down = self.bones.frames["hip_r"][:, 1]
-        bent = np.degrees(np.arccos(np.clip(down @ self.bones.pelvis_frame[:, 1], -1, 1)))
-        forward = -float(down @ self.bones.pelvis_frame[:, 0])
-        share = float(np.clip((BENT_HIP - bent) / 23, 0, 1)) if forward > 0 else 1.0
-        lower = self._shape(self.body.torso(self._waist, 0.40, count=8, extra=0.008, along=0.026))
-        with self.canvas.clip(grow(lower, self.brush.line)), self.canvas.layer(share):
-            self.brush.paint(self._cloth, self.look.shirt)
-            self._hem()
-        return []
+    def _shirted(self, start: float, end: float, count: int) -> Chain:
+        """Give a stretch of the shirt, which lies in the crease of the hip that is bent more."""
+        fold = 0.0 if self.front else max(map(self.bones.hip_bend, SIDES))
+        return self.body.torso(start, end, count=count, cloth=0.008, fold=fold)
 
     def _neck(self) -> None:
         neck = self._shape(self.body.neck())
@@ -209,22 +212,24 @@ class PersonPainter:
             self.canvas.fill(self._shape(chin), dim(self.look.skin, 0.24))
 
     def _hem(self) -> None:
-        """Draw the shirt's lower seam a little above its edge, on the side that we see."""
+        """Draw the shirt's lower edge, a seam above it, and the hips where one looks inside."""
+        skirt = self._shirted(self._waist, SKIRT, count=10)
+        self.skirt = self.brush.camera.near_side(skirt)[None]
+        rim, middle = self.skirt[0][:RIM], self.brush.camera.point(skirt.centres[0])
+        down = -self.bones.station(self._waist)[0][:, 1]
+        inside = float(np.clip(8 * self.brush.camera.rotation[2] @ down, 0, 1)) * (not self.front)
+        hidden = unit(self.brush.camera.flat @ down) * self.brush.line * 1.2
+        far = rim[::-1] + (2 * middle - rim - rim[::-1] + hidden) * inside
+        with self.canvas.clip(self._hips()):
+            self.canvas.fill([np.concatenate([rim, far])], self.look.shorts)
+        self.canvas.line(rim, edge_of(self.look.shirt), self.brush.line)
         seam = self._waist + 0.025
-        self._seam(self.body.torso(seam, seam + 0.005, count=2, extra=0.008)[:1], 0.45)
+        self._seam(self._shirted(seam, seam + 0.005, count=2)[:1], 0.45)
 
     def _seam(self, disc: Chain, opacity: float) -> None:
         """Draw a seam around a disc of the body, on the side that we see."""
-        forward, _, right = disc.axes[0].T
-        a = np.linspace(0, 2 * np.pi, 60, endpoint=False)
-        outward = np.outer(np.cos(a), forward / (forward @ forward))
-        outward += np.outer(np.sin(a), right / (right @ right))
-        seen = outward @ self.brush.camera.rotation[2] > 0
-        start = int(np.argmax(seen & ~np.roll(seen, 1)))
-        around = np.roll(a, -start)[: int(seen.sum())]
-        ring = np.outer(np.cos(around), forward) + np.outer(np.sin(around), right)
-        points = self.brush.camera.point(disc.centres[0] + ring)
-        self.canvas.line(points, edge_of(self.look.shirt), self.brush.line * 0.7, opacity)
+        rim = self.brush.camera.rim(disc)
+        self.canvas.line(rim, edge_of(self.look.shirt), self.brush.line * 0.7, opacity)
 
     def _neckline(self) -> None:
         """Open the collar down to a round neckline, as wide as the neck where it meets that."""
@@ -264,7 +269,7 @@ class PersonPainter:
 
         It comes by degrees as the two meet, so that nothing flashes in a film.
         """
-        depth = _overlap(arm, self._hair) if self._hair else 0.0
+        depth = overlap(arm, self._hair) if self._hair else 0.0
         shape, light = grow(arm, self.brush.line * 1.9), mix(self.look.hair, WHITE, 0.28)
         with self.canvas.clip(self._hair):
             self.canvas.fill(shape, light, float(np.clip(depth / FADE / self.brush.line, 0, 1)))
@@ -291,10 +296,3 @@ class PersonPainter:
         sleeve = ellipsoid(self.bones.at[f"shoulder_{side}"] - f[:, 1] * 0.03, f,
                            (0.048, 0.045, 0.046))  # fmt: skip
         self.canvas.fill(self._shape(chest + sleeve), self.look.shirt)
-
-
-def _overlap(one: Shape, other: Shape) -> float:
-    """Return how many pixels the boxes around two shapes have in common, at the narrower side."""
-    first, second = (np.concatenate(list(shape)) for shape in (one, other))
-    shared = np.minimum(first.max(axis=0), second.max(axis=0))
-    return float((shared - np.maximum(first.min(axis=0), second.min(axis=0))).min())
