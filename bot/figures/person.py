@@ -133,9 +133,8 @@ class PersonPainter:
     def _trousers(self, side: str, *, far: float) -> Array:
         legs = self._leggings(side) if self.look.hem == "calf" else self._shorts(side)
         cloth = self._shape(self.body.hip(side) + legs)
-        if self.front:
-            self._part_from_other(cloth)
-            self._other = self._shape(legs)
+        self._part_from_other(cloth)
+        self._other = self._shape(legs)
         self.brush.paint(cloth, self._colour(self.look.shorts, far=far))
         return cloth
 

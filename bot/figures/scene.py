@@ -247,10 +247,12 @@ class Scene:
         """Return the part after which a muscle is drawn: the shirt would cut what lies near."""
         if name.startswith("adductors") and self.figure.camera.view == "back":
             return layer  # the leg that we see before it hides its inner thigh
-        near = layer == "leg_r" or (layer == "leg_l" and self.front)
-        if not near and not name.startswith("psoas"):
+        over: set[str] = {layer, "shirt"}
+        if name.startswith("psoas"):
+            over.add(f"leg_{name[-1]}")  # it ends on its own thigh
+        elif layer != "leg_r" and not (layer == "leg_l" and self.front):
             return layer
-        return max((layer, "shirt"), key=list(self.order).index)
+        return max(over & set(self.order), key=list[str](self.order).index)
 
     # arrows
 
