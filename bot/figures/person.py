@@ -166,12 +166,9 @@ class PersonPainter:
         self.canvas.fill(patch, self._colour(self.look.shorts, far=far))
 
     def _pelvis(self) -> list[Array]:
-        cloth = self._hips()
+        cloth = self._shape(self.body.torso(-0.09, 0.30, count=8))
         self.brush.paint(cloth, self.look.shorts)
         return list(cloth)
-
-    def _hips(self) -> Array:
-        return self._shape(self.body.torso(-0.09, 0.30, count=8))
 
     # shirt and arms
 
@@ -216,11 +213,10 @@ class PersonPainter:
         self.skirt = self.brush.camera.near_side(skirt)[None]
         rim, middle = self.skirt[0][:RIM], self.brush.camera.point(skirt.centres[0])
         down = -self.bones.station(self._waist)[0][:, 1]
-        inside = float(np.clip(8 * self.brush.camera.rotation[2] @ down, 0, 1)) * (not self.front)
-        hidden = unit(self.brush.camera.flat @ down) * self.brush.line * 1.2
+        inside = float(np.clip(16 * self.brush.camera.rotation[2] @ down, 0, 1)) * (not self.front)
+        hidden = unit(self.brush.camera.flat @ down) * self.brush.line * 1.6
         far = rim[::-1] + (2 * middle - rim - rim[::-1] + hidden) * inside
-        with self.canvas.clip(self._hips()):
-            self.canvas.fill([np.concatenate([rim, far])], self.look.shorts)
+        self.canvas.fill([np.concatenate([rim, far])], self.look.shorts)
         self.canvas.line(rim, edge_of(self.look.shirt), self.brush.line)
         seam = self._waist + 0.025
         self._seam(self._shirted(seam, seam + 0.005, count=2)[:1], 0.45)
