@@ -6,8 +6,8 @@ import numpy as np
 
 from bot.figures.body import Body
 from bot.figures.brush import FAR, Brush, dim, edge_of
-from bot.figures.camera import Chain, ball, ellipsoid, grow
-from bot.figures.canvas import Shape, mix
+from bot.figures.camera import Chain, ball, ellipsoid, grow, overlap
+from bot.figures.canvas import mix
 from bot.figures.geometry import Array
 from bot.figures.hand import creases, hand
 from bot.figures.people import WHITE, Look
@@ -71,7 +71,7 @@ class ArmPainter:
 
         It comes by degrees as the two meet, so that nothing flashes in a film.
         """
-        depth = _overlap(arm, hair) if hair else 0.0
+        depth = overlap(arm, hair) if hair else 0.0
         shape, light = grow(arm, self.brush.line * 1.5), mix(self.look.hair, WHITE, 0.28)
         with self.canvas.clip(hair):
             self.canvas.fill(shape, light, float(np.clip(depth / FADE / self.brush.line, 0, 1)))
@@ -110,10 +110,3 @@ class ArmPainter:
         sleeve = ellipsoid(self.bones.at[f"shoulder_{side}"] - f[:, 1] * 0.03, f,
                            (0.048, 0.045, 0.046))  # fmt: skip
         self.canvas.fill(self._shape(chest + sleeve), self.look.shirt)
-
-
-def _overlap(one: Shape, other: Shape) -> float:
-    """Return how many pixels the boxes around two shapes have in common, at the narrower side."""
-    first, second = (np.concatenate(list(shape)) for shape in (one, other))
-    shared = np.minimum(first.max(axis=0), second.max(axis=0))
-    return float((shared - np.maximum(first.min(axis=0), second.min(axis=0))).min())

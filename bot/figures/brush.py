@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from bot.figures.camera import Camera, Chain
 from bot.figures.canvas import Canvas, Finish, mix
 from bot.figures.geometry import Array
@@ -49,15 +47,7 @@ class Brush:
 
     def seam(self, disc: Chain, colour: str, opacity: float) -> None:
         """Draw a seam around a disc of the body, on the side that we see."""
-        forward, _, right = disc.axes[0].T
-        a = np.linspace(0, 2 * np.pi, 60, endpoint=False)
-        outward = np.outer(np.cos(a), forward / (forward @ forward))
-        outward += np.outer(np.sin(a), right / (right @ right))
-        seen = outward @ self.camera.rotation[2] > 0
-        start = int(np.argmax(seen & ~np.roll(seen, 1)))
-        around = np.roll(a, -start)[: int(seen.sum())]
-        ring = np.outer(np.cos(around), forward) + np.outer(np.sin(around), right)
-        points = self.camera.point(disc.centres[0] + ring)
+        points = self.camera.rim(disc)
         self.canvas.line(points, edge_of(colour), self.line * 0.7, opacity)
 
     def _finish(self, colour: str, edge: float, *, shaded: bool, deep: float = 1.0) -> Finish:

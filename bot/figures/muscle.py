@@ -1,6 +1,8 @@
 """The muscles under the cloth, drawn as if one could see through it."""
 
 import math
+from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +10,7 @@ import numpy as np
 from bot.figures.brush import Brush
 from bot.figures.camera import Camera, Chain, grow
 from bot.figures.canvas import mix
-from bot.figures.geometry import Array, smooth, unit
+from bot.figures.geometry import Array, smooth
 from bot.figures.people import RELAXED, STRETCHED, WHITE, WORKING
 from bot.figures.skeleton import SIDES, Skeleton
 
@@ -60,8 +62,10 @@ COURSES = {
     "quads": Course(
         (), ((.10, .045, 0), (.35, .052, .01), (.62, .042, .005), (.86, .034, 0)), .038
     ),
-    "hams": Course((), ((.08, -.05, 0), (.4, -.045, 0), (.65, -.035, 0), (.86, -.030, .01)), .034),
-    "glutes": Course(((.19, -.070, .03), (.06, -.078, .065)), ((.14, -.030, .05),), .050, .6, .2),
+    "hams": Course(
+        (), ((.08, -.058, 0), (.4, -.056, 0), (.65, -.046, 0), (.86, -.036, .01)), .034
+    ),
+    "glutes": Course(((.14, -.070, .03), (.02, -.078, .065)), ((.16, -.034, .05),), .046, .6, .2),
     "adductors": Course(
         (), ((.10, .020, -.050), (.36, .022, -.040), (.72, .008, -.028)), .032, .6
     ),
@@ -99,7 +103,7 @@ def _below_the_crease(bones: Skeleton, kind: str, side: str) -> tuple[Spot, ...]
     if kind != "quads":
         return spots
     top, bottom = spots[0][0], spots[-1][0]
-    start = top + CREASE * max(0.0, min(1.0, (_flexion(bones, side) - 20) / 60))
+    start = top + CREASE * max(0.0, min(1.0, (bones.hip_bend(side) - 20) / 60))
     stretch = (bottom - start) / (bottom - top)
     return tuple((bottom - (bottom - share) * stretch, x, z) for share, x, z in spots)
 
@@ -118,18 +122,10 @@ def _on_thigh(bones: Skeleton, side: str, spot: Spot) -> Array:
     )
 
 
-def _flexion(bones: Skeleton, side: str) -> float:
-    """Return by how many degrees the hip is bent forward; below 0 the thigh is behind it."""
-    pelvis = bones.pelvis_frame
-    down = unit(bones.at[f"knee_{side}"] - bones.at[f"hip_{side}"])
-    angle = math.degrees(math.acos(max(-1.0, min(1.0, float(-down @ pelvis[:, 1])))))
-    return angle if float(down @ pelvis[:, 0]) > 0 else -angle
-
-
 def _over_the_hip(bones: Skeleton, side: str, middle: Array) -> Array:
     """Wrap the front of the hip only where the hip is nearly straight; else it would hook."""
     pelvis = bones.pelvis_frame
-    wrap = max(0.0, min(1.0, 1 - (_flexion(bones, side) - 5) / 70))
+    wrap = max(0.0, min(1.0, 1 - (bones.hip_bend(side) - 5) / 70))
     front = bones.at[f"hip_{side}"] + pelvis[:, 0] * 0.050 + pelvis[:, 1] * 0.025
     front = front - bones.frames[f"hip_{side}"][:, 2] * SIDES[side] * 0.006
     return np.asarray(middle * (1 - wrap) + front * wrap + pelvis[:, 0] * 0.012 * (1 - wrap))
@@ -146,11 +142,14 @@ def _behind(camera: Camera, bones: Skeleton, name: str) -> Array:
     return np.asarray(bones.pelvis_frame[:, 2] * outward)
 
 
-def draw(brush: Brush, bones: Skeleton, name: str, cloth: list[Array]) -> None:
+def draw(
+    brush: Brush, bones: Skeleton, name: str, cloth: list[Array], over: Iterable[Array] = ()
+) -> None:
     """Draw one muscle as strongly as the pose says; below 0 it is being stretched.
 
-    It is pale where it works little, so that it can be read on dark cloth, and its fibres differ
-    too, so that it never speaks by hue alone.
+    It lies inside `cloth` and under what hangs `over` that, through which only the psoas shows. It
+    is pale where it works little, so that it can be read on dark cloth, and its fibres differ too,
+    so that it never speaks by hue alone.
     """
     work = max(-1.0, min(1.0, bones.pose.get(f"work.{name}", 0.0)))
     camera, canvas = brush.camera, brush.canvas
@@ -163,7 +162,12 @@ def draw(brush: Brush, bones: Skeleton, name: str, cloth: list[Array]) -> None:
     opacity = STRONG * share
     if opacity < 0.01 or not cloth:
         return
-    with canvas.part(name), canvas.clip(cloth), canvas.layer(opacity):
+    with ExitStack() as seen:
+        seen.enter_context(canvas.part(name))
+        seen.enter_context(canvas.clip(cloth))
+        if not name.startswith("psoas"):
+            seen.enter_context(canvas.clip(over, outside=True))
+        seen.enter_context(canvas.layer(opacity))
         canvas.blur(shape, mix(colour, DARK, 0.25), 0.45, 0.010 * camera.scale)
         canvas.blur(grow(shape, -0.004 * camera.scale), colour, 1.0, 0.004 * camera.scale)
         light = grow(shape, -0.3 * camera.scale * float(radii.max()))

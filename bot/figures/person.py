@@ -7,18 +7,17 @@ import numpy as np
 from bot.figures.arm import PIECES, ArmPainter
 from bot.figures.body import Body
 from bot.figures.brush import FAR, Brush, dim, edge_of
-from bot.figures.camera import DIRECTIONS, Chain, ellipsoid, grow, join
+from bot.figures.camera import DIRECTIONS, RIM, Chain, ellipsoid, grow, join
 from bot.figures.canvas import mix
 from bot.figures.geometry import Array, unit
 from bot.figures.head import Head, Mood
 from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
 
-#: From this bend of the near hip on, its thigh lies before the shirt.
-BENT_HIP = 93.0
 #: Where the shirt ends, as a share of the trunk, and how far it rides up in an arched back: its
 #: hem would fold over the seat.
-HEM, RIDES_UP = 0.13, 0.14
+HEM, RIDES_UP = 0.15, 0.09
+SKIRT = 0.45  # of the trunk: above it no thigh reaches
 ARCHED = 20.0  # degrees
 #: More than the length of a shoe, in metres.
 SHOE = 0.3
@@ -34,6 +33,7 @@ class PersonPainter:
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self.bones, self.look, self.front = body.bones, look, front
         self._cloth: Array = np.empty((0, DIRECTIONS, 2))  # no shirt yet
+        self.skirt = self._cloth  # the lower end of the shirt, from its hem to above a bent hip
         self._other: Array = np.empty((0, DIRECTIONS, 2))  # no leg yet
         self._hair: list[Array] = []  # no head yet
         arched = np.clip((-body.bones.pose["lumbar"] - ARCHED) / (90 - ARCHED), 0, 1)
@@ -50,8 +50,6 @@ class PersonPainter:
             return self._pelvis()
         if part == "shirt":
             return self._shirt()
-        if part == "hem":
-            return self._hem_over_the_thigh()
         limb, _, side = part.partition("_")
         far = side == "l" and not self.front
         if limb in PIECES:
@@ -68,6 +66,15 @@ class PersonPainter:
     # legs
 
     def _leg(self, side: str, *, far: float) -> list[Array]:
+        """Draw a leg, over which a shirt that is drawn before it hangs as far as the crease."""
+        with self.canvas.clip(self.skirt, outside=True):
+            leg = self._whole_leg(side, far=far)
+        if len(self.skirt):
+            with self.canvas.clip(leg):
+                self.canvas.line(self.skirt[0][:RIM], edge_of(self.look.shirt), self.brush.line)
+        return leg
+
+    def _whole_leg(self, side: str, *, far: float) -> list[Array]:
         skin = self._colour(self.look.skin, far=far)
         leg = self.body.leg(side)
         foot = [self.body.foot(side)] if self.body.barefoot else []
@@ -131,9 +138,8 @@ class PersonPainter:
     def _trousers(self, side: str, *, far: float) -> Array:
         legs = self._leggings(side) if self.look.hem == "calf" else self._shorts(side)
         cloth = self._shape(self.body.hip(side) + legs)
-        if self.front:
-            self._part_from_other(cloth)
-            self._other = self._shape(legs)
+        self._part_from_other(cloth)
+        self._other = self._shape(legs)
         self.brush.paint(cloth, self._colour(self.look.shorts, far=far))
         return cloth
 
@@ -173,7 +179,7 @@ class PersonPainter:
 
     def _shirt(self) -> list[Array]:
         self._neck()
-        chains = [self.body.torso(self._waist, 0.985, count=18, extra=0.008, along=0.026)]
+        chains = [self._shirted(self._waist, 0.985, count=18)]
         for side in SIDES:
             f, _ = self.bones.station(0.8)
             at = self.bones.at[f"shoulder_{side}"]
@@ -193,17 +199,10 @@ class PersonPainter:
             self._neckline()
         return list(cloth)
 
-    def _hem_over_the_thigh(self) -> list[Array]:
-        """Draw the lower end of the shirt again over the near thigh, unless the hip is bent."""
-        down = self.bones.frames["hip_r"][:, 1]
-        bent = np.degrees(np.arccos(np.clip(down @ self.bones.pelvis_frame[:, 1], -1, 1)))
-        forward = -float(down @ self.bones.pelvis_frame[:, 0])
-        share = float(np.clip((BENT_HIP - bent) / 23, 0, 1)) if forward > 0 else 1.0
-        lower = self._shape(self.body.torso(self._waist, 0.40, count=8, extra=0.008, along=0.026))
-        with self.canvas.clip(grow(lower, self.brush.line)), self.canvas.layer(share):
-            self.brush.paint(self._cloth, self.look.shirt)
-            self._hem()
-        return []
+    def _shirted(self, start: float, end: float, count: int) -> Chain:
+        """Give a stretch of the shirt, which lies in the crease of the hip that is bent more."""
+        fold = 0.0 if self.front else max(map(self.bones.hip_bend, SIDES))
+        return self.body.torso(start, end, count=count, cloth=0.008, fold=fold)
 
     def _neck(self) -> None:
         neck = self._shape(self.body.neck())
@@ -214,10 +213,18 @@ class PersonPainter:
             self.canvas.fill(self._shape(chin), dim(self.look.skin, 0.24))
 
     def _hem(self) -> None:
-        """Draw the shirt's lower seam a little above its edge, on the side that we see."""
+        """Draw the shirt's lower edge, a seam above it, and the hips where one looks inside."""
+        skirt = self._shirted(self._waist, SKIRT, count=10)
+        self.skirt = self.brush.camera.near_side(skirt)[None]
+        rim, middle = self.skirt[0][:RIM], self.brush.camera.point(skirt.centres[0])
+        down = -self.bones.station(self._waist)[0][:, 1]
+        inside = float(np.clip(16 * self.brush.camera.rotation[2] @ down, 0, 1)) * (not self.front)
+        hidden = unit(self.brush.camera.flat @ down) * self.brush.line * 1.6
+        far = rim[::-1] + (2 * middle - rim - rim[::-1] + hidden) * inside
+        self.canvas.fill([np.concatenate([rim, far])], self.look.shorts)
+        self.canvas.line(rim, edge_of(self.look.shirt), self.brush.line)
         seam = self._waist + 0.025
-        disc = self.body.torso(seam, seam + 0.005, count=2, extra=0.008)[:1]
-        self.brush.seam(disc, self.look.shirt, 0.45)
+        self.brush.seam(self._shirted(seam, seam + 0.005, count=2)[:1], self.look.shirt, 0.45)
 
     def _neckline(self) -> None:
         """Open the collar down to a round neckline, as wide as the neck where it meets that."""
