@@ -12,10 +12,16 @@ class Batched(Generic[K, V]):
     """Makes one lookup of the keys that are asked for while another lookup is under way.
 
     A single key is looked up at once, and each value is as fresh as if it were looked up alone.
+    After an error that one of several keys may have spoiled all with, each is looked up alone.
     """
 
-    def __init__(self, look_up: Callable[[Collection[K]], Awaitable[Mapping[K, V]]]) -> None:
+    def __init__(
+        self,
+        look_up: Callable[[Collection[K]], Awaitable[Mapping[K, V]]],
+        spoiled_by: tuple[type[Exception], ...] = (),
+    ) -> None:
         self._look_up = look_up
+        self._spoiled_by = spoiled_by
         self._waiting: dict[K, asyncio.Future[V | None]] = {}
         self._looking: asyncio.Task[None] | None = None
 
@@ -31,12 +37,21 @@ class Batched(Generic[K, V]):
     async def _look(self) -> None:
         while batch := self._waiting:
             self._waiting = {}
-            try:
-                found = await self._look_up(batch.keys())
-            except Exception as error:  # noqa: BLE001  # raised where the keys were asked for
-                for value in batch.values():
-                    value.set_exception(error)
-                    value.exception()  # perhaps nobody waits any more
-            else:
+            if not await self._answer(batch):
                 for key, value in batch.items():
-                    value.set_result(found.get(key))
+                    await self._answer({key: value})
+
+    async def _answer(self, batch: Mapping[K, asyncio.Future[V | None]]) -> bool:
+        """Give each key its value, or the error; return False where each is to be tried alone."""
+        try:
+            found = await self._look_up(batch.keys())
+        except Exception as error:  # noqa: BLE001  # raised where the keys were asked for
+            if len(batch) > 1 and isinstance(error, self._spoiled_by):
+                return False
+            for value in batch.values():
+                value.set_exception(error)
+                value.exception()  # perhaps nobody waits any more
+        else:
+            for key, value in batch.items():
+                value.set_result(found.get(key))
+        return True

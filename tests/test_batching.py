@@ -68,3 +68,15 @@ async def test_who_gives_up_takes_the_value_from_nobody_else() -> None:
     shelf.door.set()
 
     assert await patient == "value 1"
+
+
+async def test_each_key_is_looked_up_alone_where_one_may_have_spoiled_all() -> None:
+    shelf = Shelf()
+    shelf.batched = Batched(shelf.look_up, spoiled_by=(OSError,))
+    shelf.door.set()
+    good, bad = await shelf.begin(1, 99)
+
+    assert await good == "value 1"
+    with pytest.raises(OSError, match="away"):
+        await bad
+    assert shelf.batches == [[1, 99], [1], [99]]

@@ -19,7 +19,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.botapi import raw
 from bot.botapi.admins import ChatAdmins
-from bot.botapi.button_edits import ButtonEdits, Markup
+from bot.botapi.button_edits import ButtonEdits
 from bot.botapi.chat_pace import PRIVATE_SECONDS, ChatPace
 from bot.botapi.errors import NO_CAPTION, NOT_MODIFIED, mentions, outcome_of
 from bot.botapi.message import Drawn, HtmlMessage, Picture, PreparedMessage
@@ -33,6 +33,8 @@ REPLY_TRIES = 8
 """Attempts at a reply: some three minutes of an outage. Pauses do not count."""
 
 log = logging.getLogger(__name__)
+
+Markup = InlineKeyboardMarkup | None
 
 
 class Messenger:
@@ -231,13 +233,14 @@ class Messenger:
 
         `shown` are the buttons that the message had when it was tapped, if that is known.
         """
-        markup = self._worn(markup)
-        edit = shown, markup
-        if not self._edits.record_if_needed(chat_id, message_id, edit, time.monotonic()):
+        new = _data(self._worn(markup))
+        if not self._edits.record_if_needed(
+            chat_id, message_id, (_data(shown), new), time.monotonic()
+        ):
             return
         parameters: dict[str, Any] = {"message_id": message_id}
-        if markup is not None:
-            parameters["reply_markup"] = markup.to_dict()
+        if new is not None:
+            parameters["reply_markup"] = new
 
         def change(chat: int) -> Awaitable[Any]:
             return raw.call(self._bot, "editMessageReplyMarkup", chat_id=chat, **parameters)
@@ -268,3 +271,7 @@ class Messenger:
             0,
             lambda _: self._bot.answer_inline_query(query_id, results, button=button, **options),
         )
+
+
+def _data(markup: Markup) -> dict[str, Any] | None:
+    return markup.to_dict() if markup else None

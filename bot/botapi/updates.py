@@ -38,6 +38,12 @@ ALLOWED_UPDATES = [
 KNOWN_UPDATES = (*ALLOWED_UPDATES, "edited_message")
 """The kinds that are read; Telegram may still send some that were asked for earlier."""
 
+OF_TAPPED = (
+    *("message_id", "date", "chat", "sender_chat", "message_thread_id", "is_topic_message"),
+    "reply_markup",
+)
+"""What is read of a tapped message: parsing its text and pictures too took an eighth of a tap."""
+
 Check = Callable[[Any], bool]
 
 log = logging.getLogger(__name__)
@@ -46,6 +52,8 @@ log = logging.getLogger(__name__)
 def parse_update(bot: ExtBot[None], raw: dict[str, Any]) -> Update | None:
     """Return an update that handlers can rely on; log and skip a malformed one."""
     known = {kind: raw[kind] for kind in ("update_id", *KNOWN_UPDATES) if kind in raw}
+    if "callback_query" in known:
+        known["callback_query"] = _outlined(known["callback_query"])
     try:
         update = Update.de_json(known, bot)
         _check(update, "update")
@@ -54,6 +62,14 @@ def parse_update(bot: ExtBot[None], raw: dict[str, Any]) -> Update | None:
         log.warning("update %s is malformed (%s); it is skipped", raw.get("update_id"), fault)
         return None
     return update
+
+
+def _outlined(query: Any) -> Any:
+    """Return a tap with what is read of its message; whatever is malformed stays as it is."""
+    message = query.get("message") if isinstance(query, dict) else None
+    if not isinstance(message, dict):
+        return query
+    return query | {"message": {key: message[key] for key in OF_TAPPED if key in message}}
 
 
 def kind_of(update: Update) -> str:

@@ -1,5 +1,6 @@
 """The flesh on the bones: torso, legs, feet and arms as chains of ellipsoids."""
 
+import math
 from functools import cache
 
 import numpy as np
@@ -34,6 +35,9 @@ TORSO = np.array([
     (1.0, .052, .068, .070), (1.05, .044, .050, .052),
 ])  # fmt: skip
 
+#: How far before the hip joint the crease between trunk and thigh begins, in metres.
+CREASE = 0.01
+STRAIGHT = 5.0  # degrees: a hip bent less has none
 #: Where the sleeve ends, as a share of the upper arm.
 SLEEVE = 0.5
 
@@ -80,23 +84,30 @@ class Body:
         end: float,
         *,
         count: int = 10,
-        extra: float = 0.0,
-        along: float = 0.045,
+        cloth: float = 0.0,
+        fold: float = 0.0,
     ) -> Chain:
-        """Give a stretch of the trunk, 0 at the hips and 1 at the neck."""
+        """Give a stretch of the trunk, 0 at the hips and 1 at the neck, thicker by `cloth`.
+
+        Its front ends at the crease that a hip bent forward by `fold` degrees makes.
+        """
         s = np.linspace(start, end, count)
         front, back, wide = _profile("torso", start, end, count).T
         g = self.girth
         full = np.interp(s, [0.05, 0.3, 0.5, 0.76, 0.95], [g.hips, g.belly, g.belly, g.chest, 1])
-        front = front * (1 + (full - 1) * 1.35) + extra
-        back = back * (1 + (full - 1) * 0.5) + extra
-        wide = wide * np.interp(s, [0.3, 0.8, 0.95], [1.0, g.shoulders, 1.0]) * full + extra
+        front = front * (1 + (full - 1) * 1.35) + cloth
+        back = back * (1 + (full - 1) * 0.5) + cloth
+        wide = wide * np.interp(s, [0.3, 0.8, 0.95], [1.0, g.shoulders, 1.0]) * full + cloth
+        if fold > STRAIGHT:
+            front = np.minimum(front, _crease(s, fold))
         stations = [self.bones.station(float(x)) for x in s]
         frames = np.array([f for f, _ in stations])
         middle = (
             np.array([p for _, p in stations]) + frames[:, :, 0] * ((front - back) / 2)[:, None]
         )
-        return _discs(middle, frames, (front + back) / 2, np.full(count, along), wide)
+        length = np.full(count, 0.026 if cloth else 0.045)
+        length[0] = 0.002 if cloth else length[0]  # cloth ends in a straight hem
+        return _discs(middle, frames, (front + back) / 2, length, wide)
 
     def spot(
         self, share: float, forward: float, out: float, half: tuple[float, float, float]
@@ -233,6 +244,12 @@ class Body:
             for i, finger in enumerate(hand(self.bones, side)):
                 parts[f"hand_{side}" + (f" finger {i}" if i else "")] = finger
         return parts
+
+
+def _crease(share: Array, fold: float) -> Array:
+    """Return how far before the spine the crease lies, which halves the angle to the thigh."""
+    slope = math.tan(math.radians(fold) / 2)
+    return np.asarray(CREASE + share * BONES["spine"] / slope)
 
 
 def _discs(middle: Array, frames: Array, front: Array, length: Array, wide: Array) -> Chain:

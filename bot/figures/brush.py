@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.figures.camera import Camera
+from bot.figures.camera import Camera, Chain
 from bot.figures.canvas import Canvas, Finish, mix
 from bot.figures.geometry import Array
 from bot.figures.people import INK, SHADOW
@@ -44,6 +44,11 @@ class Brush:
     ) -> None:
         """Paint a free-hand polygon the same way."""
         self.canvas.solid([polygon], self._finish(colour, edge, shaded=shaded, deep=0.8))
+
+    def seam(self, disc: Chain, colour: str, opacity: float) -> None:
+        """Draw a seam around a disc of the body, on the side that we see."""
+        points = self.camera.rim(disc)
+        self.canvas.line(points, edge_of(colour), self.line * 0.7, opacity)
 
     def _finish(self, colour: str, edge: float, *, shaded: bool, deep: float = 1.0) -> Finish:
         k = self.camera.scale * deep

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from bot.figures.canvas import Shape
 from bot.figures.geometry import Array
 
 DIRECTIONS = 44
+RIM = 25  # points on half a rim
 BEHIND = -0.5  # of a direction that points away from us
 _ANGLES = np.linspace(0.0, 2.0 * math.pi, DIRECTIONS, endpoint=False)
 NORMALS: Array = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=1)
@@ -105,6 +107,28 @@ class Camera:
             return points
         first = (reach[:-1] >= reach[1:])[..., None]
         return np.where(first, points[:-1], points[1:])
+
+    def rim(self, disc: Chain) -> Array:
+        """Give the half of a disc's rim that is on our side of the limb that it cuts."""
+        forward, _, right = disc.axes[0].T
+        across, ahead = (float(self.rotation[2] @ v / (v @ v)) for v in (right, forward))
+        a = math.atan2(across, ahead) + np.linspace(-math.pi / 2, math.pi / 2, RIM)
+        return self.point(
+            disc.centres[0] + np.outer(np.cos(a), forward) + np.outer(np.sin(a), right)
+        )
+
+    def near_side(self, discs: Chain) -> Array:
+        """Give the outline of the surface on our side of a row of discs; their first rim leads."""
+        rims = [self.rim(discs[i : i + 1]) for i in range(len(discs.centres))]
+        between = np.array([rim[[0, -1]] for rim in rims[1:-1]])
+        return np.concatenate([rims[0], between[:, 1], rims[-1][::-1], between[::-1, 0]])
+
+
+def overlap(one: Shape, other: Shape) -> float:
+    """Return how many pixels the boxes around two shapes have in common, at the narrower side."""
+    first, second = (np.concatenate(list(shape)) for shape in (one, other))
+    shared = np.minimum(first.max(axis=0), second.max(axis=0))
+    return float((shared - np.maximum(first.min(axis=0), second.min(axis=0))).min())
 
 
 def grow(shape: Array, pixels: float) -> Array:

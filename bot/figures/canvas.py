@@ -76,8 +76,8 @@ class Canvas(ABC):
         """Draw one line with round ends."""
 
     @abstractmethod
-    def clip(self, shape: Shape) -> AbstractContextManager[None]:
-        """Draw only inside `shape`."""
+    def clip(self, shape: Shape, *, outside: bool = False) -> AbstractContextManager[None]:
+        """Draw only inside `shape`, or only outside it."""
 
     @abstractmethod
     def layer(self, opacity: float) -> AbstractContextManager[None]:

@@ -37,7 +37,11 @@ _FILE: Rows = [
     ("travel", "metres that one loop walks"),
     ("props", "mat, kettlebell, ball, pillow, bench, chair, wall, cushion and gap (what is"
               " free below a body), with x, z, height"),
-    ("layers", "the parts from back to front, where another order than the usual one is needed"),
+    (
+        "layers",
+        "the parts from back to front, where another order than the usual one is needed; a hand or"
+        " a forearm is drawn with its arm unless it stands there by itself",
+    ),
     ("work", "which muscles are drawn, and over which part"),
     ("base", "channels that every key pose starts from"),
     ("keys", "poses with an id; like: another key pose to start from; pose: its channels"),

@@ -138,7 +138,7 @@ class Head:
         drop = 0.005 * mood.effort
         self._stroke([(.053, .029 - drop), (.067, .036 - drop), (.081, .031 - drop)],
                      self._brow(), 0.0065)  # fmt: skip
-        smile = 0.006 * (1 - mood.effort)
+        smile = 0.006 * (1 - 0.5 * mood.effort)
         self._stroke([(.091, -.0585), (.080, -.0595 - smile * .3), (.070, -.059 + smile)],
                      look.lips, 0.006)  # fmt: skip
         if mood.effort > 0.5 and not look.beard:  # breathe out
@@ -172,7 +172,7 @@ class Head:
         nose = 0.018 * np.sin(self._aside)
         tip = [(nose * 0.3, -0.006), (0.008 + nose, -0.030), (-0.003 + nose * 0.8, -0.035)]
         self._stroke(self._on_face(tip), self._tint(0.45), 0.005)
-        smile = 0.010 * (1 - 1.3 * mood.effort)
+        smile = 0.010 * (1 - 0.9 * mood.effort)
         lips = [(-0.026, -0.062), (0, -0.062 - smile), (0.026, -0.062)]
         self._stroke(self._on_face(lips), look.lips, 0.007)
 

@@ -89,9 +89,9 @@ class Tracer(Canvas):
         self._remember([points], colour, opacity)
 
     @contextmanager
-    def clip(self, shape: Shape) -> Iterator[None]:
+    def clip(self, shape: Shape, *, outside: bool = False) -> Iterator[None]:
         """Draw on; what is cut off is drawn elsewhere."""
-        del shape
+        del shape, outside
         yield
 
     @contextmanager
@@ -109,7 +109,8 @@ class Tracer(Canvas):
         self._part = before
 
     def _remember(self, shape: Shape, colour: str, opacity: float) -> None:
-        points = np.array(list(shape))
+        if not (points := np.array(list(shape))).size:
+            return
         if points.shape[1] == DIRECTIONS:  # its reach is smooth where its corners change places
             reach = np.einsum("mdk,dk->md", points, NORMALS)
         else:

@@ -1,15 +1,16 @@
 """The muscles under the cloth, drawn as if one could see through it."""
 
 import math
-from contextlib import nullcontext
+from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.figures.brush import Brush
-from bot.figures.camera import Chain, grow
+from bot.figures.camera import Camera, Chain, grow
 from bot.figures.canvas import mix
-from bot.figures.geometry import Array, smooth, unit
+from bot.figures.geometry import Array, smooth
 from bot.figures.people import RELAXED, STRETCHED, WHITE, WORKING
 from bot.figures.skeleton import SIDES, Skeleton
 
@@ -17,6 +18,9 @@ FIBRE_WORKING, FIBRE_STRETCHED = "#FFE9B0", "#8A4B00"
 FADE_FROM, FADE_IN = 0.13, 0.46  # of the work: between them a muscle appears
 STRONG = 0.86  # opacity: the cloth shows through a little
 DARK = "#5A1020"
+CREASE = 0.22  # of the thigh: how far below a hip bent to a right angle its front begins
+AROUND = 0.07  # metres
+FLESH = 0.5  # of its greatest radius: where a muscle is thinner, no fibres are drawn
 Spot = tuple[float, float, float]
 
 
@@ -58,14 +62,17 @@ COURSES = {
     "quads": Course(
         (), ((.10, .045, 0), (.35, .052, .01), (.62, .042, .005), (.86, .034, 0)), .038
     ),
-    "hams": Course((), ((.08, -.05, 0), (.4, -.045, 0), (.65, -.035, 0), (.86, -.030, .01)), .034),
-    "glutes": Course(((.19, -.070, .03), (.06, -.078, .065)), ((.14, -.030, .05),), .050, .6, .2),
+    "hams": Course(
+        (), ((.08, -.058, 0), (.4, -.056, 0), (.65, -.046, 0), (.86, -.036, .01)), .034
+    ),
+    "glutes": Course(((.14, -.070, .03), (.02, -.078, .065)), ((.16, -.034, .05),), .046, .6, .2),
     "adductors": Course(
         (), ((.10, .020, -.050), (.36, .022, -.040), (.72, .008, -.028)), .032, .6
     ),
     "abductors": Course(((.26, 0, .105), (.12, 0, .135)), ((.14, 0, .075),), .040, .5, .3),
     "abs": Course(
-        ((.68, .08, .03), (.5, .07, .04), (.28, .056, .06), (.08, .056, .06)), (), .026, .35, .35
+        ((.76, .092, .02), (.62, .090, .025), (.48, .080, .03), (.34, .074, .035)),
+        (), .026, .35, .35,
     ),
     "low_abs": Course(
         ((.52, .074, .025), (.28, .07, .03), (.08, .072, .02)), (), .030, .45, .3
@@ -81,10 +88,24 @@ def spindle(bones: Skeleton, name: str) -> Spindle:
     kind, _, side = name.rpartition("_")
     course = COURSES[kind]
     points = [_on_trunk(bones, side, spot) for spot in course.trunk]
-    points += [_on_thigh(bones, side, spot) for spot in course.thigh]
+    points += [_on_thigh(bones, side, spot) for spot in _below_the_crease(bones, kind, side)]
     if kind == "psoas":
         points.insert(2, _over_the_hip(bones, side, (points[1] + points[2]) / 2))
     return Spindle(tuple(points), course.radius, course.blunt, course.tip, course.belly)
+
+
+def _below_the_crease(bones: Skeleton, kind: str, side: str) -> tuple[Spot, ...]:
+    """Return a muscle's points on the thigh; its front lies below the crease of a bent hip.
+
+    There the psoas ends, and the two would cross.
+    """
+    spots = COURSES[kind].thigh
+    if kind != "quads":
+        return spots
+    top, bottom = spots[0][0], spots[-1][0]
+    start = top + CREASE * max(0.0, min(1.0, (bones.hip_bend(side) - 20) / 60))
+    stretch = (bottom - start) / (bottom - top)
+    return tuple((bottom - (bottom - share) * stretch, x, z) for share, x, z in spots)
 
 
 def _on_trunk(bones: Skeleton, side: str, spot: Spot) -> Array:
@@ -104,33 +125,49 @@ def _on_thigh(bones: Skeleton, side: str, spot: Spot) -> Array:
 def _over_the_hip(bones: Skeleton, side: str, middle: Array) -> Array:
     """Wrap the front of the hip only where the hip is nearly straight; else it would hook."""
     pelvis = bones.pelvis_frame
-    down = unit(bones.at[f"knee_{side}"] - bones.at[f"hip_{side}"])
-    angle = math.degrees(math.acos(max(-1.0, min(1.0, float(-down @ pelvis[:, 1])))))
-    flexed = angle if float(down @ pelvis[:, 0]) > 0 else -angle
-    wrap = max(0.0, min(1.0, 1 - (flexed - 5) / 70))
+    wrap = max(0.0, min(1.0, 1 - (bones.hip_bend(side) - 5) / 70))
     front = bones.at[f"hip_{side}"] + pelvis[:, 0] * 0.050 + pelvis[:, 1] * 0.025
     front = front - bones.frames[f"hip_{side}"][:, 2] * SIDES[side] * 0.006
     return np.asarray(middle * (1 - wrap) + front * wrap + pelvis[:, 0] * 0.012 * (1 - wrap))
 
 
-def draw(brush: Brush, bones: Skeleton, name: str, cloth: list[Array]) -> None:
+def _behind(camera: Camera, bones: Skeleton, name: str) -> Array:
+    """Return how far a buttock moves outward where we see the hip from the front.
+
+    Only its outer edge is seen there; before the hip it would look like a part of the groin.
+    """
+    kind, _, side = name.rpartition("_")
+    facing = max(0.0, float(camera.rotation[2] @ bones.pelvis_frame[:, 0]))
+    outward = AROUND * SIDES[side] * facing * (kind == "glutes")
+    return np.asarray(bones.pelvis_frame[:, 2] * outward)
+
+
+def draw(
+    brush: Brush, bones: Skeleton, name: str, cloth: list[Array], over: Iterable[Array] = ()
+) -> None:
     """Draw one muscle as strongly as the pose says; below 0 it is being stretched.
 
-    It is pale where it works little, so that it can be read on dark cloth, and its fibres differ
-    too, so that it never speaks by hue alone.
+    It lies inside `cloth` and under what hangs `over` that, through which only the psoas shows. It
+    is pale where it works little, so that it can be read on dark cloth, and its fibres differ too,
+    so that it never speaks by hue alone.
     """
     work = max(-1.0, min(1.0, bones.pose.get(f"work.{name}", 0.0)))
-    chain, radii = spindle(bones, name).chain()
     camera, canvas = brush.camera, brush.canvas
+    chain, radii = spindle(bones, name).chain()
+    chain = Chain(chain.centres + _behind(camera, bones, name), chain.axes)
     shape = camera.shape(chain)
     colour = mix(RELAXED, WORKING if work > 0 else STRETCHED, 0.45 + 0.55 * abs(work))
     fibre = mix(colour, FIBRE_WORKING if work > 0 else FIBRE_STRETCHED, 0.6)
     share = min(1.0, max(0.0, abs(work) - FADE_FROM) / (FADE_IN - FADE_FROM))
     opacity = STRONG * share
-    if opacity < 0.01 or (not cloth and not name.startswith("psoas")):
+    if opacity < 0.01 or not cloth:
         return
-    inside = canvas.clip(cloth) if not name.startswith("psoas") else nullcontext()
-    with canvas.part(name), inside, canvas.layer(opacity):
+    with ExitStack() as seen:
+        seen.enter_context(canvas.part(name))
+        seen.enter_context(canvas.clip(cloth))
+        if not name.startswith("psoas"):
+            seen.enter_context(canvas.clip(over, outside=True))
+        seen.enter_context(canvas.layer(opacity))
         canvas.blur(shape, mix(colour, DARK, 0.25), 0.45, 0.010 * camera.scale)
         canvas.blur(grow(shape, -0.004 * camera.scale), colour, 1.0, 0.004 * camera.scale)
         light = grow(shape, -0.3 * camera.scale * float(radii.max()))
@@ -143,4 +180,5 @@ def _fibres(points: Array, radii: Array) -> list[Array]:
     along = np.gradient(points, axis=0)
     along /= np.linalg.norm(along, axis=1)[:, None] + 1e-9
     across = np.stack([-along[:, 1], along[:, 0]], axis=1) * radii[:, None]
-    return [(points + across * share)[2:-2] for share in (-0.45, 0.0, 0.45)]
+    flesh = radii > FLESH * radii.max()
+    return [(points + across * share)[flesh] for share in (-0.45, 0.0, 0.45)]

@@ -85,10 +85,11 @@ class Painting(Canvas):
         self._canvas.drawPath(_path([points], closed=closed), paint)
 
     @contextmanager
-    def clip(self, shape: Shape) -> Iterator[None]:
-        """Draw only inside `shape`."""
+    def clip(self, shape: Shape, *, outside: bool = False) -> Iterator[None]:
+        """Draw only inside `shape`, or only outside it."""
+        how = skia.ClipOp.kDifference if outside else skia.ClipOp.kIntersect
         self._canvas.save()
-        self._canvas.clipPath(_path(shape), doAntiAlias=True)
+        self._canvas.clipPath(_path(shape), how, doAntiAlias=True)
         yield
         self._canvas.restore()
 

@@ -1,35 +1,39 @@
 """A person drawn part by part: the far side first, cloth over skin, muscles over cloth."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from bot.figures.arm import PIECES, ArmPainter
 from bot.figures.body import Body
 from bot.figures.brush import FAR, Brush, dim, edge_of
-from bot.figures.camera import DIRECTIONS, Chain, ball, ellipsoid, grow, join
-from bot.figures.canvas import Shape, mix
+from bot.figures.camera import DIRECTIONS, RIM, Chain, ellipsoid, grow, join
+from bot.figures.canvas import mix
 from bot.figures.geometry import Array, unit
-from bot.figures.hand import creases, hand
 from bot.figures.head import Head, Mood
 from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
 
-#: From this bend of the near hip on, its thigh lies before the shirt.
-BENT_HIP = 93.0
 #: Where the shirt ends, as a share of the trunk, and how far it rides up in an arched back: its
 #: hem would fold over the seat.
-HEM, RIDES_UP = 0.13, 0.14
+HEM, RIDES_UP = 0.15, 0.09
+SKIRT = 0.45  # of the trunk: above it no thigh reaches
 ARCHED = 20.0  # degrees
 #: More than the length of a shoe, in metres.
 SHOE = 0.3
-FADE = 30  # lines that a hand and hair share where the light between them is full
 
 
 class PersonPainter:
     """Draws the parts of one body; each gives back the silhouette that a muscle may fill."""
 
-    def __init__(self, brush: Brush, body: Body, look: Look, *, front: bool) -> None:
+    def __init__(
+        self, brush: Brush, body: Body, look: Look, *, front: bool, order: Sequence[str] = ()
+    ) -> None:
+        self.arms = ArmPainter(brush, body, look, front=front, order=order)
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self.bones, self.look, self.front = body.bones, look, front
         self._cloth: Array = np.empty((0, DIRECTIONS, 2))  # no shirt yet
+        self.skirt = self._cloth  # the lower end of the shirt, from its hem to above a bent hip
         self._other: Array = np.empty((0, DIRECTIONS, 2))  # no leg yet
         self._hair: list[Array] = []  # no head yet
         arched = np.clip((-body.bones.pose["lumbar"] - ARCHED) / (90 - ARCHED), 0, 1)
@@ -46,12 +50,11 @@ class PersonPainter:
             return self._pelvis()
         if part == "shirt":
             return self._shirt()
-        if part == "hem":
-            return self._hem_over_the_thigh()
         limb, _, side = part.partition("_")
         far = side == "l" and not self.front
-        if limb == "arm":
-            return self._arm(side, far=far)
+        if limb in PIECES:
+            self.arms.draw(limb, side, far=far, shirt=self._cloth, hair=self._hair)
+            return []
         return self._leg(side, far=1.0 if far else self.bones.pose["shade"] * (side == "l"))
 
     def _shape(self, *chains: Chain) -> Array:
@@ -63,6 +66,15 @@ class PersonPainter:
     # legs
 
     def _leg(self, side: str, *, far: float) -> list[Array]:
+        """Draw a leg, over which a shirt that is drawn before it hangs as far as the crease."""
+        with self.canvas.clip(self.skirt, outside=True):
+            leg = self._whole_leg(side, far=far)
+        if len(self.skirt):
+            with self.canvas.clip(leg):
+                self.canvas.line(self.skirt[0][:RIM], edge_of(self.look.shirt), self.brush.line)
+        return leg
+
+    def _whole_leg(self, side: str, *, far: float) -> list[Array]:
         skin = self._colour(self.look.skin, far=far)
         leg = self.body.leg(side)
         foot = [self.body.foot(side)] if self.body.barefoot else []
@@ -126,9 +138,8 @@ class PersonPainter:
     def _trousers(self, side: str, *, far: float) -> Array:
         legs = self._leggings(side) if self.look.hem == "calf" else self._shorts(side)
         cloth = self._shape(self.body.hip(side) + legs)
-        if self.front:
-            self._part_from_other(cloth)
-            self._other = self._shape(legs)
+        self._part_from_other(cloth)
+        self._other = self._shape(legs)
         self.brush.paint(cloth, self._colour(self.look.shorts, far=far))
         return cloth
 
@@ -164,11 +175,11 @@ class PersonPainter:
         self.brush.paint(cloth, self.look.shorts)
         return list(cloth)
 
-    # shirt and arms
+    # shirt
 
     def _shirt(self) -> list[Array]:
         self._neck()
-        chains = [self.body.torso(self._waist, 0.985, count=18, extra=0.008, along=0.026)]
+        chains = [self._shirted(self._waist, 0.985, count=18)]
         for side in SIDES:
             f, _ = self.bones.station(0.8)
             at = self.bones.at[f"shoulder_{side}"]
@@ -188,17 +199,10 @@ class PersonPainter:
             self._neckline()
         return list(cloth)
 
-    def _hem_over_the_thigh(self) -> list[Array]:
-        """Draw the lower end of the shirt again over the near thigh, unless the hip is bent."""
-        down = self.bones.frames["hip_r"][:, 1]
-        bent = np.degrees(np.arccos(np.clip(down @ self.bones.pelvis_frame[:, 1], -1, 1)))
-        forward = -float(down @ self.bones.pelvis_frame[:, 0])
-        share = float(np.clip((BENT_HIP - bent) / 23, 0, 1)) if forward > 0 else 1.0
-        lower = self._shape(self.body.torso(self._waist, 0.40, count=8, extra=0.008, along=0.026))
-        with self.canvas.clip(grow(lower, self.brush.line)), self.canvas.layer(share):
-            self.brush.paint(self._cloth, self.look.shirt)
-            self._hem()
-        return []
+    def _shirted(self, start: float, end: float, count: int) -> Chain:
+        """Give a stretch of the shirt, which lies in the crease of the hip that is bent more."""
+        fold = 0.0 if self.front else max(map(self.bones.hip_bend, SIDES))
+        return self.body.torso(start, end, count=count, cloth=0.008, fold=fold)
 
     def _neck(self) -> None:
         neck = self._shape(self.body.neck())
@@ -209,22 +213,18 @@ class PersonPainter:
             self.canvas.fill(self._shape(chin), dim(self.look.skin, 0.24))
 
     def _hem(self) -> None:
-        """Draw the shirt's lower seam a little above its edge, on the side that we see."""
+        """Draw the shirt's lower edge, a seam above it, and the hips where one looks inside."""
+        skirt = self._shirted(self._waist, SKIRT, count=10)
+        self.skirt = self.brush.camera.near_side(skirt)[None]
+        rim, middle = self.skirt[0][:RIM], self.brush.camera.point(skirt.centres[0])
+        down = -self.bones.station(self._waist)[0][:, 1]
+        inside = float(np.clip(16 * self.brush.camera.rotation[2] @ down, 0, 1)) * (not self.front)
+        hidden = unit(self.brush.camera.flat @ down) * self.brush.line * 1.6
+        far = rim[::-1] + (2 * middle - rim - rim[::-1] + hidden) * inside
+        self.canvas.fill([np.concatenate([rim, far])], self.look.shorts)
+        self.canvas.line(rim, edge_of(self.look.shirt), self.brush.line)
         seam = self._waist + 0.025
-        self._seam(self.body.torso(seam, seam + 0.005, count=2, extra=0.008)[:1], 0.45)
-
-    def _seam(self, disc: Chain, opacity: float) -> None:
-        """Draw a seam around a disc of the body, on the side that we see."""
-        forward, _, right = disc.axes[0].T
-        a = np.linspace(0, 2 * np.pi, 60, endpoint=False)
-        outward = np.outer(np.cos(a), forward / (forward @ forward))
-        outward += np.outer(np.sin(a), right / (right @ right))
-        seen = outward @ self.brush.camera.rotation[2] > 0
-        start = int(np.argmax(seen & ~np.roll(seen, 1)))
-        around = np.roll(a, -start)[: int(seen.sum())]
-        ring = np.outer(np.cos(around), forward) + np.outer(np.sin(around), right)
-        points = self.brush.camera.point(disc.centres[0] + ring)
-        self.canvas.line(points, edge_of(self.look.shirt), self.brush.line * 0.7, opacity)
+        self.brush.seam(self._shirted(seam, seam + 0.005, count=2)[:1], self.look.shirt, 0.45)
 
     def _neckline(self) -> None:
         """Open the collar down to a round neckline, as wide as the neck where it meets that."""
@@ -240,61 +240,3 @@ class PersonPainter:
         with self.canvas.clip(grow(self._cloth, self.brush.line * 1.2)):
             self.canvas.fill([rim], self.look.skin)
             self.canvas.line(rim, edge_of(self.look.shirt), self.brush.line)
-
-    def _arm(self, side: str, *, far: bool) -> list[Array]:
-        skin = self._colour(self.look.skin, far=far)
-        arm = self.body.arm(side)
-        bare = self._shape(arm[2:], *hand(self.bones, side))
-        self._part_from_hair(bare)
-        self.brush.paint(bare, skin)
-        for crease in creases(self.brush.camera, self.bones, side):
-            self.canvas.line(crease, edge_of(skin), self.brush.line * 0.75, 0.55)
-        self.brush.paint(
-            self._shape(self.body.sleeve(side)), self._colour(self.look.shirt, far=far)
-        )
-        if not far:
-            self._hide_armhole(side)
-            if not self.front:
-                self._join_shoulder(side)
-                self._armhole(side)
-        return []
-
-    def _part_from_hair(self, arm: Array) -> None:
-        """Leave a lighter line where a hand lies on hair, which may be as dark as its edge.
-
-        It comes by degrees as the two meet, so that nothing flashes in a film.
-        """
-        depth = _overlap(arm, self._hair) if self._hair else 0.0
-        shape, light = grow(arm, self.brush.line * 1.9), mix(self.look.hair, WHITE, 0.28)
-        with self.canvas.clip(self._hair):
-            self.canvas.fill(shape, light, float(np.clip(depth / FADE / self.brush.line, 0, 1)))
-
-    def _armhole(self, side: str) -> None:
-        """Draw the seam between shirt and sleeve where the arm is raised: both are one blue."""
-        down = -self.bones.frames[f"shoulder_{side}"][:, 1]
-        raised = (0.35 + float(down @ self.bones.chest_frame[:, 1])) / 0.6
-        disc = self.body.limb("upper_arm", side, (0.10, 0.11), count=2, cloth=0.008)[:1]
-        self._seam(disc, 0.6 * float(np.clip(raised, 0, 1)))
-
-    def _join_shoulder(self, side: str) -> None:
-        """Cover the round end of the sleeve where it lies on the shirt."""
-        at, f = self.bones.at[f"shoulder_{side}"], self.bones.chest_frame
-        cap = ball(at + f[:, 1] * 0.006, 0.070 * self.body.girth.arm)
-        with self.canvas.clip(grow(self._cloth, -self.brush.line * 0.6)):
-            self.canvas.fill(self._shape(cap), self.look.shirt)
-
-    def _hide_armhole(self, side: str) -> None:
-        """Cover the outline between sleeve and chest."""
-        s, f = SIDES[side], self.bones.frames[f"shoulder_{side}"]
-        wide = 0.10 if self.front else 0.085
-        chest = self.body.spot(0.80, 0, s * wide, (0.050, 0.05, 0.035))
-        sleeve = ellipsoid(self.bones.at[f"shoulder_{side}"] - f[:, 1] * 0.03, f,
-                           (0.048, 0.045, 0.046))  # fmt: skip
-        self.canvas.fill(self._shape(chest + sleeve), self.look.shirt)
-
-
-def _overlap(one: Shape, other: Shape) -> float:
-    """Return how many pixels the boxes around two shapes have in common, at the narrower side."""
-    first, second = (np.concatenate(list(shape)) for shape in (one, other))
-    shared = np.minimum(first.max(axis=0), second.max(axis=0))
-    return float((shared - np.maximum(first.min(axis=0), second.min(axis=0))).min())

@@ -21,7 +21,7 @@ from bot.figures.room import room, shadow, wall_shadow
 from bot.figures.schema import Arrow, Figure, Part
 from bot.figures.skeleton import Skeleton, trunk
 
-SIDE_ORDER = ("arm_l", "leg_l", "pelvis", "shirt", "head", "leg_r", "hem", "arm_r")
+SIDE_ORDER = ("arm_l", "leg_l", "pelvis", "shirt", "head", "leg_r", "arm_r")
 FRONT_ORDER = ("pelvis", "leg_l", "leg_r", "shirt", "head", "arm_l", "arm_r")
 YAWS = {"side": 20.0, "front": 90.0, "back": -90.0}
 #: From behind, arms that reach forward lie behind the body.
@@ -201,7 +201,7 @@ class Scene:
 
     def _person(self, brush: Brush, body: Body, mood: Mood, under: Sequence[Arrow]) -> None:
         """Paint the person, and the things that stand in the painter's order among the parts."""
-        person = PersonPainter(brush, body, self.look, front=self.front)
+        person = PersonPainter(brush, body, self.look, front=self.front, order=self.order)
         cloth: dict[str, list[Array]] = {}
         for part in self.order:
             for arrow in under:
@@ -212,11 +212,11 @@ class Scene:
                 continue
             with brush.canvas.part(part):
                 cloth[part] = person.draw(part, mood)
-            self._draw_muscles(brush, part, body.bones, cloth)
+            self._draw_muscles(brush, part, body.bones, cloth, person.skirt)
 
     def _ghost(self, brush: Brush, body: Body, parts: Sequence[Part]) -> None:
         """Paint another pose, or `parts` of it, without muscles and what stands still."""
-        person = PersonPainter(brush, body, self.look, front=self.front)
+        person = PersonPainter(brush, body, self.look, front=self.front, order=self.order)
         for part in (part for part in self.order if not parts or part in parts):
             if part not in self.things:
                 person.draw(part, Mood())
@@ -233,23 +233,26 @@ class Scene:
                         wall_shadow(brush, thing, body.arms())
 
     def _draw_muscles(
-        self, brush: Brush, part: str, bones: Skeleton, cloth: dict[str, list[Array]]
-    ) -> None:
+        self, brush: Brush, part: str, bones: Skeleton, cloth: dict[str, list[Array]],
+        skirt: Array,
+    ) -> None:  # fmt: skip
         """Draw the muscles whose turn it is after the part just drawn, inside the body there."""
         for name, layer in self.figure.work.items():
             if self._shown_over(name, layer) == part:
                 inside = [s for p in (layer, "pelvis", "shirt") for s in cloth.get(p, ())]
-                muscle.draw(brush, bones, name, inside)
+                under = not self.front and layer.startswith("leg")
+                muscle.draw(brush, bones, name, inside, skirt if under else ())
 
     def _shown_over(self, name: str, layer: Part) -> str:
         """Return the part after which a muscle is drawn: the shirt would cut what lies near."""
         if name.startswith("adductors") and self.figure.camera.view == "back":
             return layer  # the leg that we see before it hides its inner thigh
-        near = layer == "leg_r" or (layer == "leg_l" and self.front)
-        if not near and not name.startswith("psoas"):
+        over: set[str] = {layer, "shirt"}
+        if name.startswith("psoas"):
+            over.add(f"leg_{name[-1]}")  # it ends on its own thigh
+        elif layer != "leg_r" and not (layer == "leg_l" and self.front):
             return layer
-        shirt: Part = "hem" if "hem" in self.order else "shirt"
-        return max((layer, shirt), key=list(self.order).index)
+        return max(over & set(self.order), key=list[str](self.order).index)
 
     # arrows
 

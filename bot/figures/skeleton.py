@@ -1,5 +1,6 @@
 """From the channels of a pose to bones in the room."""
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +16,7 @@ BONES = {
     for name, share in {
         "thigh": 0.245, "shin": 0.246, "ankle": 0.045, "heel": 0.045, "ball": 0.075, "toe": 0.112,
         "upper_arm": 0.172, "forearm": 0.150, "hand": 0.098,
-        "spine": 0.292, "neck": 0.048, "skull": 0.066, "hip_half": 0.050, "shoulder_half": 0.095,
+        "spine": 0.292, "neck": 0.040, "skull": 0.066, "hip_half": 0.050, "shoulder_half": 0.095,
     }.items()
 }  # fmt: skip
 
@@ -45,6 +46,11 @@ class Skeleton:
     def chest_frame(self) -> Array:
         """The frame of the chest."""
         return np.asarray(self.spine_frames[-2])
+
+    def hip_bend(self, side: str) -> float:
+        """Return by how many degrees a hip is bent forward; below 0 it is stretched back."""
+        forward, up, _ = -self.frames[f"hip_{side}"][:, 1] @ self.pelvis_frame
+        return math.degrees(math.atan2(forward, -up))
 
     def station(self, share: float) -> tuple[Array, Array]:
         """Give frame and point at a share of the spine, also a little beyond its ends."""

@@ -14,11 +14,12 @@ from bot.coach.sheets import AS_IN_ROUTINE, USUAL, Avoided, Equipment, Flag
 from bot.miniapp import stages, views
 from bot.miniapp.card_edits import refresh_day_card
 from bot.miniapp.door import Call, Handler, Json, RefusedError
+from bot.services.people.finishing import Finish
 from bot.services.people.guided import Ending, SessionView
 from bot.services.people.page_sessions import Told
-from bot.services.people.practice import wanted
 from bot.services.people.responses import STRANGERS, Answer, Refusal
 from bot.services.people.sessions import SessionRefusal
+from bot.services.people.today import wanted
 from bot.services.people.trainees import trainee_of
 
 E = TypeVar("E", bound=StrEnum)
@@ -98,19 +99,20 @@ async def done(call: Call) -> Json:
     slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
     services = call.services
     responses, completed = await services.practices.finish(
-        call.chat_id, day, slug, call.now, is_any=True
+        Finish(call.chat_id, day, slug, call.now, is_any=True)
     )
     if completed is None and responses is not STRANGERS:
         raise RefusedError(409, answer_cards.no_line(call.translator, Refusal.ANOTHER_DAY))
-    refresh_day_card(call, slug, day)
+    refresh_day_card(call, slug, day, responses)
     return {"completed": views.completed_json(call.translator, services.library, completed)}
 
 
 async def finished(call: Call) -> Json:
     """Count an exercise that ended on the page, if it is the day's own."""
     slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
-    completed = await call.services.page_sessions.finish(call.chat_id, day, slug, call.now)
-    refresh_day_card(call, slug, day)
+    finish = Finish(call.chat_id, day, slug, call.now)
+    responses, completed = await call.services.practices.finish(finish)
+    refresh_day_card(call, slug, day, responses)
     shown = views.completed_json(call.translator, call.services.library, completed)
     return {"ending": Ending.DONE, "completed": shown, "is_extra": False}
 

@@ -28,8 +28,8 @@ from bot.miniapp.door import Json
 from bot.miniapp.media import address
 from bot.services.delivery.weeks import Week
 from bot.services.people.completed import Completed
-from bot.services.people.practice import DayPractice
 from bot.services.people.responses import Answer
+from bot.services.people.today import DayPractice
 from bot.store.subscribers import Subscriber
 
 

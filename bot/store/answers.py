@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.many import among
 from bot.store.tables import IS_EXERCISE, answers, deliveries
 from bot.store.upsert import insert_new
 
@@ -76,18 +77,20 @@ async def unasked_emergencies(
     connection: AsyncConnection, subscriber_ids: Collection[int], now: datetime
 ) -> frozenset[int]:
     """Return who wrote of an emergency and has had no day's message since."""
-    reached = sa.exists().where(
+    wanted = {"ids": subscriber_ids, "since": (now - ASKED_WITHIN).date()}
+    return frozenset(await connection.scalars(_ALARMED, wanted) if subscriber_ids else ())
+
+
+_ALARMED = sa.select(answers.c.subscriber_id).where(
+    among(answers.c.subscriber_id, "ids"),
+    answers.c.day >= sa.bindparam("since"),
+    answers.c.answer == ALARM,
+    ~sa.exists().where(
         deliveries.c.subscriber_id == answers.c.subscriber_id,
         IS_EXERCISE,
         deliveries.c.sent_at > answers.c.at,
-    )
-    query = sa.select(answers.c.subscriber_id).where(
-        answers.c.subscriber_id.in_(subscriber_ids),
-        answers.c.day >= (now - ASKED_WITHIN).date(),
-        answers.c.answer == ALARM,
-        ~reached,
-    )
-    return frozenset(await connection.scalars(query)) if subscriber_ids else frozenset()
+    ),
+)
 
 
 async def is_emergency_on(connection: AsyncConnection, subscriber_id: int, day: date) -> bool:

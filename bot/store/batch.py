@@ -3,7 +3,7 @@
 A parameter for each value of each row would cost more than all the rest of a claim.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,10 +16,6 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 Types = Mapping[str, TypeEngine[Any]]
 
 
-class _Id(NamedTuple):
-    id: int
-
-
 def batch(
     connection: AsyncConnection, table: sa.Table, rows: Sequence[NamedTuple]
 ) -> sa.FromClause:
@@ -27,24 +23,32 @@ def batch(
 
     Each field has the name and the type of the table's column whose values it holds.
     """
-    types = {name: table.c[name].type for name in rows[0]._fields}
+    types = _types(table, type(rows[0]))
     text = _json(connection.dialect, types, rows)
-    build = _in_sqlite if connection.dialect.name == "sqlite" else _in_postgresql
-    return build(sa.bindparam("batch", text, sa.Text), types)
+    return _rows(connection.dialect.name, sa.bindparam("batch", text, sa.Text), types)
 
 
-def among(
-    connection: AsyncConnection, column: sa.Column[int], ids: Collection[int]
-) -> sa.ColumnElement[bool]:
-    """Return the condition that a table's `id` is one of many.
+def batch_of(dialect: str, table: sa.Table, kind: type[Any]) -> sa.FromClause:
+    """Return rows of a NamedTuple for a statement that is built once.
 
-    On PostgreSQL an array is hashed once. A join would scan the whole batch for each row whenever
-    the planner expects few rows, as it does for a worker that is not in its statistics.
+    What batch_text() returns is its parameter.
     """
-    if connection.dialect.name == "sqlite":
-        keys = batch(connection, column.table, [_Id(one) for one in ids])
-        return column.in_(sa.select(keys))
-    return column == sa.any_(sa.bindparam("ids", list(ids), sa.ARRAY(sa.BigInteger)))
+    return _rows(dialect, sa.bindparam("batch", type_=sa.Text), _types(table, kind))
+
+
+def batch_text(
+    connection: AsyncConnection, table: sa.Table, rows: Sequence[NamedTuple]
+) -> dict[str, str]:
+    """Return rows as the parameter of a statement with a batch_of()."""
+    return {"batch": _json(connection.dialect, _types(table, type(rows[0])), rows)}
+
+
+def _types(table: sa.Table, kind: type[Any]) -> Types:
+    return {name: table.c[name].type for name in kind._fields}
+
+
+def _rows(dialect: str, text: sa.BindParameter[str], types: Types) -> sa.FromClause:
+    return _in_sqlite(text, types) if dialect == "sqlite" else _in_postgresql(text, types)
 
 
 def _json(dialect: sa.Dialect, types: Types, rows: Sequence[NamedTuple]) -> str:

@@ -1,15 +1,18 @@
 """Rows of days on which somebody said: done."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.batch import batch_of, batch_text
 from bot.store.exercise_days import days_by_person
+from bot.store.many import among
 from bot.store.tables import completions
-from bot.store.upsert import insert_new
+from bot.store.upsert import insert_into
 
 
 class Done(NamedTuple):
@@ -21,13 +24,36 @@ class Done(NamedTuple):
     message_id: int | None = None
 
 
+class _Row(NamedTuple):
+    subscriber_id: int
+    day: date
+    exercise: str
+    done_at: datetime
+    message_id: int | None
+
+
 async def add(connection: AsyncConnection, subscriber_id: int, done: Done) -> bool:
     """Mark a day as done; return whether it was not yet."""
-    written = await connection.execute(
-        insert_new(connection, completions, "subscriber_id", "day"),
-        {"subscriber_id": subscriber_id, **done._asdict()},
+    return bool(await add_many(connection, {subscriber_id: done}))
+
+
+async def add_many(connection: AsyncConnection, done: Mapping[int, Done]) -> set[int]:
+    """Mark a day of each person as done; return for whom it was not yet."""
+    if not done:
+        return set()
+    rows = [_Row(subscriber_id, *one) for subscriber_id, one in done.items()]
+    statement, text = _add(connection.dialect.name), batch_text(connection, completions, rows)
+    return set(await connection.scalars(statement, text))
+
+
+@cache
+def _add(dialect: str) -> sa.Executable:
+    new = batch_of(dialect, completions, _Row)
+    return (
+        insert_into(dialect, completions, "subscriber_id", "day")
+        .from_select(list(_Row._fields), sa.select(*new.c).where(sa.text("true")))
+        .returning(completions.c.subscriber_id)
     )
-    return bool(written.rowcount)
 
 
 async def remove(
@@ -51,16 +77,17 @@ async def days(connection: AsyncConnection, subscriber_id: int, since: date) -> 
     return frozenset(await connection.scalars(_DAYS, {"of_one": subscriber_id, "since": since}))
 
 
+_DAYS_OF_MANY = sa.select(completions.c.subscriber_id, completions.c.day).where(
+    among(completions.c.subscriber_id, "ids"), completions.c.day >= sa.bindparam("since")
+)
+
+
 async def of_many(
-    connection: AsyncConnection, subscriber_ids: Sequence[int], since: date
+    connection: AsyncConnection, subscriber_ids: Collection[int], since: date
 ) -> dict[int, set[date]]:
     """Return the days that many people have done since a date."""
-    found = await connection.execute(
-        sa.select(completions.c.subscriber_id, completions.c.day).where(
-            completions.c.subscriber_id.in_(subscriber_ids), completions.c.day >= since
-        )
-    )
-    return days_by_person(found)
+    wanted = {"ids": subscriber_ids, "since": since}
+    return days_by_person(await connection.execute(_DAYS_OF_MANY, wanted))
 
 
 async def exercises(connection: AsyncConnection, subscriber_id: int) -> dict[date, str]:
@@ -73,11 +100,19 @@ async def exercises(connection: AsyncConnection, subscriber_id: int) -> dict[dat
     return {day: exercise for day, exercise in found}  # noqa: C416  # rows are no pairs to mypy
 
 
-async def count(connection: AsyncConnection, subscriber_id: int, exercise: str) -> int:
-    """Count the days on which an exercise was done."""
-    found = await connection.scalar(
-        sa.select(sa.func.count())
-        .select_from(completions)
-        .where(completions.c.subscriber_id == subscriber_id, completions.c.exercise == exercise)
+_TIMES = (
+    sa.select(completions.c.subscriber_id, completions.c.exercise, sa.func.count())
+    .where(
+        among(completions.c.subscriber_id, "ids"), among(completions.c.exercise, "of_exercises")
     )
-    return found or 0
+    .group_by(completions.c.subscriber_id, completions.c.exercise)
+)
+
+
+async def times(
+    connection: AsyncConnection, exercises_of: Collection[tuple[int, str]]
+) -> Mapping[tuple[int, str], int]:
+    """Count the days on which each person did an exercise; those who never did are left out."""
+    ids, exercises = zip(*exercises_of, strict=True)
+    found = await connection.execute(_TIMES, {"ids": set(ids), "of_exercises": set(exercises)})
+    return {(subscriber_id, exercise): number for subscriber_id, exercise, number in found}

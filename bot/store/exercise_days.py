@@ -1,6 +1,6 @@
 """The days that brought people an exercise: what their streaks and weeks are counted by."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.answers import ALARM, HURTS
+from bot.store.many import among
 from bot.store.tables import IS_EXERCISE, answers, deliveries
 
 _CAME = sa.and_(IS_EXERCISE, deliveries.c.state.in_(("sent", "unconfirmed")))
@@ -23,11 +24,11 @@ _HAS_EXERCISE = sa.and_(
 )
 """What brought an exercise: neither a rest day nor one on which it hurt."""
 
-_DAYS = sa.select(deliveries.c.day, _HAS_EXERCISE).where(
-    deliveries.c.subscriber_id == sa.bindparam("of_one"),
-    deliveries.c.key >= sa.bindparam("since"),
-    _CAME,
+# By the key, which the index has; it is the day in ISO format.
+_DAYS = sa.select(deliveries.c.subscriber_id, deliveries.c.day, _HAS_EXERCISE).where(
+    among(deliveries.c.subscriber_id, "ids"), deliveries.c.key >= sa.bindparam("since"), _CAME
 )
+_DAYS_WITH_EXERCISE = _DAYS.where(_HAS_EXERCISE)
 
 
 class Days(NamedTuple):
@@ -42,23 +43,27 @@ async def of_one(connection: AsyncConnection, subscriber_id: int, since: date = 
 
     A day on which an exercise hurt is one of rest.
     """
-    wanted = {"of_one": subscriber_id, "since": since.isoformat()}
-    found = (await connection.execute(_DAYS, wanted)).all()
-    with_exercise = frozenset(day for day, is_one in found if is_one)
-    return Days(with_exercise, frozenset(day for day, _is_one in found) - with_exercise)
+    return (await of_each(connection, [subscriber_id], since))[subscriber_id]
+
+
+async def of_each(
+    connection: AsyncConnection, subscriber_ids: Collection[int], since: date
+) -> dict[int, Days]:
+    """Return what of_one() does, of many people."""
+    found = {key: (set[date](), set[date]()) for key in subscriber_ids}
+    wanted = {"ids": subscriber_ids, "since": since.isoformat()}
+    for key, day, has_exercise in await connection.execute(_DAYS, wanted):
+        found[key][not has_exercise].add(day)
+    return {key: Days(*map(frozenset, days)) for key, days in found.items()}
 
 
 async def of_many(
-    connection: AsyncConnection, subscriber_ids: Sequence[int], since: date
+    connection: AsyncConnection, subscriber_ids: Collection[int], since: date
 ) -> dict[int, set[date]]:
     """Return the days since a date that brought an exercise, of many people."""
-    query = sa.select(deliveries.c.subscriber_id, deliveries.c.day).where(
-        deliveries.c.subscriber_id.in_(subscriber_ids),
-        # By the key, which the index has; it is the day in ISO format.
-        deliveries.c.key >= since.isoformat(),
-        *(_CAME, _HAS_EXERCISE),
-    )
-    return days_by_person(await connection.execute(query))
+    wanted = {"ids": subscriber_ids, "since": since.isoformat()}
+    found = await connection.execute(_DAYS_WITH_EXERCISE, wanted)
+    return days_by_person((key, day) for key, day, _has_exercise in found)
 
 
 def days_by_person(pairs: Iterable[Any]) -> dict[int, set[date]]:

@@ -157,7 +157,13 @@ async def take_over(connection: AsyncConnection, holder: Holder, seconds: float)
 async def renew(connection: AsyncConnection, holder: Holder, seconds: float) -> None:
     """Extend the lease on all of this worker's updates; with 0 seconds, give them up."""
     until = _clock(connection) + seconds
-    await connection.execute(inbox.update().where(_ours(holder)).values(lease_until=until))
+    # In order, as the writes of several updates are counted.
+    ours = sa.select(inbox.c.update_id).where(_ours(holder)).order_by(inbox.c.update_id)
+    await connection.execute(
+        inbox.update()
+        .where(_ours(holder), inbox.c.update_id.in_(ours.with_for_update().scalar_subquery()))
+        .values(lease_until=until)
+    )
 
 
 async def free(connection: AsyncConnection, workers: Collection[str]) -> None:

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.batch import among, batch
+from bot.store.batch import batch
 from bot.store.deliveries import OPEN, Delivery, State, delivery, lock_in_order
+from bot.store.many import among
 from bot.store.rows import earliest, read_each
 from bot.store.tables import IS_EXERCISE, IS_NO_EXERCISE, deliveries, subscribers
 
@@ -142,7 +143,7 @@ async def free(connection: AsyncConnection, workers: Collection[str]) -> int:
 async def lock(connection: AsyncConnection, ids: Collection[int]) -> None:
     """Lock deliveries before several of them are changed."""
     if ids:
-        await lock_in_order(connection, among(connection, deliveries.c.id, ids))
+        await lock_in_order(connection, among(deliveries.c.id, "ids", ids))
 
 
 async def depart(
@@ -155,7 +156,7 @@ async def depart(
     found = await connection.execute(
         deliveries.update()
         .where(
-            among(connection, deliveries.c.id, ids),
+            among(deliveries.c.id, "ids", ids),
             deliveries.c.worker == worker,
             deliveries.c.state == State.CLAIMED,
         )

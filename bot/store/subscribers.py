@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import is_locking, locked
+from bot.store.many import among
 from bot.store.rows import earliest, read_each
 from bot.store.tables import subscribers
 from bot.store.upsert import insert_new
@@ -189,16 +190,39 @@ async def by_chat(connection: AsyncConnection, chat_id: int) -> Subscriber | Non
 # Built once: each update, and each call of the Mini App, asks for it.
 _BY_CHAT = subscribers.select().where(subscribers.c.chat_id == sa.bindparam("of_chat"))
 _LOCKED_BY_CHAT = locked(_BY_CHAT)
+_BY_CHATS = (
+    subscribers.select().where(among(subscribers.c.chat_id, "of_chats")).order_by(subscribers.c.id)
+)
+_LOCKED_BY_CHATS = locked(_BY_CHATS)
 _LANGUAGES = sa.select(
     subscribers.c.chat_id, subscribers.c.language, subscribers.c.language_chosen
-).where(subscribers.c.chat_id.in_(sa.bindparam("of_chats", expanding=True)))
+).where(among(subscribers.c.chat_id, "of_chats"))
+_ANSWERED = subscribers.update().where(among(subscribers.c.id, "ids")).values(unanswered=0)
+
+
+async def by_chats(
+    connection: AsyncConnection, chat_ids: Collection[int]
+) -> dict[int, Subscriber]:
+    """Return the subscribers of many chats, by chat, locked as by_chat() does.
+
+    They are locked in the order of their ids, so that no two transactions deadlock.
+    """
+    query = _LOCKED_BY_CHATS if is_locking(connection) else _BY_CHATS
+    found = map(subscriber, await connection.execute(query, {"of_chats": chat_ids}))
+    return {person.chat_id: person for person in found}
+
+
+async def note_answers(connection: AsyncConnection, ids: Collection[int]) -> None:
+    """Count no exercise as unanswered any more."""
+    if ids:
+        await connection.execute(_ANSWERED, {"ids": ids})
 
 
 async def languages_of(
     connection: AsyncConnection, chat_ids: Collection[int]
 ) -> dict[int, tuple[str, bool]]:
     """Return the language that each chat is written to in, and whether it was chosen."""
-    rows = await connection.execute(_LANGUAGES, {"of_chats": list(chat_ids)})
+    rows = await connection.execute(_LANGUAGES, {"of_chats": chat_ids})
     return {chat_id: (language, is_chosen) for chat_id, language, is_chosen in rows}
 
 

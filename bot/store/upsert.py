@@ -12,7 +12,7 @@ def insert_new(
     connection: AsyncConnection, table: sa.Table, *keys: str
 ) -> sqlite.Insert | postgresql.Insert:
     """Return an INSERT that leaves a row alone which has the same `keys` already."""
-    return _insert_new(connection.dialect.name, table, keys)
+    return insert_into(connection.dialect.name, table, *keys)
 
 
 async def put(
@@ -27,9 +27,8 @@ async def put(
 
 
 @cache
-def _insert_new(
-    dialect: str, table: sa.Table, keys: tuple[str, ...]
-) -> sqlite.Insert | postgresql.Insert:
+def insert_into(dialect: str, table: sa.Table, *keys: str) -> sqlite.Insert | postgresql.Insert:
+    """Return the same for a dialect, for a statement that is built once."""
     return _insert(dialect, table).on_conflict_do_nothing(index_elements=list(keys))
 
 

@@ -4,6 +4,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from telegram import Message
 
 from bot.botapi.updates import kind_of, parse_update
 from tests.chat.town import Town
@@ -71,6 +72,19 @@ def test_a_message_too_old_to_be_shown_is_read(town: Town) -> None:
     assert found
     assert found.callback_query
     assert found.callback_query.message
+
+
+def test_of_a_tapped_message_only_what_handlers_read_is_parsed(town: Town) -> None:
+    keyboard = [[{"text": "Done", "callback_data": "1:done"}]]
+    message = MESSAGE | {"reply_markup": {"inline_keyboard": keyboard}, "message_thread_id": 3}
+    found = parse_update(town.bot, update("callback_query", "message", message))
+
+    tapped = found and found.callback_query and found.callback_query.message
+    assert isinstance(tapped, Message)
+    assert (tapped.message_id, tapped.chat.id, tapped.message_thread_id) == (1, 7, 3)
+    assert tapped.reply_markup
+    assert tapped.reply_markup.to_dict() == {"inline_keyboard": keyboard}
+    assert (tapped.text, tapped.entities) == (None, ())
 
 
 @pytest.mark.parametrize(

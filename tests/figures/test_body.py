@@ -53,6 +53,30 @@ def test_a_body_on_its_shoulders_keeps_the_neck_in_place() -> None:
         assert np.allclose(_standing(pitch=pitch, **down).at["neck"], [-0.7, 0.1, 0])
 
 
+@pytest.mark.parametrize("flex", [-30.0, 0.0, 60.0, 115.0])
+def test_the_bend_of_a_hip_is_that_of_its_thigh(flex: float) -> None:
+    assert _standing(leg_r__flex=flex, pitch=20.0).hip_bend("r") == pytest.approx(flex)
+
+
+def test_a_bent_hip_folds_the_front_of_a_trunk_and_leaves_its_back() -> None:
+    body = Body(_standing(), Girth())
+    straight, folded = (body.torso(0.1, 0.5, fold=fold) for fold in (0.0, 110.0))
+    ends = [
+        chain.centres[:, [0]] + chain.axes[:, 0, [0]] * [1, -1] for chain in (straight, folded)
+    ]
+    assert np.allclose(ends[0][:, 1], ends[1][:, 1])
+    assert ends[1][0, 0] < ends[0][0, 0] - 0.02
+    assert ends[1][-1, 0] == pytest.approx(ends[0][-1, 0])
+
+
+def test_a_rim_is_the_near_half_of_a_disc() -> None:
+    camera = Camera(20, 8)
+    disc = ellipsoid(np.zeros(3), np.eye(3), (0.1, 0.0, 0.15))
+    rim = camera.rim(disc)
+    assert np.allclose(rim[0], -rim[-1])  # the ends lie on the outline
+    assert camera.point([0, 0, 0.15]) @ rim[12] > 0
+
+
 @pytest.mark.parametrize(("key", "hand", "foot"), [("kick_r", "l", "r"), ("kick_l", "r", "l")])
 def test_a_hand_meets_the_toes_of_the_other_foot(key: str, hand: str, foot: str) -> None:
     walk = scene("frankenstein-walk")

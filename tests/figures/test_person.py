@@ -10,6 +10,7 @@ pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=Imp
 
 import numpy as np
 
+from bot.figures.arm import ArmPainter
 from bot.figures.brush import Brush
 from bot.figures.camera import Camera
 from bot.figures.canvas import Shape, mix, rgb
@@ -58,9 +59,49 @@ def test_a_seam_parts_sleeve_and_shirt_where_the_arm_is_raised() -> None:
         body = drawn.body(drawn.motion.key(key))
         camera.scale = 600
         camera.offset = 200 - camera.point(body.bones.at["shoulder_r"])
-        PersonPainter(Brush(canvas, camera), body, drawn.look, front=False)._armhole("r")
+        ArmPainter(Brush(canvas, camera), body, drawn.look, front=False)._armhole("r")
         inked.append((canvas.pixels() != rgb(PAPER)).any())
     assert inked == [False, True]
+
+
+def test_what_stands_in_the_order_by_itself_is_not_drawn_with_its_arm() -> None:
+    drawn = scene("sit-up")
+    body, camera = drawn.body(drawn.motion.key("rest")), Camera(18, 18)
+    camera.scale = 300
+
+    def length(*apart: str) -> int:
+        arm = ArmPainter(
+            Brush(Painting(9, 9, PAPER), camera), body, drawn.look, front=False, order=apart
+        )
+        return sum(len(chain.centres) for chain in arm._flesh(arm._together("arm", "r"), "r"))
+
+    assert length() > length("hand_r") > length("forearm_r", "hand_r") == length("forearm_r")
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("floor-bridge", "lift"),
+        ("frankenstein-walk", "kick_r"),
+        ("kettlebell-swing/easier", "hinge"),
+    ],
+)
+def test_a_shirt_hangs_over_the_near_thigh_however_far_its_hip_is_bent(
+    name: str, key: str
+) -> None:
+    drawn = scene(name)
+    body, camera = drawn.body(drawn.motion.key(key)), Camera(20, 8)
+    camera.scale = 900
+    camera.offset = 200 - camera.point(body.bones.at["pelvis"])
+    canvas = Painting(400, 400, PAPER)
+    person = PersonPainter(Brush(canvas, camera), body, drawn.look, front=False)
+    for part in ("pelvis", "shirt", "leg_r"):
+        person.draw(part, Mood())
+    frame, above = body.bones.station(0.22)
+    _, below = body.bones.station(0.06)
+    for place, colour in ((above, drawn.look.shirt), (below, drawn.look.shorts)):
+        x, y = camera.point(place - frame[:, 0] * 0.05 + frame[:, 2] * 0.14).astype(int)
+        assert tuple(canvas.pixels()[y, x]) == rgb(colour)
 
 
 def test_a_face_that_looks_aside_turns_its_eyes_and_hides_an_ear() -> None:

@@ -1,6 +1,7 @@
 """Updates in the database: stored once, one chat with one worker, each write counted once."""
 
 import asyncio
+import random
 
 import pytest
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from bot.services import updates as service
 from bot.services.updates import Updates
 from bot.store import tables
-from bot.store.attempts import TakenOverError
+from bot.store.attempts import Attempt, TakenOverError, count_together
 from bot.store.database import Database
 from bot.store.inbox import Waiting
 
@@ -263,3 +264,21 @@ async def test_work_that_is_no_updates_is_untouched(database: Database) -> None:
     await note(database, "tick")
 
     assert await notes(database) == ["tick"]
+
+
+async def test_leases_and_writes_that_are_counted_together_never_lock_each_other_out(
+    database: Database,
+) -> None:
+    updates, chance = worker(database), random.Random(1)
+    await updates.add([(number, number, "{}") for number in range(500)])
+
+    async def count() -> None:
+        some = [Attempt(BOT, number, "one", 0) for number in chance.sample(range(500), 300)]
+        async with database.write() as connection:
+            await count_together(connection, some)
+
+    for _ in range(10):  # PostgreSQL ends one of two that wait for each other
+        await asyncio.gather(updates.renew(), count(), updates.renew(), count())
+
+    async with database.read() as connection:
+        assert await connection.scalar(sa.select(sa.func.sum(tables.inbox.c.writes))) == 6000

@@ -33,8 +33,8 @@ Where many notes on a person's health still don't fit, the last ones give way to
 language needs more room than that, the picture does, which More shows.
 """
 
-REMEMBERED = 2048
-"""Number of texts that are kept for other people: at some 2 kB each, 4 MB at most.
+REMEMBERED = 8192
+"""Number of texts that are kept for other people: at some 2 kB each, 16 MB at most.
 
 After two years people differ most in the round they are in, which stands in the title. What is
 kept leaves it out, or hardly anybody would share a text.

@@ -16,6 +16,7 @@ from bot.chat.request import Request
 from bot.coach.later import Wait
 from bot.coach.trainee import Practice
 from bot.services.people.completed import Completed
+from bot.services.people.finishing import Finish
 from bot.services.people.responses import STRANGERS, Answer, Refusal, Responses
 from bot.store.day_cards import DayCard
 
@@ -73,10 +74,8 @@ async def tap_buttons(request: Request, about: tuple[CardRef, str]) -> None:
 async def tap_done(request: Request, card: CardRef) -> None:
     """Count the card's day as done, while it lasts."""
     _ = request.translator
-    await confirm_arrival(request, card)
-    responses, done = await request.services.practices.finish(
-        request.chat_id, card.day, card.slug, request.now, is_any=True
-    )
+    finish = Finish(request.chat_id, card.day, card.slug, request.now, is_any=True, is_touch=True)
+    responses, done = await request.services.practices.finish(finish)
     if responses is STRANGERS:
         await request.toast(_("Well done! Tap /start and I'll keep count for you."))
     elif done is None:

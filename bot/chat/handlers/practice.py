@@ -24,14 +24,13 @@ async def today(request: Request) -> None:
             _, library, found.practice, found.day, responses=found.responses
         )
     else:
-        asks = await request.services.answers.asks_after_emergency(request.chat_id, request.now)
         card = cards.practice_card(
             _,
             library,
             found.practice,
             found.day,
             responses=found.responses,
-            asks_after_emergency=asks,
+            asks_after_emergency=found.after_emergency,
         )
     slug = found.practice.exercise
     await (show_day(request, card, CardRef(slug, found.day)) if slug else request.reply(card))

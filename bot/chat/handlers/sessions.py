@@ -5,8 +5,8 @@ from bot.chat.cards import session as cards
 from bot.chat.handlers.expired import expired
 from bot.chat.request import Request
 from bot.services.people.guided import Ending, SessionView
-from bot.services.people.practice import wanted as wanted_practice
 from bot.services.people.sessions import Begun, SessionMessage, SessionRefusal
+from bot.services.people.today import wanted as wanted_practice
 
 
 async def tap_guide(request: Request, wanted: tuple[CardRef, str]) -> None:

@@ -1,6 +1,6 @@
 """How a person's week went."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.coach.progress import Mark
 from bot.coach.streak import streak
 from bot.store import completions, exercise_days
+from bot.store.exercise_days import Days
 
 STREAK_LOOKS_BACK = timedelta(days=400)
 """How far back a streak is counted."""
@@ -35,9 +36,21 @@ class Week:
 
 async def week_of(connection: AsyncConnection, subscriber_id: int, day: date) -> Week:
     """Return the week that ends with a day; it began on Monday."""
-    since = day - STREAK_LOOKS_BACK
-    done = await completions.days(connection, subscriber_id, since)
-    with_exercise, rests = await exercise_days.of_one(connection, subscriber_id, since)
+    return (await weeks_of(connection, [(subscriber_id, day)]))[subscriber_id, day]
+
+
+async def weeks_of(
+    connection: AsyncConnection, days: Collection[tuple[int, date]]
+) -> Mapping[tuple[int, date], Week]:
+    """Return the weeks that end with days of people; each day comes with the person's id."""
+    ids, since = {key for key, _ in days}, min(day for _, day in days) - STREAK_LOOKS_BACK
+    done = await completions.of_many(connection, ids, since)
+    came = await exercise_days.of_each(connection, ids, since)
+    return {(key, day): _week(day, done.get(key, set()), came[key]) for key, day in days}
+
+
+def _week(day: date, done: Collection[date], came: Days) -> Week:
+    with_exercise, rests = came
     this_week = [monday(day) + timedelta(days=number) for number in range(7)]
     marks = tuple(_mark(one, day, done, with_exercise, rests) for one in this_week)
     return Week(

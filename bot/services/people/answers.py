@@ -127,14 +127,6 @@ class Answers:
                 await answers.put_emergency(connection, person.id, day_of(person, now), now)
                 await follow_answer(connection, person, now)
 
-    async def asks_after_emergency(self, chat_id: int, now: datetime) -> bool:
-        """Return whether somebody wrote of an emergency and no day's message has come since."""
-        async with self._database.read(quick=True) as connection:
-            person = await subscribers.by_chat(connection, chat_id)
-            return person is not None and bool(
-                await answers.unasked_emergencies(connection, [person.id], now)
-            )
-
     async def set_never(self, chat_id: int, exercise: str, *, on: bool) -> Subscriber | None:
         """Leave an exercise out for good, or allow it again."""
         async with self._database.write() as connection:

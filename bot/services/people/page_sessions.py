@@ -11,11 +11,11 @@ from datetime import date, datetime, timedelta
 from bot.coach.session import Playhead, Timeline, advance_with_clock
 from bot.coach.trainee import Practice
 from bot.services.delivery.weeks import Week, week_of
-from bot.services.people.completed import Completed
 from bot.services.people.days import day_of_card
 from bot.services.people.guided import LEAST_GAP, Ending, Guided, SessionView
-from bot.services.people.practice import DayPractice, Practices
+from bot.services.people.practice import Practices
 from bot.services.people.sessions import Begun, SessionRefusal, Sessions
+from bot.services.people.today import DayPractice
 from bot.store import day_cards, sessions, subscribers
 from bot.store.database import Database
 from bot.store.day_cards import DayCard
@@ -131,13 +131,6 @@ class PageSessions:
             row, view = replace(found, session=seen).moved(playhead, now, LEAST_GAP)
             await sessions.move(connection, [row])
         return await self._shared.count_if_done(view)
-
-    async def finish(
-        self, chat_id: int, day: date, exercise: str, now: datetime
-    ) -> Completed | None:
-        """Count what a page finished by itself, without a network; None if it is too late."""
-        _told, completed = await self._practices.finish(chat_id, day, exercise, now)
-        return completed
 
     async def card_of(self, chat_id: int, day: date, exercise: str, now: datetime) -> int | None:
         """Return the message in the chat that shows an exercise of a day."""

@@ -1,7 +1,7 @@
 """What a person practises today, and what they have done."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,81 +9,26 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.batching import Batched
 from bot.coach.fitting import fitted, left_out, suited
 from bot.coach.library import Library
-from bot.coach.next_practice import next_practice
-from bot.coach.schedule import local_day, training_day
-from bot.coach.sheets import AS_IN_ROUTINE, AS_SUITS, version_named
+from bot.coach.sheets import AS_SUITS, version_named
 from bot.coach.suitability import LeftOut
-from bot.coach.trainee import Practice, Trainee
+from bot.coach.trainee import Practice
 from bot.services.delivery.message_times import follow_answer
 from bot.services.delivery.weeks import week_of
 from bot.services.people.changes import NotSubscribedError
-from bot.services.people.completed import Completed
+from bot.services.people.completed import Completed, completed
 from bot.services.people.days import day_of, day_of_card, is_under_way
-from bot.services.people.responses import STRANGERS, Responses, responses_on, responses_to
-from bot.services.people.trainees import (
-    practice_of,
-    practice_on,
-    trainee_of,
-    was_shown_today,
-)
-from bot.store import (
-    completions,
-    day_cards,
-    deliveries,
-    last_said,
-    postponed,
-    subscribers,
-)
+from bot.services.people.finishing import Finish, Finished, Finishing
+from bot.services.people.responses import STRANGERS, Responses, responses_on
+from bot.services.people.today import Asked, DayPractice, Todays
+from bot.services.people.trainees import trainee_of
+from bot.store import completions, day_cards, last_said, postponed, subscribers
 from bot.store.completions import Done
 from bot.store.database import Database
 from bot.store.day_cards import DayCard, Shown
-from bot.store.deliveries import Delivery, State
 from bot.store.subscribers import Subscriber
-
-NEWCOMER = Trainee(position=0, equipment=frozenset(), days_a_week=7)
 
 PRAISE = "praise"
 """The topic in `last_said` of the praise for a reaction."""
-
-
-@dataclass(frozen=True)
-class DayPractice:
-    """Today's practice of a person: `day` is theirs, and ends at 03:00.
-
-    `has_come` says whether it was delivered or shown at the start. `paused_until` is set where an
-    exercise that somebody looks at is paused because it hurt.
-    """
-
-    practice: Practice
-    day: date
-    responses: Responses
-    is_training_day: bool
-    has_come: bool = False
-    paused_until: date | None = None
-
-    @property
-    def done(self) -> bool:
-        """Return whether they marked it as done."""
-        return self.responses.done
-
-
-async def _delivered_on(
-    connection: AsyncConnection, person: Subscriber, days: Iterable[date]
-) -> Delivery | None:
-    """Return what came on the first of some days on which anything did."""
-    for day in dict.fromkeys(days):
-        found = await deliveries.on_day(connection, person.id, day)
-        if found is not None and found.state != State.MISSED:
-            return found
-    return None
-
-
-def wanted(planned: Practice, slug: str, version: str) -> Practice:
-    """Return the planned practice if it is this one, else that version at the planned dose."""
-    name = version_named(version)
-    if planned.exercise == slug and (version == AS_IN_ROUTINE or planned.version == name):
-        return planned
-    return Practice(planned.position, slug, name)
 
 
 class Practices:
@@ -92,6 +37,8 @@ class Practices:
     def __init__(self, database: Database, library: Library) -> None:
         self._database = database
         self._library = library
+        self._todays = Todays(database, library)
+        self._finishing = Finishing(database, library)
         self._shown = Batched(self._keep_shown)
 
     async def today(
@@ -101,44 +48,17 @@ class Practices:
 
         From midnight to 03:00 two days are under way; `card_day` says which of them is meant.
         """
-        async with self._database.read(quick=True) as connection:
-            person = await subscribers.by_chat(connection, chat_id)
-            return await self.today_in(connection, person, now, card_day)
+        return await self._todays.of(Asked(chat_id, now, card_day))
 
     async def today_in(
-        self,
-        connection: AsyncConnection,
-        person: Subscriber | None,
-        now: datetime,
-        card_day: date | None = None,
+        self, connection: AsyncConnection, person: Subscriber | None, now: datetime
     ) -> DayPractice:
         """Return today's practice of a person already read in this transaction.
 
         Of nobody, return what a newcomer begins with.
         """
-        if person is None:
-            first = next_practice(self._library, NEWCOMER, now.date())
-            return DayPractice(first, now.date(), STRANGERS, is_training_day=True)
-        day = day_of(person, now)
-        # After midnight the new day comes first, if its exercise is there already.
-        days = [local_day(person.zone, now), training_day(person.zone, now)]
-        if card_day and is_under_way(person, card_day, now):
-            day = day_of_card(person, card_day, now)
-            days = [day]
-        practice, has_come = None, was_shown_today(person, now)
-        delivery = await _delivered_on(connection, person, days)
-        if delivery is not None and self._is_known(delivery.exercise):
-            practice = practice_of(self._library, person, delivery)
-            day, has_come = delivery.day, True
-        is_training_day = practice is not None or day.weekday() in person.weekdays
-        practice = practice or practice_on(self._library, person, day)
-        if delivery is not None and delivery.day != day:
-            delivery = await deliveries.on_day(connection, person.id, day)
-        card = DayCard(day, practice.exercise or "")
-        responses = await responses_to(connection, self._library, person, card, delivery)
-        return DayPractice(
-            practice, day, responses, is_training_day=is_training_day, has_come=has_come
-        )
+        asked = Asked(person.chat_id if person else 0, now)
+        return await self._todays.of_person(connection, person, asked)
 
     async def look(self, chat_id: int, exercise: str, version: str, now: datetime) -> DayPractice:
         """Return any exercise as it fits a person, at the dose of their own week.
@@ -162,9 +82,6 @@ class Practices:
             until = tuning.paused_until if tuning.is_paused_on(found.day) else None
             return replace(found, practice=practice, responses=responses, paused_until=until)
 
-    def _is_known(self, exercise: str | None) -> bool:
-        return exercise is None or exercise in self._library.exercises
-
     async def done(
         self,
         chat_id: int,
@@ -186,26 +103,9 @@ class Practices:
             day = day_of_card(person, day, now) if day else day_of(person, now)
             return await self._count(connection, person, Done(day, exercise, now, message_id))
 
-    async def finish(
-        self, chat_id: int, day: date, exercise: str, now: datetime, *, is_any: bool = False
-    ) -> tuple[Responses, Completed | None]:
-        """Count a card's day while it lasts, and return what is said of it then.
-
-        Only the day's own exercise counts, unless `is_any`; of a stranger nothing does.
-        """
-        async with self._database.write(quick=True) as connection:
-            person = await subscribers.by_chat(connection, chat_id)
-            if person is None:
-                return STRANGERS, None
-            day, completed = day_of_card(person, day, now), None
-            card = DayCard(day, exercise)
-            counts = is_under_way(person, day, now)
-            if counts and not is_any:
-                before = await responses_on(connection, self._library, person, card)
-                counts = before.is_todays
-            if counts:
-                completed = await self._count(connection, person, Done(day, exercise, now))
-            return await responses_on(connection, self._library, person, card), completed
+    async def finish(self, finish: Finish) -> Finished:
+        """Count a card's day while it lasts, and return what is said of it then."""
+        return await self._finishing.finish(finish)
 
     async def _count(
         self, connection: AsyncConnection, person: Subscriber, done: Done
@@ -221,10 +121,8 @@ class Practices:
             person = person._replace(unanswered=0)
         await follow_answer(connection, person, done.done_at)
         week = await week_of(connection, person.id, day)
-        following = person.next_day if person.next_day and person.next_day > day else None
-        then = practice_on(self._library, person, following) if following else None
-        today = local_day(person.zone, done.done_at)
-        return Completed(person, day, today, is_new, week, following, then, is_first)
+        found = completed(self._library, person, done, week, is_new=is_new)
+        return replace(found, is_first_reaction=is_first)
 
     async def _praise(
         self, connection: AsyncConnection, person: Subscriber, day: date

@@ -1,18 +1,21 @@
 """What a person has said of an exercise on a day, as its buttons show it."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.library import Library
 from bot.coach.trainee import UNTUNED, too_easy
-from bot.services.delivery.weeks import week_of
+from bot.services.delivery.weeks import Week, weeks_of
 from bot.services.people.trainees import practice_on, tunings_of
-from bot.store import answers, completions, deliveries
+from bot.store import completions, day_rows
 from bot.store.day_cards import DayCard
+from bot.store.day_rows import DayRows
 from bot.store.deliveries import POSTPONED, Delivery, State
 from bot.store.subscribers import Subscriber
 
@@ -73,38 +76,62 @@ STRANGERS = Responses(is_todays=False)
 """The responses of somebody who never subscribed: they have nothing to move or swap."""
 
 
+class Tally(NamedTuple):
+    """What a day that is done is counted in: its week, and how often its exercise was done."""
+
+    week: Week
+    times: int
+
+
 async def responses_on(
     connection: AsyncConnection, library: Library, person: Subscriber, card: DayCard
 ) -> Responses:
     """Return what a person has said of an exercise on a day."""
-    delivery = await deliveries.on_day(connection, person.id, card.day)
-    return await responses_to(connection, library, person, card, delivery)
+    rows = await day_rows.of_one(connection, person.id, card.day, card.day)
+    done = [(person.id, card)] if card.day in rows.done else []
+    tally = (await tallies(connection, done)).get((person.id, card))
+    is_todays = exercise_on(library, person, card.day, rows) == card.exercise
+    return responses_to(person, card, rows, tally, is_todays=is_todays)
 
 
-async def responses_to(
-    connection: AsyncConnection,
-    library: Library,
-    person: Subscriber,
-    card: DayCard,
-    delivery: Delivery | None,
-) -> Responses:
-    """Return what a person has said of an exercise on a day that has this delivery."""
-    day, exercise = card
-    done = day in await completions.days(connection, person.id, since=day)
-    given = await answers.given(connection, person.id, day)
+async def tallies(
+    connection: AsyncConnection, cards: Collection[tuple[int, DayCard]]
+) -> Mapping[tuple[int, DayCard], Tally]:
+    """Return what the days of cards are counted in; each comes with the id of who has done it."""
+    if not cards:
+        return {}
+    weeks = await weeks_of(connection, [(key, card.day) for key, card in cards])
+    times = await completions.times(connection, [(key, card.exercise) for key, card in cards])
+    return {
+        (key, card): Tally(weeks[key, card.day], times.get((key, card.exercise), 0))
+        for key, card in cards
+    }
+
+
+def exercise_on(library: Library, person: Subscriber, day: date, rows: DayRows) -> str | None:
+    """Return the exercise of a day: the one that came, or the one that the routine has."""
+    delivery = rows.deliveries.get(day)
     if delivery is None or delivery.state == State.MISSED:
-        is_todays = practice_on(library, person, day).exercise == exercise
-    else:
-        is_todays = delivery.exercise == exercise
+        return practice_on(library, person, day).exercise
+    return delivery.exercise
+
+
+def responses_to(
+    person: Subscriber, card: DayCard, rows: DayRows, tally: Tally | None, *, is_todays: bool
+) -> Responses:
+    """Return what a person has said of an exercise on a day; the tally is of one that is done."""
+    day, exercise = card
+    delivery = rows.deliveries.get(day)
+    given = [key for key in rows.said if key.day == day]
     swapped = [
         key.exercise for key in given if key.answer == Answer.SWAP and key.exercise != exercise
     ]
     said = {key.answer for key in given if key.exercise == exercise}
-    times = await completions.count(connection, person.id, exercise) if done else 0
+    times = tally.times if tally else 0
     tuning = tunings_of(person).get(exercise, UNTUNED)
     return Responses(
-        done=done,
-        streak=(await week_of(connection, person.id, day)).streak if done else 0,
+        done=tally is not None,
+        streak=tally.week.streak if tally else 0,
         answers=frozenset(answer for answer in Answer if answer in said),
         later=_later(person, delivery) if is_todays else None,
         asks_if_easy=times > 0 and times % EASY_EVERY == 0 and too_easy(tuning, day) != tuning,

@@ -15,6 +15,7 @@ from bot.coach.library import Library
 from bot.coach.session import Playhead, StageLeft, timeline_of
 from bot.coach.trainee import Practice
 from bot.services.delivery.outcome import Lost, Outcome, Refused, RefusedForNow, Sent
+from bot.services.people.finishing import Finish
 from bot.services.people.guided import (
     LEAST_GAP,
     LEFT_ALONE,
@@ -229,7 +230,7 @@ class Sessions:
         if view.ending != Ending.DONE:
             return view
         responses, completed = await self._practices.finish(
-            view.chat_id, view.day, view.practice.exercise or "", view.at
+            Finish(view.chat_id, view.day, view.practice.exercise or "", view.at)
         )
         return replace(view, completed=completed, responses=responses)
 

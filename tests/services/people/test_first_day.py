@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.services.people.finishing import Finish
 from bot.services.people.responses import Answer
 from bot.store.day_cards import DayCard
 from bot.store.subscribers import ChatKind, Subscriber
@@ -52,7 +53,7 @@ async def test_what_was_done_on_both_dates_stays_done_once_they_are_one(rooms: R
 async def test_done_on_the_card_of_a_guessed_day_counts_for_the_day_it_is(rooms: Rooms) -> None:
     await rooms.subscriptions.start(ALICE, "en", LOS_ANGELES, SUNDAY_SEVEN)
     await _tells_zone(rooms)
-    await rooms.practices.finish(ALICE, SUNDAY, "lunge", SUNDAY_SEVEN)
+    await rooms.practices.finish(Finish(ALICE, SUNDAY, "lunge", SUNDAY_SEVEN))
 
     completed = await rooms.practices.done(ALICE, "lunge", SUNDAY_SEVEN, SATURDAY)
     responses = await rooms.practices.responses(ALICE, SATURDAY, "lunge", SUNDAY_SEVEN)

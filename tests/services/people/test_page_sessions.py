@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.coach.library import Library
 from bot.coach.trainee import Practice
+from bot.services.people.finishing import Finish
 from bot.services.people.guided import NO_MESSAGE, PAGE_SILENCE, SessionView
 from bot.services.people.page_sessions import PageSessions, Told
 from bot.services.people.sessions import Begun, SessionMessage, SessionRefusal, Sessions
@@ -49,7 +50,7 @@ async def test_a_session_of_the_day_counts_it_once(
     end = Told(0, len(view.timeline) - 1, 0, is_act=True)
 
     first = await page_sessions.tell(ALICE, end, later(60))
-    await page_sessions.finish(ALICE, DAY, practice.exercise or "", later(61))
+    await rooms.practices.finish(Finish(ALICE, DAY, practice.exercise or "", later(61)))
 
     assert isinstance(first, SessionView)
     assert first.completed

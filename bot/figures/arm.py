@@ -1,0 +1,112 @@
+"""Arms: skin, hand and sleeve, in one piece or, where limbs cross, piece by piece."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.figures.body import Body
+from bot.figures.brush import FAR, Brush, dim, edge_of
+from bot.figures.camera import Chain, ball, ellipsoid, grow, overlap
+from bot.figures.canvas import mix
+from bot.figures.geometry import Array
+from bot.figures.hand import creases, hand
+from bot.figures.people import WHITE, Look
+from bot.figures.skeleton import SIDES
+
+#: From the shoulder on; each brings along those after it that do not stand in the painter's order.
+PIECES = ("arm", "forearm", "hand")
+#: Of the ellipsoids of an arm: those that the sleeve hides, and the one at the elbow.
+UNDER_SLEEVE, ELBOW = 2, 9
+FADE = 30  # lines that a hand and hair share where the light between them is full
+
+
+class ArmPainter:
+    """Draws the arms of one body; `order` has the parts that are drawn by themselves."""
+
+    def __init__(
+        self, brush: Brush, body: Body, look: Look, *, front: bool, order: Sequence[str] = ()
+    ) -> None:
+        self.brush, self.canvas, self.body = brush, brush.canvas, body
+        self.bones, self.look, self.front, self.order = body.bones, look, front, order
+
+    def draw(
+        self, piece: str, side: str, *, far: bool, shirt: Array, hair: Sequence[Array]
+    ) -> None:
+        """Draw an arm, or a piece of it, over shirt and hair."""
+        pieces = self._together(piece, side)
+        skin, cloth = (dim(c, FAR * far) for c in (self.look.skin, self.look.shirt))
+        bare = self._shape(*self._flesh(pieces, side))
+        self._part_from_hair(bare, hair)
+        self.brush.paint(bare, skin)
+        if piece == "forearm":
+            self._join_elbow(side, skin)
+        if "hand" in pieces:
+            for crease in creases(self.brush.camera, self.bones, side):
+                self.canvas.line(crease, edge_of(skin), self.brush.line * 0.75, 0.55)
+        if piece == "arm":
+            self.brush.paint(self._shape(self.body.sleeve(side)), cloth)
+        if piece == "arm" and not far:
+            self._join_shirt(side, shirt)
+
+    def _together(self, piece: str, side: str) -> list[str]:
+        """Return the pieces that are drawn as one, from this one on."""
+        pieces = [piece]
+        for after in PIECES[PIECES.index(piece) + 1 :]:
+            if f"{after}_{side}" in self.order:
+                break
+            pieces.append(after)
+        return pieces
+
+    def _flesh(self, pieces: list[str], side: str) -> list[Chain]:
+        start = UNDER_SLEEVE if "arm" in pieces else ELBOW
+        end = None if "forearm" in pieces else ELBOW + 1
+        limb = [] if pieces == ["hand"] else [self.body.arm(side)[start:end]]
+        return limb + (hand(self.bones, side) if "hand" in pieces else [])
+
+    def _shape(self, *chains: Chain) -> Array:
+        return np.concatenate([self.brush.camera.shape(chain) for chain in chains])
+
+    def _part_from_hair(self, arm: Array, hair: Sequence[Array]) -> None:
+        """Leave a lighter line where a hand lies on hair, which may be as dark as its edge.
+
+        It comes by degrees as the two meet, so that nothing flashes in a film.
+        """
+        depth = overlap(arm, hair) if hair else 0.0
+        shape, light = grow(arm, self.brush.line * 1.5), mix(self.look.hair, WHITE, 0.28)
+        with self.canvas.clip(hair):
+            self.canvas.fill(shape, light, float(np.clip(depth / FADE / self.brush.line, 0, 1)))
+
+    def _join_elbow(self, side: str, skin: str) -> None:
+        """Cover the outline of a forearm where it lies on its own upper arm."""
+        above = self.body.limb("upper_arm", side, (0.6, 0.94), count=4)
+        with self.canvas.clip(self._shape(Chain(above.centres, above.axes * 0.94))):
+            self.canvas.fill(self._shape(self.body.arm(side)[ELBOW:][:3]), skin)
+
+    def _join_shirt(self, side: str, shirt: Array) -> None:
+        self._hide_armhole(side)
+        if not self.front:
+            self._join_shoulder(side, shirt)
+            self._armhole(side)
+
+    def _armhole(self, side: str) -> None:
+        """Draw the seam between shirt and sleeve where the arm is raised: both are one blue."""
+        down = -self.bones.frames[f"shoulder_{side}"][:, 1]
+        raised = (0.35 + float(down @ self.bones.chest_frame[:, 1])) / 0.6
+        disc = self.body.limb("upper_arm", side, (0.10, 0.11), count=2, cloth=0.008)[:1]
+        self.brush.seam(disc, self.look.shirt, 0.6 * float(np.clip(raised, 0, 1)))
+
+    def _join_shoulder(self, side: str, shirt: Array) -> None:
+        """Cover the round end of the sleeve where it lies on the shirt."""
+        at, f = self.bones.at[f"shoulder_{side}"], self.bones.chest_frame
+        cap = ball(at + f[:, 1] * 0.006, 0.070 * self.body.girth.arm)
+        with self.canvas.clip(grow(shirt, -self.brush.line * 0.6)):
+            self.canvas.fill(self._shape(cap), self.look.shirt)
+
+    def _hide_armhole(self, side: str) -> None:
+        """Cover the outline between sleeve and chest."""
+        s, f = SIDES[side], self.bones.frames[f"shoulder_{side}"]
+        wide = 0.10 if self.front else 0.085
+        chest = self.body.spot(0.80, 0, s * wide, (0.050, 0.05, 0.035))
+        sleeve = ellipsoid(self.bones.at[f"shoulder_{side}"] - f[:, 1] * 0.03, f,
+                           (0.048, 0.045, 0.046))  # fmt: skip
+        self.canvas.fill(self._shape(chest + sleeve), self.look.shirt)

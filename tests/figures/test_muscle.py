@@ -1,0 +1,43 @@
+"""Where the muscles that work are drawn."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from bot.figures.camera import Camera
+from bot.figures.muscle import _behind, spindle
+from bot.figures.skeleton import Skeleton
+
+from .drawing import scene
+
+
+def _gap(bones: Skeleton, *names: str) -> float:
+    """Return the metres between the nearest points of two muscles; below 0 they overlap."""
+    (one, radii), (other, beside) = (spindle(bones, name).chain() for name in names)
+    pairs = product(zip(one.centres, radii, strict=True), zip(other.centres, beside, strict=True))
+    return min(float(np.linalg.norm(a - b) - r - s) for (a, r), (b, s) in pairs)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("boat-pose/harder", "reach"), ("stability-ball-pass/easier", "meet")]
+)
+def test_muscles_part_where_a_hip_is_bent(name: str, key: str) -> None:
+    drawn = scene(name)
+    bones = drawn.bones(drawn.motion.key(key))
+    assert _gap(bones, "psoas_r", "quads_r") > 0
+
+
+def test_the_tummy_muscle_does_not_cross_the_psoas() -> None:
+    drawn = scene("sit-up")
+    for key in ("curl", "top"):
+        assert _gap(drawn.bones(drawn.motion.key(key)), "psoas_r", "abs_r") > 0
+
+
+def test_a_buttock_moves_to_the_edge_of_a_hip_seen_from_the_front() -> None:
+    drawn = scene("lunge/easier")
+    bones = drawn.bones(drawn.motion.key("forward"))
+    aside, before = (Camera(yaw, 8) for yaw in (0, 50))
+    assert _behind(aside, bones, "glutes_r")[2] == pytest.approx(0.0, abs=0.01)
+    assert _behind(before, bones, "glutes_r")[2] > 0.04
+    assert not _behind(before, bones, "quads_r").any()
