@@ -6,12 +6,13 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, overload
 
-from bot.chat.callbacks import FOLLOW, CardRef, read_month
+from bot.chat.callbacks import FOLLOW, read_month, read_ref
 from bot.chat.request import Handler, Request
 from bot.coach import places
 from bot.coach.library import Library
 from bot.coach.schedule import parse_wall
 from bot.coach.sheets import AS_IN_ROUTINE, version_named
+from bot.store.day_cards import DayExercise
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -116,13 +117,13 @@ def _version(library: Library, slug: str, version: str) -> tuple[str, str]:
     return slug, _wanted(version if version in versions else None)
 
 
-def _card(library: Library, slug: str, day: str) -> CardRef:
-    return CardRef.parse(_exercise(library, slug), day)
+def _card(library: Library, slug: str, day: str) -> DayExercise:
+    return read_ref(_exercise(library, slug), day)
 
 
 def _session(
     library: Library, slug: str, day: str, version: str = AS_IN_ROUTINE
-) -> tuple[CardRef, str]:
+) -> tuple[DayExercise, str]:
     if version_named(version):
         _version(library, slug, version)
     return _card(library, slug, day), version
@@ -160,7 +161,7 @@ VERSION = Argument(_version, parts=2)
 CARD = Argument(_card, parts=2)
 """The card of an exercise that still exists."""
 
-ANY_CARD: Argument[CardRef] = Argument(lambda _library, *parts: CardRef.parse(*parts), parts=2)
+ANY_CARD: Argument[DayExercise] = Argument(lambda _library, *parts: read_ref(*parts), parts=2)
 """A card whose exercise may be gone: whoever is in pain gets an answer all the same."""
 
 SESSION = Argument(_session, parts=3)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Self
+
+from bot.store.day_cards import DayExercise
 
 VERSION = "1"
 LIMIT = 64  # bytes, set by Telegram
@@ -32,25 +33,18 @@ class Callback:
     args: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class CardRef:
-    """The exercise and the local day that a card is about, as its buttons name them."""
+def args_of(ref: DayExercise) -> tuple[str, str]:
+    """Return the two arguments of a button that name the exercise of a day."""
+    return ref.exercise, f"{ref.day:%Y%m%d}"
 
-    slug: str
-    day: date
 
-    @property
-    def args(self) -> tuple[str, str]:
-        """Return the two arguments of a button."""
-        return self.slug, f"{self.day:%Y%m%d}"
-
-    @classmethod
-    def parse(cls, slug: str, day: str) -> Self:
-        """Read the two arguments of a button; raise ValueError if they are no card's."""
-        card = cls(slug, datetime.strptime(day, "%Y%m%d").date())  # noqa: DTZ007  # a local date
-        if card.args != (slug, day):  # strptime also takes 2026123
-            raise ValueError("that day is written differently")
-        return card
+def read_ref(exercise: str, day: str) -> DayExercise:
+    """Read the two arguments of a button; raise ValueError if they are no card's."""
+    local_day = datetime.strptime(day, "%Y%m%d").date()  # noqa: DTZ007  # a local date
+    ref = DayExercise(local_day, exercise)
+    if args_of(ref) != (exercise, day):  # strptime also takes 2026123
+        raise ValueError("that day is written differently")
+    return ref
 
 
 def pack(verb: str, *args: str) -> str:

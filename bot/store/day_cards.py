@@ -12,7 +12,7 @@ from bot.store import upsert
 from bot.store.tables import IS_EXERCISE, day_cards, deliveries, subscribers
 
 
-class DayCard(NamedTuple):
+class DayExercise(NamedTuple):
     """The day and the exercise that a message shows."""
 
     day: date
@@ -24,7 +24,7 @@ class Shown(NamedTuple):
 
     chat_id: int
     message_id: int
-    card: DayCard
+    card: DayExercise
 
 
 async def put(connection: AsyncConnection, messages: Iterable[Shown]) -> None:
@@ -43,7 +43,7 @@ async def put(connection: AsyncConnection, messages: Iterable[Shown]) -> None:
 
 @cache
 def _put(dialect: str) -> sa.Executable:
-    names = ("message_id", *DayCard._fields)
+    names = ("message_id", *DayExercise._fields)
     new = [sa.bindparam(f"new_{name}", type_=day_cards.c[name].type) for name in names]
     of_chat = subscribers.c.chat_id == sa.bindparam("of_chat")
     insert = upsert.replacing(dialect, day_cards, ("subscriber_id",), names)
@@ -54,14 +54,14 @@ def _put(dialect: str) -> sa.Executable:
 
 async def asked_for(
     connection: AsyncConnection, subscriber_id: int, message_id: int
-) -> DayCard | None:
+) -> DayExercise | None:
     """Return what a message shows that answered a request, if it is the latest one."""
     return await _first(connection, day_cards, subscriber_id, message_id)
 
 
 async def delivered(
     connection: AsyncConnection, subscriber_id: int, message_id: int
-) -> DayCard | None:
+) -> DayExercise | None:
     """Return the day and the exercise of a delivery by its message."""
     return await _first(connection, deliveries, subscriber_id, message_id, IS_EXERCISE)
 
@@ -77,7 +77,9 @@ _MESSAGE_OF = [
 ]
 
 
-async def message_of(connection: AsyncConnection, subscriber_id: int, card: DayCard) -> int | None:
+async def message_of(
+    connection: AsyncConnection, subscriber_id: int, card: DayExercise
+) -> int | None:
     """Return the newest message that shows a day's exercise.
 
     That is the latest one asked for or the delivered one, which may have come again since.
@@ -93,9 +95,9 @@ async def _first(
     subscriber_id: int,
     message_id: int,
     *more: sa.ColumnElement[bool],
-) -> DayCard | None:
+) -> DayExercise | None:
     query = sa.select(table.c.day, table.c.exercise).where(
         table.c.subscriber_id == subscriber_id, table.c.message_id == message_id, *more
     )
     row = (await connection.execute(query)).first()
-    return DayCard(*row) if row and row.exercise else None
+    return DayExercise(*row) if row and row.exercise else None

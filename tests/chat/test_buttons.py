@@ -9,10 +9,10 @@ import pytest
 
 from bot.chat import buttons
 from bot.chat.buttons import Argument, BadArgumentError, on_tap
-from bot.chat.callbacks import CardRef
 from bot.chat.request import Request
 from bot.coach.later import Wait
 from bot.coach.library import Library
+from bot.store.day_cards import DayExercise
 from tests.chat.town import Household
 
 DAY = date(2026, 11, 23)
@@ -40,22 +40,22 @@ async def test_a_decorated_handler_with_a_default_gets_its_typed_arguments(
     seen: list[object] = []
 
     @counted
-    async def tap(_: Request, card: CardRef, wait: Wait, more: int = 7) -> None:
-        seen.extend((card, wait, more))
+    async def tap(_: Request, ref: DayExercise, wait: Wait, more: int = 7) -> None:
+        seen.extend((ref, wait, more))
 
     button = on_tap(tap, buttons.CARD, buttons.member_of(Wait))
     await button.bind(library, ("lunge", "20261123", "30"))(request_)
 
-    assert seen == [CardRef("lunge", DAY), Wait.SHORT, 7]
+    assert seen == [DayExercise(DAY, "lunge"), Wait.SHORT, 7]
 
 
 VALID: list[tuple[Argument[Any], tuple[str, ...], object]] = [
     (buttons.EXERCISE, ("lunge",), "lunge"),
     (buttons.VERSION, ("lunge", "easier"), ("lunge", "easier")),
-    (buttons.CARD, ("lunge", "20261123"), CardRef("lunge", DAY)),
-    (buttons.ANY_CARD, ("long-gone", "20261123"), CardRef("long-gone", DAY)),
-    (buttons.SESSION, ("lunge", "20261123", ""), (CardRef("lunge", DAY), "")),
-    (buttons.SESSION, ("lunge", "20261123", "easier"), (CardRef("lunge", DAY), "easier")),
+    (buttons.CARD, ("lunge", "20261123"), DayExercise(DAY, "lunge")),
+    (buttons.ANY_CARD, ("long-gone", "20261123"), DayExercise(DAY, "long-gone")),
+    (buttons.SESSION, ("lunge", "20261123", ""), (DayExercise(DAY, "lunge"), "")),
+    (buttons.SESSION, ("lunge", "20261123", "easier"), (DayExercise(DAY, "lunge"), "easier")),
     (buttons.TIME, ("0730",), time(7, 30)),
     (buttons.TIME_OR_OFF, ("off",), None),
     (buttons.ZONE, ("Europe/London",), "Europe/London"),

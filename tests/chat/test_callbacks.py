@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.callbacks import LIMIT, Callback, CardRef, pack, unpack
+from bot.chat.callbacks import LIMIT, Callback, args_of, pack, read_ref, unpack
 from bot.chat.cards import Card
 from bot.chat.commands import BUTTONS
 from bot.chat.words import translator_for
 from bot.coach.library import Library
+from bot.store.day_cards import DayExercise
 from tests.chat.deck import deck
 
 parts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=":"), max_size=30)
@@ -91,16 +92,16 @@ def test_no_card_offers_the_same_button_twice(library: Library) -> None:
 
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_a_card_s_reference_comes_back_as_it_was(day: date) -> None:
-    card = CardRef("bulgarian-split-squat", day)
+    ref = DayExercise(day, "bulgarian-split-squat")
 
-    assert CardRef.parse(*card.args) == card
-    assert pack("buttons", *card.args)
+    assert read_ref(*args_of(ref)) == ref
+    assert pack("buttons", *args_of(ref))
 
 
 @given(st.text(max_size=12))
 def test_a_forged_day_is_refused_or_is_that_day(text: str) -> None:
     try:
-        card = CardRef.parse("lunge", text)
+        card = read_ref("lunge", text)
     except ValueError:
         return
-    assert card.args == ("lunge", text)
+    assert args_of(card) == ("lunge", text)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.callbacks import CardRef, unpack
+from bot.chat.callbacks import args_of, unpack
 from bot.chat.cards.card import Card, Rows, button, escape, rows, with_rows
 from bot.chat.cards.facts import version_name
 from bot.chat.cards.safety import red_flags_button
@@ -23,6 +23,7 @@ from bot.services.delivery.weeks import Week
 from bot.services.people.answers import Tuned
 from bot.services.people.completed import Completed
 from bot.services.people.responses import Refusal
+from bot.store.day_cards import DayExercise
 
 
 def done_line(_: Translator, library: Library, done: Completed) -> str:
@@ -112,26 +113,26 @@ def no_line(_: Translator, no: Refusal) -> str:
 
 
 def wait_buttons(
-    _: Translator, card: CardRef, waits: Iterable[Wait], version: str = AS_IN_ROUTINE
+    _: Translator, ref: DayExercise, waits: Iterable[Wait], version: str = AS_IN_ROUTINE
 ) -> InlineKeyboardMarkup:
     """Offer how long an exercise may wait."""
-    back = button(_("‹ Back"), "buttons", *card.args, version)
-    return InlineKeyboardMarkup([*_wait_rows(_, card, waits), [back]])
+    back = button(_("‹ Back"), "buttons", *args_of(ref), version)
+    return InlineKeyboardMarkup([*_wait_rows(_, ref, waits), [back]])
 
 
-def _wait_rows(_: Translator, card: CardRef, waits: Iterable[Wait]) -> Rows:
+def _wait_rows(_: Translator, ref: DayExercise, waits: Iterable[Wait]) -> Rows:
     hours = {Wait.HOUR: int(Wait.HOUR) // 60, Wait.LONG: int(Wait.LONG) // 60}
     labels = {wait: _.many("In {n} hour", "In {n} hours", n) for wait, n in hours.items()}
     labels[Wait.SHORT] = _.many("In {n} min", "In {n} min", int(Wait.SHORT))
     # Translators: such as "At 19:00"
     labels[Wait.EVENING] = _("At {time}").format(time=_.time(EVENING))
-    return rows((button(labels[wait], "wait", *card.args, wait) for wait in waits), 3)
+    return rows((button(labels[wait], "wait", *args_of(ref), wait) for wait in waits), 3)
 
 
-def later_card(_: Translator, card: CardRef, waits: Iterable[Wait]) -> Card:
+def later_card(_: Translator, ref: DayExercise, waits: Iterable[Wait]) -> Card:
     """Ask when today's exercise should come again."""
     text = _("OK. When should I send it again? To skip it today, just don't tap anything.")
-    return Card(text, InlineKeyboardMarkup(_wait_rows(_, card, waits)))
+    return Card(text, InlineKeyboardMarkup(_wait_rows(_, ref, waits)))
 
 
 def is_later_card(markup: InlineKeyboardMarkup | None) -> bool:
@@ -170,13 +171,13 @@ def tuned_line(_: Translator, library: Library, exercise: str, tuned: Tuned) -> 
     return _("OK. Next time you'll get {changes}.").format(changes=_.list(changes))
 
 
-def too_hard_again_card(_: Translator, name: str, about: CardRef) -> Card:
+def too_hard_again_card(_: Translator, name: str, ref: DayExercise) -> Card:
     """Answer a second *too hard* on the same day: what to do with the exercise now."""
     text = _(
         "I've noted that for next time. For today, do less, rest longer in between, or stop"
         " here. You can also swap it."
     )
-    swap = button(_("Swap"), "swap", *about.args)
+    swap = button(_("Swap"), "swap", *args_of(ref))
     return Card(f"<b>{escape(name)}</b>\n{text}", InlineKeyboardMarkup([[swap]]))
 
 
@@ -222,8 +223,8 @@ def hurts_card(_: Translator, exercise: str | None = None, tuned: Tuned | None =
         is_easiest = tuned.version == EASIER or tuned.before.eased
         line = _paused_again_line if is_easiest else _paused_line
         text += "\n\n" + line(_, tuned.now.paused_until)
-        about = CardRef(exercise, tuned.day).args
-        buttons.append([button(_("It doesn't hurt after all · undo"), "unhurt", *about)])
+        args = args_of(DayExercise(tuned.day, exercise))
+        buttons.append([button(_("It doesn't hurt after all · undo"), "unhurt", *args)])
     return Card(text, InlineKeyboardMarkup(buttons))
 
 
@@ -247,9 +248,9 @@ def _paused_again_line(_: Translator, until: date) -> str:
     ).format(day=escape(_.day(until)))
 
 
-def which_hurts_card(_: Translator, name: str, about: CardRef) -> Card:
+def which_hurts_card(_: Translator, name: str, ref: DayExercise) -> Card:
     """Advise on pain that was written about, and ask whether today's exercise caused it."""
-    it_was = button(_("It was this one: {name}").format(name=name), "was", *about.args)
+    it_was = button(_("It was this one: {name}").format(name=name), "was", *args_of(ref))
     return with_rows(hurts_card(_), [[it_was]])
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.callbacks import CardRef
+from bot.chat.callbacks import args_of
 from bot.chat.cards.card import Card, button, escape, fits_caption, listed, rows
 from bot.chat.cards.exercise_buttons import NO_RESPONSES, practice_buttons
 from bot.chat.cards.exercise_text import own_text, practice_text, seen_line
@@ -21,6 +21,7 @@ from bot.coach.suitability import HARDER
 from bot.coach.trainee import Practice
 from bot.coach.wording import ExerciseWords
 from bot.services.people.responses import Responses
+from bot.store.day_cards import DayExercise
 
 BUTTONS_KEPT = 1024
 """Sets of buttons that are kept: of each version in each language, for the days under way."""
@@ -167,20 +168,22 @@ def know_card(_: Translator, exercise: Exercise, signs: Iterable[Sign] = ()) -> 
     return Card("\n\n".join(blocks))
 
 
-def how_buttons(_: Translator, exercise: Exercise, about: CardRef) -> list[InlineKeyboardButton]:
+def how_buttons(_: Translator, exercise: Exercise, ref: DayExercise) -> list[InlineKeyboardButton]:
     """Make the row that asks how an exercise is, and shows the picture of its steps."""
     return [
         # Translators: a button about the exercise
-        button(_("Too hard"), "hard", *about.args),
-        button(_("Too easy"), "easy", *about.args),
-        *steps_buttons(_, exercise, about),
+        button(_("Too hard"), "hard", *args_of(ref)),
+        button(_("Too easy"), "easy", *args_of(ref)),
+        *steps_buttons(_, exercise, ref),
     ]
 
 
-def steps_buttons(_: Translator, exercise: Exercise, about: CardRef) -> list[InlineKeyboardButton]:
+def steps_buttons(
+    _: Translator, exercise: Exercise, ref: DayExercise
+) -> list[InlineKeyboardButton]:
     """Make the button that shows the picture of the steps, if there is one."""
     # Translators: a button; shows a picture of the exercise's steps
-    return [button(_("Steps"), "steps", *about.args)] if exercise.board else []
+    return [button(_("Steps"), "steps", *args_of(ref))] if exercise.board else []
 
 
 def _version_buttons(

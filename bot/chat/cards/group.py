@@ -6,7 +6,7 @@ from datetime import date
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.callbacks import GROUP_VERBS, CardRef, unpack
+from bot.chat.callbacks import GROUP_VERBS, args_of, unpack
 from bot.chat.cards.card import Card, button, command_lines, escape, listed
 from bot.chat.cards.exercise import practice_card
 from bot.chat.cards.links import open_button
@@ -16,6 +16,7 @@ from bot.coach.library import Exercise, Library
 from bot.coach.trainee import Practice
 from bot.coach.wording import Page
 from bot.services.people.subscriptions import EVERY_DAY
+from bot.store.day_cards import DayExercise
 from bot.store.subscribers import Subscriber
 
 
@@ -61,14 +62,14 @@ def post_buttons(
     _: Translator, exercise: Exercise, day: date, count: int, channel_bot: str | None = None
 ) -> InlineKeyboardMarkup:
     """Make the buttons under a post: the count of who did it, steps, more."""
-    slug, about = exercise.slug, CardRef(exercise.slug, day).args
+    slug, args = exercise.slug, args_of(DayExercise(day, exercise.slug))
     # Translators: {n} people have done today's exercise
     label = _("✓ Done · {n}").format(n=_.number(count)) if count else _("✓ Done")
-    done = button(label, "count", *about, style="success")
+    done = button(label, "count", *args, style="success")
     if channel_bot:
         return InlineKeyboardMarkup([[done], [open_button(_, channel_bot, f"ex_{slug}")]])
-    more = [button(_("Steps"), "steps", *about)] if exercise.board else []
-    return InlineKeyboardMarkup([[done], [*more, button(_("More"), "more", *about)]])
+    more = [button(_("Steps"), "steps", *args)] if exercise.board else []
+    return InlineKeyboardMarkup([[done], [*more, button(_("More"), "more", *args)]])
 
 
 def welcome_card(_: Translator) -> Card:

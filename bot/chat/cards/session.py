@@ -18,7 +18,7 @@ from bot.chat.cards.facts import (
     side_name,
     tempo_line,
 )
-from bot.chat.cards.session_end import about, ending_buttons, ending_text
+from bot.chat.cards.session_end import card_args, ending_buttons, ending_text
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of, side_of
 from bot.coach.drawings import Picture, Pictures
@@ -234,7 +234,7 @@ def _buttons(_: Translator, view: SessionView) -> InlineKeyboardMarkup:
     first = [pause, button(_("Next ›"), "guided", "skip", stage)]
     if view.stage_left.stage:
         first.insert(0, button(_("‹ Back"), "guided", "back", stage))
-    hurts = button(_("It hurts"), "pain", *about(view))
+    hurts = button(_("It hurts"), "pain", *card_args(view))
     last = [button(_.pgettext("an exercise", "Stop"), "guided", "stop", stage), hurts]
     if view.timeline[view.stage_left.stage].extra:
         last.append(button(_("Enough for today"), "guided", "enough", stage, style="success"))

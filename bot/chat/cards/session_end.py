@@ -2,7 +2,7 @@
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat.callbacks import CardRef
+from bot.chat.callbacks import args_of
 from bot.chat.cards.answers import day_done_line, dots, next_lines
 from bot.chat.cards.card import button, escape, verb_of
 from bot.chat.cards.facts import dose_line, extra_line, how_much_line
@@ -11,11 +11,12 @@ from bot.coach.dose import dose_of, side_of
 from bot.coach.library import Library
 from bot.coach.trainee import Practice
 from bot.services.people.guided import Ending, SessionView
+from bot.store.day_cards import DayExercise
 
 
-def about(view: SessionView) -> tuple[str, str]:
+def card_args(view: SessionView) -> tuple[str, str]:
     """Return what the buttons of a session's card are about."""
-    return CardRef(view.practice.exercise or "", view.day).args
+    return args_of(DayExercise(view.day, view.practice.exercise or ""))
 
 
 def ending_text(_: Translator, library: Library, view: SessionView) -> str:
@@ -84,14 +85,14 @@ def ending_buttons(
     """Ask how a counted exercise was, and offer what follows it; offer to count another."""
     if view.ending != Ending.DONE or _is_extra(view):
         return None
-    args = about(view)
+    args = card_args(view)
     if view.completed is None:
         return InlineKeyboardMarkup([[button(_("✓ Done"), "done", *args, style="success")]])
     how = [button(label, verb, *args) for verb, label in rating_labels(_).items()]
     rows = [how, [button(_("It hurt"), "pain", *args)]]
     if found := finishing_stretch(_, library, view.practice):
         slug, label = found
-        follows = CardRef(slug, view.day).args
+        follows = args_of(DayExercise(view.day, slug))
         rows.insert(0, [button(label, "guide", *follows, "", style="primary")])
     return InlineKeyboardMarkup(rows)
 

@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import replace
 
 from bot.botapi.message import Effect
-from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card, offers
 from bot.chat.cards import answers as cards
 from bot.chat.cards.card import escape
@@ -18,63 +17,65 @@ from bot.coach.trainee import Practice
 from bot.services.people.completed import Completed
 from bot.services.people.finishing import Finish
 from bot.services.people.responses import STRANGERS, Answer, Refusal, Responses
-from bot.store.day_cards import DayCard
+from bot.store.day_cards import DayExercise
 
 
-async def confirm_arrival(request: Request, card: CardRef) -> None:
+async def confirm_arrival(request: Request, ref: DayExercise) -> None:
     """Record that the day's message arrived, in case Telegram never confirmed it."""
-    await request.services.deliveries.confirm(request.chat_id, card.day)
+    await request.services.deliveries.confirm(request.chat_id, ref.day)
 
 
 async def _refuse(request: Request, no: Refusal) -> None:
     await request.toast(cards.no_line(request.translator, no))
 
 
-async def refresh(request: Request, card: CardRef) -> None:
+async def refresh(request: Request, ref: DayExercise) -> None:
     """Update the buttons of a card that was tapped or reacted to."""
     responses = await request.services.practices.responses(
-        request.chat_id, card.day, card.slug, request.now
+        request.chat_id, ref.day, ref.exercise, request.now
     )
-    await _show_buttons(request, card, responses)
+    await _show_buttons(request, ref, responses)
 
 
-async def _show_buttons(request: Request, card: CardRef, responses: Responses) -> None:
+async def _show_buttons(request: Request, ref: DayExercise, responses: Responses) -> None:
     """Show what somebody said of an exercise on its buttons; *Start* keeps its version."""
     library = request.services.library
-    exercise, version = library.exercises[card.slug], version_shown(request.shown)
+    exercise, version = library.exercises[ref.exercise], version_shown(request.shown)
     await request.show_buttons(
         practice_buttons(
-            request.translator, library, exercise, card.day, responses, version=version
+            request.translator, library, exercise, ref.day, responses, version=version
         )
     )
 
 
-async def refresh_day_card(request: Request, card: CardRef) -> bool:
+async def refresh_day_card(request: Request, ref: DayExercise) -> bool:
     """Update the day's card in the chat after what was said elsewhere; return whether it is known.
 
     The tapped message is not updated: it has buttons of its own.
     """
     message_id = await request.services.page_sessions.card_of(
-        request.chat_id, card.day, card.slug, request.now
+        request.chat_id, ref.day, ref.exercise, request.now
     )
     if message_id is None or message_id == request.message_id:
         return False
-    await refresh(replace(request, message_id=message_id, shown=None), card)
+    await refresh(replace(request, message_id=message_id, shown=None), ref)
     return True
 
 
-async def tap_buttons(request: Request, about: tuple[CardRef, str]) -> None:
+async def tap_buttons(request: Request, chosen: tuple[DayExercise, str]) -> None:
     """Go back to a card's own buttons."""
-    card, _version = about
-    await confirm_arrival(request, card)
+    ref, _version = chosen
+    await confirm_arrival(request, ref)
     await request.toast()
-    await refresh(request, card)
+    await refresh(request, ref)
 
 
-async def tap_done(request: Request, card: CardRef) -> None:
+async def tap_done(request: Request, ref: DayExercise) -> None:
     """Count the card's day as done, while it lasts."""
     _ = request.translator
-    finish = Finish(request.chat_id, card.day, card.slug, request.now, is_any=True, is_touch=True)
+    finish = Finish(
+        request.chat_id, ref.day, ref.exercise, request.now, is_any=True, is_touch=True
+    )
     responses, done = await request.services.practices.finish(finish)
     if responses is STRANGERS:
         await request.toast(_("Well done! Tap /start and I'll keep count for you."))
@@ -84,7 +85,7 @@ async def tap_done(request: Request, card: CardRef) -> None:
         # Telegram is asked both at once: who taps waits for one answer, not for two.
         await asyncio.gather(
             request.toast(cards.done_line(_, request.services.library, done)),
-            _show_buttons(request, card, responses),
+            _show_buttons(request, ref, responses),
         )
         await celebrate(request, done)
 
@@ -99,68 +100,68 @@ async def celebrate(request: Request, done: Completed) -> None:
         await request.reply(card)
 
 
-async def tap_undone(request: Request, card: CardRef) -> None:
+async def tap_undone(request: Request, ref: DayExercise) -> None:
     """Take a done back."""
     _, practices = request.translator, request.services.practices
-    await confirm_arrival(request, card)
-    if not await practices.is_under_way(request.chat_id, card.day, request.now):
+    await confirm_arrival(request, ref)
+    if not await practices.is_under_way(request.chat_id, ref.day, request.now):
         await _refuse(request, Refusal.ANOTHER_DAY)
         return
-    await practices.undone(request.chat_id, request.now, card.day)
+    await practices.undone(request.chat_id, request.now, ref.day)
     await request.toast(_("Undone."))
-    await refresh(request, card)
+    await refresh(request, ref)
 
 
-async def tap_later(request: Request, card: CardRef) -> None:
+async def tap_later(request: Request, ref: DayExercise) -> None:
     """Offer times for today's exercise to come again, in place of the card's buttons."""
-    await confirm_arrival(request, card)
-    found = await request.services.moves.waits(request.chat_id, card.day, request.now)
+    await confirm_arrival(request, ref)
+    found = await request.services.moves.waits(request.chat_id, ref.day, request.now)
     if isinstance(found, Refusal):
         await _refuse(request, found)
         return
     await request.toast()
     version = version_shown(request.shown)
-    await request.show_buttons(cards.wait_buttons(request.translator, card, found, version))
+    await request.show_buttons(cards.wait_buttons(request.translator, ref, found, version))
 
 
-async def tap_wait(request: Request, card: CardRef, wait: Wait) -> None:
+async def tap_wait(request: Request, ref: DayExercise, wait: Wait) -> None:
     """Send the exercise again after the wait that was tapped."""
-    await confirm_arrival(request, card)
+    await confirm_arrival(request, ref)
     at = await request.services.moves.later(
-        request.chat_id, card.day, card.slug, wait, request.now
+        request.chat_id, ref.day, ref.exercise, wait, request.now
     )
     if isinstance(at, Refusal):
         await _refuse(request, at)
-        await refresh(request, card)
+        await refresh(request, ref)
     elif person := await request.services.subscriptions.of(request.chat_id):
         line = cards.later_line(request.translator, at, person.zone)
         await request.toast(line)
-        if cards.is_later_card(request.shown) and await refresh_day_card(request, card):
+        if cards.is_later_card(request.shown) and await refresh_day_card(request, ref):
             await request.show(Card(escape(line)))
         else:
-            await refresh(request, card)
+            await refresh(request, ref)
     if not isinstance(at, Refusal) and (
-        usual := await request.services.moves.habit(request.chat_id, card.day)
+        usual := await request.services.moves.habit(request.chat_id, ref.day)
     ):
         await request.reply(offers.habit_card(request.translator, usual))
 
 
-async def tap_swap(request: Request, card: CardRef) -> None:
+async def tap_swap(request: Request, ref: DayExercise) -> None:
     """Send another exercise that fits today."""
-    await confirm_arrival(request, card)
-    found = await request.services.moves.swap(request.chat_id, card.day, card.slug, request.now)
-    await _show_other(request, card, found)
+    await confirm_arrival(request, ref)
+    found = await request.services.moves.swap(request.chat_id, ref.day, ref.exercise, request.now)
+    await _show_other(request, ref, found)
 
 
-async def tap_back(request: Request, card: CardRef) -> None:
+async def tap_back(request: Request, ref: DayExercise) -> None:
     """Send the exercise again that was swapped away."""
-    await confirm_arrival(request, card)
+    await confirm_arrival(request, ref)
     moves = request.services.moves
-    found = await moves.swap_back(request.chat_id, card.day, card.slug, request.now)
-    await _show_other(request, card, found)
+    found = await moves.swap_back(request.chat_id, ref.day, ref.exercise, request.now)
+    await _show_other(request, ref, found)
 
 
-async def _show_other(request: Request, tapped: CardRef, found: Practice | Refusal) -> None:
+async def _show_other(request: Request, tapped: DayExercise, found: Practice | Refusal) -> None:
     """Send the other exercise as a new card, and update the buttons of the tapped one."""
     if isinstance(found, Refusal):
         await _refuse(request, found)
@@ -168,7 +169,7 @@ async def _show_other(request: Request, tapped: CardRef, found: Practice | Refus
         return
     await request.toast()
     await refresh(request, tapped)
-    if found.exercise is not None and found.exercise != tapped.slug:
+    if found.exercise is not None and found.exercise != tapped.exercise:
         day = tapped.day
         responses = await request.services.practices.responses(
             request.chat_id, day, found.exercise, request.now
@@ -176,77 +177,76 @@ async def _show_other(request: Request, tapped: CardRef, found: Practice | Refus
         card = practice_card(
             request.translator, request.services.library, found, day, responses=responses
         )
-        await show_day(request, card, CardRef(found.exercise, day))
+        await show_day(request, card, DayExercise(day, found.exercise))
 
 
-async def show_day(request: Request, card: Card, about: CardRef) -> None:
+async def show_day(request: Request, card: Card, ref: DayExercise) -> None:
     """Send the card of a day's exercise, and remember its message for reactions to it."""
     message_id = await request.reply(card)
     if message_id is not None and request.is_private:
-        shown = DayCard(about.day, about.slug)
-        await request.services.practices.shows(request.chat_id, message_id, shown)
+        await request.services.practices.shows(request.chat_id, message_id, ref)
 
 
-async def tap_hard(request: Request, card: CardRef) -> None:
+async def tap_hard(request: Request, ref: DayExercise) -> None:
     """Make the exercise easier next time."""
-    await _tune(request, card, Answer.HARD)
+    await _tune(request, ref, Answer.HARD)
 
 
-async def tap_easy(request: Request, card: CardRef) -> None:
+async def tap_easy(request: Request, ref: DayExercise) -> None:
     """Make the exercise a little harder next time."""
-    await _tune(request, card, Answer.EASY)
+    await _tune(request, ref, Answer.EASY)
 
 
-async def _tune(request: Request, card: CardRef, answer: Answer) -> None:
-    await confirm_arrival(request, card)
+async def _tune(request: Request, ref: DayExercise, answer: Answer) -> None:
+    await confirm_arrival(request, ref)
     tuned = await request.services.answers.tune(
-        request.chat_id, card.day, card.slug, answer, request.now
+        request.chat_id, ref.day, ref.exercise, answer, request.now
     )
     if isinstance(tuned, Refusal):
         await _refuse(request, tuned)
         return
     await request.toast(
-        cards.tuned_line(request.translator, request.services.library, card.slug, tuned)
+        cards.tuned_line(request.translator, request.services.library, ref.exercise, tuned)
     )
     if asks_how_it_was(request.shown):
         await request.show_buttons(without_rating(request.shown))
     else:
-        await refresh(request, card)
+        await refresh(request, ref)
 
 
-async def tap_right(request: Request, card: CardRef) -> None:
+async def tap_right(request: Request, ref: DayExercise) -> None:
     """Change nothing about an exercise that was just right; stop asking."""
     _ = request.translator
-    await confirm_arrival(request, card)
+    await confirm_arrival(request, ref)
     await request.toast(cards.right_line(_))
     await request.show_buttons(without_rating(request.shown))
 
 
-async def tap_unhurt(request: Request, card: CardRef) -> None:
+async def tap_unhurt(request: Request, ref: DayExercise) -> None:
     """Send an exercise again after all, from the card that says it is paused."""
-    await confirm_arrival(request, card)
-    await _untune(request, card, Answer.HURTS)
+    await confirm_arrival(request, ref)
+    await _untune(request, ref, Answer.HURTS)
     await request.show(cards.unhurt_card(request.translator))
-    await refresh_day_card(request, card)
+    await refresh_day_card(request, ref)
 
 
-async def tap_undo(request: Request, card: CardRef, answer: str) -> None:
+async def tap_undo(request: Request, ref: DayExercise, answer: str) -> None:
     """Take an answer back."""
-    await confirm_arrival(request, card)
+    await confirm_arrival(request, ref)
     if answer == Answer.SWAP:
-        await _swap_back(request, card)
+        await _swap_back(request, ref)
         return
     if answer == "later":
         await _undo_later(request)
     else:
-        await _untune(request, card, Answer(answer))
-    await refresh(request, card)
+        await _untune(request, ref, Answer(answer))
+    await refresh(request, ref)
 
 
-async def _untune(request: Request, card: CardRef, answer: Answer) -> None:
+async def _untune(request: Request, ref: DayExercise, answer: Answer) -> None:
     _ = request.translator
     tuned = await request.services.answers.untune(
-        request.chat_id, card.day, card.slug, answer, request.now
+        request.chat_id, ref.day, ref.exercise, answer, request.now
     )
     await (_refuse(request, tuned) if isinstance(tuned, Refusal) else request.toast(_("Undone.")))
 
@@ -257,10 +257,10 @@ async def _undo_later(request: Request) -> None:
     await (request.toast(_("Undone.")) if is_undone else _refuse(request, Refusal.NOT_SAID))
 
 
-async def _swap_back(request: Request, tapped: CardRef) -> None:
+async def _swap_back(request: Request, tapped: DayExercise) -> None:
     """Send the exercise again that the tapped one replaced."""
     responses = await request.services.practices.responses(
-        request.chat_id, tapped.day, tapped.slug, request.now
+        request.chat_id, tapped.day, tapped.exercise, request.now
     )
     found = await request.services.moves.swap_back(
         request.chat_id, tapped.day, responses.instead_of or "", request.now

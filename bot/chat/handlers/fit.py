@@ -1,6 +1,5 @@
 """What fits a person: the page in /settings, its switches, and "Don't send this one"."""
 
-from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card
 from bot.chat.cards import exercise as exercise_cards
 from bot.chat.cards import fit as cards
@@ -12,6 +11,7 @@ from bot.coach.sheets import Avoided, Flag
 from bot.services.people.changes import NotSubscribedError
 from bot.services.people.days import day_of
 from bot.services.people.trainees import trainee_of, tunings_of
+from bot.store.day_cards import DayExercise
 from bot.store.subscribers import Subscriber
 
 
@@ -96,12 +96,12 @@ async def more_page(request: Request, slug: str) -> Card:
     )
     if person := await request.services.subscriptions.of(request.chat_id):
         further[0].insert(0, cards.ban_button(_, slug, is_banned=slug in _banned(person)))
-        about = CardRef(slug, day_of(person, request.now))
-        further.insert(0, exercise_cards.how_buttons(_, exercise, about))
+        ref = DayExercise(day_of(person, request.now), slug)
+        further.insert(0, exercise_cards.how_buttons(_, exercise, ref))
         trainee = trainee_of(library, person)
         harder = may_go_harder(library, trainee, slug)
         flags = exercise.sheet.adapts_to(trainee.flags)
-    elif steps := exercise_cards.steps_buttons(_, exercise, CardRef(slug, request.now.date())):
+    elif steps := exercise_cards.steps_buttons(_, exercise, DayExercise(request.now.date(), slug)):
         further.insert(0, steps)
     return exercise_cards.more_card(_, exercise, flags, further, harder=harder)
 

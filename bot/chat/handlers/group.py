@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.chat.callbacks import CardRef
 from bot.chat.cards import exercise as exercise_cards
 from bot.chat.cards import group as cards
 from bot.chat.cards import settings as settings_cards
@@ -13,6 +12,7 @@ from bot.chat.lost_chats import tell_owner
 from bot.chat.request import Request
 from bot.coach import places
 from bot.coach.library import Exercise
+from bot.store.day_cards import DayExercise
 from bot.store.subscribers import ChatKind, PostTarget, Status, Subscriber
 
 
@@ -86,12 +86,12 @@ def _channel_bot(request: Request) -> str | None:
 # --- buttons --------------------------------------------------------------------------------
 
 
-async def tap_count(request: Request, card: CardRef) -> None:
+async def tap_count(request: Request, ref: DayExercise) -> None:
     """Count a member's day, or take it back; the button shows the new count a little later."""
     _, services = request.translator, request.services
     found = await services.practices.today(request.chat_id, request.now)
-    exercise = services.library.exercises[card.slug]
-    if card.day != found.day:
+    exercise = services.library.exercises[ref.exercise]
+    if ref.day != found.day:
         await request.toast(_("That's from another day. /today shows today's."))
         return
     counted = await services.groups.tap(request.chat_id, request.user_id, found.day)
@@ -113,25 +113,25 @@ async def _recount(request: Request, exercise: Exercise) -> None:
     await request.show_buttons(markup)
 
 
-async def tap_steps(request: Request, card: CardRef) -> None:
+async def tap_steps(request: Request, ref: DayExercise) -> None:
     """Post the picture of all steps of the version that the post tells."""
-    exercise = request.services.library.exercises[card.slug]
-    version = await todays_version(request, card)
+    exercise = request.services.library.exercises[ref.exercise]
+    version = await todays_version(request, ref)
     # a channel shows no such button
     if exercise.pictures_of(version).board is None or request.chat_kind == "channel":
         await expired(request)
-    elif await _record_and_answer(request, f"steps {card.slug}"):
+    elif await _record_and_answer(request, f"steps {ref.exercise}"):
         await request.reply(exercise_cards.board_card(request.translator, exercise, version))
 
 
-async def tap_more(request: Request, card: CardRef) -> None:
+async def tap_more(request: Request, ref: DayExercise) -> None:
     """Post the page behind "More"."""
-    exercise = request.services.library.exercises[card.slug]
+    exercise = request.services.library.exercises[ref.exercise]
     if request.chat_kind == "channel":  # a channel shows no such button
         await expired(request)
-    elif await _record_and_answer(request, f"more {card.slug}"):
+    elif await _record_and_answer(request, f"more {ref.exercise}"):
         name = request.services.messenger.bot_name
-        further = [[open_button(request.translator, name, f"ex_{card.slug}")]]
+        further = [[open_button(request.translator, name, f"ex_{ref.exercise}")]]
         shown = exercise_cards.more_card(request.translator, exercise, further=further)
         await request.reply(shown)
 

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card
 from bot.chat.cards import answers as cards
 from bot.chat.cards import fit as fit_cards
@@ -15,6 +14,7 @@ from bot.chat.handlers.sessions import stop_for_pain
 from bot.chat.request import Request
 from bot.coach.phrase_book import Intent
 from bot.services.people.responses import Answer, Refusal
+from bot.store.day_cards import DayExercise
 
 
 async def hurts(request: Request) -> None:
@@ -28,24 +28,24 @@ async def hurts(request: Request) -> None:
         await request.reply(with_rows(card, further))
 
     if view := await stop_for_pain(request):
-        await _pause(request, CardRef(view.practice.exercise or "", view.day), say)
+        await _pause(request, DayExercise(view.day, view.practice.exercise or ""), say)
         return
     suspect = await _suspect(request)
     if suspect is None:
         await say(cards.hurts_card(request.translator))
         return
     if is_done and suspect.is_todays:
-        await _pause(request, suspect.card, say)
+        await _pause(request, suspect.ref, say)
         return
-    await say(cards.which_hurts_card(request.translator, suspect.name, suspect.card))
+    await say(cards.which_hurts_card(request.translator, suspect.name, suspect.ref))
 
 
 async def _pause(
-    request: Request, card: CardRef, say: Callable[[Card], Awaitable[object]]
+    request: Request, ref: DayExercise, say: Callable[[Card], Awaitable[object]]
 ) -> None:
     """Pause an exercise, and show that on the day's card."""
-    if await pause_after_pain(request, card, say):
-        await refresh_day_card(request, card)
+    if await pause_after_pain(request, ref, say):
+        await refresh_day_card(request, ref)
 
 
 async def tap_hurting(request: Request) -> None:
@@ -58,7 +58,7 @@ async def tap_hurting(request: Request) -> None:
 class _Suspect:
     """An exercise that may be what hurts."""
 
-    card: CardRef
+    ref: DayExercise
     name: str
     is_todays: bool
 
@@ -75,7 +75,7 @@ async def _suspect(request: Request) -> _Suspect | None:
         return None
     is_todays = slug == todays
     name = version_name(exercise, version if is_todays else None, request.language)
-    return _Suspect(CardRef(exercise.slug, found.day), name, is_todays)
+    return _Suspect(DayExercise(found.day, exercise.slug), name, is_todays)
 
 
 async def _count_if_said(request: Request) -> bool:
@@ -90,7 +90,7 @@ async def _count_if_said(request: Request) -> bool:
         return False
     counted = await practices.done(request.chat_id, slug, request.now, found.day)
     if counted is not None:
-        await refresh_day_card(request, CardRef(slug, found.day))
+        await refresh_day_card(request, DayExercise(found.day, slug))
     return counted is not None
 
 
@@ -103,49 +103,49 @@ async def _noting(request: Request) -> Rows:
     return fit_cards.noting_rows(request.translator, flag)
 
 
-async def tap_hurts(request: Request, card: CardRef) -> None:
+async def tap_hurts(request: Request, ref: DayExercise) -> None:
     """Pause an exercise for a week, and say what to do when it hurts."""
-    await stop_for_pain(request, card.slug)
-    if await pause_after_pain(request, card):
-        await refresh(request, card)
+    await stop_for_pain(request, ref.exercise)
+    if await pause_after_pain(request, ref):
+        await refresh(request, ref)
 
 
-async def tap_pain(request: Request, card: CardRef) -> None:
+async def tap_pain(request: Request, ref: DayExercise) -> None:
     """Answer "It hurts" under a session: like tap_hurts(), but the session loses its buttons."""
-    if not await stop_for_pain(request, card.slug):
+    if not await stop_for_pain(request, ref.exercise):
         await request.show_buttons(None)
-    if await pause_after_pain(request, card):
-        await refresh_day_card(request, card)
+    if await pause_after_pain(request, ref):
+        await refresh_day_card(request, ref)
 
 
-async def tap_was(request: Request, card: CardRef) -> None:
+async def tap_was(request: Request, ref: DayExercise) -> None:
     """Answer "It was the ...": like tap_hurts(), but in place of the card that asked."""
 
     async def show(said: Card) -> None:
         await request.show(with_rows(said, noting_rows_of(request.shown)))
 
-    await stop_for_pain(request, card.slug)
-    if await pause_after_pain(request, card, show):
-        await refresh_day_card(request, card)
+    await stop_for_pain(request, ref.exercise)
+    if await pause_after_pain(request, ref, show):
+        await refresh_day_card(request, ref)
 
 
 async def pause_after_pain(
-    request: Request, card: CardRef, say: Callable[[Card], Awaitable[object]] | None = None
+    request: Request, ref: DayExercise, say: Callable[[Card], Awaitable[object]] | None = None
 ) -> bool:
     """Say what to do when it hurts; return whether the exercise is paused from now on."""
     _, say = request.translator, say or request.reply
-    if card.slug not in request.services.library.exercises:
+    if ref.exercise not in request.services.library.exercises:
         await request.toast()
         await say(cards.hurts_card(_))
         return False
-    await confirm_arrival(request, card)
+    await confirm_arrival(request, ref)
     tuned = await request.services.answers.tune(
-        request.chat_id, card.day, card.slug, Answer.HURTS, request.now
+        request.chat_id, ref.day, ref.exercise, Answer.HURTS, request.now
     )
     if isinstance(tuned, Refusal):
         await request.toast()
-        await say(cards.hurts_card(_, card.slug))
+        await say(cards.hurts_card(_, ref.exercise))
         return False
     await request.toast(cards.hurts_line(_))
-    await say(cards.hurts_card(_, card.slug, tuned))
+    await say(cards.hurts_card(_, ref.exercise, tuned))
     return True

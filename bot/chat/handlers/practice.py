@@ -1,6 +1,5 @@
 """/today, /exercise, /exercises, and the buttons under an exercise."""
 
-from bot.chat.callbacks import CardRef
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import exercise as cards
 from bot.chat.cards import sign as sign_cards
@@ -11,6 +10,7 @@ from bot.chat.handlers.fit import more_page
 from bot.chat.request import Request
 from bot.coach.names import Found
 from bot.coach.sheets import AS_IN_ROUTINE, AS_SUITS, version_named
+from bot.store.day_cards import DayExercise
 
 
 async def today(request: Request) -> None:
@@ -33,7 +33,7 @@ async def today(request: Request) -> None:
             asks_after_emergency=found.after_emergency,
         )
     slug = found.practice.exercise
-    await (show_day(request, card, CardRef(slug, found.day)) if slug else request.reply(card))
+    await (show_day(request, card, DayExercise(found.day, slug)) if slug else request.reply(card))
 
 
 async def exercises(request: Request) -> None:
@@ -89,12 +89,12 @@ async def tap_version(request: Request, version_of: tuple[str, str]) -> None:
     await show_exercise(request, slug, version)
 
 
-async def tap_more(request: Request, about: tuple[CardRef, str]) -> None:
+async def tap_more(request: Request, chosen: tuple[DayExercise, str]) -> None:
     """Show more about an exercise: easier, harder, and the way to the rest."""
-    card, _version = about
+    ref, _version = chosen
     await request.toast()
-    await confirm_arrival(request, card)
-    await request.reply(await more_page(request, card.slug))
+    await confirm_arrival(request, ref)
+    await request.reply(await more_page(request, ref.exercise))
 
 
 async def tap_care(request: Request, slug: str) -> None:
@@ -112,23 +112,23 @@ async def tap_know(request: Request, slug: str) -> None:
     await request.reply(cards.know_card(request.translator, library.exercises[slug], signs))
 
 
-async def todays_version(request: Request, card: CardRef) -> str | None:
+async def todays_version(request: Request, ref: DayExercise) -> str | None:
     """Return the version that the routine has for today's card; else None, the standard one."""
     found = await request.services.practices.today(request.chat_id, request.now)
-    is_shown = (found.practice.exercise, found.day) == (card.slug, card.day)
+    is_shown = (found.practice.exercise, found.day) == (ref.exercise, ref.day)
     return found.practice.version if is_shown else None
 
 
-async def tap_steps(request: Request, chosen: tuple[CardRef, str]) -> None:
+async def tap_steps(request: Request, chosen: tuple[DayExercise, str]) -> None:
     """Show the picture of all steps of the version on the card."""
-    card, name = chosen
-    version = await todays_version(request, card) if name == AS_IN_ROUTINE else version_named(name)
-    exercise = request.services.library.exercises[card.slug]
+    ref, name = chosen
+    version = await todays_version(request, ref) if name == AS_IN_ROUTINE else version_named(name)
+    exercise = request.services.library.exercises[ref.exercise]
     if exercise.pictures_of(version).board is None:
         await expired(request)
         return
     await request.toast()
-    await confirm_arrival(request, card)
+    await confirm_arrival(request, ref)
     await request.reply(cards.board_card(request.translator, exercise, version))
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from telegram import ReactionType, ReactionTypeEmoji
 
-from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card
 from bot.chat.cards import answers as cards
 from bot.chat.cards.card import escape
 from bot.chat.handlers.answers import celebrate, confirm_arrival, refresh
 from bot.chat.request import Request
+from bot.store.day_cards import DayExercise
 
 GLAD = frozenset("❤👍🔥👏💪🎉🥰😁🤩🙏👌😍💯🏆⚡🤗🫡🆒😘😇🤝💘")
 """Reactions that say: done. Any other says nothing about the exercise."""
@@ -23,21 +23,20 @@ async def react(
     if was_glad == is_glad or request.message_id is None:
         return
     practices, message_id = request.services.practices, request.message_id
-    shown = await practices.shown_by(request.chat_id, message_id, request.now)
-    if shown is None:
+    ref = await practices.shown_by(request.chat_id, message_id, request.now)
+    if ref is None:
         return
-    card = CardRef(shown.exercise, shown.day)
-    await confirm_arrival(request, card)
+    await confirm_arrival(request, ref)
     if is_glad:
-        await _count(request, card, message_id)
+        await _count(request, ref, message_id)
     else:
-        await practices.undone(request.chat_id, request.now, card.day, message_id=message_id)
-    await refresh(request, card)
+        await practices.undone(request.chat_id, request.now, ref.day, message_id=message_id)
+    await refresh(request, ref)
 
 
-async def _count(request: Request, card: CardRef, message_id: int) -> None:
+async def _count(request: Request, ref: DayExercise, message_id: int) -> None:
     done = await request.services.practices.done(
-        request.chat_id, card.slug, request.now, card.day, message_id=message_id
+        request.chat_id, ref.exercise, request.now, ref.day, message_id=message_id
     )
     if done is None or not done.is_new:
         return

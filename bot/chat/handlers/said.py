@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import time, timedelta
 
-from bot.chat.callbacks import CardRef
 from bot.chat.cards import Card, howto, offers
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import talk as cards
@@ -16,6 +15,7 @@ from bot.coach.schedule import local_day
 from bot.services.people.days import day_of
 from bot.services.people.responses import Answer, Refusal
 from bot.services.people.trainees import paused_until
+from bot.store.day_cards import DayExercise
 
 
 async def done(request: Request) -> None:
@@ -34,19 +34,19 @@ async def done(request: Request) -> None:
         await request.reply(cards.not_yet_card(_))
         await practice.today(request)
     else:
-        await _count(request, CardRef(found.practice.exercise, found.day))
+        await _count(request, DayExercise(found.day, found.practice.exercise))
 
 
-async def _count(request: Request, about: CardRef) -> None:
+async def _count(request: Request, ref: DayExercise) -> None:
     """Count a day's exercise, and show that on its card."""
-    await confirm_arrival(request, about)
+    await confirm_arrival(request, ref)
     done = await request.services.practices.done(
-        request.chat_id, about.slug, request.now, about.day
+        request.chat_id, ref.exercise, request.now, ref.day
     )
     if done is not None:
         line = answer_cards.done_line(request.translator, request.services.library, done)
         await request.reply(Card(escape(line)))
-        await refresh_day_card(request, about)
+        await refresh_day_card(request, ref)
         await celebrate(request, done)
 
 
@@ -58,7 +58,7 @@ async def undone(request: Request) -> None:
         await practices.undone(request.chat_id, request.now, found.day)
         await request.reply(howto.undone_card(_))
         if found.practice.exercise is not None:
-            await refresh_day_card(request, CardRef(found.practice.exercise, found.day))
+            await refresh_day_card(request, DayExercise(found.day, found.practice.exercise))
     else:
         await request.reply(howto.never_done_card(_))
 
@@ -87,24 +87,24 @@ async def later(request: Request) -> None:
     if isinstance(waits, Refusal):
         await _refuse(request, waits)
         return
-    about = CardRef(slug, found.day)
-    if not await _moved(request, about, person.zone):
-        await request.reply(answer_cards.later_card(request.translator, about, waits))
+    ref = DayExercise(found.day, slug)
+    if not await _moved(request, ref, person.zone):
+        await request.reply(answer_cards.later_card(request.translator, ref, waits))
 
 
-async def _moved(request: Request, about: CardRef, zone: str) -> bool:
+async def _moved(request: Request, ref: DayExercise, zone: str) -> bool:
     """Send an exercise again at the time that a text names; return whether that is today."""
     wall, moves = _todays_time(request), request.services.moves
     if wall is None:
         return False
-    at = await moves.later(request.chat_id, about.day, about.slug, wall, request.now)
+    at = await moves.later(request.chat_id, ref.day, ref.exercise, wall, request.now)
     if isinstance(at, Refusal):
         return False
-    await confirm_arrival(request, about)
+    await confirm_arrival(request, ref)
     line = answer_cards.later_line(request.translator, at, zone)
     await request.reply(Card(escape(line)))
-    await refresh_day_card(request, about)
-    if usual := await moves.habit(request.chat_id, about.day):
+    await refresh_day_card(request, ref)
+    if usual := await moves.habit(request.chat_id, ref.day):
         await request.reply(offers.habit_card(request.translator, usual))
     return True
 
@@ -156,12 +156,12 @@ async def _tune(request: Request, answer: Answer) -> None:
     if slug is None or not found.has_come:
         await practice.today(request)
         return
-    about = CardRef(slug, found.day)
+    ref = DayExercise(found.day, slug)
     name = version_name(library.exercises[slug], found.practice.version, request.language)
     if answer == Answer.HARD and answer in found.responses.answers:
-        await request.reply(answer_cards.too_hard_again_card(_, name, about))
+        await request.reply(answer_cards.too_hard_again_card(_, name, ref))
         return
-    await confirm_arrival(request, about)
+    await confirm_arrival(request, ref)
     tuned = await request.services.answers.tune(
         request.chat_id, found.day, slug, answer, request.now
     )
@@ -170,7 +170,7 @@ async def _tune(request: Request, answer: Answer) -> None:
         return
     line = answer_cards.tuned_line(_, library, slug, tuned)
     await request.reply(cards.tuned_card(name, line))
-    await refresh_day_card(request, about)
+    await refresh_day_card(request, ref)
 
 
 async def fine(request: Request) -> None:

@@ -1,24 +1,24 @@
 """The button *Start*, and the buttons of a session."""
 
-from bot.chat.callbacks import CardRef
 from bot.chat.cards import session as cards
 from bot.chat.handlers.expired import expired
 from bot.chat.request import Request
 from bot.services.people.guided import Ending, SessionView
 from bot.services.people.sessions import Begun, SessionMessage, SessionRefusal
 from bot.services.people.today import wanted as wanted_practice
+from bot.store.day_cards import DayExercise
 
 
-async def tap_guide(request: Request, wanted: tuple[CardRef, str]) -> None:
+async def tap_guide(request: Request, wanted: tuple[DayExercise, str]) -> None:
     """Begin a session in a new message, which then changes in place."""
-    _, (card, version) = request.translator, wanted
+    _, (ref, version) = request.translator, wanted
     practices = request.services.practices
-    found = await practices.today(request.chat_id, request.now, card.day)
-    is_current = await practices.is_under_way(request.chat_id, card.day, request.now)
-    if card.day != found.day and not is_current:
+    found = await practices.today(request.chat_id, request.now, ref.day)
+    is_current = await practices.is_under_way(request.chat_id, ref.day, request.now)
+    if ref.day != found.day and not is_current:
         await request.toast(_("That's from another day. /today shows today's."))
         return
-    practice = wanted_practice(found.practice, card.slug, version)
+    practice = wanted_practice(found.practice, ref.exercise, version)
     sessions = request.services.sessions
     view = await sessions.prepare(request.chat_id, practice, found.day, request.now)
     if isinstance(view, SessionRefusal):

@@ -24,7 +24,7 @@ from bot.services.delivery.reminder_offer import offered_time
 from bot.services.delivery.weeks import week_of
 from bot.services.people.trainees import practice_of
 from bot.store import broadcasts, day_cards, subscribers
-from bot.store.day_cards import DayCard
+from bot.store.day_cards import DayExercise
 from bot.store.deliveries import Delivery, DeliveryKind
 from bot.store.rows import UNREADABLE
 from bot.store.sending import Addressed
@@ -58,7 +58,7 @@ async def card_before(connection: AsyncConnection, delivery: Delivery) -> int | 
     """Return the message that last showed an exercise, if it came before and was moved."""
     if delivery.sent_at is None or delivery.exercise is None:
         return None
-    card = DayCard(delivery.day, delivery.exercise)
+    card = DayExercise(delivery.day, delivery.exercise)
     return await day_cards.message_of(connection, delivery.subscriber_id, card)
 
 

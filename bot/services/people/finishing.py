@@ -25,7 +25,7 @@ from bot.services.people.today import days_around
 from bot.store import completions, day_rows, deliveries, postponed, subscribers
 from bot.store.completions import Done
 from bot.store.database import Database
-from bot.store.day_cards import DayCard
+from bot.store.day_cards import DayExercise
 from bot.store.day_rows import DayRows
 from bot.store.deliveries import POSTPONED, State
 from bot.store.subscribers import Subscriber
@@ -53,7 +53,7 @@ class _Subject(NamedTuple):
 
     finish: Finish
     person: Subscriber
-    card: DayCard
+    card: DayExercise
     rows: DayRows
     is_todays: bool
 
@@ -115,7 +115,7 @@ class Finishing:
     ) -> Finished:
         if finish.is_touch:
             await deliveries.confirm(connection, person.id, CONFIRMED_BY_TOUCH, finish.day)
-        card = DayCard(day_of_card(person, finish.day, finish.now), finish.exercise)
+        card = DayExercise(day_of_card(person, finish.day, finish.now), finish.exercise)
         return await responses_on(connection, self._library, person, card), None
 
     async def _subjects(
@@ -128,7 +128,7 @@ class Finishing:
         rows = await day_rows.of_many(connection, ids, *around)
         found = []
         for one, person in people.items():
-            card = DayCard(day_of_card(person, one.day, one.now), one.exercise)
+            card = DayExercise(day_of_card(person, one.day, one.now), one.exercise)
             todays = exercise_on(self._library, person, card.day, rows[person.id])
             is_todays = todays == card.exercise
             found.append(_Subject(one, person, card, rows[person.id], is_todays))

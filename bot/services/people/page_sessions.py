@@ -18,7 +18,7 @@ from bot.services.people.sessions import Begun, SessionRefusal, Sessions
 from bot.services.people.today import DayPractice
 from bot.store import day_cards, sessions, subscribers
 from bot.store.database import Database
-from bot.store.day_cards import DayCard
+from bot.store.day_cards import DayExercise
 from bot.store.sessions import Session
 
 CLOSE = timedelta(seconds=3)
@@ -138,7 +138,7 @@ class PageSessions:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return None
-            shown = DayCard(day_of_card(person, day, now), exercise)
+            shown = DayExercise(day_of_card(person, day, now), exercise)
             return await day_cards.message_of(connection, person.id, shown)
 
 

@@ -24,7 +24,7 @@ from bot.services.people.trainees import trainee_of
 from bot.store import completions, day_cards, last_said, postponed, subscribers
 from bot.store.completions import Done
 from bot.store.database import Database
-from bot.store.day_cards import DayCard, Shown
+from bot.store.day_cards import DayExercise, Shown
 from bot.store.subscribers import Subscriber
 
 PRAISE = "praise"
@@ -76,7 +76,7 @@ class Practices:
                 practice = suited(self._library, trainee, practice)
             practice = fitted(self._library, trainee, practice, found.day)
             responses = await responses_on(
-                connection, self._library, person, DayCard(found.day, exercise)
+                connection, self._library, person, DayExercise(found.day, exercise)
             )
             tuning = trainee.tuning(exercise)
             until = tuning.paused_until if tuning.is_paused_on(found.day) else None
@@ -148,7 +148,7 @@ class Practices:
                 if await completions.remove(connection, person.id, day, message_id):
                     await follow_answer(connection, person, now)
 
-    async def shows(self, chat_id: int, message_id: int, card: DayCard) -> None:
+    async def shows(self, chat_id: int, message_id: int, card: DayExercise) -> None:
         """Remember which message shows a day's exercise to somebody who asked for it."""
         await self._shown.get(Shown(chat_id, message_id, card))
 
@@ -158,7 +158,7 @@ class Practices:
             await day_cards.put(connection, messages)
         return {}
 
-    async def shown_by(self, chat_id: int, message_id: int, now: datetime) -> DayCard | None:
+    async def shown_by(self, chat_id: int, message_id: int, now: datetime) -> DayExercise | None:
         """Return the card of a message if it shows the exercise of a day under way."""
         async with self._database.read() as connection:
             person = await subscribers.by_chat(connection, chat_id)
@@ -194,5 +194,5 @@ class Practices:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
                 return STRANGERS
-            card = DayCard(day_of_card(person, day, now), exercise)
+            card = DayExercise(day_of_card(person, day, now), exercise)
             return await responses_on(connection, self._library, person, card)

@@ -14,7 +14,7 @@ from bot.coach.trainee import UNTUNED, too_easy
 from bot.services.delivery.weeks import Week, weeks_of
 from bot.services.people.trainees import practice_on, tunings_of
 from bot.store import completions, day_rows
-from bot.store.day_cards import DayCard
+from bot.store.day_cards import DayExercise
 from bot.store.day_rows import DayRows
 from bot.store.deliveries import POSTPONED, Delivery, State
 from bot.store.subscribers import Subscriber
@@ -84,7 +84,7 @@ class Tally(NamedTuple):
 
 
 async def responses_on(
-    connection: AsyncConnection, library: Library, person: Subscriber, card: DayCard
+    connection: AsyncConnection, library: Library, person: Subscriber, card: DayExercise
 ) -> Responses:
     """Return what a person has said of an exercise on a day."""
     rows = await day_rows.of_one(connection, person.id, card.day, card.day)
@@ -95,8 +95,8 @@ async def responses_on(
 
 
 async def tallies(
-    connection: AsyncConnection, cards: Collection[tuple[int, DayCard]]
-) -> Mapping[tuple[int, DayCard], Tally]:
+    connection: AsyncConnection, cards: Collection[tuple[int, DayExercise]]
+) -> Mapping[tuple[int, DayExercise], Tally]:
     """Return what the days of cards are counted in; each comes with the id of who has done it."""
     if not cards:
         return {}
@@ -117,7 +117,7 @@ def exercise_on(library: Library, person: Subscriber, day: date, rows: DayRows) 
 
 
 def responses_to(
-    person: Subscriber, card: DayCard, rows: DayRows, tally: Tally | None, *, is_todays: bool
+    person: Subscriber, card: DayExercise, rows: DayRows, tally: Tally | None, *, is_todays: bool
 ) -> Responses:
     """Return what a person has said of an exercise on a day; the tally is of one that is done."""
     day, exercise = card

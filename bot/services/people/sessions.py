@@ -30,7 +30,7 @@ from bot.services.people.guided import (
 from bot.services.people.practice import Practices
 from bot.store import day_cards, sessions, subscribers
 from bot.store.database import Database
-from bot.store.day_cards import DayCard
+from bot.store.day_cards import DayExercise
 from bot.store.sessions import Heard, Session
 from bot.store.subscribers import Subscriber
 
@@ -295,4 +295,6 @@ async def _card_of(
     """Return the card in the chat that a new session is of."""
     if message is not None:
         return message.card_id
-    return await day_cards.message_of(connection, person.id, DayCard(day, practice.exercise or ""))
+    return await day_cards.message_of(
+        connection, person.id, DayExercise(day, practice.exercise or "")
+    )

@@ -18,7 +18,7 @@ from bot.services.people.responses import STRANGERS, Responses, responses_to, ta
 from bot.services.people.trainees import practice_of, practice_on, was_shown_today
 from bot.store import answers, day_rows, subscribers
 from bot.store.database import Database
-from bot.store.day_cards import DayCard
+from bot.store.day_cards import DayExercise
 from bot.store.day_rows import DayRows
 from bot.store.deliveries import Delivery, State
 from bot.store.rows import UNREADABLE
@@ -53,9 +53,9 @@ class DayPractice:
         return self.responses.done
 
     @property
-    def card(self) -> DayCard:
+    def card(self) -> DayExercise:
         """Return the day and its exercise."""
-        return DayCard(self.day, self.practice.exercise or "")
+        return DayExercise(self.day, self.practice.exercise or "")
 
 
 class Asked(NamedTuple):

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from bot.chat.callbacks import CardRef
 from bot.chat.cards import (
     Card,
     answers,
@@ -22,6 +21,7 @@ from bot.coach.trainee import Tuning, hurts, own_practice
 from bot.services.delivery.weeks import Week
 from bot.services.people.answers import Tuned
 from bot.services.people.responses import Answer, Responses
+from bot.store.day_cards import DayExercise
 from tests.chat.deck.people import (
     ALICE,
     RESPONSES,
@@ -31,7 +31,7 @@ from tests.chat.deck.people import (
 
 def answers_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     for waits in (tuple(Wait), (Wait.SHORT,)):
-        markup = answers.wait_buttons(_, CardRef("bulgarian-split-squat", TODAY), waits)
+        markup = answers.wait_buttons(_, DayExercise(TODAY, "bulgarian-split-squat"), waits)
         yield f"later {len(waits)}", Card("…", markup)
     tuned = Tuned(TODAY, Tuning(), hurts(Tuning(), TODAY))
     for number, responses in enumerate(RESPONSES):

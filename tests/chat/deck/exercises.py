@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.chat.callbacks import CardRef
 from bot.chat.cards import (
     Card,
     fit,
@@ -26,6 +25,7 @@ from bot.coach.session import StageLeft, timeline_of
 from bot.coach.sheets import Flag
 from bot.coach.trainee import Practice, own_practice
 from bot.services.people.guided import Ending, SessionView
+from bot.store.day_cards import DayExercise
 from tests.chat.deck.people import (
     NOW,
     RESPONSES,
@@ -59,7 +59,7 @@ def exercises_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card
             yield (
                 f"more {slug}, {banned}",
                 more_card(
-                    _, exercise, (), [[ban], how_buttons(_, exercise, CardRef(slug, TODAY))]
+                    _, exercise, (), [[ban], how_buttons(_, exercise, DayExercise(TODAY, slug))]
                 ),
             )
         flags = exercise.sheet.adapts_to(frozenset(Flag))

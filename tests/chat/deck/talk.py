@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.chat.callbacks import CardRef
 from bot.chat.cards import (
     Card,
     answers,
@@ -23,9 +22,10 @@ from bot.coach.library import Library
 from bot.coach.names import Topic
 from bot.coach.sheets import Flag
 from bot.coach.wording import Source
+from bot.store.day_cards import DayExercise
 from tests.chat.deck.people import ALICE
 
-LUNGE = CardRef("lunge", date(2026, 11, 23))
+LUNGE = DayExercise(date(2026, 11, 23), "lunge")
 
 
 def signs_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.services.people.finishing import Finish
 from bot.services.people.responses import Answer
-from bot.store.day_cards import DayCard
+from bot.store.day_cards import DayExercise
 from bot.store.subscribers import ChatKind, Subscriber
 from tests.services.rooms import ALICE, Rooms
 
@@ -23,7 +23,7 @@ async def _tells_zone(rooms: Rooms, zone: str = "Europe/London") -> Subscriber:
 
 async def test_what_was_done_moves_with_the_day_once_the_zone_is_known(rooms: Rooms) -> None:
     await rooms.subscriptions.start(ALICE, "en", LOS_ANGELES, SUNDAY_SEVEN)
-    await rooms.practices.shows(ALICE, 7, DayCard(SATURDAY, "lunge"))
+    await rooms.practices.shows(ALICE, 7, DayExercise(SATURDAY, "lunge"))
     await rooms.practices.done(ALICE, "lunge", SUNDAY_SEVEN)
     await rooms.answers.tune(ALICE, SATURDAY, "lunge", Answer.HARD, SUNDAY_SEVEN)
     await _tells_zone(rooms)
@@ -31,7 +31,7 @@ async def test_what_was_done_moves_with_the_day_once_the_zone_is_known(rooms: Ro
     found = await rooms.practices.today(ALICE, SUNDAY_SEVEN)
     assert (found.day, found.done) == (SUNDAY, True)
     assert Answer.HARD in found.responses.answers
-    assert await rooms.practices.shown_by(ALICE, 7, SUNDAY_SEVEN) == DayCard(SUNDAY, "lunge")
+    assert await rooms.practices.shown_by(ALICE, 7, SUNDAY_SEVEN) == DayExercise(SUNDAY, "lunge")
 
 
 async def test_what_was_done_on_both_dates_stays_done_once_they_are_one(rooms: Rooms) -> None:
