@@ -79,7 +79,7 @@ def _shown(practice: Practice) -> tuple[object, ...]:
     week = practice.position // DAYS_A_WEEK if is_placed else None
     return (
         *(week, practice.exercise, practice.version, practice.item),
-        *(practice.adapt, practice.extra, practice.harder_fits),
+        *(practice.adapt, practice.extra_fits, practice.harder_fits),
     )
 
 

@@ -47,7 +47,11 @@ class Finders:
                 self._elsewhere = self._elsewhere or await asyncio.to_thread(self._all_troubles)
         own = self._library.languages.nearest(language)
         rest = self._elsewhere[own].remainder(text)
-        found = (trouble.of(rest) for code, trouble in self._elsewhere.items() if code != own)
+        found = (
+            trouble.kind_of_trouble(rest)
+            for code, trouble in self._elsewhere.items()
+            if code != own
+        )
         return next((kind for kind in found if kind in ("crisis", "alarm")), None)
 
     def _trouble_of(self, language: str) -> TroubleWords:
@@ -89,6 +93,6 @@ def _not_english(phrases: Iterable[str], words: set[str], english: TroubleWords)
         told = fold(phrase).split()
         if len(told) > 1:
             return words.issuperset(told)
-        return phrase.isascii() and english.of(phrase) is not None
+        return phrase.isascii() and english.kind_of_trouble(phrase) is not None
 
     return (phrase for phrase in phrases if not is_english(phrase))

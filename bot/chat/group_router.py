@@ -20,7 +20,9 @@ async def tap(request: Request, callback: Callback, handler: Handler) -> None:
 async def command(request: Request, name: str, *, is_addressed: bool) -> None:
     """Answer a command; one that names no bot may be meant for another."""
     bot_name, pace = request.services.messenger.bot_name, request.services.group_pace
-    is_ours = is_addressed or await request.services.subscriptions.of(request.chat_id) is not None
+    is_ours = (
+        is_addressed or await request.services.subscriptions.find(request.chat_id) is not None
+    )
     if name in GROUP_COMMANDS:
         if is_ours:
             await GROUP_COMMANDS[name](request)

@@ -70,7 +70,7 @@ class Request:
 
     async def person(self) -> Subscriber:
         """Return the subscriber of this chat; the router answers a NotSubscribedError."""
-        return await self.services.subscriptions.known(self.chat_id)
+        return await self.services.subscriptions.require(self.chat_id)
 
     async def reply(self, card: Card) -> int | None:
         """Send a card as a new message; in a group, as a reply and in the same topic.

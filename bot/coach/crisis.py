@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.coach.folding import fold
 from bot.coach.lexicon import Lexicon, without
 from bot.coach.patterns import parts_of, stretches
-from bot.coach.phrase_book import Crisis as Words
+from bot.coach.phrase_book import CrisisWords as Words
 from bot.coach.spelling import BETWEEN, CRISIS_TYPO_LENGTH, TYPO_LENGTH, Spelling, Vocabulary
 
 

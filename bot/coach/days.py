@@ -36,7 +36,7 @@ _SLASHES = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?
 _ORDINAL = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)\.?")
 
 
-class Days:
+class DayReader:
     """The ways in which one language, and English, write days."""
 
     def __init__(self, own: When, locale: Locale) -> None:

@@ -138,7 +138,7 @@ def extra_hold(library: Library, practice: Practice) -> int:
 def hold_after(library: Library, practice: Practice) -> int | None:
     """Return the seconds of the hold that follows strength, where it suits the person."""
     is_strength = library.exercises[practice.exercise or ""].sheet.kind is Kind.STRENGTH
-    return extra_hold(library, practice) if is_strength and practice.extra else None
+    return extra_hold(library, practice) if is_strength and practice.extra_fits else None
 
 
 def side_of(library: Library, practice: Practice) -> Side:

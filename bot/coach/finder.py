@@ -9,7 +9,7 @@ from babel import Locale
 from rapidfuzz import fuzz, process
 
 from bot.coach import hints
-from bot.coach.days import Days
+from bot.coach.days import DayReader
 from bot.coach.folding import fold
 from bot.coach.hints import Hint, Hints
 from bot.coach.library import Exercise, Library
@@ -52,7 +52,7 @@ class Finder:
         self.phrases = Phrases(book, trouble)
         self.times = self.phrases.times
         self._names = Names(self._topics, book, self.phrases.vocabulary)
-        self.days = Days(book.when, Locale.parse(language, sep="-"))
+        self.days = DayReader(book.when, Locale.parse(language, sep="-"))
         self._hints = Hints(library.weights.get(language))
 
     def _add(self, topic: Topic, names: Iterable[str]) -> None:
@@ -61,7 +61,7 @@ class Finder:
     def understand(self, text: str) -> Understood | None:
         """Return what a text means: emergencies and pain first, then names and phrases."""
         found, hint = self._find_name(text), self._hints.of(text)
-        trouble = hint.weighed(self.phrases.trouble.of(text))
+        trouble = hint.weighed(self.phrases.trouble.kind_of_trouble(text))
         if trouble in ("crisis", "alarm") or (trouble and not found.is_whole):
             return trouble
         if found.is_whole:

@@ -188,7 +188,7 @@ class Body(Document):
         return self
 
 
-class Crisis(Patterned):
+class CrisisWords(Patterned):
     """How a language says that somebody doesn't want to live.
 
     The words of a pattern stand in this order in a text, with at most two others between them,
@@ -242,7 +242,7 @@ class PhraseBook(Document):
     and times.
     """
 
-    crisis: Crisis = Field(default_factory=Crisis)
+    crisis: CrisisWords = Field(default_factory=CrisisWords)
     alarm: Phraselist = ()
     pain: Phraselist = ()
     not_alarm: Phraselist = ()

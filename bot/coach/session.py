@@ -57,7 +57,7 @@ class Stage:
     """One stage: what to do, for how long, with which of the steps (from 0) in view.
 
     `number` is that of the set; a rest and a change have those of the bout that comes next.
-    `way` is the direction, 1 or 2, where each side works in two. An `extra` rest comes before
+    `way` is the direction, 1 or 2, where each side works in two. An `is_optional` rest comes before
     a set beyond the least that the dose asks.
     """
 
@@ -67,7 +67,7 @@ class Stage:
     side: Side | None = None
     way: int | None = None
     steps: range = range(0)
-    extra: bool = False
+    is_optional: bool = False
 
 
 Timeline = tuple[Stage, ...]
@@ -87,7 +87,7 @@ class StageLeft:
     """What to show at a moment: the stage, and the seconds left of it."""
 
     stage: int
-    left: float
+    seconds_left: float
 
 
 # --- the stages -----------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def _between(dose: Dose, before: Stage, bout: Stage, way_out: range, turn: range
     if bout.number != before.number:
         extra = bout.number > dose.sets[0]
         seconds = dose.rest or CHANGE_SECONDS
-        return replace(bout, act=Act.REST, seconds=seconds, steps=way_out, extra=extra)
+        return replace(bout, act=Act.REST, seconds=seconds, steps=way_out, is_optional=extra)
     if bout.side == before.side:  # only the direction changes
         return replace(bout, act=Act.CHANGE, seconds=CHANGE_SECONDS, steps=turn)
     seconds = dose.rest or CHANGE_SECONDS
@@ -262,8 +262,8 @@ def next_change(
     stage = timeline[seen.stage]
     if playhead.paused_at or stage.act == Act.DONE:
         return None
-    marks = [mark for mark in _marks(stage.act) if gap <= mark <= seen.left - gap]
-    wait = seen.left - max(marks) if marks else max(seen.left, gap)
+    marks = [mark for mark in _marks(stage.act) if gap <= mark <= seen.seconds_left - gap]
+    wait = seen.seconds_left - max(marks) if marks else max(seen.seconds_left, gap)
     return now + timedelta(seconds=wait)
 
 

@@ -108,9 +108,9 @@ def _fit(
     safe = {name: version for name, version in versions.items() if adapted <= version.suits}
     if not safe:
         return LeftOut(slug, Reason.FLAG, flag=_culprit(adapted, versions))
-    fitting = tuple(name for name, version in safe.items() if not _met(version, avoided))
+    fitting = tuple(name for name, version in safe.items() if not _avoided_in(version, avoided))
     if not fitting:
-        met = _met(next(iter(safe.values())), avoided)
+        met = _avoided_in(next(iter(safe.values())), avoided)
         return LeftOut(slug, Reason.POSITION, avoided=min(met))
     return fitting
 
@@ -143,7 +143,7 @@ def _culprit(adapted: frozenset[Flag], versions: Mapping[str | None, WholeVersio
     return min(sorted(adapted), key=lambda flag: sum(flag in f.suits for f in versions.values()))
 
 
-def _met(version: WholeVersion, avoided: frozenset[Avoided]) -> set[Avoided]:
+def _avoided_in(version: WholeVersion, avoided: frozenset[Avoided]) -> set[Avoided]:
     """Return which avoided positions a version has."""
     has = {
         Avoided.LYING: "back" in version.position,

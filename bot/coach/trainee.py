@@ -135,7 +135,7 @@ class Practice:
 
     The first four are worth keeping: they say exactly what was given. The others follow from
     the person (see `fitted`), so that no delivery holds a word on anybody's health: `adapt`
-    names the flags whose line belongs on the card, `extra` says whether the hold after
+    names the flags whose line belongs on the card, `extra_fits` says whether the hold after
     strength, or on a rest day the gentle move, suits them, `harder_fits` whether the harder
     version is worth a word, `item` is the line of a trainer's list that it comes from.
     """
@@ -145,7 +145,7 @@ class Practice:
     version: str | None = None
     step: int = 0
     adapt: tuple[Flag, ...] = ()
-    extra: bool = True
+    extra_fits: bool = True
     harder_fits: bool = False
     item: Item | None = None
 

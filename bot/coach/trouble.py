@@ -56,7 +56,7 @@ class TroubleWords:
         other._alarm = self._index(phrases)  # noqa: SLF001  # of this class
         return other
 
-    def of(self, text: str) -> TroubleKind | None:
+    def kind_of_trouble(self, text: str) -> TroubleKind | None:
         """Return the gravest trouble that a text speaks of, if any."""
         found = self._of(text)
         is_alarm = self.passes(text) or self._comes_with_more(text)

@@ -16,7 +16,7 @@ from bot.miniapp.card_edits import refresh_day_card
 from bot.miniapp.door import Call, Handler, Json, RefusedError
 from bot.services.people.finishing import Finish
 from bot.services.people.guided import Ending, SessionView
-from bot.services.people.page_sessions import Told
+from bot.services.people.page_sessions import PageReport
 from bot.services.people.responses import STRANGERS, Answer, Refusal
 from bot.services.people.sessions import SessionRefusal
 from bot.services.people.today import wanted
@@ -57,7 +57,7 @@ async def begin(call: Call) -> Json:
 async def place(call: Call) -> Json:
     """Take down where the page is; return where the session is, and its end if it has come."""
     body = call.body
-    told = Told(
+    told = PageReport(
         acts=int(_number(body, "acts")),
         stage=int(_number(body, "stage")),
         gone=_number(body, "gone"),
@@ -167,7 +167,7 @@ async def exercise(call: Call) -> Json:
     found = await services.practices.look(call.chat_id, slug, version, call.now)
     shown = views.practice_json(_, services.library, found.practice)
     shown["paused"] = views.paused_line(_, found)
-    person = await services.subscriptions.of(call.chat_id)
+    person = await services.subscriptions.find(call.chat_id)
     harder = person is None or may_go_harder(
         services.library, trainee_of(services.library, person), slug
     )
@@ -184,7 +184,7 @@ async def progress(call: Call) -> Json:
 
 async def settings(call: Call) -> Json:
     """Return the settings."""
-    person = await call.services.subscriptions.known(call.chat_id)
+    person = await call.services.subscriptions.require(call.chat_id)
     return views.settings_json(call.translator, person)
 
 

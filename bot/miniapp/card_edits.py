@@ -27,7 +27,7 @@ async def wait_for_edits(seconds: float = PAGE_SECONDS) -> None:
 
 async def _keep(call: Call, slug: str, day: date, responses: Responses | None) -> None:
     services, exercise = call.services, call.services.library.exercises.get(slug)
-    message_id = await services.page_sessions.card_of(call.chat_id, day, slug, call.now)
+    message_id = await services.practices.message_of(call.chat_id, day, slug, call.now)
     if message_id is None or exercise is None:
         return
     if responses is None:

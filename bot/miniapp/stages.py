@@ -41,7 +41,7 @@ def place_json(view: SessionView) -> Json:
     return {
         "acts": view.acts,
         "stage": view.stage_left.stage,
-        "gone": round(stage.seconds - view.stage_left.left, 2) if stage else 0,
+        "gone": round(stage.seconds - view.stage_left.seconds_left, 2) if stage else 0,
         "paused": view.paused,
         "ending": view.ending,
     }
@@ -76,7 +76,7 @@ class _Stages:
             "steps": steps if len(steps) > 1 or stage.act == Act.CHANGE else [],
             "panel": address(_panel(self._pictures, stage)),
             "reps": self._reps(stage),
-            "extra": stage.extra,
+            "extra": stage.is_optional,
             "left": _("{time} left").format(time=seconds(_, stage.seconds)),
             "say": [text for text in self._spoken(stage, head, where, line) if text],
         }
@@ -90,7 +90,7 @@ class _Stages:
             return self._told.steps[stage.steps.start]
         if stage.act == Act.MOVE:
             return tempo_line(_, self._dose) or self._told.breathing
-        if stage.extra and stage.act == Act.REST:
+        if stage.is_optional and stage.act == Act.REST:
             return _("Do one more set if it feels good. If not, you've done plenty.")
         return self._told.breathing if stage.act == Act.HOLD else ""
 

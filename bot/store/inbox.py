@@ -53,7 +53,7 @@ async def add(
     this worker, it may not know of the other one yet: load() returns both in their order.
     """
     chats = sorted({update.chat for update in updates})
-    owners = await _owners(connection, holder.bot_id, chats)
+    owners = await _workers_of_chats(connection, holder.bot_id, chats)
     present = await _present(connection)
     rows = []
     for update in updates:
@@ -68,7 +68,7 @@ async def add(
     return added.difference(one.update_id for one in updates if one.chat in owners)
 
 
-async def _owners(
+async def _workers_of_chats(
     connection: AsyncConnection, bot_id: int, chats: list[int]
 ) -> dict[int, tuple[str, float]]:
     """Return which worker has a chat's waiting updates, and until when; lock the chats."""

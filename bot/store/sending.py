@@ -194,16 +194,16 @@ async def mark_sent(connection: AsyncConnection, receipts: Sequence[Receipt], wo
 
 
 async def mark(
-    connection: AsyncConnection, changes: Sequence[StateChange], owner: str | None = None
+    connection: AsyncConnection, changes: Sequence[StateChange], worker: str | None = None
 ) -> None:
-    """Change open rows, or only those of `owner`, if named.
+    """Change open rows, or only those of `worker`, if named.
 
-    Without an owner the caller must hold the rows by `take_woken`.
+    Without a worker the caller must hold the rows by `take_woken`.
     """
     if not changes:
         return
     new = batch(connection, deliveries, changes)
-    mine = sa.true() if owner is None else deliveries.c.worker == owner
+    mine = sa.true() if worker is None else deliveries.c.worker == worker
     await connection.execute(
         deliveries.update()
         .where(deliveries.c.id == new.c.id, deliveries.c.wake_at.is_not(None), mine)

@@ -18,7 +18,7 @@ from bot.coach.next_practice import after, next_practice
 from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.coach.trainee import NO_TUNINGS, Trainee, Tuning
-from bot.services.people.trainees import kept
+from bot.services.people.trainees import encode_tunings
 from bot.settings import CHECKOUT_CONTENT
 
 SEED = 7
@@ -103,7 +103,7 @@ def row(person: Mapping[str, Any], number: int, due: datetime) -> dict[str, Any]
         "equipment": frozenset(trainee.equipment),
         "flags": frozenset(trainee.flags),
         "avoided": frozenset(trainee.avoided),
-        "tuning": kept(trainee.tunings) or None,
+        "tuning": encode_tunings(trainee.tunings) or None,
         "screened": person["screened"],
         "position": trainee.position,
         "last_exercise": trainee.last,

@@ -65,7 +65,7 @@ class Square:
 
     async def stored(self) -> Subscriber:
         """Return the subscription of the place."""
-        found = await self.household.services.subscriptions.of(self.chat.id)
+        found = await self.household.services.subscriptions.find(self.chat.id)
         assert found
         return found
 

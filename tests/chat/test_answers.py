@@ -173,7 +173,7 @@ async def test_what_hurts_rests_and_says_when_to_get_help(household: Household) 
     assert (await household.tapped(alice, f"1:unhurt:{about}", on=page))["text"] == "Undone."
     assert page["message_id"] in alice.posts
     assert texts(alice)[-1].startswith("Good. I'll keep sending it.")
-    found = await household.services.subscriptions.of(alice.id)
+    found = await household.services.subscriptions.find(alice.id)
     assert found
     assert not found.tuning
 
@@ -202,7 +202,7 @@ async def test_easy_is_asked_under_the_third_done(household: Household) -> None:
     body, about = await card(household, alice)
     now = household.town.sandbox.clock()
     for days in (2, 3):
-        await household.services.practices.done(
+        await household.services.practices.count(
             alice.id, about.split(":")[0], now, now.date() - timedelta(days=days)
         )
     await household.tapped(alice, f"1:done:{about}", on=body)

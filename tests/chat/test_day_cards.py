@@ -239,7 +239,7 @@ def test_buttons_lie_in_rows() -> None:
 def test_a_rest_day_offers_nothing_that_does_not_suit(library: Library) -> None:
     _ = translator_for("en")
     usual = practice_card(_, library, Practice(6, None), TODAY)
-    bare = practice_card(_, library, Practice(6, None, extra=False), TODAY)
+    bare = practice_card(_, library, Practice(6, None, extra_fits=False), TODAY)
 
     assert "gently repeat this one: Leg swing" in read(usual)
     assert "Leg swing" not in read(bare)

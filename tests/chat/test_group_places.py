@@ -227,10 +227,10 @@ async def test_a_group_that_becomes_a_supergroup_keeps_everything(household: Hou
     heir = groups.migrate(household.town.sandbox.world, square.chat, square.ann)
     await household.answers()
 
-    found = await household.services.subscriptions.of(heir.id)
+    found = await household.services.subscriptions.find(heir.id)
     assert found
     assert (found.id, found.state, found.time) == (before.id, Status.ACTIVE, before.time)
-    assert await household.services.subscriptions.of(square.chat.id) is None
+    assert await household.services.subscriptions.find(square.chat.id) is None
     assert all("Hello!" not in text for text in texts(heir))
 
 
@@ -238,7 +238,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_everything(household: Hou
 
 
 async def standing(household: Household, person: Chat) -> Status:
-    found = await household.services.subscriptions.of(person.id)
+    found = await household.services.subscriptions.find(person.id)
     assert found
     return found.state
 

@@ -51,7 +51,7 @@ async def test_who_speaks_for_another_chat_is_no_admin(square: Square) -> None:
     groups.say(world, square.chat, square.bob, body)
     await square.household.answers()
 
-    assert await square.household.services.subscriptions.of(square.chat.id) is None
+    assert await square.household.services.subscriptions.find(square.chat.id) is None
 
 
 @pytest.mark.parametrize("name", sorted(GROUP_ADMIN_COMMANDS))

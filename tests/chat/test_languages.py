@@ -125,7 +125,7 @@ async def test_a_person_is_answered_in_the_language_of_their_app_until_they_choo
 
     alice.language_code = "pt-br"
     assert not await speaks_german(polyglot, alice)
-    assert (await polyglot.services.subscriptions.known(alice.id)).language == "en"
+    assert (await polyglot.services.subscriptions.require(alice.id)).language == "en"
 
 
 async def test_a_chosen_language_is_used_at_once_and_everywhere(polyglot: Household) -> None:
@@ -135,7 +135,7 @@ async def test_a_chosen_language_is_used_at_once_and_everywhere(polyglot: Househ
 
     await polyglot.tapped(alice, "1:speak:de")
     assert texts(alice)[-1] == "Sprache\nIch schreibe auf Deutsch, wie von dir gewählt."
-    assert (await polyglot.services.subscriptions.known(alice.id)).language == "de"
+    assert (await polyglot.services.subscriptions.require(alice.id)).language == "de"
     asked = asyncio.create_task(inline.ask(polyglot.town.sandbox.world, alice, "lunge"))
     await asyncio.sleep(0)
     await polyglot.answers()

@@ -31,10 +31,10 @@ async def test_a_link_shows_its_card_and_leaves_the_rest_to_the_newcomer(
 
     assert card.startswith(opening)
     assert offer.startswith(OFFER)
-    assert await household.services.subscriptions.of(bob.id) is None
+    assert await household.services.subscriptions.find(bob.id) is None
 
     await household.tapped(bob, "1:begin")
-    assert await household.services.subscriptions.of(bob.id)
+    assert await household.services.subscriptions.find(bob.id)
     assert "Anything I should know before your first exercise?" in texts(bob)[-1]
     await household.tapped(bob, "1:screened")
     assert "What time is it where you are?" in texts(bob)[-1]

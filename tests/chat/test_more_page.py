@@ -27,7 +27,7 @@ async def test_an_exercise_is_banned_on_its_own_page_and_in_the_list(household: 
     slug = about.split(":")[0]
 
     async def banned() -> bool:
-        found = await household.services.subscriptions.of(alice.id)
+        found = await household.services.subscriptions.find(alice.id)
         assert found
         return slug in tunings_of(found)
 

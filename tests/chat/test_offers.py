@@ -36,7 +36,7 @@ async def test_who_moves_it_to_the_same_hour_three_times_is_offered_that_hour(
 
     assert [await moves(household, alice) for _ in range(4)] == [False, False, True, False]
     await household.tapped(alice, "1:wall:1900")
-    found = await household.services.subscriptions.of(alice.id)
+    found = await household.services.subscriptions.find(alice.id)
     assert found
     assert found.time == time(19)
 
@@ -48,7 +48,7 @@ async def test_who_declines_is_not_asked_again_for_that_hour(household: Househol
     await household.tapped(alice, "1:no")
 
     assert not any([await moves(household, alice) for _ in range(2)])
-    found = await household.services.subscriptions.of(alice.id)
+    found = await household.services.subscriptions.find(alice.id)
     assert found
     assert found.time == time(9)
 

@@ -28,7 +28,7 @@ def button_of(verb: str, about: str) -> str:
 
 
 async def rows(household: Household, person: Chat) -> Any:
-    found = await household.services.subscriptions.of(person.id)
+    found = await household.services.subscriptions.find(person.id)
     status = await household.services.subscriptions.status(
         person.id, household.town.sandbox.clock()
     )
@@ -95,7 +95,7 @@ async def test_after_stop_every_other_button_is_kind(household: Household, verb:
     await household.hears(alice, "/stop")
     await household.tapped(alice, button_of(verb, about), on=body)
 
-    found = await household.services.subscriptions.of(alice.id)
+    found = await household.services.subscriptions.find(alice.id)
     assert found
     assert found.next_due_at is None
 

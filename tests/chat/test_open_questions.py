@@ -13,7 +13,7 @@ async def test_after_an_unreadable_time_of_a_reminder_the_next_one_is_the_remind
     alice = await household.subscriber("Alice", time=time(8))
     await household.hears(alice, "/nudge 2030h please")
     await household.hears(alice, "20:30")
-    person = await household.services.subscriptions.known(alice.id)
+    person = await household.services.subscriptions.require(alice.id)
     assert (person.time, person.nudge) == (time(8), time(20, 30))
 
 
@@ -23,7 +23,7 @@ async def test_after_a_pause_into_the_past_the_next_date_is_the_pauses(
     alice = await household.subscriber("Alice")
     await household.hears(alice, "/pause 2020-01-01")
     await household.hears(alice, "3 days")
-    assert (await household.services.subscriptions.known(alice.id)).paused_until
+    assert (await household.services.subscriptions.require(alice.id)).paused_until
 
 
 @pytest.mark.parametrize(("days", "zone"), [(0, "Europe/Paris"), (1, "Europe/London")])
@@ -35,7 +35,7 @@ async def test_a_question_is_open_until_the_day_is_over(
     clock = household.town.sandbox.clock
     clock.skip_to(clock() + timedelta(days=days, hours=1))
     await household.hears(alice, "Nice")
-    assert (await household.services.subscriptions.known(alice.id)).zone == zone
+    assert (await household.services.subscriptions.require(alice.id)).zone == zone
 
 
 async def test_a_time_written_weeks_after_the_question_for_a_reminder_moves_the_exercise(
@@ -46,5 +46,5 @@ async def test_a_time_written_weeks_after_the_question_for_a_reminder_moves_the_
     clock = household.town.sandbox.clock
     clock.skip_to(clock() + timedelta(days=14))
     await household.hears(alice, "06:30")
-    person = await household.services.subscriptions.known(alice.id)
+    person = await household.services.subscriptions.require(alice.id)
     assert (person.time, person.nudge) == (time(6, 30), None)

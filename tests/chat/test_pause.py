@@ -78,6 +78,6 @@ async def test_a_pause_taps_kindly_after_stop(household: Household) -> None:
 
     for data in ("1:pause:3", "1:resume", "1:until"):
         assert (await household.tapped(alice, data))["answered"]
-    found = await household.services.subscriptions.of(alice.id)
+    found = await household.services.subscriptions.find(alice.id)
     assert found
     assert found.next_due_at is None

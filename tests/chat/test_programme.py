@@ -117,7 +117,7 @@ async def test_who_opens_it_is_asked_and_says_yes(household: Household, payload:
 
     assert "You're now following this programme" in body["text"]
     assert "reply_markup" not in body
-    person = await household.services.subscriptions.of(alice.id)
+    person = await household.services.subscriptions.find(alice.id)
     assert person
     assert person.weekdays == {0, 2, 4}
     today = await household.hears(alice, "/today")
@@ -130,13 +130,13 @@ async def test_who_opens_it_is_asked_and_says_yes(household: Household, payload:
 
 async def test_who_says_no_keeps_what_they_have(household: Household, payload: str) -> None:
     alice = await household.subscriber("Alice")
-    before = await household.services.subscriptions.of(alice.id)
+    before = await household.services.subscriptions.find(alice.id)
     await household.hears(alice, f"/start {payload}")
 
     body = await taps(household, alice, "No, keep mine")
 
     assert "nothing changes" in body["text"]
-    assert await household.services.subscriptions.of(alice.id) == before
+    assert await household.services.subscriptions.find(alice.id) == before
     assert len(texts(alice)) == 2
 
 
@@ -146,7 +146,7 @@ async def test_a_newcomer_is_asked_first_and_greeted_then(
 ) -> None:
     bob = household.town.person("Bob")
     assert len(await household.hears(bob, f"/start {payload}")) == 1
-    assert await household.services.subscriptions.of(bob.id) is None
+    assert await household.services.subscriptions.find(bob.id) is None
 
     await taps(household, bob, answer)
     assert texts(bob)[-1].startswith("Hello!")
@@ -154,7 +154,7 @@ async def test_a_newcomer_is_asked_first_and_greeted_then(
 
     said = texts(bob)
     assert said[-1].startswith("What time is it where you are?")
-    person = await household.services.subscriptions.of(bob.id)
+    person = await household.services.subscriptions.find(bob.id)
     assert person
     assert person.state == Status.ACTIVE
     assert bool(person.programme) == answer.startswith("Yes")
@@ -168,7 +168,7 @@ async def test_who_had_stopped_comes_back_by_a_list(household: Household, payloa
     await taps(household, alice, "Yes, follow it")
 
     assert any("Welcome back" in text for text in texts(alice))
-    person = await household.services.subscriptions.of(alice.id)
+    person = await household.services.subscriptions.find(alice.id)
     assert person
     assert person.next_due_at
 
@@ -180,7 +180,7 @@ async def test_a_cut_or_forged_link_is_answered_kindly(household: Household, pay
         (said,) = await household.hears(bob, f"/start {broken}")
 
         assert said.startswith(BROKEN), broken
-    assert await household.services.subscriptions.of(bob.id) is None
+    assert await household.services.subscriptions.find(bob.id) is None
 
 
 async def test_a_start_with_anything_else_is_a_plain_start(household: Household) -> None:
@@ -203,7 +203,7 @@ async def test_the_settings_show_the_list_and_let_it_go(
     body = await taps(household, alice, "Leave this programme")
 
     assert "trainer" not in body["text"]
-    person = await household.services.subscriptions.of(alice.id)
+    person = await household.services.subscriptions.find(alice.id)
     assert person
     assert (person.programme, person.position) == (None, 6)  # /start has shown that of 5
 
@@ -215,13 +215,13 @@ FORGED += ["1:link:AQ", "1:link:", "1:train:p1_x", "1:train:", "1:build:pick:" +
 @pytest.mark.parametrize("data", FORGED)
 async def test_a_forged_button_changes_nothing(household: Household, data: str) -> None:
     alice = await household.subscriber("Alice")
-    before = await household.services.subscriptions.of(alice.id)
+    before = await household.services.subscriptions.find(alice.id)
 
     answer = await household.tapped(alice, data)
 
     assert answer["answered"]
     assert (answer["text"] or "").startswith("That button has expired")
-    assert await household.services.subscriptions.of(alice.id) == before
+    assert await household.services.subscriptions.find(alice.id) == before
 
 
 def test_every_tap_leads_to_a_list_that_reads_back(library: Library) -> None:

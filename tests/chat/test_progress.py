@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 async def alice(household: Household, sqlite: Database) -> Chat:
     """Return somebody who has been here for two months and did the lunge every day."""
     alice = await household.subscriber("Alice")
-    person = await household.services.subscriptions.of(alice.id)
+    person = await household.services.subscriptions.find(alice.id)
     assert person
     now = household.town.sandbox.clock()
     async with sqlite.write() as connection:

@@ -40,7 +40,7 @@ OLD = "That button has expired. /today shows a new one."
 
 
 async def stored(household: Household, person: Chat) -> Subscriber:
-    found = await household.services.subscriptions.of(person.id)
+    found = await household.services.subscriptions.find(person.id)
     assert found
     return found
 

@@ -104,7 +104,7 @@ def test_whatever_a_card_shows_is_rendered_apart(library: Library) -> None:
         {"practice": Practice(0, "lunge", step=1)},
         {"practice": Practice(14, "lunge")},
         {"practice": Practice(0, None)},
-        {"practice": Practice(0, None, extra=False)},
+        {"practice": Practice(0, None, extra_fits=False)},
         {"late": True},
         {"chat_kind": "group"},
         {"chat_kind": "channel"},

@@ -131,7 +131,7 @@ async def test_an_edited_message_gets_silence(household: Household) -> None:
     await household.answers()
 
     assert texts(alice) == ["/stop", *said[1:]]
-    subscriber = await household.services.subscriptions.of(alice.id)
+    subscriber = await household.services.subscriptions.find(alice.id)
     assert subscriber
     assert subscriber.state == Status.ACTIVE
 
@@ -203,4 +203,4 @@ async def test_deliveries_follow_the_language_of_a_persons_telegram(household: H
     alice.language_code = "pt-BR"
     await household.hears(alice, "/help")
 
-    assert (await household.services.subscriptions.known(alice.id)).language == "pt-br"
+    assert (await household.services.subscriptions.require(alice.id)).language == "pt-br"

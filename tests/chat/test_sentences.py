@@ -81,7 +81,7 @@ async def test_a_written_too_hard_counts_for_todays_exercise(
 
     assert answer.startswith("Lunge stretch\nOK. Next time you'll get")
     assert change in answer
-    person = await household.services.subscriptions.known(alice.id)
+    person = await household.services.subscriptions.require(alice.id)
     assert list(person.tuning or {}) == ["lunge"]
 
 
@@ -110,7 +110,7 @@ async def test_days_that_are_named_are_set(
     (answer,) = await household.hears(alice, written)
 
     assert answer.startswith("Which days?")
-    assert (await household.services.subscriptions.known(alice.id)).weekdays == weekdays
+    assert (await household.services.subscriptions.require(alice.id)).weekdays == weekdays
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ async def test_days_and_a_time_are_confirmed_in_one_message(
     (answer,) = await household.hears(alice, written)
 
     assert answer.startswith(f"✓ {days} at 07:15, London time.")
-    person = await household.services.subscriptions.known(alice.id)
+    person = await household.services.subscriptions.require(alice.id)
     assert set(person.weekdays) == weekdays
     assert person.time == time(7, 15)
     assert ":days" in str(alice.posts[max(alice.posts)].body["reply_markup"])

@@ -100,7 +100,7 @@ async def test_a_written_stop_ends_the_exercise_and_not_the_daily_ones(
 
     assert answer == ["I've stopped this exercise. To stop the daily ones, tap /stop."]
     assert "You stopped here. Every bit counts" in caption(alice, message)
-    person = await household.services.subscriptions.of(alice.id)
+    person = await household.services.subscriptions.find(alice.id)
     assert person
     assert person.next_due_at
     assert (await household.hears(alice, "stop"))[0].startswith("OK, I won't send any more.")

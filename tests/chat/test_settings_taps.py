@@ -24,7 +24,7 @@ async def test_an_hour_a_day_and_equipment_are_set_in_place(household: Household
         await household.tapped(alice, data)
 
     await household.tapped(alice, "1:settings")
-    changed = await household.services.subscriptions.known(alice.id)
+    changed = await household.services.subscriptions.require(alice.id)
     assert (changed.time.hour, changed.weekdays) == (6, frozenset(range(6)))
     assert changed.equipment == {"bench"}
     assert list(alice.posts)[1:] == [number], "a new message came where one should change"
@@ -35,7 +35,7 @@ async def test_the_last_day_stays(household: Household) -> None:
     alice = await household.subscriber("Alice", weekdays=frozenset({2}))
     await household.tapped(alice, "1:day:2:off")
 
-    assert (await household.services.subscriptions.known(alice.id)).weekdays == {2}
+    assert (await household.services.subscriptions.require(alice.id)).weekdays == {2}
 
 
 async def test_a_newcomer_is_led_from_the_clock_to_the_hour(household: Household) -> None:
@@ -54,14 +54,14 @@ async def test_a_weekday_that_is_not_wanted_brings_no_day_off_back(household: Ho
     for text in ("please don't write so early on mondays", "don't send on fridays"):
         await household.hears(alice, text)
 
-    assert (await household.services.subscriptions.known(alice.id)).weekdays == {0, 1, 2, 3}
+    assert (await household.services.subscriptions.require(alice.id)).weekdays == {0, 1, 2, 3}
 
 
 async def test_who_says_to_live_in_lima_is_not_asked_about_ohio(household: Household) -> None:
     alice = await household.subscriber("Alice")
     await household.hears(alice, "I live in Lima")
 
-    assert (await household.services.subscriptions.known(alice.id)).zone == "America/Lima"
+    assert (await household.services.subscriptions.require(alice.id)).zone == "America/Lima"
 
 
 @pytest.mark.parametrize(
@@ -81,5 +81,5 @@ async def test_where_somebody_lives_sets_the_zone_in_other_languages(
     for said in ("/start", text):
         await household.hears(alice, said)
 
-    person = await household.services.subscriptions.known(alice.id)
+    person = await household.services.subscriptions.require(alice.id)
     assert (person.zone, person.zone_told) == (zone, True)

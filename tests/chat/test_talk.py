@@ -149,7 +149,7 @@ async def test_what_was_done_yesterday_is_not_counted_for_today(household: House
 async def test_not_tomorrow_leaves_out_tomorrow_alone(household: Household) -> None:
     alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
     await household.hears(alice, "not tmrw pls got a wedding")
-    person = await household.services.subscriptions.of(alice.id)
+    person = await household.services.subscriptions.find(alice.id)
 
     assert person
     assert person.paused_until == clock().date() + timedelta(days=2)
@@ -158,7 +158,7 @@ async def test_not_tomorrow_leaves_out_tomorrow_alone(household: Household) -> N
 async def test_days_and_a_time_in_one_sentence_are_both_set(household: Household) -> None:
     alice = await household.subscriber("Alice")
     await household.hears(alice, "mon wed fri only, 12.15")
-    person = await household.services.subscriptions.of(alice.id)
+    person = await household.services.subscriptions.find(alice.id)
 
     assert person
     assert person.time == time(12, 15)
@@ -189,7 +189,7 @@ async def test_unsubscribe_is_a_stop(household: Household) -> None:
     alice = await household.subscriber("Alice")
 
     assert (await household.hears(alice, "Unsubscribe"))[0].startswith("OK, I won't send any more")
-    person = await household.services.subscriptions.of(alice.id)
+    person = await household.services.subscriptions.find(alice.id)
     assert person
     assert person.state == Status.STOPPED
 

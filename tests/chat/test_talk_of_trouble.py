@@ -126,7 +126,7 @@ async def test_what_is_taken_into_account_is_said_and_kept(household: Household)
     assert "Add to settings: Groin strain" in str(page["reply_markup"])
 
     await household.tapped(alice, "1:note:groin", on=page)
-    found = await household.services.subscriptions.of(alice.id)
+    found = await household.services.subscriptions.find(alice.id)
 
     assert texts(alice)[-1].startswith(
         "OK, I've added this to your health settings: groin strain."

@@ -30,7 +30,7 @@ def today(household: Household) -> str:
 
 
 async def stored(household: Household, person: Chat) -> Subscriber:
-    found = await household.services.subscriptions.of(person.id)
+    found = await household.services.subscriptions.find(person.id)
     assert found
     return found
 
@@ -186,7 +186,7 @@ async def test_a_streak_of_three_brings_the_month_and_an_effect(household: House
     alice, practices = await household.subscriber("Alice"), household.services.practices
     clock = household.town.sandbox.clock
     for days in (2, 1):
-        await practices.done(alice.id, "lunge", clock() - timedelta(days=days))
+        await practices.count(alice.id, "lunge", clock() - timedelta(days=days))
     await household.tapped(alice, f"1:done:lunge:{today(household)}")
     party = list(alice.posts.values())[-1].body
     await household.tapped(alice, f"1:done:lunge:{today(household)}")

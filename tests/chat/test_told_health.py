@@ -13,7 +13,7 @@ LIST = "Do any of these apply to you?"
 
 async def flags_of(household: Household, person: Chat) -> frozenset[str]:
     """Return what the bot knows about a person's health."""
-    found = await household.services.subscriptions.of(person.id)
+    found = await household.services.subscriptions.find(person.id)
     assert found
     return found.flags
 
@@ -86,7 +86,7 @@ async def test_a_newcomer_who_answers_in_words_gets_the_first_exercise(
     assert noted.startswith("OK, I've added this to your health settings")
     assert exercise.startswith("Lunge stretch")
     assert clock.startswith("What time is it where you are?")
-    person = await household.services.subscriptions.of(bob.id)
+    person = await household.services.subscriptions.find(bob.id)
     assert person
     assert person.screened
     assert person.shown_day

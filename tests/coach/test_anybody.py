@@ -256,7 +256,7 @@ def test_before_anybody_asked_only_the_easier_versions_of_level_one_come(person:
     for one in with_exercise(live(replace(trainee, unscreened=True), weekdays, 60)):
         assert (one.practice.version, one.practice.step) == ("easier", GENTLEST)
         assert level(one.practice) == 1
-        assert not one.practice.extra
+        assert not one.practice.extra_fits
 
 
 @given(anybody())

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.coach.crisis import Crisis
-from bot.coach.phrase_book import Crisis as Words
+from bot.coach.phrase_book import CrisisWords as Words
 from bot.coach.phrase_book import PhraseBook
 from bot.coach.spelling import Vocabulary
 

@@ -8,15 +8,15 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.days import Days
+from bot.coach.days import DayReader
 from bot.coach.phrase_book import When
 
 TODAY = date(2026, 11, 26)
 
 
-def reader(locale: str, **when: Any) -> Days:
+def reader(locale: str, **when: Any) -> DayReader:
     """Return what reads a language, with some of its own words."""
-    return Days(When(**when), Locale.parse(locale))
+    return DayReader(When(**when), Locale.parse(locale))
 
 
 DAYS = reader("en")

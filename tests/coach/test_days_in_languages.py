@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.days import Days
+from bot.coach.days import DayReader
 from tests.coach.test_days import DAYS, TODAY, reader
 
 SATURDAY = date(2026, 12, 12)
@@ -119,7 +119,7 @@ ARABIC = reader(
         *((ARABIC, "12/12"), (RUSSIAN, "Dec 12"), (HINDI, "until 12 December")),
     ],
 )
-def test_a_day_is_read_in_other_languages(language: Days, typed: str) -> None:
+def test_a_day_is_read_in_other_languages(language: DayReader, typed: str) -> None:
     assert language.day(typed, TODAY) == SATURDAY
 
 
@@ -133,7 +133,7 @@ def test_a_day_is_read_in_other_languages(language: Days, typed: str) -> None:
         (ARABIC, "غدًا"),
     ],
 )
-def test_tomorrow_is_read_in_other_languages(language: Days, typed: str) -> None:
+def test_tomorrow_is_read_in_other_languages(language: DayReader, typed: str) -> None:
     assert language.day(typed, TODAY) == date(2026, 11, 27)
 
 
@@ -152,7 +152,7 @@ def test_tomorrow_is_read_in_other_languages(language: Days, typed: str) -> None
     ],
 )
 def test_a_stretch_is_read_in_other_languages(
-    language: Days, typed: str, count: int | None
+    language: DayReader, typed: str, count: int | None
 ) -> None:
     assert language.stretch(typed) == count
 
@@ -175,7 +175,9 @@ def test_a_stretch_is_read_in_other_languages(
         (ARABIC, "sunday", {6}),
     ],
 )
-def test_weekdays_are_read_in_other_languages(language: Days, typed: str, named: set[int]) -> None:
+def test_weekdays_are_read_in_other_languages(
+    language: DayReader, typed: str, named: set[int]
+) -> None:
     assert language.weekdays(typed) == frozenset(named)
 
 

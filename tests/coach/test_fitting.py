@@ -190,7 +190,7 @@ def test_with_everything_left_out_the_day_is_for_a_rest_or_a_walk() -> None:
     never = {slug: Tuning(never=True) for slug in SLUGS}
     trainee = Trainee(0, NOTHING, 3, tunings=never)
 
-    assert next_practice(LIBRARY, trainee, MONDAY) == Practice(0, None, extra=False)
+    assert next_practice(LIBRARY, trainee, MONDAY) == Practice(0, None, extra_fits=False)
     assert {one.reason for one in left_out(LIBRARY, trainee, MONDAY)} == {Reason.NEVER}
 
 
@@ -251,13 +251,13 @@ def test_no_hold_follows_strength_where_the_usual_lunge_does_not_suit(about: obj
 
     assert not extra_fits(LIBRARY, trainee, MONDAY)
     practice = next_practice(LIBRARY, trainee, MONDAY)
-    assert (practice.exercise, practice.extra) == ("floor-bridge", False)
+    assert (practice.exercise, practice.extra_fits) == ("floor-bridge", False)
 
 
 def test_the_hold_follows_strength_for_everybody_else() -> None:
     assert extra_fits(LIBRARY, Trainee(1, NOTHING, 7), MONDAY)
-    assert first(position=1).extra
-    assert first(position=1, flags=frozenset({Flag.HERNIA})).extra
+    assert first(position=1).extra_fits
+    assert first(position=1, flags=frozenset({Flag.HERNIA})).extra_fits
 
 
 # --- after a week away ----------------------------------------------------------------------
@@ -277,7 +277,7 @@ def test_a_rest_day_knows_whether_its_gentle_move_suits() -> None:
     banned = replace(person, tunings={"leg-swing": Tuning(never=True)})
 
     assert next_practice(LIBRARY, person, MONDAY) == Practice(6, None)
-    assert next_practice(LIBRARY, banned, MONDAY) == Practice(6, None, extra=False)
+    assert next_practice(LIBRARY, banned, MONDAY) == Practice(6, None, extra_fits=False)
 
 
 def test_harder_is_offered_to_nobody_in_trouble() -> None:

@@ -57,10 +57,10 @@ def test_dizziness_in_an_exercise_may_pass(language: str, text: str) -> None:
 
 @pytest.mark.parametrize(("language", "text"), WITH_MORE)
 def test_what_may_be_a_stroke_or_the_heart_is_an_emergency(language: str, text: str) -> None:
-    assert trouble(language).of(text) == "alarm"
+    assert trouble(language).kind_of_trouble(text) == "alarm"
     assert not trouble(language).passes(text)
 
 
 @pytest.mark.parametrize(("language", "text"), NOT_AT_ALL)
 def test_dizziness_that_is_denied_is_no_trouble(language: str, text: str) -> None:
-    assert trouble(language).of(text) is None
+    assert trouble(language).kind_of_trouble(text) is None

@@ -74,7 +74,7 @@ def test_a_picture_means_what_its_phrase_says(text: str) -> None:
     ],
 )
 def test_trouble_is_found_anywhere_in_its_own_words(text: str, trouble: str | None) -> None:
-    assert PHRASES.trouble.of(text) == trouble
+    assert PHRASES.trouble.kind_of_trouble(text) == trouble
 
 
 @pytest.mark.parametrize(

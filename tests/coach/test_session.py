@@ -54,7 +54,7 @@ def test_between_two_bouts_there_is_the_rest_of_the_dose(
     breaks = [stage for stage in course if stage.act in (Act.CHANGE, Act.REST)]
 
     assert len(breaks) == len(bouts(course)) - 1
-    assert [one.number for one in breaks if one.extra] == list(
+    assert [one.number for one in breaks if one.is_optional] == list(
         range(dose.sets[0] + 1, dose.sets[1] + 1)
     )
     if dose.rest and not dose.each_way:

@@ -29,7 +29,7 @@ def test_the_view_never_goes_back(
     place = Playhead(data.draw(st.integers(0, len(course) - 1)), NOON)
     early, late = (stage_left(course, place, after(at)) for at in sorted((one, other)))
 
-    assert (early.stage, -early.left) <= (late.stage, -late.left)
+    assert (early.stage, -early.seconds_left) <= (late.stage, -late.seconds_left)
     assert late.stage <= place.stage + 1
 
 
@@ -41,7 +41,7 @@ def test_a_pause_loses_no_time(course: Timeline, before: float, length: float) -
     assert stage_left(course, paused, after(before + length)) == then
     resumed = stage_left(course, resume(paused, after(before + length)), after(before + length))
     assert resumed.stage == then.stage
-    assert resumed.left == pytest.approx(then.left, abs=1e-3)
+    assert resumed.seconds_left == pytest.approx(then.seconds_left, abs=1e-3)
 
 
 @given(COURSES)
@@ -101,7 +101,7 @@ def test_a_stall_cuts_no_side_short() -> None:
 def test_a_clock_that_was_put_back_gives_no_more_than_the_stage_has() -> None:
     course = timeline(Dose(sets=(1, 1), hold=30), ["ab"] * 4)
 
-    assert stage_left(course, Playhead(0, NOON), after(-3600)).left == course[0].seconds
+    assert stage_left(course, Playhead(0, NOON), after(-3600)).seconds_left == course[0].seconds
 
 
 def test_a_hold_is_counted_down_coarsely() -> None:
@@ -109,7 +109,7 @@ def test_a_hold_is_counted_down_coarsely() -> None:
     hold = next(n for n, one in enumerate(course) if one.act == Act.HOLD)
     shown, now = [], NOON
     while stage_left(course, Playhead(hold, NOON), now).stage == hold:
-        shown.append(round(stage_left(course, Playhead(hold, NOON), now).left))
+        shown.append(round(stage_left(course, Playhead(hold, NOON), now).seconds_left))
         now = next_change(course, Playhead(hold, NOON), now, GAP) or now
 
     assert shown == [30, 20, 15, 10, 5]

@@ -93,7 +93,7 @@ def test_a_list_is_dosed_as_the_trainer_says() -> None:
 
     dose = dose_of(LIBRARY, practice)
 
-    assert (dose.sets, dose.each_side, practice.extra) == ((1, 1), False, False)
+    assert (dose.sets, dose.each_side, practice.extra_fits) == ((1, 1), False, False)
 
 
 def test_a_flag_takes_a_line_out_or_changes_its_version() -> None:

@@ -146,7 +146,7 @@ def test_not_wanting_to_live_is_told_from_what_only_sounds_like_it(language: str
     assert [
         text
         for text, meant in sentences(f"{language}_crisis.yaml")
-        if (trouble.of(text) == "crisis") != (meant == "crisis")
+        if (trouble.kind_of_trouble(text) == "crisis") != (meant == "crisis")
     ] == []
 
 

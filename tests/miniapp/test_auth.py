@@ -131,5 +131,5 @@ async def test_a_pass_opens_only_its_own_persons_things(phone: Phone) -> None:
         "settings", {"name": "time", "value": "06:15", "chat_id": bob.id, "id": bob.id}
     )
 
-    person = await phone.household.services.subscriptions.known(bob.id)
+    person = await phone.household.services.subscriptions.require(bob.id)
     assert f"{person.time:%H:%M}" == "08:00"

@@ -42,7 +42,7 @@ def practice_card(  # noqa: PLR0913  # all that a day's card depends on
     With `asks_after_emergency` it first asks how somebody is who wrote of an emergency.
     """
     if practice.exercise is None:
-        card = _rest_card(_, rest_move(library) if practice.extra else None)
+        card = _rest_card(_, rest_move(library) if practice.extra_fits else None)
         return (
             replace(card, text=f"{seen_line(_)}\n\n{card.text}") if asks_after_emergency else card
         )

@@ -43,7 +43,7 @@ def progress_card(_: Translator, report: Report) -> Card:
     title = titles.get(report.phase, _("<b>The broadcast is being sent</b>"))
     figures = [
         _("Sent: {n}").format(n=_.number(report.sent)),
-        _.pgettext("a broadcast", "Still to send: {n}").format(n=_.number(report.left)),
+        _.pgettext("a broadcast", "Still to send: {n}").format(n=_.number(report.unsent)),
         _("Failed: {n}").format(n=_.number(report.failed)),
     ]
     if report.unconfirmed:
@@ -65,7 +65,9 @@ def stats_card(_: Translator, figures: Figures, png: bytes) -> Card:
         _("<b>Statistics</b>"),
         _("Active subscribers: {n}").format(n=_.number(figures.active)),
         _("New: {today} today, {week} in 7 days").format(**_both(_, figures.new)),
-        _("Unsubscribed: {today} today, {week} in 7 days").format(**_both(_, figures.left)),
+        _("Unsubscribed: {today} today, {week} in 7 days").format(
+            **_both(_, figures.unsubscribed)
+        ),
         _("Sent today: {n}, {late} of them late").format(
             n=_.number(today.sent), late=_.number(today.late)
         ),

@@ -137,7 +137,7 @@ class _StageText:
     def _rest(self) -> list[str]:
         _ = self._
         text = [self._clock(self._head())]
-        if self._stage.extra:
+        if self._stage.is_optional:
             text.append(_("Do one more set if it feels good. If not, you've done plenty."))
         elif self._stage.steps:
             text.append(self.listed())
@@ -160,7 +160,7 @@ class _StageText:
         # Translators: such as "15 seconds left"
         text = _("{time} left") if self._stage.act in COUNTED else _("about {time} left")
         left = text.format(time=seconds(_, shown_seconds(view)))
-        filled = bar(self._stage.seconds, view.stage_left.left)
+        filled = bar(self._stage.seconds, view.stage_left.seconds_left)
         return f"{self._bold(head)} · {left}\n{_.line_start}{filled}"
 
 
@@ -209,7 +209,7 @@ def _way_name(_: Translator, way: int, ways: WayNames | None) -> str:
 
 def shown_seconds(view: SessionView) -> int:
     """Return the seconds left, rounded as a coach calls them out: 30, 20, 10."""
-    left, full = view.stage_left.left, view.timeline[view.stage_left.stage].seconds
+    left, full = view.stage_left.seconds_left, view.timeline[view.stage_left.stage].seconds
     if (
         view.timeline[view.stage_left.stage].act == Act.MOVE
     ):  # nobody times repetitions to the second
@@ -236,7 +236,7 @@ def _buttons(_: Translator, view: SessionView) -> InlineKeyboardMarkup:
         first.insert(0, button(_("‹ Back"), "guided", "back", stage))
     hurts = button(_("It hurts"), "pain", *card_args(view))
     last = [button(_.pgettext("an exercise", "Stop"), "guided", "stop", stage), hurts]
-    if view.timeline[view.stage_left.stage].extra:
+    if view.timeline[view.stage_left.stage].is_optional:
         last.append(button(_("Enough for today"), "guided", "enough", stage, style="success"))
     return InlineKeyboardMarkup([first, last])
 

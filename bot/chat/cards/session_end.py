@@ -25,7 +25,7 @@ def ending_text(_: Translator, library: Library, view: SessionView) -> str:
         return stopped_line(_)
     if view.ending == Ending.HURT:
         return hurt_line(_)
-    if view.ending == Ending.LEFT:
+    if view.ending == Ending.ABANDONED:
         return _("You left off here. To begin again, tap “Start” under the exercise.")
     side = side_of(library, view.practice)
     dose = how_much_line(_, dose_line(_, dose_of(library, view.practice), side))

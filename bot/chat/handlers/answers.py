@@ -53,7 +53,7 @@ async def refresh_day_card(request: Request, ref: DayExercise) -> bool:
 
     The tapped message is not updated: it has buttons of its own.
     """
-    message_id = await request.services.page_sessions.card_of(
+    message_id = await request.services.practices.message_of(
         request.chat_id, ref.day, ref.exercise, request.now
     )
     if message_id is None or message_id == request.message_id:
@@ -107,7 +107,7 @@ async def tap_undone(request: Request, ref: DayExercise) -> None:
     if not await practices.is_under_way(request.chat_id, ref.day, request.now):
         await _refuse(request, Refusal.ANOTHER_DAY)
         return
-    await practices.undone(request.chat_id, request.now, ref.day)
+    await practices.uncount(request.chat_id, request.now, ref.day)
     await request.toast(_("Undone."))
     await refresh(request, ref)
 
@@ -133,7 +133,7 @@ async def tap_wait(request: Request, ref: DayExercise, wait: Wait) -> None:
     if isinstance(at, Refusal):
         await _refuse(request, at)
         await refresh(request, ref)
-    elif person := await request.services.subscriptions.of(request.chat_id):
+    elif person := await request.services.subscriptions.find(request.chat_id):
         line = cards.later_line(request.translator, at, person.zone)
         await request.toast(line)
         if cards.is_later_card(request.shown) and await refresh_day_card(request, ref):

@@ -94,7 +94,7 @@ async def more_page(request: Request, slug: str) -> Card:
         True,
         frozenset[Flag](),
     )
-    if person := await request.services.subscriptions.of(request.chat_id):
+    if person := await request.services.subscriptions.find(request.chat_id):
         further[0].insert(0, cards.ban_button(_, slug, is_banned=slug in _banned(person)))
         ref = DayExercise(day_of(person, request.now), slug)
         further.insert(0, exercise_cards.how_buttons(_, exercise, ref))

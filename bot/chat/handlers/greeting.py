@@ -38,7 +38,7 @@ async def tap_ask(request: Request) -> None:
     await ask_about_health(request)
 
 
-async def tap_screen(request: Request, flag: Flag, state: str) -> None:
+async def tap_health_flag(request: Request, flag: Flag, state: str) -> None:
     """Switch something about a person's health on or off in the question."""
     person = await request.services.preferences.set_flag(
         request.chat_id, flag, request.now, on=state == "on"
@@ -47,7 +47,7 @@ async def tap_screen(request: Request, flag: Flag, state: str) -> None:
     await request.show(_question(request, person))
 
 
-async def tap_screened(request: Request) -> None:
+async def tap_health_done(request: Request) -> None:
     """Take the answer: show a newcomer's first exercise, or confirm what changes."""
     before = await request.person()
     person = await request.services.subscriptions.screen(request.chat_id, request.now)

@@ -33,7 +33,7 @@ async def _join(request: Request) -> Subscriber:
 
     An anonymous admin is not stored as its owner, and so cannot be told when it is blocked.
     """
-    before = await request.services.subscriptions.of(request.chat_id)
+    before = await request.services.subscriptions.find(request.chat_id)
     zone = places.guess(request.locale_hint, request.now)
     place = PostTarget(kind=ChatKind(request.chat_kind), topic_id=request.thread_id)
     if not request.is_anonymous:
@@ -48,7 +48,7 @@ async def _join(request: Request) -> Subscriber:
 
 async def today(request: Request) -> None:
     """Post today's exercise again, unless that was done a moment ago."""
-    subscribed = await request.services.subscriptions.of(request.chat_id) is not None
+    subscribed = await request.services.subscriptions.find(request.chat_id) is not None
     if request.services.group_pace.record_if_new(
         request.chat_id, f"today {subscribed}", request.now
     ):
@@ -183,7 +183,7 @@ async def let_in(request: Request, title: str, *, is_new: bool) -> None:
             there = replace(request, thread_id=resumed.topic_id)
             await there.reply(settings_cards.schedule_card(request.translator, resumed))
         return
-    found = await request.services.subscriptions.of(request.chat_id)
+    found = await request.services.subscriptions.find(request.chat_id)
     if not is_new or (found is not None and found.state == Status.ACTIVE):
         return
     if request.chat_kind == "group":

@@ -14,7 +14,7 @@ from bot.store.subscribers import Subscriber
 async def told(request: Request) -> None:
     """Offer to add the conditions that a text names; show the list if it isn't clear which."""
     flags = request.finder.phrases.trouble.flags_of(request.text)
-    person = await request.services.subscriptions.of(request.chat_id)
+    person = await request.services.subscriptions.find(request.chat_id)
     new = [flag for flag in flags if person and flag not in person.flags]
     if new and not HIPS.issubset(flags):
         await request.reply(cards.told_card(request.translator, new))

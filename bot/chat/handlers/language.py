@@ -7,7 +7,7 @@ from bot.chat.request import Request
 
 async def language(request: Request) -> None:
     """Show which language the bot writes in, and the others."""
-    person = await request.services.subscriptions.of(request.chat_id)
+    person = await request.services.subscriptions.find(request.chat_id)
     await _show(request, is_chosen=person is not None and person.language_chosen)
 
 

@@ -35,5 +35,5 @@ async def all_(request: Request) -> None:
 
 async def _offer(request: Request) -> None:
     """Greet a newcomer and leave it to them whether they begin."""
-    if await request.services.subscriptions.of(request.chat_id) is None:
+    if await request.services.subscriptions.find(request.chat_id) is None:
         await request.reply(talk.newcomer_card(request.translator))

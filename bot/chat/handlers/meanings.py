@@ -45,7 +45,7 @@ async def act_on(request: Request, meaning: Meaning) -> None:
 
 async def _no(request: Request) -> None:
     """Take a no as the answer to the question about health, if that is open."""
-    await _answer(request, greeting.tap_screened)
+    await _answer(request, greeting.tap_health_done)
 
 
 async def _yes(request: Request) -> None:
@@ -53,7 +53,7 @@ async def _yes(request: Request) -> None:
 
 
 async def _answer(request: Request, handler: Handler) -> None:
-    person = await request.services.subscriptions.of(request.chat_id)
+    person = await request.services.subscriptions.find(request.chat_id)
     await (questions.ANSWERS[Intent.OK] if person is None or person.screened else handler)(request)
 
 

@@ -88,7 +88,7 @@ async def _count_if_said(request: Request) -> bool:
     slug = found.practice.exercise
     if slug is None or not found.has_come:
         return False
-    counted = await practices.done(request.chat_id, slug, request.now, found.day)
+    counted = await practices.count(request.chat_id, slug, request.now, found.day)
     if counted is not None:
         await refresh_day_card(request, DayExercise(found.day, slug))
     return counted is not None
@@ -96,7 +96,7 @@ async def _count_if_said(request: Request) -> bool:
 
 async def _noting(request: Request) -> Rows:
     """Offer to take where it hurts into account, unless that is known or nobody subscribed."""
-    person = await request.services.subscriptions.of(request.chat_id)
+    person = await request.services.subscriptions.find(request.chat_id)
     flag = request.finder.phrases.trouble.flag_of(request.text)
     if person is None or flag in person.flags:
         return ()

@@ -56,7 +56,7 @@ async def offer(request: Request) -> None:
     """Ask whoever opens a link whether they want its programme."""
     _, payload = request.translator, request.text
     found = request.services.programmes.programme_of_link(payload)
-    person = await request.services.subscriptions.of(request.chat_id)
+    person = await request.services.subscriptions.find(request.chat_id)
     if found is None:
         await request.reply(cards.broken_link_card(_))
     elif not _is_whole(found):
@@ -74,7 +74,7 @@ async def tap_train(request: Request, payload: str) -> None:
         await expired(request)
         return
     await request.toast()
-    before = await request.services.subscriptions.of(request.chat_id)
+    before = await request.services.subscriptions.find(request.chat_id)
     comes = before is None or before.state != Status.ACTIVE
     if comes:
         await subscribe(request)
@@ -90,7 +90,7 @@ async def tap_decline(request: Request) -> None:
     """Decline the programme; a newcomer starts with the routine."""
     await request.toast()
     await request.show(cards.kept_card(request.translator))
-    if await request.services.subscriptions.of(request.chat_id) is None:
+    if await request.services.subscriptions.find(request.chat_id) is None:
         await greet(request, await subscribe(request))
 
 

@@ -13,7 +13,7 @@ from bot.coach.phrase_book import Intent
 async def suited(request: Request) -> None:
     """List who should ask a health professional first."""
     page = request.services.library.safety.to(request.language)
-    person = await request.services.subscriptions.of(request.chat_id)
+    person = await request.services.subscriptions.find(request.chat_id)
     is_known = person is not None
     await request.reply(cards.suited_card(request.translator, page, is_known=is_known))
 
@@ -21,7 +21,7 @@ async def suited(request: Request) -> None:
 async def stiff(request: Request) -> None:
     """Offer the stretch and the gentle exercise of the routine that suit the person."""
     library, out = request.services.library, set[str]()
-    if await request.services.subscriptions.of(request.chat_id) is not None:
+    if await request.services.subscriptions.find(request.chat_id) is not None:
         found = await request.services.practices.left_out(request.chat_id, request.now)
         out = {one.exercise for one in found[1]}
     gentle = dict.fromkeys((library.routine.extra_exercise, library.routine.rest_exercise))

@@ -30,12 +30,12 @@ async def react(
     if is_glad:
         await _count(request, ref, message_id)
     else:
-        await practices.undone(request.chat_id, request.now, ref.day, message_id=message_id)
+        await practices.uncount(request.chat_id, request.now, ref.day, message_id=message_id)
     await refresh(request, ref)
 
 
 async def _count(request: Request, ref: DayExercise, message_id: int) -> None:
-    done = await request.services.practices.done(
+    done = await request.services.practices.count(
         request.chat_id, ref.exercise, request.now, ref.day, message_id=message_id
     )
     if done is None or not done.is_new:

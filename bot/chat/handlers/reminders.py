@@ -123,7 +123,7 @@ async def tap_away(request: Request, answer: str, day: str) -> None:
         await pause(replace(request, text=""))
     else:
         await request.toast()
-        person = await request.services.subscriptions.of(request.chat_id)
+        person = await request.services.subscriptions.find(request.chat_id)
         goes_back = answer == "back" and not (person and person.programme)
         card = cards.went_back_card if goes_back else cards.goes_on_card
         await request.show(card(request.translator))

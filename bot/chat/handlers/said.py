@@ -21,7 +21,7 @@ from bot.store.day_cards import DayExercise
 async def done(request: Request) -> None:
     """Count today's exercise as its button does; if it has not come yet, show it."""
     _, practices = request.translator, request.services.practices
-    person = await request.services.subscriptions.of(request.chat_id)
+    person = await request.services.subscriptions.find(request.chat_id)
     if person is None:
         await request.reply(cards.uncounted_card(_))
         return
@@ -40,7 +40,7 @@ async def done(request: Request) -> None:
 async def _count(request: Request, ref: DayExercise) -> None:
     """Count a day's exercise, and show that on its card."""
     await confirm_arrival(request, ref)
-    done = await request.services.practices.done(
+    done = await request.services.practices.count(
         request.chat_id, ref.exercise, request.now, ref.day
     )
     if done is not None:
@@ -55,7 +55,7 @@ async def undone(request: Request) -> None:
     _, practices = request.translator, request.services.practices
     found = await practices.today(request.chat_id, request.now)
     if found.done:
-        await practices.undone(request.chat_id, request.now, found.day)
+        await practices.uncount(request.chat_id, request.now, found.day)
         await request.reply(howto.undone_card(_))
         if found.practice.exercise is not None:
             await refresh_day_card(request, DayExercise(found.day, found.practice.exercise))
@@ -76,7 +76,7 @@ async def later(request: Request) -> None:
     """Move today's exercise to the time that is named, or ask; without one, show what there is."""
     found = await request.services.practices.today(request.chat_id, request.now)
     slug = found.practice.exercise
-    person = await request.services.subscriptions.of(request.chat_id)
+    person = await request.services.subscriptions.find(request.chat_id)
     if person is None or slug is None or found.responses.hurt_today or not found.is_training_day:
         await practice.today(request)
         return
@@ -175,7 +175,7 @@ async def _tune(request: Request, answer: Answer) -> None:
 
 async def fine(request: Request) -> None:
     """End a pause that an illness may have been the reason for; else say what still counts."""
-    person = await request.services.subscriptions.of(request.chat_id)
+    person = await request.services.subscriptions.find(request.chat_id)
     if person and paused_until(person, request.now) is not None:
         await pause.resume(request)
     else:

@@ -49,7 +49,7 @@ async def _said(request: Request) -> None:
     if _may_be_foreign_emergency(understood):
         elsewhere = request.services.finders.emergency_elsewhere
         understood = await elsewhere(request.text, request.language) or understood
-    person = await request.services.subscriptions.of(request.chat_id)
+    person = await request.services.subscriptions.find(request.chat_id)
     question_for = request.services.subscriptions.question_for
     asked = await question_for(person, request.now) if person else None
     if understood == "crisis":

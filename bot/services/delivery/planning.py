@@ -14,7 +14,7 @@ from bot.coach.trainee import Practice, Trainee
 from bot.services.delivery.content import DailyExercise
 from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.policy import LATE_NOTICE
-from bot.services.people.trainees import given_on, schedule_of, trainee_of
+from bot.services.people.trainees import practice_and_training_on, schedule_of, trainee_of
 from bot.store.deliveries import DeliveryKind, NewDelivery, State
 from bot.store.due import Advance, DueRow, PlanKey, person_of
 from bot.store.rows import UNREADABLE, reason_of
@@ -45,7 +45,7 @@ class UnreadableError(Exception):
 class Plan(NamedTuple):
     """What a due subscriber's row turns into; `person` has no id and no chat, `due_row` has.
 
-    `given` are the columns of the row that follow from the practice.
+    `training` are the columns of the row that follow from the practice.
     """
 
     due_row: DueRow
@@ -54,7 +54,7 @@ class Plan(NamedTuple):
     due: Due | None
     practice: Practice | None
     following: Due | None
-    given: Mapping[str, Any] = MappingProxyType({})
+    training: Mapping[str, Any] = MappingProxyType({})
 
 
 class Planner:
@@ -86,7 +86,7 @@ class Planner:
         )
         if due is None:
             return person, missed, None, None, following
-        practice, given = given_on(self._library, person, trainee, due.day)
+        practice, given = practice_and_training_on(self._library, person, trainee, due.day)
         return person, missed, due, practice, following, given
 
 
@@ -141,7 +141,7 @@ def advance(plan: Plan) -> Advance:
         "last_exercise": person.last_exercise,
         "recent": person.recent,
         "last_strength": person.last_strength,
-        **plan.given,
+        **plan.training,
     }
     return Advance(
         id=plan.due_row.id,

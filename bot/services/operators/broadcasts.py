@@ -39,7 +39,7 @@ class Report:
     chat_id: int
     message_id: int | None
     phase: Phase
-    left: int
+    unsent: int
     sent: int
     unconfirmed: int
     failed: int
@@ -137,7 +137,7 @@ class Broadcasts:
             if not await broadcasts.take_report(connection, one.id, now - TOLD_EVERY, now):
                 return None
             report = await self._report(connection, one.id)
-            if report and report.phase == Phase.LEAVING and not report.left:
+            if report and report.phase == Phase.LEAVING and not report.unsent:
                 await broadcasts.change(connection, one.id, Phase.LEAVING, state=Phase.FINISHED)
                 report = await self._report(connection, one.id)
             return report
@@ -157,7 +157,7 @@ def _report(one: Broadcast, counts: Mapping[State, int]) -> Report:
         chat_id=one.made_by,
         message_id=one.message_id,
         phase=one.state,
-        left=waiting + unwritten,
+        unsent=waiting + unwritten,
         sent=sent,
         unconfirmed=unconfirmed,
         failed=written - waiting - sent - unconfirmed,

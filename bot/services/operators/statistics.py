@@ -45,7 +45,7 @@ class Figures:
 
     active: int
     new: tuple[int, int]
-    left: tuple[int, int]
+    unsubscribed: tuple[int, int]
     days: tuple[Day, ...]
 
     @property

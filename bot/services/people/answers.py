@@ -18,10 +18,10 @@ from bot.services.delivery.message_times import follow_answer
 from bot.services.people.days import day_of, day_of_card, is_under_way
 from bot.services.people.responses import Answer, Refusal
 from bot.services.people.trainees import (
-    kept,
+    decode_tuning,
+    encode_tunings,
     practice_of,
     practice_on,
-    read_tuning,
     trainee_of,
     tunings_of,
 )
@@ -82,10 +82,10 @@ class Answers:
                 _found, before = await answers.take_back(connection, replace(key, answer=other))
                 tunings = _with(tunings, exercise, before)
             old = tunings.get(exercise, Tuning())
-            as_before = person._replace(tuning=kept(tunings))
+            as_before = person._replace(tuning=encode_tunings(tunings))
             given = await self._given(connection, as_before, day, exercise)
             new = self._tuned(old, answer, day, given)
-            await answers.add(connection, key, kept({exercise: old}).get(exercise), now)
+            await answers.add(connection, key, encode_tunings({exercise: old}).get(exercise), now)
             then = await self._keep(connection, person, tunings | {exercise: new})
             if answer == Answer.HURTS:
                 await postponed.drop_postponement(connection, person.id)
@@ -178,7 +178,7 @@ class Answers:
     async def _keep(
         self, connection: AsyncConnection, person: Subscriber, tunings: dict[str, Tuning]
     ) -> Subscriber:
-        tuning = kept(tunings)
+        tuning = encode_tunings(tunings)
         await subscribers.change(connection, person.id, tuning=tuning, unanswered=0)
         return person._replace(tuning=tuning)
 
@@ -188,4 +188,4 @@ def _with(
 ) -> dict[str, Tuning]:
     """Put back what an answer had changed; whether it may ever come is no answer's matter."""
     never = tunings.get(exercise, Tuning()).never
-    return tunings | {exercise: replace(read_tuning(before or {}), never=never)}
+    return tunings | {exercise: replace(decode_tuning(before or {}), never=never)}

@@ -52,7 +52,7 @@ class Ending(StrEnum):
     DONE = "done"
     STOPPED = "stopped"
     HURT = "hurt"
-    LEFT = "left"
+    ABANDONED = "left"
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class Guided:
                 return turn_to(timeline, playhead, playhead.stage - 1, now)
             case "skip":
                 return turn_to(timeline, playhead, playhead.stage + 1, now)
-            case "enough" if timeline[min(playhead.stage, len(timeline) - 1)].extra:
+            case "enough" if timeline[min(playhead.stage, len(timeline) - 1)].is_optional:
                 return turn_to(timeline, playhead, len(timeline), now)
         return None
 

@@ -17,11 +17,11 @@ from bot.services.people.days import day_of, day_of_card, is_under_way
 from bot.services.people.responses import Answer, Refusal
 from bot.services.people.trainees import (
     due_after,
-    once_given,
     practice_of,
     practice_on,
     swapped_for,
     trainee_of,
+    training_after,
 )
 from bot.store import (
     answers,
@@ -217,7 +217,7 @@ class Moves:
         now: datetime,
     ) -> None:
         """Let a person's training and next day go on as after any delivery."""
-        training = once_given(self._library, person, practice, day)
+        training = training_after(self._library, person, practice, day)
         training["last_day"] = max(filter(None, (person.last_day, day)))
         due = due_after(person._replace(**training), now)
         await subscribers.change(

@@ -11,14 +11,12 @@ from datetime import date, datetime, timedelta
 from bot.coach.session import Playhead, Timeline, advance_with_clock
 from bot.coach.trainee import Practice
 from bot.services.delivery.weeks import Week, week_of
-from bot.services.people.days import day_of_card
 from bot.services.people.guided import LEAST_GAP, Ending, Guided, SessionView
 from bot.services.people.practice import Practices
 from bot.services.people.sessions import Begun, SessionRefusal, Sessions
 from bot.services.people.today import DayPractice
-from bot.store import day_cards, sessions, subscribers
+from bot.store import sessions, subscribers
 from bot.store.database import Database
-from bot.store.day_cards import DayExercise
 from bot.store.sessions import Session
 
 CLOSE = timedelta(seconds=3)
@@ -32,7 +30,7 @@ BELIEVED_AFTER = timedelta(seconds=40)
 
 
 @dataclass(frozen=True)
-class Told:
+class PageReport:
     """What a page tells: how many acts it knows of, where it is, and if that is by a new act."""
 
     acts: int
@@ -86,7 +84,9 @@ class PageSessions:
         """Begin a session, or go on with the one under way if it is of the same exercise."""
         return await self._shared.begin(chat_id, practice, day, now)
 
-    async def tell(self, chat_id: int, told: Told, now: datetime) -> SessionView | SessionRefusal:
+    async def tell(
+        self, chat_id: int, told: PageReport, now: datetime
+    ) -> SessionView | SessionRefusal:
         """Take down where a page is; return where the session is.
 
         An act on a page that doesn't know the latest one changes nothing.
@@ -95,7 +95,7 @@ class PageSessions:
         return found or await self._moved(chat_id, told, now)
 
     async def _as_expected(
-        self, chat_id: int, told: Told, now: datetime
+        self, chat_id: int, told: PageReport, now: datetime
     ) -> SessionView | SessionRefusal | None:
         """Return where the session is if the page is there too, so that nothing is to write."""
         async with self._database.read(quick=True) as connection:
@@ -115,7 +115,7 @@ class PageSessions:
         return view
 
     async def _moved(
-        self, chat_id: int, told: Told, now: datetime
+        self, chat_id: int, told: PageReport, now: datetime
     ) -> SessionView | SessionRefusal:
         async with self._database.write(quick=True) as connection:
             session = await sessions.of_chat(connection, chat_id)
@@ -124,7 +124,7 @@ class PageSessions:
             found = self._shared.read(session)
             if not found.timeline:
                 await sessions.end(connection, session.subscriber_id, session.message_id)
-                return found.ended(now, Ending.LEFT)
+                return found.ended(now, Ending.ABANDONED)
             playhead = _believed(found, told, now)
             acts = session.acts + (told.is_act and told.acts == session.acts)
             seen = replace(session, seen_at=now, touched_at=now, acts=acts)
@@ -132,17 +132,8 @@ class PageSessions:
             await sessions.move(connection, [row])
         return await self._shared.count_if_done(view)
 
-    async def card_of(self, chat_id: int, day: date, exercise: str, now: datetime) -> int | None:
-        """Return the message in the chat that shows an exercise of a day."""
-        async with self._database.read(quick=True) as connection:
-            person = await subscribers.by_chat(connection, chat_id)
-            if person is None:
-                return None
-            shown = DayExercise(day_of_card(person, day, now), exercise)
-            return await day_cards.message_of(connection, person.id, shown)
 
-
-def _believed(found: Guided, told: Told, now: datetime) -> Playhead:
+def _believed(found: Guided, told: PageReport, now: datetime) -> Playhead:
     """Return where a session is: as the page says, unless another device knows better."""
     ours, theirs = found.playhead_at(now), _theirs(found.timeline, told, now)
     if theirs is None or told.acts != found.session.acts:
@@ -152,7 +143,7 @@ def _believed(found: Guided, told: Told, now: datetime) -> Playhead:
     return theirs if told.is_act or is_alone or is_near else ours
 
 
-def _theirs(timeline: Timeline, told: Told, now: datetime) -> Playhead | None:
+def _theirs(timeline: Timeline, told: PageReport, now: datetime) -> Playhead | None:
     """Return where a page says that it is, if there is such a stage."""
     if not 0 <= told.stage < len(timeline):
         return None

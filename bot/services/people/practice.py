@@ -82,7 +82,7 @@ class Practices:
             until = tuning.paused_until if tuning.is_paused_on(found.day) else None
             return replace(found, practice=practice, responses=responses, paused_until=until)
 
-    async def done(
+    async def count(
         self,
         chat_id: int,
         exercise: str,
@@ -101,13 +101,13 @@ class Practices:
             if person is None:
                 return None
             day = day_of_card(person, day, now) if day else day_of(person, now)
-            return await self._count(connection, person, Done(day, exercise, now, message_id))
+            return await self._count_done(connection, person, Done(day, exercise, now, message_id))
 
     async def finish(self, finish: Finish) -> Finished:
         """Count a card's day while it lasts, and return what is said of it then."""
         return await self._finishing.finish(finish)
 
-    async def _count(
+    async def _count_done(
         self, connection: AsyncConnection, person: Subscriber, done: Done
     ) -> Completed:
         day = done.day
@@ -132,7 +132,7 @@ class Practices:
         await last_said.put(connection, person.id, PRAISE, day)
         return last != day, last is None
 
-    async def undone(
+    async def uncount(
         self,
         chat_id: int,
         now: datetime,
@@ -172,6 +172,17 @@ class Practices:
             # After a swap, the delivered message still shows the exercise before it.
             is_swapped_away = asked_for is None and responses.instead_of is not None
             return card if responses.is_todays and not is_swapped_away else None
+
+    async def message_of(
+        self, chat_id: int, day: date, exercise: str, now: datetime
+    ) -> int | None:
+        """Return the message in the chat that shows an exercise of a day."""
+        async with self._database.read(quick=True) as connection:
+            person = await subscribers.by_chat(connection, chat_id)
+            if person is None:
+                return None
+            shown = DayExercise(day_of_card(person, day, now), exercise)
+            return await day_cards.message_of(connection, person.id, shown)
 
     async def is_under_way(self, chat_id: int, day: date, now: datetime) -> bool:
         """Return whether a card's day is under way for a person."""

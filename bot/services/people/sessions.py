@@ -127,7 +127,7 @@ class Sessions:
             if goes_on and message:
                 row = replace(row, wake_at=now)  # the message shows the first stage
             await sessions.put(connection, row)
-        left = before.ended(now, Ending.LEFT) if before and not goes_on else None
+        left = before.ended(now, Ending.ABANDONED) if before and not goes_on else None
         return Begun(view, left)
 
     async def tap(
@@ -140,7 +140,7 @@ class Sessions:
                 return SessionRefusal.OVER
             found = self.read(session)
             if not found.timeline:
-                return found.ended(now, Ending.LEFT)
+                return found.ended(now, Ending.ABANDONED)
             playhead = found.playhead_at(now) if session.seen_at else found.stored_playhead
             if playhead.stage != stage:
                 return SessionRefusal.OLD
@@ -210,7 +210,7 @@ class Sessions:
         found = self.read(session)
         playhead = found.stored_playhead
         if not found.timeline or (playhead.paused_at and now - playhead.paused_at >= LEFT_ALONE):
-            return found.waking(playhead, now + RETRY), found.ended(now, Ending.LEFT)
+            return found.waking(playhead, now + RETRY), found.ended(now, Ending.ABANDONED)
         return found.moved(found.playhead_at(now), now, gap)
 
     def read(self, session: Session) -> Guided:

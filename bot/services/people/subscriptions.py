@@ -61,12 +61,12 @@ class Subscriptions:
         self._default_time = default_time
         self._languages = Batched(self._read_languages)
 
-    async def of(self, chat_id: int) -> Subscriber | None:
+    async def find(self, chat_id: int) -> Subscriber | None:
         """Return the subscriber of a chat, whatever their state."""
         async with self._database.read(quick=True) as connection:
             return await subscribers.by_chat(connection, chat_id)
 
-    async def known(self, chat_id: int) -> Subscriber:
+    async def require(self, chat_id: int) -> Subscriber:
         """Return the subscriber of a chat; raise NotSubscribedError where there is none."""
         async with self._database.read(quick=True) as connection:
             return await found_in(connection, chat_id)

@@ -103,21 +103,21 @@ def _programme(library: Library, subscriber: Subscriber) -> Programme | None:
 
 def tunings_of(subscriber: Subscriber) -> dict[str, Tuning]:
     """Return by exercise what a person's answers changed."""
-    return {slug: read_tuning(kept) for slug, kept in (subscriber.tuning or {}).items()}
+    return {slug: decode_tuning(kept) for slug, kept in (subscriber.tuning or {}).items()}
 
 
-def read_tuning(kept: dict[str, Any]) -> Tuning:
-    until = kept.get("rests_until")
+def decode_tuning(stored: dict[str, Any]) -> Tuning:
+    until = stored.get("rests_until")
     return Tuning(
-        step=kept.get("step", 0),
+        step=stored.get("step", 0),
         paused_until=until and date.fromisoformat(until),
-        never=kept.get("never", False),
-        too_much=kept.get("too_much"),
-        hard_round=kept.get("hard_round", 0),
+        never=stored.get("never", False),
+        too_much=stored.get("too_much"),
+        hard_round=stored.get("hard_round", 0),
     )
 
 
-def kept(tunings: Mapping[str, Tuning]) -> dict[str, Any]:
+def encode_tunings(tunings: Mapping[str, Tuning]) -> dict[str, Any]:
     """Return tunings as the row keeps them; what changes nothing needs no place there."""
     return {
         slug: {
@@ -139,7 +139,7 @@ def practice_of(library: Library, subscriber: Subscriber, delivery: Delivery) ->
     return fitted(library, trainee, suited(library, trainee, practice), delivery.day)
 
 
-def once_given(
+def training_after(
     library: Library, subscriber: Subscriber, practice: Practice, day: date
 ) -> Training:
     """Return the training columns of a person's row once a practice was given."""
@@ -168,7 +168,7 @@ def swapped_for(
         recent=subscriber.recent[:-1],
         last_strength=None if strength == day else strength,
     )
-    values = once_given(library, without, practice, day)
+    values = training_after(library, without, practice, day)
     if not subscriber.programme:
         values["position"] = subscriber.position
     return values
@@ -191,7 +191,7 @@ def rests_next(library: Library, subscriber: Subscriber) -> bool:
     return day is not None and practice_on(library, subscriber, day).exercise is None
 
 
-def given_on(
+def practice_and_training_on(
     library: Library, subscriber: Subscriber, trainee: Trainee, day: date
 ) -> tuple[Practice, Training]:
     """Choose a person's practice for a day; return also what their row says once it was given."""

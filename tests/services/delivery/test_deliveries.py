@@ -112,7 +112,7 @@ async def test_who_cannot_be_reached_is_kept_and_left_alone(rooms: Rooms, reason
     await rooms.subscribe(ALICE)
     await send_all(rooms, MONDAY_EIGHT, Lost(reason))
 
-    alice = await rooms.subscriptions.of(ALICE)
+    alice = await rooms.subscriptions.find(ALICE)
     assert alice is not None
     assert (alice.state, alice.next_due_at) == (Status.BLOCKED, None)
     assert [row["reason"] for row in await rooms.ledger()] == [reason]
@@ -128,7 +128,7 @@ async def test_who_stopped_while_it_was_on_its_way_stays_stopped(rooms: Rooms) -
     await rooms.deliveries.settle([(parcel, Lost("bot was blocked by the user"))], MONDAY_EIGHT)
     await rooms.subscriptions.unblock(ALICE, MONDAY_EIGHT)
 
-    alice = await rooms.subscriptions.of(ALICE)
+    alice = await rooms.subscriptions.find(ALICE)
     assert alice is not None
     assert (alice.state, alice.next_due_at) == (Status.STOPPED, None)
 
@@ -156,7 +156,7 @@ async def test_a_group_that_moved_gets_its_message_at_the_new_place(rooms: Rooms
     sent = await send_all(rooms, MONDAY_EIGHT, Sent(1))
 
     assert [parcel.chat_id for parcel in sent] == [-100_555]
-    assert await rooms.subscriptions.of(ALICE) is None
+    assert await rooms.subscriptions.find(ALICE) is None
 
 
 async def test_a_clock_that_jumps_back_brings_nothing_twice(rooms: Rooms) -> None:

@@ -46,9 +46,9 @@ async def test_a_person_without_a_reminder_has_no_message(rooms: Rooms) -> None:
 async def test_done_drops_the_reminder_and_undone_restores_it(rooms: Rooms) -> None:
     await with_reminder(rooms, ALICE)
 
-    await rooms.practices.done(ALICE, "lunge", NOON)
+    await rooms.practices.count(ALICE, "lunge", NOON)
     done = await rooms.planned()
-    await rooms.practices.undone(ALICE, NOON)
+    await rooms.practices.uncount(ALICE, NOON)
 
     assert done == []
     assert await rooms.planned() == [("reminder", MONDAY_NIGHT)]
@@ -102,7 +102,7 @@ async def test_done_reaches_a_reminder_that_is_claimed_already(rooms: Rooms) -> 
     await with_reminder(rooms, ALICE)
     claimed = await rooms.deliveries.claim(MONDAY_NIGHT, 1)
 
-    await rooms.practices.done(ALICE, "lunge", MONDAY_NIGHT)
+    await rooms.practices.count(ALICE, "lunge", MONDAY_NIGHT)
 
     assert await rooms.deliveries.depart(claimed, MONDAY_NIGHT) == []
 
@@ -111,8 +111,8 @@ async def test_undone_after_the_reminder_brings_no_second_one(rooms: Rooms) -> N
     await with_reminder(rooms, ALICE)
     await send_messages(rooms, MONDAY_NIGHT, Sent(1))
 
-    await rooms.practices.done(ALICE, "lunge", MONDAY_NIGHT + MOMENT)
-    await rooms.practices.undone(ALICE, MONDAY_NIGHT + 2 * MOMENT)
+    await rooms.practices.count(ALICE, "lunge", MONDAY_NIGHT + MOMENT)
+    await rooms.practices.uncount(ALICE, MONDAY_NIGHT + 2 * MOMENT)
     await rooms.preferences.change(ALICE, MONDAY_NIGHT + 3 * MOMENT, nudge=time(21))
 
     assert await send_messages(rooms, MONDAY_NIGHT + timedelta(hours=1), Sent(1)) == []
@@ -163,7 +163,7 @@ async def test_the_week_summary_comes_on_its_last_training_day(rooms: Rooms) -> 
         morning = MONDAY_EIGHT + timedelta(days=day)
         await rooms.delivers(morning)
         if day in (0, 4):
-            await rooms.practices.done(ALICE, "lunge", morning)
+            await rooms.practices.count(ALICE, "lunge", morning)
     friday_night = MONDAY_NIGHT + timedelta(days=4)
 
     planned = await rooms.planned()
@@ -185,7 +185,7 @@ async def test_a_day_stopped_for_pain_is_one_of_rest(rooms: Rooms) -> None:
         if number == 1:
             await rooms.answers.tune(ALICE, day, slug, Answer.HURTS, morning)
         else:
-            await rooms.practices.done(ALICE, slug, morning)
+            await rooms.practices.count(ALICE, slug, morning)
 
     async with rooms.database.read() as connection:
         person = await subscribers.by_chat(connection, ALICE)
@@ -202,7 +202,7 @@ async def test_a_day_done_after_a_pause_that_ended_on_it_counts_as_its_dot_says(
     before = TUESDAY_EIGHT - timedelta(hours=2)
     await rooms.subscriptions.pause(ALICE, before, 3)
     await rooms.subscriptions.resume(ALICE, TUESDAY_EIGHT + timedelta(hours=2))
-    await rooms.practices.done(ALICE, "lunge", TUESDAY_EIGHT + timedelta(hours=3))
+    await rooms.practices.count(ALICE, "lunge", TUESDAY_EIGHT + timedelta(hours=3))
 
     async with rooms.database.read() as connection:
         week = await week_of(connection, 1, TUESDAY_EIGHT.date())
@@ -213,7 +213,7 @@ async def test_a_week_does_not_count_a_day_that_is_not_over(rooms: Rooms) -> Non
     await rooms.subscribe(ALICE)
     for number in range(3):
         await rooms.delivers(MONDAY_EIGHT + timedelta(days=number))
-    await rooms.practices.done(ALICE, "lunge", MONDAY_EIGHT)
+    await rooms.practices.count(ALICE, "lunge", MONDAY_EIGHT)
     wednesday = MONDAY_EIGHT.date() + timedelta(days=2)
 
     async with rooms.database.read() as connection:
@@ -273,7 +273,7 @@ async def test_a_done_after_midnight_leaves_the_week_summary_of_that_night(rooms
     planned = [("week", sunday + timedelta(hours=1))]
     assert [one for one in await rooms.planned() if one[0] == "week"] == planned
 
-    await rooms.practices.done(ALICE, "lunge", sunday + timedelta(minutes=40))
+    await rooms.practices.count(ALICE, "lunge", sunday + timedelta(minutes=40))
 
     assert [one for one in await rooms.planned() if one[0] == "week"] == planned
 

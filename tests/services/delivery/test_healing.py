@@ -79,7 +79,7 @@ async def test_rows_that_are_right_stay_as_they_are(rooms: Rooms, healing: Heali
     await rooms.subscribe(BOB, weekdays=frozenset({6}))
     await send_all(rooms, MONDAY_EIGHT, Sent(1))
     await rooms.subscriptions.pause(BOB, MONDAY_EIGHT, 300)
-    before = await rooms.subscriptions.of(ALICE), await rooms.subscriptions.of(BOB)
+    before = await rooms.subscriptions.find(ALICE), await rooms.subscriptions.find(BOB)
 
     assert await healing.heal(MONDAY_EIGHT) == 0
-    assert (await rooms.subscriptions.of(ALICE), await rooms.subscriptions.of(BOB)) == before
+    assert (await rooms.subscriptions.find(ALICE), await rooms.subscriptions.find(BOB)) == before

@@ -138,7 +138,7 @@ async def test_who_cannot_be_reached_is_left_alone(rooms: Rooms) -> None:
     await with_reminder(rooms, ALICE)
     await send_messages(rooms, MONDAY_NIGHT, Lost("bot was blocked by the user"))
 
-    alice = await rooms.subscriptions.of(ALICE)
+    alice = await rooms.subscriptions.find(ALICE)
     assert alice is not None
     assert (alice.state, alice.next_due_at) == (Status.BLOCKED, None)
     assert await rooms.message_states() == ["failed"]

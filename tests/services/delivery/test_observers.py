@@ -24,7 +24,7 @@ from tests.services.rooms import MONDAY_EIGHT, Rooms
 
 async def write_messages(rooms: Rooms, *chats: int, due_at: datetime = MONDAY_EIGHT) -> None:
     """Let reminders be due, whoever wants them."""
-    people = [await rooms.subscriptions.of(chat) for chat in chats]
+    people = [await rooms.subscriptions.find(chat) for chat in chats]
     what = DeliveryKind.REMINDER, "x", due_at.date(), due_at
     rows = [NewDelivery.waiting(person.id, *what) for person in people if person]
     async with rooms.database.write() as connection:

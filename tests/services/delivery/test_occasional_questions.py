@@ -22,7 +22,7 @@ async def lives(rooms: Rooms, days: str, first: datetime = MONDAY_EIGHT) -> date
     for mark in days:
         await rooms.delivers(now)
         if mark == "x":
-            await rooms.practices.done(ALICE, "lunge", now + SOON)
+            await rooms.practices.count(ALICE, "lunge", now + SOON)
         now += DAY
     return now
 
@@ -77,7 +77,7 @@ async def test_who_has_done_todays_already_is_not_asked(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
     morning = await lives(rooms, "xxx-")
     await rooms.delivers(morning)
-    await rooms.practices.done(ALICE, "lunge", morning)
+    await rooms.practices.count(ALICE, "lunge", morning)
 
     assert await send_messages(rooms, morning + SOON, Sent(1)) == []
 

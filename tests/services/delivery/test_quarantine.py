@@ -152,7 +152,7 @@ async def test_the_count_of_silence_stops_at_what_the_column_holds(rooms: Rooms)
     await spoil(rooms.database, ALICE, "unanswered", 2**15 - 1)
 
     assert len(await send_all(rooms, MONDAY_EIGHT, Sent(1))) == 1
-    alice = await rooms.subscriptions.of(ALICE)
+    alice = await rooms.subscriptions.find(ALICE)
     assert alice is not None
     assert alice.unanswered == 2**15 - 1
 

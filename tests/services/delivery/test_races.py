@@ -211,4 +211,4 @@ async def test_a_chat_that_moved_after_its_deletion_takes_nobody_elses_place(
 
     await rooms.deliveries.settle([(parcels[0], Moved(-chat))], NOW)
 
-    assert await rooms.subscriptions.of(-chat) is not None
+    assert await rooms.subscriptions.find(-chat) is not None

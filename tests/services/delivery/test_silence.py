@@ -56,7 +56,7 @@ async def test_after_seven_unanswered_the_routine_goes_a_week_back(rooms: Rooms)
     shown = await rooms.practices.today(ALICE, MONDAY_EIGHT + timedelta(days=8, hours=-1))
     await silent_days(rooms, 1, first=8)
 
-    alice = await rooms.subscriptions.of(ALICE)
+    alice = await rooms.subscriptions.find(ALICE)
     assert alice is not None
     assert (shown.practice.position, alice.position) == (2, 3)
 
@@ -64,11 +64,11 @@ async def test_after_seven_unanswered_the_routine_goes_a_week_back(rooms: Rooms)
 async def test_who_answers_the_last_of_them_stays_where_they_are(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
     await silent_days(rooms, 8)
-    await rooms.practices.done(ALICE, "lunge", MONDAY_EIGHT + timedelta(days=7, hours=4))
+    await rooms.practices.count(ALICE, "lunge", MONDAY_EIGHT + timedelta(days=7, hours=4))
 
     await silent_days(rooms, 1, first=8)
 
-    alice = await rooms.subscriptions.of(ALICE)
+    alice = await rooms.subscriptions.find(ALICE)
     assert alice is not None
     assert alice.position == 10
 
@@ -76,7 +76,7 @@ async def test_who_answers_the_last_of_them_stays_where_they_are(rooms: Rooms) -
 async def test_who_has_been_active_may_be_asked_again(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
     await silent_days(rooms, 12)
-    await rooms.practices.done(ALICE, "lunge", MONDAY_EIGHT + timedelta(days=12))
+    await rooms.practices.count(ALICE, "lunge", MONDAY_EIGHT + timedelta(days=12))
     await silent_days(rooms, 12, first=12)
 
     assert len(await question(rooms)) == 2
@@ -88,7 +88,7 @@ async def test_who_answers_the_exercise_itself_is_asked_nothing(rooms: Rooms) ->
     morning = MONDAY_EIGHT + timedelta(days=8)
     await rooms.delivers(morning)
 
-    await rooms.practices.done(ALICE, "lunge", morning)
+    await rooms.practices.count(ALICE, "lunge", morning)
 
     assert await send_messages(rooms, morning + timedelta(hours=1), Sent(1)) == []
 
@@ -118,7 +118,7 @@ async def test_who_was_here_lately_is_asked_nothing(
 async def test_an_answer_counts_once(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
     await silent_days(rooms, 10)
-    before = await rooms.subscriptions.of(ALICE)
+    before = await rooms.subscriptions.find(ALICE)
     assert before is not None
     [day] = await question(rooms)
 
@@ -127,7 +127,7 @@ async def test_an_answer_counts_once(rooms: Rooms) -> None:
         for answer in ("back", "back", "on")
     ]
 
-    after = await rooms.subscriptions.of(ALICE)
+    after = await rooms.subscriptions.find(ALICE)
     assert after is not None
     assert answers == [True, False, False]
     assert after.position == before.position  # it has gone a week back by itself
@@ -153,7 +153,7 @@ async def test_the_answer_decides_where_the_routine_goes_on(
 
     await rooms.subscriptions.come_back(ALICE, day, answer)
 
-    alice = await rooms.subscriptions.of(ALICE)
+    alice = await rooms.subscriptions.find(ALICE)
     assert alice is not None
     assert alice.position == goes_on_at
 
@@ -166,7 +166,7 @@ async def test_who_chooses_nothing_goes_a_week_back(
     await rooms.subscribe(ALICE, position=begin)
     await silent_days(rooms, 9)
 
-    alice = await rooms.subscriptions.of(ALICE)
+    alice = await rooms.subscriptions.find(ALICE)
     assert alice is not None
     assert alice.position == goes_on_at
 
@@ -182,10 +182,10 @@ async def test_a_trainers_list_goes_on_as_it_is(rooms: Rooms, library: Library) 
     contents = [one.content for one in sent]
     assert [one.has_weeks for one in contents if isinstance(one, AwayQuestion)] == [False]
     (asked,) = await question(rooms)
-    before = await rooms.subscriptions.of(ALICE)
+    before = await rooms.subscriptions.find(ALICE)
 
     assert await rooms.subscriptions.come_back(ALICE, asked, "back")
-    after = await rooms.subscriptions.of(ALICE)
+    after = await rooms.subscriptions.find(ALICE)
 
     assert before is not None
     assert after is not None

@@ -65,7 +65,7 @@ async def test_everybody_gets_it_once_and_the_operator_hears_the_end(rooms: Room
     chats, report = await carried_to_its_end(rooms)
 
     assert sorted(chats) == list(PEOPLE)
-    assert (report.sent, report.left, report.failed) == (25, 0, 0)
+    assert (report.sent, report.unsent, report.failed) == (25, 0, 0)
     assert (report.chat_id, report.message_id) == (OPERATOR, 5)
     assert await rooms.broadcasts.advance(NOW + timedelta(days=1)) == []
 
@@ -155,7 +155,7 @@ async def test_a_stop_deletes_what_has_not_gone_out(rooms: Rooms) -> None:
     report = await rooms.broadcasts.stop(key)
 
     assert report is not None
-    assert (report.phase, report.sent, report.left) == (Phase.STOPPED, 4, 0)
+    assert (report.phase, report.sent, report.unsent) == (Phase.STOPPED, 4, 0)
     assert await rooms.deliveries.depart(claimed, NOW) == []
     assert await rooms.broadcasts.advance(NOW + TOLD_EVERY) == []
     assert await carried(rooms.deliveries, NOW + TOLD_EVERY, Sent(1)) == []

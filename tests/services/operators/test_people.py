@@ -48,7 +48,7 @@ async def test_who_is_here_already_keeps_what_they_have(rooms: Rooms, empty: Dat
 
     assert await imported(rooms.database, await exported(empty)) == (1, 2)
 
-    alice = await rooms.subscriptions.of(ALICE)
+    alice = await rooms.subscriptions.find(ALICE)
     assert alice is not None
     assert alice.zone == "Asia/Tokyo"
 
@@ -151,7 +151,7 @@ async def test_who_subscribed_a_group_or_wrote_to_all_is_shown_and_forgotten(
 
     await archive.forget(ALICE)
     assert await archive.of(ALICE) is None
-    found = await rooms.subscriptions.of(group)
+    found = await rooms.subscriptions.find(group)
     assert found is not None
     assert (found.state, found.owner_id) == ("active", None)
 

@@ -51,9 +51,9 @@ async def test_who_came_and_who_left_is_counted(rooms: Rooms) -> None:
 
     assert found.active == 3
     assert found.new == (0, 5)
-    assert found.left == (2, 2)
+    assert found.unsubscribed == (2, 2)
     later = await figures.figures(NINE + timedelta(days=8))
-    assert (later.new, later.left) == ((0, 0), (0, 0))
+    assert (later.new, later.unsubscribed) == ((0, 0), (0, 0))
 
 
 async def test_who_cannot_be_reached_counts_as_left(rooms: Rooms) -> None:
@@ -61,7 +61,7 @@ async def test_who_cannot_be_reached_counts_as_left(rooms: Rooms) -> None:
     parcels = await rooms.deliveries.claim(NINE, 10)
     await rooms.deliveries.settle([(one, Lost("bot was blocked")) for one in parcels], NINE)
 
-    assert (await Statistics(rooms.database).figures(NINE)).left == (1, 1)
+    assert (await Statistics(rooms.database).figures(NINE)).unsubscribed == (1, 1)
 
 
 async def test_each_day_has_its_deliveries(rooms: Rooms) -> None:

@@ -30,7 +30,7 @@ SUNDAY, MONDAY = date(2026, 11, 22), date(2026, 11, 23)
 
 
 async def tuning(rooms: Rooms, exercise: str = "lunge") -> Tuning:
-    person = await rooms.subscriptions.of(ALICE)
+    person = await rooms.subscriptions.find(ALICE)
     assert person
     return tunings_of(person).get(exercise, Tuning())
 
@@ -146,7 +146,7 @@ async def test_each_third_done_of_an_exercise_asks_if_it_was_easy(rooms: Rooms) 
     asked = []
     for day in range(6):
         now = SUNDAY_EVENING + timedelta(days=day)
-        await rooms.practices.done(ALICE, "lunge", now)
+        await rooms.practices.count(ALICE, "lunge", now)
         responses = await rooms.practices.responses(
             ALICE, SUNDAY + timedelta(days=day), "lunge", now
         )
@@ -160,7 +160,7 @@ async def test_who_is_hurt_is_not_asked_if_it_was_easy(rooms: Rooms) -> None:
     await tune(rooms, Answer.HURTS)
     for day in range(3):
         now = SUNDAY_EVENING + timedelta(days=day)
-        await rooms.practices.done(ALICE, "lunge", now)
+        await rooms.practices.count(ALICE, "lunge", now)
 
     responses = await rooms.practices.responses(ALICE, SUNDAY + timedelta(days=2), "lunge", now)
     assert not responses.asks_if_easy
@@ -178,10 +178,10 @@ async def test_unanswered_days_are_counted_until_an_answer(rooms: Rooms) -> None
     await rooms.subscribe(ALICE)
     for day in range(3):
         await deliver(rooms, MONDAY_EIGHT + timedelta(days=day))
-    before = await rooms.subscriptions.of(ALICE)
+    before = await rooms.subscriptions.find(ALICE)
     now = MONDAY_EIGHT + timedelta(days=2, hours=1)
     await rooms.answers.tune(ALICE, date(2026, 11, 25), "lunge", Answer.HARD, now)
-    after = await rooms.subscriptions.of(ALICE)
+    after = await rooms.subscriptions.find(ALICE)
 
     assert before
     assert after

@@ -161,7 +161,7 @@ async def test_done_is_the_answer_to_the_exercises_before(rooms: Rooms) -> None:
     found = await all_tap(rooms, ALICE, BOB, CHARLIE)
 
     assert [done.person.unanswered for _, done in found if done] == [0, 0, 0]
-    assert (await rooms.subscriptions.known(CHARLIE)).unanswered == 0
+    assert (await rooms.subscriptions.require(CHARLIE)).unanswered == 0
 
 
 async def test_the_answers_of_one_are_not_those_of_another(rooms: Rooms) -> None:

@@ -24,7 +24,7 @@ async def _tells_zone(rooms: Rooms, zone: str = "Europe/London") -> Subscriber:
 async def test_what_was_done_moves_with_the_day_once_the_zone_is_known(rooms: Rooms) -> None:
     await rooms.subscriptions.start(ALICE, "en", LOS_ANGELES, SUNDAY_SEVEN)
     await rooms.practices.shows(ALICE, 7, DayExercise(SATURDAY, "lunge"))
-    await rooms.practices.done(ALICE, "lunge", SUNDAY_SEVEN)
+    await rooms.practices.count(ALICE, "lunge", SUNDAY_SEVEN)
     await rooms.answers.tune(ALICE, SATURDAY, "lunge", Answer.HARD, SUNDAY_SEVEN)
     await _tells_zone(rooms)
 
@@ -39,7 +39,7 @@ async def test_what_was_done_on_both_dates_stays_done_once_they_are_one(rooms: R
     saturday, sunday = SUNDAY_SEVEN - timedelta(hours=19), SUNDAY_SEVEN - timedelta(hours=6)
     for now in (saturday, sunday):
         await rooms.subscriptions.start(ALICE, "en", "Europe/London", now)
-        await rooms.practices.done(ALICE, "lunge", now)
+        await rooms.practices.count(ALICE, "lunge", now)
         await rooms.answers.tune(ALICE, now.date(), "lunge", Answer.HARD, now)
         await rooms.subscriptions.stop(ALICE, now)
     await rooms.subscriptions.start(ALICE, "en", "Europe/London", sunday)
@@ -55,13 +55,13 @@ async def test_done_on_the_card_of_a_guessed_day_counts_for_the_day_it_is(rooms:
     await _tells_zone(rooms)
     await rooms.practices.finish(Finish(ALICE, SUNDAY, "lunge", SUNDAY_SEVEN))
 
-    completed = await rooms.practices.done(ALICE, "lunge", SUNDAY_SEVEN, SATURDAY)
+    completed = await rooms.practices.count(ALICE, "lunge", SUNDAY_SEVEN, SATURDAY)
     responses = await rooms.practices.responses(ALICE, SATURDAY, "lunge", SUNDAY_SEVEN)
     assert completed is not None
     assert (completed.day, completed.is_new, completed.week.streak) == (SUNDAY, False, 1)
     assert (responses.done, responses.is_todays) == (True, True)
 
-    await rooms.practices.undone(ALICE, SUNDAY_SEVEN, SATURDAY)
+    await rooms.practices.uncount(ALICE, SUNDAY_SEVEN, SATURDAY)
     assert not (await rooms.practices.today(ALICE, SUNDAY_SEVEN)).done
 
 
@@ -80,9 +80,9 @@ async def test_who_begins_after_midnight_begins_today(rooms: Rooms, hour: int) -
     begins = datetime(2026, 11, 22, hour, 30, tzinfo=UTC)
     await rooms.subscriptions.start(ALICE, "en", "Europe/London", begins)
     await rooms.preferences.change(ALICE, begins, zone_told=True)
-    completed = await rooms.practices.done(ALICE, "lunge", begins)
+    completed = await rooms.practices.count(ALICE, "lunge", begins)
     found = await rooms.practices.today(ALICE, begins + timedelta(minutes=1))
-    person = await rooms.subscriptions.of(ALICE)
+    person = await rooms.subscriptions.find(ALICE)
 
     assert completed is not None
     assert (completed.day, found.day, found.done) == (SUNDAY, SUNDAY, True)

@@ -45,7 +45,7 @@ async def subscribe(rooms: Rooms, chat: int = US) -> Subscriber:
 
 
 async def of(rooms: Rooms, chat: int = US) -> Subscriber:
-    found = await rooms.subscriptions.of(chat)
+    found = await rooms.subscriptions.find(chat)
     assert found
     return found
 

@@ -26,7 +26,7 @@ MINUTE = timedelta(minutes=1)
 
 
 async def person(rooms: Rooms) -> Subscriber:
-    found = await rooms.subscriptions.of(ALICE)
+    found = await rooms.subscriptions.find(ALICE)
     assert found
     return found
 
@@ -139,7 +139,7 @@ async def test_later_can_be_taken_back(rooms: Rooms) -> None:
 async def test_done_lets_what_was_asked_for_later_be(rooms: Rooms) -> None:
     slug = await delivered(rooms)
     await rooms.moves.later(ALICE, MONDAY, slug, Wait.SHORT, NINE)
-    await rooms.practices.done(ALICE, slug, NINE, MONDAY)
+    await rooms.practices.count(ALICE, slug, NINE, MONDAY)
 
     assert await deliver(rooms, NINE + timedelta(hours=1)) == []
     assert await rooms.moves.later(ALICE, MONDAY, slug, Wait.SHORT, NINE) == Refusal.DONE

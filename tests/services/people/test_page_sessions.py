@@ -10,7 +10,7 @@ from bot.coach.library import Library
 from bot.coach.trainee import Practice
 from bot.services.people.finishing import Finish
 from bot.services.people.guided import NO_MESSAGE, PAGE_SILENCE, SessionView
-from bot.services.people.page_sessions import PageSessions, Told
+from bot.services.people.page_sessions import PageReport, PageSessions
 from bot.services.people.sessions import Begun, SessionMessage, SessionRefusal, Sessions
 from bot.store.tables import completions, sessions
 from tests.services.rooms import ALICE, MONDAY_EIGHT, Rooms, count, deliver, exercise_of
@@ -47,7 +47,7 @@ async def test_a_session_of_the_day_counts_it_once(
     (parcel,) = await deliver(rooms, MONDAY_EIGHT)
     practice = exercise_of(parcel).practice
     view = await begun(page_sessions, practice)
-    end = Told(0, len(view.timeline) - 1, 0, is_act=True)
+    end = PageReport(0, len(view.timeline) - 1, 0, is_act=True)
 
     first = await page_sessions.tell(ALICE, end, later(60))
     await rooms.practices.finish(Finish(ALICE, DAY, practice.exercise or "", later(61)))
@@ -64,7 +64,7 @@ async def test_two_devices_that_act_at_once_agree(
 ) -> None:
     await rooms.subscribe(ALICE)
     await begun(page_sessions, Practice(0, "lunge"))
-    acts = (Told(0, stage, 1, is_act=True) for stage in (2, 3))
+    acts = (PageReport(0, stage, 1, is_act=True) for stage in (2, 3))
 
     await asyncio.gather(*(page_sessions.tell(ALICE, told, later(20)) for told in acts))
     found = await page_sessions.under_way(ALICE, later(20))
@@ -95,7 +95,7 @@ async def test_stages_follow_each_other_while_the_page_is_open(
 
     assert found
     assert found.stage_left.stage == 2
-    assert found.stage_left.left == view.timeline[2].seconds - 2
+    assert found.stage_left.seconds_left == view.timeline[2].seconds - 2
 
 
 async def test_without_a_word_it_pauses_and_ends_in_the_end(
@@ -125,12 +125,12 @@ async def test_a_page_that_is_where_we_think_is_written_with_the_next_turn(
     await rooms.subscribe(ALICE)
     await begun(page_sessions, Practice(0, "lunge"))
 
-    told = await page_sessions.tell(ALICE, Told(0, 0, 5.2), later(5))
+    told = await page_sessions.tell(ALICE, PageReport(0, 0, 5.2), later(5))
     before = await heard_of(rooms)
     shown = await guide.turn(later(6))
 
     assert isinstance(told, SessionView)
-    assert told.stage_left.left == told.timeline[0].seconds - 5
+    assert told.stage_left.seconds_left == told.timeline[0].seconds - 5
     assert (before, await heard_of(rooms)) == (later(0), later(5))
     assert shown == []
 
@@ -143,8 +143,8 @@ async def test_a_page_that_speaks_up_never_pauses_though_nothing_was_written(
     for second in (30, 60, 90):
         found = await page_sessions.under_way(ALICE, later(second))
         assert found
-        gone = found.timeline[found.stage_left.stage].seconds - found.stage_left.left
-        await page_sessions.tell(ALICE, Told(0, found.stage_left.stage, gone), later(second))
+        gone = found.timeline[found.stage_left.stage].seconds - found.stage_left.seconds_left
+        await page_sessions.tell(ALICE, PageReport(0, found.stage_left.stage, gone), later(second))
 
     last = await page_sessions.under_way(ALICE, later(100))
 
@@ -158,8 +158,8 @@ async def test_what_was_heard_before_an_act_undoes_nothing_of_it(
 ) -> None:
     await rooms.subscribe(ALICE)
     await begun(page_sessions, Practice(0, "lunge"))
-    await page_sessions.tell(ALICE, Told(0, 0, 5), later(5))
-    await page_sessions.tell(ALICE, Told(0, 2, 1, paused=True, is_act=True), later(6))
+    await page_sessions.tell(ALICE, PageReport(0, 0, 5), later(5))
+    await page_sessions.tell(ALICE, PageReport(0, 2, 1, paused=True, is_act=True), later(6))
 
     await guide.turn(later(7))
     found = await page_sessions.under_way(ALICE, later(8))
@@ -172,7 +172,9 @@ async def test_what_was_heard_before_an_act_undoes_nothing_of_it(
 async def test_a_session_of_nobody_is_over(rooms: Rooms, page_sessions: PageSessions) -> None:
     await rooms.subscribe(ALICE)
 
-    assert await page_sessions.tell(ALICE, Told(0, 0, 0), MONDAY_EIGHT) == SessionRefusal.OVER
+    assert (
+        await page_sessions.tell(ALICE, PageReport(0, 0, 0), MONDAY_EIGHT) == SessionRefusal.OVER
+    )
     assert (
         await page_sessions.begin(9, Practice(0, "lunge"), DAY, MONDAY_EIGHT)
         == SessionRefusal.STRANGER
@@ -185,7 +187,7 @@ async def test_what_began_on_the_whole_screen_goes_on_in_the_chat(
     await rooms.subscribe(ALICE)
     lunge = Practice(0, "lunge")
     await begun(page_sessions, lunge)
-    await page_sessions.tell(ALICE, Told(0, 3, 2, is_act=True), later(5))
+    await page_sessions.tell(ALICE, PageReport(0, 3, 2, is_act=True), later(5))
 
     scene = await guide.prepare(ALICE, lunge, DAY, later(6))
     assert isinstance(scene, SessionView)

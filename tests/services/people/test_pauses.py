@@ -122,12 +122,12 @@ async def test_a_pause_that_cannot_be_changes_nothing(
     rooms: Rooms, until: date | int, is_past: bool
 ) -> None:
     await rooms.subscribe(ALICE)
-    before = await rooms.subscriptions.of(ALICE)
+    before = await rooms.subscriptions.find(ALICE)
     with pytest.raises(PauseError) as raised:
         await rooms.subscriptions.pause(ALICE, MONDAY_EIGHT, until)
 
     assert raised.value.is_past is is_past
-    assert await rooms.subscriptions.of(ALICE) == before
+    assert await rooms.subscriptions.find(ALICE) == before
 
 
 async def test_a_stranger_has_nothing_to_pause(rooms: Rooms) -> None:

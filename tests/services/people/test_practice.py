@@ -22,9 +22,9 @@ async def test_a_stranger_may_look_at_the_first_exercise(rooms: Rooms) -> None:
 async def test_done_counts_once_and_can_be_taken_back(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
     for _ in range(2):
-        await rooms.practices.done(ALICE, "lunge", SUNDAY_EVENING)
+        await rooms.practices.count(ALICE, "lunge", SUNDAY_EVENING)
     done = await rooms.practices.today(ALICE, SUNDAY_EVENING)
-    await rooms.practices.undone(ALICE, SUNDAY_EVENING)
+    await rooms.practices.uncount(ALICE, SUNDAY_EVENING)
     undone = await rooms.practices.today(ALICE, SUNDAY_EVENING)
 
     assert (done.done, undone.done) == (True, False)
@@ -32,14 +32,14 @@ async def test_done_counts_once_and_can_be_taken_back(rooms: Rooms) -> None:
 
 async def test_done_belongs_to_its_own_local_day(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
-    await rooms.practices.done(ALICE, "lunge", SUNDAY_EVENING)
+    await rooms.practices.count(ALICE, "lunge", SUNDAY_EVENING)
 
     tomorrow = await rooms.practices.today(ALICE, SUNDAY_EVENING + timedelta(days=1))
     assert not tomorrow.done
 
 
 async def test_done_by_a_stranger_is_not_kept(rooms: Rooms) -> None:
-    assert await rooms.practices.done(BOB, "lunge", SUNDAY_EVENING) is None
+    assert await rooms.practices.count(BOB, "lunge", SUNDAY_EVENING) is None
 
 
 async def test_a_day_off_is_known_as_one(rooms: Rooms) -> None:
@@ -55,7 +55,7 @@ async def test_the_day_ends_at_three_at_night(rooms: Rooms) -> None:
     slug = exercise_of(parcel).practice.exercise or ""
     night = MONDAY_EIGHT + timedelta(hours=17)  # 01:00
     shown = await rooms.practices.today(ALICE, night)
-    await rooms.practices.done(ALICE, slug, night)
+    await rooms.practices.count(ALICE, slug, night)
 
     assert shown.day == exercise_of(parcel).day
     assert (await rooms.practices.responses(ALICE, exercise_of(parcel).day, slug, night)).done

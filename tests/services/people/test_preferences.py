@@ -76,7 +76,7 @@ async def test_a_chosen_language_stays_until_the_person_follows_their_app_again(
 ) -> None:
     people = rooms.subscriptions
     await rooms.subscribe(ALICE)
-    assert not (await people.known(ALICE)).language_chosen
+    assert not (await people.require(ALICE)).language_chosen
 
     await rooms.preferences.choose_language(ALICE, "de", SUNDAY_EVENING, is_chosen=True)
     assert await people.language_for(ALICE, "pt-br") == "de"
@@ -84,12 +84,12 @@ async def test_a_chosen_language_stays_until_the_person_follows_their_app_again(
 
     await rooms.preferences.choose_language(ALICE, "pt-br", SUNDAY_EVENING, is_chosen=False)
     assert await people.language_for(ALICE, "es") == "es"
-    assert (await people.known(ALICE)).language == "es"
+    assert (await people.require(ALICE)).language == "es"
 
 
 async def test_a_chosen_language_moves_no_delivery(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
-    before = await rooms.subscriptions.known(ALICE)
+    before = await rooms.subscriptions.require(ALICE)
     after = await rooms.preferences.choose_language(ALICE, "de", SUNDAY_EVENING, is_chosen=True)
 
     assert (after.next_day, after.next_due_at) == (before.next_day, before.next_due_at)

@@ -37,7 +37,7 @@ def link(library: Library) -> str:
 
 
 async def person(rooms: Rooms, chat: int = ALICE) -> Subscriber:
-    found = await rooms.subscriptions.of(chat)
+    found = await rooms.subscriptions.find(chat)
     assert found
     return found
 

@@ -256,7 +256,7 @@ async def test_sixty_switches_at_once_are_all_kept(table: Table) -> None:
     for turn in range(30):
         on = turn % 2 == 1
         await asyncio.gather(*(switch(here.chat, day, NOW, on=on) for day in (2, 3)))
-        weekdays = (await rooms.subscriptions.known(here.chat)).weekdays
+        weekdays = (await rooms.subscriptions.require(here.chat)).weekdays
         lost += sum((day in weekdays) is not on for day in (2, 3))
 
     assert lost == 0

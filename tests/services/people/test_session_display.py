@@ -32,12 +32,15 @@ async def test_after_a_short_outage_it_goes_on_and_after_a_long_one_it_ends(
     await rooms.subscribe(ALICE, BOB)
     await begun(guide)
     (scene,) = await guide.turn(later(300))
-    assert (scene.stage_left.stage, scene.stage_left.left) == (1, scene.timeline[1].seconds)
+    assert (scene.stage_left.stage, scene.stage_left.seconds_left) == (
+        1,
+        scene.timeline[1].seconds,
+    )
 
     (scene,) = await guide.turn(later(301) + LEFT_ALONE * 2)
-    assert scene.ending == Ending.LEFT
+    assert scene.ending == Ending.ABANDONED
     (again,) = await guide.turn(later(400) + LEFT_ALONE * 2)
-    assert again.ending == Ending.LEFT
+    assert again.ending == Ending.ABANDONED
 
 
 async def test_two_replicas_never_turn_the_same_session(
@@ -85,7 +88,10 @@ async def test_a_pause_that_telegram_asks_for_takes_no_time_from_the_stage(
 
     assert await guide.turn(later(51)) == []
     (scene,) = await guide.turn(later(52))
-    assert (scene.stage_left.stage, scene.stage_left.left) == (1, scene.timeline[1].seconds)
+    assert (scene.stage_left.stage, scene.stage_left.seconds_left) == (
+        1,
+        scene.timeline[1].seconds,
+    )
 
 
 async def test_a_removed_exercise_ends_it_kindly(
@@ -98,10 +104,10 @@ async def test_a_removed_exercise_ends_it_kindly(
     changed = Sessions(rooms.database, replace(library, exercises=rest), rooms.practices)
 
     (scene,) = await changed.turn(later(11))
-    assert (scene.ending, scene.timeline) == (Ending.LEFT, ())
+    assert (scene.ending, scene.timeline) == (Ending.ABANDONED, ())
     tapped = await changed.tap(ALICE, MESSAGE, 0, "skip", later(12))
     assert isinstance(tapped, SessionView)
-    assert tapped.ending == Ending.LEFT
+    assert tapped.ending == Ending.ABANDONED
 
 
 async def test_under_load_a_turn_takes_few_and_the_countdown_grows_coarse(

@@ -87,7 +87,7 @@ async def test_a_pause_keeps_what_is_left(rooms: Rooms, guide: Sessions) -> None
     assert paused.paused
     assert drawn_again.paused
     assert paused.stage_left == drawn_again.stage_left == resumed.stage_left
-    assert resumed.stage_left.left == pytest.approx(6)
+    assert resumed.stage_left.seconds_left == pytest.approx(6)
     assert not resumed.paused
 
 
@@ -99,7 +99,7 @@ async def test_a_pause_of_half_an_hour_ends_quietly(rooms: Rooms, guide: Session
 
     assert await guide.turn(later(4) + LEFT_ALONE - timedelta(seconds=1)) == []
     (scene,) = await guide.turn(later(5) + LEFT_ALONE)
-    assert scene.ending == Ending.LEFT
+    assert scene.ending == Ending.ABANDONED
     await guide.shown(scene, SENT, later(5) + LEFT_ALONE)
     assert await count(rooms.database, sessions) == 0
 
@@ -113,7 +113,7 @@ async def test_a_session_shows_just_the_practice_that_it_began_with(
 
     scene = await tapped(guide, 0, "skip", 1)
 
-    kept = replace(scene.practice, adapt=(), extra=True)
+    kept = replace(scene.practice, adapt=(), extra_fits=True)
     assert (kept, scene.practice.adapt) == (begun_with, (Flag.KNEE_PAIN,))
 
 
@@ -143,7 +143,7 @@ async def test_a_second_one_ends_the_first(rooms: Rooms, guide: Sessions) -> Non
     assert isinstance(second_one, Begun)
     first = second_one.before
     assert first is not None
-    assert (first.message_id, first.ending) == (MESSAGE, Ending.LEFT)
+    assert (first.message_id, first.ending) == (MESSAGE, Ending.ABANDONED)
     await guide.shown(first, SENT, now)
     assert await guide.tap(ALICE, MESSAGE, 0, "skip", now) == SessionRefusal.OVER
     assert (await tapped(guide, 0, "skip", 61, message=78)).practice.exercise == "leg-swing"

@@ -22,7 +22,7 @@ LATER = SUNDAY_EVENING + timedelta(hours=1)
 
 async def test_a_newcomer_is_due_tomorrow_at_the_default_hour(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
-    person = await rooms.subscriptions.of(ALICE)
+    person = await rooms.subscriptions.find(ALICE)
 
     assert person is not None
     assert person.next_due_at == MONDAY_EIGHT
@@ -118,7 +118,7 @@ async def test_a_second_start_keeps_every_setting(rooms: Rooms) -> None:
 async def test_stop_ends_deliveries_and_start_brings_them_back(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
     await rooms.subscriptions.stop(ALICE, LATER)
-    stopped = await rooms.subscriptions.of(ALICE)
+    stopped = await rooms.subscriptions.find(ALICE)
     back = await rooms.subscriptions.start(ALICE, "en", "Europe/London", LATER)
 
     assert stopped is not None
@@ -129,7 +129,7 @@ async def test_stop_ends_deliveries_and_start_brings_them_back(rooms: Rooms) -> 
 async def test_stop_without_a_subscription_is_no_error(rooms: Rooms) -> None:
     await rooms.subscriptions.stop(BOB, LATER)
 
-    assert await rooms.subscriptions.of(BOB) is None
+    assert await rooms.subscriptions.find(BOB) is None
 
 
 async def test_who_stopped_and_then_unblocks_stays_stopped(rooms: Rooms) -> None:
@@ -138,7 +138,7 @@ async def test_who_stopped_and_then_unblocks_stays_stopped(rooms: Rooms) -> None
     await rooms.subscriptions.block(ALICE, LATER)
     await rooms.subscriptions.unblock(ALICE, LATER)
 
-    person = await rooms.subscriptions.of(ALICE)
+    person = await rooms.subscriptions.find(ALICE)
     assert person is not None
     assert person.state == Status.STOPPED
 
@@ -155,7 +155,7 @@ async def test_a_group_that_moves_keeps_its_settings(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE, time=time(6, 30))
     await rooms.subscriptions.migrate(ALICE, -100_777)
 
-    moved = await rooms.subscriptions.of(-100_777)
+    moved = await rooms.subscriptions.find(-100_777)
     assert moved is not None
     assert moved.time == time(6, 30)
 
@@ -171,4 +171,4 @@ async def test_deliveries_follow_the_language_that_telegram_names(rooms: Rooms) 
 async def test_a_strangers_language_is_kept_nowhere(rooms: Rooms) -> None:
     await rooms.subscriptions.language_for(BOB, "pt-br")
 
-    assert await rooms.subscriptions.of(BOB) is None
+    assert await rooms.subscriptions.find(BOB) is None

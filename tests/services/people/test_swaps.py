@@ -29,7 +29,7 @@ MINUTE = timedelta(minutes=1)
 
 
 async def person(rooms: Rooms) -> Subscriber:
-    found = await rooms.subscriptions.of(ALICE)
+    found = await rooms.subscriptions.find(ALICE)
     assert found
     return found
 

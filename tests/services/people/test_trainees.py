@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from bot.coach.library import Library
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.coach.trainee import Trainee, Tuning
-from bot.services.people.trainees import kept, practice_on, trainee_of, tunings_of
+from bot.services.people.trainees import encode_tunings, practice_on, trainee_of, tunings_of
 from bot.store import subscribers
 from bot.store.subscribers import Status, Subscriber
 from tests.services.rooms import ALICE, MONDAY_EIGHT, Rooms
@@ -47,7 +47,7 @@ def test_all_that_the_routine_needs_is_read_from_the_row(library: Library) -> No
         last_exercise="lunge",
         flags=frozenset({"knee-pain"}),
         avoided=frozenset({"lying"}),
-        tuning=kept(TUNINGS),
+        tuning=encode_tunings(TUNINGS),
         recent=("floor-bridge", "lunge"),
         last_strength=TODAY,
     )
@@ -66,7 +66,7 @@ def test_all_that_the_routine_needs_is_read_from_the_row(library: Library) -> No
 
 
 async def test_tunings_come_back_from_the_database_as_they_went_in(rooms: Rooms) -> None:
-    await rooms.subscribe(ALICE, tuning=kept(TUNINGS))
+    await rooms.subscribe(ALICE, tuning=encode_tunings(TUNINGS))
     async with rooms.database.read() as connection:
         row = await subscribers.by_chat(connection, ALICE)
 
@@ -75,7 +75,7 @@ async def test_tunings_come_back_from_the_database_as_they_went_in(rooms: Rooms)
 
 
 def test_what_changes_nothing_is_not_kept() -> None:
-    assert kept({"lunge": Tuning()}) == {}
+    assert encode_tunings({"lunge": Tuning()}) == {}
 
 
 def test_a_name_of_a_later_version_is_left_out(library: Library) -> None:
