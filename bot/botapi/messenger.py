@@ -85,7 +85,7 @@ class Messenger:
         """Return whether the message's picture is being uploaded for the first time."""
         return self._sender.is_uploading(message)
 
-    async def carry(self, chat_id: int, message: PreparedMessage) -> Outcome:
+    async def try_send(self, chat_id: int, message: PreparedMessage) -> Outcome:
         """Send a message once and return what became of it."""
         await self._space(chat_id)
         try:
@@ -102,18 +102,18 @@ class Messenger:
             await asyncio.sleep(min(wait, PRIVATE_SECONDS))
         self._chats.count(chat_id, time.monotonic())
 
-    async def redraw(self, chat_id: int, message_id: int, message: HtmlMessage) -> Outcome:
+    async def try_edit(self, chat_id: int, message_id: int, message: HtmlMessage) -> Outcome:
         """Edit a text or a picture and its caption once and return what became of it."""
         message = self.dressed(message)
         try:
             if await self._shown.replace(chat_id, message_id, message, self._sender.replace):
                 return Sent(message_id)
             try:
-                await self._redraw(chat_id, message_id, message, "caption")
+                await self._try_edit(chat_id, message_id, message, "caption")
             except BadRequest as error:
                 if not mentions(error, NO_CAPTION):
                     raise
-                await self._redraw(chat_id, message_id, message, "text")
+                await self._try_edit(chat_id, message_id, message, "text")
         except TelegramError as error:
             if mentions(error, NOT_MODIFIED):
                 return Sent(message_id)
@@ -123,7 +123,7 @@ class Messenger:
             return outcome
         return Sent(message_id)
 
-    async def _redraw(
+    async def _try_edit(
         self, chat_id: int, message_id: int, message: HtmlMessage, part: str
     ) -> None:
         part = part if message.picture is not None else "text"

@@ -111,7 +111,7 @@ class ExerciseCarrier:
         if self._messenger.is_uploading(message):
             return Unsent("its picture is being uploaded", soon=True)
         topic = parcel.topic_id
-        outcome = await self._messenger.carry(parcel.chat_id, message.to_topic(topic))
+        outcome = await self._messenger.try_send(parcel.chat_id, message.to_topic(topic))
         if topic and isinstance(outcome, Refused) and mentions(outcome.reason, TOPIC_GONE):
             outcome = await self._deliver_outside_topic(parcel, message, content.language)
         if content.chat_kind != "private" and isinstance(outcome, Lost):
@@ -122,12 +122,12 @@ class ExerciseCarrier:
         self, parcel: Parcel, message: PreparedMessage, language: str
     ) -> Outcome:
         """Post to the group's main chat from now on, and explain why."""
-        outcome = await self._messenger.carry(parcel.chat_id, message)
+        outcome = await self._messenger.try_send(parcel.chat_id, message)
         if isinstance(outcome, Sent):
             await self._on_topic_gone(parcel.chat_id)
             words, name = self._translator(language), self._messenger.bot_name
             note = PreparedMessage(group_cards.topic_gone_card(words, name))
-            await self._messenger.carry(parcel.chat_id, note)
+            await self._messenger.try_send(parcel.chat_id, note)
         return outcome
 
     def _translator(self, language: str) -> Translator:
@@ -166,7 +166,7 @@ class MessageCarrier:
         except Exception:  # one card that fails must not stop the others
             log.exception("rendering delivery %s failed; it is not sent", parcel.delivery_id)
             return Refused("the card cannot be written")
-        return await self._messenger.carry(parcel.chat_id, message)
+        return await self._messenger.try_send(parcel.chat_id, message)
 
     def _render(self, content: Content, paid: bool) -> PreparedMessage:  # noqa: FBT001  # a cache key
         language = "en" if isinstance(content, Announcement) else content.language

@@ -33,4 +33,4 @@ async def tell_owner(
     """Tell the person who subscribed a group or channel, in private, that it is blocked."""
     if group.owner_id:
         card = blocked_card(_, title, group.kind)
-        await messenger.carry(group.owner_id, PreparedMessage(card))
+        await messenger.try_send(group.owner_id, PreparedMessage(card))

@@ -104,7 +104,7 @@ class SessionDisplay:
             if view.message_id != NO_MESSAGE:
                 words = translator_in(self._library.languages, view.language)
                 card = guided_card(words, self._library, view)
-                outcome = await self._messenger.redraw(view.chat_id, view.message_id, card)
+                outcome = await self._messenger.try_edit(view.chat_id, view.message_id, card)
             await self._sessions.shown(view, outcome, self._clock())
             await self._update_card(view)
         except Exception:  # one session must not stop the others

@@ -184,7 +184,7 @@ def fitted(library: Library, trainee: Trainee, practice: Practice, day: date) ->
         return practice
     if practice.exercise is None:
         gentle = library.routine.rest_exercise
-        return replace(practice, extra=bool(prescribable(library, trainee, day, gentle)))
+        return replace(practice, extra_fits=bool(prescribable(library, trainee, day, gentle)))
     exercise = library.exercises.get(practice.exercise)
     if exercise is None:
         return practice
@@ -192,7 +192,7 @@ def fitted(library: Library, trainee: Trainee, practice: Practice, day: date) ->
     return replace(
         practice,
         adapt=tuple(flag for flag in Flag if flag in adapted) if adapted else (),
-        extra=trainee.programme is None and extra_fits(library, trainee, day),
+        extra_fits=trainee.programme is None and extra_fits(library, trainee, day),
         item=_item_of(trainee.programme, practice),
     )
 

@@ -57,8 +57,8 @@ class Stage:
     """One stage: what to do, for how long, with which of the steps (from 0) in view.
 
     `number` is that of the set; a rest and a change have those of the bout that comes next.
-    `way` is the direction, 1 or 2, where each side works in two. An `is_optional` rest comes before
-    a set beyond the least that the dose asks.
+    `way` is the direction, 1 or 2, where each side works in two. A rest that `is_optional` comes
+    before a set beyond the least that the dose asks.
     """
 
     act: Act

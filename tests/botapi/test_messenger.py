@@ -67,7 +67,7 @@ async def test_nothing_is_called_during_a_pause_and_everything_after_it(outbox: 
         asyncio.create_task(outbox.messenger.edit(alice.id, message_id, Card("Changed"))),
     ]
     bob = town.person("Bob")
-    outcome = await outbox.messenger.carry(bob.id, PreparedMessage(HELLO))
+    outcome = await outbox.messenger.try_send(bob.id, PreparedMessage(HELLO))
     await asyncio.sleep(0.3)
     during = len(town.sandbox.world.calls) - before
     await asyncio.gather(*tasks)
@@ -83,9 +83,9 @@ async def test_a_delivery_waits_a_moment_where_the_chat_just_got_a_reply(outbox:
     await pace_of(outbox).hold(0)  # from now on strictly
     await outbox.messenger.reply(alice.id, HELLO)
     began = time.monotonic()
-    await outbox.messenger.carry(bob.id, PreparedMessage(HELLO))
+    await outbox.messenger.try_send(bob.id, PreparedMessage(HELLO))
     between = time.monotonic()
-    await outbox.messenger.carry(alice.id, PreparedMessage(HELLO))
+    await outbox.messenger.try_send(alice.id, PreparedMessage(HELLO))
 
     assert between - began < 0.9
     assert time.monotonic() - between > 0.5

@@ -40,7 +40,7 @@ class Notebook(Messenger):
     def is_uploading(self, message: PreparedMessage) -> bool:
         return False
 
-    async def carry(self, chat_id: int, message: PreparedMessage) -> Outcome:
+    async def try_send(self, chat_id: int, message: PreparedMessage) -> Outcome:
         self.carried.append(message)
         return Sent(1)
 

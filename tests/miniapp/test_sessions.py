@@ -159,7 +159,7 @@ async def test_a_page_that_is_closed_pauses_where_it_was_last_heard_of(phone: Ph
 
     assert found.paused
     assert found.stage_left.stage == 0
-    assert found.stage_left.left == pytest.approx(7, abs=1)
+    assert found.stage_left.seconds_left == pytest.approx(7, abs=1)
 
 
 async def test_nothing_is_sent_to_the_chat_while_only_the_page_shows_it(phone: Phone) -> None:
