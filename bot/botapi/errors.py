@@ -15,11 +15,11 @@ from telegram.error import (
 
 from bot.botapi.transport import ConnectError, PausedError, ServerError
 from bot.services.delivery.outcome import (
+    Later,
     Lost,
     Moved,
     Outcome,
     Refused,
-    RefusedForNow,
     Unknown,
 )
 
@@ -38,19 +38,19 @@ def outcome_of(error: TelegramError) -> Outcome:  # noqa: PLR0911  # one return 
     reason = str(error)[:200]
     match error:
         case PausedError():
-            return RefusedForNow(reason, error.seconds)
+            return Later(reason, error.seconds)
         case RetryAfter():
-            return RefusedForNow("Telegram asked for a pause", seconds_of(error))
+            return Later("Telegram asked for a pause", seconds_of(error))
         case ChatMigrated():
             return Moved(error.new_chat_id)
         case Forbidden():
             return Lost(reason)
         case InvalidToken() | EndPointNotFound():
-            return RefusedForNow("the token was refused")
+            return Later("the token was refused")
         case BadRequest():
             return Lost(reason) if mentions(reason, CHAT_GONE) else Refused(reason)
         case ConnectError() | ServerError() | Conflict():
-            return RefusedForNow(reason)
+            return Later(reason)
     # A timeout, a lost connection, an unreadable answer: the message may have arrived.
     return Unknown(reason)
 

@@ -40,7 +40,7 @@ def risen(library: Library, practice: Practice, tuning: Tuning) -> int:
 def rounds_since(library: Library, practice: Practice, hard_round: int = 0) -> int:
     """Return how many rounds have passed since the routine first had this version.
 
-    Or since the round after it was too hard, whichever is later.
+    Where it was too hard since then, they are counted from the round after that.
     """
     if not practice.follows_routine:
         return 0

@@ -127,7 +127,7 @@ _MOVE = (
 
 
 async def move(connection: AsyncConnection, moved: Sequence[Session]) -> None:
-    """Write the place and the wake of sessions that the caller holds."""
+    """Write the playhead and the wake of sessions that the caller holds."""
     if moved:
         await connection.execute(_MOVE, [_moved(session) for session in moved])
 

@@ -10,7 +10,7 @@ from bot.botapi import button_edits, retries
 from bot.botapi.message import PreparedMessage
 from bot.botapi.messenger import REPLY_TRIES
 from bot.chat.cards import Card, button
-from bot.services.delivery.outcome import RefusedForNow
+from bot.services.delivery.outcome import Later
 from bot.services.delivery.pace import SharedPace
 from tests.chat.town import Outbox, texts
 
@@ -73,7 +73,7 @@ async def test_nothing_is_called_during_a_pause_and_everything_after_it(outbox: 
     await asyncio.gather(*tasks)
 
     assert during == 0
-    assert isinstance(outcome, RefusedForNow)
+    assert isinstance(outcome, Later)
     assert texts(alice) == ["Changed", "Hello"]
     assert town.calls("answerCallbackQuery")
 

@@ -14,7 +14,7 @@ from bot.chat.cards.exercise import practice_card
 from bot.chat.words import translator_for
 from bot.coach.library import Library
 from bot.coach.trainee import Practice
-from bot.services.delivery.outcome import Lost, Moved, Refused, RefusedForNow, Sent, Unknown
+from bot.services.delivery.outcome import Later, Lost, Moved, Refused, Sent, Unknown
 from tests.chat.deck import TODAY
 from tests.chat.town import Outbox, parcel, texts
 
@@ -91,12 +91,12 @@ REFUSALS = [
     (400, "Bad Request: can't parse entities: Unsupported start tag", Refused),
     (400, "Bad Request: message is too long", Refused),
     (400, "Bad Request: BUTTON_DATA_INVALID", Refused),
-    (401, "Unauthorized", RefusedForNow),
-    (404, "Not Found", RefusedForNow),
-    (409, "Conflict: terminated by other getUpdates request", RefusedForNow),
-    (500, "Internal Server Error", RefusedForNow),
-    (502, "Bad Gateway", RefusedForNow),
-    (504, "Gateway Timeout", RefusedForNow),
+    (401, "Unauthorized", Later),
+    (404, "Not Found", Later),
+    (409, "Conflict: terminated by other getUpdates request", Later),
+    (500, "Internal Server Error", Later),
+    (502, "Bad Gateway", Later),
+    (504, "Gateway Timeout", Later),
     (418, "I'm a teapot", Unknown),
 ]
 
@@ -117,7 +117,7 @@ async def test_a_pause_names_its_seconds(outbox: Outbox) -> None:
     outbox.town.refuse(429, "Too Many Requests: retry after 35", DAILY, retry_after=35)
     outcome = await outbox.carrier.deliver(parcel(outbox.town.person("Alice")))
 
-    assert outcome == RefusedForNow("Telegram asked for a pause", 35)
+    assert outcome == Later("Telegram asked for a pause", 35)
 
 
 async def test_a_chat_that_moved_names_its_new_id(outbox: Outbox) -> None:

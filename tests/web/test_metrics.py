@@ -11,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.coach.trainee import Practice
 from bot.services.delivery.content import DailyExercise
-from bot.services.delivery.outcome import Lost, Outcome, Refused, RefusedForNow, Sent, Unknown
+from bot.services.delivery.outcome import Later, Lost, Outcome, Refused, Sent, Unknown
 from bot.services.delivery.parcels import Parcel
 from bot.services.operators.statistics import Backlog
 from bot.store.deliveries import DeliveryKind
@@ -54,7 +54,7 @@ async def test_each_outcome_has_its_number(metrics: Metrics) -> None:
         (late, Sent(2)),
         (PARCEL, Unknown("no answer")),
         (PARCEL, Lost("bot was blocked by Alice")),
-        (PARCEL, RefusedForNow("a pause", 3)),
+        (PARCEL, Later("a pause", 3)),
         (replace(late, kind=DeliveryKind.REMINDER), Refused("Bad Request")),
     ]
     metrics.settled(outcomes, NOW)

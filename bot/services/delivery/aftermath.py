@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.services.delivery.outcome import Lost, Moved, Outcome, RefusedForNow, Unsent
+from bot.services.delivery.outcome import Later, Lost, Moved, Outcome, Unsent
 from bot.store import subscribers
 from bot.store.subscribers import Status
 
@@ -27,7 +27,7 @@ async def follow(
     await subscribers.lose(connection, lost, Status.BLOCKED, now)
 
 
-def wait(tries: int, outcome: RefusedForNow | Unsent) -> timedelta:
+def wait(tries: int, outcome: Later | Unsent) -> timedelta:
     """Return how long what did not arrive waits, after so many tries."""
     if isinstance(outcome, Unsent):
         return timedelta()

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.services.delivery.outcome import (
+    Later,
     Lost,
     Moved,
     Outcome,
     Refused,
-    RefusedForNow,
     Sent,
     Unknown,
     Unsent,
@@ -24,7 +24,7 @@ LEVELS: dict[type[Outcome], int] = {
     Unsent: logging.DEBUG,
     Moved: logging.INFO,
     Lost: logging.INFO,
-    RefusedForNow: logging.INFO,
+    Later: logging.INFO,
     Unknown: logging.WARNING,
     Refused: logging.ERROR,
 }

@@ -18,7 +18,7 @@ class Unknown:
 
 
 @dataclass(frozen=True)
-class RefusedForNow:
+class Later:
     """Telegram refused for now and nothing arrived; `seconds` is set only if it said how long."""
 
     reason: str
@@ -54,4 +54,4 @@ class Refused:
     reason: str
 
 
-Outcome = Sent | Unknown | RefusedForNow | Unsent | Moved | Lost | Refused
+Outcome = Sent | Unknown | Later | Unsent | Moved | Lost | Refused

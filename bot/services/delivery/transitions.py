@@ -6,11 +6,11 @@ from datetime import datetime
 from bot.coach import schedule
 from bot.services.delivery import aftermath, policy
 from bot.services.delivery.outcome import (
+    Later,
     Lost,
     Moved,
     Outcome,
     Refused,
-    RefusedForNow,
     Sent,
     Unknown,
     Unsent,
@@ -94,7 +94,7 @@ def settled(parcel: Parcel, outcome: Outcome, now: datetime) -> StateChange | No
         case Unknown(reason):
             wake_at = _repeat_at(parcel.kind, now, was_last=repeated)
             return StateChange(number, State.UNCONFIRMED, wake_at, None, reason, repeated)
-        case RefusedForNow(reason) | Unsent(reason):
+        case Later(reason) | Unsent(reason):
             wake_at = now + aftermath.wait(parcel.tries, outcome)
             return StateChange(number, State.WAITING, wake_at, None, reason, repeated)
         case Moved():

@@ -92,7 +92,7 @@ class Guided:
 
     @cached_property
     def stored_playhead(self) -> Playhead:
-        """Return the place that the row keeps."""
+        """Return the playhead that the row keeps."""
         return Playhead(self.session.stage, self.session.stage_at, self.session.paused_at)
 
     def is_of(self, practice: Practice, day: date) -> bool:
@@ -131,7 +131,7 @@ class Guided:
         return None
 
     def moved(self, playhead: Playhead, now: datetime, gap: float) -> tuple[Session, SessionView]:
-        """Return the row and the view of the session at a place."""
+        """Return the row and the view of the session at a playhead."""
         wake = next_change(self.timeline, playhead, now, gap)
         seen_at = self.session.seen_at
         if wake and seen_at and self.session.message_id == NO_MESSAGE:
@@ -144,7 +144,7 @@ class Guided:
         return self.waking(playhead, wake), self.view_at(playhead, now)
 
     def waking(self, playhead: Playhead, wake: datetime) -> Session:
-        """Return the row of the session at a place, whose message changes at an instant."""
+        """Return the row of the session at a playhead, whose message changes at an instant."""
         return replace(
             self.session,
             stage=playhead.stage,
@@ -158,7 +158,7 @@ class Guided:
         return replace(self.view_at(self.stored_playhead, now), ending=ending)
 
     def view_at(self, playhead: Playhead, now: datetime) -> SessionView:
-        """Return what the session shows at a place."""
+        """Return what the session shows at a playhead."""
         session, timeline = self.session, self.timeline
         seen = stage_left(timeline, playhead, now) if timeline else StageLeft(0, 0)
         is_done = bool(timeline) and timeline[seen.stage].act == Act.DONE

@@ -166,7 +166,7 @@ def _is_near(
 
 
 def _total(timeline: Timeline, playhead: Playhead, now: datetime) -> timedelta:
-    """Return the time from the beginning of a timeline to a place."""
+    """Return the time from the beginning of a timeline to a playhead."""
     playhead = advance_with_clock(timeline, playhead, now)
     before = sum(stage.seconds for stage in timeline[: playhead.stage])
     return timedelta(seconds=before) + ((playhead.paused_at or now) - playhead.stage_at)

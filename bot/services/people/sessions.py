@@ -1,6 +1,6 @@
 """A guided exercise as use cases: begin, tap, turn; the message follows what is written here.
 
-Every place is kept in the database, so that any replica goes on with it. An ending stays there
+Every playhead is kept in the database, so that any replica goes on with it. An ending stays there
 until its message shows it; only then it is forgotten.
 """
 
@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.coach.library import Library
 from bot.coach.session import Playhead, StageLeft, timeline_of
 from bot.coach.trainee import Practice
-from bot.services.delivery.outcome import Lost, Outcome, Refused, RefusedForNow, Sent
+from bot.services.delivery.outcome import Later, Lost, Outcome, Refused, Sent
 from bot.services.people.finishing import Finish
 from bot.services.people.guided import (
     LEAST_GAP,
@@ -192,7 +192,7 @@ class Sessions:
     async def shown(self, view: SessionView, outcome: Outcome, now: datetime) -> None:
         """Write down what came of an edit: an ending that shows is over, so is a lost message."""
         over = isinstance(outcome, Lost | Refused) or (view.ending and isinstance(outcome, Sent))
-        if isinstance(outcome, RefusedForNow):
+        if isinstance(outcome, Later):
             wait = timedelta(seconds=outcome.seconds) if outcome.seconds else RETRY
             async with self._database.write() as connection:
                 await sessions.postpone(

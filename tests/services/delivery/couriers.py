@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from bot.services.delivery.courier import Courier
-from bot.services.delivery.outcome import Outcome, RefusedForNow, Sent
+from bot.services.delivery.outcome import Later, Outcome, Sent
 from bot.services.delivery.pace import SharedPace
 from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.protocols import Carrier
@@ -40,7 +40,7 @@ class Limited(Basket):
 
     async def deliver(self, parcel: Parcel) -> Outcome:
         outcome = await super().deliver(parcel)
-        if isinstance(outcome, RefusedForNow) and outcome.seconds:
+        if isinstance(outcome, Later) and outcome.seconds:
             await self._pace.hold(outcome.seconds)
         return outcome
 

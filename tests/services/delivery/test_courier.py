@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.coach.library import Library
 from bot.services.delivery.deliveries import Deliveries
-from bot.services.delivery.outcome import Outcome, RefusedForNow, Sent, Unsent
+from bot.services.delivery.outcome import Later, Outcome, Sent, Unsent
 from bot.services.delivery.pace import FREE_AT_ONCE
 from bot.services.delivery.parcels import Parcel
 from tests.services.delivery.couriers import (
@@ -95,7 +95,7 @@ async def test_a_pause_holds_everybody_back(rooms: Rooms) -> None:
     def answer(parcel: Parcel) -> Outcome:
         if not refused:
             refused.add(parcel.chat_id)
-            return RefusedForNow("Telegram asked for a pause", 2)
+            return Later("Telegram asked for a pause", 2)
         return Sent(1)
 
     pace = await prepared(rooms)
@@ -210,7 +210,7 @@ async def test_the_client_of_telegram_alone_begins_a_pause(rooms: Rooms) -> None
     """It has begun it by the time the outcome is known; beginning it again would prolong it."""
     await rooms.subscribe(CHATS[0])
     pace = await prepared(rooms)
-    basket = Basket(lambda _: RefusedForNow("Telegram asked for a pause", 30))
+    basket = Basket(lambda _: Later("Telegram asked for a pause", 30))
 
     async with at_work(rooms, basket, Hand(MONDAY_EIGHT), pace=pace) as courier:
         await courier.tick()

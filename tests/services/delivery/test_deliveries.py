@@ -7,10 +7,10 @@ import pytest
 from bot.coach.library import Library
 from bot.services.delivery.deliveries import Deliveries
 from bot.services.delivery.outcome import (
+    Later,
     Lost,
     Moved,
     Refused,
-    RefusedForNow,
     Sent,
     Unsent,
 )
@@ -79,7 +79,7 @@ async def test_a_dead_workers_claims_are_taken_over_and_not_repeated(
 
 async def test_a_pause_is_waited_for_exactly_and_sent_aloud(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
-    await send_all(rooms, MONDAY_EIGHT, RefusedForNow("pause", 30))
+    await send_all(rooms, MONDAY_EIGHT, Later("pause", 30))
 
     assert await rooms.deliveries.claim(MONDAY_EIGHT + timedelta(seconds=29), 1) == []
     sent = await send_all(rooms, MONDAY_EIGHT + timedelta(seconds=30), Sent(1))
@@ -91,7 +91,7 @@ async def test_trouble_on_the_line_is_retried_until_the_day_is_too_late(rooms: R
     await rooms.subscribe(ALICE)
     now, tries = MONDAY_EIGHT, 0
     while now < MONDAY_EIGHT + timedelta(hours=7):
-        tries += len(await send_all(rooms, now, RefusedForNow("502")))
+        tries += len(await send_all(rooms, now, Later("502")))
         now += timedelta(minutes=5)
 
     assert tries > 10
@@ -183,7 +183,7 @@ async def test_a_clock_that_jumps_ahead_while_sending_brings_nothing_twice(rooms
 
 async def test_who_stopped_in_the_meantime_gets_no_retry(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
-    await send_all(rooms, MONDAY_EIGHT, RefusedForNow("502"))
+    await send_all(rooms, MONDAY_EIGHT, Later("502"))
     await rooms.subscriptions.stop(ALICE, MONDAY_EIGHT)
 
     assert await rooms.deliveries.claim(MONDAY_EIGHT + timedelta(minutes=5), 1) == []

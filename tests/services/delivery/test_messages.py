@@ -7,10 +7,10 @@ import pytest
 from bot.coach.library import Library
 from bot.services.delivery.deliveries import KEPT, Deliveries
 from bot.services.delivery.outcome import (
+    Later,
     Lost,
     Moved,
     Refused,
-    RefusedForNow,
     Sent,
     Unknown,
     Unsent,
@@ -112,7 +112,7 @@ async def test_trouble_is_retried_until_the_message_is_of_no_use(rooms: Rooms) -
     await with_reminder(rooms, ALICE)
     now, tries = MONDAY_NIGHT, 0
     while now < MONDAY_NIGHT + timedelta(hours=2):
-        tries += len(await send_messages(rooms, now, RefusedForNow("502")))
+        tries += len(await send_messages(rooms, now, Later("502")))
         now += timedelta(seconds=30)
 
     assert tries > 5
@@ -128,7 +128,7 @@ async def test_what_was_held_back_goes_out_again_at_once(rooms: Rooms) -> None:
 
 async def test_a_pause_of_telegram_is_waited_for(rooms: Rooms) -> None:
     await with_reminder(rooms, ALICE)
-    await send_messages(rooms, MONDAY_NIGHT, RefusedForNow("pause", 30))
+    await send_messages(rooms, MONDAY_NIGHT, Later("pause", 30))
 
     assert await rooms.deliveries.claim(MONDAY_NIGHT + timedelta(seconds=29), 1) == []
     assert len(await rooms.deliveries.claim(MONDAY_NIGHT + timedelta(seconds=30), 1)) == 1

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.services.delivery.outcome import RefusedForNow, Sent
+from bot.services.delivery.outcome import Later, Sent
 from bot.services.delivery.policy import LEASE
 from bot.services.operators.statistics import Statistics
 from bot.store.database import Database
@@ -80,7 +80,7 @@ class TestOnSqlite:
 
     async def test_a_bad_instant_in_the_ledger_ends_that_delivery_only(self, rooms: Rooms) -> None:
         await rooms.subscribe(ALICE, *OTHERS)
-        await send_all(rooms, MONDAY_EIGHT, RefusedForNow("502"))
+        await send_all(rooms, MONDAY_EIGHT, Later("502"))
         await self._spoil_one(rooms, "due_at", "0000")
 
         sent = await send_all(rooms, MONDAY_EIGHT + MINUTE, Sent(1))
@@ -122,7 +122,7 @@ async def test_a_retry_to_a_bad_row_does_not_stop_the_other_retries(
     rooms: Rooms, column: str
 ) -> None:
     await rooms.subscribe(ALICE, *OTHERS)
-    await send_all(rooms, MONDAY_EIGHT, RefusedForNow("502"))
+    await send_all(rooms, MONDAY_EIGHT, Later("502"))
     await spoil(rooms.database, ALICE, column, "junk")
 
     sent = await send_all(rooms, MONDAY_EIGHT + MINUTE, Sent(1))

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.coach.library import Library
-from bot.services.delivery.outcome import Refused, RefusedForNow, Unknown
+from bot.services.delivery.outcome import Later, Refused, Unknown
 from bot.services.people.guided import LEAST_GAP, LEFT_ALONE, Ending, SessionView
 from bot.services.people.sessions import EDITS_A_SECOND, Sessions
 from bot.store.tables import sessions
@@ -84,7 +84,7 @@ async def test_a_pause_that_telegram_asks_for_takes_no_time_from_the_stage(
     await rooms.subscribe(ALICE)
     await begun(guide)
     (scene,) = await guide.turn(later(11))
-    await guide.shown(scene, RefusedForNow("slow down", 40), later(12))
+    await guide.shown(scene, Later("slow down", 40), later(12))
 
     assert await guide.turn(later(51)) == []
     (scene,) = await guide.turn(later(52))
