@@ -60,7 +60,7 @@ async def test_a_kill_in_the_middle_of_a_hold_does_not_end_it(
     program.kill()
     program.start()
     await program.is_ready(times=2)
-    # A slow machine may be back only while the sides change ("Next: right foot ..."), or after that.
+    # A slow machine may be back only while the sides change ("Next: right ..."), or after that.
     other_side = await shows(alice, led, "ight foot back")
 
     assert await alice.tap(other_side, "Stop") is None
