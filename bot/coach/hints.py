@@ -21,7 +21,7 @@ SMALL_TALK = "nothing"
 LIKELY = 0.44
 """How likely a text has to speak of trouble that says nothing else, or something of the body."""
 
-FAIRLY_LIKELY = 0.6
+FAIRLY_LIKELY = 0.55
 """The same for what looks like small talk: hints stand in the middle of stories."""
 
 QUITE_LIKELY = 0.65
