@@ -12,7 +12,8 @@ from bot.figures.brush import Brush
 from bot.figures.camera import Camera, Chain
 from bot.figures.canvas import Canvas
 from bot.figures.geometry import Array
-from bot.figures.head import Mood, ponytail
+from bot.figures.hair import ponytail
+from bot.figures.head import Mood
 from bot.figures.limbs import stand
 from bot.figures.people import PEOPLE
 from bot.figures.person import PersonPainter
