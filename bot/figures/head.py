@@ -174,7 +174,8 @@ class Head:
         tip = [(nose * 0.3, -0.006), (0.008 + nose, -0.030), (-0.003 + nose * 0.8, -0.035)]
         self._stroke(self._on_face(tip), self._tint(0.45), 0.005)
         smile = 0.010 * (1 - 0.9 * mood.effort)
-        lips = [(-0.026, -0.062), (0, -0.062 - smile), (0.026, -0.062)]
+        half = 0.026 - 0.006 * abs(self._turned)
+        lips = [(-half, -0.062), (0, -0.062 - smile), (half, -0.062)]
         self._stroke(self._on_face(lips), look.lips, 0.007)
 
     def _draw_back(self) -> None:
