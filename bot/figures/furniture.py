@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from bot.figures.brush import Brush, edge_of
+from bot.figures.camera import ellipsoid
 from bot.figures.canvas import mix
 from bot.figures.people import FLOOR_MARK, INK, SHADOW, WALL, WHITE
 from bot.figures.schema import PropSheet
@@ -10,6 +13,7 @@ from bot.figures.schema import PropSheet
 IRON, STEEL = "#3B3F4A", "#8B90A0"
 LEATHER, WOOD, CUSHION = "#C8A27A", "#B98A5E", "#D58A94"
 ROOM_HEIGHT = 2.6
+SOFT = 0.016  # how round the corners of a cushion are
 SQUARE = 0.8  # how directly we look at a wall that is lit
 #: Groups of bricks: the middle along the wall, the lower edge, and how many lie in each row.
 BRICKS = ((-1.05, 1.62, (1, 2, 1)), (0.72, 1.50, (2, 1)), (-0.95, 0.55, (2, 1)),
@@ -76,8 +80,23 @@ def chair(brush: Brush, prop: PropSheet) -> None:
 
 
 def cushion(brush: Brush, prop: PropSheet) -> None:
-    """Draw a flat cushion for a knee."""
-    _box(brush, span(prop.x), (0.0, prop.height), span(prop.z), CUSHION)
+    """Draw a soft cushion for a knee: flat corners, a fuller middle and folds between."""
+    (x0, x1), (z0, z1), half = span(prop.x), span(prop.z), prop.height / 2
+    middle = np.array([(x0 + x1) / 2, half, (z0 + z1) / 2])
+    wide = np.array([(x1 - x0) / 2, 0.0, (z1 - z0) / 2])
+    corners = [middle + wide * way for way in ((1, 0, 1), (-1, 0, 1), (-1, 0, -1), (1, 0, -1))]
+    tips = [ellipsoid(corner, np.eye(3), (SOFT, half * 0.5, SOFT)) for corner in corners]
+    body = [ellipsoid(middle + (corner - middle) * 0.55, np.eye(3), (0.056, half, 0.056))
+            for corner in corners]  # fmt: skip
+    around = [*zip(body, body[1:] + body[:1], strict=True), *zip(body, tips, strict=True),
+              (body[0], body[2]), (body[1], body[3])]  # fmt: skip
+    shape = np.concatenate([brush.camera.shape(one + other) for one, other in around])
+    brush.canvas.blur([brush.camera.point([corner - [0, half, 0] for corner in corners])],
+                      SHADOW, 0.25, 0.02 * brush.camera.scale)  # fmt: skip
+    brush.paint(shape, CUSHION)
+    for corner in corners:
+        fold = brush.camera.point([corner, middle + (corner - middle) * 0.72])
+        brush.canvas.line(fold, edge_of(CUSHION), brush.line * 0.7, 0.5)
 
 
 def gap(brush: Brush, prop: PropSheet) -> None:

@@ -6,9 +6,10 @@ import numpy as np
 
 from bot.figures import outlines
 from bot.figures.brush import Brush, dim
-from bot.figures.camera import Chain, join
+from bot.figures.camera import Chain
 from bot.figures.canvas import mix, rgb
 from bot.figures.geometry import Array, ring, smooth, unit
+from bot.figures.hair import TAIL, aside, between, ponytail
 from bot.figures.outlines import Points
 from bot.figures.people import INK, WHITE, Look
 from bot.figures.skeleton import Skeleton
@@ -22,8 +23,8 @@ PROFILE = 0.78
 #: How directly a head that is drawn from behind looks aside when its profile begins to show, and
 #: how far under the hair the face lies then.
 PEEPS, UNDER = 0.58, 0.034
-#: How far behind the middle of the head a ponytail is tied.
-TAIL = 0.094
+#: How far round the head a face that looks aside moves, as a share of the turn: it is flatter.
+FLAT = 0.64
 
 
 @dataclass
@@ -47,9 +48,9 @@ class Head:
         f = bones.frames["head"]
         up = unit(flat @ f[:, 1])
         across = np.array([-up[1], up[0]])
-        aside = abs(float(flat @ f[:, 0] @ across)) / k
-        self.front = front = front and aside < PROFILE
-        self._profile = float(np.clip((aside - PEEPS) / (PROFILE - PEEPS), 0, 1))
+        sideways = abs(float(flat @ f[:, 0] @ across)) / k
+        self.front = front = front and sideways < PROFILE
+        self._profile = float(np.clip((sideways - PEEPS) / (PROFILE - PEEPS), 0, 1))
         hint = np.array([1.0, 0.0]) if front else flat @ f[:, 0]
         if float(across @ hint) < 0:
             across = -across
@@ -59,6 +60,7 @@ class Head:
         self.hair: list[Array] = []  # what is drawn of it, without a ponytail
         facing = float(flat @ f[:, 0] @ unit(across)) / k if front else 0.0
         self._aside = float(np.arcsin(np.clip(facing, -0.9, 0.9)))  # how far the face looks away
+        self._turned = float(np.clip(facing / PROFILE, -1, 1))  # the same, of a profile
 
     def draw(self, mood: Mood) -> None:
         """Draw hair, face and what it says."""
@@ -78,7 +80,8 @@ class Head:
         """Return how far the ponytail moves, to be seen beside a head that turns a little."""
         across = unit(self._across)
         if self.front:
-            return np.asarray(-self._across * 0.05 * np.tanh(4 * self._aside))
+            edge = np.sin(self._aside) - np.tanh(4 * self._aside)
+            return np.asarray(self._across * TAIL * edge)
         seen = float(self.brush.camera.flat @ self.bones.frames["head"][:, 0] @ across)
         return np.asarray(-across * TAIL * (self._k * ENLARGED - seen))
 
@@ -159,13 +162,11 @@ class Head:
         if look.hair_style == "bob":
             back = [(x, y) for x, y in outlines.FRONT_CAP["bob"] if abs(x) > 0.085 or y > 0.1]
             self.brush.drawn(self._area(back), dim(look.hair, 0.3), shaded=False)
-        chin = 0.012 * np.sin(self._aside)
-        face = [(x + chin * (0.118 - y) / 0.118, y) for x, y in outlines.FRONT_FACE]
-        area = self._area(face)
+        area = self._area(self._front_face())
         self.brush.drawn(area, look.skin)
         with self.canvas.clip([area]):  # a cheek that turns away ends at the edge of the face
             self._blush(self._on_face([(-0.046, -0.036), (0.046, -0.036)]), mood)
-        self._hair(self._area(self._front_hair()), outlines.FRONT_STRANDS[look.hair_style])
+        self._front_hair()
         if look.hair_style != "bob":
             self._front_ears()
         self._front_eyes(mood)
@@ -173,7 +174,8 @@ class Head:
         tip = [(nose * 0.3, -0.006), (0.008 + nose, -0.030), (-0.003 + nose * 0.8, -0.035)]
         self._stroke(self._on_face(tip), self._tint(0.45), 0.005)
         smile = 0.010 * (1 - 0.9 * mood.effort)
-        lips = [(-0.026, -0.062), (0, -0.062 - smile), (0.026, -0.062)]
+        half = 0.026 - 0.006 * abs(self._turned)
+        lips = [(-half, -0.062), (0, -0.062 - smile), (half, -0.062)]
         self._stroke(self._on_face(lips), look.lips, 0.007)
 
     def _draw_back(self) -> None:
@@ -215,21 +217,36 @@ class Head:
 
     def _on_face(self, points: Points) -> Points:
         """Move points of the face round the head, as far as it looks aside."""
-        return [(FACE * float(np.sin(np.arcsin(x / FACE) + self._aside)), y) for x, y in points]
+        turn = FLAT * self._aside
+        return [(FACE * float(np.sin(np.arcsin(x / FACE) + turn)), y) for x, y in points]
 
-    def _front_hair(self) -> Points:
-        """Return the outline of the hair, whose inner edge turns with the face."""
-        return [
-            self._on_face([(x, y)])[0] if abs(x) < 0.08 and y < 0.1 else (x, y)
-            for x, y in outlines.FRONT_CAP[self.look.hair_style]
-        ]
+    def _front_face(self) -> Points:
+        """Return the outline of the face, which ends at the ear that we see as it turns."""
+        return aside(outlines.FRONT_FACE, outlines.ASIDE_FACE, self._turned)
+
+    def _front_hair(self) -> None:
+        """Draw the hair round the face; the back of the head comes out behind the ear."""
+        style, share = self.look.hair_style, abs(self._turned)
+        cap, strands = outlines.FRONT_CAP[style], outlines.FRONT_STRANDS[style]
+        if style not in outlines.ASIDE_CAP:  # its inner edge turns with the face
+            edge = [self._on_face([(x, y)])[0] if abs(x) < 0.08 and y < 0.1 else (x, y)
+                    for x, y in cap]  # fmt: skip
+            self._hair(self._area(edge), strands)
+            return
+        area = self._area(aside(cap, outlines.ASIDE_CAP[style], self._turned))
+        self._hair(area, [])
+        side = 1 if self._turned > 0 else -1
+        turned = [[(side * x, y) for x, y in one] for one in outlines.STRANDS[style]]
+        with self.canvas.clip([area]):
+            self._strands(strands, 1 - share)
+            self._strands(turned, share)
 
     def _front_ears(self) -> None:
         """Draw the ears that we see: both from the front, one of a face that looks aside."""
         for s in (-1, 1):
             if s * self._aside > 0.15:
                 continue
-            x = 0.086 * float(np.sin(s * 1.5 + self._aside))
+            x = s * (0.086 - 0.032 * abs(self._turned))
             ear = self._to(ring((x, -0.010), 0.014, 0.023))
             self.brush.drawn(ear, self.look.skin, edge=0.8, shaded=False)
 
@@ -243,10 +260,11 @@ class Head:
             )
             return
         half = 0.0105 * (1 - 0.25 * mood.effort) * (1 - 0.6 * mood.blink)
-        self.canvas.fill([self._to(ring((x, y), 0.0072, half))], INK)
+        wide = 0.0072 * (float(np.sqrt(1 - (x / FACE) ** 2)) if self.front else 1.0)
+        self.canvas.fill([self._to(ring((x, y), wide, half))], INK)
         self.canvas.fill([self._to(ring((x + 0.002, y + half * 0.4), 0.0020))], WHITE, 0.9)
-        lash = [(x - towards * .009, y + half * .75), (x, y + half + .001),
-                (x + towards * .011, y + half * .8)]  # fmt: skip
+        lash = [(x - towards * wide * 1.25, y + half * .75), (x, y + half + .001),
+                (x + towards * wide * 1.5, y + half * .8)]  # fmt: skip
         self._stroke(lash, INK, 0.0035)
 
     def _blush(self, places: Points, mood: Mood) -> None:
@@ -262,37 +280,3 @@ class Head:
             self.canvas.line(rim, "#5B4A73", 0.0045 * self._k, closed=True)
         for bar in bars:
             self._stroke(bar, "#5B4A73", 0.0045)
-
-
-def between(one: Points, other: Points, share: float) -> Array:
-    """Return the outline that is `share` of the way from one to another, both from their top."""
-    evenly = []
-    for points in (one, other):
-        curve = smooth(np.array(points), closed=True)
-        curve = np.roll(curve, -int(np.argmax(curve[:, 1])), axis=0)
-        curve = np.concatenate([curve, curve[:1]])
-        way = np.cumsum([0.0, *np.linalg.norm(np.diff(curve, axis=0), axis=1)])
-        at = np.linspace(0, way[-1], 120, endpoint=False)
-        evenly.append(np.stack([np.interp(at, way, axis) for axis in curve.T], axis=1))
-    return np.asarray(evenly[0] * (1 - share) + evenly[1] * share)
-
-
-def ponytail(bones: Skeleton, sway: Array) -> Chain:
-    """Let the hair hang from its tie: gravity, a little lag, and a floor to lie on."""
-    f = bones.frames["head"]
-    point = bones.at["head"] - f[:, 0] * TAIL + f[:, 1] * 0.070
-    out = unit(-f[:, 0] * 0.9 + f[:, 1] * 0.45)
-    hang = unit(np.array([0.0, -1.0, 0.0]) - 0.22 * sway + f[:, 1] * 0.1 - f[:, 0] * 0.12)
-    points = [point]
-    for share in (0.0, 0.45, 0.8, 0.95, 1.0):
-        way = unit(out * (1 - share) + hang * share)
-        if point[1] + way[1] * 0.036 < 0.040:  # lies on the mat and spreads beyond the head
-            level = f[:, 1] * np.array([1.0, 0.0, 1.0])
-            way = unit(unit(level) + np.array([0.0, (0.034 - point[1]) / 0.05, 0.0]))
-        point = point + way * 0.036
-        points.append(point)
-    radii = (0.020, 0.029, 0.033, 0.030, 0.022, 0.009)
-    eye = np.eye(3)
-    return join(*(
-        Chain(p[None], (eye * r)[None]) for p, r in zip(points, radii, strict=True)
-    ))  # fmt: skip

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.figures import arrow as arrows
-from bot.figures import muscle, prop
+from bot.figures import hair, muscle, prop
 from bot.figures.body import Body
 from bot.figures.brush import Brush
 from bot.figures.camera import Camera, Chain
 from bot.figures.canvas import Canvas
 from bot.figures.geometry import Array
-from bot.figures.head import Mood, ponytail
+from bot.figures.head import Mood
 from bot.figures.limbs import stand
 from bot.figures.people import PEOPLE
 from bot.figures.person import PersonPainter
@@ -146,7 +146,7 @@ class Scene:
         """Return every part that must be in the picture."""
         chains = list(body.solids().values())
         if self.look.hair_style == "ponytail":
-            chains.append(ponytail(body.bones, np.zeros(3)))
+            chains.append(hair.ponytail(body.bones, np.zeros(3)))
         return chains + self._moving(body.bones)
 
     def _moving(self, bones: Skeleton) -> list[Chain]:

@@ -1,0 +1,52 @@
+"""Loose hair, and outlines of hair between two views."""
+
+import numpy as np
+
+from bot.figures.camera import Chain, join
+from bot.figures.geometry import Array, smooth, unit
+from bot.figures.outlines import Points
+from bot.figures.skeleton import Skeleton
+
+#: How far behind the middle of the head a ponytail is tied.
+TAIL = 0.094
+
+
+def aside(front: Points, turned: Points, share: float) -> Points:
+    """Return an outline of the front as it turns aside, to the left if the share is negative."""
+    side = -1.0 if share < 0 else 1.0
+    return [(side * (x + (u - x) * abs(share)), y + (v - y) * abs(share))
+            for (x, y), (u, v) in zip(front, turned, strict=True)]  # fmt: skip
+
+
+def between(one: Points, other: Points, share: float) -> Array:
+    """Return the outline that is `share` of the way from one to another, both from their top."""
+    evenly = []
+    for points in (one, other):
+        curve = smooth(np.array(points), closed=True)
+        curve = np.roll(curve, -int(np.argmax(curve[:, 1])), axis=0)
+        curve = np.concatenate([curve, curve[:1]])
+        way = np.cumsum([0.0, *np.linalg.norm(np.diff(curve, axis=0), axis=1)])
+        at = np.linspace(0, way[-1], 120, endpoint=False)
+        evenly.append(np.stack([np.interp(at, way, axis) for axis in curve.T], axis=1))
+    return np.asarray(evenly[0] * (1 - share) + evenly[1] * share)
+
+
+def ponytail(bones: Skeleton, sway: Array) -> Chain:
+    """Let the hair hang from its tie: gravity, a little lag, and a floor to lie on."""
+    f = bones.frames["head"]
+    point = bones.at["head"] - f[:, 0] * TAIL + f[:, 1] * 0.070
+    out = unit(-f[:, 0] * 0.9 + f[:, 1] * 0.45)
+    hang = unit(np.array([0.0, -1.0, 0.0]) - 0.22 * sway + f[:, 1] * 0.1 - f[:, 0] * 0.12)
+    points = [point]
+    for share in (0.0, 0.45, 0.8, 0.95, 1.0):
+        way = unit(out * (1 - share) + hang * share)
+        if point[1] + way[1] * 0.036 < 0.040:  # lies on the mat and spreads beyond the head
+            level = f[:, 1] * np.array([1.0, 0.0, 1.0])
+            way = unit(unit(level) + np.array([0.0, (0.034 - point[1]) / 0.05, 0.0]))
+        point = point + way * 0.036
+        points.append(point)
+    radii = (0.020, 0.029, 0.033, 0.030, 0.022, 0.009)
+    eye = np.eye(3)
+    return join(*(
+        Chain(p[None], (eye * r)[None]) for p, r in zip(points, radii, strict=True)
+    ))  # fmt: skip
