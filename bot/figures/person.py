@@ -179,25 +179,39 @@ class PersonPainter:
 
     def _shirt(self) -> list[Array]:
         self._neck()
-        chains = [self._shirted(self._waist, 0.985, count=18)]
-        for side in SIDES:
-            f, _ = self.bones.station(0.8)
-            at = self.bones.at[f"shoulder_{side}"]
-            blade = ellipsoid(at, f, (0.056, 0.052, 0.052))
-            yoke = ellipsoid(at, f, (0.050, 0.050, 0.048))
-            w = self.body.girth.shoulders
-            chains.append(self.body.spot(0.80, 0, 0, (0.075, 0.07, 0.11 * w)) + blade)
-            chains.append(self.body.spot(0.97, 0, 0, (0.045, 0.02, 0.05)) + yoke)
-            ribs = self.body.spot(0.50, 0.004, SIDES[side] * 0.055, (0.078, 0.03, 0.070))
-            chains.append(ribs + ellipsoid(at - f[:, 1] * 0.012, f, (0.050, 0.046, 0.046)))
-        cloth = self._shape(*chains)
+        near = [self._shirted(self._waist, 0.985, count=18), *self._shoulder("r")]
+        cloth = self._shape(*near, *self._shoulder("l"))
         self.brush.paint(cloth, self.look.shirt)
+        if not self.front:
+            self._throat(self._shape(*near))
         self._cloth = cloth
         self._hem()
         facing = float(self.brush.camera.rotation[2] @ self.bones.chest_frame[:, 0])
         if self.front and facing > 0.5:
             self._neckline()
         return list(cloth)
+
+    def _shoulder(self, side: str) -> list[Chain]:
+        """Give the shirt between chest, collar and sleeve."""
+        f, _ = self.bones.station(0.8)
+        at = self.bones.at[f"shoulder_{side}"]
+        blade = ellipsoid(at, f, (0.056, 0.052, 0.052))
+        yoke = ellipsoid(at, f, (0.050, 0.050, 0.048))
+        arm = ellipsoid(at - f[:, 1] * 0.012, f, (0.050, 0.046, 0.046))
+        w = self.body.girth.shoulders
+        return [
+            self.body.spot(0.80, 0, 0, (0.075, 0.07, 0.11 * w)) + blade,
+            self.body.spot(0.97, 0, 0, (0.045, 0.02, 0.05)) + yoke,
+            self.body.spot(0.50, 0.004, SIDES[side] * 0.055, (0.078, 0.03, 0.070)) + arm,
+        ]
+
+    def _throat(self, near: Array) -> None:
+        """Draw the neck again before the far shoulder, which a raised arm lifts beside it."""
+        neck = self._shape(self.body.neck())
+        # Without a layer of its own the clip shows.
+        with self.canvas.clip(grow(neck, self.brush.line)), self.canvas.layer(1.0):
+            self._neck()
+            self.brush.paint(near, self.look.shirt)
 
     def _shirted(self, start: float, end: float, count: int) -> Chain:
         """Give a stretch of the shirt, which lies in the crease of the hip that is bent more."""
