@@ -187,7 +187,7 @@ def tune_interpreter() -> None:
     of a broadcast went there. SQLite works in a thread, which waits at each step until the loop
     hands over: with Python's default of 5 ms instead of 0.5 ms, a broadcast waited most of its
     time. With a first generation of 50,000 instead of 10,000, up to 42,000 parts of statements
-    that were built and dropped waited for the collector: some 5 MB.
+    that were built and dropped waited for the collector.
     """
     gc.collect()
     gc.freeze()

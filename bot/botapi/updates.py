@@ -65,7 +65,10 @@ def parse_update(bot: ExtBot[None], raw: dict[str, Any]) -> Update | None:
 
 
 def _outlined(query: Any) -> Any:
-    """Return a tap with what is read of its message; whatever is malformed stays as it is."""
+    """Return a tap without the parts of its message that nobody reads.
+
+    A malformed tap is returned unchanged, for PTB to refuse.
+    """
     message = query.get("message") if isinstance(query, dict) else None
     if not isinstance(message, dict):
         return query

@@ -38,7 +38,7 @@ async def add(connection: AsyncConnection, subscriber_id: int, done: Done) -> bo
 
 
 async def add_many(connection: AsyncConnection, done: Mapping[int, Done]) -> set[int]:
-    """Mark a day of each person as done; return for whom it was not yet."""
+    """Mark one day of each person as done; return the people who hadn't done it before."""
     if not done:
         return set()
     rows = [_Row(subscriber_id, *one) for subscriber_id, one in done.items()]

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.chat.cards.answers import next_lines
 from bot.chat.cards.card import CAPTION_LIMIT, length
-from bot.chat.cards.facts import side_label, side_name
+from bot.chat.cards.facts import capitalized, side_name
 from bot.chat.cards.session import bar, guided_card, shown_seconds
 from bot.chat.words import translator_for
 from bot.coach.fitting import EASIER
@@ -213,4 +213,4 @@ def test_a_side_begins_with_a_capital_only_where_it_begins_a_line() -> None:
 
     assert side_name(spanish, Side.LEFT, None) == "lado izquierdo"
     assert side_name(german, Side.RIGHT, legs) == "rechtes Bein"
-    assert side_label(spanish, Side.LEFT, None) == "Lado izquierdo"
+    assert capitalized(side_name(spanish, Side.LEFT, None)) == "Lado izquierdo"

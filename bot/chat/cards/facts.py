@@ -90,11 +90,6 @@ def side_name(_: Translator, side: Side, sides: SideNames | None) -> str:
     return sides.left if side is Side.LEFT else sides.right
 
 
-def side_label(_: Translator, side: Side, sides: SideNames | None) -> str:
-    """Name a side at the beginning of a line."""
-    return capitalized(side_name(_, side, sides))
-
-
 def capitalized(line: str) -> str:
     """Return a line with its first letter in upper case and the others as they are."""
     return line[:1].upper() + line[1:]
@@ -110,7 +105,7 @@ def dose_line(
     sentences = [tempo] if tempo else []
     if side is not Side.BOTH:
         # Translators: such as "Left side only." or "Left foot back only."
-        only = _("{side} only.").format(side=side_label(_, side, sides))
+        only = _("{side} only.").format(side=capitalized(side_name(_, side, sides)))
         sentences.append(only)
     if dose.each_way:
         sentences.append(_("Do the same in each direction."))

@@ -136,7 +136,7 @@ def topic_gone_card(_: Translator, bot_name: str) -> Card:
 
 
 def blocked_card(_: Translator, title: str | None, kind: str) -> Card:
-    """Tell whoever subscribed a group or channel that it is blocked."""
+    """Tell the person who subscribed a group or channel that the bot can't reach it any more."""
     unnamed = _("your channel") if kind == "channel" else _("your group")
     text = _(
         "I've paused, because I can't post in {title} any more. I've kept the settings."

@@ -92,7 +92,7 @@ class Todays:
     async def of_person(
         self, connection: AsyncConnection, person: Subscriber | None, asked: Asked
     ) -> DayPractice:
-        """Return the same of a person who is known; of nobody, what a newcomer begins with."""
+        """Return today's practice of somebody already read; of None, what a newcomer gets."""
         if person is None:
             return self._newcomers(asked)
         return (await self.of_people(connection, {asked: person}))[asked]
@@ -100,7 +100,7 @@ class Todays:
     async def of_people(
         self, connection: AsyncConnection, people: Mapping[Asked, Subscriber]
     ) -> Mapping[Asked, DayPractice]:
-        """Return the same of many people who are known."""
+        """Return today's practice of many people who were already read."""
         if not people:
             return {}
         ids, moments = {one.id for one in people.values()}, [asked.now for asked in people]
