@@ -243,6 +243,9 @@ async def _run_until_stopped(stopping: asyncio.Event, *works: Coroutine[Any, Any
         for task in ended:
             task.result()
         return bool(ended)
+    except BaseException:
+        stopping.set()  # the stop that begins here may not last longer than any other
+        raise
     finally:
         for one in (*tasks, stop):
             one.cancel()

@@ -48,21 +48,24 @@ def _warn(warning: str) -> None:
 def until_stopped(work: Callable[["asyncio.Event"], Coroutine[Any, Any, None]]) -> None:
     """Run until Ctrl-C or SIGTERM, on uvloop where there is one.
 
-    A stop that hangs ends the process and prints where each thread stands.
+    Setting the event begins a stop. One that hangs ends the process and prints where each thread
+    stands.
     """
     import asyncio  # noqa: PLC0415
     import faulthandler  # noqa: PLC0415
 
-    async def begin() -> None:
-        stopping = asyncio.Event()
+    class Stopping(asyncio.Event):
+        """Limits the time from the moment it is set."""
 
-        def stop() -> None:
-            if not stopping.is_set():
-                stopping.set()
+        def set(self) -> None:
+            if not self.is_set():
                 faulthandler.dump_traceback_later(STOP_SECONDS, exit=True)
+            super().set()
 
+    async def begin() -> None:
+        stopping = Stopping()
         for name in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(name, stop)
+            asyncio.get_running_loop().add_signal_handler(name, stopping.set)
         await work(stopping)
 
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:

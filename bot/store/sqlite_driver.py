@@ -8,6 +8,7 @@ Of a quick connection, what cannot wait for a lock or for a disk's write makes n
 few rows by their keys are found sooner than another thread is woken, on a busy machine above all.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Generator, Iterable
 from itertools import islice
@@ -101,6 +102,17 @@ class Connection(aiosqlite.Connection):
         """Close what came back to a pool that was disposed of meanwhile: it is only dropped."""
         if self._connection is not None:
             self.stop()
+
+    _ended: asyncio.Future[Any] | None = None
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Stop the thread once: nobody would be left to answer whoever stopped it again.
+
+        Where a close is cancelled, SQLAlchemy stops what aiosqlite is stopping already.
+        """
+        if self._running:
+            self._ended = super().stop()
+        return self._ended
 
     _is_unsure = False
     """Whether somebody stopped waiting for the thread, which may still be at work."""

@@ -16,16 +16,18 @@ entry.STOP_SECONDS = {seconds}
 
 async def work(stopping):
     print("up", flush=True)
-    await stopping.wait()
+    {begin}
     {end}
 
 entry.until_stopped(work)
 """
 
 
-def stopped(end: str, seconds: float = 0.5) -> tuple[int, str]:
+def stopped(
+    end: str, seconds: float = 0.5, begin: str = "await stopping.wait()"
+) -> tuple[int, str]:
     """Run a program until it is up, and stop it; return its exit code and its last words."""
-    command = [sys.executable, "-c", PROGRAM.format(end=end, seconds=seconds)]
+    command = [sys.executable, "-c", PROGRAM.format(begin=begin, end=end, seconds=seconds)]
     with subprocess.Popen(  # noqa: S603  # ours
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -53,4 +55,11 @@ def test_a_stop_that_hangs_ends_with_what_it_hung_on(end: str) -> None:
 
     assert code == 1
     assert words.startswith("Timeout (0:00:00.5")
+    assert "Thread 0x" in words
+
+
+def test_a_stop_that_an_error_began_may_not_hang_either() -> None:
+    code, words = stopped("await asyncio.Event().wait()", begin="stopping.set()")
+
+    assert code == 1
     assert "Thread 0x" in words

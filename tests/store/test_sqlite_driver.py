@@ -199,3 +199,16 @@ async def test_a_connection_that_is_only_dropped_closes_itself(tmp_path: Path) -
     await asyncio.to_thread(thread.join, 5)
 
     assert not thread.is_alive()
+
+
+async def test_a_close_ends_though_another_stopped_the_thread_meanwhile(tmp_path: Path) -> None:
+    """As where a stop of the process cancels a close, and SQLAlchemy then stops by force."""
+    connection = await connect(tmp_path / "a.db")
+    closing = asyncio.create_task(connection.close())
+    await asyncio.sleep(0)
+
+    connection.stop()
+    closing.cancel()
+    done, _ = await asyncio.wait([closing], timeout=5)
+
+    assert done == {closing}
