@@ -37,7 +37,7 @@ SURELY_GRAVER = 0.95
 ONLY_PAIN = 0.95
 """How likely a text has to speak of pain for it to be no emergency, though the rules say so."""
 
-NO_PAIN = 0.85
+NO_PAIN = 0.95
 NO_ALARM = 0.98
 """How likely a text has to be harmless to take back what the rules found."""
 
