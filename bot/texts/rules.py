@@ -10,13 +10,21 @@ _COMMAND = re.compile(r"(?<![\w<])/[a-z]+")
 _TAG = re.compile(r"</?[a-z][^>]*>")
 _GAP = re.compile(r"\{\w*\}")
 _LINK = re.compile(r"https?://\S+")
+_IMPERIAL = re.compile(r" \([^()]*\d (?:in|ft|lb)\)")
+"""What follows a metric amount for those who measure otherwise: ` (9 to 18 lb)`."""
 
 MANY_WORDS = 3
 """A text of fewer words may be the same in two languages: `Psoas major`."""
 
 
 def differences(english: str, told: str) -> Iterator[str]:
-    """Yield what a translation lacks of the English text, and what it adds."""
+    """Yield what a translation lacks of the English text, and what it adds.
+
+    Where nobody measures in feet or pounds, it may leave them out.
+    """
+    metric = _IMPERIAL.sub("", english)
+    if numbers(metric) == numbers(told):
+        english = metric
     words = re.findall(r"[^\W\d_]{2,}", _GAP.sub(" ", english))
     if english == told and len(words) >= MANY_WORDS:
         yield "is still English"

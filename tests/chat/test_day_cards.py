@@ -204,7 +204,7 @@ def test_the_routine_names_what_a_rest_day_offers(library: Library) -> None:
         ),
         (
             Dose(sets=(1, 1), reps=(10, 10), each_side=True, each_way=True),
-            "10 reps each side. Do the same in each direction.",
+            "10 reps each side. Do all the reps in one direction, then in the other.",
         ),
         (Dose(sets=(2, 2), reps=(8, 8), hold=3), "2 sets of 8. Hold each rep for 3 seconds."),
         (

@@ -14,6 +14,8 @@ from bot.texts.rules import differences, gaps_differ
         ("See /safety for <b>signs</b>", "<b>Zeichen</b> stehen unter /safety"),
         ("Psoas major", "Psoas major"),
         ("{name}: {sets} · {side}", "{name}: {sets} · {side}"),
+        ("A 55 cm (22 in) or 65 cm (26 in) ball", "Ein Ball mit 55 oder 65 cm"),
+        ("A 55 cm (22 in) or 65 cm (26 in) ball", "55 cm (22 Zoll) oder 65 cm (26 Zoll)"),
     ],
 )
 def test_words_may_differ(english: str, told: str) -> None:
@@ -28,6 +30,7 @@ def test_words_may_differ(english: str, told: str) -> None:
         ("See /safety", "Siehe unten", "lacks the command /safety"),
         ("<b>Stop</b> now", "Sofort aufhören", "lacks the tag </b>, <b>"),
         ("Stop if it hurts.", "Stop if it hurts.", "is still English"),
+        ("4 to 8 kg (9 to 18 lb)", "4 bis 9 kg", "lacks the number 18, 8"),
         ("https://a.org/b", "https://a.org/c", "lacks the link https://a.org/b"),
     ],
 )

@@ -108,7 +108,7 @@ def dose_line(
         only = _("{side} only.").format(side=capitalized(side_name(_, side, sides)))
         sentences.append(only)
     if dose.each_way:
-        sentences.append(_("Do the same in each direction."))
+        sentences.append(_("Do all the reps in one direction, then in the other."))
     if dose.rest and (dose.sets[1] > 1 or is_each):
         sentences.append(_rest(_, dose))
     # Translators: sentences in a row, such as "6–8 reps. Hold each rep for 3 seconds."
