@@ -13,6 +13,9 @@ _LINK = re.compile(r"https?://\S+")
 _IMPERIAL = re.compile(r" \([^()]*\d (?:in|ft|lb)\)")
 """What follows a metric amount for those who measure otherwise: ` (9 to 18 lb)`."""
 
+_SPELLED = {"واحد": "1", "واحدة": "1", "خطوتين": "2", "يومين": "2"}
+"""Arabic writes one behind the noun and two within it, where a digit would be odd."""
+
 MANY_WORDS = 3
 """A text of fewer words may be the same in two languages: `Psoas major`."""
 
@@ -29,7 +32,7 @@ def differences(english: str, told: str) -> Iterator[str]:
     if english == told and len(words) >= MANY_WORDS:
         yield "is still English"
     for name, found in _KINDS.items():
-        yield from _unequal(name, found(english), found(told))
+        yield from _unequal(name, found(english), found(told), spelled=_spelled(told))
 
 
 def gaps_differ(english: str, told: str, *, may_lack: str = "") -> Iterator[str]:
@@ -46,8 +49,16 @@ def numbers(text: str) -> Counter[str]:
     return Counter(found.replace(",", ".") for found in _NUMBER.findall(digits))
 
 
-def _unequal(name: str, wanted: Counter[str], found: Counter[str]) -> Iterator[str]:
-    if lacks := sorted((wanted - found).elements()):
+def _spelled(text: str) -> Counter[str]:
+    """Return the numbers that stand in words which say nothing else."""
+    words = re.findall(r"\w+", text)
+    return Counter(_SPELLED[word] for word in words if word in _SPELLED)
+
+
+def _unequal(
+    name: str, wanted: Counter[str], found: Counter[str], *, spelled: Counter[str]
+) -> Iterator[str]:
+    if lacks := sorted((wanted - found - spelled).elements()):
         yield f"lacks the {name} {', '.join(lacks)}"
     if extra := sorted((found - wanted).elements()):
         yield f"has the {name} {', '.join(extra)}, which the English has not"

@@ -12,6 +12,8 @@ from bot.texts.rules import differences, gaps_differ
         ("Hold for 30 to 60 seconds.", "٣٠ إلى ٦٠ ثانية."),
         ("1.5 m away", "1,5 m entfernt"),
         ("See /safety for <b>signs</b>", "<b>Zeichen</b> stehen unter /safety"),
+        ("Stand 2 steps away.", "قف على بعد خطوتين."),
+        ("Step back twice.", "تراجع خطوتين."),
         ("Psoas major", "Psoas major"),
         ("{name}: {sets} · {side}", "{name}: {sets} · {side}"),
         ("A 55 cm (22 in) or 65 cm (26 in) ball", "Ein Ball mit 55 oder 65 cm"),
@@ -27,6 +29,7 @@ def test_words_may_differ(english: str, told: str) -> None:
     [
         ("Rest 1 week.", "2 Wochen Pause.", "lacks the number 1"),
         ("Go gently.", "Sanft, 5 Minuten.", "has the number 5, which the English has not"),
+        ("Stand 3 steps away.", "قف على بعد خطوتين.", "lacks the number 3"),
         ("See /safety", "Siehe unten", "lacks the command /safety"),
         ("<b>Stop</b> now", "Sofort aufhören", "lacks the tag </b>, <b>"),
         ("Stop if it hurts.", "Stop if it hurts.", "is still English"),
