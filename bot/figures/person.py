@@ -21,6 +21,8 @@ SKIRT = 0.45  # of the trunk: above it no thigh reaches
 ARCHED = 20.0  # degrees
 #: More than the length of a shoe, in metres.
 SHOE = 0.3
+#: How directly a chest that is seen from the front faces us when its neckline closes and opens.
+CLOSED, OPEN = 0.40, 0.56
 
 
 class PersonPainter:
@@ -186,8 +188,7 @@ class PersonPainter:
             self._throat(self._shape(*near))
         self._cloth = cloth
         self._hem()
-        facing = float(self.brush.camera.rotation[2] @ self.bones.chest_frame[:, 0])
-        if self.front and facing > 0.5:
+        if self.front:
             self._neckline()
         return list(cloth)
 
@@ -241,7 +242,12 @@ class PersonPainter:
         self.brush.seam(self._shirted(seam, seam + 0.005, count=2)[:1], self.look.shirt, 0.45)
 
     def _neckline(self) -> None:
-        """Open the collar down to a round neckline, as wide as the neck where it meets that."""
+        """Open the collar down to a round neckline, as wide as the neck where it meets that.
+
+        It closes by degrees as the chest turns away or leans forward, so that no film flashes.
+        """
+        facing = float(self.brush.camera.rotation[2] @ self.bones.chest_frame[:, 0])
+        shown = float(np.clip((facing - CLOSED) / (OPEN - CLOSED), 0, 1))
         f, p = self.bones.station(1.0)
         middle = self.brush.camera.point(p + f[:, 0] * 0.05 - f[:, 1] * 0.004)
         across, up = self.brush.camera.flat @ f[:, 2], self.brush.camera.flat @ f[:, 1]
@@ -249,8 +255,9 @@ class PersonPainter:
         curve = middle + np.outer(np.cos(a), across) * 0.058 + np.outer(np.sin(a), up) * 0.030
         neck = self.brush.camera.point(p - f[:, 0] * 0.002) + up * 0.05
         side = unit(across) * self.brush.camera.scale * 0.048  # a neck is round
+        curve = neck + (curve - neck) * shown
         top = np.array([neck + side, neck - side])
         rim = np.vstack([top[1:], curve, top[:1]])
         with self.canvas.clip(grow(self._cloth, self.brush.line * 1.2)):
             self.canvas.fill([rim], self.look.skin)
-            self.canvas.line(rim, edge_of(self.look.shirt), self.brush.line)
+            self.canvas.line(rim, edge_of(self.look.shirt), self.brush.line, shown)

@@ -15,7 +15,7 @@ from bot.figures.brush import Brush
 from bot.figures.camera import Camera
 from bot.figures.canvas import Shape, mix, rgb
 from bot.figures.head import Head, Mood
-from bot.figures.motion import Tracer
+from bot.figures.motion import Tracer, flashes
 from bot.figures.outlines import BACK_HAIR, CAP
 from bot.figures.painting import Painting
 from bot.figures.people import PAPER, WHITE
@@ -40,10 +40,10 @@ class Noting(Painting):
 
 
 def test_a_hand_on_dark_hair_has_a_lighter_rim() -> None:
-    drawn, size = scene("sit-up"), (640, 480)
+    drawn, size = scene("lunge"), (640, 480)
     rim = mix(drawn.look.hair, WHITE, 0.28)
     found = []
-    for key in ("rest", "top"):
+    for key in ("forward", "lean"):
         canvas = Noting(*size, PAPER)
         drawn.key(canvas, drawn.camera(size), key)
         found.append(canvas.strongest[rim])
@@ -149,6 +149,17 @@ def test_a_collar_seen_from_the_front_opens_onto_the_neck() -> None:
     throat = camera.point(bones.at["neck"] + bones.chest_frame[:, 0] * 0.05)[1]
     assert np.flatnonzero(shirt).min() > throat
     assert skin[int(throat)]
+
+
+def test_a_collar_closes_by_degrees_as_the_chest_turns_away() -> None:
+    drawn = scene("leg-swing")
+    seen = []
+    for yaw in (*range(16, 44), *range(42, 16, -1)):
+        canvas, camera = Tracer(200, 200), Camera(yaw, 6)
+        camera.scale = 400
+        drawn.key(canvas, camera, "stand")
+        seen.append(canvas.seen)
+    assert max(change for _, change, part in flashes(seen) if part == "shirt") < 40
 
 
 @pytest.mark.parametrize(("turned", "faces"), [(0, False), (90, True)])
