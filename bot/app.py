@@ -102,8 +102,8 @@ async def run(
         bot, pace = await _connect(process)
         if not await _run_until_stopped(stopping, until_reachable(bot)):
             return
-        services = await _start_services(process, bot, pace)
-        receive = await _start_receiving(process, bot, services)
+        services, recovery = await _start_services(process, bot, pace)
+        receive = await _start_receiving(process, bot, services, recovery)
         if on_ready is not None:
             on_ready(services.deliveries.next_instant)
         tune_interpreter()
@@ -140,7 +140,9 @@ async def _connect(process: Process) -> tuple[ExtBot[None], SharedPace]:
     return bot, pace
 
 
-async def _start_services(process: Process, bot: ExtBot[None], pace: SharedPace) -> Services:
+async def _start_services(
+    process: Process, bot: ExtBot[None], pace: SharedPace
+) -> tuple[Services, Recovery]:
     """Join the services, and start what they do by themselves: deliveries and sessions."""
     database, stack, guard = process.database, process.stack, process.guard
     sender = Sender(bot, FileIds(database, bot.id), pace)
@@ -155,10 +157,12 @@ async def _start_services(process: Process, bot: ExtBot[None], pace: SharedPace)
         healing = Healing(database)
         await stack.enter_async_context(delivering(pace, healing, services, process.vitals, guard))
     await stack.enter_async_context(showing_sessions(services.session_display))
-    return services
+    return services, recovery
 
 
-async def _start_receiving(process: Process, bot: ExtBot[None], services: Services) -> Work:
+async def _start_receiving(
+    process: Process, bot: ExtBot[None], services: Services, recovery: Recovery
+) -> Work:
     """Open the way in for updates, with alarms and the profile beside it; return its work."""
     database, stack, guard = process.database, process.stack, process.guard
     alarms = AlarmTicker(
@@ -169,7 +173,8 @@ async def _start_receiving(process: Process, bot: ExtBot[None], services: Servic
     )
     await stack.enter_async_context(alongside(alarms.keep()))
     await stack.enter_async_context(alongside(keep_time(bot, lambda: guard.is_agreed)))
-    updates = Updates(database, bot.id, services.deliveries.worker)
+    worker = services.deliveries.worker
+    updates = Updates(database, bot.id, worker, lambda: recovery.is_alone)
     polling_role = role_of(POLLING, database, services)
     receive = await stack.enter_async_context(
         process.incoming.opened(bot, services, updates, polling_role, alarms.conflict)

@@ -1,9 +1,9 @@
 """Databases with all tables and no rows, without running the migrations for each test."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -22,6 +22,20 @@ RESTART_SEQUENCES = """
 PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
 FROM pg_sequences WHERE last_value IS NOT NULL;
 """
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """Note each statement; one that runs for many rows counts once."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement)
+
+    engine = database._engine.sync_engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def migrate(url: str) -> None:

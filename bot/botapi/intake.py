@@ -21,6 +21,8 @@ FINISH_SECONDS = 0.05
 """Seconds for which handled updates are gathered before they are marked as done."""
 
 LOOK_SECONDS = 0.25
+"""How often to look for what other processes gave to this one or left behind."""
+
 RENEW_SECONDS = 2.5
 FORGET_SECONDS = 60
 
@@ -45,6 +47,11 @@ class Stored(Protocol):
 
 class Storage(Protocol):
     """Where updates stand until they are handled."""
+
+    @property
+    def is_alone(self) -> bool:
+        """Return whether no other process could give updates to this one."""
+        ...
 
     async def add(self, updates: Sequence[tuple[int, int, str]]) -> set[int]:
         """Store updates (id, chat, body); return the ids that may be handled at once.
@@ -160,8 +167,8 @@ class Intake:
         """Mark updates as done and look after the storage; never return."""
         await asyncio.gather(
             self._keep_finishing(),
-            _regularly(LOOK_SECONDS, self._look),
-            _regularly(RENEW_SECONDS, self._storage.renew),
+            _regularly(LOOK_SECONDS, self._look_unless_alone),
+            _regularly(RENEW_SECONDS, self._renew),
             _regularly(FORGET_SECONDS, self._forget),
         )
 
@@ -265,6 +272,17 @@ class Intake:
             key: at for key, at in self._since.items() if key in self._known or at > oldest
         }
         await self._storage.forget()
+
+    async def _look_unless_alone(self) -> None:
+        """Look unless nothing can be there: a newcomer gives only what must wait for ours."""
+        if self._known or not self._storage.is_alone:
+            await self._look()
+
+    async def _renew(self) -> None:
+        """Keep what waits here, and take up what nobody keeps, even if no other process lives."""
+        if self._known:
+            await self._storage.renew()
+        await self._look()
 
     async def _look(self) -> None:
         self._resume(await self._storage.look(self._known.keys()))

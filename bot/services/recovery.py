@@ -28,7 +28,8 @@ class Recovery:
         self._database = database
         self._worker = worker
         self._judges_from = 0.0
-        self._is_alone = False
+        self.is_alone = database.is_sqlite
+        """Whether no other worker has entered; a new one is noticed within PING_SECONDS."""
 
     @asynccontextmanager
     async def registered(self) -> AsyncIterator[None]:
@@ -43,7 +44,6 @@ class Recovery:
         keeping = asyncio.create_task(self._keep(is_locked))
         try:
             await _first(keeping, is_locked)
-            await self.free_the_dead()
             yield
         finally:
             keeping.cancel()
@@ -55,15 +55,8 @@ class Recovery:
         A worker that lives and only lost its lock loses nothing but time: each of its writes
         checks that the row still is its own.
         """
-        if self._is_alone or asyncio.get_running_loop().time() < self._judges_from:
+        if asyncio.get_running_loop().time() < self._judges_from:
             return
-        async with self._database.read() as connection:
-            is_anybody_dead = await workers.is_any_dead(connection, self._worker)
-        if is_anybody_dead:
-            await self._free()
-        self._is_alone = self._database.is_sqlite
-
-    async def _free(self) -> None:
         async with self._database.write(repeatable=True) as connection:
             dead = await workers.take_dead(connection, self._worker)
             if not dead:
@@ -84,7 +77,7 @@ class Recovery:
                     raise
                 if self._judges_from < math.inf:
                     log.warning("this worker lost its lock (%s); retrying", type(error).__name__)
-                self._judges_from = math.inf
+                self._judges_from, self.is_alone = math.inf, False
                 await asyncio.sleep(PING_SECONDS)
 
     async def _hold(self, is_locked: asyncio.Event) -> None:
@@ -94,8 +87,9 @@ class Recovery:
                 self._judges_from = asyncio.get_running_loop().time() + GRACE_SECONDS
             while True:
                 # Again and again: it keeps the row there, and notices a connection that broke.
-                await workers.enter(connection, self._worker)
-                if is_locked.is_set():
+                others = await workers.heartbeat(connection, self._worker)
+                self.is_alone = not others.are_there
+                if others.is_any_dead:
                     await self._free_safely()
                 is_locked.set()
                 await asyncio.sleep(PING_SECONDS)

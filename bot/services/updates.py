@@ -32,11 +32,23 @@ log = logging.getLogger(__name__)
 class Updates:
     """The table of updates as one worker sees it."""
 
-    def __init__(self, database: Database, bot_id: int, worker: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        bot_id: int,
+        worker: str,
+        is_alone: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._database = database
+        self._is_alone = is_alone
         self._holder = Holder(bot_id, worker)
         # Two statements over the same rows, each in its own order, could lock each other out.
         self._turn = asyncio.Lock()
+
+    @property
+    def is_alone(self) -> bool:
+        """Return whether no other worker lives, which could give updates to this one."""
+        return self._is_alone()
 
     async def add(self, updates: Sequence[tuple[int, int, str]]) -> set[int]:
         """Store updates (id, chat, body); return the ids that are new and wait for no other."""

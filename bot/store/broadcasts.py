@@ -115,11 +115,15 @@ async def change(
     return bool(written.rowcount)
 
 
+# Built once: each process asks every other second.
+_ALL_UNDER_WAY = (
+    broadcasts.select().where(broadcasts.c.state.in_(UNDER_WAY)).order_by(broadcasts.c.id)
+)
+
+
 async def under_way(connection: AsyncConnection) -> list[Broadcast]:
     """Return the broadcasts that are being sent, the oldest first."""
-    found = await connection.execute(
-        broadcasts.select().where(broadcasts.c.state.in_(UNDER_WAY)).order_by(broadcasts.c.id)
-    )
+    found = await connection.execute(_ALL_UNDER_WAY)
     return [_broadcast(row) for row in found.mappings()]
 
 

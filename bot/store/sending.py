@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.batch import batch
 from bot.store.deliveries import OPEN, Delivery, State, delivery, lock_in_order
 from bot.store.many import among
-from bot.store.rows import earliest, read_each
+from bot.store.rows import UNREADABLE, earliest, read_each
+from bot.store.subscribers import NEXT_DUE
 from bot.store.tables import IS_EXERCISE, IS_NO_EXERCISE, deliveries, subscribers
 
 CANNOT_BE_READ = "cannot be read"
@@ -74,11 +75,31 @@ def _lane(*, exercises: bool) -> sa.ColumnElement[bool]:
     return sa.and_(deliveries.c.wake_at.is_not(None), IS_EXERCISE if exercises else IS_NO_EXERCISE)
 
 
-async def next_wake(connection: AsyncConnection, *, exercises: bool) -> datetime | None:
-    """Return the earliest instant at which an open exercise, or anything else, wants a worker."""
+def _next_wake(*, exercises: bool) -> sa.Select[tuple[Any]]:
     wake = deliveries.c.wake_at
-    query = sa.select(wake).where(_lane(exercises=exercises)).order_by(wake).limit(1)
-    return await earliest(connection, query)
+    return sa.select(wake).where(_lane(exercises=exercises)).order_by(wake).limit(1)
+
+
+# Each process asks every second, so it is one statement, and built once.
+_NEXT = (NEXT_DUE, _next_wake(exercises=True), _next_wake(exercises=False))
+_NEXT_TOGETHER = sa.select(*(query.scalar_subquery() for query in _NEXT))
+
+
+class NextInstants(NamedTuple):
+    """The earliest instants at which an exercise, and anything else, wants a worker."""
+
+    exercise: datetime | None
+    other: datetime | None
+
+
+async def next_instants(connection: AsyncConnection) -> NextInstants:
+    """Return when somebody is due, or an open delivery wants a worker."""
+    try:
+        found = list((await connection.execute(_NEXT_TOGETHER)).one())
+    except UNREADABLE:  # at least one of them
+        found = [await earliest(connection, query) for query in _NEXT]
+    due, woken, other = found
+    return NextInstants(min((at for at in (due, woken) if at), default=None), other)
 
 
 async def is_an_exercise_claimed(connection: AsyncConnection) -> bool:

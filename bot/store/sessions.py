@@ -89,12 +89,18 @@ async def put(connection: AsyncConnection, session: Session) -> None:
     await upsert.put(connection, sessions, keys, **values)
 
 
+# Built once: each process asks every second.
+_NEXT_WAKE = (
+    sa.select(sessions.c.wake_at)
+    .where(sessions.c.wake_at.is_not(None))
+    .order_by(sessions.c.wake_at)
+    .limit(1)
+)
+
+
 async def next_wake(connection: AsyncConnection) -> datetime | None:
     """Return the earliest instant at which a message wants to change."""
-    wake = sessions.c.wake_at
-    found: datetime | None = await connection.scalar(
-        sa.select(wake).where(wake.is_not(None)).order_by(wake).limit(1)
-    )
+    found: datetime | None = await connection.scalar(_NEXT_WAKE)
     return found
 
 

@@ -252,11 +252,18 @@ async def change(
     )
 
 
+NEXT_DUE = (
+    sa.select(subscribers.c.next_due_at)
+    .where(subscribers.c.next_due_at.is_not(None))
+    .order_by(subscribers.c.next_due_at)
+    .limit(1)
+    .execution_options(unlocked=True)
+)
+
+
 async def next_due(connection: AsyncConnection) -> datetime | None:
     """Return the earliest instant at which anybody is due."""
-    due = subscribers.c.next_due_at
-    query = sa.select(due).where(due.is_not(None)).order_by(due).limit(1)
-    return await earliest(connection, query.execution_options(unlocked=True))
+    return await earliest(connection, NEXT_DUE)
 
 
 async def lose(

@@ -1,5 +1,6 @@
 """INSERT … ON CONFLICT in the dialect of the connection."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,18 @@ async def put(
     """Write a row in place of the one that has the same `keys`, if any."""
     statement = replacing(connection.dialect.name, table, tuple(keys), tuple(values))
     await connection.execute(statement, keys | values)
+
+
+async def put_each(
+    connection: AsyncConnection,
+    table: sa.Table,
+    keys: tuple[str, ...],
+    rows: Sequence[dict[str, Any]],
+) -> None:
+    """Write rows with the same columns, each in place of the one with the same `keys`, if any."""
+    if rows:
+        names = tuple(name for name in rows[0] if name not in keys)
+        await connection.execute(replacing(connection.dialect.name, table, keys, names), rows)
 
 
 # Each is built once: that takes longer than to run it.

@@ -6,12 +6,13 @@ has the file, so every other worker is dead.
 """
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import workers
-from bot.store.upsert import insert_new
+from bot.store.upsert import insert_into, insert_new
 
 LOCKS = 7_710_453
 """The first number of each worker's lock; the second is a hash of its name."""
@@ -28,6 +29,13 @@ _IS_FREE = sa.text(
 ).bindparams(locks=LOCKS)
 
 
+class Others(NamedTuple):
+    """Whether other workers have entered, and whether one of them is dead."""
+
+    are_there: bool
+    is_any_dead: bool
+
+
 async def lock(connection: AsyncConnection, worker: str) -> None:
     """Lock a worker's name until the session of this connection ends."""
     if connection.dialect.name == "sqlite":
@@ -42,20 +50,28 @@ async def enter(connection: AsyncConnection, worker: str) -> None:
     await connection.execute(insert_new(connection, workers, "name").values(name=worker))
 
 
+_ME = sa.bindparam("worker", type_=sa.Text)
+_HEARTBEAT = (
+    sa.select(_IS_FREE)
+    .select_from(workers)
+    .where(workers.c.name != _ME)
+    .add_cte(insert_into("postgresql", workers, "name").values(name=_ME).cte("entered"))
+)
+"""One statement: an idle process sends little else."""
+
+
+async def heartbeat(connection: AsyncConnection, worker: str) -> Others:
+    """Add a worker if its row is missing; return what is known of the others on PostgreSQL."""
+    are_dead = (await connection.scalars(_HEARTBEAT, {"worker": worker})).all()
+    return Others(bool(are_dead), any(are_dead))
+
+
 async def take_dead(connection: AsyncConnection, worker: str) -> list[str]:
     """Lock and return the names of dead workers, without those that another worker took."""
     query = sa.select(workers.c.name).where(workers.c.name != worker)
     if connection.dialect.name != "sqlite":
         query = query.where(_IS_FREE).with_for_update(skip_locked=True)
     return list(await connection.scalars(query))
-
-
-async def is_any_dead(connection: AsyncConnection, worker: str) -> bool:
-    """Return whether there is a dead worker."""
-    query = sa.select(workers.c.name).where(workers.c.name != worker).limit(1)
-    if connection.dialect.name != "sqlite":
-        query = query.where(_IS_FREE)
-    return await connection.scalar(query) is not None
 
 
 async def forget(connection: AsyncConnection, names: Collection[str]) -> None:

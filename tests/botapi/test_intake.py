@@ -1,8 +1,9 @@
 """From Telegram to a handler: stored first, handled in order, done when it is answered."""
 
 import asyncio
+import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ from bot.botapi.inbox import A_CHAT
 from bot.botapi.intake import Intake
 from bot.services.updates import Updates
 from bot.store.database import Database
+from bot.store.inbox import Waiting
 from tests.botapi.polls import until
 from tests.chat.town import Town
 
@@ -28,7 +30,17 @@ class Away(Updates):
     """A storage whose database is away when told so."""
 
     is_away = False
+    has_company = True
     adds = 0
+    looks = 0
+
+    @property
+    def is_alone(self) -> bool:
+        return not self.has_company
+
+    async def look(self, known: Collection[int]) -> list[Waiting]:
+        self.looks += 1
+        return await super().look(known)
 
     async def add(self, updates: Any) -> set[int]:
         self.adds += 1
@@ -194,6 +206,35 @@ async def test_two_replicas_keep_the_order_of_a_chat(town: Town, postgresql: Dat
         await until(lambda: two.handled == [4])
         one.door.set()
         await until(lambda: one.handled == [1, 2, 3])
+
+
+async def test_a_process_that_is_alone_and_has_nothing_to_do_hardly_looks(
+    town: Town, postgresql: Database
+) -> None:
+    async with Office.opened(town, postgresql) as office:
+        office.storage.has_company = False
+        await asyncio.sleep(1.2)
+        alone, office.storage.looks = office.storage.looks, 0
+        office.storage.has_company = True
+        await until(lambda: office.storage.looks >= 3)
+
+    assert alone <= 1
+
+
+async def test_an_update_that_a_newcomer_stores_for_a_busy_process_is_found_at_once(
+    town: Town, postgresql: Database
+) -> None:
+    async with Office.opened(town, postgresql) as office:
+        office.storage.has_company = False
+        office.door.clear()
+        await office.intake.take([raw(1)])
+        newcomer = Updates(postgresql, town.bot.id, "two")
+        await newcomer.add([(2, ALICE, json.dumps(raw(2)))])
+        async with asyncio.timeout(1):
+            while 2 not in office.intake._known:
+                await asyncio.sleep(0.05)
+        office.door.set()
+        await until(lambda: office.handled == [1, 2])
 
 
 async def test_a_replica_that_stops_leaves_what_it_has_to_the_other(

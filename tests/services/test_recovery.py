@@ -1,7 +1,7 @@
 """A dead worker is known at once, and what it held is free; a living one keeps everything."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -116,19 +116,66 @@ async def test_a_worker_that_lost_its_connection_gets_its_lock_back_and_judges_n
     one, other = Recovery(postgresql, "one"), Recovery(postgresql, "other")
     async with one.registered(), other.registered():
         await asyncio.sleep(0.2)
-        async with postgresql.write() as connection:
-            await connection.execute(
-                sa.text(
-                    "SELECT pg_terminate_backend(pid) FROM pg_locks"
-                    " WHERE locktype = 'advisory' AND objsubid = 2"
-                )
-            )
+        await end_locks(postgresql)
         await asyncio.sleep(1)
 
         assert sorted(await names(postgresql)) == ["one", "other"]
         async with asyncio.timeout(10):
             while await locks(postgresql) < 2:
                 await asyncio.sleep(0.05)
+
+
+async def test_a_worker_is_alone_until_another_comes_and_again_once_that_one_is_dead(
+    postgresql: Database,
+) -> None:
+    first = Recovery(postgresql, "first")
+    async with first.registered():
+        assert first.is_alone
+        async with dying(postgresql, "second"):
+            await until(lambda: not first.is_alone)
+        await until(lambda: first.is_alone)
+
+    assert await names(postgresql) == ["first"]
+
+
+async def test_a_worker_that_lost_its_connection_does_not_take_itself_for_alone(
+    postgresql: Database,
+) -> None:
+    one = Recovery(postgresql, "one")
+    async with one.registered():
+        await end_locks(postgresql)
+        await until(lambda: not one.is_alone)
+        await until(lambda: one.is_alone)
+
+
+async def test_a_worker_whose_row_is_gone_enters_again(postgresql: Database) -> None:
+    async with Recovery(postgresql, "one").registered():
+        async with postgresql.write() as connection:
+            await connection.execute(tables.workers.delete())
+        async with asyncio.timeout(10):
+            while await names(postgresql) != ["one"]:
+                await asyncio.sleep(0.05)
+
+
+def test_on_sqlite_there_is_no_other_worker(sqlite: Database) -> None:
+    assert Recovery(sqlite, "one").is_alone
+
+
+async def end_locks(database: Database) -> None:
+    """End every connection that shows that a worker lives."""
+    async with database.write() as connection:
+        await connection.execute(
+            sa.text(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks"
+                " WHERE locktype = 'advisory' AND objsubid = 2"
+            )
+        )
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not is_so():
+            await asyncio.sleep(0.02)
 
 
 async def locks(database: Database) -> int:

@@ -18,6 +18,7 @@ from bot.store import database as database_module
 from bot.store.columns import UtcDateTime
 from bot.store.database import Database, DatabaseError, parse_url
 from bot.store.tables import media
+from tests.databases import statements
 from tests.postgres import Postgres
 
 
@@ -162,16 +163,11 @@ def test_a_naive_instant_is_never_stored() -> None:
 
 async def test_a_read_costs_its_statements_and_no_transaction(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'test.db'}")
-    begun: list[str] = []
-    sa.event.listen(
-        database._engine.sync_engine,
-        "before_cursor_execute",
-        lambda _connection, _cursor, statement, *_: begun.append(statement),
-    )
-    async with database.read() as connection:
-        await connection.execute(sa.text("SELECT 1"))
-    async with database.snapshot() as connection:
-        await connection.execute(sa.text("SELECT 2"))
+    with statements(database) as begun:
+        async with database.read() as connection:
+            await connection.execute(sa.text("SELECT 1"))
+        async with database.snapshot() as connection:
+            await connection.execute(sa.text("SELECT 2"))
     await database.close()
 
     assert begun == ["SELECT 1", "BEGIN", "SELECT 2"]

@@ -63,27 +63,25 @@ class Deliveries:
     async def next_instant(self) -> datetime | None:
         """Return when the next delivery wants a worker, if ever."""
         async with self._database.read() as connection:
-            instants = (
-                await _next_exercise(connection),
-                await sending.next_wake(connection, exercises=False),
-            )
-        return _earliest(*instants)
+            instants = await sending.next_instants(connection)
+        return min((instant for instant in instants if instant), default=None)
 
     async def claim(self, now: datetime, limit: int) -> list[Parcel]:
         """Take up to `limit` deliveries whose time has come, under a lease: exercises first."""
-        async with self._database.read() as connection:
-            is_due = self._is_busy or _is_past(await _next_exercise(connection), now)
-            # Look before asking for a writer's place, of which SQLite has one.
-            if not is_due and not await self._are_messages_next(connection, now):
-                return []
-        if is_due:
+        if self._is_busy:
             return await self._claim_exercises(now, limit)
-        return await self._claim_messages(now, min(limit, MESSAGES_AT_ONCE))
-
-    async def _are_messages_next(self, connection: AsyncConnection, now: datetime) -> bool:
-        """Return whether something else is due while every claimed exercise has left."""
-        wake_at = await sending.next_wake(connection, exercises=False)
-        return _is_past(wake_at, now) and not await sending.is_an_exercise_claimed(connection)
+        # Look before asking for a writer's place, of which SQLite has one.
+        async with self._database.read() as connection:
+            following = await sending.next_instants(connection)
+            is_exercise_due = _is_past(following.exercise, now)
+            is_other_due = _is_past(following.other, now)
+            if is_other_due and not is_exercise_due:  # it waits until claimed exercises have left
+                is_other_due = not await sending.is_an_exercise_claimed(connection)
+        if is_exercise_due:
+            return await self._claim_exercises(now, limit)
+        if is_other_due:
+            return await self._claim_messages(now, min(limit, MESSAGES_AT_ONCE))
+        return []
 
     async def _claim_exercises(self, now: datetime, limit: int) -> list[Parcel]:
         async with self._database.write() as connection:
@@ -210,17 +208,6 @@ class Deliveries:
         """Delete some of the old messages; return how many."""
         async with self._database.write() as connection:
             return await other_deliveries.prune(connection, now - KEPT, PRUNED_AT_ONCE)
-
-
-async def _next_exercise(connection: AsyncConnection) -> datetime | None:
-    """Return when the next exercise is due, or an open one wants a worker."""
-    return _earliest(
-        await subscribers.next_due(connection), await sending.next_wake(connection, exercises=True)
-    )
-
-
-def _earliest(*instants: datetime | None) -> datetime | None:
-    return min((instant for instant in instants if instant), default=None)
 
 
 def _is_past(instant: datetime | None, now: datetime) -> bool:

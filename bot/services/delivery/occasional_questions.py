@@ -38,12 +38,12 @@ async def after_exercises(
         (DeliveryKind.REMINDER_OFFER, await _slipped(connection, private)),
         (DeliveryKind.CHAIR, await _chairless(connection, library, private)),
     ):
-        for plan in asked:
-            assert plan.due  # noqa: S101  # chosen above
-            owner, day = plan.due_row.id, plan.due.day
-            await last_said.put(connection, owner, kind, day)
-            at = now + ASK_AFTER
-            rows.append(NewDelivery.waiting(owner, kind, day.isoformat(), day, at))
+        days = {plan.due_row.id: plan.due.day for plan in asked if plan.due}
+        await last_said.put_each(connection, days, kind)
+        rows += [
+            NewDelivery.waiting(owner, kind, day.isoformat(), day, now + ASK_AFTER)
+            for owner, day in days.items()
+        ]
     return rows
 
 

@@ -1,7 +1,7 @@
 """Whether deliveries could be written down now: asked for with each look at /readyz."""
 
 from bot.clock import Clock
-from bot.store import roles, sending, subscribers
+from bot.store import roles, sending
 from bot.store.database import Database
 
 PROBE = (0, "readiness")
@@ -20,5 +20,4 @@ class Readiness:
         now = self._clock()
         async with self._database.write() as connection:
             await roles.hold(connection, PROBE, "readiness", now, now)
-            await subscribers.next_due(connection)
-            await sending.next_wake(connection, exercises=True)
+            await sending.next_instants(connection)

@@ -17,6 +17,7 @@ from bot.services.delivery.outcome import (
 from bot.services.delivery.policy import LEASE, REPEAT_AFTER
 from bot.store.database import Database
 from bot.store.subscribers import Status
+from tests.databases import statements
 from tests.services.rooms import (
     ALICE,
     BOB,
@@ -36,6 +37,15 @@ async def test_nothing_is_claimed_before_its_time(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
 
     assert await rooms.deliveries.claim(MONDAY_EIGHT - MOMENT, 100) == []
+
+
+async def test_a_look_while_nothing_is_due_costs_one_statement(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+
+    with statements(rooms.database) as sent:
+        await rooms.deliveries.claim(MONDAY_EIGHT - MOMENT, 100)
+
+    assert len(sent) == 1
 
 
 async def test_a_due_person_gets_the_days_exercise_once(rooms: Rooms) -> None:

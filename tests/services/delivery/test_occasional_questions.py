@@ -10,6 +10,7 @@ from bot.services.delivery.content import ChairQuestion, ReminderOffer
 from bot.services.delivery.outcome import Sent
 from bot.services.delivery.reminder_offer import offered_time
 from bot.store.subscribers import ChatKind
+from tests.databases import statements
 from tests.services.rooms import ALICE, MONDAY_EIGHT, Rooms, send_messages
 
 DAY = timedelta(days=1)
@@ -147,3 +148,16 @@ async def test_who_has_a_chair_or_no_use_for_one_is_not_asked(
     await lives(rooms, "xxx")
 
     assert await asked(rooms, "chair") == 0
+
+
+@pytest.mark.parametrize("people", [1, 40])
+async def test_asking_many_for_a_chair_costs_no_more_statements_than_asking_one(
+    rooms: Rooms, people: int
+) -> None:
+    await rooms.subscribe(*range(2000, 2000 + people), position=THIRD_WEEK)
+
+    with statements(rooms.database) as sent:
+        await rooms.deliveries.claim(MONDAY_EIGHT, 100)
+
+    assert await asked(rooms, "chair") == people
+    assert len([one for one in sent if "last_said" in one]) == 2
