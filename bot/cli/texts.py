@@ -13,7 +13,11 @@ from bot.coach.library import load
 from bot.errors import OperatorError
 from bot.texts import catalogue, content, training
 
-texts = typer.Typer(help="Translations: show progress and report problems.")
+texts = typer.Typer(
+    help="Translations: show progress and report problems.",
+    add_completion=False,
+    no_args_is_help=True,
+)
 
 
 class TextsError(OperatorError):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Draw the exercises from content/exercises/*/figures/ (needs the extra `figures`).",
+    add_completion=False,
     no_args_is_help=True,
 )
 EXERCISES = Path(__file__).parents[2] / "content" / "exercises"
