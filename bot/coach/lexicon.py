@@ -9,6 +9,9 @@ from bot.coach.spelling import EXACT, Vocabulary, span_at
 Named = tuple[str, tuple[str, ...]]
 """The words of a phrase, behind its name."""
 
+BEGINNING = 3
+"""How many letters of a word before a star tell which texts it may be in."""
+
 HIDDEN = "-"
 """Stands for a word that is passed over: no folded word."""
 
@@ -34,7 +37,7 @@ class Lexicon:
         for name, phrase in named:
             if words := vocabulary.pattern_words(phrase):
                 first = words[0]
-                alike = starred[first[0]] if "*" in first else begun[first]
+                alike = starred[_beginning(first)] if "*" in first else begun[first]
                 alike.append((name, words))
         self._begun, self._starred = _packed(begun), _packed(starred)
 
@@ -54,11 +57,14 @@ class Lexicon:
 
     def mentions(self, words: Sequence[str]) -> list[Mention]:
         """Return all that a clause mentions."""
+        said = set(words)
         return [
             Mention(name, at)
             for start, word in enumerate(words)
             for name, phrase in self._candidates(word)
-            if (at := span_at(start, words, phrase, self._gap, EXACT))
+            # The last word of most phrases is missing, which takes less time than to search.
+            if ((last := phrase[-1]) in said or "*" in last)
+            and (at := span_at(start, words, phrase, self._gap, EXACT))
         ]
 
     def by_name(self, words: Sequence[str]) -> dict[str, list[range]]:
@@ -71,8 +77,13 @@ class Lexicon:
     def _candidates(self, word: str) -> Iterator[Named]:
         """Yield the phrases that a word may begin."""
         yield from self._begun.get(word, ())
-        yield from self._starred.get(word[0], ())
-        yield from self._starred.get("*", ())
+        for length in range(min(len(word), BEGINNING) + 1):
+            yield from self._starred.get(word[:length], ())
+
+
+def _beginning(pattern: str) -> str:
+    """Return the first letters of the words that a pattern stands for, if it has any."""
+    return "" if pattern.startswith("*") else pattern.strip("*")[:BEGINNING]
 
 
 def _packed(table: Mapping[str, Iterable[Named]]) -> Mapping[str, tuple[Named, ...]]:
