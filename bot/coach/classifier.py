@@ -71,8 +71,10 @@ class Classifier:
         sums = [sum(column) for column in zip(*rows, strict=True)] or [0] * width
         scale = self._head.step * weight_of(found)
         sure = [bias + scale * one for bias, one in zip(self._head.bias, sums, strict=True)]
-        powers = [math.exp(one - max(sure)) for one in sure]
-        return {label: one / sum(powers) for label, one in zip(labels, powers, strict=True)}
+        surest = max(sure)
+        powers = [math.exp(one - surest) for one in sure]
+        total = sum(powers)
+        return {label: one / total for label, one in zip(labels, powers, strict=True)}
 
 
 def weight_of(found: Sequence[int]) -> float:
