@@ -81,6 +81,13 @@ async def sqlite(sqlite_lender: "Lender") -> "AsyncIterator[Database]":
 
 
 @pytest.fixture
+async def empty(other_lender: "Lender") -> "AsyncIterator[Database]":
+    """Open another SQLite database than `sqlite`, to restore into."""
+    async with other_lender.lend() as database:
+        yield database
+
+
+@pytest.fixture
 async def postgresql(postgresql_lender: "Lender") -> "AsyncIterator[Database]":
     """Open a PostgreSQL database with all tables and no rows."""
     async with postgresql_lender.lend() as database:
@@ -93,6 +100,14 @@ def sqlite_lender(tmp_path_factory: pytest.TempPathFactory) -> "Lender":
     from tests.databases import Lender  # noqa: PLC0415  # as above
 
     return Lender(f"sqlite:///{tmp_path_factory.mktemp('lent') / 'lent.db'}")
+
+
+@pytest.fixture(scope="session")
+def other_lender(tmp_path_factory: pytest.TempPathFactory) -> "Lender":
+    """Migrate another SQLite file, once for all tests."""
+    from tests.databases import Lender  # noqa: PLC0415  # as above
+
+    return Lender(f"sqlite:///{tmp_path_factory.mktemp('other') / 'other.db'}")
 
 
 @pytest.fixture(scope="session")

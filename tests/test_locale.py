@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
@@ -22,10 +23,11 @@ MARKUP, SENTENCE = re.compile(r"<[^>]*>?"), re.compile(r"[A-Za-z]{2,}\W? [A-Za-z
 UNSPOKEN = {"check.py"}  # speaks to operators, in English
 
 
-def sentences() -> set[tuple[str | None, str | tuple[str, ...]]]:
+@cache
+def sentences() -> frozenset[tuple[str | None, str | tuple[str, ...]]]:
     """Extract context and message of what the code says, as Babel's command does."""
     found = extract_from_dir(BOT, [("**.py", "python")], keywords=KEYWORDS)
-    return {(context, message) for _file, _line, message, _comments, context in found}
+    return frozenset((context, message) for _file, _line, message, _comments, context in found)
 
 
 def test_the_template_holds_every_sentence_of_the_code_and_no_other() -> None:

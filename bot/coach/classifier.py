@@ -12,7 +12,6 @@ import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from operator import add
 from pathlib import Path
 
 from bot.coach.documents import ContentError, Document
@@ -67,13 +66,15 @@ class Classifier:
     def likelihoods(self, text: str) -> dict[str, float]:
         """Return how likely a text is of each label; together they are 1."""
         labels, found = self._head.labels, features(text, self._head.buckets)
-        sums = [0] * len(labels)
-        for one in found:
-            sums = list(map(add, sums, self._table[one * len(labels) : (one + 1) * len(labels)]))
+        width = len(labels)
+        rows = (self._table[one * width : (one + 1) * width] for one in found)
+        sums = [sum(column) for column in zip(*rows, strict=True)] or [0] * width
         scale = self._head.step * weight_of(found)
         sure = [bias + scale * one for bias, one in zip(self._head.bias, sums, strict=True)]
-        powers = [math.exp(one - max(sure)) for one in sure]
-        return {label: one / sum(powers) for label, one in zip(labels, powers, strict=True)}
+        surest = max(sure)
+        powers = [math.exp(one - surest) for one in sure]
+        total = sum(powers)
+        return {label: one / total for label, one in zip(labels, powers, strict=True)}
 
 
 def weight_of(found: Sequence[int]) -> float:

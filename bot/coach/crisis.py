@@ -53,7 +53,8 @@ class _Patterns:
     ) -> None:
         self._between = between
         self._patterns = [[parts_of(one) for one in pattern.split("+")] for pattern in patterns]
-        parts = {part for pattern in self._patterns for one in pattern for part in one}
+        self._parts = [{part for one in pattern for part in one} for pattern in self._patterns]
+        parts = set().union(*self._parts)
         named = ((part, one) for part in parts for one in words.alternatives_of(part))
         self.lexicon = Lexicon(vocabulary, named, gap=between)
         single = [one[0] for one, *more in self._patterns if len(one) == 1 and not more]
@@ -64,6 +65,8 @@ class _Patterns:
     def found(self, words: Sequence[str]) -> Iterator[range]:
         """Yield where a pattern stands in a text."""
         mentioned = self.lexicon.by_name(words)
-        for pattern in self._patterns:
+        for parts, pattern in zip(self._parts, self._patterns, strict=True):
+            if not parts <= mentioned.keys():
+                continue
             joined = [list(stretches(one, mentioned, self._between)) for one in pattern]
             yield from joined[0] if all(joined) else ()

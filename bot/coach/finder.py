@@ -236,11 +236,9 @@ def _short(name: str) -> str:
 
 def _begins(query: str, name: str) -> bool:
     """Return whether each word of the query begins a word of the name, in any order."""
-    words = name.split()
+    spaced = f" {name}"
     # Two letters say `hi` or `no` more often than they begin a name.
-    return len(query) > 2 and all(
-        any(word.startswith(part) for word in words) for part in query.split()
-    )
+    return len(query) > 2 and all(f" {part}" in spaced for part in query.split())
 
 
 def _alike(query: str, named: list[tuple[str, Topic]]) -> Found:

@@ -9,6 +9,9 @@ from bot.coach.spelling import EXACT, Vocabulary, span_at
 Named = tuple[str, tuple[str, ...]]
 """The words of a phrase, behind its name."""
 
+BEGINNING = 3
+"""By so many letters the phrases whose first word ends with a star are found."""
+
 HIDDEN = "-"
 """Stands for a word that is passed over: no folded word."""
 
@@ -30,13 +33,16 @@ class Lexicon:
 
     def __init__(self, vocabulary: Vocabulary, named: Iterable[tuple[str, str]], gap: int) -> None:
         self._gap = gap
-        begun, starred = defaultdict[str, list[Named]](list), defaultdict[str, list[Named]](list)
+        whole, begun, inside = (defaultdict[str, list[Named]](list) for _ in range(3))
         for name, phrase in named:
             if words := vocabulary.pattern_words(phrase):
-                first = words[0]
-                alike = starred[first[0]] if "*" in first else begun[first]
+                first, core = words[0], words[0].strip("*")
+                if first.startswith("*"):
+                    alike = inside[core]
+                else:
+                    alike = whole[first] if first == core else begun[core[:BEGINNING]]
                 alike.append((name, words))
-        self._begun, self._starred = _packed(begun), _packed(starred)
+        self._whole, self._begun, self._inside = map(_packed, (whole, begun, inside))
 
     @property
     def words(self) -> set[str]:
@@ -49,16 +55,19 @@ class Lexicon:
         return {phrase[0] for phrase in self._phrases() if len(phrase) == 1}
 
     def _phrases(self) -> Iterator[tuple[str, ...]]:
-        for table in (self._begun, self._starred):
+        for table in (self._whole, self._begun, self._inside):
             yield from (words for named in table.values() for _, words in named)
 
     def mentions(self, words: Sequence[str]) -> list[Mention]:
         """Return all that a clause mentions."""
+        said = set(words)
         return [
             Mention(name, at)
             for start, word in enumerate(words)
             for name, phrase in self._candidates(word)
-            if (at := span_at(start, words, phrase, self._gap, EXACT))
+            # The last word of most phrases is missing, which takes less time than to search.
+            if ((last := phrase[-1]) in said or "*" in last)
+            and (at := span_at(start, words, phrase, self._gap, EXACT))
         ]
 
     def by_name(self, words: Sequence[str]) -> dict[str, list[range]]:
@@ -70,9 +79,12 @@ class Lexicon:
 
     def _candidates(self, word: str) -> Iterator[Named]:
         """Yield the phrases that a word may begin."""
-        yield from self._begun.get(word, ())
-        yield from self._starred.get(word[0], ())
-        yield from self._starred.get("*", ())
+        yield from self._whole.get(word, ())
+        for length in range(1, min(len(word), BEGINNING) + 1):
+            yield from self._begun.get(word[:length], ())
+        for core, named in self._inside.items():
+            if core in word:
+                yield from named
 
 
 def _packed(table: Mapping[str, Iterable[Named]]) -> Mapping[str, tuple[Named, ...]]:

@@ -12,15 +12,16 @@ from bot.coach.finder import Finder
 from bot.coach.library import Library
 from bot.coach.spelling import Vocabulary
 from tests.chat.town import Household
+from tests.library import finders
 
 
 @pytest.mark.parametrize("what", ["finder", "emergencies"])
 async def test_others_have_their_turn_while_a_language_is_learned(
     library: Library, what: str
 ) -> None:
-    finders, turns = Finders(library), 0
+    fresh, turns = Finders(library), 0
     learning = asyncio.create_task(
-        finders.load("de") if what == "finder" else finders.emergency_elsewhere("lunge", "de")
+        fresh.load("de") if what == "finder" else fresh.emergency_elsewhere("lunge", "de")
     )
     await asyncio.sleep(0)
     while not learning.done():
@@ -31,19 +32,19 @@ async def test_others_have_their_turn_while_a_language_is_learned(
 
 
 async def test_a_language_is_learned_once(library: Library) -> None:
-    finders = Finders(library)
-    first, second = await asyncio.gather(finders.load("de"), finders.load("de-at"))
+    fresh = Finders(library)
+    first, second = await asyncio.gather(fresh.load("de"), fresh.load("de-at"))
 
-    assert first is second is finders.of("de")
+    assert first is second is fresh.of("de")
 
 
 async def test_a_finder_and_the_search_in_other_languages_share_their_words(
     library: Library,
 ) -> None:
-    finders = Finders(library)
-    await finders.emergency_elsewhere("lunge", "en")
+    fresh = Finders(library)
+    await fresh.emergency_elsewhere("lunge", "en")
     learned = _vocabularies()
-    await finders.load("de")
+    await fresh.load("de")
 
     assert _vocabularies() == learned
 
@@ -66,7 +67,7 @@ def _vocabularies() -> int:
 async def test_other_languages_find_their_own_emergencies_and_leave_english_to_english(
     library: Library, text: str, kind: str | None
 ) -> None:
-    assert await Finders(library).emergency_elsewhere(text, "en") == kind
+    assert await finders(library).emergency_elsewhere(text, "en") == kind
 
 
 class Watched(Finders):

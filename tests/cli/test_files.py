@@ -3,14 +3,12 @@
 import os
 import random
 import stat
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
-from bot import app
 from bot.cli import files
 from bot.cli.files import read, written
 from bot.services.operators.archive import Archive, ArchiveError
@@ -22,11 +20,10 @@ PEOPLE = range(1000, 1040)
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with app.migrated_database(f"sqlite:///{tmp_path / 'full.db'}") as database:
-        for chat in PEOPLE:
-            await Subscriptions(database, time(8)).start(chat, "en", "Europe/Lisbon", NOW)
-        yield database
+async def database(sqlite: Database) -> Database:
+    for chat in PEOPLE:
+        await Subscriptions(sqlite, time(8)).start(chat, "en", "Europe/Lisbon", NOW)
+    return sqlite
 
 
 @pytest.fixture
@@ -54,12 +51,6 @@ async def taken_in(database: Database, file: Path) -> None:
 
 async def everything(database: Database) -> list[object]:
     return [line async for line in Archive(database).backup(NOW)]
-
-
-@pytest.fixture
-async def empty(tmp_path: Path) -> AsyncIterator[Database]:
-    async with app.migrated_database(f"sqlite:///{tmp_path / 'empty.db'}") as database:
-        yield database
 
 
 @pytest.mark.parametrize("flips", [50, pytest.param(1000, marks=pytest.mark.slow)])

@@ -18,13 +18,13 @@ Launch = Callable[..., Program]
 
 @pytest.fixture(scope="session")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """Start the sandbox as a newcomer does, on a database that tests can open."""
+    """Start the sandbox on a database that tests can open."""
     folder = tmp_path_factory.mktemp("sandbox")
     url = f"sqlite:///{folder / 'flows.db'}"
     # Guided in the chat: the full-screen page has tests of its own.
     settings = {"LISTEN": "127.0.0.1:0", "DATABASE_URL": url, "MINIAPP_URL": "off"}
     program = Program(folder, "sandbox", **settings)
-    program.execute()
+    program.start()
     yield program
     program.kill()
     assert program.keeps_its_secret()

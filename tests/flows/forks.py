@@ -143,9 +143,11 @@ if __name__ == "__main__":
     import uvloop  # noqa: F401
 
     from bot import app, cli, log  # noqa: F401
+    from bot.chat.words import translator_for
     from bot.cli import check, files, in_sandbox  # noqa: F401
     from bot.settings import CHECKOUT_CONTENT
 
-    app.own_library(CHECKOUT_CONTENT)
+    for language in app.own_library(CHECKOUT_CONTENT).languages.codes:
+        translator_for(language)
     gc.freeze()  # a fork would copy whatever the collector touches
     serve(Path(sys.argv[1]))
