@@ -66,7 +66,9 @@ class Finder:
             return trouble
         if found.is_whole:
             return found
-        said = self._sure(text) or self._likely(text, hint, self._further(text, found))
+        said = self._sure(text)
+        if said is None or _is_no_place(said, hint):
+            said = self._likely(text, hint, said or self._further(text, found))
         return hint.trouble_beside(says_little=_says_little(said)) or said
 
     def _sure(self, text: str) -> Meaning | Found | None:
@@ -86,7 +88,7 @@ class Finder:
         is_story = len(text) > LONGEST and hint.label in ACTING
         if is_story or self.phrases.is_vague(text):
             least = hints.SURE
-        is_dated = isinstance(said, Meaning) and said.argument
+        is_dated = isinstance(said, Meaning) and said.argument and not _is_no_place(said, hint)
         if hint.likelihood < least or is_dated or not any(map(str.isalpha, text)):
             return said
         if hint.label in _INTENTS:
@@ -227,6 +229,13 @@ def _version_names(exercise: Exercise, language: str) -> Iterable[tuple[str, tup
         short = _short(told.name)
         own = {short} - taken if shorts[short] == 1 else ()
         yield version, (told.name, *told.aliases, *own)
+
+
+def _is_no_place(said: Meaning | Found | None, hint: Hint) -> bool:
+    """Return whether where somebody is says why they wish something else: "at work"."""
+    is_wish = hint.label not in (Intent.ZONE, hints.SMALL_TALK)
+    is_zone = isinstance(said, Meaning) and said.intent is Intent.ZONE
+    return is_zone and is_wish and hint.likelihood >= hints.SURE
 
 
 def _short(name: str) -> str:

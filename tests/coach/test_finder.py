@@ -219,6 +219,20 @@ def test_no_text_at_all_breaks_the_search(text: str) -> None:
     assert len(set(found.meant)) == len(found.meant)
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("ahorita estoy en la chamba, a la noche lo hago", Intent.LATER),
+        ("Estoy en Lisboa, ponme la hora de aquí", Intent.ZONE),
+    ],
+)
+def test_being_at_work_is_no_place_to_live(text: str, intent: Intent) -> None:
+    understood = finders(LIBRARY).of("es").understand(text)
+
+    assert isinstance(understood, Meaning)
+    assert understood.intent is intent
+
+
 @pytest.mark.parametrize("text", ["one", "half", "the left one", "two"])
 def test_a_word_that_is_only_part_of_names_finds_none(text: str) -> None:
     assert FINDER.understand(text) is None
