@@ -232,7 +232,7 @@ def _version_names(exercise: Exercise, language: str) -> Iterable[tuple[str, tup
 
 
 def _is_no_place(said: Meaning | Found | None, hint: Hint) -> bool:
-    """Return whether where somebody is says why they wish something else: "at work"."""
+    """Return whether a text that says where somebody is wishes something else, as from work."""
     is_wish = hint.label not in (Intent.ZONE, hints.SMALL_TALK)
     is_zone = isinstance(said, Meaning) and said.intent is Intent.ZONE
     return is_zone and is_wish and hint.likelihood >= hints.SURE
