@@ -85,7 +85,7 @@ class _Stages:
         """Return the one line under the ring."""
         _ = self._
         if stage.act == Act.READY:
-            return capitalized(dose_line(_, self._dose, self._side, self._told.sides))
+            return capitalized(dose_line(_, self._dose, self._side, self._told))
         if stage.act == Act.STEP and len(stage.steps) == 1:
             return self._told.steps[stage.steps.start]
         if stage.act == Act.MOVE:

@@ -85,7 +85,7 @@ def practice_json(_: Translator, library: Library, practice: Practice) -> Json:
         "version": version or USUAL,
         "name": wording.name,
         "facts": facts_line(_, exercise),
-        "amount": dose_line(_, dose_of(library, practice), side, words.sides),
+        "amount": dose_line(_, dose_of(library, practice), side, words),
         "one_side": one_side_line(_) if side is not Side.BOTH else "",
         "trains": words.trains,
         "feel": wording.feel,

@@ -221,6 +221,15 @@ def test_a_dose_is_said_in_words(dose: Dose, line: str) -> None:
     assert dose_line(_, dose) == line
 
 
+def test_directions_are_named_where_they_have_names(library: Library) -> None:
+    words = library.exercises["leg-swing"].words.to("en")
+    dose = Dose(sets=(1, 1), reps=(10, 10), each_side=True, each_way=True)
+
+    told = dose_line(_, dose, wording=words)
+
+    assert told == "10 reps each side. Do them all side to side, then all front and back."
+
+
 def test_an_instant_is_a_stamp_that_the_reader_s_phone_can_prove() -> None:
     at = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
     text, (entity,) = parse_html(stamp(_, at, "America/New_York"))

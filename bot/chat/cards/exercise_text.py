@@ -184,7 +184,7 @@ def _notes(_: Translator, adapt: Sequence[str], most: int) -> str:
 
 
 def _amount(_: Translator, content: _Content, wording: Instructions) -> str:
-    lines = [how_much_line(_, dose_line(_, content.dose, content.side, wording.sides))]
+    lines = [how_much_line(_, dose_line(_, content.dose, content.side, wording))]
     if content.side is not Side.BOTH:
         lines.append(one_side_line(_))
     return "\n".join(lines)

@@ -12,7 +12,7 @@ from bot.coach.rounds import round_and_week
 from bot.coach.session import minutes
 from bot.coach.sheets import Dose, Equipment, Kind
 from bot.coach.trainee import Practice, Side
-from bot.coach.wording import SideNames, WayNames
+from bot.coach.wording import ExerciseWords, SideNames, WayNames
 
 _ASKED = re.compile(r"[^?؟]*[?؟]")
 _ANSWERED = re.compile(r"[^?؟]*[?؟][^.।]*[.।]\s*")
@@ -96,9 +96,13 @@ def capitalized(line: str) -> str:
 
 
 def dose_line(
-    _: Translator, dose: Dose, side: Side = Side.BOTH, sides: SideNames | None = None
+    _: Translator,
+    dose: Dose,
+    side: Side = Side.BOTH,
+    wording: "Instructions | ExerciseWords | None" = None,
 ) -> str:
     """Write how much to do: the amount, then the tempo, the side, directions and rest."""
+    sides, ways = (wording.sides, wording.ways) if wording else (None, None)
     is_each = dose.each_side and side is Side.BOTH
     amount = _sets(_, dose, each=is_each) if dose.reps else _hold(_, dose, each=is_each)
     tempo = tempo_line(_, dose) if dose.reps else ""
@@ -108,12 +112,20 @@ def dose_line(
         only = _("{side} only.").format(side=capitalized(side_name(_, side, sides)))
         sentences.append(only)
     if dose.each_way:
-        sentences.append(_("Do all the reps in one direction, then in the other."))
+        sentences.append(_each_way(_, ways))
     if dose.rest and (dose.sets[1] > 1 or is_each):
         sentences.append(_rest(_, dose))
     # Translators: sentences in a row, such as "6–8 reps. Hold each rep for 3 seconds."
     text = _("{amount}. {sentences}").format(amount=amount, sentences=" ".join(sentences))
     return text.rstrip()
+
+
+def _each_way(_: Translator, ways: WayNames | None) -> str:
+    if ways is None:
+        return _("Do all the reps in one direction, then in the other.")
+    # Translators: such as "Do them all side to side, then all front and back."
+    both = _("Do them all {first}, then all {second}.")
+    return both.format(first=ways.first, second=ways.second)
 
 
 def how_much_line(_: Translator, dose: str) -> str:

@@ -100,7 +100,7 @@ class _StageText:
         _ = self._
         lines = [
             self._bold(self._head()),
-            how_much_line(_, dose_line(_, self._dose, self._side, self._told.sides)),
+            how_much_line(_, dose_line(_, self._dose, self._side, self._told)),
             need_line(_, self._told.need),
             f"<i>{escape(self._told.care)}</i>",
         ]

@@ -28,7 +28,8 @@ def ending_text(_: Translator, library: Library, view: SessionView) -> str:
     if view.ending == Ending.ABANDONED:
         return _("You left off here. To begin again, tap “Start” under the exercise.")
     side = side_of(library, view.practice)
-    dose = how_much_line(_, dose_line(_, dose_of(library, view.practice), side))
+    told = library.exercises[view.practice.exercise or ""].words.to(_.language)
+    dose = how_much_line(_, dose_line(_, dose_of(library, view.practice), side, told))
     done, then = view.completed, None
     counted = None if _is_extra(view) else instead_line(_)
     if done is not None:
