@@ -17,7 +17,7 @@ WANTED = {
     "tests/content/sentences/unseen/stories/{}.yaml": "80 chatty texts by such a person, 20 of"
     " them with trouble",
 }
-"""What a language needs before it is offered, beside its words: so that people are understood."""
+"""What teaches and tests a language: it needs all of these before it is offered."""
 
 
 def test_no_language_that_is_offered_lacks_anything() -> None:
@@ -28,7 +28,7 @@ def test_no_language_that_is_offered_lacks_anything() -> None:
 
 
 @pytest.mark.parametrize("path", WANTED)
-def test_each_language_that_is_offered_has_what_it_is_understood_by(path: str) -> None:
+def test_each_language_that_is_offered_has_examples_and_sentences(path: str) -> None:
     whole = [code for code, one in LANGUAGES.items() if one.is_whole]
     missing = [code for code in whole if not (CONTENT.parent / path.format(code)).is_file()]
 
