@@ -38,7 +38,7 @@ async def delivering(
 ) -> AsyncIterator[None]:
     """Let a courier deliver what is due, while it is known what time it is."""
     messenger = services.messenger
-    carrier = ParcelCarrier(messenger, services.library, services.groups.leave_topic)
+    carrier = ParcelCarrier(messenger, services.library, services.subscriptions.leave_topic)
     courier = Courier(
         services.deliveries, carrier, pace, services.clock, senders=_sender_count(pace.rate)
     )
@@ -50,7 +50,7 @@ async def delivering(
         TICK_SECONDS: (_healing(guard, healing), courier.tick),
         BROADCAST_SECONDS: (broadcasts.tick,),
         PRUNE_SECONDS: (lambda: services.deliveries.prune(guard()),),
-        FORGET_SECONDS: (lambda: services.groups.forget(guard()),),
+        FORGET_SECONDS: (lambda: services.group_dones.forget(guard()),),
     }
     for seconds, works in ticks.items():
         tick(scheduler, _when_agreed(guard, works, vitals.tick.beat), seconds)

@@ -28,7 +28,7 @@ from bot.services.operators.readiness import Readiness
 from bot.services.operators.roles import Role
 from bot.services.operators.statistics import Statistics
 from bot.services.people.answers import Answers
-from bot.services.people.groups import Groups
+from bot.services.people.group_dones import GroupDones
 from bot.services.people.moves import Moves
 from bot.services.people.page_sessions import PageSessions
 from bot.services.people.practice import Practices
@@ -95,7 +95,7 @@ def build_services(
         subscriptions=subscriptions,
         preferences=Preferences(database),
         practices=practices,
-        groups=Groups(database),
+        group_dones=GroupDones(database),
         progress=Progress(database, library),
         programmes=Programmes(database, library, key_of(sender.bot.token)),
         deliveries=Deliveries(database, library),

@@ -14,7 +14,7 @@ from bot.services.operators.archive import Archive
 from bot.services.operators.broadcasts import Broadcasts
 from bot.services.operators.statistics import Statistics
 from bot.services.people.answers import Answers
-from bot.services.people.groups import Groups
+from bot.services.people.group_dones import GroupDones
 from bot.services.people.moves import Moves
 from bot.services.people.page_sessions import PageSessions
 from bot.services.people.practice import Practices
@@ -34,7 +34,7 @@ class Services:
     subscriptions: Subscriptions
     preferences: Preferences
     practices: Practices
-    groups: Groups
+    group_dones: GroupDones
     progress: Progress
     programmes: Programmes
     deliveries: Deliveries

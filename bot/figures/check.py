@@ -103,7 +103,14 @@ def check(scene: Scene, *, drawn: bool = False) -> Report:
                 worst[name] = Worst(value, what, time)
     faults = [_sentence(scene, name, found) for name, found in worst.items()
               if found.value > LIMITS[name].most]  # fmt: skip
-    return Report(worst, faults + _key_faults(scene))
+    return Report(worst, faults + _key_faults(scene) + _undrawn(scene))
+
+
+def _undrawn(scene: Scene) -> list[str]:
+    """Return a fault for each thing of the figure that leaves no mark on its first frame."""
+    canvas = motion.Tracer(*scene.figure.size)
+    scene.moment(canvas, scene.camera(scene.figure.size), 0.0)
+    return [f"props: nothing draws a {kind}." for kind in scene.things if kind not in canvas.seen]
 
 
 def _measures(scene: Scene) -> Iterator[tuple[str, float, Found]]:

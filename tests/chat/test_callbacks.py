@@ -67,8 +67,8 @@ def test_every_button_of_every_card_has_somebody_who_answers(library: Library) -
     seen = set()
     for name, card in deck(translator_for("en"), library):
         for button in buttons(card):
-            if button.copy_text:
-                continue  # the app answers this one itself
+            if button.copy_text or button.url:
+                continue  # the app answers these itself
             assert isinstance(button.callback_data, str), name
             callback = unpack(button.callback_data)
             assert callback is not None, name

@@ -250,7 +250,7 @@ async def test_a_tap_in_a_group_touches_nothing_of_the_person_s_own(square: Squa
     await square.taps(square.bob, button(post, "count")["callback_data"], post)
 
     assert not (await services.practices.today(square.bob.id, clock())).done
-    assert await services.groups.count(square.bob.id, clock().date()) == 0
+    assert await services.group_dones.count(square.bob.id, clock().date()) == 0
 
 
 async def test_a_post_of_another_day_counts_nothing(square: Square) -> None:
@@ -276,7 +276,7 @@ async def test_what_breaks_on_a_tap_is_told_to_who_tapped(
     square: Square, caplog: pytest.LogCaptureFixture
 ) -> None:
     post = await square.subscribed()
-    broken = replace(square.household.services, groups=None)  # type: ignore[arg-type]
+    broken = replace(square.household.services, group_dones=None)  # type: ignore[arg-type]
     square.household.application = build(square.household.town.bot, broken)
     await square.household.application.initialize()
     before = len(square.posts())

@@ -17,8 +17,7 @@ from bot.services.people.trainees import tunings_of
 from tests.chat.deck import TODAY
 from tests.chat.todays_card import card, data
 from tests.chat.town import Household, texts
-
-LANGUAGES = ("en", "de", "es", "pt-br", "ru", "hi", "ar")
+from tests.library import repository
 
 
 async def test_an_exercise_is_banned_on_its_own_page_and_in_the_list(household: Household) -> None:
@@ -89,7 +88,7 @@ HALF_A_SCREEN = 360
 """Characters of text that take about half of a phone, with a button or two below."""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", repository().languages.codes)
 def test_more_is_half_a_screen_in_every_language(library: Library, language: str) -> None:
     _ = translator_for(language)
     lengths = {slug: length(more_card(_, one).text) for slug, one in library.exercises.items()}

@@ -32,7 +32,7 @@ from bot.services.operators.archive import Archive
 from bot.services.operators.broadcasts import Broadcasts
 from bot.services.operators.statistics import Statistics
 from bot.services.people.answers import Answers
-from bot.services.people.groups import Groups
+from bot.services.people.group_dones import GroupDones
 from bot.services.people.moves import Moves
 from bot.services.people.page_sessions import PageSessions
 from bot.services.people.practice import Practices
@@ -160,7 +160,8 @@ class Household:
     def carrier(self) -> ExerciseCarrier:
         """Return the carrier of exercises, as bot/outgoing.py builds it."""
         services = self.services
-        return ExerciseCarrier(services.messenger, services.library, services.groups.leave_topic)
+        leave_topic = services.subscriptions.leave_topic
+        return ExerciseCarrier(services.messenger, services.library, leave_topic)
 
     @classmethod
     async def settled(
@@ -168,8 +169,6 @@ class Household:
     ) -> Self:
         """Join everything that answers, as bot/wiring.py does."""
         subscriptions = Subscriptions(database, time(8))
-
-        groups = Groups(database)
         messenger = Messenger(
             sender_of(town, database),
             on_gone=LostChats(subscriptions, library.languages, town.sandbox.clock).block,
@@ -186,7 +185,7 @@ class Household:
             subscriptions=subscriptions,
             preferences=Preferences(database),
             practices=practices,
-            groups=groups,
+            group_dones=GroupDones(database),
             progress=Progress(database, library),
             programmes=Programmes(database, library, key_of(town.bot.token)),
             deliveries=deliveries,

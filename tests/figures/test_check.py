@@ -1,12 +1,16 @@
 """All figures pass every check, and what no body can do is caught and named."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from bot.figures import prop
+from bot.figures.brush import Brush
+from bot.figures.camera import Camera
 from bot.figures.check import DRAWN, LIMITS, check
+from bot.figures.motion import Tracer
 from bot.figures.scene import Scene
-from bot.figures.schema import Figure
+from bot.figures.schema import Figure, Prop, PropSheet
 
 from .drawing import WALKED, figure, scene
 
@@ -73,6 +77,28 @@ def test_a_kick_faster_than_any_leg_is_named() -> None:
 def test_a_board_only_pose_is_checked_too() -> None:
     faults = _broken("kettlebell-swing", "grip", y=-0.25)
     assert any("'grip'" in fault for fault in faults)
+
+
+def test_a_thing_that_nothing_draws_is_named() -> None:
+    rollers = tuple(
+        thing.model_copy(update={"kind": "roller"}) for thing in figure("floor-bridge").props
+    )
+    assert _retimed("floor-bridge", props=rollers) == ["props: nothing draws a roller."]
+
+
+def _colours(kind: Prop) -> tuple[tuple[float, ...], ...]:
+    """Draw a thing by itself; return the colour of each of its marks."""
+    canvas, lunge = Tracer(400, 400), scene("lunge")
+    thing = PropSheet(kind=kind, x=(-0.5, 0.5), z=(-0.3, 0.3))
+    bones = lunge.bones(lunge.motion.at(0))
+    prop.draw(Brush(canvas, Camera(34, 8)), thing, bones, front=False)
+    return tuple(tuple(tint) for shapes in canvas.seen.values() for _, tint in shapes)
+
+
+def test_each_thing_that_a_sheet_may_name_is_drawn_and_looks_like_no_other() -> None:
+    drawn = {kind: _colours(kind) for kind in get_args(Prop)}
+    assert [kind for kind, colours in drawn.items() if not colours] == []
+    assert len(set(drawn.values())) == len(drawn)
 
 
 def test_a_sheet_still_reads_as_it_was_written() -> None:

@@ -3,13 +3,14 @@
 import re
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.figures import cli, explain, manifest
 from bot.figures.channels import Arm, Leg, Pose
-from bot.figures.schema import Sheet
+from bot.figures.schema import Prop, Sheet
 
 run = CliRunner()
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "exercises"
@@ -133,6 +134,11 @@ def test_every_field_column_and_channel_is_explained() -> None:
             assert re.search(rf"\b{field}\b", named), field
     assert set(explain.COLUMNS.values()) <= set(named.replace(",", "").split())
     assert run.invoke(cli.app, ["explain"]).exit_code == 0
+
+
+def test_every_thing_that_a_sheet_may_name_is_explained() -> None:
+    (told,) = [words for _, rows in explain.chapters() for name, words in rows if name == "props"]
+    assert [kind for kind in get_args(Prop) if kind not in told] == []
 
 
 def test_the_sheet_shows_boards_and_frames_without_finished_films(shelf: Path) -> None:

@@ -66,7 +66,7 @@ async def safety(request: Request) -> None:
 
 async def _post_today(request: Request) -> None:
     found = await request.services.practices.today(request.chat_id, request.now)
-    count = await request.services.groups.count(request.chat_id, found.day)
+    count = await request.services.group_dones.count(request.chat_id, found.day)
     library = request.services.library
     card = cards.day_card(
         request.translator,
@@ -94,7 +94,7 @@ async def tap_count(request: Request, ref: DayExercise) -> None:
     if ref.day != found.day:
         await request.toast(_("That's from another day. /today shows today's."))
         return
-    counted = await services.groups.tap(request.chat_id, request.user_id, found.day)
+    counted = await services.group_dones.tap(request.chat_id, request.user_id, found.day)
     if counted is None:
         await request.toast(_("There's no daily exercise here any more."))
         return
@@ -108,7 +108,7 @@ async def tap_count(request: Request, ref: DayExercise) -> None:
 
 async def _recount(request: Request, exercise: Exercise) -> None:
     day = (await request.services.practices.today(request.chat_id, request.now)).day
-    count = await request.services.groups.count(request.chat_id, day)
+    count = await request.services.group_dones.count(request.chat_id, day)
     markup = cards.post_buttons(request.translator, exercise, day, count, _channel_bot(request))
     await request.show_buttons(markup)
 

@@ -244,6 +244,12 @@ class Subscriptions:
             if found := await subscribers.by_chat(connection, chat_id):
                 await subscribers.migrate(connection, found.id, new_chat_id)
 
+    async def leave_topic(self, chat_id: int) -> None:
+        """Post to a group's main chat from now on."""
+        async with self._database.write() as connection:
+            if found := await subscribers.by_chat(connection, chat_id):
+                await subscribers.change(connection, found.id, topic_id=None)
+
     async def _leave(self, chat_id: int, state: Status, now: datetime) -> Subscriber | None:
         async with self._database.write() as connection:
             found = await subscribers.by_chat(connection, chat_id)

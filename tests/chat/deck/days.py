@@ -10,6 +10,7 @@ from bot.chat.cards import (
     offers,
     progress,
     reminders,
+    talk,
 )
 from bot.chat.cards.exercise import hurt_today_card, own_card
 from bot.chat.words import Translator
@@ -18,6 +19,7 @@ from bot.coach.later import Wait
 from bot.coach.library import Library
 from bot.coach.progress import History, month
 from bot.coach.trainee import Tuning, hurts, own_practice
+from bot.services.delivery.content import Announcement
 from bot.services.delivery.weeks import Week
 from bot.services.people.answers import Tuned
 from bot.services.people.responses import Answer, Responses
@@ -41,6 +43,10 @@ def answers_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]
     yield "paused after pain", answers.hurts_card(_, "lunge", tuned)
     again = replace(tuned, version=EASIER)
     yield "the easier one paused", answers.hurts_card(_, "lunge", again)
+    yield "looked at while paused", answers.paused_card(_, TODAY)
+    name = library.exercises["lunge"].words.to(_.language).name
+    line = answers.tuned_line(_, library, "lunge", tuned)
+    yield "written too hard", talk.tuned_card(name, line)
 
 
 def progress_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
@@ -61,6 +67,7 @@ def progress_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]
 
 
 def notes_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:
+    yield "announcement", reminders.message_card(_, Announcement(1, "<b>–</b>"))
     yield "nudge", reminders.nudge_card(_)
     yield "away", reminders.away_card(_, "2026-11-23")
     yield "away from a list", reminders.away_card(_, "2026-11-23", has_weeks=False)

@@ -7,6 +7,7 @@ from bot.chat.cards import (
     Card,
     answers,
     howto,
+    links,
     privacy,
     questions,
     safety,
@@ -37,6 +38,10 @@ def signs_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "list", sign.signs_card(_, library)
     for part in range(len(library.safety.to(_.language).sections)):
         yield f"safety {part}", safety.safety_card(_, library.safety.to(_.language), part)
+    yield "emergency", safety.emergency_card(_, library.safety.to(_.language))
+    yield "crisis", safety.crisis_card(_)
+    if library.muscle:
+        yield "muscle", sign.muscle_card(library.anatomy.to(_.language), library.muscle)
     yield "anatomy", sign.page_card(_, library.anatomy.to(_.language))
     yield "more anatomy", sign.more_page_card(_, library.anatomy.to(_.language))
     yield "dizzy once", safety.passing_card(_)
@@ -71,6 +76,13 @@ def talk_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "unknown", talk.unknown_name_card(_, library, [])
     yield "lost", talk.not_understood_card(_)
     yield "hello", talk.hello_card(_)
+    yield "ok", talk.ok_card(_)
+    yield "great", talk.great_card(_)
+    yield "bye", talk.bye_card(_)
+    yield "why", talk.why_card(_)
+    yield "missed", talk.missed_card(_)
+    yield "bot", talk.bot_card(_)
+    yield "share", talk.share_card(_, links.share_button(_, "a_bot", "list", "–"))
     yield "you're welcome", talk.youre_welcome_card(_)
     yield "swap", talk.swap_card(_)
     yield "only the walk", talk.session_stopped_card(_)
@@ -80,6 +92,7 @@ def talk_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "done on a rest day", talk.rested_card(_)
     yield "unknown command", talk.unknown_command_card(_)
     yield "slow down", talk.slow_down_card(_)
+    yield "queued", talk.queued_card(_)
     yield "newcomer", talk.newcomer_card(_)
     yield "stumbled", talk.error_card(_)
 

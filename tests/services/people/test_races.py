@@ -20,7 +20,7 @@ from bot.coach.trainee import Item, Practice, Programme
 from bot.services.delivery.outcome import Lost, Moved, Outcome, Sent
 from bot.services.operators.archive import Archive
 from bot.services.people.changes import NotSubscribedError
-from bot.services.people.groups import Groups
+from bot.services.people.group_dones import GroupDones
 from bot.services.people.guided import Ending, SessionView
 from bot.services.people.responses import Answer
 from bot.services.people.sessions import SessionMessage, Sessions
@@ -56,7 +56,7 @@ class Table:
 
     rooms: Rooms
     guide: Sessions
-    groups: Groups
+    group_dones: GroupDones
     archive: Archive
     programme: str
     exercise: str = ""
@@ -72,7 +72,7 @@ def table(database: Database, library: Library) -> Table:
     return Table(
         rooms,
         Sessions(database, library, rooms.practices),
-        Groups(database),
+        GroupDones(database),
         Archive(database),
         write(library, programme),
     )
@@ -134,8 +134,8 @@ USE_CASES: dict[str, UseCase] = {
     "swap": lambda t, _: t.rooms.moves.swap(t.chat, SUNDAY, t.exercise, NOW),
     "swap back": lambda t, _: t.rooms.moves.swap_back(t.chat, SUNDAY, t.exercise, NOW),
     "confirm": lambda t, _: t.rooms.deliveries.confirm(t.chat, SUNDAY),
-    "member": lambda t, _: t.groups.tap(t.chat, t.chat, SUNDAY),
-    "topic": lambda t, _: t.groups.leave_topic(t.chat),
+    "member": lambda t, _: t.group_dones.tap(t.chat, t.chat, SUNDAY),
+    "topic": lambda t, _: t.rooms.subscriptions.leave_topic(t.chat),
     "session begins": begins_a_session,
     "session skips": lambda t, _: t.guide.tap(t.chat, 70, 0, "skip", NOW),
     "session stops": lambda t, _: t.guide.stop(t.chat, NOW, Ending.STOPPED),

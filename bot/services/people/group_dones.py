@@ -1,4 +1,4 @@
-"""Groups and channels: who did the day's exercise, where it is posted, and whom to tell."""
+"""The shared count under a group's post: who did the day's exercise."""
 
 from datetime import date, datetime, timedelta
 
@@ -9,8 +9,8 @@ KEPT = timedelta(days=2)
 """How long it is known who did it: no card is tapped later than that."""
 
 
-class Groups:
-    """The use cases of a chat of several people; nothing of its members' own is touched."""
+class GroupDones:
+    """The use cases of the count; a member's own subscription and days are left alone."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -34,12 +34,6 @@ class Groups:
         async with self._database.read() as connection:
             group = await subscribers.by_chat(connection, chat_id)
             return await group_dones.count(connection, group.id, day) if group else 0
-
-    async def leave_topic(self, chat_id: int) -> None:
-        """Post to the main chat from now on."""
-        async with self._database.write() as connection:
-            if group := await subscribers.by_chat(connection, chat_id):
-                await subscribers.change(connection, group.id, topic_id=None)
 
     async def forget(self, now: datetime) -> None:
         """Delete who did what is long past."""
