@@ -227,7 +227,7 @@ def test_directions_are_named_where_they_have_names(library: Library) -> None:
 
     told = dose_line(_, dose, wording=words)
 
-    assert told == "10 reps each side. Do them all side to side, then all front and back."
+    assert told == "10 reps each side, side to side, then 10 front and back."
 
 
 def test_an_instant_is_a_stamp_that_the_reader_s_phone_can_prove() -> None:

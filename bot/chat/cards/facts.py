@@ -111,8 +111,10 @@ def dose_line(
         # Translators: such as "Left side only." or "Left foot back only."
         only = _("{side} only.").format(side=capitalized(side_name(_, side, sides)))
         sentences.append(only)
-    if dose.each_way:
-        sentences.append(_each_way(_, ways))
+    if dose.each_way and ways:
+        amount = _both_ways(_, amount, dose, ways)
+    elif dose.each_way:
+        sentences.append(_("Do all the reps in one direction, then in the other."))
     if dose.rest and (dose.sets[1] > 1 or is_each):
         sentences.append(_rest(_, dose))
     # Translators: sentences in a row, such as "6–8 reps. Hold each rep for 3 seconds."
@@ -120,12 +122,11 @@ def dose_line(
     return text.rstrip()
 
 
-def _each_way(_: Translator, ways: WayNames | None) -> str:
-    if ways is None:
-        return _("Do all the reps in one direction, then in the other.")
-    # Translators: such as "Do them all side to side, then all front and back."
-    both = _("Do them all {first}, then all {second}.")
-    return both.format(first=ways.first, second=ways.second)
+def _both_ways(_: Translator, amount: str, dose: Dose, ways: WayNames) -> str:
+    # Translators: such as "10 reps each side, side to side, then 10 front and back"
+    told = _("{amount}, {first}, then {reps} {second}")
+    reps = _.span(*(dose.reps or (1, 1)))
+    return told.format(amount=amount, first=ways.first, reps=reps, second=ways.second)
 
 
 def how_much_line(_: Translator, dose: str) -> str:
