@@ -132,9 +132,22 @@ def test_nobody_has_learned_what_nobody_should_have_seen(language: str) -> None:
         yaml.CSafeLoader,
     )
     learned = {text for texts in examples.values() for text in texts}
-    unseen = (f"unseen/{language}.yaml", f"unseen/stories/{language}.yaml")
+    folders = ("unseen", "unseen/stories", "unseen/everyday")
+    unseen = (f"{folder}/{language}.yaml" for folder in folders)
 
     assert learned.isdisjoint(text for name in unseen for text, _ in sentences(name))
+
+
+@pytest.mark.parametrize("language", languages_with("unseen/everyday/{}.yaml"))
+def test_most_is_understood_of_what_people_write_amid_everyday_life(language: str) -> None:
+    """In slang and dialect too; one hint in twenty of trouble may be missed."""
+    theirs = list(sentences(f"unseen/everyday/{language}.yaml"))
+    taken = [(text, meant, label(finder_of(language).understand(text))) for text, meant in theirs]
+    wrong = [one for one in taken if one[2] not in one[1].split("|")]
+
+    assert len(theirs) == (100 if language == "en" else 60)
+    assert sum(meant.split("|")[0] in TROUBLE for _, meant, _ in wrong) <= 1
+    assert len(wrong) <= len(theirs) * 0.15
 
 
 @pytest.mark.parametrize("language", languages_with("unseen/stories/{}.yaml"))
