@@ -8,7 +8,7 @@ from bot.figures.body import Body
 from bot.figures.brush import FAR, Brush, dim, edge_of
 from bot.figures.camera import Chain, ball, ellipsoid, grow, overlap
 from bot.figures.canvas import mix
-from bot.figures.geometry import Array
+from bot.figures.geometry import Array, unit
 from bot.figures.hand import creases, hand
 from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
@@ -89,11 +89,21 @@ class ArmPainter:
             self._armhole(side)
 
     def _armhole(self, side: str) -> None:
-        """Draw the seam between shirt and sleeve where the arm is raised: both are one blue."""
-        down = -self.bones.frames[f"shoulder_{side}"][:, 1]
-        raised = (0.35 + float(down @ self.bones.chest_frame[:, 1])) / 0.6
+        """Draw what parts a raised arm from the shirt, as both are one blue.
+
+        It is a seam around an arm that is lifted sideways or overhead. Before one that reaches
+        forward, a seam would cut the shoulder off: a crease behind the armpit takes its place.
+        """
+        way, chest = -self.bones.frames[f"shoulder_{side}"][:, 1], self.bones.chest_frame
+        ahead = float(np.clip(way @ chest[:, 0], 0, 1))
+        raised = 0.6 * self.body.raised(side)
         disc = self.body.limb("upper_arm", side, (0.10, 0.11), count=2, cloth=0.008)[:1]
-        self.brush.seam(disc, self.look.shirt, 0.6 * float(np.clip(raised, 0, 1)))
+        self.brush.seam(disc, self.look.shirt, raised * (1 - ahead) ** 2)
+        under = unit(way * float(way @ chest[:, 1]) - chest[:, 1])
+        a = np.linspace(-0.1, 1.0, 9)
+        arc = np.outer(np.cos(a), under) - np.outer(np.sin(a), way)
+        points = self.brush.camera.point(self.bones.at[f"shoulder_{side}"] + arc * 0.06)
+        self.canvas.line(points, edge_of(self.look.shirt), self.brush.line * 0.7, raised * ahead)
 
     def _join_shoulder(self, side: str, shirt: Array) -> None:
         """Cover the round end of the sleeve where it lies on the shirt."""

@@ -161,6 +161,11 @@ class Body:
         )  # fmt: skip
         return cap + self.limb("upper_arm", side, (0.05, SLEEVE), count=6, cloth=0.008)
 
+    def raised(self, side: str) -> float:
+        """Return how far an arm is raised, from 0 (it hangs) to 1 (level, or higher)."""
+        down = -self.bones.frames[f"shoulder_{side}"][:, 1]
+        return float(np.clip((0.35 + down @ self.bones.chest_frame[:, 1]) / 0.6, 0, 1))
+
     def foot(self, side: str) -> Chain:
         """Give the foot, in its shoe unless it is bare."""
         x = 0.0 if self.barefoot else 0.006

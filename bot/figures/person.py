@@ -182,6 +182,8 @@ class PersonPainter:
     def _shirt(self) -> list[Array]:
         self._neck()
         near = [self._shirted(self._waist, 0.985, count=18), *self._shoulder("r")]
+        if not self.front:
+            near += self._deltoid("r")
         cloth = self._shape(*near, *self._shoulder("l"))
         self.brush.paint(cloth, self.look.shirt)
         if not self.front:
@@ -204,6 +206,20 @@ class PersonPainter:
             self.body.spot(0.80, 0, 0, (0.075, 0.07, 0.11 * w)) + blade,
             self.body.spot(0.97, 0, 0, (0.045, 0.02, 0.05)) + yoke,
             self.body.spot(0.50, 0.004, SIDES[side] * 0.055, (0.078, 0.03, 0.070)) + arm,
+        ]
+
+    def _deltoid(self, side: str) -> list[Chain]:
+        """Give the shirt that goes on into the sleeve of a lifted arm, from neck and flank."""
+        way, f = -self.bones.frames[f"shoulder_{side}"][:, 1], self.bones.chest_frame
+        raised, at, s = self.body.raised(side), self.bones.at[f"shoulder_{side}"], SIDES[side]
+        k = 0.75 + 0.25 * raised  # beside an arm that hangs, it disappears in the shirt
+        over = at + (way * 0.04 + f[:, 1] * 0.022) * raised
+        under = at + (way * 0.085 - f[:, 1] * 0.004) * raised
+        return [
+            self.body.spot(1.0, -0.01, s * 0.03, (0.045 * k, 0.02 * k, 0.045 * k))
+            + ellipsoid(over, f, (0.054 * k, 0.050 * k, 0.050 * k)),
+            self.body.spot(0.55, 0.0, s * 0.075, (0.06 * k, 0.03 * k, 0.05 * k))
+            + ellipsoid(under, f, (0.045 * k, 0.045 * k, 0.045 * k)),
         ]
 
     def _throat(self, near: Array) -> None:

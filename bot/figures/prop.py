@@ -41,7 +41,8 @@ def place(prop: PropSheet, bones: Skeleton) -> Array | None:
         knees = (at["knee_r"] + at["knee_l"]) / 2
         thighs = bones.frames["hip_r"] + bones.frames["hip_l"]
         out = thighs[:, 0] * 0.03 - thighs[:, 1] * 0.03  # off them, and beyond the knees
-        return np.asarray(at["hands"] * share + (knees + out) * (1 - share))
+        by_hands = at["hands"] + unit(at["hands"] - at["shoulders"]) * 0.12  # by its lower edge
+        return np.asarray(by_hands * share + (knees + out) * (1 - share))
     return None
 
 

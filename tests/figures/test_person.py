@@ -64,6 +64,31 @@ def test_a_seam_parts_sleeve_and_shirt_where_the_arm_is_raised() -> None:
     assert inked == [False, True]
 
 
+def test_an_arm_that_reaches_forward_has_a_crease_behind_it_instead_of_a_seam() -> None:
+    drawn, canvas, camera = scene("kettlebell-swing"), Painting(400, 400, PAPER), Camera(0, 0)
+    body = drawn.body(drawn.motion.key("top"))
+    camera.scale = 600
+    camera.offset = 200 - camera.point(body.bones.at["shoulder_r"])
+    ArmPainter(Brush(canvas, camera), body, drawn.look, front=False)._armhole("r")
+    across = np.nonzero((canvas.pixels() != rgb(PAPER)).any(axis=(0, 2)))[0]
+    assert across.min() < 190
+    assert across.max() < 210
+
+
+@pytest.mark.parametrize(("key", "beyond"), [("stand", False), ("kick_l", True)])
+def test_the_shirt_goes_on_into_the_sleeve_of_a_raised_arm(key: str, beyond: bool) -> None:
+    drawn, canvas, camera = scene("frankenstein-walk"), Painting(400, 400, PAPER), Camera(14, 7)
+    body = drawn.body(drawn.motion.key(key))
+    camera.scale = 600
+    camera.offset = 200 - camera.point(body.bones.at["shoulder_r"])
+    painter = PersonPainter(Brush(canvas, camera), body, drawn.look, front=False)
+    canvas.fill(painter._shape(*painter._deltoid("r")), "#000000")
+    shirt = [painter._shirted(0.15, 0.985, count=18), *painter._shoulder("r")]
+    canvas.fill(painter._shape(*shirt, body.sleeve("r")), PAPER)
+    left = (canvas.pixels() == 0).all(axis=2).sum()
+    assert (left > 20) == beyond
+
+
 def test_what_stands_in_the_order_by_itself_is_not_drawn_with_its_arm() -> None:
     drawn = scene("sit-up")
     body, camera = drawn.body(drawn.motion.key("rest")), Camera(18, 18)
