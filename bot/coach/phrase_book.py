@@ -90,6 +90,7 @@ class Intent(StrEnum):
     SLIM = "slim"
     PARTLY = "partly"
     STREAK = "streak"
+    LOW = "low"
 
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]

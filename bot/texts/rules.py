@@ -9,7 +9,7 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _COMMAND = re.compile(r"(?<![\w<])/[a-z]+")
 _TAG = re.compile(r"</?[a-z][^>]*>")
 _GAP = re.compile(r"\{\w*\}")
-_LINK = re.compile(r"https?://\S+")
+_LINK = re.compile(r"https?://\S*[^\s.,]")
 _IMPERIAL = re.compile(r" \([^()]*\d (?:in|ft|lb)\)")
 """What follows a metric amount for those who measure otherwise: ` (9 to 18 lb)`."""
 

@@ -210,6 +210,18 @@ def session_stopped_card(_: Translator) -> Card:
     return Card(_("I've stopped this exercise. To stop the daily ones, tap /stop."))
 
 
+def low_card(_: Translator) -> Card:
+    """Answer somebody who has a hard time, or whom somebody hurts or threatens."""
+    return Card(
+        _(
+            "I'm sorry, that sounds hard. You don't have to exercise today.\n\nI'm only an"
+            " exercise bot, so please talk to a person: a friend, your doctor, or a free helpline"
+            " from https://findahelpline.com. Helplines are also there for you if somebody hurts or"
+            " scares you.\n\nIf you're in danger, call your local emergency number now."
+        )
+    )
+
+
 def not_understood_card(_: Translator) -> Card:
     """Answer what wasn't understood: with commands, and with what to do if it was about pain."""
     text = _(

@@ -86,5 +86,6 @@ ANSWERS: Mapping[Intent, Handler] = {
     Intent.WHY: _says(talk.why_card),
     Intent.MISSED: _says(talk.missed_card),
     Intent.HUMAN: _says(talk.bot_card),
+    Intent.LOW: _says(talk.low_card),
 }
 """Handlers of what is answered and changes nothing."""

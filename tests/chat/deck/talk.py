@@ -82,6 +82,7 @@ def talk_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "why", talk.why_card(_)
     yield "missed", talk.missed_card(_)
     yield "bot", talk.bot_card(_)
+    yield "low", talk.low_card(_)
     yield "share", talk.share_card(_, links.share_button(_, "a_bot", "list", "–"))
     yield "you're welcome", talk.youre_welcome_card(_)
     yield "swap", talk.swap_card(_)
