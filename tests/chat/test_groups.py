@@ -17,6 +17,8 @@ from bot.store.subscribers import Status
 from tests.chat.square import ADMINS_ONLY, BOT, TOPIC, Square, button
 from tests.sampling import sample, walk
 
+UNDONE = "Undone. Tap again to be counted."
+
 
 @pytest.fixture(autouse=True)
 def _nothing_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
@@ -216,9 +218,9 @@ async def test_each_member_counts_once_and_may_take_it_back(square: Square) -> N
     assert await square.taps(square.ann, data, post) == "Well done! Counted."
     assert await square.taps(square.bob, data, post) == "Well done! Counted."
     await eventually(square, post, "✓ Done · 2")
-    assert await square.taps(square.bob, data, post) == "Undone."
+    assert await square.taps(square.bob, data, post) == UNDONE
     await eventually(square, post, "✓ Done · 1")
-    assert await square.taps(square.ann, data, post) == "Undone."
+    assert await square.taps(square.ann, data, post) == UNDONE
     await eventually(square, post, "✓ Done")
 
 

@@ -97,7 +97,9 @@ async def tap_count(request: Request, ref: DayExercise) -> None:
     if counted is None:
         await request.toast(_("There's no daily exercise here any more."))
         return
-    await request.toast(_("Well done! Counted.") if counted else _("Undone."))
+    # Under another post of the day they may not know that they are counted already.
+    undone = _("Undone. Tap again to be counted.")
+    await request.toast(_("Well done! Counted.") if counted else undone)
     await services.deliveries.confirm(request.chat_id, ref.day)
     if request.message_id is not None:
         services.group_pace.show(
