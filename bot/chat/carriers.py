@@ -54,6 +54,7 @@ class _Rendering:
     kind: str
     asks_about_health: bool
     asks_after_emergency: bool
+    count: int
 
     @classmethod
     def of(cls, parcel: Parcel, content: DailyExercise, library: Library, language: str) -> Self:
@@ -70,6 +71,7 @@ class _Rendering:
             content.chat_kind,
             content.asks_about_health,
             content.asks_after_emergency,
+            content.count,
         )
 
 
@@ -145,7 +147,10 @@ class ExerciseCarrier:
         else:
             name = self._messenger.bot_name if content.kind == "channel" else None
             card = group_cards.day_card(
-                words, self._library, practice, day, late=content.late, channel_bot=name
+                *(words, self._library, practice, day),
+                late=content.late,
+                count=content.count,
+                channel_bot=name,
             )
         dressed = self._messenger.dressed(card)
         return PreparedMessage(dressed, silent=content.repeated, paid=content.paid)

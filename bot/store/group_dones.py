@@ -1,10 +1,12 @@
 """Rows of who did the day's exercise of a group: kept for its count, and a few days only."""
 
+from collections.abc import Collection
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.many import among
 from bot.store.tables import group_dones
 from bot.store.upsert import insert_new
 
@@ -30,6 +32,22 @@ async def count(connection: AsyncConnection, subscriber_id: int, day: date) -> i
     """Return how many members are counted."""
     query = sa.select(sa.func.count()).select_from(group_dones).where(_of(subscriber_id, day))
     return await connection.scalar(query) or 0
+
+
+async def counts(
+    connection: AsyncConnection, subscriber_ids: Collection[int], since: date
+) -> dict[tuple[int, date], int]:
+    """Return how many members are counted, by group and day; a day without any is left out."""
+    wanted = {"ids": subscriber_ids, "since": since}
+    found = await connection.execute(_COUNTS, wanted)
+    return {(subscriber_id, day): number for subscriber_id, day, number in found}
+
+
+_COUNTS = (
+    sa.select(group_dones.c.subscriber_id, group_dones.c.day, sa.func.count())
+    .where(among(group_dones.c.subscriber_id, "ids"), group_dones.c.day >= sa.bindparam("since"))
+    .group_by(group_dones.c.subscriber_id, group_dones.c.day)
+)
 
 
 async def forget(connection: AsyncConnection, before: date) -> None:

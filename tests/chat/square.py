@@ -69,10 +69,10 @@ class Square:
         assert found
         return found
 
-    async def parcel(self) -> Parcel:
-        """Return a delivery for the place."""
+    async def parcel(self, count: int = 0) -> Parcel:
+        """Return a delivery for the place, where so many have done it already."""
         group = await self.stored()
-        return parcel(self.chat, chat_kind=group.kind, topic_id=group.topic_id)
+        return parcel(self.chat, chat_kind=group.kind, topic_id=group.topic_id, count=count)
 
     def posts(self) -> list[Post]:
         """Return what the bot has said."""

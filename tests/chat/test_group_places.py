@@ -54,6 +54,17 @@ async def test_the_day_s_post_comes_to_the_topic(square: Square) -> None:
     assert button(shown, "count")["text"] == "✓ Done"
 
 
+async def test_the_day_s_post_shows_who_did_it_before_it_came(square: Square) -> None:
+    await square.subscribed()
+    shown = []
+    for count in (2, 0):
+        outcome = await square.household.carrier.deliver(await square.parcel(count))
+        assert isinstance(outcome, Sent)
+        shown.append(button(square.chat.posts[outcome.message_id].body, "count")["text"])
+
+    assert shown == ["✓ Done · 2", "✓ Done"]
+
+
 @pytest.mark.parametrize("words", ["message thread not found", "TOPIC_DELETED", "TOPIC_CLOSED"])
 async def test_a_topic_that_is_gone_falls_back_at_once_and_tells(
     square: Square, words: str

@@ -17,6 +17,8 @@ from bot.store.subscribers import Status
 from tests.chat.square import ADMINS_ONLY, BOT, TOPIC, Square, button
 from tests.sampling import sample, walk
 
+UNDONE = "Undone. Tap again to be counted."
+
 
 @pytest.fixture(autouse=True)
 def _nothing_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
@@ -216,9 +218,9 @@ async def test_each_member_counts_once_and_may_take_it_back(square: Square) -> N
     assert await square.taps(square.ann, data, post) == "Well done! Counted."
     assert await square.taps(square.bob, data, post) == "Well done! Counted."
     await eventually(square, post, "✓ Done · 2")
-    assert await square.taps(square.bob, data, post) == "Undone."
+    assert await square.taps(square.bob, data, post) == UNDONE
     await eventually(square, post, "✓ Done · 1")
-    assert await square.taps(square.ann, data, post) == "Undone."
+    assert await square.taps(square.ann, data, post) == UNDONE
     await eventually(square, post, "✓ Done")
 
 
@@ -251,6 +253,27 @@ async def test_a_tap_in_a_group_touches_nothing_of_the_person_s_own(square: Squa
 
     assert not (await services.practices.today(square.bob.id, clock())).done
     assert await services.group_dones.count(square.bob.id, clock().date()) == 0
+
+
+async def test_a_post_still_counts_for_its_own_day_on_the_next_one(square: Square) -> None:
+    post = await square.subscribed()
+    data = button(post, "count")["callback_data"]
+    await square.taps(square.ann, data, post)
+    clock = square.household.town.sandbox.clock
+    clock.skip_to(clock() + timedelta(days=1))
+    await square.hears(square.ann, f"/today@{BOT}")
+    following = square.posts()[-1].body
+
+    assert await square.taps(square.bob, data, post) == "Well done! Counted."
+    await eventually(square, post, "✓ Done · 2")
+    assert button(following, "count")["text"] == "✓ Done"
+    next_data = button(following, "count")["callback_data"]
+    assert await square.taps(square.bob, next_data, following) == "Well done! Counted."
+    await eventually(square, following, "✓ Done · 1")
+
+    clock.skip_to(clock() + timedelta(days=1))
+    toast = await square.taps(square.bob, data, post)
+    assert toast == "That's from another day. /today shows today's."
 
 
 async def test_a_post_of_another_day_counts_nothing(square: Square) -> None:

@@ -11,7 +11,7 @@ from bot.chat.handlers.practice import todays_version
 from bot.chat.lost_chats import tell_owner
 from bot.chat.request import Request
 from bot.coach import places
-from bot.coach.library import Exercise
+from bot.services.people.group_dones import is_open
 from bot.store.day_cards import DayExercise
 from bot.store.subscribers import ChatKind, PostTarget, Status, Subscriber
 
@@ -90,27 +90,29 @@ async def tap_count(request: Request, ref: DayExercise) -> None:
     """Count a member's day, or take it back; the button shows the new count a little later."""
     _, services = request.translator, request.services
     found = await services.practices.today(request.chat_id, request.now)
-    exercise = services.library.exercises[ref.exercise]
-    if ref.day != found.day:
+    if not is_open(ref.day, found.day):
         await request.toast(_("That's from another day. /today shows today's."))
         return
-    counted = await services.group_dones.tap(request.chat_id, request.user_id, found.day)
+    counted = await services.group_dones.tap(request.chat_id, request.user_id, ref.day)
     if counted is None:
         await request.toast(_("There's no daily exercise here any more."))
         return
-    await request.toast(_("Well done! Counted.") if counted else _("Undone."))
-    await services.deliveries.confirm(request.chat_id, found.day)
+    # Under another post of the day they may not know that they are counted already.
+    undone = _("Undone. Tap again to be counted.")
+    await request.toast(_("Well done! Counted.") if counted else undone)
+    await services.deliveries.confirm(request.chat_id, ref.day)
     if request.message_id is not None:
         services.group_pace.show(
-            request.chat_id, request.message_id, lambda: _recount(request, exercise)
+            request.chat_id, request.message_id, lambda: _recount(request, ref)
         )
 
 
-async def _recount(request: Request, exercise: Exercise) -> None:
-    day = (await request.services.practices.today(request.chat_id, request.now)).day
-    count = await request.services.group_dones.count(request.chat_id, day)
-    markup = cards.post_buttons(request.translator, exercise, day, count, _channel_bot(request))
-    await request.show_buttons(markup)
+async def _recount(request: Request, ref: DayExercise) -> None:
+    count = await request.services.group_dones.count(request.chat_id, ref.day)
+    exercise, bot = request.services.library.exercises[ref.exercise], _channel_bot(request)
+    await request.show_buttons(
+        cards.post_buttons(request.translator, exercise, ref.day, count, bot)
+    )
 
 
 async def tap_steps(request: Request, ref: DayExercise) -> None:

@@ -36,7 +36,7 @@ async def time_of_day(request: Request) -> None:
     if wall is None:
         await request.reply(cards.bad_time_card(request.translator))
         return
-    # Somebody who writes 21:15 wants it then, even if today's came with /start.
+    # Somebody who writes 21:15 wants it then, even if today's came with /start and isn't done yet.
     await _set_time(request, wall, today_too=True)
 
 

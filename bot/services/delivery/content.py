@@ -13,7 +13,7 @@ class DailyExercise:
 
     `asks_about_health` says that the question about the person's health, not answered yet, goes
     with it; `asks_after_emergency` that it first asks how they are, since they wrote of an
-    emergency.
+    emergency. `count` is how many members of a group did it before it came.
     """
 
     language: str
@@ -23,6 +23,7 @@ class DailyExercise:
     chat_kind: str = "private"
     asks_about_health: bool = False
     asks_after_emergency: bool = False
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ class Deliveries:
             fresh = [planning.parcel_of_plan(one, ids, now) for one in plans]
             claimed = again + [one for one in fresh if one is not None]
             parcels.ask_after_emergency(claimed, alarmed)
+            await parcels.tell_counts(connection, claimed)
         if unreadable:
             log.error("subscribers that cannot be read are set aside: %s", unreadable)
         self._is_busy = len(due) + len(again) >= limit

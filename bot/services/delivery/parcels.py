@@ -23,12 +23,12 @@ from bot.services.delivery.policy import LATE_NOTICE
 from bot.services.delivery.reminder_offer import offered_time
 from bot.services.delivery.weeks import week_of
 from bot.services.people.trainees import practice_of
-from bot.store import broadcasts, day_cards, subscribers
+from bot.store import broadcasts, day_cards, group_dones, subscribers
 from bot.store.day_cards import DayExercise
 from bot.store.deliveries import Delivery, DeliveryKind
 from bot.store.rows import UNREADABLE
 from bot.store.sending import Addressed
-from bot.store.subscribers import Subscriber
+from bot.store.subscribers import ChatKind, Subscriber
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +107,23 @@ def ask_after_emergency(parcels: Sequence[Parcel], alarmed: Collection[int]) -> 
     for parcel in parcels:
         if parcel.subscriber_id in alarmed and isinstance(parcel.content, DailyExercise):
             parcel.content = replace(parcel.content, asks_after_emergency=True)
+
+
+async def tell_counts(connection: AsyncConnection, parcels: Sequence[Parcel]) -> None:
+    """Let the posts of groups and channels open with the count they have: /today came first."""
+    posts = [
+        (one, one.content)
+        for one in parcels
+        if isinstance(one.content, DailyExercise) and one.content.chat_kind != ChatKind.PRIVATE
+    ]
+    if not posts:
+        return
+    ids = {parcel.subscriber_id for parcel, _ in posts}
+    first = min(content.day for _, content in posts)
+    counts = await group_dones.counts(connection, ids, first)
+    for parcel, content in posts:
+        count = counts.get((parcel.subscriber_id, content.day), 0)
+        parcel.content = replace(content, count=count)
 
 
 def parcel_of_other(addressed: Addressed) -> Parcel:

@@ -9,6 +9,11 @@ KEPT = timedelta(days=2)
 """How long it is known who did it: no card is tapped later than that."""
 
 
+def is_open(day: date, today: date) -> bool:
+    """Return whether a post of a day still counts: what comes in the evening has the next day."""
+    return day in (today, today - timedelta(days=1))
+
+
 class GroupDones:
     """The use cases of the count; a member's own subscription and days are left alone."""
 

@@ -5,12 +5,13 @@ from typing import TypeVar, Unpack
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.coach.schedule import local_day
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.services.people.changes import found_in, write_change
 from bot.services.people.trainees import was_shown_today, with_today_shown
-from bot.store import first_days, subscribers
+from bot.store import completions, first_days, subscribers
 from bot.store.database import Database
-from bot.store.subscribers import PersonSettings, Subscriber
+from bot.store.subscribers import ChatKind, PersonSettings, Subscriber
 
 T = TypeVar("T")
 
@@ -31,13 +32,15 @@ class Preferences:
     ) -> Subscriber:
         """Change settings and, in the same transaction, the next delivery.
 
-        With `today_too`, today's exercise is delivered even if /start has shown it.
+        With `today_too`, today's exercise is delivered even if /start has shown it, unless it is
+        done. A group has it already: it gets one post a day.
         """
         async with self._database.write() as connection:
             found = await found_in(connection, chat_id)
             if "zone" in settings and not found.zone_told and was_shown_today(found, now):
                 # It is today's wherever today is: the zone was only a guess.
                 found = await _with_today_moved(connection, found, settings["zone"], now)
+            today_too = today_too and await _may_come_again(connection, found, now)
             return await write_change(connection, found, now, today_too=today_too, **settings)
 
     async def set_weekday(
@@ -90,6 +93,13 @@ async def _with_today_moved(
     if person.last_day is None and person.shown_day and moved.shown_day:
         await first_days.move(connection, person.id, person.shown_day, moved.shown_day)
     return moved
+
+
+async def _may_come_again(connection: AsyncConnection, person: Subscriber, now: datetime) -> bool:
+    """Return whether what /start has shown today may be delivered as well."""
+    today = local_day(person.zone, now)
+    done = await completions.days(connection, person.id, since=today)
+    return person.kind == ChatKind.PRIVATE and today not in done
 
 
 def _switched(members: frozenset[T], member: T, *, on: bool) -> frozenset[T]:

@@ -9,7 +9,16 @@ from bot.services.people.group_dones import GroupDones
 from bot.store.database import Database
 from bot.store.tables import group_dones
 from tests.services.people.group import THEM, US, found, subscribe
-from tests.services.rooms import ALICE, BOB, CHARLIE, MONDAY_EIGHT, SUNDAY_EVENING, Rooms, count
+from tests.services.rooms import (
+    ALICE,
+    BOB,
+    CHARLIE,
+    MONDAY_EIGHT,
+    SUNDAY_EVENING,
+    Rooms,
+    count,
+    exercise_of,
+)
 
 MONDAY = MONDAY_EIGHT.date()
 
@@ -62,6 +71,30 @@ async def test_who_did_it_is_forgotten_after_two_days(
 
     assert await dones.count(US, MONDAY) == 0
     assert await count(database, group_dones) == 3
+
+
+async def test_the_day_s_post_opens_with_the_count_it_has(rooms: Rooms, dones: GroupDones) -> None:
+    for chat in (US, THEM):
+        await subscribe(rooms, chat)
+    await rooms.subscribe(ALICE)
+    for who in (ALICE, BOB):
+        await dones.tap(US, who, MONDAY)
+    await dones.tap(US, CHARLIE, MONDAY - timedelta(days=1))
+    parcels = await rooms.deliveries.claim(MONDAY_EIGHT, 10)
+
+    counts = {one.chat_id: exercise_of(one).count for one in parcels}
+    assert counts == {US: 2, THEM: 0, ALICE: 0}
+
+
+async def test_a_post_that_is_tried_again_opens_with_the_count_it_has_by_then(
+    rooms: Rooms, dones: GroupDones
+) -> None:
+    await subscribe(rooms)
+    await rooms.deliveries.claim(MONDAY_EIGHT, 10)
+    await dones.tap(US, ALICE, MONDAY)
+    (again,) = await rooms.deliveries.claim(MONDAY_EIGHT + timedelta(minutes=3), 10)
+
+    assert exercise_of(again).count == 1
 
 
 async def test_a_group_that_moved_keeps_its_row_and_its_count(

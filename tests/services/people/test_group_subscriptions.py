@@ -1,6 +1,6 @@
 """Groups that come, move and leave: a topic, an owner, and a row that nothing deletes."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from bot.services.delivery.outcome import Lost, Sent
 from bot.store.subscribers import ChatKind, Status
@@ -72,3 +72,18 @@ async def test_a_group_gets_one_post_a_day(rooms: Rooms) -> None:
         sent.append(len(parcels))
 
     assert sent == [1, 0, 1]
+
+
+async def test_an_hour_still_ahead_brings_no_second_post_on_the_first_day(rooms: Rooms) -> None:
+    await subscribe(rooms)
+    changed = await rooms.preferences.change(US, SUNDAY_EVENING, time=time(21), today_too=True)
+
+    assert changed.next_day == MONDAY_EIGHT.date()
+
+
+async def test_an_hour_still_ahead_moves_a_post_that_is_still_to_come(rooms: Rooms) -> None:
+    await subscribe(rooms)
+    early = MONDAY_EIGHT - timedelta(hours=1)
+    changed = await rooms.preferences.change(US, early, time=time(21), today_too=True)
+
+    assert changed.next_due_at == MONDAY_EIGHT + timedelta(hours=13)

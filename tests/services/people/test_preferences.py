@@ -25,6 +25,23 @@ async def test_an_hour_still_ahead_today_is_today(rooms: Rooms) -> None:
     assert person.next_due_at == datetime(2026, 11, 22, 21, 30, tzinfo=UTC)
 
 
+async def test_what_is_done_today_does_not_come_again_at_a_later_hour(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.practices.count(ALICE, "lunge", SUNDAY_EVENING)
+    person = await rooms.preferences.change(ALICE, LATER, time=time(21, 30), today_too=True)
+
+    assert person.next_due_at == datetime(2026, 11, 23, 21, 30, tzinfo=UTC)
+
+
+async def test_what_is_done_no_more_comes_at_a_later_hour(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.practices.count(ALICE, "lunge", SUNDAY_EVENING)
+    await rooms.practices.uncount(ALICE, SUNDAY_EVENING)
+    person = await rooms.preferences.change(ALICE, LATER, time=time(21, 30), today_too=True)
+
+    assert person.next_due_at == datetime(2026, 11, 22, 21, 30, tzinfo=UTC)
+
+
 async def test_no_other_setting_brings_today_again_after_start(rooms: Rooms) -> None:
     await rooms.subscriptions.start(BOB, "en", "Europe/London", MONDAY_EIGHT - timedelta(hours=1))
     early = MONDAY_EIGHT - timedelta(minutes=30)
