@@ -134,7 +134,7 @@ COMMANDS = tuple(command for group in COMMAND_GROUPS for command in group)
 
 OPERATOR_COMMANDS = (
     Command("stats", operators.stats, N_("Statistics")),
-    Command("broadcast", operators.broadcast, N_("Message all subscribers")),
+    Command("broadcast", operators.broadcast, N_("Message everybody in private")),
 )
 """Commands that only operators (ADMIN_IDS) see and may use."""
 

@@ -63,7 +63,8 @@ def stats_card(_: Translator, figures: Figures, png: bytes) -> Card:
     today = figures.today
     lines = [
         _("<b>Statistics</b>"),
-        _("Active subscribers: {n}").format(n=_.number(figures.active)),
+        _("People subscribed: {n}").format(n=_.number(figures.people)),
+        _("Groups and channels: {n}").format(n=_.number(figures.groups)),
         _("New: {today} today, {week} in 7 days").format(**_both(_, figures.new)),
         _("Unsubscribed: {today} today, {week} in 7 days").format(
             **_both(_, figures.unsubscribed)
