@@ -1,6 +1,7 @@
 """/programme: a list made by buttons, its link, and whoever opens it."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -158,6 +159,27 @@ async def test_a_newcomer_is_asked_first_and_greeted_then(
     assert person
     assert person.state == Status.ACTIVE
     assert bool(person.programme) == answer.startswith("Yes")
+
+
+async def test_a_newcomer_on_a_day_off_gets_the_first_exercise_as_todays(
+    household: Household, payload: str
+) -> None:
+    """It is Monday in London, and Sunday where the bot guesses that they are."""
+    clock = household.town.sandbox.clock
+    monday = clock() + timedelta(days=7 - clock().weekday())
+    clock.skip_to(monday.replace(hour=4, minute=54))
+    bob = household.town.person("Bob")
+    await household.hears(bob, f"/start {payload}")
+    await taps(household, bob, "Yes, follow it")
+    await household.tapped(bob, "1:screened")
+
+    _link, accepted, hello, exercise, _zone = texts(bob)
+    assert "Next:" not in accepted
+    assert "Here's today's." in hello
+    assert exercise.startswith("Lunge stretch")
+    await household.tapped(bob, "1:zone:Europe/London")
+    (again,) = await household.hears(bob, "/today")
+    assert again.startswith("Lunge stretch")
 
 
 async def test_who_had_stopped_comes_back_by_a_list(household: Household, payload: str) -> None:

@@ -236,9 +236,9 @@ def empty_link_card(_: Translator) -> Card:
 
 
 def accepted_card(_: Translator, subscriber: Subscriber) -> Card:
-    """Confirm that a programme is followed from now on."""
+    """Confirm that a programme is followed from now on; its next day once the zone is told."""
     text = _("✓ You're now following this programme. You can see or leave it in /settings.")
-    if subscriber.next_due_at:
+    if subscriber.next_due_at and subscriber.zone_told:
         next_ = stamp(_, subscriber.next_due_at, subscriber.zone)
         text += "\n\n" + _("Next: {when}.").format(when=next_)
     return Card(text)
