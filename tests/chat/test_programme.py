@@ -129,6 +129,17 @@ async def test_who_opens_it_is_asked_and_says_yes(household: Household, payload:
     )
 
 
+async def test_a_day_that_somebody_added_goes_with_the_next_list_and_they_are_told(
+    household: Household, payload: str
+) -> None:
+    alice = await household.subscriber("Alice", weekdays=frozenset({0, 2, 4, 5}), programme="AQ")
+    await household.hears(alice, f"/start {payload}")
+
+    body = await taps(household, alice, "Yes, follow it")
+
+    assert "Your days now: Mon, Wed and Fri" in body["text"]
+
+
 async def test_who_says_no_keeps_what_they_have(household: Household, payload: str) -> None:
     alice = await household.subscriber("Alice")
     before = await household.services.subscriptions.find(alice.id)
@@ -222,9 +233,11 @@ async def test_the_settings_show_the_list_and_let_it_go(
 
     body = await taps(household, alice, "Trainer's programme")
     assert "1. Lunge stretch: 3 sets · left side" in body["text"]
-    body = await taps(household, alice, "Leave this programme")
+    leave = buttons(body)["Leave this programme"]
+    toast = await household.tapped(alice, leave, body)
 
-    assert "trainer" not in body["text"]
+    assert toast["text"] == "You're back on the usual plan.\nYour days now: Mon, Wed and Fri"
+    assert "trainer" not in shown(alice)["text"]
     person = await household.services.subscriptions.find(alice.id)
     assert person
     assert (person.programme, person.position) == (None, 6)  # /start has shown that of 5
