@@ -135,6 +135,7 @@ COMMANDS = tuple(command for group in COMMAND_GROUPS for command in group)
 OPERATOR_COMMANDS = (
     Command("stats", operators.stats, N_("Statistics")),
     Command("broadcast", operators.broadcast, N_("Message everybody in private")),
+    Command("cancel", operators.cancel, N_("Cancel a message before it's sent")),
 )
 """Commands that only operators (ADMIN_IDS) see and may use."""
 

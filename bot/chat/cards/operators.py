@@ -10,9 +10,11 @@ from bot.services.operators.broadcasts import Draft, Phase, Report
 from bot.services.operators.statistics import Figures
 
 
-def ask_words_card(_: Translator) -> Card:
+def ask_words_card(_: Translator, key: int) -> Card:
     """Ask for the text of a broadcast."""
-    return Card(_("Send the message just as it should look. I'll show it to you first."))
+    text = _("Send the message just as it should look. I'll show it to you first.")
+    cancel = button(_("Cancel"), "broadcast", "no", str(key))
+    return Card(text, InlineKeyboardMarkup([[cancel]]))
 
 
 def confirm_card(_: Translator, draft: Draft) -> Card:

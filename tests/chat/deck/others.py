@@ -84,7 +84,7 @@ def groups_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
 
 
 def operator_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:
-    yield "ask words", operators.ask_words_card(_)
+    yield "ask words", operators.ask_words_card(_, 10**12)
     yield "discarded", operators.discarded_card(_)
     for people in (0, 1, 1_000_000):
         yield f"confirm {people}", operators.confirm_card(_, Draft(10**12, "Hello", people))
