@@ -1,11 +1,13 @@
 """Every setting, read once from the environment or `.env`, and frozen."""
 
+import logging
 from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
+from dotenv.parser import parse_stream
 from pydantic import (
     Field,
     SecretStr,
@@ -30,6 +32,10 @@ ALIKE = 75
 """How similar two names must be, of 100, for one to be taken for a misspelling of the other."""
 OWN_CONTENT = Path(__file__).parent / "content"
 CHECKOUT_CONTENT = Path(__file__).parent.parent / "content"
+
+
+# What it says about a line, not_understood() says in our own words.
+logging.getLogger("dotenv.main").setLevel(logging.ERROR)
 
 
 class SettingsError(OperatorError):
@@ -211,6 +217,18 @@ def load() -> Settings:
         raise SettingsError(f"{name}{message}.") from None
     except UnicodeDecodeError as error:
         raise SettingsError(f".env cannot be read: {error}.") from None
+
+
+def not_understood() -> Iterator[int]:
+    """Yield the number of each line in .env that is neither NAME=value nor a comment."""
+    if not ENV_FILE.is_file():
+        return
+    with ENV_FILE.open(encoding="utf-8", errors="replace") as file:
+        for binding in parse_stream(file):
+            if binding.error:
+                written = binding.original.string
+                blank = written[: len(written) - len(written.lstrip())]
+                yield binding.original.line + blank.count("\n")
 
 
 def misspelt() -> Iterator[str]:

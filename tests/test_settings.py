@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.settings import CHECKOUT_CONTENT, Settings, SettingsError, load, misspelt
+from bot.settings import CHECKOUT_CONTENT, Settings, SettingsError, load, misspelt, not_understood
 
 HOOK = "https://bot.example.org"
 TOKEN = "1234567890:AAE-x_yZ0123456789abcdefghijklmnop"
@@ -268,6 +268,22 @@ def test_other_names_in_the_env_file_are_left_alone() -> None:
     Path(".env").write_text(f"# ADMIN_ID=7\nLISTEN=\nlog_level=info\n{others}", encoding="utf-8")
 
     assert list(misspelt()) == []
+
+
+def test_a_line_of_the_env_file_that_is_no_setting_is_found(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    lines = "# a comment\n\nfoo bar\nexport LISTEN=\nDEFAULT_TIME 07:00\nLOG_LEVEL=info # yes\n"
+    Path(".env").write_text(lines, encoding="utf-8")
+
+    load()
+
+    assert list(not_understood()) == [3, 5]
+    assert caplog.messages == []
+
+
+def test_without_an_env_file_there_is_nothing_to_understand() -> None:
+    assert list(not_understood()) == []
 
 
 def test_an_env_file_in_another_encoding_is_named() -> None:

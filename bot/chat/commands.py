@@ -1,7 +1,7 @@
 """All commands and buttons, with the menus made of them. A new one is added here."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from bot.chat.buttons import (
     ANY_CARD,
@@ -79,7 +79,7 @@ async def group_help(request: Request) -> None:
     if request.services.group_pace.record_if_new(request.chat_id, "help", request.now):
         named, _ = {command.name: command for command in COMMANDS}, request.translator
         for_all, for_admins = (
-            _described(_, [named[name] for name in names])
+            _described(_, _in_group(named[name] for name in names))
             for names in (GROUP_COMMANDS, GROUP_ADMIN_COMMANDS)
         )
         bot_name = request.services.messenger.bot_name
@@ -134,7 +134,8 @@ COMMANDS = tuple(command for group in COMMAND_GROUPS for command in group)
 
 OPERATOR_COMMANDS = (
     Command("stats", operators.stats, N_("Statistics")),
-    Command("broadcast", operators.broadcast, N_("Message all subscribers")),
+    Command("broadcast", operators.broadcast, N_("Message everybody in private")),
+    Command("cancel", operators.cancel, N_("Cancel a message before it's sent")),
 )
 """Commands that only operators (ADMIN_IDS) see and may use."""
 
@@ -155,6 +156,14 @@ GROUP_ADMIN_COMMANDS: dict[str, Handler] = {
     "language": language.language,
 }
 """Commands in a group for its admins."""
+
+GROUP_DESCRIPTIONS = {
+    "settings": N_("Time, time zone, days, language"),
+    "time": N_("When to post it: /time 07:30"),
+    "timezone": N_("The time zone: /timezone Lisbon"),
+    "days": N_("Which days to post it"),
+}
+"""What a command does in a group, where that differs from a private chat."""
 
 BUTTONS: dict[str, Button] = {
     "today": on_tap(practice.tap_today),
@@ -258,7 +267,13 @@ def menu(_: Translator, *, is_operator: bool = False) -> list[tuple[str, str]]:
 def group_menu(_: Translator, *, is_admin: bool = False) -> list[tuple[str, str]]:
     """Return the names and descriptions of the command menu in a group."""
     names = {*GROUP_COMMANDS, *(GROUP_ADMIN_COMMANDS if is_admin else ())}
-    return _described(_, (command for command in COMMANDS if command.name in names))
+    return _described(_, _in_group(one for one in COMMANDS if one.name in names))
+
+
+def _in_group(commands: Iterable[Command]) -> Iterator[Command]:
+    """Describe commands as they are in a group."""
+    for one in commands:
+        yield replace(one, description=GROUP_DESCRIPTIONS.get(one.name, one.description))
 
 
 def _described(_: Translator, commands: Iterable[Command]) -> list[tuple[str, str]]:

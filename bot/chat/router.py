@@ -48,13 +48,13 @@ def build(bot: ExtBot[None], services: Services) -> Application[Any, Any, Any, A
     in_group = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
     in_channel = filters.ChatType.CHANNEL & filters.UpdateType.CHANNEL_POST
     for command in COMMANDS:
-        routed = _message(services, command.handler)
+        routed = _message(services, _ending_question(command.handler))
         application.add_handler(CommandHandler(command.name, routed, filters=private))
     for command in OPERATOR_COMMANDS:
-        routed = _message(services, _for_operators(command.handler))
+        routed = _message(services, _for_operators(_ending_question(command.handler)))
         application.add_handler(CommandHandler(command.name, routed, filters=private))
     messages = (
-        (private & filters.COMMAND, _message(services, talk.unknown_command)),
+        (private & filters.COMMAND, _message(services, _ending_question(talk.unknown_command))),
         (private & filters.TEXT, _message(services, talk.text)),
         (private & filters.LOCATION, _location(services)),
         (private & ~filters.StatusUpdate.ALL, _message(services, talk.anything)),
@@ -110,6 +110,17 @@ def _for_operators(handler: Handler) -> Handler:
 
     async def answer(request: Request) -> None:
         await (handler if request.is_operator else talk.unknown_command)(request)
+
+    return answer
+
+
+def _ending_question(handler: Handler) -> Handler:
+    """Return the handler of a command, after which no operator's text is a broadcast's."""
+
+    async def answer(request: Request) -> None:
+        if request.is_operator:
+            await request.services.broadcasts.stop_asking(request.user_id)
+        await handler(request)
 
     return answer
 

@@ -11,7 +11,7 @@ from bot.clock import wall_clock
 from bot.coach.content_checks import copy_faults
 from bot.coach.documents import ContentError, Faults
 from bot.coach.library import Library
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, not_understood
 from bot.store.database import Database
 
 MOST_ASTRAY = timedelta(seconds=30)
@@ -20,6 +20,8 @@ MOST_ASTRAY = timedelta(seconds=30)
 
 def check() -> None:
     """Check settings, content, database, token and clock; stop at the first that is wrong."""
+    if lines := ", ".join(map(str, not_understood())):
+        raise SettingsError(f".env, line {lines}: write NAME=value, or # before a comment.")
     settings = entry.set_up()
     token = settings.token()
     _fine("settings", "all valid")

@@ -71,16 +71,19 @@ def backup(file: Named) -> None:
 def restore(file: Named) -> None:
     """Load a backup into an empty database, SQLite or PostgreSQL."""
     from bot.cli.files import progress, read, say  # noqa: PLC0415
+    from bot.services.operators.archive import from_heading  # noqa: PLC0415
 
     async def work(archive: "Archive") -> None:
         rows = 0
-        with progress("rows") as advance, read(file) as lines:
+        with progress("rows") as advance:
             async for so_far in archive.restore(lines):
                 advance(so_far - rows)
                 rows = so_far
         say(f"Restored {rows} rows.")
 
-    _with_archive(work)
+    with read(file) as whole:
+        lines = from_heading(whole)  # or it would make a database for what is no backup
+        _with_archive(work)
 
 
 @subscribers.command("export")
@@ -109,13 +112,14 @@ def import_people(file: NamedOrStream = STREAM) -> None:
 
     async def work(archive: "Archive") -> None:
         added = seen = 0
-        with progress("subscribers") as advance, read(file) as lines:
+        with progress("subscribers") as advance:
             async for new, of in archive.import_people(lines):
                 added, seen = added + new, seen + of
                 advance(of)
         say(f"Added {added} subscribers; {seen - added} were here already.")
 
-    _with_archive(work)
+    with read(file) as lines:
+        _with_archive(work)
 
 
 def _with_archive(work: Callable[["Archive"], Awaitable[None]], *, existing: bool = False) -> None:

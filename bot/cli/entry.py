@@ -22,11 +22,13 @@ PRIVATE = 0o077
 
 def set_up() -> "Settings":
     """Read the settings, set up the log, and create only private files from now on."""
-    from bot.settings import load, misspelt  # noqa: PLC0415
+    from bot.settings import load, misspelt, not_understood  # noqa: PLC0415
 
     os.umask(PRIVATE)
     found = load()
     set_up_log(found)
+    for number in not_understood():
+        _warn(f"ignoring line {number} of .env, which is not NAME=value")
     for warning in misspelt():
         _warn(warning)
     return found

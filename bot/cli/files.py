@@ -6,6 +6,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -77,9 +78,9 @@ def _put(path: Path, file: BinaryIO, line: Any) -> None:
 
 @contextmanager
 def read(path: Path) -> Iterator[Iterator[tuple[int, Any]]]:
-    """Open a file, packed or not, and yield its numbered lines."""
+    """Open a file, packed or not, read its first line, and yield all lines with their numbers."""
     if path == STREAM:
-        yield _lines(path, sys.stdin.buffer)
+        yield _begun(_lines(path, sys.stdin.buffer))
         return
     try:
         raw = path.open("rb")
@@ -87,7 +88,13 @@ def read(path: Path) -> Iterator[Iterator[tuple[int, Any]]]:
         raise ArchiveError(f"{path} cannot be read: {error.strerror}.") from None
     with raw:
         is_packed = raw.peek(2)[:2] == GZIP
-        yield _lines(path, cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if is_packed else raw)
+        file = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if is_packed else raw
+        yield _begun(_lines(path, file))
+
+
+def _begun(lines: Iterator[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+    """Read the first line: what cannot be read is noticed before anything is made for it."""
+    return chain(list(islice(lines, 1)), lines)
 
 
 def _lines(path: Path, file: BinaryIO) -> Iterator[tuple[int, Any]]:

@@ -10,6 +10,9 @@ from bot.cli import entry
 if TYPE_CHECKING:
     from bot.services.operators.statistics import Summary
 
+NAMES = {"private": "people", "group": "groups", "channel": "channels"}
+"""What each kind of chat is called here."""
+
 
 def status() -> None:
     """Show how many people there are, what went out lately, and what comes next."""
@@ -43,8 +46,10 @@ async def _read(url: str) -> list[tuple[str, str]]:
 
 
 def _lines(summary: "Summary") -> Iterator[tuple[str, str]]:
-    states = ", ".join(f"{count:,} {state}" for state, count in sorted(summary.people.items()))
-    yield "people", states or "nobody yet"
+    for kind, name in NAMES.items():
+        states = sorted(summary.standings.get(kind, {}).items())
+        if states or name == "people":
+            yield name, ", ".join(f"{count:,} {state}" for state, count in states) or "nobody yet"
     if summary.quarantined:
         yield "set aside", f"{summary.quarantined:,} whose rows cannot be read; see the log"
     lately, backlog = summary.lately, summary.backlog

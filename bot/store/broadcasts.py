@@ -63,15 +63,18 @@ def _broadcast(row: Any) -> Broadcast:
 
 async def add(connection: AsyncConnection, **values: Any) -> int:
     """Insert a broadcast, replacing its maker's unsent ones; return its id."""
-    await connection.execute(
-        broadcasts.delete().where(
-            broadcasts.c.made_by == values["made_by"], broadcasts.c.state.in_(UNSAID)
-        )
-    )
+    await withdraw(connection, values["made_by"], *UNSAID)
     written = await connection.execute(
         broadcasts.insert().values(**values).returning(broadcasts.c.id)
     )
     return int(written.scalar_one())
+
+
+async def withdraw(connection: AsyncConnection, made_by: int, *states: Phase) -> None:
+    """Delete somebody's broadcasts that are in one of some states before they are sent."""
+    await connection.execute(
+        broadcasts.delete().where(broadcasts.c.made_by == made_by, broadcasts.c.state.in_(states))
+    )
 
 
 async def is_asked(connection: AsyncConnection, made_by: int, since: datetime) -> bool:

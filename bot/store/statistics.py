@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.deliveries import State
+from bot.store.subscribers import ChatKind
 from bot.store.tables import IS_EXERCISE, deliveries, subscribers
 
 
@@ -17,11 +18,14 @@ async def due(connection: AsyncConnection, now: datetime, at_most: int) -> int:
     return await connection.scalar(sa.select(sa.func.count()).select_from(is_due.subquery())) or 0
 
 
-async def standings(connection: AsyncConnection) -> dict[str, int]:
-    """Count subscribers by their state."""
-    state = subscribers.c.state
-    found = await connection.execute(sa.select(state, sa.func.count()).group_by(state))
-    return {str(name): int(count) for name, count in found}
+async def standings(connection: AsyncConnection) -> dict[str, dict[str, int]]:
+    """Count subscribers by their kind (private, group, channel) and their state."""
+    columns = subscribers.c.kind, subscribers.c.state
+    counted: dict[str, dict[str, int]] = {}
+    query = sa.select(*columns, sa.func.count()).group_by(*columns)
+    for kind, state, count in await connection.execute(query):
+        counted.setdefault(kind, {})[state] = count
+    return counted
 
 
 async def quarantined(connection: AsyncConnection) -> int:
@@ -30,17 +34,15 @@ async def quarantined(connection: AsyncConnection) -> int:
     return await connection.scalar(query) or 0
 
 
-async def people(
-    connection: AsyncConnection, active: str, since: Sequence[datetime]
-) -> tuple[int, list[int], list[int]]:
-    """Count who is active, and for each instant who came and who left since then."""
+async def came_and_left(
+    connection: AsyncConnection, since: Sequence[datetime]
+) -> tuple[list[int], list[int]]:
+    """Count for each instant the people who came and who left since then, without groups."""
     came, left = subscribers.c.created_at, subscribers.c.left_at
-    counts = [sa.func.count(sa.case((subscribers.c.state == active, 1)))]
-    counts += [
-        sa.func.count(sa.case((column >= at, 1))) for column in (came, left) for at in since
-    ]
-    total, *rest = (await connection.execute(sa.select(*counts))).one()
-    return total, rest[: len(since)], rest[len(since) :]
+    counts = [sa.func.count(sa.case((column >= at, 1))) for column in (came, left) for at in since]
+    query = sa.select(*counts).where(subscribers.c.kind == ChatKind.PRIVATE)
+    found = list((await connection.execute(query)).one())
+    return found[: len(since)], found[len(since) :]
 
 
 async def days(

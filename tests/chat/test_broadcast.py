@@ -150,6 +150,43 @@ async def test_the_words_may_come_in_the_next_message(office: Household, operato
     assert after[0].startswith("Lunge stretch")
 
 
+@pytest.mark.parametrize("command", ["/help", "/stats", "/nonsense", "/cancel"])
+async def test_any_other_command_ends_the_wait_for_the_words(
+    office: Household, operator: Chat, command: str
+) -> None:
+    await office.hears(operator, "/broadcast")
+    await office.hears(operator, command)
+
+    assert (await office.hears(operator, "today"))[0].startswith("Lunge stretch")
+
+
+async def test_a_button_cancels_it_before_the_words_and_a_command_even_after_them(
+    office: Household, operator: Chat
+) -> None:
+    await office.hears(operator, "/broadcast")
+    await office.tapped(operator, button(operator, "Cancel"))
+    cancelled = texts(operator)[-1]
+    after = await office.hears(operator, "today")
+
+    await office.hears(operator, "/broadcast Hello")
+    send = button(operator, "Send it")
+    answer = await office.hears(operator, "/cancel")
+
+    assert cancelled == "Not sent."
+    assert after[0].startswith("Lunge stretch")
+    assert answer == ["Not sent."]
+    assert (await office.tapped(operator, send))["text"] == OLD
+
+
+async def test_a_preview_outlives_other_commands(office: Household, operator: Chat) -> None:
+    await office.hears(operator, "/broadcast Hello")
+    send = button(operator, "Send it")
+    await office.hears(operator, "/help")
+
+    await office.tapped(operator, send)
+    assert "is being sent" in str([post.body for post in operator.posts.values()])
+
+
 # --- on its way -----------------------------------------------------------------------------
 
 

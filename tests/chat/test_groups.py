@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.chat.commands import GROUP_ADMIN_COMMANDS, GROUP_BUTTONS
+from bot.chat.commands import GROUP_ADMIN_COMMANDS, GROUP_BUTTONS, group_menu
 from bot.chat.router import build
+from bot.chat.words import translator_for
 from bot.sandbox import groups
 from bot.sandbox.world import text_content
 from bot.store.subscribers import Status
@@ -161,6 +162,46 @@ async def test_help_in_a_group_lists_what_works_there(square: Square) -> None:
         assert f"/{name} " in help_
     assert "/exercises" not in help_
     assert await square.hears(square.ann, "/help") == []
+
+
+async def test_help_and_menu_promise_only_what_a_group_has(square: Square) -> None:
+    await square.subscribed()
+    (help_,) = await square.hears(square.bob, "/help")
+
+    assert "what suits you" not in help_
+    assert "/settings – Time, time zone, days, language" in help_
+    assert "/time – When to post it" in help_
+    assert dict(group_menu(translator_for("en"), is_admin=True))["days"] == "Which days to post it"
+
+
+async def test_the_settings_of_a_group_name_only_what_it_has(square: Square) -> None:
+    await square.subscribed()
+    (settings,) = await square.hears(square.ann, "/settings")
+    await square.hears(square.ann, "/stop")
+    (stopped,) = await square.hears(square.ann, "/settings")
+
+    assert settings.startswith("Settings\n")
+    for words in ("Your", "Equipment", "Reminder"):
+        assert words not in settings
+    assert "because of /stop" in stopped
+
+
+@pytest.mark.parametrize(
+    ("said", "example"),
+    [
+        ("/time soon", "/time 07:30"),
+        ("/timezone Xyzzyx", "/timezone Lisbon"),
+        ("/timezone GMT+2", "/timezone"),
+    ],
+)
+async def test_who_is_not_understood_in_a_group_is_told_to_send_a_command(
+    square: Square, said: str, example: str
+) -> None:
+    """The bot doesn't see what else members write there."""
+    await square.subscribed()
+    (answer,) = await square.hears(square.ann, said)
+
+    assert example in answer
 
 
 async def test_cautions_are_posted_from_more(square: Square) -> None:

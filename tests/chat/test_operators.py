@@ -28,9 +28,10 @@ async def test_an_operator_sees_how_it_goes(staffed: Household) -> None:
 
     (said,) = await staffed.hears(boss, "/stats")
 
-    assert said.splitlines()[:3] == [
+    assert said.splitlines()[:4] == [
         "Statistics",
-        "Active subscribers: 1",
+        "People subscribed: 1",
+        "Groups and channels: 0",
         "New: 1 today, 1 in 7 days",
     ]
     assert "photo" in list(boss.posts.values())[-1].body

@@ -1,6 +1,7 @@
 """/programme: a list made by buttons, its link, and whoever opens it."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -128,6 +129,17 @@ async def test_who_opens_it_is_asked_and_says_yes(household: Household, payload:
     )
 
 
+async def test_a_day_that_somebody_added_goes_with_the_next_list_and_they_are_told(
+    household: Household, payload: str
+) -> None:
+    alice = await household.subscriber("Alice", weekdays=frozenset({0, 2, 4, 5}), programme="AQ")
+    await household.hears(alice, f"/start {payload}")
+
+    body = await taps(household, alice, "Yes, follow it")
+
+    assert "Your days now: Mon, Wed and Fri" in body["text"]
+
+
 async def test_who_says_no_keeps_what_they_have(household: Household, payload: str) -> None:
     alice = await household.subscriber("Alice")
     before = await household.services.subscriptions.find(alice.id)
@@ -158,6 +170,27 @@ async def test_a_newcomer_is_asked_first_and_greeted_then(
     assert person
     assert person.state == Status.ACTIVE
     assert bool(person.programme) == answer.startswith("Yes")
+
+
+async def test_a_newcomer_on_a_day_off_gets_the_first_exercise_as_todays(
+    household: Household, payload: str
+) -> None:
+    """It is Monday in London, and Sunday where the bot guesses that they are."""
+    clock = household.town.sandbox.clock
+    monday = clock() + timedelta(days=7 - clock().weekday())
+    clock.skip_to(monday.replace(hour=4, minute=54))
+    bob = household.town.person("Bob")
+    await household.hears(bob, f"/start {payload}")
+    await taps(household, bob, "Yes, follow it")
+    await household.tapped(bob, "1:screened")
+
+    _link, accepted, hello, exercise, _zone = texts(bob)
+    assert "Next:" not in accepted
+    assert "Here's today's." in hello
+    assert exercise.startswith("Lunge stretch")
+    await household.tapped(bob, "1:zone:Europe/London")
+    (again,) = await household.hears(bob, "/today")
+    assert again.startswith("Lunge stretch")
 
 
 async def test_who_had_stopped_comes_back_by_a_list(household: Household, payload: str) -> None:
@@ -200,9 +233,11 @@ async def test_the_settings_show_the_list_and_let_it_go(
 
     body = await taps(household, alice, "Trainer's programme")
     assert "1. Lunge stretch: 3 sets · left side" in body["text"]
-    body = await taps(household, alice, "Leave this programme")
+    leave = buttons(body)["Leave this programme"]
+    toast = await household.tapped(alice, leave, body)
 
-    assert "trainer" not in body["text"]
+    assert toast["text"] == "You're back on the usual plan.\nYour days now: Mon, Wed and Fri"
+    assert "trainer" not in shown(alice)["text"]
     person = await household.services.subscriptions.find(alice.id)
     assert person
     assert (person.programme, person.position) == (None, 6)  # /start has shown that of 5

@@ -98,6 +98,18 @@ def taken_file(folder: Path) -> dict[str, str]:
     return {}
 
 
+def exported_file(folder: Path) -> dict[str, str]:
+    """Leave a file of another command, a line of JSON each."""
+    (folder / "export").write_text('{"chat_id": 7}\n', encoding="utf-8")
+    return {}
+
+
+def half_written_settings(folder: Path) -> dict[str, str]:
+    """Forget an equals sign."""
+    (folder / ".env").write_text("# ours\n\nDEFAULT_TIME 07:00\n", encoding="utf-8")
+    return {}
+
+
 MISTAKES = {
     "a malformed token": Run(lambda _: {"BOT_TOKEN": "hello"}, ("BOT_TOKEN", "@BotFather")),
     "no token file": Run(
@@ -144,6 +156,13 @@ MISTAKES = {
     "strange people": Run(
         taken_file, ("Line 1: this is not JSON",), ("subscribers", "import", "taken")
     ),
+    "an export for a backup": Run(exported_file, ("no backup",), ("restore", "export")),
+    "no people's file": Run(
+        lambda _: {}, ("nowhere cannot be read",), ("subscribers", "import", "nowhere")
+    ),
+    "a line without =": Run(
+        half_written_settings, (".env, line 3: write NAME=value",), ("check",)
+    ),
     "no content": Run(lambda _: {"CONTENT_DIR": "nowhere"}, ("nowhere",), ("check",)),
 }
 
@@ -189,6 +208,22 @@ def test_a_backup_of_nothing_makes_nothing(runs: dict[str, Program]) -> None:
     made = {file.name for file in runs["a backup of nothing"].folder.iterdir()}
 
     assert made == {"stdout", "stderr"}
+
+
+UNREADABLE = [
+    "no backup",
+    "a strange backup",
+    "an export for a backup",
+    "no people's file",
+    "strange people",
+]
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_for_a_file_that_cannot_be_read_no_database_is_made(
+    runs: dict[str, Program], name: str
+) -> None:
+    assert not (runs[name].folder / "psoas-bot.db").exists()
 
 
 def test_check_counts_what_is_there(runs: dict[str, Program]) -> None:

@@ -20,7 +20,7 @@ async def test_an_operator_asks_and_is_told(
 
     figures = await boss.ask("/stats")
     assert figures.picture == "photo"
-    assert "Active subscribers: 1\nNew: 1 today, 1 in 7 days" in figures.text
+    assert "People subscribed: 1\nGroups and channels: 0\nNew: 1 today" in figures.text
 
     conflict = {"method": "getUpdates", "status": 409, "description": "Conflict: terminated"}
     await telegram.fault(**conflict, times=4)  # a single one may be another process's mistake

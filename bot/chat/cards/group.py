@@ -140,7 +140,7 @@ def blocked_card(_: Translator, title: str | None, kind: str) -> Card:
     unnamed = _("your channel") if kind == "channel" else _("your group")
     text = _(
         "I've paused, because I can't post in {title} any more. I've kept the settings."
-        " Once I can post there again, send /start there."
+        " I'll go on when I'm let back in. If I don't, send /start there."
     )
     return Card(text.format(title=escape(title or unnamed)))
 

@@ -10,9 +10,11 @@ from bot.services.operators.broadcasts import Draft, Phase, Report
 from bot.services.operators.statistics import Figures
 
 
-def ask_words_card(_: Translator) -> Card:
+def ask_words_card(_: Translator, key: int) -> Card:
     """Ask for the text of a broadcast."""
-    return Card(_("Send the message just as it should look. I'll show it to you first."))
+    text = _("Send the message just as it should look. I'll show it to you first.")
+    cancel = button(_("Cancel"), "broadcast", "no", str(key))
+    return Card(text, InlineKeyboardMarkup([[cancel]]))
 
 
 def confirm_card(_: Translator, draft: Draft) -> Card:
@@ -63,7 +65,8 @@ def stats_card(_: Translator, figures: Figures, png: bytes) -> Card:
     today = figures.today
     lines = [
         _("<b>Statistics</b>"),
-        _("Active subscribers: {n}").format(n=_.number(figures.active)),
+        _("People subscribed: {n}").format(n=_.number(figures.people)),
+        _("Groups and channels: {n}").format(n=_.number(figures.groups)),
         _("New: {today} today, {week} in 7 days").format(**_both(_, figures.new)),
         _("Unsubscribed: {today} today, {week} in 7 days").format(
             **_both(_, figures.unsubscribed)

@@ -236,12 +236,24 @@ def empty_link_card(_: Translator) -> Card:
 
 
 def accepted_card(_: Translator, subscriber: Subscriber) -> Card:
-    """Confirm that a programme is followed from now on."""
+    """Confirm that a programme is followed from now on; its next day once the zone is told."""
     text = _("✓ You're now following this programme. You can see or leave it in /settings.")
-    if subscriber.next_due_at:
+    text += "\n\n" + escape(_days_line(_, subscriber))
+    if subscriber.next_due_at and subscriber.zone_told:
         next_ = stamp(_, subscriber.next_due_at, subscriber.zone)
-        text += "\n\n" + _("Next: {when}.").format(when=next_)
+        text += "\n" + _("Next: {when}.").format(when=next_)
     return Card(text)
+
+
+def left_text(_: Translator, subscriber: Subscriber) -> str:
+    """Confirm that a programme is left, whose days stay."""
+    return _("You're back on the usual plan.") + "\n" + _days_line(_, subscriber)
+
+
+def _days_line(_: Translator, subscriber: Subscriber) -> str:
+    """Name the days, which a programme may just have changed."""
+    days = days_name(_, subscriber.weekdays)
+    return _("Your days now: {days}").format(days=days)
 
 
 def kept_card(_: Translator) -> Card:

@@ -64,13 +64,21 @@ def ask_city_card(_: Translator) -> Card:
     return Card(_("Which city are you in or near? Type its name."))
 
 
-def unknown_city_card(_: Translator) -> Card:
+def unknown_city_card(_: Translator, *, in_group: bool = False) -> Card:
     """Explain that a city wasn't found, and what to do."""
+    if in_group:
+        return Card(
+            _("I can't find that place. Try the nearest big city, such as /timezone Lisbon.")
+        )
     return Card(_("I can't find that place. Try the nearest big city, such as Lisbon."))
 
 
-def offset_card(_: Translator) -> Card:
+def offset_card(_: Translator, *, in_group: bool = False) -> Card:
     """Ask for a city instead of an offset from UTC, and explain why."""
+    if in_group:
+        return Card(
+            _("When the clocks change, that would be an hour off. Send /timezone and a city.")
+        )
     return Card(_("When the clocks change, that would be an hour off. Which city is near you?"))
 
 
@@ -117,8 +125,10 @@ def _time_button(_: Translator, hour: int, subscriber: Subscriber) -> InlineKeyb
     return button(f"{mark}{_.time(wall)}", "wall", f"{wall:%H%M}")
 
 
-def bad_time_card(_: Translator) -> Card:
+def bad_time_card(_: Translator, *, in_group: bool = False) -> Card:
     """Explain how to write a time."""
+    if in_group:
+        return Card(_("I didn't understand that time. Send something like /time 07:30."))
     return Card(_("I didn't understand that time. Type something like 07:30 or 7:30 pm."))
 
 
@@ -145,27 +155,21 @@ def schedule_card(_: Translator, subscriber: Subscriber, *, to_days: bool = Fals
 
 
 def settings_card(_: Translator, subscriber: Subscriber, now: datetime) -> Card:
-    """Show every setting, with a button for each."""
+    """Show every setting, with a button for each; of a group, those that it has."""
     local = now.astimezone(ZoneInfo(subscriber.zone))
-    until = paused_until(subscriber, now)
-    owned = [equipment_name(_, Equipment(name)) for name in sorted(subscriber.equipment)]
+    until, is_private = paused_until(subscriber, now), subscriber.kind == "private"
     lines = [
-        _("<b>Your settings</b>"),
+        _("<b>Your settings</b>") if is_private else _("<b>Settings</b>"),
         "",
         _("🕗 Time: {time}").format(time=_.time(subscriber.time)),
         _("🌍 Time zone: {zone}, {time} now").format(
             zone=escape(_.zone(subscriber.zone)), time=_.time(local)
         ),
         _("📅 Days: {days}").format(days=escape(days_name(_, subscriber.weekdays))),
-        _("🏋️ Equipment: {list}").format(
-            list=escape(_.list(owned) or _.pgettext("equipment", "none"))
-        ),
-        _nudge_line(_, subscriber),
+        *(_personal_lines(_, subscriber) if is_private else []),
         "",
         next_line(_, subscriber, until),
     ]
-    if subscriber.programme:
-        lines.insert(-2, _("📋 Programme: your trainer's"))
     return Card("\n".join(lines), _settings_buttons(_, subscriber, has_paused=until is not None))
 
 
@@ -187,6 +191,20 @@ def _settings_buttons(
     if subscriber.programme:
         buttons.append([button(_("Trainer's programme"), "programme")])
     return InlineKeyboardMarkup(buttons)
+
+
+def _personal_lines(_: Translator, subscriber: Subscriber) -> list[str]:
+    """Return the settings that only a person has."""
+    owned = [equipment_name(_, Equipment(name)) for name in sorted(subscriber.equipment)]
+    lines = [
+        _("🏋️ Equipment: {list}").format(
+            list=escape(_.list(owned) or _.pgettext("equipment", "none"))
+        ),
+        _nudge_line(_, subscriber),
+    ]
+    if subscriber.programme:
+        lines.append(_("📋 Programme: your trainer's"))
+    return lines
 
 
 def _nudge_line(_: Translator, subscriber: Subscriber) -> str:
@@ -223,6 +241,8 @@ def next_line(
     _: Translator, subscriber: Subscriber, paused: date | None, *, rests: bool = False
 ) -> str:
     """Say when the next delivery comes and if it `rests`, or why none does."""
+    if subscriber.state == Status.STOPPED and subscriber.kind != "private":
+        return _("Next: none, because of /stop. /start turns the daily exercise back on.")
     if subscriber.state == Status.STOPPED:
         return _("Next: none, because you chose /stop. /start turns the daily exercise back on.")
     if subscriber.next_due_at is None:

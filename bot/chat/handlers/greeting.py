@@ -3,7 +3,7 @@
 from bot.chat.cards import Card, talk
 from bot.chat.cards import screening as cards
 from bot.chat.cards import settings as settings_cards
-from bot.chat.handlers.practice import today
+from bot.chat.handlers.practice import show_today
 from bot.chat.request import Request
 from bot.coach import places
 from bot.coach.sheets import Flag
@@ -98,8 +98,11 @@ async def _unsuited_today(request: Request) -> str | None:
 
 
 async def _show_today(request: Request, person: Subscriber) -> None:
-    """Show today's exercise, then say when the next comes or ask for the time zone."""
-    await today(request)
+    """Show today's exercise, then say when the next comes or ask for the time zone.
+
+    Whoever has just come, by a trainer's link even on a day off, gets it as today's.
+    """
+    await show_today(request, await request.services.practices.today(request.chat_id, request.now))
     if person.zone_told:
         await request.reply(settings_cards.schedule_card(request.translator, person))
     else:

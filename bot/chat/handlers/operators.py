@@ -1,4 +1,4 @@
-"""/stats, /broadcast and its buttons, for operators only."""
+"""/stats, /broadcast, /cancel and its buttons, for operators only."""
 
 import asyncio
 
@@ -23,8 +23,14 @@ async def broadcast(request: Request) -> None:
     if request.html:
         await _preview(request)
         return
-    await request.services.broadcasts.ask(request.user_id, request.now)
-    await request.reply(cards.ask_words_card(request.translator))
+    key = await request.services.broadcasts.ask(request.user_id, request.now)
+    await request.reply(cards.ask_words_card(request.translator, key))
+
+
+async def cancel(request: Request) -> None:
+    """Drop the broadcast that is being written."""
+    await request.services.broadcasts.cancel(request.user_id)
+    await request.reply(cards.discarded_card(request.translator))
 
 
 async def takes_text(request: Request) -> bool:

@@ -10,6 +10,7 @@ from bot.chat.handlers.fit import more_page
 from bot.chat.request import Request
 from bot.coach.names import Found
 from bot.coach.sheets import AS_IN_ROUTINE, AS_SUITS, version_named
+from bot.services.people.today import DayPractice
 from bot.store.day_cards import DayExercise
 
 
@@ -18,6 +19,11 @@ async def today(request: Request) -> None:
     found = await request.services.practices.today(request.chat_id, request.now)
     if not found.is_training_day:
         await request.reply(talk.day_off_card(request.translator))
+    await show_today(request, found)
+
+
+async def show_today(request: Request, found: DayPractice) -> None:
+    """Send today's exercise, without a word about a day off."""
     _, library = request.translator, request.services.library
     if found.responses.hurt_today:
         card = cards.hurt_today_card(

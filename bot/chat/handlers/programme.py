@@ -111,5 +111,5 @@ async def tap_leave(request: Request) -> None:
     """Go back to the routine."""
     _ = request.translator
     person = await request.services.programmes.leave(request.chat_id, request.now)
-    await request.toast(_("You're back on the usual plan. Your days stay the same."))
+    await request.toast(cards.left_text(_, person))
     await request.show(settings_cards.settings_card(_, person, request.now))

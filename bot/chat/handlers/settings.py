@@ -34,7 +34,9 @@ async def time_of_day(request: Request) -> None:
         await request.show(cards.time_card(request.translator, person, request.now, part))
         return
     if wall is None:
-        await request.reply(cards.bad_time_card(request.translator))
+        await request.reply(
+            cards.bad_time_card(request.translator, in_group=not request.is_private)
+        )
         return
     # Somebody who writes 21:15 wants it then, even if today's came with /start and isn't done yet.
     await _set_time(request, wall, today_too=True)
@@ -59,7 +61,7 @@ async def time_zone(request: Request) -> None:
         return
     if places.is_offset(request.text):
         await request.services.subscriptions.ask(request.chat_id, Question.CITY, request.now)
-        await request.reply(cards.offset_card(request.translator))
+        await request.reply(cards.offset_card(request.translator, in_group=not request.is_private))
         return
     # The first search reads 30,000 cities: too long for the event loop.
     await _set_city(request, await asyncio.to_thread(places.find, request.text, limit=4))
@@ -68,7 +70,9 @@ async def time_zone(request: Request) -> None:
 async def _set_city(request: Request, found: list[places.Place]) -> None:
     if not found:
         await request.services.subscriptions.ask(request.chat_id, Question.CITY, request.now)
-        await request.reply(cards.unknown_city_card(request.translator))
+        await request.reply(
+            cards.unknown_city_card(request.translator, in_group=not request.is_private)
+        )
     elif len(found) == 1:
         await _set_zone(request, found[0].zone)
     else:

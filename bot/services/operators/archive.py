@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import orjson
@@ -140,6 +140,13 @@ class Archive:
             if is_old:
                 await archive.check_keys(connection)
                 await connection.run_sync(migrations.bring_to)
+
+
+def from_heading(lines: Iterator[Line]) -> Iterator[Line]:
+    """Return the lines of a backup; raise ArchiveError where the first is no heading."""
+    first = next(lines, (0, None))
+    _revision(first[1])
+    return chain([first], lines)
 
 
 def _revision(heading: Any) -> str:

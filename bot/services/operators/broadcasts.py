@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import broadcasts, deliveries
-from bot.store.broadcasts import UNDER_WAY, Broadcast, Phase
+from bot.store.broadcasts import UNDER_WAY, UNSAID, Broadcast, Phase
 from bot.store.database import Database
 from bot.store.deliveries import OPEN, DeliveryKind, NewDelivery, State
 
@@ -51,12 +51,22 @@ class Broadcasts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def ask(self, operator: int, now: datetime) -> None:
-        """Take the operator's next message for the text of a broadcast."""
+    async def ask(self, operator: int, now: datetime) -> int:
+        """Take the operator's next message for the text of a broadcast; return its id."""
         async with self._database.write() as connection:
-            await broadcasts.add(
+            return await broadcasts.add(
                 connection, made_by=operator, text="", state=Phase.ASKED, created_at=now
             )
+
+    async def stop_asking(self, operator: int) -> None:
+        """Take the operator's next message for a text no longer; a draft stays."""
+        async with self._database.write() as connection:
+            await broadcasts.withdraw(connection, operator, Phase.ASKED)
+
+    async def cancel(self, operator: int) -> None:
+        """Drop what the operator has not sent yet."""
+        async with self._database.write() as connection:
+            await broadcasts.withdraw(connection, operator, *UNSAID)
 
     async def is_asked(self, operator: int, now: datetime) -> bool:
         """Return whether the operator's next message is the text of a broadcast."""
@@ -88,14 +98,19 @@ class Broadcasts:
             return await self._report(connection, key) if changed else None
 
     async def discard(self, key: int) -> bool:
-        """Drop a draft; return False if it is a draft no longer."""
+        """Drop a draft, or the question for its text; return False if it is neither by now."""
         async with self._database.write() as connection:
-            return await broadcasts.change(connection, key, Phase.DRAFT, state=Phase.STOPPED)
+            return await broadcasts.change(connection, key, *UNSAID, state=Phase.STOPPED)
 
     async def stop(self, key: int) -> Report | None:
-        """Stop a broadcast and delete its unsent messages; return None if it is over already."""
+        """Stop a broadcast and delete its unsent messages; return None if it is over already.
+
+        One that everybody has got by now has finished.
+        """
         async with self._database.write() as connection:
-            stopped = await broadcasts.change(connection, key, *UNDER_WAY, state=Phase.STOPPED)
+            report = await self._report(connection, key)
+            phase = Phase.STOPPED if report and report.unsent else Phase.FINISHED
+            stopped = await broadcasts.change(connection, key, *UNDER_WAY, state=phase)
         if not stopped:
             return None
         # On its own, or it could wait for a settlement that waits for the row above.

@@ -7,7 +7,7 @@ from bot.services.delivery.policy import LATE_NOTICE
 from bot.store import roles, statistics, subscribers
 from bot.store.database import Database
 from bot.store.deliveries import State
-from bot.store.subscribers import Status
+from bot.store.subscribers import ChatKind, Status
 
 COUNTED = 1_000
 """The most due deliveries that are counted; beyond that, the oldest one's wait says more."""
@@ -41,9 +41,13 @@ class Day:
 
 @dataclass(frozen=True)
 class Figures:
-    """What /stats shows; today is a day in UTC for people, each one's own for deliveries."""
+    """What /stats shows; today is a day in UTC for people, each one's own for deliveries.
 
-    active: int
+    `people` and `groups` (channels among them) are subscribed now; only people are new or gone.
+    """
+
+    people: int
+    groups: int
     new: tuple[int, int]
     unsubscribed: tuple[int, int]
     days: tuple[Day, ...]
@@ -64,9 +68,12 @@ class RecentOutcomes:
 
 @dataclass(frozen=True)
 class Summary:
-    """What `psoas-bot status` shows: people, the last 24 hours, the backlog and the roles."""
+    """What `psoas-bot status` shows: people, the last 24 hours, the backlog and the roles.
 
-    people: dict[str, int]
+    `standings` counts each kind of chat (private, group, channel) by state.
+    """
+
+    standings: dict[str, dict[str, int]]
     lately: Day
     backlog: Backlog
     following: datetime | None
@@ -96,23 +103,30 @@ class Statistics:
         days = [today - timedelta(days=back) for back in reversed(range(SHOWN_DAYS))]
         async with self._database.read() as connection:
             since = (midnight, now - WEEK)
-            active, new, left = await statistics.people(connection, Status.ACTIVE, since)
+            standings = await statistics.standings(connection)
+            new, left = await statistics.came_and_left(connection, since)
             found = await statistics.days(connection, days[0], LATE_NOTICE)
+        active = {kind: states.get(Status.ACTIVE, 0) for kind, states in standings.items()}
+        people = active.pop(ChatKind.PRIVATE, 0)
         return Figures(
-            active, (new[0], new[1]), (left[0], left[1]), tuple(_day(day, found) for day in days)
+            people,
+            groups=sum(active.values()),
+            new=(new[0], new[1]),
+            unsubscribed=(left[0], left[1]),
+            days=tuple(_day(day, found) for day in days),
         )
 
     async def summary(self, now: datetime) -> Summary:
         """Return what `psoas-bot status` shows."""
         async with self._database.read() as connection:
-            people = await statistics.standings(connection)
+            standings = await statistics.standings(connection)
             # By instants: at any moment somebody's today is another date.
             found = await statistics.since(connection, now - timedelta(days=1), LATE_NOTICE)
             following = await subscribers.next_due(connection)
             held = await roles.held(connection, now)
             aside = await statistics.quarantined(connection)
         lately = _day(now.date(), [(now.date(), *row) for row in found])
-        return Summary(people, lately, await self.backlog(now), following, held, aside)
+        return Summary(standings, lately, await self.backlog(now), following, held, aside)
 
     async def quarantined(self) -> int:
         """Count the people whose rows are set aside, because they can't be read."""

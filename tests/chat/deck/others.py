@@ -84,7 +84,7 @@ def groups_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
 
 
 def operator_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:
-    yield "ask words", operators.ask_words_card(_)
+    yield "ask words", operators.ask_words_card(_, 10**12)
     yield "discarded", operators.discarded_card(_)
     for people in (0, 1, 1_000_000):
         yield f"confirm {people}", operators.confirm_card(_, Draft(10**12, "Hello", people))
@@ -95,5 +95,5 @@ def operator_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card
     for trouble in Trouble:
         yield f"alarm {trouble}", operators.alarm_card(_, Alarm(trouble, 1_234, 5_678))
     many = (1_000_000, 2_000_000)
-    figures = Figures(10**7, many, many, (Day(TODAY, 10**7, 10**6, 10**5),))
+    figures = Figures(10**7, 10**5, many, many, (Day(TODAY, 10**7, 10**6, 10**5),))
     yield "stats", operators.stats_card(_, figures, b"png")

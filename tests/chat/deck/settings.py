@@ -37,15 +37,16 @@ def settings_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card
     yield "clock", settings.zone_card(_, [LISBON, LOS_ANGELES], NOW)
     yield "places", settings.places_card(_, [LISBON, LOS_ANGELES], NOW)
     yield "ask city", settings.ask_city_card(_)
-    yield "unknown city", settings.unknown_city_card(_)
-    yield "offset", settings.offset_card(_)
+    for where, in_group in (("", False), (" in a group", True)):
+        yield f"unknown city{where}", settings.unknown_city_card(_, in_group=in_group)
+        yield f"offset{where}", settings.offset_card(_, in_group=in_group)
+        yield f"bad time{where}", settings.bad_time_card(_, in_group=in_group)
     yield "ask location", settings.ask_location_card(_)
     yield "located", settings.located_card(_, LISBON.zone)
     yield "hour", settings.time_card(_, ALICE, NOW)
     for is_chosen, in_group in ((False, False), (True, False), (True, True)):
         card = language.language_card(_, Languages(), is_chosen=is_chosen, in_group=in_group)
         yield f"language {is_chosen} {in_group}", card
-    yield "bad time", settings.bad_time_card(_)
     for person in (ALICE, STOPPED, BLOCKED):
         for weekdays in (frozenset(range(7)), frozenset({0}), frozenset({1, 3, 6})):
             bob = person._replace(weekdays=weekdays, equipment=frozenset[str]())

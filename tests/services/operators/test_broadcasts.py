@@ -146,6 +146,20 @@ async def test_few_deliveries_wait_at_a_time(rooms: Rooms) -> None:
     assert len(await rooms.message_states()) == 10
 
 
+async def test_a_stop_of_what_everybody_has_got_is_its_end(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    draft = await rooms.broadcasts.draft(OPERATOR, "Hello", NOW)
+    await rooms.broadcasts.send(draft.id, 5, NOW)
+    await rooms.broadcasts.advance(NOW)
+    await carried(rooms.deliveries, NOW, Sent(1))
+
+    report = await rooms.broadcasts.stop(draft.id)
+
+    assert report
+    assert (report.phase, report.sent, report.unsent) == (Phase.FINISHED, 1, 0)
+    assert await rooms.broadcasts.stop(draft.id) is None
+
+
 async def test_a_stop_deletes_what_has_not_gone_out(rooms: Rooms) -> None:
     key = await begun(rooms)
     await rooms.broadcasts.advance(NOW)

@@ -7,6 +7,7 @@ import pytest
 from bot.services.delivery.outcome import Lost, Outcome, Refused, Sent
 from bot.services.operators import statistics
 from bot.services.operators.statistics import SHOWN_DAYS, Backlog, Day, Statistics
+from bot.store.subscribers import ChatKind
 from tests.services.rooms import MONDAY_EIGHT, SUNDAY_EVENING, TUESDAY_EIGHT, Rooms
 
 NINE = MONDAY_EIGHT + timedelta(hours=1)
@@ -49,11 +50,29 @@ async def test_who_came_and_who_left_is_counted(rooms: Rooms) -> None:
 
     found = await figures.figures(NINE)
 
-    assert found.active == 3
+    assert found.people == 3
     assert found.new == (0, 5)
     assert found.unsubscribed == (2, 2)
     later = await figures.figures(NINE + timedelta(days=8))
     assert (later.new, later.unsubscribed) == ((0, 0), (0, 0))
+
+
+async def test_groups_and_channels_are_no_people(rooms: Rooms) -> None:
+    await rooms.subscribe(1, 2)
+    for chat, kind in ((-3, ChatKind.GROUP), (-4, ChatKind.GROUP), (-5, ChatKind.CHANNEL)):
+        await rooms.subscriptions.start(chat, "en", "Europe/London", MONDAY_EIGHT, kind=kind)
+    await rooms.subscriptions.stop(-4, NINE)
+    figures = Statistics(rooms.database)
+
+    found, summary = await figures.figures(NINE), await figures.summary(NINE)
+
+    assert (found.people, found.groups) == (2, 2)
+    assert (found.new, found.unsubscribed) == ((0, 2), (0, 0))
+    assert summary.standings == {
+        "private": {"active": 2},
+        "group": {"active": 1, "stopped": 1},
+        "channel": {"active": 1},
+    }
 
 
 async def test_who_cannot_be_reached_counts_as_left(rooms: Rooms) -> None:
