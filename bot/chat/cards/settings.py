@@ -195,13 +195,16 @@ def _nudge_line(_: Translator, subscriber: Subscriber) -> str:
     return _("🔔 Reminder: {time}, if not done").format(time=_.time(subscriber.nudge))
 
 
-def days_card(_: Translator, subscriber: Subscriber) -> Card:
-    """Show the weekdays as switches."""
+def days_card(_: Translator, subscriber: Subscriber, *, is_told: bool = False) -> Card:
+    """Show the weekdays as switches; say which they are, if a text has just changed them."""
     switches = (
         switch_button(_.weekday(day), "day", str(day), on=day in subscriber.weekdays)
         for day in range(7)
     )
     text = _("<b>Which days?</b>\nThe others are days off. Keep at least one on.")
+    if is_told:
+        text = _("<b>✓ Exercise days: {days}</b>\nNot what you meant? Change them here.")
+        text = text.format(days=escape(days_name(_, subscriber.weekdays)))
     return Card(text, InlineKeyboardMarkup([*rows(switches, 4), [_back(_)]]))
 
 

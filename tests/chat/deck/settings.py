@@ -52,6 +52,7 @@ def settings_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card
             yield f"settled {bob.state} {sorted(weekdays)}", settings.schedule_card(_, bob)
             yield f"settings {bob.state} {sorted(weekdays)}", settings.settings_card(_, bob, NOW)
             yield f"days {bob.state} {sorted(weekdays)}", settings.days_card(_, bob)
+            yield f"days told {sorted(weekdays)}", settings.days_card(_, bob, is_told=True)
     for one in Equipment:
         yield f"own {one}", settings.equipment_card(_, ALICE._replace(equipment=frozenset({one})))
 
