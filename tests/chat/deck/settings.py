@@ -88,6 +88,8 @@ def pauses_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "far", pause.far_day_card(_, date(2027, 11, 20))
     yield "too long", pause.too_long_card(_)
     yield "paused", pause.pause_set_card(_, PAUSED)
+    yield "skipped", pause.skipped_card(_, PAUSED)
+    yield "skipped", pause.skipped_card(_, STOPPED)
     yield "resumed", pause.resumed_card(_, ALICE)
     yield "resumed", pause.resumed_card(_, STOPPED)
     yield "settings", settings.settings_card(_, PAUSED, NOW)
