@@ -239,8 +239,15 @@ def next_line(
         following = _("Next: rest day, {when}.").format(when=due)
     if paused is None:
         return following
-    pause = _("Paused until {day}. To start sooner: /resume").format(day=escape(_.day(paused)))
-    return f"{pause}\n{following}"
+    return f"{_pause_line(_, subscriber, paused)}\n{following}"
+
+
+def _pause_line(_: Translator, subscriber: Subscriber, until: date) -> str:
+    """Say until when a pause lasts, or which day is left out if another comes before it."""
+    first, following = subscriber.paused_from, subscriber.next_day
+    if first and following and following < first:
+        return _("No exercise on {day}. To undo this: /resume").format(day=escape(_.day(first)))
+    return _("Paused until {day}. To start sooner: /resume").format(day=escape(_.day(until)))
 
 
 def days_name(_: Translator, weekdays: frozenset[int]) -> str:

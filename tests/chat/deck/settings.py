@@ -93,6 +93,8 @@ def pauses_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "resumed", pause.resumed_card(_, ALICE)
     yield "resumed", pause.resumed_card(_, STOPPED)
     yield "settings", settings.settings_card(_, PAUSED, NOW)
+    skipping = PAUSED._replace(paused_from=date(2026, 11, 30))
+    yield "settings", settings.settings_card(_, skipping, NOW)
     yield "status", status.status_card(_, library, Overview(PAUSED, None, 3, until))
 
 
