@@ -51,7 +51,14 @@ class DayReader:
         self._tomorrow = {lighten(word) for when in self._both for word in when.tomorrow}
         # "no" is "in the" to a Portuguese, so a language's own words stand alone.
         without = own.without or ENGLISH.without
-        self._without = re.compile(rf"(?<!\S)(?:{one_of(map(_spaced, without))})(?!\S)")
+        every_day = one_of(
+            _spaced(word) for when in self._both for word in when.sets.get("every_day", ())
+        )
+        self._without = re.compile(
+            rf"(?<!\S)(?!(?:{every_day})(?!\S))(?:{one_of(map(_spaced, without))})(?!\S)"
+        )
+        self._others = re.compile(rf"(?<!\S)(?:{self._any('others')})(?!\S)")
+        self._kept = re.compile(rf"(?<!\S)(?:{self._any('kept')})(?!\S)")
         self._shapes = tuple(self._date_shapes())
         self._stretch = re.compile(self._stretch_pattern())
         self._stretches = {lighten(word): days for word, days in own.stretches.items()}
@@ -140,15 +147,31 @@ class DayReader:
     ) -> frozenset[int] | None:
         """Return the weekdays that a text names (Monday is 0): `Mon-Fri`, `no Sundays`.
 
-        What it only takes away, it takes from the `present` ones. None where it names none, or
-        takes all of them away.
+        What it only takes away, it takes from the `present` ones; `no days off on Mondays` adds to
+        them, and `Mondays, the rest off` keeps what it names. None where it names none, or takes
+        all of them away.
         """
-        before, *after = self._without.split(_spaced(text), maxsplit=1)
-        named = self._named_in(before)
-        if after and (named or self._named_in(after[0])):
-            taken = self._named_in(after[0])
-            named = (named or set(present)) - taken if taken else set(present) - named
+        if self._kept.search(lighten(text)):
+            added = self._named_in(_spaced(self._kept.sub(" ", lighten(text))))
+            return present | added if added else None
+        before, *after = self._without.split(plain := _spaced(text), maxsplit=1)
+        named, taken = self._named_in(before), self._named_in(" ".join(after))
+        if taken:
+            named = (named or set(present)) - taken
+        elif after and named and not self._others.search(plain):
+            named = self._all_but_last(before) or set(present) - named
         return frozenset(named) or None
+
+    def _all_but_last(self, before: str) -> set[int]:
+        """Return the days before the last ones that are named; none, unless all days are.
+
+        Only the last are free in `Monday to Friday, weekends off`, but both in `Mon, Tue off`.
+        """
+        words = before.split()
+        ends = (at for at in reversed(range(len(words))) if self._named_in(" ".join(words[at:])))
+        at = next(ends, 0)
+        named, last = (self._named_in(" ".join(part)) for part in (words[:at], words[at:]))
+        return named - last if len(named | last) == len(SETS["every_day"]) else set()
 
     def names_another(self, text: str) -> bool:
         """Return whether a text names tomorrow or a weekday, so is perhaps not about today."""
@@ -217,7 +240,7 @@ class DayReader:
     def _weekday_names(self) -> Iterator[tuple[str, int]]:
         """Yield all names of each weekday; the reader's own come last, and win."""
         for locale in reversed(self._locales):
-            for width in ("short", "abbreviated", "wide"):
+            for width in ("abbreviated", "wide"):  # short ones are other words: `mi` is "my"
                 is_known = width == "wide" or locale.language != "en"  # which has its prefixes
                 days = locale.days["stand-alone"][width].items() if is_known else ()
                 yield from ((_bare(name), number) for number, name in days)

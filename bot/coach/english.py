@@ -2,6 +2,8 @@
 
 from bot.coach.phrase_book import When
 
+_LEAVE_OUT = ("skip", "stop", "rest on", "drop", "remove", "cancel", "leave out")
+
 ENGLISH = When(
     today=("today",),
     tomorrow=("tomorrow",),
@@ -33,9 +35,16 @@ ENGLISH = When(
         "every_day": ("every day", "everyday", "daily", "all"),
     },
     without=(
-        *("no", "not", "never", "except", "without", "but", "off", "skip"),
-        *("don't", "don’t", "dont"),
+        *("no", "not", "nothing", "never", "except", "without", "but", "off", "skip", "stop"),
+        *("don't", "don’t", "dont", "doesn't", "doesn’t", "can't", "can’t", "cant", "cannot"),
+        *("rest day", "rest days", "rest on", "rest at", "rest over", "rest every", "i rest"),
+        *("leave out", "take out", "drop", "remove", "cancel"),
     ),
+    kept=(
+        *("no day off", "no days off", "no rest day", "no rest days", "without days off"),
+        *(f"{no} {verb}" for no in ("don't", "don’t", "dont", "never") for verb in _LEAVE_OUT),
+    ),
+    others=("the rest", "the others", "other days", "else"),
     through=("to", "through", "until"),
     at=("at", "to", "for"),
     clock=("o'clock", "o’clock", "oclock"),

@@ -111,11 +111,12 @@ class When(Document):
     """How a language says days and times, beyond CLDR's names of months and weekdays.
 
     Words before a date: `until`; before a weekday: `next`; between day and month: `of`; around a
-    stretch: `lasting`; in a list of weekdays: `without`, `through`; before a time of day: `at`;
-    after its number: `clock`. `weekdays` and `months` hold forms that CLDR lacks, `holidays` days
-    of a year as 12-25, `stretches` whole ones in days. With `evening`, 7 is 19:00; with `night`,
-    11 is 23:00 and 12 midnight. `shifts` are words before an hour, with the minutes that they add,
-    as `half past`; `tails` are the same behind it. `off` says that there should be no such time.
+    stretch: `lasting`; in a list of weekdays: `without`, `through`, `kept` for `no days off`,
+    `others` for `the rest`; before a time of day: `at`; after its number: `clock`. `weekdays` and
+    `months` hold forms that CLDR lacks, `holidays` days of a year as 12-25, `stretches` whole ones
+    in days. With `evening`, 7 is 19:00; with `night`, 11 is 23:00 and 12 midnight. `shifts` are
+    words before an hour, with the minutes that they add, as `half past`; `tails` are the same
+    behind it. `off` says that there should be no such time.
     """
 
     today: Phraselist = ()
@@ -134,6 +135,8 @@ class When(Document):
         default_factory=dict
     )
     without: Phraselist = ()
+    kept: Phraselist = ()
+    others: Phraselist = ()
     through: Phraselist = ()
     at: Phraselist = ()
     clock: Phraselist = ()

@@ -33,11 +33,19 @@ _zone = cache(ZoneInfo)
 
 @dataclass(frozen=True)
 class Schedule:
-    """A wall time on chosen weekdays (Monday is 0), as the clocks of one IANA zone show it."""
+    """A wall time on chosen weekdays (Monday is 0), as the clocks of one IANA zone show it.
+
+    A `pause` is its first day and the first day after it.
+    """
 
     wall: time
     zone: str
     weekdays: frozenset[int]
+    pause: tuple[date, date] | None = None
+
+    def leaves_out(self, day: date) -> bool:
+        """Return whether a day falls into the pause."""
+        return self.pause is not None and self.pause[0] <= day < self.pause[1]
 
 
 @dataclass(frozen=True)
@@ -61,13 +69,16 @@ def next_due(schedule: Schedule, after: datetime, beyond: date | None = None) ->
     """Return the first chosen day due strictly after an instant and later than `beyond`.
 
     `beyond` is the last local date already handled: with it, no restart, clock change or
-    move to another zone brings one date twice. Without weekdays nothing is due.
+    move to another zone brings one date twice. Without weekdays nothing is due, and on no day
+    of a pause.
     """
     zone = _zone(schedule.zone)
     day = _aware(after).astimezone(zone).date() - _DAY
     if beyond is not None and beyond >= day:
         day = beyond + _DAY
     for _ in range(_REACH):
+        if schedule.pause and schedule.leaves_out(day):
+            day = schedule.pause[1]
         if day.weekday() in schedule.weekdays:
             at = _instant(schedule.wall, zone, day)
             if at > after and _exists(schedule.wall, zone, day, at):

@@ -95,6 +95,7 @@ class Change(PersonSettings, Training, PostTarget, total=False):
     plan_position: int | None
     unanswered: int
     paused_until: date | None
+    paused_from: date | None
     left_at: datetime | None
     quarantined: str | None
 
@@ -141,6 +142,7 @@ class Subscriber(NamedTuple):
     last_strength: date | None = None
     unanswered: int = 0
     paused_until: date | None = None
+    paused_from: date | None = None
     nudge: dt.time | None = None
     weekly: bool = False
     left_at: datetime | None = None

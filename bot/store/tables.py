@@ -79,6 +79,8 @@ subscribers = sa.Table(
     # Deliveries since the person last answered one.
     sa.Column("unanswered", sa.SmallInteger, nullable=False, server_default="0"),
     sa.Column("paused_until", sa.Date),
+    # The first day of that pause, if it was still ahead when it was asked for.
+    sa.Column("paused_from", sa.Date),
     sa.Column("nudge", sa.Time),
     sa.Column("weekly", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("left_at", UtcDateTime),

@@ -26,6 +26,30 @@ async def test_after_a_pause_into_the_past_the_next_date_is_the_pauses(
     assert (await household.services.subscriptions.require(alice.id)).paused_until
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        *(("en", "next Monday"), ("en", "on Monday"), ("en", "back on Monday")),
+        *(("es", "el próximo lunes"), ("es", "el lunes que viene"), ("es", "el lunes")),
+        *(("de", "nächsten Montag"), ("de", "kommenden Montag"), ("de", "am Montag")),
+        *(("ru", "в следующий понедельник"), ("ru", "в понедельник")),
+        *(("ar", "يوم الاثنين القادم"), ("hi", "अगले सोमवार"), ("hi", "agle monday")),
+        *(("pt-br", "na próxima segunda"), ("pt-br", "segunda-feira que vem")),
+    ],
+)
+async def test_a_weekday_ends_the_pause_that_was_asked_about_whatever_else_it_may_mean(
+    household: Household, language: str, text: str
+) -> None:
+    alice = await household.subscriber("Alice", language=language, language_chosen=True)
+    before = await household.services.subscriptions.require(alice.id)
+    await household.tapped(alice, "1:until")
+    await household.hears(alice, text)
+    person = await household.services.subscriptions.require(alice.id)
+    assert person.paused_until
+    assert person.paused_until.weekday() == 0
+    assert person.weekdays == before.weekdays
+
+
 @pytest.mark.parametrize(("days", "zone"), [(0, "Europe/Paris"), (1, "Europe/London")])
 async def test_a_question_is_open_until_the_day_is_over(
     household: Household, days: int, zone: str

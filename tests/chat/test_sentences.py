@@ -109,7 +109,7 @@ async def test_days_that_are_named_are_set(
     alice = await household.subscriber("Alice")
     (answer,) = await household.hears(alice, written)
 
-    assert answer.startswith("Which days?")
+    assert answer.startswith("✓ Exercise days: Mon, Tue, ")
     assert (await household.services.subscriptions.require(alice.id)).weekdays == weekdays
 
 

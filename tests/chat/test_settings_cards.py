@@ -1,6 +1,6 @@
 """Cards about when: how things stand, and each setting with its switches."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from telegram import ReplyKeyboardMarkup, ReplyKeyboardRemove
@@ -44,6 +44,13 @@ def test_switches_show_what_is_on() -> None:
         "✓ bench or firm chair",
     ]
     assert "Mon and Wed at 07:30" in read(cards.schedule_card(_, bob))
+
+
+def test_a_day_that_is_left_out_ahead_is_no_pause_yet() -> None:
+    first, until = date(2026, 11, 25), date(2026, 11, 26)
+    bob = ALICE._replace(paused_from=first, paused_until=until)
+
+    assert "No exercise on Wednesday 25 November. To undo this: " in cards.next_line(_, bob, until)
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,14 @@ async def test_a_weekday_that_is_not_wanted_brings_no_day_off_back(household: Ho
     assert (await household.services.subscriptions.require(alice.id)).weekdays == {0, 1, 2, 3}
 
 
+async def test_days_in_words_are_confirmed_by_their_names(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    (said,) = await household.hears(alice, "rest on sundays")
+
+    assert said.startswith("✓ Exercise days: Mon, Tue, Wed, Thu, Fri and Sat")
+    assert "Which days?" in (await household.hears(alice, "/days"))[0]
+
+
 async def test_who_says_to_live_in_lima_is_not_asked_about_ohio(household: Household) -> None:
     alice = await household.subscriber("Alice")
     await household.hears(alice, "I live in Lima")

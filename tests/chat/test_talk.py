@@ -155,6 +155,38 @@ async def test_not_tomorrow_leaves_out_tomorrow_alone(household: Household) -> N
     assert person.paused_until == clock().date() + timedelta(days=2)
 
 
+async def test_not_tomorrow_lets_todays_exercise_come(household: Household) -> None:
+    alice, clock = await household.subscriber("Alice", time=time(8)), household.town.sandbox.clock
+    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(7, 30), UTC))
+    (said,) = await household.hears(alice, "skip tomorrow")
+    assert said.startswith("OK, no exercise tomorrow. Your next one: ")
+    person = await household.services.subscriptions.require(alice.id)
+    assert person.next_day == clock().date()
+
+    await household.tapped(alice, "1:resume")
+    assert (await household.services.subscriptions.require(alice.id)).paused_until is None
+
+
+async def test_not_tomorrow_keeps_what_waits_for_later(household: Household) -> None:
+    alice, clock = await household.subscriber("Alice", time=time(8)), household.town.sandbox.clock
+    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(8), UTC))
+    await household.delivers()
+    await household.hears(alice, "not now, at 20:00")
+    await household.hears(alice, "skip tomorrow")
+
+    assert "Later, as you asked" in (await household.hears(alice, "/status"))[0]
+
+
+async def test_not_tomorrow_leaves_a_longer_pause_as_it_is(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "/pause 5 days")
+    before = await household.services.subscriptions.require(alice.id)
+    (said,) = await household.hears(alice, "skip tomorrow")
+
+    assert said.startswith("You're paused until ")
+    assert await household.services.subscriptions.require(alice.id) == before
+
+
 async def test_days_and_a_time_in_one_sentence_are_both_set(household: Household) -> None:
     alice = await household.subscriber("Alice")
     await household.hears(alice, "mon wed fri only, 12.15")

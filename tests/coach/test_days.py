@@ -151,6 +151,9 @@ def test_weekdays_are_read_as_people_type_them(typed: str, named: set[int]) -> N
         ("skip Fridays", {0, 1, 2, 3}),
         ("not on weekends", {0, 1, 2, 3, 4}),
         ("every day except Monday", {1, 2, 3, 4, 5, 6}),
+        ("stop sending on Fridays", {0, 1, 2, 3}),
+        ("rest on Fridays", {0, 1, 2, 3}),
+        ("I can't do Mondays", {1, 2, 3, 4}),
         ("Monday and Saturday", {0, 5}),
     ],
 )
@@ -160,6 +163,23 @@ def test_a_day_that_is_only_taken_away_adds_no_other(typed: str, named: set[int]
 
 def test_taking_away_all_days_that_are_left_names_none() -> None:
     assert DAYS.weekdays("no Mondays", frozenset({0})) is None
+
+
+@pytest.mark.parametrize("typed", ["no days off on Saturdays", "don't skip Saturdays"])
+def test_a_day_that_is_not_free_is_added(typed: str) -> None:
+    assert DAYS.weekdays(typed, frozenset(range(5))) == frozenset(range(6))
+
+
+@pytest.mark.parametrize("typed", ["Mondays only, the rest off", "Mondays, stop the others"])
+def test_where_all_others_are_free_the_named_days_stay(typed: str) -> None:
+    assert DAYS.weekdays(typed) == frozenset({0})
+
+
+@pytest.mark.parametrize(
+    "typed", ["Monday to Friday, weekends off", "weekdays only, weekends off"]
+)
+def test_where_all_days_are_named_only_the_last_are_free(typed: str) -> None:
+    assert DAYS.weekdays(typed) == frozenset(range(5))
 
 
 @pytest.mark.parametrize(

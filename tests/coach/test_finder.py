@@ -280,3 +280,55 @@ def test_to_be_acted_on_a_long_story_has_to_be_surer_than_a_short_text() -> None
 
     assert FINDER._likely("all of it, finally", hint, None) == Meaning(Intent.DONE)
     assert FINDER._likely("and then he told us about it for hours " * 4, hint, None) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", ("stop sending on sundays", "rest on sundays", "sunday is my rest day")),
+        ("en", ("drop sundays", "nothing on sundays", "sundays off")),
+        ("es", ("descanso los domingos", "los domingos descanso", "domingos no")),
+        ("es", ("quítame los domingos", "domingos libres", "el domingo es mi día de descanso")),
+        ("de", ("sonntags frei", "sonntags Ruhetag", "lass sonntags aus")),
+        ("de", ("sonntags mache ich Pause", "streich den Sonntag")),
+        ("ru", ("по воскресеньям отдыхаю", "воскресенье выходной", "убери воскресенье")),
+        ("ru", ("каждый день без воскресенья", "исключи воскресенье")),
+        ("pt-br", ("descanso aos domingos", "domingo de folga", "pula os domingos")),
+        ("pt-br", ("domingos livres", "para de mandar no domingo")),
+        ("ar", ("الأحد راحة", "أرتاح يوم الأحد", "شيل يوم الأحد", "بلاش الأحد")),
+        ("hi", ("रविवार को आराम", "संडे हटा दो", "sunday ko aaram")),
+    ],
+)
+def test_a_day_off_is_taken_away_in_the_words_of_each_language(
+    language: str, texts: tuple[str, ...]
+) -> None:
+    days = finders(LIBRARY).of(language).days
+    for text in texts:
+        assert days.weekdays(text) == frozenset(range(6)), text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        *(("en", "no days off on sunday"), ("es", "no descanso los domingos")),
+        *(("de", "am Sonntag nicht frei"), ("ru", "по воскресеньям не отдыхаю")),
+        *(("pt-br", "não quero folga no domingo"), ("ar", "بدون راحة يوم الأحد")),
+        ("hi", "रविवार को छुट्टी नहीं"),
+    ],
+)
+def test_a_day_that_is_not_free_stays_in_each_language(language: str, text: str) -> None:
+    days = finders(LIBRARY).of(language).days
+    assert days.weekdays(text, frozenset(range(5))) == frozenset({0, 1, 2, 3, 4, 6})
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        *(("en", "mondays, the rest off"), ("es", "solo los lunes, nada más")),
+        *(("de", "nur montags, sonst nichts"), ("ru", "понедельник, больше ничего")),
+        *(("pt-br", "só segunda, mais nada"), ("ar", "الاثنين والباقي راحة")),
+        ("hi", "सोमवार, बाकी छुट्टी"),
+    ],
+)
+def test_where_nothing_else_is_wanted_the_named_day_stays(language: str, text: str) -> None:
+    assert finders(LIBRARY).of(language).days.weekdays(text) == frozenset({0})

@@ -1,5 +1,6 @@
 """One exercise for each chosen local day: in every zone, over every clock change, once."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -152,6 +153,20 @@ def test_a_leap_day_is_a_day_like_any_other(zone: str) -> None:
 
 def test_without_weekdays_nothing_is_due() -> None:
     assert next_due(Schedule(time(7), "UTC", frozenset()), at("2026-01-01 00:00")) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "expected"),
+    [
+        (date.min, date(2026, 1, 20), [20, 21, 22]),
+        (date(2026, 1, 2), date(2026, 1, 3), [1, 3, 4]),
+        (date(2026, 1, 2), date(2026, 1, 30), [1, 30, 31]),
+        (date(2025, 12, 1), date(2025, 12, 31), [1, 2, 3]),
+    ],
+)
+def test_no_day_of_a_pause_is_due(first: date, until: date, expected: list[int]) -> None:
+    schedule = replace(daily("UTC", "07:00"), pause=(first, until))
+    assert [due.day.day for due in dues(schedule, at("2026-01-01 00:00"), 3)] == expected
 
 
 def test_the_next_due_lies_strictly_after() -> None:

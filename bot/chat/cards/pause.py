@@ -70,6 +70,15 @@ def pause_set_card(_: Translator, subscriber: Subscriber) -> Card:
     return Card(text, InlineKeyboardMarkup([[resume_button(_)]]))
 
 
+def skipped_card(_: Translator, subscriber: Subscriber) -> Card:
+    """Confirm that tomorrow is left out, and show when the next exercise comes."""
+    if subscriber.next_due_at is None:
+        return _quiet_card(_)
+    text = _("OK, no exercise tomorrow. Your next one: {when}.\nTo undo this, tap /resume.")
+    text = text.format(when=stamp(_, subscriber.next_due_at, subscriber.zone))
+    return Card(text, InlineKeyboardMarkup([[resume_button(_)]]))
+
+
 def resumed_card(_: Translator, subscriber: Subscriber) -> Card:
     """Show when the next exercise comes."""
     if subscriber.next_due_at is None:

@@ -213,13 +213,16 @@ def _nudge_line(_: Translator, subscriber: Subscriber) -> str:
     return _("🔔 Reminder: {time}, if not done").format(time=_.time(subscriber.nudge))
 
 
-def days_card(_: Translator, subscriber: Subscriber) -> Card:
-    """Show the weekdays as switches."""
+def days_card(_: Translator, subscriber: Subscriber, *, is_told: bool = False) -> Card:
+    """Show the weekdays as switches; say which they are, if a text has just changed them."""
     switches = (
         switch_button(_.weekday(day), "day", str(day), on=day in subscriber.weekdays)
         for day in range(7)
     )
     text = _("<b>Which days?</b>\nThe others are days off. Keep at least one on.")
+    if is_told:
+        text = _("<b>✓ Exercise days: {days}</b>\nNot what you meant? Change them here.")
+        text = text.format(days=escape(days_name(_, subscriber.weekdays)))
     return Card(text, InlineKeyboardMarkup([*rows(switches, 4), [_back(_)]]))
 
 
@@ -256,8 +259,15 @@ def next_line(
         following = _("Next: rest day, {when}.").format(when=due)
     if paused is None:
         return following
-    pause = _("Paused until {day}. To start sooner: /resume").format(day=escape(_.day(paused)))
-    return f"{pause}\n{following}"
+    return f"{_pause_line(_, subscriber, paused)}\n{following}"
+
+
+def _pause_line(_: Translator, subscriber: Subscriber, until: date) -> str:
+    """Say until when a pause lasts, or which day is left out if another comes before it."""
+    first, following = subscriber.paused_from, subscriber.next_day
+    if first and following and following < first:
+        return _("No exercise on {day}. To undo this: /resume").format(day=escape(_.day(first)))
+    return _("Paused until {day}. To start sooner: /resume").format(day=escape(_.day(until)))
 
 
 def days_name(_: Translator, weekdays: frozenset[int]) -> str:

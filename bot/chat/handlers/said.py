@@ -1,18 +1,19 @@
 """What people write about today's exercise instead of tapping: done, later, too hard."""
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import time
 
 from bot.chat.cards import Card, howto, offers
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import talk as cards
 from bot.chat.cards.card import escape
 from bot.chat.cards.facts import version_name
+from bot.chat.cards.pause import skipped_card
 from bot.chat.handlers import pause, practice
 from bot.chat.handlers.answers import celebrate, confirm_arrival, refresh_day_card
 from bot.chat.request import Request
 from bot.coach.schedule import local_day
-from bot.services.people.days import day_of
+from bot.services.people.days import ONE_DAY, day_of
 from bot.services.people.responses import Answer, Refusal
 from bot.services.people.trainees import paused_until
 from bot.store.day_cards import DayExercise
@@ -123,10 +124,17 @@ async def _refuse(request: Request, no: Refusal) -> None:
 
 
 async def not_tomorrow(request: Request) -> None:
-    """Leave out tomorrow alone."""
-    person = await request.person()
-    after = local_day(person.zone, request.now) + timedelta(days=2)
-    await pause.pause(replace(request, text=after.isoformat()))
+    """Leave out tomorrow alone, unless a pause that lasts longer does."""
+    person, now = await request.person(), request.now
+    tomorrow = local_day(person.zone, now) + ONE_DAY
+    until = paused_until(person, now)
+    if until and until > tomorrow:
+        await pause.pause(replace(request, text=""))
+        return
+    person = await request.services.subscriptions.pause(
+        request.chat_id, now, tomorrow + ONE_DAY, first=None if until else tomorrow
+    )
+    await request.reply(skipped_card(request.translator, person))
 
 
 async def swap(request: Request) -> None:

@@ -111,7 +111,7 @@ async def days(request: Request) -> None:
         person = await request.services.preferences.change(
             request.chat_id, request.now, weekdays=named
         )
-    await request.show(cards.days_card(request.translator, person))
+    await request.show(cards.days_card(request.translator, person, is_told=bool(named)))
 
 
 async def days_at(request: Request, wall: time) -> bool:

@@ -118,8 +118,10 @@ async def _unnamed(request: Request, person: Subscriber | None, asked: Question 
 
 
 def _setting(asked: Question | None, request: Request) -> Handler | None:
-    """Return the handler for a time that was asked for, if the text is a time."""
-    times, text = request.finder.times, request.text
+    """Return the handler for a time or a day that was asked for, if the text is one."""
+    times, days, text = request.finder.times, request.finder.days, request.text
+    if asked == Question.PAUSE and (days.stretch(text) or days.day(text, request.now.date())):
+        return pause
     if asked == Question.REMINDER and (times.read(text) or times.is_off(text)):
         return nudge
     return time_of_day if asked == Question.TIME and times.read(text) else None

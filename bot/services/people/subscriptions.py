@@ -154,24 +154,28 @@ class Subscriptions:
             latest = await deliveries.latest(connection, found.id)
             return Overview(found, latest, len(done), paused_until(found, now))
 
-    async def pause(self, chat_id: int, now: datetime, until: date | int) -> Subscriber:
+    async def pause(
+        self, chat_id: int, now: datetime, until: date | int, *, first: date | None = None
+    ) -> Subscriber:
         """Leave out the days before a date, or so many days; raise PauseError if that can't be.
 
         Today counts among them unless its exercise has come. What was postponed counts as arrived.
+        With a `first` day that is ahead, all that comes before it still comes.
         """
         async with self._database.write() as connection:
             found = await found_in(connection, chat_id)
             today = local_day(found.zone, now)
-            first = today + timedelta(days=today in (found.last_day, found.shown_day))
+            begins = first or today + timedelta(days=today in (found.last_day, found.shown_day))
             if isinstance(until, int):
-                until = first + timedelta(days=until)
+                until = begins + timedelta(days=until)
             if until <= today or until - today > LONGEST_PAUSE:
                 raise PauseError(is_past=until <= today)
-            await pauses.begin(connection, found.id, first, until)
-            await postponed.drop_postponement(connection, found.id)
-            return await write_change(
-                connection, found, now, paused_until=until, asked=None, unanswered=0
-            )
+            await pauses.begin(connection, found.id, begins, until)
+            if first is None:
+                await postponed.drop_postponement(connection, found.id)
+            pause: Change = {"paused_from": first, "paused_until": until}
+            answered: Change = {"asked": None, "unanswered": 0}
+            return await write_change(connection, found, now, **pause | answered)
 
     async def resume(self, chat_id: int, now: datetime) -> Subscriber:
         """End a pause today; without one, nothing changes."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -34,8 +34,10 @@ question follows; at three days a week they take more than two weeks."""
 
 
 def schedule_of(subscriber: Subscriber) -> Schedule:
-    """Return when a person wants their exercise."""
-    return Schedule(subscriber.time, subscriber.zone, subscriber.weekdays)
+    """Return when a person wants their exercise; a pause without a first day has begun."""
+    since, until = subscriber.paused_from or date.min, subscriber.paused_until
+    pause = (since, until) if until else None
+    return Schedule(subscriber.time, subscriber.zone, subscriber.weekdays, pause)
 
 
 def due_after(subscriber: Subscriber, now: datetime, *, today_too: bool = False) -> Due | None:
@@ -45,8 +47,6 @@ def due_after(subscriber: Subscriber, now: datetime, *, today_too: bool = False)
     time zone is only a guess, the next one waits for a later date in each likely zone.
     """
     handled = [subscriber.last_day, None if today_too else subscriber.shown_day]
-    if subscriber.paused_until:
-        handled.append(subscriber.paused_until - timedelta(days=1))
     last = max((day for day in handled if day), default=None)
     found = next_due(schedule_of(subscriber), after=now, beyond=last)
     if today_too or subscriber.zone_told or not was_shown_today(subscriber, now):

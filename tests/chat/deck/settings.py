@@ -53,6 +53,7 @@ def settings_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card
             yield f"settled {bob.state} {sorted(weekdays)}", settings.schedule_card(_, bob)
             yield f"settings {bob.state} {sorted(weekdays)}", settings.settings_card(_, bob, NOW)
             yield f"days {bob.state} {sorted(weekdays)}", settings.days_card(_, bob)
+            yield f"days told {sorted(weekdays)}", settings.days_card(_, bob, is_told=True)
     for one in Equipment:
         yield f"own {one}", settings.equipment_card(_, ALICE._replace(equipment=frozenset({one})))
 
@@ -88,9 +89,13 @@ def pauses_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "far", pause.far_day_card(_, date(2027, 11, 20))
     yield "too long", pause.too_long_card(_)
     yield "paused", pause.pause_set_card(_, PAUSED)
+    yield "skipped", pause.skipped_card(_, PAUSED)
+    yield "skipped", pause.skipped_card(_, STOPPED)
     yield "resumed", pause.resumed_card(_, ALICE)
     yield "resumed", pause.resumed_card(_, STOPPED)
     yield "settings", settings.settings_card(_, PAUSED, NOW)
+    skipping = PAUSED._replace(paused_from=date(2026, 11, 30))
+    yield "settings", settings.settings_card(_, skipping, NOW)
     yield "status", status.status_card(_, library, Overview(PAUSED, None, 3, until))
 
 

@@ -1,6 +1,6 @@
 """A pause: what it leaves out, when it ends, and what it lets be."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -54,6 +54,56 @@ async def test_until_tomorrow_is_quiet_for_today_and_leaves_out_no_day(rooms: Ro
     assert person.next_day == date(2026, 11, 24)
     assert await rows(rooms, person) == []
     assert await rooms.planned() == [], "nobody who asked for quiet is reminded tonight"
+
+
+async def test_a_day_left_out_ahead_leaves_todays_exercise_and_its_reminder(
+    rooms: Rooms,
+) -> None:
+    await rooms.subscribe(ALICE, nudge=time(20))
+    tuesday = MONDAY + timedelta(days=1)
+    person = await rooms.subscriptions.pause(
+        ALICE, SUNDAY_EVENING, tuesday + timedelta(days=1), first=tuesday
+    )
+    assert person.next_day == MONDAY
+    assert await rows(rooms, person) == [(tuesday, tuesday + timedelta(days=1))]
+
+    await deliver(rooms, MONDAY_EIGHT)
+    assert len(await rooms.planned()) == 1, "the reminder of today's exercise"
+    person = await rooms.subscriptions.require(ALICE)
+    assert person.next_day == tuesday + timedelta(days=1)
+
+
+async def test_an_outage_over_a_day_left_out_ahead_does_not_send_it(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    tuesday = MONDAY + timedelta(days=1)
+    await rooms.subscriptions.pause(
+        ALICE, SUNDAY_EVENING, tuesday + timedelta(days=1), first=tuesday
+    )
+
+    assert await deliver(rooms, MONDAY_EIGHT + timedelta(days=1)) == []
+    assert await rooms.states() == ["missed"], "Monday alone"
+
+
+async def test_a_day_left_out_ahead_comes_after_all_when_the_pause_is_ended(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.subscriptions.pause(
+        ALICE, SUNDAY_EVENING, MONDAY + timedelta(days=2), first=MONDAY + timedelta(days=1)
+    )
+    person = await rooms.subscriptions.resume(ALICE, SUNDAY_EVENING)
+    await deliver(rooms, MONDAY_EIGHT)
+
+    assert (await rooms.subscriptions.require(ALICE)).next_day == MONDAY + timedelta(days=1)
+    assert await rows(rooms, person) == []
+
+
+async def test_a_later_pause_begins_at_once_again(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.subscriptions.pause(
+        ALICE, SUNDAY_EVENING, MONDAY + timedelta(days=2), first=MONDAY + timedelta(days=1)
+    )
+    person = await rooms.subscriptions.pause(ALICE, SUNDAY_EVENING, 7)
+
+    assert person.next_day == person.paused_until
 
 
 async def test_deliveries_come_by_themselves_when_a_pause_ends(rooms: Rooms) -> None:
