@@ -216,8 +216,8 @@ def low_card(_: Translator) -> Card:
         _(
             "I'm sorry, that sounds hard. You don't have to exercise today.\n\nI'm only an"
             " exercise bot, so please talk to a person: a friend, your doctor, or a free helpline"
-            " from https://findahelpline.com. Helplines are also there for you if somebody hurts or"
-            " scares you.\n\nIf you're in danger, call your local emergency number now."
+            " from https://findahelpline.com. Helplines are also there for you if somebody hurts"
+            " or scares you.\n\nIf you're in danger, call your local emergency number now."
         )
     )
 
