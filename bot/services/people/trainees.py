@@ -34,9 +34,13 @@ question follows; at three days a week they take more than two weeks."""
 
 
 def schedule_of(subscriber: Subscriber) -> Schedule:
-    """Return when a person wants their exercise; a pause without a first day has begun."""
+    """Return when a person wants their exercise; a pause without a first day has begun.
+
+    One that is over is left out, or those who once paused would share no plan.
+    """
     since, until = subscriber.paused_from or date.min, subscriber.paused_until
-    pause = (since, until) if until else None
+    handled = subscriber.last_day or date.min
+    pause = (since, until) if until and until > handled else None
     return Schedule(subscriber.time, subscriber.zone, subscriber.weekdays, pause)
 
 

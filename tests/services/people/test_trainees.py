@@ -5,7 +5,13 @@ from datetime import time, timedelta
 from bot.coach.library import Library
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.coach.trainee import Trainee, Tuning
-from bot.services.people.trainees import encode_tunings, practice_on, trainee_of, tunings_of
+from bot.services.people.trainees import (
+    encode_tunings,
+    practice_on,
+    schedule_of,
+    trainee_of,
+    tunings_of,
+)
 from bot.store import subscribers
 from bot.store.subscribers import Status, Subscriber
 from tests.services.rooms import ALICE, MONDAY_EIGHT, Rooms
@@ -91,3 +97,10 @@ def test_what_start_showed_counts_as_given_for_strength_too(library: Library) ->
     delivered = practice_on(library, row, TODAY + timedelta(1))
 
     assert (shown.exercise, delivered.exercise) == ("floor-bridge", "leg-swing")
+
+
+def test_somebody_whose_pause_is_over_shares_the_plan_of_those_who_never_paused() -> None:
+    back = ROW._replace(paused_until=TODAY, last_day=TODAY)
+
+    assert schedule_of(back) == schedule_of(ROW)
+    assert schedule_of(ROW._replace(paused_until=TODAY)).leaves_out(TODAY - timedelta(1))
