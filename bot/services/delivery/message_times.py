@@ -9,7 +9,7 @@ from bot.coach.schedule import Due, Schedule, instant, local_day, training_day
 from bot.coach.trainee import UNTUNED
 from bot.services.delivery.planning import Plan
 from bot.services.delivery.reminder_offer import REMIND_AFTER
-from bot.services.people.trainees import SILENT_AFTER, schedule_of, tunings_of
+from bot.services.people.trainees import SILENT_AFTER, pause_of, tunings_of
 from bot.store import answers, completions, deliveries, other_deliveries
 from bot.store.deliveries import DeliveryKind, NewDelivery, State
 from bot.store.subscribers import Status, Subscriber
@@ -41,7 +41,8 @@ def evening(
     person: Subscriber, came: Due, now: datetime, *, no_reminder: bool
 ) -> Iterable[NewDelivery]:
     """Yield the messages that end a day; `came` says when its exercise did."""
-    if schedule_of(person).leaves_out(came.day):
+    since, until = pause_of(person) or (date.max, date.max)
+    if since <= came.day < until:
         return
     if person.nudge is not None and not no_reminder:
         at = wall_instant(person, person.nudge, came.day)

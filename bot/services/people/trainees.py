@@ -34,14 +34,20 @@ question follows; at three days a week they take more than two weeks."""
 
 
 def schedule_of(subscriber: Subscriber) -> Schedule:
-    """Return when a person wants their exercise; a pause without a first day has begun.
+    """Return when a person wants their exercise.
 
-    One that is over is left out, or those who once paused would share no plan.
+    A pause that is over is left out, or those who once paused would share no plan.
     """
-    since, until = subscriber.paused_from or date.min, subscriber.paused_until
-    handled = subscriber.last_day or date.min
-    pause = (since, until) if until and until > handled else None
-    return Schedule(subscriber.time, subscriber.zone, subscriber.weekdays, pause)
+    pause, handled = pause_of(subscriber), subscriber.last_day or date.min
+    is_over = pause is not None and pause[1] <= handled
+    rule = subscriber.time, subscriber.zone, subscriber.weekdays
+    return Schedule(*rule, pause=None if is_over else pause)
+
+
+def pause_of(subscriber: Subscriber) -> tuple[date, date] | None:
+    """Return the first day of a person's last pause and the first after it, if there was one."""
+    until = subscriber.paused_until
+    return (subscriber.paused_from or date.min, until) if until else None
 
 
 def due_after(subscriber: Subscriber, now: datetime, *, today_too: bool = False) -> Due | None:
