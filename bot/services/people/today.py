@@ -116,7 +116,10 @@ class Todays:
                 person, plain.card, its_rows, tally, is_todays=plain.responses.is_todays
             )
             found[asked] = replace(
-                plain, responses=responses, after_emergency=person.id in alarmed
+                plain,
+                practice=_as_it_hurt(plain, its_rows) if responses.hurt_today else plain.practice,
+                responses=responses,
+                after_emergency=person.id in alarmed,
             )
         return found
 
@@ -158,6 +161,12 @@ def _came_on(days: Iterable[date], rows: DayRows) -> Delivery | None:
     """Return what came on the first of some days on which anything did."""
     came = (rows.deliveries.get(day) for day in days)
     return next((one for one in came if one and one.state != State.MISSED), None)
+
+
+def _as_it_hurt(found: DayPractice, rows: DayRows) -> Practice:
+    """Return what hurt in the version that came; the easier one is for when it comes back."""
+    came = _came_on([found.day], rows)
+    return replace(found.practice, version=came.version) if came else found.practice
 
 
 def wanted(planned: Practice, slug: str, version: str) -> Practice:

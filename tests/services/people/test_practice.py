@@ -2,10 +2,12 @@
 
 from datetime import time, timedelta
 
+from bot.services.people.responses import Answer
 from tests.services.rooms import (
     ALICE,
     BOB,
     MONDAY_EIGHT,
+    NOON,
     SUNDAY_EVENING,
     Rooms,
     deliver,
@@ -71,3 +73,15 @@ async def test_what_came_after_midnight_is_today_s(rooms: Rooms) -> None:
     assert found.day == exercise_of(parcel).day
     assert found.practice == exercise_of(parcel).practice
     assert await rooms.practices.is_under_way(ALICE, exercise_of(parcel).day, half_past)
+
+
+async def test_what_hurt_today_keeps_the_version_in_which_it_came(rooms: Rooms) -> None:
+    await rooms.subscribe(ALICE)
+    (parcel,) = await deliver(rooms, MONDAY_EIGHT)
+    came = exercise_of(parcel).practice
+    assert came.version is None
+    await rooms.answers.tune(ALICE, NOON.date(), came.exercise or "", Answer.HURTS, NOON)
+
+    found = await rooms.practices.today(ALICE, NOON)
+    assert found.responses.hurt_today
+    assert found.practice.version is None
