@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -61,6 +61,18 @@ async def test_later_shows_times_and_brings_the_buttons_back(household: Househol
 
     assert set(offered) == {"wait", "buttons"}
     assert verbs(alice, body)[:2] == ["guide", "done"]
+
+
+async def test_what_is_still_to_come_has_no_button_to_wait(household: Household) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(7, 30), UTC))
+    early, _about = await card(household, alice)
+    clock.skip_to(clock() + timedelta(minutes=30))
+    await household.delivers()
+    come, _about = await card(household, alice)
+
+    assert verbs(alice, early) == ["guide", "done", "swap", "hurts", "more"]
+    assert "later" in verbs(alice, come)
 
 
 async def test_a_later_is_promised_shown_and_taken_back(household: Household) -> None:

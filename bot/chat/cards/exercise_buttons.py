@@ -102,7 +102,7 @@ def _move_buttons(_: Translator, args: Args, responses: Responses) -> list[Inlin
     hurts = Answer.HURTS in responses.answers  # what is paused isn't sent again the same day
     moves = []
     if responses.is_todays and not responses.done:
-        if not (responses.later or hurts):
+        if not (responses.later or responses.is_to_come or hurts):
             # Translators: a button; brings today's exercise later
             moves.append(button(_("Later"), "later", *args))
         # Translators: a button; gives another exercise in place of today's

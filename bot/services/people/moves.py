@@ -14,7 +14,7 @@ from bot.coach.trainee import Practice, Tuning
 from bot.services.delivery.message_times import follow_answer
 from bot.services.people.changes import found_in
 from bot.services.people.days import day_of, day_of_card, is_under_way
-from bot.services.people.responses import Answer, Refusal
+from bot.services.people.responses import Answer, Refusal, is_to_come
 from bot.services.people.trainees import (
     due_after,
     practice_of,
@@ -67,7 +67,7 @@ class Moves:
             at = _end_of(wait, person.zone, day, now)
             if at is None:
                 return Refusal.NEARLY_OVER
-            if await self._is_still_to_come(connection, person, day):
+            if is_to_come(person, day, await deliveries.on_day(connection, person.id, day)):
                 return Refusal.NOT_YET
             delivery = await self._ensure_delivery(connection, person, day, now)
             if delivery is None or delivery.exercise != exercise:
@@ -181,11 +181,6 @@ class Moves:
         if day in await completions.days(connection, person.id, since=day):
             return Refusal.DONE
         return None
-
-    async def _is_still_to_come(
-        self, connection: AsyncConnection, person: Subscriber, day: date
-    ) -> bool:
-        return person.next_day == day and not await deliveries.on_day(connection, person.id, day)
 
     async def _ensure_delivery(
         self, connection: AsyncConnection, person: Subscriber, day: date, now: datetime

@@ -55,7 +55,8 @@ class Responses:
     `streak` is the number of days done without a miss, counted once this one is done.
     `later` is the time of day for which they asked it again, `asks_if_easy` whether it is time to
     ask; `is_todays` says whether it is the exercise of that day, which alone can be moved or
-    swapped, and `instead_of` the one that it took the place of.
+    swapped, and `instead_of` the one that it took the place of. What `is_to_come` needs no
+    moving: it comes by itself, at the time that is set.
     """
 
     done: bool = False
@@ -65,6 +66,7 @@ class Responses:
     asks_if_easy: bool = False
     is_todays: bool = True
     instead_of: str | None = None
+    is_to_come: bool = False
 
     @property
     def hurt_today(self) -> bool:
@@ -137,7 +139,13 @@ def responses_to(
         asks_if_easy=times > 0 and times % EASY_EVERY == 0 and too_easy(tuning, day) != tuning,
         is_todays=is_todays,
         instead_of=next(reversed(swapped), None) if is_todays else None,
+        is_to_come=is_to_come(person, day, delivery),
     )
+
+
+def is_to_come(person: Subscriber, day: date, delivery: Delivery | None) -> bool:
+    """Return whether a day's exercise is still to be sent."""
+    return person.next_day == day and delivery is None
 
 
 def _later(person: Subscriber, delivery: Delivery | None) -> time | None:
