@@ -61,6 +61,12 @@ def _left_out(library: Library, trainee: Trainee, day: date) -> Iterator[LeftOut
             yield LeftOut(slug, Reason.PAUSED, until=tuning.paused_until)
 
 
+def flag_against(library: Library, trainee: Trainee, exercise: str) -> Flag | None:
+    """Return the health condition for which an exercise is left out, if one is the reason."""
+    fit = suiting(library, *needs_of(trainee)).get(exercise)
+    return fit.flag if isinstance(fit, LeftOut) else None
+
+
 def allowed_versions(
     library: Library, trainee: Trainee, day: date, position: int
 ) -> Mapping[str, Versions]:

@@ -167,6 +167,7 @@ async def exercise(call: Call) -> Json:
     found = await services.practices.look(call.chat_id, slug, version, call.now)
     shown = views.practice_json(_, services.library, found.practice)
     shown["paused"] = views.paused_line(_, found)
+    shown["left_out"] = views.left_out_line(_, found)
     person = await services.subscriptions.find(call.chat_id)
     harder = person is None or may_go_harder(
         services.library, trainee_of(services.library, person), slug

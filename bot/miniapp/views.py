@@ -15,7 +15,7 @@ from bot.chat.cards.facts import (
     one_side_line,
     why_line,
 )
-from bot.chat.cards.fit import avoided_name, flag_name
+from bot.chat.cards.fit import avoided_name, flag_name, unsuited_line
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of, side_of
 from bot.coach.library import Exercise, Library
@@ -54,6 +54,11 @@ def today_json(_: Translator, library: Library, found: DayPractice, week: Week |
 def paused_line(_: Translator, found: DayPractice) -> str:
     """Return what stands in place of Start under an exercise that hurt today."""
     return hurts_line(_) if Answer.HURTS in found.responses.answers else ""
+
+
+def left_out_line(_: Translator, found: DayPractice) -> str:
+    """Return the warning above an exercise that is left out for somebody's health."""
+    return unsuited_line(_, found.left_out_for) if found.left_out_for else ""
 
 
 def _rest(_: Translator) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.coach.sheets import Flag
 from bot.sandbox.world import Chat
+from bot.services.people.responses import Answer
 from tests.chat.todays_card import data, verbs
 from tests.chat.town import Household, texts
 
@@ -129,3 +130,46 @@ async def test_who_has_answered_the_question_gets_no_further_exercise_with_a_not
     await household.tapped(alice, "1:note:pregnancy")
 
     assert texts(alice)[-1].startswith("OK, I've added this")
+
+
+async def test_whoever_looks_up_what_is_left_out_for_their_health_reads_that_first(
+    household: Household,
+) -> None:
+    alice, now = await household.subscriber("Alice"), household.town.sandbox.clock()
+    await household.services.preferences.set_flag(alice.id, Flag.BACK_PAIN, now, on=True)
+    warning, card = await household.hears(alice, "/exercise kettlebell swing")
+
+    assert warning.startswith("You said “low-back pain”, so I won't send you this exercise.")
+    assert card.startswith("Kettlebell swing")
+
+
+async def test_whoever_looks_up_what_is_left_out_can_read_who_should_take_care(
+    household: Household,
+) -> None:
+    alice, now = await household.subscriber("Alice"), household.town.sandbox.clock()
+    await household.services.preferences.set_flag(alice.id, Flag.HERNIA, now, on=True)
+    await household.hears(alice, "/exercise sit-up")
+    warning = alice.posts[max(alice.posts) - 1].body
+
+    assert data(warning) == ["1:care:sit-up", "1:health"]
+
+
+async def test_what_is_left_out_for_good_is_not_promised_after_it_hurt(
+    household: Household,
+) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    services, day = household.services, clock().date()
+    await services.answers.tune(alice.id, day, "sit-up", Answer.HURTS, clock())
+    await services.preferences.set_flag(alice.id, Flag.BACK_PAIN, clock(), on=True)
+    warning, _card = await household.hears(alice, "/exercise sit-up")
+
+    assert "It'll come back" not in warning
+
+
+async def test_what_suits_somebody_with_a_condition_is_shown_without_a_warning(
+    household: Household,
+) -> None:
+    alice, now = await household.subscriber("Alice"), household.town.sandbox.clock()
+    await household.services.preferences.set_flag(alice.id, Flag.BACK_PAIN, now, on=True)
+
+    assert len(await household.hears(alice, "/exercise floor bridge")) == 1

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.coach.dose import dose_of
-from bot.coach.fitting import extra_fits, left_out, may_go_harder
+from bot.coach.fitting import extra_fits, flag_against, left_out, may_go_harder
 from bot.coach.next_practice import after, next_practice, swaps
 from bot.coach.positions import one_week_back
 from bot.coach.sheets import Avoided, Equipment, Flag, Kind
@@ -278,6 +278,15 @@ def test_a_rest_day_knows_whether_its_gentle_move_suits() -> None:
 
     assert next_practice(LIBRARY, person, MONDAY) == Practice(6, None)
     assert next_practice(LIBRARY, banned, MONDAY) == Practice(6, None, extra_fits=False)
+
+
+@given(anybody())
+def test_health_is_named_against_just_the_exercises_left_out_for_it(person: Person) -> None:
+    trainee = replace(person[0], programme=None, tunings={})
+    for_health = {one.exercise: one.flag for one in left_out(LIBRARY, trainee, MONDAY) if one.flag}
+    against = {slug: flag_against(LIBRARY, trainee, slug) for slug in SLUGS}
+
+    assert {slug: flag for slug, flag in against.items() if flag} == for_health
 
 
 def test_harder_is_offered_to_nobody_in_trouble() -> None:

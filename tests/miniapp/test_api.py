@@ -48,6 +48,16 @@ async def test_the_harder_version_is_not_shown_where_health_matters(phone: Phone
     assert offered == [(True, True), (False, False)]
 
 
+async def test_what_is_left_out_for_somebody_s_health_says_so(phone: Phone) -> None:
+    shown = []
+    for is_on in (False, True):
+        await phone.ask("settings", {"name": "flag", "value": "back-pain", "on": is_on})
+        shown.append((await phone.ask("exercises/sit-up"))["left_out"])
+
+    assert shown[0] == ""
+    assert shown[1].startswith("You said “low-back pain”")
+
+
 async def test_a_month_and_the_settings_can_be_seen_and_changed(phone: Phone) -> None:
     assert (await phone.ask("progress"))["title"]
     changed = await phone.ask("settings", {"name": "time", "value": "06:15"})

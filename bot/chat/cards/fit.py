@@ -90,6 +90,23 @@ def _avoidance(_: Translator, avoided: Avoided) -> str:
     return texts[avoided]
 
 
+def unsuited_card(_: Translator, exercise: str, flag: Flag) -> Card:
+    """Warn somebody who looks at an exercise that is left out for their health."""
+    take_care = button(_("Who should take care"), "care", exercise)
+    buttons = InlineKeyboardMarkup([[take_care, button(_("Health"), "health")]])
+    return Card(escape(unsuited_line(_, flag)), buttons)
+
+
+def unsuited_line(_: Translator, flag: Flag) -> str:
+    """Say for which health condition an exercise is left out, and advise to skip it."""
+    # Translators: {what} is a health condition, such as "low-back pain"
+    text = _(
+        "You said “{what}”, so I won't send you this exercise. Please skip it, unless a doctor or"
+        " physiotherapist tells you it's fine."
+    )
+    return text.format(what=flag_name(_, flag))
+
+
 def avoided_card(_: Translator, subscriber: Subscriber) -> Card:
     """Show what can be avoided as switches."""
     names = {one.value: avoided_name(_, one) for one in Avoided}

@@ -2,6 +2,7 @@
 
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import exercise as cards
+from bot.chat.cards import fit as fit_cards
 from bot.chat.cards import sign as sign_cards
 from bot.chat.cards import talk
 from bot.chat.handlers.answers import confirm_arrival, show_day
@@ -74,7 +75,9 @@ async def answer_found(request: Request, found: Found) -> None:
 async def show_exercise(request: Request, slug: str, version: str = AS_SUITS) -> None:
     """Send the card of one exercise."""
     found = await request.services.practices.look(request.chat_id, slug, version, request.now)
-    if found.paused_until:
+    if found.left_out_for:
+        await request.reply(fit_cards.unsuited_card(request.translator, slug, found.left_out_for))
+    elif found.paused_until:
         await request.reply(answer_cards.paused_card(request.translator, found.paused_until))
     card = cards.own_card(
         request.translator, request.services.library, found.practice, found.day, found.responses

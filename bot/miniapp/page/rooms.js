@@ -41,6 +41,7 @@ export async function exerciseRoom(slug, version, { begin, open }) {
     h("button", { class: "chip", "aria-pressed": String(name === shown.version), onclick: () => open(slug, name) }, label));
   return h("div", { class: "room exercise" },
     h("header", {}, h("h1", { tabindex: "-1" }, shown.name), h("p", { class: "why" }, shown.facts)),
+    shown.left_out && h("p", { class: "card", "data-testid": "left-out" }, shown.left_out),
     figure(shown, shown.name), h("p", { class: "amount" }, shown.amount),
     h("div", { class: "lead" }, startOrPaused(shown.paused, h("button", { class: "main", "data-testid": "begin", onclick: () => begin(slug, version) }, icon("play"), words.start))),
     h("div", { class: "chips" }, versions), how(shown),

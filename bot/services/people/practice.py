@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.batching import Batched
-from bot.coach.fitting import fitted, left_out, suited
+from bot.coach.fitting import fitted, flag_against, left_out, suited
 from bot.coach.library import Library
 from bot.coach.sheets import AS_SUITS, version_named
 from bot.coach.suitability import LeftOut
@@ -80,7 +80,13 @@ class Practices:
             )
             tuning = trainee.tuning(exercise)
             until = tuning.paused_until if tuning.is_paused_on(found.day) else None
-            return replace(found, practice=practice, responses=responses, paused_until=until)
+            return replace(
+                found,
+                practice=practice,
+                responses=responses,
+                paused_until=until,
+                left_out_for=flag_against(self._library, trainee, exercise),
+            )
 
     async def count(
         self,

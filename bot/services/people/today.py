@@ -11,7 +11,7 @@ from bot.batching import Batched
 from bot.coach.library import Library
 from bot.coach.next_practice import next_practice
 from bot.coach.schedule import local_day, training_day
-from bot.coach.sheets import AS_IN_ROUTINE, version_named
+from bot.coach.sheets import AS_IN_ROUTINE, Flag, version_named
 from bot.coach.trainee import Practice, Trainee
 from bot.services.people.days import day_of, day_of_card, is_under_way
 from bot.services.people.responses import STRANGERS, Responses, responses_to, tallies
@@ -35,8 +35,9 @@ class DayPractice:
     """Today's practice of a person: `day` is theirs, and ends at 03:00.
 
     `has_come` says whether it was delivered or shown at the start, `after_emergency` whether they
-    wrote of one and no day's message has come since. `paused_until` is set where an exercise that
-    somebody looks at is paused because it hurt.
+    wrote of one and no day's message has come since. Of an exercise that somebody looks at,
+    `paused_until` is set where it is paused because it hurt, and `left_out_for` where their health
+    is the reason that it isn't sent.
     """
 
     practice: Practice
@@ -46,6 +47,7 @@ class DayPractice:
     has_come: bool = False
     after_emergency: bool = False
     paused_until: date | None = None
+    left_out_for: Flag | None = None
 
     @property
     def done(self) -> bool:

@@ -74,6 +74,8 @@ def fits_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     noted = fit.noted_card(_, Flag.GROIN)
     for place in (None, *library.phrases.to("en").flags):
         yield f"to note {place}", with_rows(noted, fit.noting_rows(_, place))
+    for flag in Flag:
+        yield f"left out for {flag}", fit.unsuited_card(_, "sit-up", flag)
     yield "told", fit.told_card(_, Flag)
     yield "wanted", fit.wanted_card(_, library, {"sit-up"})
 
