@@ -217,6 +217,16 @@ def test_what_is_said_of_a_sign_is_hedged_and_sourced(slug: str) -> None:
     assert any("doctor" in line for line in sign.words.help)
 
 
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_a_note_on_health_sends_nobody_to_the_version_that_they_are_reading(slug: str) -> None:
+    sheet, words = EXERCISES[slug].sheet, EXERCISES[slug].words
+    for version in sheet.versions:
+        name = words.versions[version].name.lower().split(",")[0]
+        for flag in sheet.version(version).suits:
+            assert name not in words.adapt[flag].lower(), (version, flag)
+            assert "version" not in words.adapt[flag], (version, flag)
+
+
 def test_the_list_of_signs_opens_with_what_they_do_not_prove() -> None:
     assert "No sign proves" in SIGNS_PAGE.opening
 
