@@ -27,6 +27,15 @@ async def test_a_pause_is_chosen_by_a_button_and_ended_by_one(household: Househo
     assert "Paused" not in again
 
 
+async def test_resume_welcomes_back_only_whoever_had_paused(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await household.hears(alice, "/pause 7 days")
+    paused, not_paused = [(await household.hears(alice, "/resume"))[0] for _ in range(2)]
+
+    assert paused.startswith("Good to have you back.")
+    assert not_paused.startswith("You don't have a pause set.\n\nNext: ")
+
+
 async def test_a_date_is_asked_for_and_written(household: Household) -> None:
     alice = await household.subscriber("Alice")
     day = local_day("Europe/London", household.town.sandbox.clock()) + timedelta(days=20)

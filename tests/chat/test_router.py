@@ -52,7 +52,7 @@ OPENINGS = {
     "progress": "",
     "programme": "A programme for somebody you train",
     "pause": "Pause",
-    "resume": "Good to have you back.",
+    "resume": "You don't have a pause set.",
     "start": "Welcome back!",
     "stop": "OK, I won't send any more.",
     "privacy": "Your data, in short",

@@ -79,12 +79,13 @@ def skipped_card(_: Translator, subscriber: Subscriber) -> Card:
     return Card(text, InlineKeyboardMarkup([[resume_button(_)]]))
 
 
-def resumed_card(_: Translator, subscriber: Subscriber) -> Card:
-    """Show when the next exercise comes."""
+def resumed_card(_: Translator, subscriber: Subscriber, *, was_paused: bool) -> Card:
+    """Show when the next exercise comes; welcome back whoever had paused."""
     if subscriber.next_due_at is None:
         return _quiet_card(_)
     due = stamp(_, subscriber.next_due_at, subscriber.zone)
-    text = _("Good to have you back.") + "\n\n" + _("Next: {when}.").format(when=due)
+    opening = _("Good to have you back.") if was_paused else _("You don't have a pause set.")
+    text = opening + "\n\n" + _("Next: {when}.").format(when=due)
     return Card(text, InlineKeyboardMarkup([[button(_("Today's exercise"), "today")]]))
 
 

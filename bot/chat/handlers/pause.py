@@ -51,9 +51,11 @@ async def _pause(request: Request, wanted: date | int) -> None:
 
 
 async def resume(request: Request) -> None:
-    """End a pause."""
+    """End a pause, or say that there is none."""
+    was_paused = paused_until(await request.person(), request.now) is not None
     person = await request.services.subscriptions.resume(request.chat_id, request.now)
-    await request.show(cards.resumed_card(request.translator, person))
+    card = cards.resumed_card(request.translator, person, was_paused=was_paused)
+    await request.show(card)
 
 
 async def tap_pause(request: Request, days: str) -> None:

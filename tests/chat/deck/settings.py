@@ -93,8 +93,9 @@ def pauses_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "paused", pause.pause_set_card(_, PAUSED)
     yield "skipped", pause.skipped_card(_, PAUSED)
     yield "skipped", pause.skipped_card(_, STOPPED)
-    yield "resumed", pause.resumed_card(_, ALICE)
-    yield "resumed", pause.resumed_card(_, STOPPED)
+    for was_paused in (True, False):
+        yield f"resumed {was_paused}", pause.resumed_card(_, ALICE, was_paused=was_paused)
+    yield "resumed after a stop", pause.resumed_card(_, STOPPED, was_paused=False)
     yield "settings", settings.settings_card(_, PAUSED, NOW)
     skipping = PAUSED._replace(paused_from=date(2026, 11, 30))
     yield "settings", settings.settings_card(_, skipping, NOW)
