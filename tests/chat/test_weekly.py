@@ -89,8 +89,9 @@ async def test_an_old_question_on_stiffness_counts_no_more(household: Household)
     alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
     old = clock().date() - timedelta(days=9)
 
-    await household.tapped(alice, f"1:stiff:6:{old}")
+    answer = await household.tapped(alice, f"1:stiff:6:{old}")
 
+    assert answer["text"] == "It's too late to answer this one. You can answer the next one."
     assert "Stiffness" not in (await household.hears(alice, "/progress"))[0]
 
 

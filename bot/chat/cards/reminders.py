@@ -80,6 +80,11 @@ def _tip_line(_: Translator, tip: str) -> str:
     return _("<b>This week's tip:</b> {tip}").format(tip=escape(tip))
 
 
+def too_late_line(_: Translator) -> str:
+    """Say that a week's question on stiffness is too old to be answered."""
+    return _("It's too late to answer this one. You can answer the next one.")
+
+
 def stiffness_line(_: Translator, before: int | None, level: int) -> str:
     """Thank for an answer, beside the one before it."""
     if before is None:

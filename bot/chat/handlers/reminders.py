@@ -60,7 +60,7 @@ async def tap_stiff(request: Request, level: int, day: str) -> None:
     asked = date.fromisoformat(day)
     said = await request.services.progress.stiff(request.chat_id, asked, level, request.now)
     if said is None:
-        await expired(request)
+        await request.toast(cards.too_late_line(request.translator))
         return
     await request.toast(cards.stiffness_line(request.translator, said.before, level))
     await request.show_buttons(None)

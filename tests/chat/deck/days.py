@@ -81,6 +81,7 @@ def notes_cards(_: Translator, _library: Library) -> Iterator[tuple[str, Card]]:
     yield "stiffer", reminders.stiffer_card(_)
     for before in (None, 4):
         yield f"stiff, {before}", Card(reminders.stiffness_line(_, before, 7))
+    yield "stiff, too late", Card(reminders.too_late_line(_))
     for week in (Week(0, 0, 0), Week(0, 6, 0), Week(1, 1, 1), Week(5, 6, 2), Week(7, 7, 365)):
         yield f"{week}", reminders.week_card(_, week, TODAY)
     yield "week with a tip", reminders.week_card(_, Week(5, 6, 2), TODAY, (3, "–"))
