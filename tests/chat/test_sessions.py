@@ -85,10 +85,10 @@ async def test_buttons_pause_go_on_and_stop(household: Household) -> None:
     assert "Get ready" in caption(alice, message)
     await taps(household, alice, message, "1:guided:stop:0")
 
-    assert "You stopped here." in caption(alice, message)
+    assert "You stopped here," in caption(alice, message)
     assert not alice.posts[message].body.get("reply_markup")
     await passes(household, 60)
-    assert "You stopped here." in caption(alice, message)
+    assert "You stopped here," in caption(alice, message)
 
 
 async def test_a_written_stop_ends_the_exercise_and_not_the_daily_ones(
@@ -99,7 +99,7 @@ async def test_a_written_stop_ends_the_exercise_and_not_the_daily_ones(
     await household.services.session_display.idle()
 
     assert answer == ["I've stopped this exercise. To stop the daily ones, tap /stop."]
-    assert "You stopped here. Every bit counts" in caption(alice, message)
+    assert "You stopped here, and that's fine." in caption(alice, message)
     person = await household.services.subscriptions.find(alice.id)
     assert person
     assert person.next_due_at

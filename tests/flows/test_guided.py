@@ -64,4 +64,4 @@ async def test_a_kill_in_the_middle_of_a_hold_does_not_end_it(
     other_side = await shows(alice, led, "ight foot back")
 
     assert await alice.tap(other_side, "Stop") is None
-    assert not (await shows(alice, led, "You stopped here.")).buttons
+    assert not (await shows(alice, led, "You stopped here,")).buttons

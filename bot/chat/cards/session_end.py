@@ -45,7 +45,7 @@ def ending_text(_: Translator, library: Library, view: SessionView) -> str:
 
 def stopped_line(_: Translator) -> str:
     """Say that somebody stopped before the end."""
-    return _("You stopped here. Every bit counts. Come back to it whenever you like.")
+    return _("You stopped here, and that's fine. Come back to it whenever you like.")
 
 
 def hurt_line(_: Translator) -> str:
