@@ -85,9 +85,9 @@ def practice_text(
 def seen_line(_: Translator) -> str:
     """Ask somebody who wrote of an emergency whether a doctor has seen them."""
     return _(
-        "<b>How are you?</b> You told me about something that could be urgent. If a doctor hasn't"
-        " looked at it yet, please skip the exercise and call one today. If it can't wait:"
-        " /safety"
+        "<b>How are you?</b> You told me about something that could be urgent. If you haven't"
+        " seen a doctor about it yet, please skip the exercise and call one today. If it can't"
+        " wait: /safety"
     )
 
 
