@@ -114,3 +114,4 @@ def test_pain_that_comes_again_promises_no_easier_version() -> None:
     said = hurts_card(translator_for("en"), "lunge", again)
 
     assert "This is already its easier version" in said.text
+    assert said.text.count("easier version") == 1

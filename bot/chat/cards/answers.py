@@ -213,9 +213,8 @@ def hurts_card(_: Translator, exercise: str | None = None, tuned: Tuned | None =
     text = _(
         "I'm sorry it hurts. <b>Stop here for today.</b>\n\nA mild pull or a tired muscle is"
         " fine. Sharp, shooting or worsening pain isn't: leave that exercise out for a week,"
-        " then start again with its easier version. If the pain doesn't ease in a few weeks,"
-        " gets worse or limits your day, see a doctor or physiotherapist (physical"
-        " therapist)."
+        " then start again gently. If the pain doesn't ease in a few weeks, gets worse or limits"
+        " your day, see a doctor or physiotherapist (physical therapist)."
     )
     # No button for its easier version: the advice is to stop for today.
     buttons = [[red_flags_button(_)], [button(_("All exercises"), "exercises")]]
