@@ -43,6 +43,7 @@ def today_json(_: Translator, library: Library, found: DayPractice, week: Week |
         "done": found.done,
         "practice": shown,
         "paused": paused_line(_, found),
+        "left_out": left_out_line(_, found),
         "can_swap": found.responses.hurt_today,
         "rest": "" if exercise else _rest(_),
         "rest_title": _("Rest day"),

@@ -1,5 +1,7 @@
 """Health that somebody writes about: what is offered, and how a newcomer goes on after it."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.coach.sheets import Flag
@@ -10,6 +12,9 @@ from tests.chat.town import Household, texts
 
 OFFER = "Would you like me to add this to your health settings?"
 LIST = "Do any of these apply to you?"
+
+BEFORE_THE_SIT_UP = 13
+"""The day of the plan after which the first sit-up comes."""
 
 
 async def flags_of(household: Household, person: Chat) -> frozenset[str]:
@@ -139,7 +144,7 @@ async def test_whoever_looks_up_what_is_left_out_for_their_health_reads_that_fir
     await household.services.preferences.set_flag(alice.id, Flag.BACK_PAIN, now, on=True)
     warning, card = await household.hears(alice, "/exercise kettlebell swing")
 
-    assert warning.startswith("You said “low-back pain”, so I won't send you this exercise.")
+    assert warning.startswith("You said “low-back pain”, so I'm leaving this exercise out.")
     assert card.startswith("Kettlebell swing")
 
 
@@ -173,3 +178,18 @@ async def test_what_suits_somebody_with_a_condition_is_shown_without_a_warning(
     await household.services.preferences.set_flag(alice.id, Flag.BACK_PAIN, now, on=True)
 
     assert len(await household.hears(alice, "/exercise floor bridge")) == 1
+
+
+async def test_an_exercise_that_came_before_a_condition_was_told_is_warned_of(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice", position=BEFORE_THE_SIT_UP)
+    clock = household.town.sandbox.clock
+    clock.skip_to(clock() + timedelta(days=1))
+    await household.delivers()
+    before = await household.hears(alice, "/today")
+    await household.services.preferences.set_flag(alice.id, Flag.HERNIA, clock(), on=True)
+    warning, card = await household.hears(alice, "/today")
+
+    assert warning.startswith("You said “hernia, recent tummy surgery/C-section”")
+    assert before == [card]

@@ -91,7 +91,7 @@ def _avoidance(_: Translator, avoided: Avoided) -> str:
 
 
 def unsuited_card(_: Translator, exercise: str, flag: Flag) -> Card:
-    """Warn somebody who looks at an exercise that is left out for their health."""
+    """Warn somebody who sees an exercise that is left out for their health."""
     take_care = button(_("Who should take care"), "care", exercise)
     buttons = InlineKeyboardMarkup([[take_care, button(_("Health"), "health")]])
     return Card(escape(unsuited_line(_, flag)), buttons)
@@ -101,7 +101,7 @@ def unsuited_line(_: Translator, flag: Flag) -> str:
     """Say for which health condition an exercise is left out, and advise to skip it."""
     # Translators: {what} is a health condition, such as "low-back pain"
     text = _(
-        "You said “{what}”, so I won't send you this exercise. Please skip it, unless a doctor or"
+        "You said “{what}”, so I'm leaving this exercise out. Please skip it, unless a doctor or"
         " physiotherapist tells you it's fine."
     )
     return text.format(what=flag_name(_, flag))

@@ -40,6 +40,8 @@ async def show_today(request: Request, found: DayPractice) -> None:
             asks_after_emergency=found.after_emergency,
         )
     slug = found.practice.exercise
+    if slug and found.left_out_for:
+        await request.reply(fit_cards.unsuited_card(_, slug, found.left_out_for))
     await (show_day(request, card, DayExercise(found.day, slug)) if slug else request.reply(card))
 
 

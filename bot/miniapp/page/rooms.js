@@ -10,6 +10,9 @@ const section = (title, lines) => (lines.length ? h("section", { class: "card" }
 // What hurts isn't begun again the same day: its Start gives way to these words.
 const startOrPaused = (paused, start) => (paused ? h("p", { class: "card", "data-testid": "paused" }, paused) : start);
 
+// What somebody's health speaks against may be looked at, below this warning.
+const leftOut = (shown) => shown.left_out && h("p", { class: "card", "data-testid": "left-out" }, shown.left_out);
+
 export function todayRoom(shown, { begin, resume, swap }) {
   const { practice, session } = shown;
   const main = session
@@ -18,6 +21,7 @@ export function todayRoom(shown, { begin, resume, swap }) {
   const other = shown.can_swap && h("button", { class: "soft main-like", "data-testid": "swap", onclick: () => swap(practice.slug, shown.day) }, words.swap);
   return h("div", { class: "room today" },
     h("header", {}, h("p", { class: "date" }, shown.date), h("h1", { tabindex: "-1" }, practice ? practice.name : shown.rest_title), h("p", { class: "why" }, shown.why)),
+    leftOut(shown),
     practice ? figure(practice, practice.name) : h("p", { class: "card" }, shown.rest),
     practice && h("p", { class: "amount" }, practice.amount),
     main && h("div", { class: "lead" }, main, other),
@@ -41,7 +45,7 @@ export async function exerciseRoom(slug, version, { begin, open }) {
     h("button", { class: "chip", "aria-pressed": String(name === shown.version), onclick: () => open(slug, name) }, label));
   return h("div", { class: "room exercise" },
     h("header", {}, h("h1", { tabindex: "-1" }, shown.name), h("p", { class: "why" }, shown.facts)),
-    shown.left_out && h("p", { class: "card", "data-testid": "left-out" }, shown.left_out),
+    leftOut(shown),
     figure(shown, shown.name), h("p", { class: "amount" }, shown.amount),
     h("div", { class: "lead" }, startOrPaused(shown.paused, h("button", { class: "main", "data-testid": "begin", onclick: () => begin(slug, version) }, icon("play"), words.start))),
     h("div", { class: "chips" }, versions), how(shown),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.batching import Batched
+from bot.coach.fitting import flag_against
 from bot.coach.library import Library
 from bot.coach.next_practice import next_practice
 from bot.coach.schedule import local_day, training_day
@@ -15,7 +16,7 @@ from bot.coach.sheets import AS_IN_ROUTINE, Flag, version_named
 from bot.coach.trainee import Practice, Trainee
 from bot.services.people.days import day_of, day_of_card, is_under_way
 from bot.services.people.responses import STRANGERS, Responses, responses_to, tallies
-from bot.services.people.trainees import practice_of, practice_on, was_shown_today
+from bot.services.people.trainees import practice_of, practice_on, trainee_of, was_shown_today
 from bot.store import answers, day_rows, subscribers
 from bot.store.database import Database
 from bot.store.day_cards import DayExercise
@@ -35,9 +36,9 @@ class DayPractice:
     """Today's practice of a person: `day` is theirs, and ends at 03:00.
 
     `has_come` says whether it was delivered or shown at the start, `after_emergency` whether they
-    wrote of one and no day's message has come since. Of an exercise that somebody looks at,
-    `paused_until` is set where it is paused because it hurt, and `left_out_for` where their health
-    is the reason that it isn't sent.
+    wrote of one and no day's message has come since. `left_out_for` is set where their health
+    speaks against the exercise, `paused_until` where one that they look at is paused because it
+    hurt.
     """
 
     practice: Practice
@@ -147,8 +148,20 @@ class Todays:
             done=day in rows.done, is_todays=is_todays and practice.exercise is not None
         )
         return DayPractice(
-            practice, day, responses, is_training_day=is_training_day, has_come=has_come
+            practice,
+            day,
+            responses,
+            is_training_day=is_training_day,
+            has_come=has_come,
+            left_out_for=self._flag_against(person, practice),
         )
+
+    def _flag_against(self, person: Subscriber, practice: Practice) -> Flag | None:
+        """Return the condition against what came, if it was told since."""
+        if not person.flags or practice.exercise is None:
+            return None
+        trainee = trainee_of(self._library, person)
+        return flag_against(self._library, trainee, practice.exercise)
 
     def _is_known(self, exercise: str | None) -> bool:
         return exercise is None or exercise in self._library.exercises
