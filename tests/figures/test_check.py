@@ -80,10 +80,10 @@ def test_a_board_only_pose_is_checked_too() -> None:
 
 
 def test_a_thing_that_nothing_draws_is_named() -> None:
-    rollers = tuple(
-        thing.model_copy(update={"kind": "roller"}) for thing in figure("floor-bridge").props
+    trapezes = tuple(
+        thing.model_copy(update={"kind": "trapeze"}) for thing in figure("floor-bridge").props
     )
-    assert _retimed("floor-bridge", props=rollers) == ["props: nothing draws a roller."]
+    assert _retimed("floor-bridge", props=trapezes) == ["props: nothing draws a trapeze."]
 
 
 def _colours(kind: Prop) -> tuple[tuple[float, ...], ...]:
