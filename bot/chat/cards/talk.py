@@ -211,7 +211,7 @@ def session_stopped_card(_: Translator) -> Card:
 
 
 def low_card(_: Translator) -> Card:
-    """Answer somebody who has a hard time, or whom somebody hurts or threatens."""
+    """Answer somebody who is having a hard time, or is being hurt or threatened."""
     return Card(
         _(
             "I'm sorry, that sounds hard. You don't have to exercise today.\n\nI'm only an"

@@ -41,8 +41,8 @@ def evening(
     person: Subscriber, came: Due, now: datetime, *, no_reminder: bool
 ) -> Iterable[NewDelivery]:
     """Yield the messages that end a day; `came` says when its exercise did."""
-    since, until = pause_of(person) or (date.max, date.max)
-    if since <= came.day < until:
+    pause = pause_of(person)
+    if pause is not None and pause[0] <= came.day < pause[1]:
         return
     if person.nudge is not None and not no_reminder:
         at = wall_instant(person, person.nudge, came.day)
