@@ -63,19 +63,21 @@ def too_long_card(_: Translator) -> Card:
 
 def pause_set_card(_: Translator, subscriber: Subscriber) -> Card:
     """Confirm a pause and show when the next exercise comes."""
-    if subscriber.next_due_at is None:
-        return _quiet_card(_)
-    text = _("Enjoy your break. Your next exercise: {when}.\nTo start sooner, tap /resume.")
-    text = text.format(when=stamp(_, subscriber.next_due_at, subscriber.zone))
-    return Card(text, InlineKeyboardMarkup([[resume_button(_)]]))
+    told = _("Enjoy your break. Your next exercise: {when}.\nTo start sooner, tap /resume.")
+    return _break_card(_, subscriber, told)
 
 
 def skipped_card(_: Translator, subscriber: Subscriber) -> Card:
     """Confirm that tomorrow is left out, and show when the next exercise comes."""
+    told = _("OK, no exercise tomorrow. Your next one: {when}.\nTo undo this, tap /resume.")
+    return _break_card(_, subscriber, told)
+
+
+def _break_card(_: Translator, subscriber: Subscriber, told: str) -> Card:
+    """Fill in when the next exercise comes, above the button that ends a pause."""
     if subscriber.next_due_at is None:
         return _quiet_card(_)
-    text = _("OK, no exercise tomorrow. Your next one: {when}.\nTo undo this, tap /resume.")
-    text = text.format(when=stamp(_, subscriber.next_due_at, subscriber.zone))
+    text = told.format(when=stamp(_, subscriber.next_due_at, subscriber.zone))
     return Card(text, InlineKeyboardMarkup([[resume_button(_)]]))
 
 
