@@ -163,8 +163,9 @@ async def audience(
         .where(subscribers.c.id > after, *_reached(made_at))
         .order_by(subscribers.c.id)
         .limit(most)
-        # Nobody of them is deleted until their messages are written, which refer to them.
-        .with_for_update(read=True, key_share=True)
+        # Nobody of them leaves until their messages are written: a message to somebody who has
+        # just left would never be sent, and would count as failed.
+        .with_for_update(read=True)
     )
     return found.all()
 
