@@ -121,7 +121,7 @@ def more_json(_: Translator, exercise: Exercise, *, harder: bool) -> Json:
         if harder or name != HARDER
     ]
     return {
-        "mistakes": words.mistakes,
+        "mistakes": words.listed_mistakes,
         "easier": words.easier,
         "harder": [words.harder] if harder else [],
         "cautions": words.cautions,

@@ -169,6 +169,19 @@ def test_a_clinic_may_write_anything_in_an_exercise(library: Library) -> None:
         parse_html(card.text)
 
 
+def test_a_mistake_written_small_after_a_colon_begins_its_line_with_a_capital(
+    library: Library,
+) -> None:
+    told = retold(library, "lunge", mistakes=("arching. Tuck.", "turning.", "leaning."))
+
+    assert "Common mistake: arching. Tuck." in read(
+        own_card(_, told, own_practice("lunge"), TODAY)
+    )
+    assert "• Arching. Tuck.\n• Turning.\n• Leaning." in read(
+        know_card(_, told.exercises["lunge"])
+    )
+
+
 def test_a_clinic_may_write_anything_about_a_sign(library: Library) -> None:
     sign = library.signs["poor-posture"]
     fields = dict.fromkeys(("name", "short"), RUDE)

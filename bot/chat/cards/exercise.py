@@ -160,7 +160,7 @@ def know_card(_: Translator, exercise: Exercise, signs: Iterable[Sign] = ()) -> 
     words = exercise.words.to(_.language)
     blocks = [
         f"<b>{escape(words.name)}</b>\n<i>{escape(words.trains)}</i>",
-        listed(_("Common mistakes"), words.mistakes),
+        listed(_("Common mistakes"), words.listed_mistakes),
         listed(_("Good to know"), words.notes),
     ]
     if names := [sign.words.to(_.language).name for sign in signs]:
