@@ -24,11 +24,12 @@ from babel.numbers import format_decimal
 
 from bot.coach.direction import RIGHT_TO_LEFT_MARK, directed, is_right_to_left, isolated, mirrored
 from bot.coach.languages import Languages
+from bot.coach.locales import locale_of
 from bot.coach.places import Place, place_of
 
 DOMAIN = "psoas"
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
-ENGLISH = Locale("en", "GB")
+ENGLISH = locale_of("en-GB")
 """Where English stands alone, its dates put the day first: Tue 24 Nov."""
 
 INFLECTED = frozenset({"ru"})
@@ -231,6 +232,6 @@ def _direct(catalogue: Catalog) -> None:
 def _locale(name: str) -> Locale | None:
     """Return the CLDR data of a catalogue's language; other languages' data is never loaded."""
     try:
-        return Locale.parse(_tag(name), sep="-")
+        return locale_of(_tag(name))
     except (UnknownLocaleError, ValueError):
         return None

@@ -11,6 +11,7 @@ import math
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
+from io import BufferedReader
 from itertools import pairwise
 from pathlib import Path
 
@@ -59,9 +60,9 @@ class Heads(Document):
 class Classifier:
     """Weighs texts with one table."""
 
-    def __init__(self, head: Head, table: bytes) -> None:
+    def __init__(self, head: Head, table: Sequence[int]) -> None:
         self._head = head
-        self._table = array("b", table)
+        self._table = table
 
     def likelihoods(self, text: str) -> dict[str, float]:
         """Return how likely a text is of each label; together they are 1."""
@@ -109,26 +110,33 @@ def read_heads(path: Path) -> Heads:
     return _read(path)[0]
 
 
-def _read(path: Path) -> tuple[Heads, bytes]:
-    first, _, tables = path.read_bytes().partition(b"\n")
-    try:
-        heads = Heads.model_validate(json.loads(first))
-    except ValueError:  # of JSON, of UTF-8 or of pydantic
-        raise _damaged(path) from None
-    size = heads.trouble.size + heads.meaning.size
-    if len(tables) != size or zlib.crc32(tables) != heads.tables:
-        raise _damaged(path)
-    return heads, tables
+def read_weights(path: Path) -> tuple[Classifier, Classifier]:
+    """Return what tells trouble from all else, and what tells all else apart."""
+    heads, trouble, meaning = _read(path)
+    return Classifier(heads.trouble, trouble), Classifier(heads.meaning, meaning)
+
+
+def _read(path: Path) -> tuple[Heads, "array[int]", "array[int]"]:
+    with path.open("rb") as file:
+        try:
+            heads = Heads.model_validate(json.loads(file.readline()))
+            trouble, meaning = _table(file, heads.trouble), _table(file, heads.meaning)
+        except (EOFError, ValueError):  # of JSON, of UTF-8 or of pydantic
+            raise _damaged(path) from None
+        if file.read(1) or zlib.crc32(meaning, zlib.crc32(trouble)) != heads.tables:
+            raise _damaged(path)
+    return heads, trouble, meaning
+
+
+def _table(file: BufferedReader, head: Head) -> "array[int]":
+    """Read a table in place: copies of a megabyte would leave holes in the process's memory."""
+    table = array("b", [0]) * head.size
+    if file.readinto(table) < head.size:
+        raise EOFError
+    return table
 
 
 def _damaged(path: Path) -> ContentError:
     return ContentError(
         f"{path}: is damaged; install it again, or run psoas-bot texts train {path.stem}."
     )
-
-
-def read_weights(path: Path) -> tuple[Classifier, Classifier]:
-    """Return what tells trouble from all else, and what tells all else apart."""
-    heads, tables = _read(path)
-    at = heads.trouble.size
-    return Classifier(heads.trouble, tables[:at]), Classifier(heads.meaning, tables[at:])

@@ -13,6 +13,7 @@ from babel import Locale
 
 from bot.coach.english import ENGLISH
 from bot.coach.folding import lighten
+from bot.coach.locales import locale_of
 from bot.coach.phrase_book import Month, Weekday, When
 from bot.coach.times import one_of
 
@@ -41,7 +42,7 @@ class DayReader:
 
     def __init__(self, own: When, locale: Locale) -> None:
         self._both = (ENGLISH, own)
-        self._locales = (locale, Locale("en"))
+        self._locales = (locale, locale_of("en"))
         self._is_english = locale.language == "en"
         self._months = dict(self._month_names())
         self._weekdays = dict(self._weekday_names())

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
-from babel import Locale
 from rapidfuzz import fuzz, process
 
 from bot.coach import hints
@@ -13,6 +12,7 @@ from bot.coach.days import DayReader
 from bot.coach.folding import fold
 from bot.coach.hints import Hint, Hints
 from bot.coach.library import Exercise, Library
+from bot.coach.locales import locale_of
 from bot.coach.names import Found, Names, Topic
 from bot.coach.phrase_book import Intent
 from bot.coach.phrases import ACTING, LONGEST, POLITE, SLIGHT, Meaning, Phrases
@@ -52,7 +52,7 @@ class Finder:
         self.phrases = Phrases(book, trouble)
         self.times = self.phrases.times
         self._names = Names(self._topics, book, self.phrases.vocabulary)
-        self.days = DayReader(book.when, Locale.parse(language, sep="-"))
+        self.days = DayReader(book.when, locale_of(language))
         self._hints = Hints(library.weights.get(language))
 
     def _add(self, topic: Topic, names: Iterable[str]) -> None:
