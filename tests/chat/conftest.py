@@ -1,5 +1,6 @@
 """A Telegram of its own for each test, with a group in it."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -21,3 +22,11 @@ def _nothing_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Check that the test logged no warning or error."""
     yield
     assert [record.getMessage() for record in caplog.get_records("call")] == []
+
+
+@pytest.fixture
+def _no_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Check that the test logged no error; a refused edit may be warned of."""
+    yield
+    errors = [one for one in caplog.get_records("call") if one.levelno >= logging.ERROR]
+    assert [record.getMessage() for record in errors] == []

@@ -135,68 +135,6 @@ async def test_a_done_by_accident_is_taken_back(household: Household) -> None:
     assert not (await household.services.practices.today(alice.id, clock())).done
 
 
-async def test_what_was_done_yesterday_is_not_counted_for_today(household: Household) -> None:
-    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
-    (said,) = await household.hears(alice, "did it yesterday, just forgot to tick it")
-
-    assert said.startswith("Well done! I can only count a day until 03:00")
-    assert not (await household.services.practices.today(alice.id, clock())).done
-    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(0, 40), UTC))
-    (said,) = await household.hears(alice, "did it yesterday, just forgot to tick it")
-    assert said.startswith("Well done! That's yesterday done.")
-
-
-async def test_not_tomorrow_leaves_out_tomorrow_alone(household: Household) -> None:
-    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
-    await household.hears(alice, "not tmrw pls got a wedding")
-    person = await household.services.subscriptions.find(alice.id)
-
-    assert person
-    assert person.paused_until == clock().date() + timedelta(days=2)
-
-
-async def test_not_tomorrow_lets_todays_exercise_come(household: Household) -> None:
-    alice, clock = await household.subscriber("Alice", time=time(8)), household.town.sandbox.clock
-    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(7, 30), UTC))
-    (said,) = await household.hears(alice, "skip tomorrow")
-    assert said.startswith("OK, no exercise tomorrow. Your next one: ")
-    person = await household.services.subscriptions.require(alice.id)
-    assert person.next_day == clock().date()
-
-    await household.tapped(alice, "1:resume")
-    assert (await household.services.subscriptions.require(alice.id)).paused_until is None
-
-
-async def test_not_tomorrow_keeps_what_waits_for_later(household: Household) -> None:
-    alice, clock = await household.subscriber("Alice", time=time(8)), household.town.sandbox.clock
-    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(8), UTC))
-    await household.delivers()
-    await household.hears(alice, "not now, at 20:00")
-    await household.hears(alice, "skip tomorrow")
-
-    assert "Later, as you asked" in (await household.hears(alice, "/status"))[0]
-
-
-async def test_not_tomorrow_leaves_a_longer_pause_as_it_is(household: Household) -> None:
-    alice = await household.subscriber("Alice")
-    await household.hears(alice, "/pause 5 days")
-    before = await household.services.subscriptions.require(alice.id)
-    (said,) = await household.hears(alice, "skip tomorrow")
-
-    assert said.startswith("You're paused until ")
-    assert await household.services.subscriptions.require(alice.id) == before
-
-
-async def test_days_and_a_time_in_one_sentence_are_both_set(household: Household) -> None:
-    alice = await household.subscriber("Alice")
-    await household.hears(alice, "mon wed fri only, 12.15")
-    person = await household.services.subscriptions.find(alice.id)
-
-    assert person
-    assert person.time == time(12, 15)
-    assert person.weekdays == {0, 2, 4}
-
-
 @pytest.mark.parametrize("text", ["I'm fine now", "false alarm", "I feel ok again"])
 async def test_who_is_better_is_understood(household: Household, text: str) -> None:
     alice = await household.subscriber("Alice")
@@ -258,47 +196,6 @@ async def test_a_city_that_was_asked_for_is_not_taken_for_half_a_name(
     await household.tapped(alice, "1:city")
 
     assert (await household.hears(alice, city))[0].startswith(("✓ Every day", "Which one is"))
-
-
-async def test_done_may_be_written_and_counts_once(household: Household) -> None:
-    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
-
-    (said,) = await household.hears(alice, "Done!")
-    assert said.splitlines()[0] == "Well done! That's today done."
-    assert (await household.services.practices.today(alice.id, clock())).done
-    assert await household.hears(alice, "done") == ["Well done! Today's already counted."]
-
-
-async def test_a_done_that_is_written_after_midnight_names_its_day(household: Household) -> None:
-    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
-    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(0, 40), UTC))
-
-    (said,) = await household.hears(alice, "done")
-    assert said.splitlines()[0] == "Well done! That's yesterday done."
-
-
-async def test_a_done_before_the_day_s_exercise_has_come_shows_it_and_counts_nothing(
-    household: Household,
-) -> None:
-    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
-    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(7, 30), UTC))
-
-    said, card = await household.hears(alice, "done")
-    assert said.startswith("Well done! If it was this one, tap “✓ Done” below")
-    assert "How much" in card
-    assert not (await household.services.practices.today(alice.id, clock())).done
-
-
-async def test_a_written_done_of_a_stranger_or_on_a_rest_day_counts_nothing(
-    household: Household,
-) -> None:
-    stranger = household.town.person("Bob")
-    alice = await household.subscriber("Alice", position=6)
-
-    assert await household.hears(stranger, "done") == [
-        "Well done! Tap /start and I'll keep count for you."
-    ]
-    assert (await household.hears(alice, "done"))[0].startswith("Well done! Today's a rest day")
 
 
 async def test_a_newcomer_may_write_their_city_instead_of_tapping(household: Household) -> None:
