@@ -38,6 +38,8 @@ TORSO = np.array([
 #: How far before the hip joint the crease between trunk and thigh begins, in metres.
 CREASE = 0.01
 STRAIGHT = 5.0  # degrees: a hip bent less has none
+#: How far a hem stands off the body, as a share of what cloth does above it.
+HEM = 0.4
 #: Where the sleeve ends, as a share of the upper arm.
 SLEEVE = 0.5
 
@@ -93,11 +95,11 @@ class Body:
         """
         s = np.linspace(start, end, count)
         front, back, wide = _profile("torso", start, end, count).T
-        g = self.girth
+        g, layer = self.girth, cloth * np.interp(s - start, [0, 0.08], [HEM, 1])
         full = np.interp(s, [0.05, 0.3, 0.5, 0.76, 0.95], [g.hips, g.belly, g.belly, g.chest, 1])
-        front = front * (1 + (full - 1) * 1.35) + cloth
-        back = back * (1 + (full - 1) * 0.5) + cloth
-        wide = wide * np.interp(s, [0.3, 0.8, 0.95], [1.0, g.shoulders, 1.0]) * full + cloth
+        front = front * (1 + (full - 1) * 1.35) + layer
+        back = back * (1 + (full - 1) * 0.5) + layer
+        wide = wide * np.interp(s, [0.3, 0.8, 0.95], [1.0, g.shoulders, 1.0]) * full + layer
         if fold > STRAIGHT:
             front = np.minimum(front, _crease(s, fold))
         stations = [self.bones.station(float(x)) for x in s]

@@ -37,6 +37,7 @@ class PersonPainter:
         self._cloth: Array = np.empty((0, DIRECTIONS, 2))  # no shirt yet
         self.skirt = self._cloth  # the lower end of the shirt, from its hem to above a bent hip
         self._other: Array = np.empty((0, DIRECTIONS, 2))  # no leg yet
+        self._seat: Array = np.empty((0, DIRECTIONS, 2))  # no pelvis yet
         self._hair: list[Array] = []  # no head yet
         arched = np.clip((-body.bones.pose["lumbar"] - ARCHED) / (90 - ARCHED), 0, 1)
         self._waist = HEM + RIDES_UP * float(arched)
@@ -171,17 +172,26 @@ class PersonPainter:
                           (0.076 * g.leg, 0.05, 0.074 * g.leg))  # fmt: skip
         patch = self._shape(top + thigh, middle + top[1:])
         self.canvas.fill(patch, self._colour(self.look.shorts, far=far))
+        if not self.front and len(self._seat):
+            self._join_seat(side)
+
+    def _join_seat(self, side: str) -> None:
+        """Cover the outline of the near hip where it lies on the pelvis."""
+        hip = grow(self._shape(self.body.hip(side)), self.brush.line * 1.6)
+        with self.canvas.clip(grow(self._seat, -self.brush.line * 0.1)):
+            self.canvas.fill(hip, self.look.shorts)
 
     def _pelvis(self) -> list[Array]:
-        cloth = self._shape(self.body.torso(-0.09, 0.30, count=8))
+        cloth = self._shape(self.body.torso(-0.09, 0.30, count=16))
         self.brush.paint(cloth, self.look.shorts)
+        self._seat = cloth
         return list(cloth)
 
     # shirt
 
     def _shirt(self) -> list[Array]:
         self._neck()
-        near = [self._shirted(self._waist, 0.985, count=18), *self._shoulder("r")]
+        near = [self._shirted(self._waist, 0.985, count=36), *self._shoulder("r")]
         if not self.front:
             near += self._deltoid("r")
         cloth = self._shape(*near, *self._shoulder("l"))

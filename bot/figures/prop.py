@@ -18,6 +18,8 @@ PILLOW = "#C3CDF0"
 KETTLEBELL_RADIUS = 0.105
 KETTLEBELL_HANG = 0.17  # from the hands to the middle of the bell
 MAT_TOP = 0.012
+#: Degrees on the picture of the folds about a knee that presses on a pillow.
+FOLDS = range(20, 200, 32)
 #: What may run out of the picture.
 UNFRAMED = ("wall", "gap")
 
@@ -40,7 +42,7 @@ def place(prop: PropSheet, bones: Skeleton) -> Array | None:
         share = bones.pose["pillow.hands"]
         knees = (at["knee_r"] + at["knee_l"]) / 2
         thighs = bones.frames["hip_r"] + bones.frames["hip_l"]
-        out = thighs[:, 0] * 0.03 - thighs[:, 1] * 0.03  # off them, and beyond the knees
+        out = thighs[:, 0] * 0.02 - thighs[:, 1] * 0.035  # off them, and beyond the knees
         by_hands = at["hands"] + unit(at["hands"] - at["shoulders"]) * 0.12  # by its lower edge
         return np.asarray(by_hands * share + (knees + out) * (1 - share))
     return None
@@ -154,11 +156,23 @@ def _pillow(brush: Brush, middle: Array, bones: Skeleton) -> None:
     tips = [_bulge(middle, f, (0.135 * a, 0.185 * b), 0.010) for a, b in corners]
     rows = [one + two for one in chain for two in chain if one is not two]
     rows += [one + tip for one, tip in zip(chain, tips, strict=True)]
-    brush.paint(np.concatenate([brush.camera.shape(row) for row in rows]), PILLOW)
+    shape = np.concatenate([brush.camera.shape(row) for row in rows])
+    brush.paint(shape, PILLOW)
+    _squeezed(brush, shape, bones, 1 - share)
     for (a, b), tip in zip(corners, tips, strict=True):
         fold = _bulge(middle, f, (0.075 * a, 0.115 * b), 0.01)
         ends = brush.camera.point(np.concatenate([tip.centres, fold.centres]))
         brush.canvas.line(ends, edge_of(PILLOW), brush.line * 0.7, 0.5)
+
+
+def _squeezed(brush: Brush, shape: Array, bones: Skeleton, share: float) -> None:
+    """Draw the folds that lead from the near knee where the knees hold a pillow."""
+    knee, k = brush.camera.point(bones.at["knee_r"]), brush.camera.scale
+    with brush.canvas.clip(shape):
+        for a in np.radians(FOLDS):
+            way = np.array([math.cos(a), -math.sin(a)]) * k
+            fold = np.array([knee + way * 0.05, knee + way * 0.115])
+            brush.canvas.line(fold, edge_of(PILLOW), brush.line * 0.7, 0.5 * share)
 
 
 def _bulge(middle: Array, f: Array, place: tuple[float, float], radius: float) -> Chain:

@@ -5,11 +5,17 @@ import pytest
 
 pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=ImportError)
 
-from bot.figures import arrow
+from bot.figures import arrow, board
+from bot.figures.brush import Brush
 from bot.figures.canvas import rgb
 from bot.figures.geometry import Array
 from bot.figures.painting import Painting
 from bot.figures.people import ARROW, PAPER, WHITE
+from bot.figures.scene import Scene
+from bot.figures.schema import Arrow
+from bot.figures.skeleton import Skeleton
+
+from .drawing import WALKED, figure, scene
 
 
 def _drawn(start: tuple[float, float], end: tuple[float, float]) -> Array:
@@ -55,3 +61,49 @@ def test_the_number_of_an_arrow_is_white_on_a_disc_at_its_tail() -> None:
     ink = np.argwhere((canvas.pixels() == rgb(ARROW)).all(axis=2))
     assert ink.mean(axis=0) == pytest.approx([200, 60], abs=3)
     assert (canvas.pixels()[195:205, 55:65] == rgb(WHITE)).all(axis=2).any()
+
+
+class _Heads:
+    """Watches a scene draw its arrows, and notes each whose head lies on the body."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.touching: list[str] = []
+        self._outlines: list[Array] = []
+        ink, draw = arrow._ink, Scene.arrow
+
+        def inked(canvas: Painting, outlines: list[Array], width: float) -> None:
+            self._outlines += outlines
+            ink(canvas, outlines, width)
+
+        def drawn(scene: Scene, brush: Brush, sheet: Arrow, bones: Skeleton) -> None:
+            self._outlines.clear()
+            draw(scene, brush, sheet, bones)
+            if sheet.under is None and _on_body(scene, brush, bones, self._outlines):
+                self.touching.append(str(sheet.model_dump(exclude_defaults=True)))
+
+        monkeypatch.setattr(arrow, "_ink", inked)
+        monkeypatch.setattr(Scene, "arrow", drawn)
+
+
+def _on_body(scene: Scene, brush: Brush, bones: Skeleton, outlines: list[Array]) -> bool:
+    """Return whether the head of an arrow and a part that is drawn share pixels."""
+    size = brush.canvas.width, brush.canvas.height
+    heads, body = Painting(*size, PAPER), Painting(*size, PAPER)
+    for outline in outlines:
+        middle = len(outline) // 2
+        heads.fill([outline[middle - 1 : middle + 2]], ARROW)
+    for name, chain in scene.body(bones.pose).solids().items():
+        limb, _, side = name.split(" ")[0].partition("_")
+        limb = {"foot": "leg", "hand": "arm"}.get(limb, limb)
+        if limb == "torso" or (f"{limb}_{side}" if side else limb) in scene.order:
+            body.fill(brush.camera.shape(chain), ARROW)
+    both = [(canvas.pixels() == rgb(ARROW)).all(axis=2) for canvas in (heads, body)]
+    return bool((both[0] & both[1]).any())
+
+
+@pytest.mark.parametrize("name", WALKED)
+def test_no_arrowhead_lies_on_the_body(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    heads = _Heads(monkeypatch)
+    for number in range(len(figure(name).storyboard)):
+        board.panel(scene(name), number, figure(name).panel)
+    assert heads.touching == []
