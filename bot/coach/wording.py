@@ -64,14 +64,6 @@ class ExerciseWords(Document):
     adapt: dict[Flag, Line] = Field(default_factory=dict)
     alt: Line
 
-    @property
-    def listed_mistakes(self) -> tuple[str, ...]:
-        """Return the mistakes as lines of their own, which begin with a capital letter.
-
-        After "Common mistake:" some languages begin them with a small one.
-        """
-        return tuple(one[:1].upper() + one[1:] for one in self.mistakes)
-
 
 class SignWords(Document):
     """en.yaml of a sign, in the order in which a subscriber reads it."""

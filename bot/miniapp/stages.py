@@ -1,12 +1,7 @@
 """A session as the page shows it: each stage with its words, its picture and its tempo."""
 
-from bot.chat.cards.facts import (
-    capitalized,
-    dose_line,
-    instructions,
-    seconds,
-    tempo_line,
-)
+from bot.chat.cards.doses import dose_line, seconds, tempo_line
+from bot.chat.cards.facts import capitalized, instructions
 from bot.chat.cards.session import headline, where_line
 from bot.chat.cards.session_end import finishing_stretch
 from bot.chat.words import Translator

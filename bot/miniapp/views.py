@@ -5,11 +5,14 @@ from datetime import timedelta
 from functools import lru_cache
 
 from bot.chat.cards.answers import day_done_line, hurts_line, next_lines
-from bot.chat.cards.facts import (
-    care_line,
+from bot.chat.cards.doses import (
     dose_line,
-    equipment_name,
     extra_line,
+)
+from bot.chat.cards.facts import (
+    capitalized,
+    care_line,
+    equipment_name,
     facts_line,
     instructions,
     one_side_line,
@@ -121,7 +124,7 @@ def more_json(_: Translator, exercise: Exercise, *, harder: bool) -> Json:
         if harder or name != HARDER
     ]
     return {
-        "mistakes": words.listed_mistakes,
+        "mistakes": [capitalized(one) for one in words.mistakes],
         "easier": words.easier,
         "harder": [words.harder] if harder else [],
         "cautions": words.cautions,

@@ -9,9 +9,9 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards import rows, stamp
 from bot.chat.cards.card import CAPTION_LIMIT, button, escape, length
+from bot.chat.cards.doses import dose_line
 from bot.chat.cards.exercise import more_card, own_card, practice_card
 from bot.chat.cards.exercise_text import practice_text
-from bot.chat.cards.facts import dose_line
 from bot.chat.words import translator_for
 from bot.coach.fitting import EASIER
 from bot.coach.library import Library

@@ -11,7 +11,7 @@ from bot.chat.callbacks import args_of
 from bot.chat.cards.card import Card, button, escape, fits_caption, listed, rows
 from bot.chat.cards.exercise_buttons import NO_RESPONSES, practice_buttons
 from bot.chat.cards.exercise_text import own_text, practice_text, seen_line
-from bot.chat.cards.facts import facts_line, version_name
+from bot.chat.cards.facts import capitalized, facts_line, version_name
 from bot.chat.cards.safety import red_flags_button
 from bot.chat.words import Translator
 from bot.coach.fitting import rest_move
@@ -160,7 +160,7 @@ def know_card(_: Translator, exercise: Exercise, signs: Iterable[Sign] = ()) -> 
     words = exercise.words.to(_.language)
     blocks = [
         f"<b>{escape(words.name)}</b>\n<i>{escape(words.trains)}</i>",
-        listed(_("Common mistakes"), words.listed_mistakes),
+        listed(_("Common mistakes"), map(capitalized, words.mistakes)),
         listed(_("Good to know"), words.notes),
     ]
     if names := [sign.words.to(_.language).name for sign in signs]:

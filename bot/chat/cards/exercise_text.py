@@ -5,14 +5,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.chat.cards.card import CAPTION_LIMIT, escape, length
+from bot.chat.cards.doses import (
+    dose_line,
+    finishing_line,
+    how_much_line,
+)
 from bot.chat.cards.facts import (
     Instructions,
     care_line,
-    dose_line,
     feel_line,
-    finishing_line,
     harder_line,
-    how_much_line,
     instructions,
     mistake_line,
     need_line,

@@ -5,18 +5,20 @@ from math import ceil
 from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, button, escape
+from bot.chat.cards.doses import (
+    dose_line,
+    how_much_line,
+    reps_line,
+    seconds,
+    tempo_line,
+)
 from bot.chat.cards.facts import (
     Instructions,
     capitalized,
-    dose_line,
-    how_much_line,
     instructions,
     need_line,
     one_side_line,
-    reps_line,
-    seconds,
     side_name,
-    tempo_line,
 )
 from bot.chat.cards.session_end import card_args, ending_buttons, ending_text
 from bot.chat.words import Translator

@@ -5,7 +5,7 @@ from telegram import InlineKeyboardMarkup
 from bot.chat.callbacks import args_of
 from bot.chat.cards.answers import day_done_line, dots, next_lines
 from bot.chat.cards.card import button, escape, verb_of
-from bot.chat.cards.facts import dose_line, extra_line, how_much_line
+from bot.chat.cards.doses import dose_line, extra_line, how_much_line
 from bot.chat.words import Translator
 from bot.coach.dose import dose_of, side_of
 from bot.coach.library import Library

@@ -1,0 +1,66 @@
+"""The shadow of an arm on the wall that its hand touches."""
+
+import pytest
+
+pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=ImportError)
+
+import numpy as np
+
+from bot.figures.brush import Brush
+from bot.figures.camera import Camera
+from bot.figures.canvas import rgb
+from bot.figures.painting import Painting
+from bot.figures.people import PAPER
+from bot.figures.room import wall_shadow
+from bot.figures.scene import Scene
+from bot.figures.schema import Key
+
+from .drawing import figure, scene
+
+
+def test_the_shadow_of_an_arm_on_a_wall_meets_the_hand_that_touches_it() -> None:
+    drawn = scene("leg-swing/sideways")
+    body = drawn.body(drawn.motion.key("wall"))
+    canvas, camera = Painting(400, 400, PAPER), Camera(-90, 8)
+    camera.scale = 500
+    palm = body.bones.at["hand_r"]
+    camera.offset = 200 - camera.point(palm)
+    wall_shadow(Brush(canvas, camera), drawn.things["wall"], body.arms())
+    assert canvas.pixels()[200, 200].sum() < sum(rgb(PAPER)) - 60
+
+
+def test_the_shadow_of_an_arm_on_a_wall_stays_near_the_elbow() -> None:
+    drawn = scene("leg-swing/sideways")
+    body = drawn.body(drawn.motion.key("wall"))
+    canvas, camera = Painting(400, 400, PAPER), Camera(-90, 0)
+    camera.scale = 400
+    camera.offset = 100 - camera.point(body.bones.at["hand_r"])
+    wall_shadow(Brush(canvas, camera), drawn.things["wall"], body.arms())
+    dark = np.nonzero((canvas.pixels().sum(axis=2) < sum(rgb(PAPER)) - 30).any(axis=1))[0]
+    elbow = float(camera.point(body.bones.at["elbow_r"])[1])
+    assert dark.max() < elbow + 0.15 * camera.scale
+
+
+def test_no_shadow_falls_on_a_wall_that_no_hand_touches() -> None:
+    drawn = scene("leg-swing/sideways")
+    body = drawn.body(drawn.motion.key("wall"))
+    away = drawn.things["wall"].model_copy(update={"x": 0.7})
+    canvas, camera = Painting(400, 400, PAPER), Camera(-90, 8)
+    camera.scale = 100
+    wall_shadow(Brush(canvas, camera), away, body.arms())
+    assert (canvas.pixels() == rgb(PAPER)).all()
+
+
+def test_an_arm_that_is_left_out_throws_no_shadow_on_the_wall() -> None:
+    whole = figure("bulgarian-split-squat/shallow")
+    away = Key.model_validate({"id": "away", "like": "braced", "pose": {"arm_l": {"ik": 0}}})
+    order = tuple(part for part in whole.layers if not part.startswith("arm"))
+    drawn = Scene(whole.model_copy(update={"layers": order, "keys": (*whole.keys, away)}))
+    size = (320, 384)
+    camera = drawn.camera(size)
+    x, y = camera.point(drawn.bones(drawn.motion.key("braced")).at["hand_l"]).astype(int)
+    near = slice(y - 5, y + 30), slice(x, x + 20)
+    touching, elsewhere = Painting(*size, PAPER), Painting(*size, PAPER)
+    drawn.key(touching, camera, "braced")
+    drawn.key(elsewhere, camera, "away")
+    assert (touching.pixels()[near] == elsewhere.pixels()[near]).all()
