@@ -32,20 +32,25 @@ _zone = cache(ZoneInfo)
 
 
 @dataclass(frozen=True)
-class Schedule:
-    """A wall time on chosen weekdays (Monday is 0), as the clocks of one IANA zone show it.
+class Pause:
+    """Days on which nothing comes, up to the day on which it ends."""
 
-    A `pause` is its first day and the first day after it.
-    """
+    first: date
+    end: date
+
+    def __contains__(self, day: date) -> bool:
+        """Return whether a day falls into the pause."""
+        return self.first <= day < self.end
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A wall time on chosen weekdays (Monday is 0), as the clocks of one IANA zone show it."""
 
     wall: time
     zone: str
     weekdays: frozenset[int]
-    pause: tuple[date, date] | None = None
-
-    def leaves_out(self, day: date) -> bool:
-        """Return whether a day falls into the pause."""
-        return self.pause is not None and self.pause[0] <= day < self.pause[1]
+    pause: Pause | None = None
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,8 @@ def next_due(schedule: Schedule, after: datetime, beyond: date | None = None) ->
     if beyond is not None and beyond >= day:
         day = beyond + _DAY
     for _ in range(_REACH):
-        if schedule.pause and schedule.leaves_out(day):
-            day = schedule.pause[1]
+        if schedule.pause and day in schedule.pause:
+            day = schedule.pause.end
         if day.weekday() in schedule.weekdays:
             at = _instant(schedule.wall, zone, day)
             if at > after and _exists(schedule.wall, zone, day, at):

@@ -13,6 +13,7 @@ from bot.coach.schedule import (
     GRACE,
     LATE_LIMIT,
     Due,
+    Pause,
     Schedule,
     instant,
     local_day,
@@ -165,7 +166,7 @@ def test_without_weekdays_nothing_is_due() -> None:
     ],
 )
 def test_no_day_of_a_pause_is_due(first: date, until: date, expected: list[int]) -> None:
-    schedule = replace(daily("UTC", "07:00"), pause=(first, until))
+    schedule = replace(daily("UTC", "07:00"), pause=Pause(first, until))
     assert [due.day.day for due in dues(schedule, at("2026-01-01 00:00"), 3)] == expected
 
 

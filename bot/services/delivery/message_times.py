@@ -42,7 +42,7 @@ def evening(
 ) -> Iterable[NewDelivery]:
     """Yield the messages that end a day; `came` says when its exercise did."""
     pause = pause_of(person)
-    if pause is not None and pause[0] <= came.day < pause[1]:
+    if pause and came.day in pause:
         return
     if person.nudge is not None and not no_reminder:
         at = wall_instant(person, person.nudge, came.day)

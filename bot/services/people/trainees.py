@@ -15,6 +15,7 @@ from bot.coach.positions import one_week_back
 from bot.coach.programme import read
 from bot.coach.schedule import (
     Due,
+    Pause,
     Schedule,
     is_a_later_day,
     local_day,
@@ -39,15 +40,15 @@ def schedule_of(subscriber: Subscriber) -> Schedule:
     A pause that is over is left out, or those who once paused would share no plan.
     """
     pause, handled = pause_of(subscriber), subscriber.last_day or date.min
-    is_over = pause is not None and pause[1] <= handled
+    is_over = pause is not None and pause.end <= handled
     rule = subscriber.time, subscriber.zone, subscriber.weekdays
     return Schedule(*rule, pause=None if is_over else pause)
 
 
-def pause_of(subscriber: Subscriber) -> tuple[date, date] | None:
-    """Return the first day of a person's last pause and the first after it, if there was one."""
+def pause_of(subscriber: Subscriber) -> Pause | None:
+    """Return a person's last pause, if there was one."""
     until = subscriber.paused_until
-    return (subscriber.paused_from or date.min, until) if until else None
+    return Pause(subscriber.paused_from or date.min, until) if until else None
 
 
 def due_after(subscriber: Subscriber, now: datetime, *, today_too: bool = False) -> Due | None:

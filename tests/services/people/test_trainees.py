@@ -1,8 +1,9 @@
 """A row, seen as the coach sees a person."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from bot.coach.library import Library
+from bot.coach.schedule import Pause
 from bot.coach.sheets import Avoided, Equipment, Flag
 from bot.coach.trainee import Trainee, Tuning
 from bot.services.people.trainees import (
@@ -103,4 +104,4 @@ def test_somebody_whose_pause_is_over_shares_the_plan_of_those_who_never_paused(
     back = ROW._replace(paused_until=TODAY, last_day=TODAY)
 
     assert schedule_of(back) == schedule_of(ROW)
-    assert schedule_of(ROW._replace(paused_until=TODAY)).leaves_out(TODAY - timedelta(1))
+    assert schedule_of(ROW._replace(paused_until=TODAY)).pause == Pause(date.min, TODAY)
