@@ -17,7 +17,8 @@ from bot.figures.skeleton import SIDES
 PIECES = ("arm", "forearm", "hand")
 #: Of the ellipsoids of an arm: those that the sleeve hides, and the one at the elbow.
 UNDER_SLEEVE, ELBOW = 2, 9
-FADE = 30  # lines that a hand and hair share where the light between them is full
+CROSSED = 1.8  # times as dark as the far side of a body: a far arm that crosses the near one
+FADE = 30  # lines that a hand and hair, or two arms, share where the light between them is full
 
 
 class ArmPainter:
@@ -28,15 +29,20 @@ class ArmPainter:
     ) -> None:
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self.bones, self.look, self.front, self.order = body.bones, look, front, order
+        self._drawn: dict[str, list[Array]] = {side: [] for side in SIDES}  # of each arm, as yet
 
     def draw(
         self, piece: str, side: str, *, far: bool, shirt: Array, hair: Sequence[Array]
     ) -> None:
         """Draw an arm, or a piece of it, over shirt and hair."""
         pieces = self._together(piece, side)
-        skin, cloth = (dim(c, FAR * far) for c in (self.look.skin, self.look.shirt))
+        crosses = f"forearm_{side}" in self.order
+        shade = FAR * far * (CROSSED if crosses else 1)
+        skin, cloth = (dim(c, shade) for c in (self.look.skin, self.look.shirt))
         bare = self._shape(*self._flesh(pieces, side))
-        self._part_from_hair(bare, hair)
+        self._part(bare, hair, mix(self.look.hair, WHITE, 0.28))
+        if crosses:
+            self._part_from_other(bare, side)
         self.brush.paint(bare, skin)
         if piece == "forearm":
             self._join_elbow(side, skin)
@@ -66,15 +72,21 @@ class ArmPainter:
     def _shape(self, *chains: Chain) -> Array:
         return np.concatenate([self.brush.camera.shape(chain) for chain in chains])
 
-    def _part_from_hair(self, arm: Array, hair: Sequence[Array]) -> None:
-        """Leave a lighter line where a hand lies on hair, which may be as dark as its edge.
+    def _part(self, arm: Array, under: Sequence[Array], light: str) -> None:
+        """Leave a light line where an arm lies on what is as dark as its edge: hair, or an arm.
 
         It comes by degrees as the two meet, so that nothing flashes in a film.
         """
-        depth = overlap(arm, hair) if hair else 0.0
-        shape, light = grow(arm, self.brush.line * 1.5), mix(self.look.hair, WHITE, 0.28)
-        with self.canvas.clip(hair):
+        depth = overlap(arm, under) if under else 0.0
+        shape = grow(arm, self.brush.line * 1.5)
+        with self.canvas.clip(under):
             self.canvas.fill(shape, light, float(np.clip(depth / FADE / self.brush.line, 0, 1)))
+
+    def _part_from_other(self, arm: Array, side: str) -> None:
+        """Leave such a line where an arm lies on what is drawn of the other one."""
+        other = self._drawn["l" if side == "r" else "r"]
+        self._part(arm, other, mix(self.look.skin, WHITE, 0.4))
+        self._drawn[side] += [*arm]
 
     def _join_elbow(self, side: str, skin: str) -> None:
         """Cover the outline of a forearm where it lies on its own upper arm."""

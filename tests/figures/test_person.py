@@ -10,8 +10,8 @@ pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=Imp
 
 import numpy as np
 
-from bot.figures.arm import ArmPainter
-from bot.figures.brush import Brush
+from bot.figures.arm import CROSSED, ArmPainter
+from bot.figures.brush import FAR, Brush, dim
 from bot.figures.camera import Camera
 from bot.figures.canvas import Shape, mix, rgb
 from bot.figures.head import Head, Mood
@@ -36,16 +36,29 @@ class Noting(Painting):
         super().fill(shape, colour, opacity)
 
 
-def test_a_hand_on_dark_hair_has_a_lighter_rim() -> None:
-    drawn, size = scene("lunge"), (640, 480)
-    rim = mix(drawn.look.hair, WHITE, 0.28)
+@pytest.mark.parametrize(
+    ("name", "apart", "crossed", "under", "light"),
+    [("lunge", "forward", "lean", "hair", 0.28), ("sit-up/easier", "rest", "curl", "skin", 0.4)],
+)
+def test_an_arm_on_dark_hair_or_on_the_other_arm_has_a_lighter_rim(
+    name: str, apart: str, crossed: str, under: str, light: float
+) -> None:
+    drawn, size = scene(name), (640, 480)
+    rim = mix(getattr(drawn.look, under), WHITE, light)
     found = []
-    for key in ("forward", "lean"):
+    for key in (apart, crossed):
         canvas = Noting(*size, PAPER)
         drawn.key(canvas, drawn.camera(size), key)
         found.append(canvas.strongest[rim])
     assert found[0] == 0
     assert found[1] > 0.3
+
+
+def test_a_far_arm_that_crosses_the_near_one_is_darker_than_the_far_leg() -> None:
+    drawn, canvas = scene("sit-up/easier"), Painting(640, 480, PAPER)
+    drawn.key(canvas, drawn.camera((640, 480)), "curl")
+    for shade in (FAR, FAR * CROSSED):
+        assert (canvas.pixels() == rgb(dim(drawn.look.skin, shade))).all(axis=2).sum() > 200
 
 
 def test_a_seam_parts_sleeve_and_shirt_where_the_arm_is_raised() -> None:
