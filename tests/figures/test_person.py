@@ -74,7 +74,11 @@ def test_an_arm_that_reaches_forward_has_a_crease_behind_it_instead_of_a_seam() 
 
 @pytest.mark.parametrize(("key", "beyond"), [("stand", False), ("kick_l", True)])
 def test_the_shirt_goes_on_into_the_sleeve_of_a_raised_arm(key: str, beyond: bool) -> None:
-    drawn, canvas, camera = scene("frankenstein-walk"), Painting(400, 400, PAPER), Camera(14, 7)
+    drawn, canvas, camera = (
+        scene("frankenstein-walk/harder"),
+        Painting(400, 400, PAPER),
+        Camera(14, 7),
+    )
     body = drawn.body(drawn.motion.key(key))
     camera.scale = 600
     camera.offset = 200 - camera.point(body.bones.at["shoulder_r"])
