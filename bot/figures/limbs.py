@@ -176,7 +176,7 @@ def _hand_target(
 
 def _reached(wanted: float) -> float:
     """Return how far a wrist gets: an arm comes to its end by degrees, so no film jolts."""
-    return wanted * (1 + (wanted / LONGEST) ** 12) ** (-1 / 12)
+    return float(wanted * (1 + (wanted / LONGEST) ** 12) ** (-1 / 12))
 
 
 def _aimed(bones: Skeleton, arm: Numbers, s: float, aim: Aim) -> Array:
