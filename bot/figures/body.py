@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from bot.figures.camera import Chain, ball, ellipsoid, join
-from bot.figures.geometry import Array, pchip
+from bot.figures.geometry import Array, pchip, unit
 from bot.figures.hand import hand
 from bot.figures.people import Girth
 from bot.figures.skeleton import BONES, SIDES, Skeleton
@@ -40,6 +40,8 @@ CREASE = 0.01
 STRAIGHT = 5.0  # degrees: a hip bent less has none
 #: How far a hem stands off the body, as a share of what cloth does above it.
 HEM = 0.4
+#: From the middle of a kneecap to its edge, as an angle about the knee.
+KNEECAP = math.radians(46)
 #: Where the sleeve ends, as a share of the upper arm.
 SLEEVE = 0.5
 
@@ -125,6 +127,15 @@ class Body:
         forward = 0.004 * bent - 0.0025 * (1 - bent)  # straight, it fills the hollow behind
         middle = self.bones.at[f"knee_{side}"] + (thigh[:, 0] + shin[:, 0]) * forward
         return ball(middle, (0.051 + 0.0025 * bent) * self.girth.leg)
+
+    def kneecap(self, side: str, towards: Array) -> Array:
+        """Give the edge of the kneecap on the side of somebody who looks from there."""
+        f = self.bones.frames[f"hip_{side}"]
+        beside = unit(towards - f[:, 0] * float(towards @ f[:, 0]))
+        a = np.radians(np.linspace(-70, 70, 13))
+        around = np.outer(np.cos(a), beside) + np.outer(np.sin(a), np.cross(f[:, 0], beside))
+        cap = f[:, 0] * math.cos(KNEECAP) + around * math.sin(KNEECAP)
+        return np.asarray(self.bones.at[f"knee_{side}"] + cap * 0.058 * self.girth.leg)
 
     def leg(self, side: str) -> Chain:
         """Give the bare leg from hip to ankle."""

@@ -13,6 +13,7 @@ from bot.figures.skeleton import BONES, SHOULDER_HEIGHT, SIDES, Skeleton, trunk
 
 ON = 0.9999  # of a weight: fully
 OFF = 1e-4
+LONGEST = 0.545  # from shoulder to wrist, in metres
 
 
 @dataclass
@@ -165,13 +166,17 @@ def _hand_target(
         target = _aimed(bones, arm, SIDES[side], aim)
     if arm["to_toe"] > OFF:
         toe = bones.at[f"toe_{'l' if side == 'r' else 'r'}"]
-        wrist = toe - unit(toe - shoulder) * BONES["hand"] * 0.85
-        reach = min(float(np.linalg.norm(wrist - shoulder)), 0.545)
-        wrist = shoulder + unit(wrist - shoulder) * reach
+        reach = _reached(float(np.linalg.norm(toe - shoulder)) - BONES["hand"] * 0.8)
+        wrist = shoulder + unit(toe - shoulder) * reach
         share = arm["to_toe"]
         target = wrist if target is None else target * (1 - share) + wrist * share
         weight = max(weight, share)
     return target, weight
+
+
+def _reached(wanted: float) -> float:
+    """Return how far a wrist gets: an arm comes to its end by degrees, so no film jolts."""
+    return float(wanted * (1 + (wanted / LONGEST) ** 12) ** (-1 / 12))
 
 
 def _aimed(bones: Skeleton, arm: Numbers, s: float, aim: Aim) -> Array:

@@ -41,6 +41,7 @@ class PersonPainter:
         self._hair: list[Array] = []  # no head yet
         arched = np.clip((-body.bones.pose["lumbar"] - ARCHED) / (90 - ARCHED), 0, 1)
         self._waist = HEM + RIDES_UP * float(arched)
+        self._pale = mix(look.shorts, WHITE, 0.15)  # parts what is equally dark
 
     def draw(self, part: str, mood: Mood) -> list[Array]:
         """Draw a part by its name."""
@@ -90,6 +91,8 @@ class PersonPainter:
             self._shoe(side, far=far)
         cloth = self._trousers(side, far=far)
         self._hide_seam(side, far=far)
+        if self.look.hem == "calf":
+            self._kneecap(side)
         return [*cloth, *bare]
 
     def _toes(self, side: str, skin: str) -> None:
@@ -149,17 +152,24 @@ class PersonPainter:
     def _part_from_other(self, cloth: Array) -> None:
         """Leave a pale line where a leg lies before the other: their cloth is equally dark."""
         with self.canvas.clip(self._other):
-            rim = grow(cloth, self.brush.line * 1.7)
-            self.canvas.fill(rim, mix(self.look.shorts, WHITE, 0.15))
+            self.canvas.fill(grow(cloth, self.brush.line * 1.7), self._pale)
 
     def _shorts(self, side: str) -> Chain:
         return self.body.limb("thigh", side, (0.10, 0.66), count=8, cloth=0.006)
 
     def _leggings(self, side: str) -> Chain:
         knee = self.body.knee(side)
+        forward = self.bones.frames[f"hip_{side}"][:, 0] * 0.007
         thigh = self.body.limb("thigh", side, (0.10, 0.96), cloth=0.005)
         shin = self.body.limb("shin", side, (0.04, 0.58), cloth=0.006)
-        return join(thigh, Chain(knee.centres, knee.axes * 1.09), shin)
+        return join(thigh, Chain(knee.centres + forward, knee.axes * 1.09), shin)
+
+    def _kneecap(self, side: str) -> None:
+        """Mark the knee that a trouser leg hides, where we see it from beside."""
+        towards = self.brush.camera.rotation[2]
+        facing = abs(float(towards @ self.bones.frames[f"hip_{side}"][:, 0]))
+        line = self.brush.camera.point(self.body.kneecap(side, towards))
+        self.canvas.line(line, self._pale, self.brush.line, float(np.clip(2 - 3 * facing, 0, 1)))
 
     def _hide_seam(self, side: str, *, far: float) -> None:
         """Cover the outline between thigh and pelvis."""

@@ -6,7 +6,7 @@ import pytest
 from bot.figures.body import Body
 from bot.figures.camera import Camera, ball, ellipsoid, grow
 from bot.figures.hand import hand as fingers
-from bot.figures.limbs import stand
+from bot.figures.limbs import LONGEST, _reached, stand
 from bot.figures.people import Girth
 from bot.figures.pose import _defaults
 from bot.figures.skeleton import BONES, Skeleton
@@ -78,10 +78,19 @@ def test_a_rim_is_the_near_half_of_a_disc() -> None:
 
 
 @pytest.mark.parametrize(("key", "hand", "foot"), [("kick_r", "l", "r"), ("kick_l", "r", "l")])
-def test_a_hand_meets_the_toes_of_the_other_foot(key: str, hand: str, foot: str) -> None:
+def test_a_hand_almost_meets_the_toes_of_the_other_foot(key: str, hand: str, foot: str) -> None:
     walk = scene("frankenstein-walk")
     at = walk.bones(walk.motion.key(key)).at
-    assert np.linalg.norm(at[f"tip_{hand}"] - at[f"toe_{foot}"]) < 0.07
+    assert 0.07 < np.linalg.norm(at[f"tip_{hand}"] - at[f"toe_{foot}"]) < 0.10
+
+
+def test_an_arm_comes_to_its_end_by_degrees() -> None:
+    wanted = np.linspace(0.3, 0.8, 51)
+    reached = np.array([_reached(float(far)) for far in wanted])
+    steps = np.diff(reached)
+    assert (reached < LONGEST).all()
+    assert (steps > 0).all()
+    assert (np.diff(steps) < 0).all()
 
 
 @pytest.mark.parametrize("side", ["r", "l"])

@@ -87,7 +87,11 @@ def test_an_arm_that_reaches_forward_has_a_crease_behind_it_instead_of_a_seam() 
 
 @pytest.mark.parametrize(("key", "beyond"), [("stand", False), ("kick_l", True)])
 def test_the_shirt_goes_on_into_the_sleeve_of_a_raised_arm(key: str, beyond: bool) -> None:
-    drawn, canvas, camera = scene("frankenstein-walk"), Painting(400, 400, PAPER), Camera(14, 7)
+    drawn, canvas, camera = (
+        scene("frankenstein-walk/harder"),
+        Painting(400, 400, PAPER),
+        Camera(14, 7),
+    )
     body = drawn.body(drawn.motion.key(key))
     camera.scale = 600
     camera.offset = 200 - camera.point(body.bones.at["shoulder_r"])
@@ -111,6 +115,20 @@ def test_what_stands_in_the_order_by_itself_is_not_drawn_with_its_arm() -> None:
         return sum(len(chain.centres) for chain in arm._flesh(arm._together("arm", "r"), "r"))
 
     assert length() > length("hand_r") > length("forearm_r", "hand_r") == length("forearm_r")
+
+
+@pytest.mark.parametrize(("yaw", "marked"), [(10, True), (90, False)])
+def test_a_knee_in_a_long_trouser_leg_is_marked_where_it_is_seen_from_beside(
+    yaw: float, marked: bool
+) -> None:
+    drawn, canvas, camera = scene("frankenstein-walk"), Painting(400, 400, PAPER), Camera(yaw, 7)
+    body = drawn.body(drawn.motion.key("stand"))
+    camera.scale = 600
+    camera.offset = 200 - camera.point(body.bones.at["knee_r"])
+    PersonPainter(Brush(canvas, camera), body, drawn.look, front=False)._kneecap("r")
+    across = np.nonzero((canvas.pixels() != rgb(PAPER)).any(axis=(0, 2)))[0]
+    assert bool(len(across)) == marked
+    assert (across > 205).all()
 
 
 @pytest.mark.parametrize(
