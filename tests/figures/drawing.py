@@ -3,10 +3,13 @@
 import random
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.figures import manifest, sheets
+from bot.figures.canvas import rgb
+from bot.figures.people import PAPER
 from bot.figures.scene import Scene
 from bot.figures.schema import Figure
 
@@ -38,3 +41,8 @@ def figure(name: str) -> Figure:
 @cache
 def scene(name: str) -> Scene:
     return Scene(figure(name))
+
+
+def covered(canvas: Any) -> Any:
+    """Return which pixels of a canvas of paper are painted."""
+    return (canvas.pixels() != rgb(PAPER)).any(axis=2)

@@ -1,7 +1,6 @@
 """How a person is drawn: hands, seams, clothes, head, feet."""
 
 from collections import defaultdict
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,14 +13,13 @@ from bot.figures.arm import CROSSED, ArmPainter
 from bot.figures.brush import FAR, Brush, dim
 from bot.figures.camera import Camera
 from bot.figures.canvas import Shape, mix, rgb
-from bot.figures.head import Head, Mood
+from bot.figures.head import Mood
 from bot.figures.motion import Tracer, flashes
-from bot.figures.outlines import BACK_HAIR, CAP
 from bot.figures.painting import Painting
 from bot.figures.people import PAPER, WHITE
 from bot.figures.person import PersonPainter
 
-from .drawing import scene
+from .drawing import covered, scene
 
 
 class Noting(Painting):
@@ -157,38 +155,6 @@ def test_a_shirt_hangs_over_the_near_thigh_however_far_its_hip_is_bent(
         assert tuple(canvas.pixels()[y, x]) == rgb(colour)
 
 
-def test_a_face_that_looks_aside_turns_its_eyes_and_hides_an_ear() -> None:
-    drawn = scene("lunge")
-    bones = drawn.bones(drawn.motion.key("stand"))
-    ahead, aside = (
-        Head(Brush(Tracer(320, 384), Camera(yaw, 8)), bones, drawn.look, front=True)
-        for yaw in (90, 62)
-    )
-    assert ahead._on_face([(0.0, 0.0)])[0][0] == pytest.approx(0.0, abs=1e-9)
-    assert aside._on_face([(0.0, 0.0)])[0][0] > 0.025
-
-
-def test_a_head_seen_from_behind_has_no_face() -> None:
-    drawn = scene("leg-swing/sideways")
-    bones = drawn.bones(drawn.motion.key("wall"))
-    canvas, camera = Painting(200, 200, PAPER), Camera(-90, 8)
-    camera.scale = 400
-    camera.offset = 100 - camera.point(bones.at["head"])
-    Head(Brush(canvas, camera), bones, drawn.look, front=True).draw(Mood())
-    assert not (canvas.pixels() == rgb(drawn.look.skin)).all(axis=2).any()
-    assert (canvas.pixels() == rgb(drawn.look.hair)).all(axis=2).any()
-
-
-def test_the_ends_of_a_bob_are_no_brim() -> None:
-    """A straight lower edge makes the hair look like a hat, from behind and from the side."""
-    ends = [y for x, y in BACK_HAIR["bob"] if y < -0.09]
-    steps = np.sign(np.diff(ends))
-    assert (np.diff(steps[steps != 0]) != 0).sum() >= 4  # locks, and gaps between them
-    cheek, nape = (min(y for x, y in CAP["bob"] if low < x < high)
-                   for low, high in ((0.02, 0.06), (-0.12, -0.08)))  # fmt: skip
-    assert cheek < nape - 0.01
-
-
 def test_a_collar_seen_from_the_front_opens_onto_the_neck() -> None:
     drawn = scene("leg-swing")
     bones = drawn.bones(drawn.motion.key("stand"))
@@ -215,32 +181,6 @@ def test_a_collar_closes_by_degrees_as_the_chest_turns_away() -> None:
     assert max(change for _, change, part in flashes(seen) if part == "shirt") < 40
 
 
-@pytest.mark.parametrize(("turned", "faces"), [(0, False), (90, True)])
-def test_a_head_that_turns_from_the_wall_becomes_a_profile(turned: float, faces: bool) -> None:
-    drawn = scene("leg-swing/sideways")
-    bones = drawn.bones(drawn.motion.key("wall") | {"turn": turned})
-    head = Head(Brush(Painting(9, 9, PAPER), Camera(-100, 8)), bones, drawn.look, front=True)
-    assert head.front is not faces
-
-
-def test_a_head_that_turns_from_its_back_to_its_profile_does_not_snap() -> None:
-    drawn = scene("leg-swing/sideways")
-    skin, pictures = [], []
-    for turned in range(30, 64):
-        bones = drawn.bones(drawn.motion.key("wall") | {"turn": float(turned)})
-        canvas, camera = Painting(200, 200, PAPER), Camera(-90, 8)
-        camera.scale = 400
-        camera.offset = 100 - camera.point(bones.at["head"])
-        Head(Brush(canvas, camera), bones, drawn.look, front=True).draw(Mood())
-        pictures.append(canvas.pixels().astype(float))
-        skin.append(int((pictures[-1] == rgb(drawn.look.skin)).all(axis=2).sum()))
-    assert skin[0] == 0
-    assert skin[-1] > 200
-    assert max(np.diff(skin)) < 0.5 * skin[-1]
-    steps = [np.abs(one - next_).mean() for one, next_ in pairwise(pictures)]
-    assert max(steps) < 0.15 * sum(steps)
-
-
 @pytest.mark.parametrize(("shade", "same"), [(0.0, True), (1.0, False)])
 def test_the_far_leg_of_a_body_that_turns_lies_in_the_shade(shade: float, same: bool) -> None:
     drawn = scene("leg-swing")
@@ -252,17 +192,6 @@ def test_the_far_leg_of_a_body_that_turns_lies_in_the_shade(shade: float, same: 
         found.append(canvas.pixels())
     assert (found[0] == found[1]).all() == same
     assert found[0].sum() >= found[1].sum()
-
-
-def test_the_eyes_blink_but_not_on_the_board() -> None:
-    drawn = scene("boat-pose")
-    blinks = [drawn._blink(t / 25) for t in range(drawn.motion.frames)]
-    assert max(blinks) > 0.8
-    assert sum(blink > 0.5 for blink in blinks) < len(blinks) / 10
-
-
-def _covered(canvas: Painting) -> Any:
-    return (canvas.pixels() != rgb(PAPER)).any(axis=2)
 
 
 @pytest.mark.parametrize(("yaw", "least", "most"), [(90, 0.0, 0.25), (-90, 0.6, 1.0)])
@@ -291,20 +220,4 @@ def test_no_line_between_toes_sticks_out(side: str, monkeypatch: pytest.MonkeyPa
         person.draw(f"leg_{side}", Mood())
         monkeypatch.setattr(PersonPainter, "_toes", lambda *_: None)
     assert (with_lines.pixels() != without.pixels()).any()
-    assert (_covered(with_lines) == _covered(without)).all()
-
-
-@pytest.mark.parametrize("turned", [30, 43, -43])
-def test_blush_stays_on_a_face_that_looks_aside(
-    turned: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn, camera = scene("lunge"), Camera(90, 8)
-    bones = drawn.bones(drawn.motion.key("stand") | {"turn": 0, "head_turn": turned})
-    camera.scale = 600
-    camera.offset = 150 - camera.point(bones.at["head"])
-    with_blush, without = Painting(300, 300, PAPER), Painting(300, 300, PAPER)
-    for canvas in (with_blush, without):
-        Head(Brush(canvas, camera), bones, drawn.look, front=True).draw(Mood(effort=1))
-        monkeypatch.setattr(Head, "_blush", lambda *_: None)
-    assert (with_blush.pixels() != without.pixels()).any()
-    assert (_covered(with_blush) == _covered(without)).all()
+    assert (covered(with_lines) == covered(without)).all()
