@@ -37,7 +37,7 @@ async def test_pain_that_is_not_understood_is_one_tap_away_from_its_answer(
     household: Household,
 ) -> None:
     alice = await household.subscriber("Alice")
-    page = await answered(household, alice, "my gizzard is grumpling")
+    page = await answered(household, alice, "my gizzard is wibbly")
     assert verbs(alice, page) == ["hurting", "safety"]
     await household.tapped(alice, "1:hurting", on=page)
 
