@@ -1,11 +1,12 @@
 """The full-screen page on a phone: what a person taps and sees there."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import ClientSession
-from playwright.async_api import Browser, Frame, Locator, Page
+from playwright.async_api import Browser, Frame, Locator, Page, expect
 
 from tests.browser.chromium import opened
 from tests.flows.town import Town
@@ -74,7 +75,10 @@ async def until(frame: Frame, act: str) -> None:
 
 
 async def seconds(frame: Frame) -> int:
-    return int(await frame.locator(".big").inner_text())
+    """Return the seconds on the clock, once it shows any."""
+    clock = frame.locator(".big")
+    await expect(clock).to_have_text(re.compile(r"\d"))
+    return int(await clock.inner_text())
 
 
 async def until_done(frame: Frame) -> None:
