@@ -5,10 +5,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from bot.chat.cards.answers import day_done_line, hurts_line, next_lines
-from bot.chat.cards.doses import (
-    dose_line,
-    extra_line,
-)
+from bot.chat.cards.doses import dose_line, extra_line
 from bot.chat.cards.facts import (
     capitalized,
     care_line,

@@ -35,7 +35,7 @@ async def called(database: Database, *chats: int, **values: object) -> list[DueR
         for chat in chats:
             await subscribers.add(connection, chat_id=chat, **ANN | values)
         people, _ = await due.take_due(connection, NOW, 100)
-        return sorted(people, key=lambda one: one.chat_id)  # all are due at the same time
+        return sorted(people, key=lambda one: one.chat_id)  # all are due at once, in any order
 
 
 def plan_key(person: Subscriber) -> dict[str, object]:

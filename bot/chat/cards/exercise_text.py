@@ -5,11 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.chat.cards.card import CAPTION_LIMIT, escape, length
-from bot.chat.cards.doses import (
-    dose_line,
-    finishing_line,
-    how_much_line,
-)
+from bot.chat.cards.doses import dose_line, finishing_line, how_much_line
 from bot.chat.cards.facts import (
     Instructions,
     care_line,
