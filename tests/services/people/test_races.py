@@ -10,7 +10,6 @@ from itertools import count
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from bot.coach.later import Wait
 from bot.coach.library import Library
@@ -26,6 +25,7 @@ from bot.services.people.responses import Answer
 from bot.services.people.sessions import SessionMessage, Sessions
 from bot.store.database import Database
 from bot.store.tables import metadata, subscribers
+from tests.services import snapshots
 from tests.services.rooms import Rooms, build, exercise_of
 
 SUNDAY = date(2026, 11, 22)
@@ -36,6 +36,9 @@ NOW = ONE + timedelta(days=1)
 ROUNDS = 200
 OPERATOR = 5
 CHAT_IDS = count(10_000)
+OF_A_PERSON = {
+    one.name for one in metadata.sorted_tables if one is subscribers or "subscriber_id" in one.c
+}
 PASSING = {"id", "subscriber_id", "chat_id", "worker", "key", "owner_id", "user_id"}
 """Columns that differ from round to round."""
 
@@ -61,6 +64,8 @@ class Table:
     programme: str
     exercise: str = ""
     chat: int = 0
+    stored: str = ""
+    """The statements that store this person again as they were at the start of a round."""
     between: Callable[[], Awaitable[None]] = nothing
     """What happens between the transactions of one use case."""
 
@@ -156,7 +161,10 @@ PAIRS = [
 
 
 async def prepared(t: Table) -> Table:
-    """Return the table with a new person: they had Sunday's exercise, and Monday's is due."""
+    """Return the table with a person who had Sunday's exercise, and to whom Monday's is due."""
+    if t.stored:
+        await snapshots.execute(t.rooms.database, t.stored)
+        return t
     chat, rooms = next(CHAT_IDS), t.rooms
     await rooms.subscriptions.start(chat, "en", "Europe/London", ONE - timedelta(days=1, hours=1))
     await rooms.preferences.change(
@@ -174,7 +182,9 @@ async def prepared(t: Table) -> Table:
     await t.guide.begin(scene.chat_id, scene.practice, scene.day, ONE, SessionMessage(70))
     draft = await rooms.broadcasts.draft(OPERATOR, "News", NOW)
     await rooms.broadcasts.send(draft.id, None, NOW)
-    return replace(t, chat=chat, exercise=exercise)
+    return replace(
+        t, chat=chat, exercise=exercise, stored=await snapshots.restoring(rooms.database)
+    )
 
 
 def time_of(hour: int) -> Any:
@@ -191,18 +201,14 @@ async def ended(t: Table) -> dict[str, Any]:
     """Let everything else happen that is due; return all that is stored, then delete it."""
     await carries(replace(t, between=nothing), Sent(3))
     await t.rooms.broadcasts.advance(NOW)
-    found: dict[str, Any] = {}
-    async with t.rooms.database.read() as connection:
-        for one in metadata.sorted_tables:
-            if one is subscribers or "subscriber_id" in one.c:
-                rows = (await connection.execute(sa.select(one))).mappings()
-                found[one.name] = sorted(
-                    ({c.key: row[c] for c in one.c if c.key not in PASSING} for row in rows),
-                    key=repr,
-                )
-    async with t.rooms.database.write() as connection:
-        for one in reversed(metadata.sorted_tables):
-            await connection.execute(one.delete())
+    found = {
+        name: sorted(
+            ({key: row[key] for key in sorted(row.keys() - PASSING)} for row in rows), key=repr
+        )
+        for name, rows in (await snapshots.rows(t.rooms.database)).items()
+        if name in OF_A_PERSON
+    }
+    await snapshots.execute(t.rooms.database, snapshots.EMPTY)
     return found
 
 
@@ -228,6 +234,8 @@ async def interleaved(
 
 async def raced(t: Table, first: UseCase, second: UseCase, rounds: int, seed: str) -> None:
     """Run two use cases at once; the end must be that of one after the other."""
+    t = await prepared(t)
+    await snapshots.execute(t.rooms.database, snapshots.EMPTY)
     serial = [await interleaved(t, second, first, at) for at in range(-1, 4)]
     serial += [await interleaved(t, first, second, at, flipped=True) for at in range(4)]
     chance = random.Random(seed)
