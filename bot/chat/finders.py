@@ -75,14 +75,16 @@ class Finders:
         return {DEFAULT_LANGUAGE: english, **others}
 
 
-def _words_of(book: PhraseBook, trouble: TroubleWords) -> set[str]:
+def _words_of(book: PhraseBook, trouble: TroubleWords) -> frozenset[str]:
     """Return the words of a language's body and of its phrases."""
     body = (*book.body.places.values(), *book.body.symptoms.values())
     told = (trouble.vocabulary.pattern_words(one) for ones in body for one in ones)
     return trouble.vocabulary.known.union(*told)
 
 
-def _not_english(phrases: Iterable[str], words: set[str], english: TroubleWords) -> Iterable[str]:
+def _not_english(
+    phrases: Iterable[str], words: frozenset[str], english: TroubleWords
+) -> Iterable[str]:
     """Return a language's alarms without the English ones.
 
     English finds them itself, and knows what only sounds like one: `no numbness`. A single word

@@ -1,12 +1,16 @@
 """Not wanting to live, in the words of one language."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from sys import intern
 
 from bot.coach.folding import fold
 from bot.coach.lexicon import Lexicon, without
 from bot.coach.patterns import parts_of, stretches
 from bot.coach.phrase_book import CrisisWords as Words
 from bot.coach.spelling import BETWEEN, CRISIS_TYPO_LENGTH, TYPO_LENGTH, Spelling, Vocabulary
+
+Pattern = tuple[tuple[str, ...], ...]
+"""The parts of each pattern that a text must have, joined by a plus."""
 
 
 class Crisis:
@@ -52,21 +56,24 @@ class _Patterns:
         between: int = BETWEEN,
     ) -> None:
         self._between = between
-        self._patterns = [[parts_of(one) for one in pattern.split("+")] for pattern in patterns]
-        self._parts = [{part for one in pattern for part in one} for pattern in self._patterns]
-        parts = set().union(*self._parts)
+        told = [[parts_of(one) for one in pattern.split("+")] for pattern in patterns]
+        parts = {part for pattern in told for one in pattern for part in one}
         named = ((part, one) for part in parts for one in words.alternatives_of(part))
         self.lexicon = Lexicon(vocabulary, named, gap=between)
-        single = [one[0] for one, *more in self._patterns if len(one) == 1 and not more]
+        self._by_first: dict[str, tuple[Pattern, ...]] = {}
+        for pattern in told:
+            kept = tuple(tuple(map(intern, one)) for one in pattern)
+            self._by_first[kept[0][0]] = (*self._by_first.get(kept[0][0], ()), kept)
+        single = [one[0] for one, *more in told if len(one) == 1 and not more]
         whole = [one for part in single for one in words.alternatives_of(part)]
-        told = map(vocabulary.pattern_words, whole)
-        self.alone = {one[0] for one in told if len(one) == 1}
+        split = map(vocabulary.pattern_words, whole)
+        self.alone = {one[0] for one in split if len(one) == 1}
 
     def found(self, words: Sequence[str]) -> Iterator[range]:
         """Yield where a pattern stands in a text."""
         mentioned = self.lexicon.by_name(words)
-        for parts, pattern in zip(self._parts, self._patterns, strict=True):
-            if not parts <= mentioned.keys():
-                continue
-            joined = [list(stretches(one, mentioned, self._between)) for one in pattern]
-            yield from joined[0] if all(joined) else ()
+        begun = (one for part in mentioned for one in self._by_first.get(part, ()))
+        for pattern in begun:
+            if all(part in mentioned for one in pattern for part in one):
+                joined = [list(stretches(one, mentioned, self._between)) for one in pattern]
+                yield from joined[0] if all(joined) else ()

@@ -23,7 +23,7 @@ _SHORT_I = "и\u0306"
 """й, which is a letter of its own and no и with an accent."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Return the words of a text without case, accents and punctuation."""
     if text.isascii():
@@ -31,7 +31,7 @@ def fold(text: str) -> str:
     return _joined(text, "")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def lighten(text: str) -> str:
     """Fold a text, but keep the marks that dates and times are written with."""
     if text.isascii():

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.coach.spelling import EXACT, Vocabulary, span_at
 
-Named = tuple[str, tuple[str, ...]]
-"""The words of a phrase, behind its name."""
+Named = tuple[str, ...]
+"""The words of a phrase, and its name at the end: two tuples would take twice the memory."""
 
 BEGINNING = 3
 """By so many letters the phrases whose first word ends with a star are found."""
@@ -41,7 +41,7 @@ class Lexicon:
                     alike = inside[core]
                 else:
                     alike = whole[first] if first == core else begun[core[:BEGINNING]]
-                alike.append((name, words))
+                alike.append((*words, name))
         self._whole, self._begun, self._inside = map(_packed, (whole, begun, inside))
 
     @property
@@ -54,20 +54,20 @@ class Lexicon:
         """Return the words that are a phrase by themselves."""
         return {phrase[0] for phrase in self._phrases() if len(phrase) == 1}
 
-    def _phrases(self) -> Iterator[tuple[str, ...]]:
+    def _phrases(self) -> Iterator[list[str]]:
         for table in (self._whole, self._begun, self._inside):
-            yield from (words for named in table.values() for _, words in named)
+            yield from (words for named in table.values() for *words, _ in named)
 
     def mentions(self, words: Sequence[str]) -> list[Mention]:
         """Return all that a clause mentions."""
         said = set(words)
         return [
-            Mention(name, at)
+            Mention(named[-1], at)
             for start, word in enumerate(words)
-            for name, phrase in self._candidates(word)
+            for named in self._candidates(word)
             # The last word of most phrases is missing, which takes less time than to search.
-            if ((last := phrase[-1]) in said or "*" in last)
-            and (at := span_at(start, words, phrase, self._gap, EXACT))
+            if ((last := named[-2]) in said or "*" in last)
+            and (at := span_at(start, words, named[:-1], self._gap, EXACT))
         ]
 
     def by_name(self, words: Sequence[str]) -> dict[str, list[range]]:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from bot.coach import content_checks as checks
 from bot.coach.classifier import read_heads, weights_path
 from bot.coach.direction import directed_words
-from bot.coach.documents import ContentError, Document, Faults, read
+from bot.coach.documents import ContentError, Faults, read
 from bot.coach.drawings import (
     NOTHING_DRAWN,
     STANDARD,
@@ -19,10 +19,11 @@ from bot.coach.drawings import (
     read_picture,
     read_pictures,
 )
-from bot.coach.languages import DEFAULT_LANGUAGE, Languages, match, offered, phrases_of
+from bot.coach.languages import DEFAULT_LANGUAGE, Languages, offered, phrases_of
 from bot.coach.phrase_book import PhraseBook
 from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.sheets import ExerciseSheet, RoutineSheet, SignSheet
+from bot.coach.translations import Packed, Translations, W
 from bot.coach.wording import (
     ExerciseWords,
     Page,
@@ -36,21 +37,6 @@ from bot.coach.wording import (
 )
 
 SLUG = re.compile(r"(?=.{1,24}$)[a-z]+(-[a-z]+)*")  # it goes into buttons and columns
-W = TypeVar("W", bound=Document)
-
-
-@dataclass(frozen=True)
-class Translations(Generic[W]):
-    """The same words in several languages; English where one is missing."""
-
-    by_language: Mapping[str, W]
-
-    def to(self, language: str) -> W:
-        """Return the words for a language code such as `pt-br`, or English."""
-        exact = self.by_language.get(language)
-        if exact is not None:  # nearly always, and each card asks many times
-            return exact
-        return self.by_language[match(language, self.by_language) or DEFAULT_LANGUAGE]
 
 
 @dataclass(frozen=True)
@@ -155,7 +141,7 @@ def load(root: Path, also: str | None = None) -> Library:
     signs_page = faults.collect(_translations, root / "signs", SignsPage, languages)
     anatomy = faults.collect(_translations, root / "anatomy", Page, languages)
     safety = faults.collect(_translations, root / "safety", Page, languages)
-    phrases = faults.collect(_translations, phrases_of(root), PhraseBook, languages)
+    phrases = faults.collect(_phrases, phrases_of(root), languages)
     weights = _weights(phrases_of(root), languages, faults)
     routine = faults.collect(read, root / "routine.yaml", RoutineSheet)
     sources = _sources(root / "sources.yaml", faults)
@@ -241,10 +227,20 @@ def _translations(
         if may_lack and language != DEFAULT_LANGUAGE and not path.is_file():
             continue
         if (found := faults.collect(read, path, model)) is not None:
-            turns = languages.is_right_to_left(language) and model is not PhraseBook
+            turns = languages.is_right_to_left(language)
             words[language] = directed_words(found) if turns else found
     faults.raise_any()
     return Translations(words)
+
+
+def _phrases(folder: Path, languages: Languages) -> Translations[PhraseBook]:
+    """Read what each language writes."""
+    faults, books = Faults(), Packed(PhraseBook)
+    for language in languages.codes:
+        if book := faults.collect(read, folder / f"{language}.yaml", PhraseBook):
+            books.add(language, book)
+    faults.raise_any()
+    return Translations(books)
 
 
 def _some(

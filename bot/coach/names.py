@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import Literal
 
 from bot.coach.folding import fold
@@ -51,9 +52,9 @@ class Names:
         self._wishes = [
             (version, _of(one)) for version, ones in book.versions.items() for one in ones
         ]
-        self._names: dict[Topic, list[frozenset[str]]] = defaultdict(list)
+        self._names: dict[Topic, list[tuple[str, ...]]] = defaultdict(list)
         for name, topic in named:
-            self._names[topic].append(frozenset(map(_single, name.split())))
+            self._names[topic].append(tuple(intern(_single(word)) for word in name.split()))
         wanted = frozenset(word for names in self._names.values() for one in names for word in one)
         self._spelling = Spelling(wanted, wanted, TYPO_LENGTH, vocabulary.known)
         self._versions = {topic: self._own(topic) for topic in self._names if topic.version}
@@ -78,7 +79,7 @@ class Names:
         return [
             topic
             for topic, names in self._names.items()
-            if topic.version is None and any(name <= told for name in names)
+            if topic.version is None and any(map(told.issuperset, names))
         ]
 
     def remainder(self, text: str, topics: Iterable[Topic]) -> list[str]:
@@ -104,7 +105,7 @@ class Names:
     ) -> tuple[float, int]:
         """Return which share of a text names a topic, and in how many words."""
         told = frozenset(words)
-        names = [name for name in self._names[topic] if name <= told]
+        names = list(filter(told.issuperset, self._names[topic]))
         said = own.union(*names) if names else frozenset()
         count = sum(word in said for word in words)
         rest = sum(word not in said and word not in self._passed for word in words)
@@ -126,7 +127,7 @@ class Names:
     def _own(self, topic: Topic) -> frozenset[str]:
         """Return the words in a version's first name that are in none of its exercise's."""
         common = frozenset[str]().union(*self._names[Topic(topic.kind, topic.slug)])
-        return self._names[topic][0] - common
+        return frozenset(self._names[topic][0]) - common
 
 
 def _of(*phrases: str) -> list[str]:

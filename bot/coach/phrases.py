@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from sys import intern
 
 from bot.coach.english import ENGLISH
 from bot.coach.folding import fold
@@ -87,17 +88,19 @@ class Phrases:
         self._until = until & self._lead_ins.get(Intent.PAUSE, set())
         self._causes = Lexicon(vocabulary, (("", one) for one in book.causes), gap=0)
         self._emoji: dict[str, Intent] = {}
-        self._known: list[tuple[Intent, str, str]] = []
+        self._intents: list[Intent] = []
+        self._wholes: list[str] = []
+        self._cores: list[str] = []
         for intent, phrases in book.intents.items():
             for phrase in phrases:
                 self._add(intent, phrase)
-        self._wholes = [whole for _, whole, _ in self._known]
-        self._cores = [core for _, _, core in self._known]
 
     def _add(self, intent: Intent, phrase: str) -> None:
         whole = self.vocabulary.words(self.times.marked(phrase, _CLOCK))
         if whole:
-            self._known.append((intent, " ".join(whole), self._content(whole)))
+            self._intents.append(intent)
+            self._wholes.append(" ".join(whole))
+            self._cores.append(intern(self._content(whole)))  # many phrases have the same
         else:
             self._emoji[phrase] = intent
 
@@ -185,10 +188,10 @@ class Phrases:
         whole, content = " ".join(words), self._content(words)
         best, most = None, (least, False, True, 0.0)
         for number in sorted(near(whole, self._wholes, least) | near(content, self._cores, least)):
-            intent, phrase, core = self._known[number]
+            intent, phrase = self._intents[number], self._wholes[number]
             if only in (None, intent):
                 likeness = alike(whole, phrase, least)
-                score = max(likeness, alike(content, core, least))
+                score = max(likeness, alike(content, self._cores[number], least))
                 rank = score, whole == phrase, intent is not Intent.GREAT, likeness
                 if rank > most and self._may_mean(intent, whole, phrase):
                     best, most = intent, rank

@@ -31,21 +31,26 @@ class Vocabulary:
     def __init__(self, book: PhraseBook) -> None:
         phrases = (*book.fillers, *(one for ones in book.intents.values() for one in ones))
         self.fillers = frozenset(map(fold, book.fillers))
-        self.known = {intern(word) for phrase in phrases for word in fold(phrase).split()}
+        known = {intern(word) for phrase in phrases for word in fold(phrase).split()}
+        self.known = frozenset(known)  # as large as it needs to be; the set has room for more
         self._same = {fold(one): fold(word) for word, ones in book.same.items() for one in ones}
         self._begun = {one.split()[0] for one in self._same if one}
-        longest_first = sorted(self._same, key=len, reverse=True)
-        self._variant = re.compile(
-            rf"(?<!\S)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\S)"
-        )  # between blanks: to \b, a vowel sign of Hindi ends a word
+        self._longest = max((len(one.split()) for one in self._same), default=0)
 
     def words(self, text: str) -> list[str]:
         """Return the words of a text, each written in one way."""
-        folded = fold(text)
-        words = folded.split()
-        if self._begun.isdisjoint(words):
-            return words
-        return self._variant.sub(lambda found: self._same[found[0]], folded).split()
+        words = fold(text).split()
+        return words if self._begun.isdisjoint(words) else list(self._respelt(words))
+
+    def _respelt(self, words: Sequence[str]) -> Iterator[str]:
+        """Yield words, each variant replaced: the longest that begins at each place."""
+        at = 0
+        while at < len(words):
+            lengths = range(min(self._longest, len(words) - at), 0, -1)
+            told = ((length, " ".join(words[at : at + length])) for length in lengths)
+            length, word = next((one for one in told if one[1] in self._same), (1, words[at]))
+            yield from self._same.get(word, word).split()
+            at += length
 
     def pattern_words(self, phrase: str) -> tuple[str, ...]:
         """Return the words of a phrase that is searched for, stars included.

@@ -13,7 +13,8 @@ from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from bot.chat.cards import Card
 from bot.chat.words import DOMAIN, LOCALE_DIR, Translator
-from bot.coach.library import Library, Translations
+from bot.coach.library import Library
+from bot.coach.translations import Translations
 from tests.chat.deck import read
 
 FIXED = re.compile(r"(\{\w*\}|<[^>]*>|/[a-z]+|@\{name\})")

@@ -16,8 +16,9 @@ from bot.chat.cards.exercise import care_card, know_card, more_card, own_card, p
 from bot.chat.cards.sign import sign_card, signs_card
 from bot.chat.words import translator_for
 from bot.coach.documents import ContentError
-from bot.coach.library import Library, Translations
+from bot.coach.library import Library
 from bot.coach.trainee import Practice, own_practice
+from bot.coach.translations import Translations
 from bot.sandbox.markup import parse_html, utf16_length
 from tests.chat.deck import LISBON, NOW, TODAY, deck, labels, read
 

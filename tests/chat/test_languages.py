@@ -13,8 +13,9 @@ from bot.chat.carriers import MessageCarrier
 from bot.chat.profile import introduce
 from bot.chat.words import translator_for
 from bot.coach.languages import Language, Languages
-from bot.coach.library import Exercise, Library, Translations
+from bot.coach.library import Exercise, Library
 from bot.coach.phrase_book import PhraseBook
+from bot.coach.translations import Translations
 from bot.sandbox import inline
 from bot.services.delivery.content import Reminder
 from bot.store.database import Database
