@@ -65,14 +65,13 @@ class Finders:
         # Without finders, which nobody here may need, and which take longer still.
         english = self._trouble_of(DEFAULT_LANGUAGE)
         words = _words_of(self._library.phrases.to(DEFAULT_LANGUAGE), english)
-        others = {
-            code: self._trouble_of(code).with_alarms(
-                _not_english(self._library.phrases.to(code).alarm, words, english)
-            )
-            for code in self._library.languages.codes
-            if code != DEFAULT_LANGUAGE
-        }
-        return {DEFAULT_LANGUAGE: english, **others}
+        found = {DEFAULT_LANGUAGE: english}
+        for code in self._library.languages.codes:
+            if code != DEFAULT_LANGUAGE:
+                own = self._trouble_of(code)
+                alarms = _not_english(self._library.phrases.to(code).alarm, words, english)
+                found[code] = own.with_alarms(alarms)
+        return found
 
 
 def _words_of(book: PhraseBook, trouble: TroubleWords) -> frozenset[str]:

@@ -1,7 +1,6 @@
 """Not wanting to live, in the words of one language."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from sys import intern
 
 from bot.coach.folding import fold
 from bot.coach.lexicon import Lexicon, without
@@ -10,7 +9,7 @@ from bot.coach.phrase_book import CrisisWords as Words
 from bot.coach.spelling import BETWEEN, CRISIS_TYPO_LENGTH, TYPO_LENGTH, Spelling, Vocabulary
 
 Pattern = tuple[tuple[str, ...], ...]
-"""The parts of each pattern that a text must have, joined by a plus."""
+"""Numbers of parts, in their order; a text needs each of the patterns that a plus joins."""
 
 
 class Crisis:
@@ -57,12 +56,13 @@ class _Patterns:
     ) -> None:
         self._between = between
         told = [[parts_of(one) for one in pattern.split("+")] for pattern in patterns]
-        parts = {part for pattern in told for one in pattern for part in one}
-        named = ((part, one) for part in parts for one in words.alternatives_of(part))
+        parts = sorted({part for pattern in told for one in pattern for part in one})
+        names = {part: str(number) for number, part in enumerate(parts)}
+        named = ((names[part], one) for part in parts for one in words.alternatives_of(part))
         self.lexicon = Lexicon(vocabulary, named, gap=between)
         self._by_first: dict[str, tuple[Pattern, ...]] = {}
         for pattern in told:
-            kept = tuple(tuple(map(intern, one)) for one in pattern)
+            kept = tuple(tuple(names[part] for part in one) for one in pattern)
             self._by_first[kept[0][0]] = (*self._by_first.get(kept[0][0], ()), kept)
         single = [one[0] for one, *more in told if len(one) == 1 and not more]
         whole = [one for part in single for one in words.alternatives_of(part)]

@@ -1,13 +1,14 @@
-"""Phrases under names, and where a text mentions them."""
+"""Phrases under names, and where a text mentions them.
+
+Thousands of phrases in seven languages are kept as lines of text, for which they take a third of
+the memory: tuples of words take a hundred bytes each.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.coach.spelling import EXACT, Vocabulary, span_at
-
-Named = tuple[str, ...]
-"""The words of a phrase, and its name at the end: two tuples would take twice the memory."""
 
 BEGINNING = 3
 """By so many letters the phrases whose first word ends with a star are found."""
@@ -33,7 +34,7 @@ class Lexicon:
 
     def __init__(self, vocabulary: Vocabulary, named: Iterable[tuple[str, str]], gap: int) -> None:
         self._gap = gap
-        whole, begun, inside = (defaultdict[str, list[Named]](list) for _ in range(3))
+        whole, begun, inside = (defaultdict[str, list[str]](list) for _ in range(3))
         for name, phrase in named:
             if words := vocabulary.pattern_words(phrase):
                 first, core = words[0], words[0].strip("*")
@@ -41,8 +42,8 @@ class Lexicon:
                     alike = inside[core]
                 else:
                     alike = whole[first] if first == core else begun[core[:BEGINNING]]
-                alike.append((*words, name))
-        self._whole, self._begun, self._inside = map(_packed, (whole, begun, inside))
+                alike.append(f"{' '.join(words)}\t{name}")
+        self._whole, self._begun, self._inside = map(_joined, (whole, begun, inside))
 
     @property
     def words(self) -> set[str]:
@@ -56,18 +57,18 @@ class Lexicon:
 
     def _phrases(self) -> Iterator[list[str]]:
         for table in (self._whole, self._begun, self._inside):
-            yield from (words for named in table.values() for *words, _ in named)
+            yield from (phrase.split() for phrase, _ in _named(*table.values()))
 
     def mentions(self, words: Sequence[str]) -> list[Mention]:
         """Return all that a clause mentions."""
         said = set(words)
         return [
-            Mention(named[-1], at)
+            Mention(name, at)
             for start, word in enumerate(words)
-            for named in self._candidates(word)
+            for phrase, name in _named(*self._candidates(word))
             # The last word of most phrases is missing, which takes less time than to search.
-            if ((last := named[-2]) in said or "*" in last)
-            and (at := span_at(start, words, named[:-1], self._gap, EXACT))
+            if ((last := phrase[phrase.rfind(" ") + 1 :]) in said or "*" in last)
+            and (at := span_at(start, words, phrase.split(), self._gap, EXACT))
         ]
 
     def by_name(self, words: Sequence[str]) -> dict[str, list[range]]:
@@ -77,19 +78,28 @@ class Lexicon:
             found.setdefault(mention.name, []).append(mention.at)
         return found
 
-    def _candidates(self, word: str) -> Iterator[Named]:
-        """Yield the phrases that a word may begin."""
-        yield from self._whole.get(word, ())
+    def _candidates(self, word: str) -> Iterator[str]:
+        """Yield the lines of the phrases that a word may begin."""
+        if word in self._whole:
+            yield self._whole[word]
         for length in range(1, min(len(word), BEGINNING) + 1):
-            yield from self._begun.get(word[:length], ())
-        for core, named in self._inside.items():
+            if word[:length] in self._begun:
+                yield self._begun[word[:length]]
+        for core, lines in self._inside.items():
             if core in word:
-                yield from named
+                yield lines
 
 
-def _packed(table: Mapping[str, Iterable[Named]]) -> Mapping[str, tuple[Named, ...]]:
-    """Return a table without the room that its lists have left for more."""
-    return {key: tuple(named) for key, named in table.items()}
+def _joined(table: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
+    return {key: "\n".join(lines) for key, lines in table.items()}
+
+
+def _named(*found: str) -> Iterator[tuple[str, str]]:
+    """Yield each phrase of some lines, with its name."""
+    for lines in found:
+        for line in lines.split("\n"):
+            phrase, _, name = line.partition("\t")
+            yield phrase, name
 
 
 def without(words: Sequence[str], taken: Iterable[range]) -> list[str]:

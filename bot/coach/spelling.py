@@ -34,7 +34,7 @@ class Vocabulary:
         known = {intern(word) for phrase in phrases for word in fold(phrase).split()}
         self.known = frozenset(known)  # as large as it needs to be; the set has room for more
         self._same = {fold(one): fold(word) for word, ones in book.same.items() for one in ones}
-        self._begun = {one.split()[0] for one in self._same if one}
+        self._begun = frozenset({one.split()[0] for one in self._same if one})
         self._longest = max((len(one.split()) for one in self._same), default=0)
 
     def words(self, text: str) -> list[str]:
