@@ -4,7 +4,7 @@ import asyncio
 import os
 import random
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from bot.store.tables import inbox
 from tests.failures.crowd import Crowd, People, journal, keep_journal
 from tests.failures.ledger import Ledger
+from tests.failures.runs import Run
 from tests.failures.scene import Scene
 from tests.flows.telegram import DAYLIT
 from tests.flows.test_webhook import free_port
@@ -57,13 +58,7 @@ async def test_twenty_kills_lose_no_update_and_apply_none_twice(
 
     began = time.monotonic()
     talking = asyncio.create_task(talk(people))
-    lot = random.Random()  # no secret
-    for number in range(KILLS):
-        await asyncio.sleep(lot.uniform(*SECONDS_UP))
-        run = runs[number % replicas]
-        run.kill()
-        run.start()
-        await run.is_up()
+    await kill_in_turn(runs)
     talking.cancel()
     stopped = time.monotonic()
     await settle(telegram, ledger)
@@ -72,6 +67,32 @@ async def test_twenty_kills_lose_no_update_and_apply_none_twice(
         await bringing
 
     found = await journal(ledger.database)
+    silent, unanswered, told = what_came_of(people, telegram, found)
+    scene.report(
+        f"{KILLS} kills in {stopped - began:.0f} s, {replicas} process(es); {told};"
+        f" quiet after {time.monotonic() - stopped:.1f} s"
+    )
+    for one in people.all:
+        assert found.get(one.chat, []) == one.changes
+    assert silent == []
+    assert unanswered == []
+
+
+async def kill_in_turn(runs: Sequence[Run]) -> None:
+    """Kill the processes one after the other, each when it has worked a while."""
+    lot = random.Random()  # no secret
+    for number in range(KILLS):
+        await asyncio.sleep(lot.uniform(*SECONDS_UP))
+        run = runs[number % len(runs)]
+        run.kill()
+        run.start()
+        await run.is_up()
+
+
+def what_came_of(
+    people: People, telegram: Crowd, found: Mapping[int, list[str]]
+) -> tuple[list[str], list[int], str]:
+    """Return the taps and the people without an answer, and all that is to be reported."""
     changes = sum(len(one.changes) for one in people.all)
     twice = sum(max(0, len(found.get(one.chat, [])) - len(one.changes)) for one in people.all)
     lost = sum(max(0, len(one.changes) - len(found.get(one.chat, []))) for one in people.all)
@@ -82,17 +103,15 @@ async def test_twenty_kills_lose_no_update_and_apply_none_twice(
     unanswered = [
         one.chat for one in people.all if len(telegram.copies.get(one.chat, [])) < one.questions
     ]
-    scene.report(
-        f"{KILLS} kills in {stopped - began:.0f} s, {replicas} process(es); {changes} changes"
-        f" by {PEOPLE} people: {lost} lost, {twice} twice; {len(taps)} taps: {len(silent)} without"
-        f" an answer, {again} answers repeated; {questions} questions: {len(unanswered)} people"
-        f" without an answer; {sum(telegram.deliveries.values()) - len(telegram.deliveries)}"
-        f" deliveries repeated by Telegram; quiet after {time.monotonic() - stopped:.1f} s"
+    return (
+        silent,
+        unanswered,
+        f"{changes} changes by {PEOPLE} people: {lost} lost, {twice} twice; {len(taps)} taps:"
+        f" {len(silent)} without an answer, {again} answers repeated; {questions} questions:"
+        f" {len(unanswered)} people without an answer;"
+        f" {sum(telegram.deliveries.values()) - len(telegram.deliveries)}"
+        " deliveries repeated by Telegram",
     )
-    for one in people.all:
-        assert found.get(one.chat, []) == one.changes
-    assert silent == []
-    assert unanswered == []
 
 
 def settings(way: str, url: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.delivery.outcome import Later, Lost, Moved, Outcome, Unsent
-from bot.store import subscribers
+from bot.store import lost_chats
 from bot.store.subscribers import Status
 
 BACKOFF = (5, 15, 60, 180, 600)
@@ -21,10 +21,10 @@ async def follow(
     # By id: two workers that lock the same rows in different orders would deadlock.
     for subscriber_id, outcome in sorted(results, key=lambda one: one[0]):
         if isinstance(outcome, Moved):
-            await subscribers.migrate(connection, subscriber_id, outcome.chat_id)
+            await lost_chats.migrate(connection, subscriber_id, outcome.chat_id)
         elif isinstance(outcome, Lost):
             lost.append(subscriber_id)
-    await subscribers.lose(connection, lost, Status.BLOCKED, now)
+    await lost_chats.lose(connection, lost, Status.BLOCKED, now)
 
 
 def wait(tries: int, outcome: Later | Unsent) -> timedelta:

@@ -17,6 +17,7 @@ from bot.store import (
     completions,
     deliveries,
     last_said,
+    lost_chats,
     other_deliveries,
     pauses,
     postponed,
@@ -246,7 +247,7 @@ class Subscriptions:
         """Follow a group that became a supergroup."""
         async with self._database.write() as connection:
             if found := await subscribers.by_chat(connection, chat_id):
-                await subscribers.migrate(connection, found.id, new_chat_id)
+                await lost_chats.migrate(connection, found.id, new_chat_id)
 
     async def leave_topic(self, chat_id: int) -> None:
         """Post to a group's main chat from now on."""
