@@ -3,12 +3,13 @@
 import json
 import os
 import resource
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,14 @@ def hurry() -> None:
     """Let this process go before others, where it may: a late sink would see what never was."""
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, 0, -10)
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
 
 
 def cpu_of(pid: int) -> float:

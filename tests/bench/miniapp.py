@@ -2,21 +2,21 @@
 
 import asyncio
 import json
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from statistics import median, quantiles
 from typing import Any
 
 from tests.bench.databases import seed, server, wake
-from tests.bench.machine import Sink, bot, sink, started
+from tests.bench.machine import Sink, bot, free_port, sink, started
+from tests.bench.pages import peer_cpu
 from tests.bench.phones import ALONE, AT_ONCE, IDLE, PRACTICE, PROBE
-from tests.bench.report import goal, show
+from tests.bench.report import goal, say, show
 
 DELIVERED = 300
 COLUMNS = ("call", "n", "calls/s", "p50 ms", "p99 ms", "max ms", "CPU ms", "core")
@@ -30,7 +30,7 @@ def run(*, quick: bool) -> None:
     with ExitStack() as stack:
         telegram = stack.enter_context(sink())
         place = stack.enter_context(server("sqlite"))
-        url, port = place.fresh(), _port()
+        url, port = place.fresh(), free_port()
         asyncio.run(seed(url, 0, later=phones + 2 * DELIVERED))
         telegram.ask("set", latency=0.05)
         root = f"http://127.0.0.1:{port}"
@@ -41,8 +41,13 @@ def run(*, quick: bool) -> None:
         order = {"url": root, "pid": process.pid, "phones": phones}
         order |= {"warming": 10, "seconds": 20} if quick else {}
         found, beside = _crowd(order, lambda: _deliver(telegram, url, above=phones + DELIVERED))
+        peer = peer_cpu(place, 200 if quick else 1_000)
     _report(found)
     _goals(found, alone, beside)
+    for kind, spent in peer.items():
+        ours = _cpu(found, f"{ALONE} {kind}") or spent
+        say(f"{kind}, ms of CPU a call: ours {ours:.2f}, aiohttp and aiogram {spent:.2f}")
+        goal(f"{kind}, part of the CPU of aiohttp and aiogram", ours / spent, most=1 / 3)
 
 
 def _crowd(order: dict[str, Any], deliver: Callable[[], float]) -> tuple[Found, float]:
@@ -117,13 +122,6 @@ def _summary(waits: list[float]) -> tuple[float, float, float]:
     sorted_out = [1000 * wait for wait in waits]
     last = quantiles(sorted_out, n=100, method="inclusive")[98]
     return median(sorted_out), last, max(sorted_out)
-
-
-def _port() -> int:
-    with closing(socket.socket()) as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
 
 
 def _until_open(root: str) -> None:
