@@ -48,10 +48,10 @@ def routine_faults(path: Path, sheet: RoutineSheet, exercises: Sheets) -> Iterat
 
 
 def week_name_faults(
-    root: Path, sheet: RoutineSheet, words: Mapping[str, WeekNames]
+    root: Path, sheet: RoutineSheet | None, words: Mapping[str, WeekNames]
 ) -> Iterator[str]:
     """Yield a fault for each week of the routine that has a name without words."""
-    named = [week.name for week in sheet.weeks if week.name]
+    named = [week.name for week in sheet.weeks if week.name] if sheet else []
     if named and not words:
         yield f"{root / 'weeks' / 'en.yaml'}: this file is missing."
     for language, translated in words.items():
@@ -64,7 +64,7 @@ def tip_faults(
     folder: Path, words: Mapping[str, TipList], sources: Mapping[str, Source]
 ) -> Iterator[str]:
     """Yield a fault for each unknown source of a tip, and each language that lacks a tip."""
-    most = max(len(translated.tips) for translated in words.values())
+    most = max((len(translated.tips) for translated in words.values()), default=0)
     for language, translated in words.items():
         path = folder / f"{language}.yaml"
         if (count := len(translated.tips)) < most:

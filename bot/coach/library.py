@@ -147,17 +147,12 @@ def load(root: Path, also: str | None = None) -> Library:
     sources = _sources(root / "sources.yaml", faults)
     week_names = _some(root / "weeks", WeekNames, languages, faults)
     tips = _some(root / "tips", TipList, languages, faults)
-    if tips:
-        faults += checks.tip_faults(root / "tips", tips.by_language, sources)
-    if routine:
-        faults += checks.week_name_faults(
-            root, routine, week_names.by_language if week_names else {}
-        )
     faults += _faults_between_files(root, exercises, signs, routine)
+    faults += checks.tip_faults(root / "tips", tips.by_language if tips else {}, sources)
+    names = week_names.by_language if week_names else {}
+    faults += checks.week_name_faults(root, routine, names)
     if faults or not (signs_page and anatomy and safety and phrases and routine):
         raise ContentError(*dict.fromkeys(faults))
-    gallery = read_picture(root / "exercises" / "gallery.png")
-    muscle = read_picture(root / "anatomy" / "muscle.png")
     return Library(
         _by_number(exercises),
         _by_number(signs),
@@ -166,8 +161,8 @@ def load(root: Path, also: str | None = None) -> Library:
         safety,
         phrases,
         routine,
-        gallery,
-        muscle,
+        read_picture(root / "exercises" / "gallery.png"),
+        read_picture(root / "anatomy" / "muscle.png"),
         sources,
         languages,
         week_names,
