@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 from unicodedata import bidirectional
 
+from babel import Locale
 from pydantic import Field
 
 from bot.coach.documents import ContentError, Document, read
+from bot.coach.folding import fold
 from bot.coach.phrase_book import PhraseBook
 from bot.coach.wording import ExerciseWords, Page, SignsPage, SignWords, TipList, WeekNames
 
@@ -88,6 +90,20 @@ class Languages:
     def is_right_to_left(self, code: str) -> bool:
         """Return whether a language is written from right to left."""
         return code in self.offered and self.offered[code].is_right_to_left
+
+    def named(self, text: str, readers: Iterable[Locale]) -> str | None:
+        """Return the offered language that a text is the name of, or the code.
+
+        It may have the name that it gives itself, or the one that it has in a reader's language.
+        """
+        wanted = fold(text)
+        for code in self.codes:
+            base = code.partition("-")[0]
+            names = (code, base, self.name(code), re.sub(r"\(.*\)", "", self.name(code)))
+            known = (one.languages.get(base, "") for one in readers)
+            if wanted and wanted in map(fold, (*names, *known)):
+                return code
+        return None
 
     def name(self, code: str) -> str:
         """Return what a language calls itself."""

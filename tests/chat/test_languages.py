@@ -143,6 +143,23 @@ async def test_a_chosen_language_is_used_at_once_and_everywhere(polyglot: Househ
     assert "Deutsch: Lunge" in str(await asked)
 
 
+@pytest.mark.parametrize("named", ["Deutsch", "german", "de", "DEUTSCH!"])
+async def test_a_language_is_chosen_by_its_name(polyglot: Household, named: str) -> None:
+    alice = await polyglot.subscriber("Alice")
+    (card,) = await polyglot.hears(alice, f"/language {named}")
+
+    assert card == "Sprache\nIch schreibe auf Deutsch, wie von dir gewählt."
+    (card,) = await polyglot.hears(alice, "/language Englisch")
+    assert card == "Language\nI write in English, as you chose."
+
+
+async def test_a_name_of_no_offered_language_shows_those_that_are(polyglot: Household) -> None:
+    alice = await polyglot.subscriber("Alice")
+    (card,) = await polyglot.hears(alice, "/language Klingon")
+
+    assert card == "Language\nI write in English, the language of your Telegram app."
+
+
 async def test_whoever_chose_may_follow_their_app_again(polyglot: Household) -> None:
     alice = await polyglot.subscriber("Alice")
     await polyglot.tapped(alice, "1:speak:de")

@@ -3,10 +3,15 @@
 from bot.chat.callbacks import FOLLOW
 from bot.chat.cards import language as cards
 from bot.chat.request import Request
+from bot.chat.words import ENGLISH
 
 
 async def language(request: Request) -> None:
-    """Show which language the bot writes in, and the others."""
+    """Show which language the bot writes in, and the others; choose the one that a text names."""
+    readers = (request.translator.locale, ENGLISH)
+    if code := request.services.library.languages.named(request.text, readers):
+        await _speak(request, code, follows=False)
+        return
     person = await request.services.subscriptions.find(request.chat_id)
     await _show(request, is_chosen=person is not None and person.language_chosen)
 
@@ -21,6 +26,10 @@ async def tap_speak(request: Request, code: str) -> None:
     """Write in the language that was tapped from now on, or in that of the Telegram app."""
     follows = code == FOLLOW
     chosen = (request.named_language or request.language) if follows else code
+    await _speak(request, chosen, follows=follows)
+
+
+async def _speak(request: Request, chosen: str, *, follows: bool) -> None:
     await request.services.preferences.choose_language(
         request.chat_id, chosen, request.now, is_chosen=not follows
     )
