@@ -71,17 +71,22 @@ def in_german(exercise: Exercise) -> Exercise:
     return replace(exercise, words=Translations({"en": english, "de": german}))
 
 
-@pytest.fixture
-async def polyglot(town: Town, sqlite: Database, library: Library) -> Household:
-    """Let the bot speak English, German and Brazilian Portuguese."""
+@pytest.fixture(scope="module")
+def spoken(library: Library) -> Library:
+    """Return a library in English, German and Brazilian Portuguese: its finders are built once."""
     names = {"en": "English", "de": "Deutsch", "pt-br": "Português (Brasil)"}
     german = PhraseBook(alarm=("brustschmerz*",))
-    spoken = replace(
+    return replace(
         library,
         phrases=Translations({**library.phrases.by_language, "de": german}),
         languages=Languages({code: language(name) for code, name in names.items()}),
         exercises={slug: in_german(one) for slug, one in library.exercises.items()},
     )
+
+
+@pytest.fixture
+async def polyglot(town: Town, sqlite: Database, spoken: Library) -> Household:
+    """Let the bot speak the languages of that library."""
     return await Household.settled(town, sqlite, spoken)
 
 
