@@ -37,7 +37,7 @@ class Packed(Mapping[str, W]):
 
     def add(self, language: str, words: W) -> None:
         """Add the words of a language."""
-        self._packed[language] = zlib.compress(words.model_dump_json().encode())
+        self._packed[language] = zlib.compress(words.model_dump_json().encode(), level=1)
 
     def __getitem__(self, language: str) -> W:
         """Return the words of a language, unpacked anew; that takes some 10 ms."""
