@@ -23,7 +23,7 @@ _MARKS = re.compile(r"[,;:!?\n()…–—،؛؟।]|\.(?!\d)")
 """What ends a clause; the dot of 39.5 doesn't."""
 
 Rules = Mapping[str, tuple[tuple[str, ...], ...]]
-"""What else has to be said, by what is said first: a set for each rule would take 200 bytes."""
+"""The other facts of each rule, by its first: a set for each rule would take 200 bytes."""
 
 
 class Complaints:
@@ -118,7 +118,7 @@ def _named(words: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
 
 
 def _rules(rules: Iterable[str]) -> Rules:
-    """Return the facts that each rule asks for, by the first of them."""
+    """Return the other facts of each rule, by its first."""
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
     for rule in rules:
         first, *rest = map(intern, rule.split(" + "))
@@ -127,7 +127,7 @@ def _rules(rules: Iterable[str]) -> Rules:
 
 
 def _is_met(rules: Rules, facts: set[str]) -> bool:
-    """Return whether all facts that one of the rules asks for are there."""
+    """Return whether the facts include all those of any rule."""
     return any(facts.issuperset(rest) for fact in facts for rest in rules.get(fact, ()))
 
 

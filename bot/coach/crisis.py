@@ -9,7 +9,7 @@ from bot.coach.phrase_book import CrisisWords as Words
 from bot.coach.spelling import BETWEEN, CRISIS_TYPO_LENGTH, TYPO_LENGTH, Spelling, Vocabulary
 
 Pattern = tuple[tuple[str, ...], ...]
-"""Numbers of parts, in their order; a text needs each of the patterns that a plus joins."""
+"""The numbers of its parts. A text must have each sequence; in the files, a plus joins them."""
 
 
 class Crisis:

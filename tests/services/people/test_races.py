@@ -161,7 +161,7 @@ PAIRS = [
 
 
 async def prepared(t: Table) -> Table:
-    """Return the table with a person who had Sunday's exercise, and to whom Monday's is due."""
+    """Return the table with a person who got Sunday's exercise and is due Monday's."""
     if t.stored:
         await snapshots.execute(t.rooms.database, t.stored)
         return t
