@@ -233,6 +233,8 @@ async def test_only_admins_change_the_language_of_a_group(polyglot: Household) -
     assert card == "Language\nI write in English here."
 
     shown = square.posts()[-1].body
+    await square.hears(square.bob, "/language German")
+    assert (await square.stored()).language == "en"
     assert "Only admins" in await square.taps(square.bob, "1:speak:de", shown)
     await square.taps(square.ann, "1:speak:de", shown)
     await square.hears(square.bob, "/today")
