@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
@@ -21,6 +21,9 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# As long as Playwright waits for a click: five seconds are too few beside other work.
+expect.set_options(timeout=30_000)
 
 
 @asynccontextmanager

@@ -69,7 +69,7 @@ async def test_a_killed_server_is_back_at_the_right_second(
         await expect(page.get_by_test_id("offline")).to_be_visible()
         program.start()
         await program.is_ready(times=2)
-        await expect(page.get_by_test_id("offline")).to_be_hidden(timeout=15000)
+        await expect(page.get_by_test_id("offline")).to_be_hidden()
         shown = await seconds(page.main_frame)
         await page.reload()
         await expect(page.get_by_test_id("head")).to_have_text("Paused")
