@@ -18,7 +18,7 @@ from bot.figures.sign import ring
 #: Quality 25 keeps flat colours clean at 60 to 200 kB; bt709 is what phones assume.
 CODEC = {
     "crf": "25",
-    "preset": "slower",
+    "preset": "slow",
     "tune": "animation",
     "profile": "high",
     "threads": "1",  # the figures share the processors among themselves
