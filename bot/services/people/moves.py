@@ -14,14 +14,12 @@ from bot.coach.trainee import Practice, Tuning
 from bot.services.delivery.message_times import follow_answer
 from bot.services.people.changes import found_in
 from bot.services.people.days import day_of, day_of_card, is_under_way
+from bot.services.people.given import ensure_given, ledger_values
 from bot.services.people.responses import Answer, Refusal, is_to_come
 from bot.services.people.trainees import (
-    due_after,
     practice_of,
-    practice_on,
     swapped_for,
     trainee_of,
-    training_after,
 )
 from bot.store import (
     answers,
@@ -34,7 +32,7 @@ from bot.store import (
 )
 from bot.store.answers import LATER, Key
 from bot.store.database import Database
-from bot.store.deliveries import Delivery, DeliveryKind, Given, GivenNow, NewDelivery, State
+from bot.store.deliveries import Delivery, DeliveryKind
 from bot.store.subscribers import Status, Subscriber
 
 
@@ -69,7 +67,7 @@ class Moves:
                 return Refusal.NEARLY_OVER
             if is_to_come(person, day, await deliveries.on_day(connection, person.id, day)):
                 return Refusal.NOT_YET
-            delivery = await self._ensure_delivery(connection, person, day, now)
+            delivery = await ensure_given(connection, self._library, person, day, now)
             if delivery is None or delivery.exercise != exercise:
                 return Refusal.NOT_TODAYS
             if not await postponed.postpone(connection, delivery.id, at, now):
@@ -127,7 +125,7 @@ class Moves:
                 return no
             assert person  # noqa: S101  # strangers are refused
             day = day_of_card(person, day, now)
-            delivery = await self._ensure_delivery(connection, person, day, now)
+            delivery = await ensure_given(connection, self._library, person, day, now)
             if delivery is None or delivery.exercise != exercise:
                 return Refusal.NOT_TODAYS
             person = await found_in(connection, chat_id)  # that may have moved their training on
@@ -164,7 +162,7 @@ class Moves:
                 await answers.add(connection, key, before, now)
                 return Refusal.BEING_SENT
             return practice_of(
-                self._library, person, replace(delivery, **_ledger_values(first)._asdict())
+                self._library, person, replace(delivery, **ledger_values(first)._asdict())
             )
 
     async def _refused(
@@ -181,47 +179,6 @@ class Moves:
         if day in await completions.days(connection, person.id, since=day):
             return Refusal.DONE
         return None
-
-    async def _ensure_delivery(
-        self, connection: AsyncConnection, person: Subscriber, day: date, now: datetime
-    ) -> Delivery | None:
-        """Return the day's row; insert it, given now, where the exercise was only shown so far."""
-        delivery = await deliveries.on_day(connection, person.id, day)
-        if delivery is not None and delivery.state != State.MISSED:
-            return delivery
-        practice = practice_on(self._library, person, day)
-        if practice.exercise is None:
-            return None
-        given = _ledger_values(practice)
-        if delivery is None:
-            key = person.id, DeliveryKind.EXERCISE, day.isoformat()
-            row = NewDelivery(*key, day, now, State.SENT, sent_at=now, **given._asdict())
-            if not await deliveries.insert_new_rows(connection, [row]):
-                return await deliveries.on_day(connection, person.id, day)  # it came just now
-        else:
-            await deliveries.give(connection, delivery.id, GivenNow(*given, now, now))
-        await self._advance(connection, person, practice, day, now)
-        return await deliveries.on_day(connection, person.id, day)
-
-    async def _advance(
-        self,
-        connection: AsyncConnection,
-        person: Subscriber,
-        practice: Practice,
-        day: date,
-        now: datetime,
-    ) -> None:
-        """Let a person's training and next day go on as after any delivery."""
-        training = training_after(self._library, person, practice, day)
-        training["last_day"] = max(filter(None, (person.last_day, day)))
-        due = due_after(person._replace(**training), now)
-        await subscribers.change(
-            connection,
-            person.id,
-            **training,
-            next_day=due.day if due else None,
-            next_due_at=due.at if due else None,
-        )
 
     async def _another(
         self, connection: AsyncConnection, person: Subscriber, day: date, old: Practice
@@ -243,7 +200,7 @@ class Moves:
         new: Practice,
         now: datetime,
     ) -> bool:
-        if not await deliveries.give(connection, delivery.id, _ledger_values(new)):
+        if not await deliveries.give(connection, delivery.id, ledger_values(new)):
             return False
         values = swapped_for(self._library, person, new, delivery.day)
         await subscribers.change(connection, person.id, **values, unanswered=0)
@@ -255,11 +212,6 @@ def _end_of(wait: Wait | time, zone: str, day: date, now: datetime) -> datetime 
     if isinstance(wait, time):
         return at_wall(zone, day, wait, now)
     return waits(zone, day, now).get(wait)
-
-
-def _ledger_values(practice: Practice) -> Given:
-    """Return what the ledger keeps of a practice."""
-    return Given(practice.position, practice.exercise, practice.version, practice.step)
 
 
 async def _note(connection: AsyncConnection, key: Key, to: time, now: datetime) -> None:
