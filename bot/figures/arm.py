@@ -17,7 +17,6 @@ from bot.figures.skeleton import SIDES
 PIECES = ("arm", "forearm", "hand")
 #: Of the ellipsoids of an arm: those that the sleeve hides, and the one at the elbow.
 UNDER_SLEEVE, ELBOW = 2, 9
-CROSSED = 1.8  # times as dark as the far side of a body: a far arm that crosses the near one
 FADE = 30  # lines that a hand and hair, or two arms, share where the light between them is full
 
 
@@ -37,7 +36,7 @@ class ArmPainter:
         """Draw an arm, or a piece of it, over shirt and hair."""
         pieces = self._together(piece, side)
         crosses = f"forearm_{side}" in self.order
-        shade = FAR * far * (CROSSED if crosses else 1)
+        shade = FAR * (far and not self._before_chest(f"{piece}_{side}"))
         skin, cloth = (dim(c, shade) for c in (self.look.skin, self.look.shirt))
         bare = self._shape(*self._flesh(pieces, side))
         self._part(bare, hair, mix(self.look.hair, WHITE, 0.28))
@@ -53,6 +52,12 @@ class ArmPainter:
             self.brush.paint(self._shape(self.body.sleeve(side)), cloth)
         if piece == "arm" and not far:
             self._join_shirt(side, shirt)
+
+    def _before_chest(self, part: str) -> bool:
+        """Return whether a forearm lies across the chest, and so on our side of it."""
+        order = list(self.order)
+        across = part.startswith("forearm") and {part, "shirt"} <= set(order)
+        return across and order.index(part) > order.index("shirt")
 
     def _together(self, piece: str, side: str) -> list[str]:
         """Return the pieces that are drawn as one, from this one on."""

@@ -37,6 +37,8 @@ TORSO = np.array([
 
 #: How far before the hip joint the crease between trunk and thigh begins, in metres.
 CREASE = 0.01
+#: How round a hem ends in that crease, in metres.
+ROUND = 0.05
 STRAIGHT = 5.0  # degrees: a hip bent less has none
 #: How far a hem stands off the body, as a share of what cloth does above it.
 HEM = 0.4
@@ -103,7 +105,7 @@ class Body:
         back = back * (1 + (full - 1) * 0.5) + layer
         wide = wide * np.interp(s, [0.3, 0.8, 0.95], [1.0, g.shoulders, 1.0]) * full + layer
         if fold > STRAIGHT:
-            front = np.minimum(front, _crease(s, fold))
+            front = np.minimum(front, _crease(s, fold, round_from=start if cloth else None))
         stations = [self.bones.station(float(x)) for x in s]
         frames = np.array([f for f, _ in stations])
         middle = (
@@ -264,10 +266,17 @@ class Body:
         return parts
 
 
-def _crease(share: Array, fold: float) -> Array:
-    """Return how far before the spine the crease lies, which halves the angle to the thigh."""
+def _crease(share: Array, fold: float, round_from: float | None) -> Array:
+    """Return how far before the spine the crease lies, which halves the angle to the thigh.
+
+    A hem at the share `round_from` turns into the crease in a curve: it would end in a spike.
+    """
     slope = math.tan(math.radians(fold) / 2)
-    return np.asarray(CREASE + share * BONES["spine"] / slope)
+    crease: Array = CREASE + share * BONES["spine"] / slope
+    if round_from is None:
+        return np.asarray(crease)
+    above = np.clip((share - round_from) * BONES["spine"] / ROUND, 0, 1)
+    return np.asarray(crease - ROUND / 2 * (1 - above) ** 2)
 
 
 def _discs(middle: Array, frames: Array, front: Array, length: Array, wide: Array) -> Chain:

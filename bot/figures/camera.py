@@ -117,11 +117,15 @@ class Camera:
             disc.centres[0] + np.outer(np.cos(a), forward) + np.outer(np.sin(a), right)
         )
 
-    def near_side(self, discs: Chain) -> Array:
-        """Give the outline of the surface on our side of a row of discs; their first rim leads."""
+    def near_side(self, discs: Chain) -> tuple[Array, Array]:
+        """Give the outline of the surface on our side of a row of discs, in two lines.
+
+        The first comes down its front and along the first rim, the second goes back up.
+        """
         rims = [self.rim(discs[i : i + 1]) for i in range(len(discs.centres))]
         between = np.array([rim[[0, -1]] for rim in rims[1:-1]])
-        return np.concatenate([rims[0], between[:, 1], rims[-1][::-1], between[::-1, 0]])
+        return (np.concatenate([between[::-1, 0], rims[0]]),
+                np.concatenate([between[:, 1], rims[-1][::-1]]))  # fmt: skip
 
 
 def overlap(one: Shape, other: Shape) -> float:

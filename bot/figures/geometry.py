@@ -139,3 +139,16 @@ def ring(centre: tuple[float, float] | Array, rx: float, ry: float | None = None
     """Draw a circle or an upright ellipse as a polygon."""
     a = np.linspace(0.0, 2.0 * math.pi, 96, endpoint=False)
     return np.stack([centre[0] + rx * np.cos(a), centre[1] + (ry or rx) * np.sin(a)], axis=1)
+
+
+def rounded(line: Array, reach: float, count: int = 90) -> Array:
+    """Return a line through `count` points whose corners are as round as `reach` is long."""
+    step = np.linalg.norm(np.diff(line, axis=0), axis=1)
+    along = np.concatenate([[0.0], np.cumsum(step)])
+    even = np.linspace(0, along[-1], count)
+    points = np.stack([np.interp(even, along, line[:, i]) for i in (0, 1)], axis=1)
+    near = int(np.clip(reach / max(along[-1], 1e-9) * count, 1, count // 3))
+    ends = 2 * points[0] - points[near:0:-1], 2 * points[-1] - points[-2 : -near - 2 : -1]
+    whole, weights = np.concatenate([ends[0], points, ends[1]]), np.hanning(2 * near + 3)[1:-1]
+    weights = weights / weights.sum()
+    return np.stack([np.convolve(whole[:, i], weights, "valid") for i in (0, 1)], axis=1)

@@ -53,16 +53,16 @@ class Look:
 
 PEOPLE: dict[Person, Look] = {
     "mara": Look(
-        skin="#E3A57F", hair="#3A2A2E", hair_style="ponytail", shirt="#6FA8DC", shorts="#26335C",
+        skin="#E3A57F", hair="#3A2A2E", hair_style="ponytail", shirt="#6FA8DC", shorts="#374A80",
         shoe="#F7F7F5", sole="#E58A3C", lips="#B4503F",
     ),
     "kofi": Look(
-        skin="#8C5B3E", hair="#241C22", hair_style="cropped", shirt="#3E93B0", shorts="#2B3358",
+        skin="#8C5B3E", hair="#241C22", hair_style="cropped", shirt="#3E93B0", shorts="#3B4B7E",
         shoe="#F1F1F4", sole="#4F86C6", lips="#6B3A33", beard=True,
         girth=Girth(leg=1.08, arm=1.17, chest=1.07, belly=1.08, hips=.98, shoulders=1.13),
     ),
     "elsa": Look(
-        skin="#F0C7A9", hair="#C3C7D2", hair_style="bob", shirt="#9A84CF", shorts="#3B3058",
+        skin="#F0C7A9", hair="#C3C7D2", hair_style="bob", shirt="#9A84CF", shorts="#55447E",
         shoe="#F7F7F5", sole="#3E9C95", lips="#B65A5A", hem="calf", glasses=True, lined=True,
         girth=Girth(leg=1.0, arm=.98, chest=1.02, belly=1.15, hips=1.05, shoulders=.96),
     ),

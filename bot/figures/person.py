@@ -9,7 +9,8 @@ from bot.figures.body import Body
 from bot.figures.brush import FAR, Brush, dim, edge_of
 from bot.figures.camera import DIRECTIONS, RIM, Chain, ellipsoid, grow, join
 from bot.figures.canvas import mix
-from bot.figures.geometry import Array, unit
+from bot.figures.foot import FootPainter
+from bot.figures.geometry import Array, rounded, unit
 from bot.figures.head import Head, Mood
 from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
@@ -18,9 +19,12 @@ from bot.figures.skeleton import SIDES
 #: hem would fold over the seat.
 HEM, RIDES_UP = 0.15, 0.09
 SKIRT = 0.45  # of the trunk: above it no thigh reaches
-ARCHED = 20.0  # degrees
-#: More than the length of a shoe, in metres.
-SHOE = 0.3
+#: How round its hem turns into the crease of a bent hip, in metres: a sharp corner is a spike.
+CORNER = 0.06
+ARCHED = 20.0  # degrees of the lower back
+#: What the far trouser leg is darkened by, and how much: as dark as the near one, two thighs
+#: would be one.
+NIGHT, FAR_CLOTH = "#14142E", 0.55
 #: How directly a chest that is seen from the front faces us when its neckline closes and opens.
 CLOSED, OPEN = 0.40, 0.56
 
@@ -32,16 +36,18 @@ class PersonPainter:
         self, brush: Brush, body: Body, look: Look, *, front: bool, order: Sequence[str] = ()
     ) -> None:
         self.arms = ArmPainter(brush, body, look, front=front, order=order)
+        self._foot = FootPainter(brush, body, look)
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self.bones, self.look, self.front = body.bones, look, front
         self._cloth: Array = np.empty((0, DIRECTIONS, 2))  # no shirt yet
         self.skirt = self._cloth  # the lower end of the shirt, from its hem to above a bent hip
+        self._edge = np.empty((0, 2))  # of the skirt: its front, and its hem
         self._other: Array = np.empty((0, DIRECTIONS, 2))  # no leg yet
         self._seat: Array = np.empty((0, DIRECTIONS, 2))  # no pelvis yet
         self._hair: list[Array] = []  # no head yet
         arched = np.clip((-body.bones.pose["lumbar"] - ARCHED) / (90 - ARCHED), 0, 1)
         self._waist = HEM + RIDES_UP * float(arched)
-        self._pale = mix(look.shorts, WHITE, 0.15)  # parts what is equally dark
+        self._pale = mix(look.shorts, WHITE, 0.3)  # parts what is equally dark
 
     def draw(self, part: str, mood: Mood) -> list[Array]:
         """Draw a part by its name."""
@@ -75,7 +81,7 @@ class PersonPainter:
             leg = self._whole_leg(side, far=far)
         if len(self.skirt):
             with self.canvas.clip(leg):
-                self.canvas.line(self.skirt[0][:RIM], edge_of(self.look.shirt), self.brush.line)
+                self.canvas.line(self._edge, edge_of(self.look.shirt), self.brush.line)
         return leg
 
     def _whole_leg(self, side: str, *, far: float) -> list[Array]:
@@ -86,73 +92,31 @@ class PersonPainter:
         self.brush.paint(bare, skin)
         if self.body.barefoot:
             with self.canvas.clip(bare):  # a line on the far side of a toe would stick out
-                self._toes(side, skin)
+                self._foot.toes(side, skin)
         else:
-            self._shoe(side, far=far)
+            self._foot.shoe(side, far=far)
         cloth = self._trousers(side, far=far)
         self._hide_seam(side, far=far)
         if self.look.hem == "calf":
             self._kneecap(side)
         return [*cloth, *bare]
 
-    def _toes(self, side: str, skin: str) -> None:
-        """Hint at the gaps between the toes, and at the ankle bone."""
-        toes, f = self.bones.frames[f"ball_{side}"], self.bones.frames[f"ankle_{side}"]
-        ball, s = self.bones.at[f"ball_{side}"], SIDES[side]
-        width = self.brush.line * 0.6
-        for across in (0.004, 0.022):
-            a = ball + toes[:, 0] * 0.058 + toes[:, 1] * 0.026 + toes[:, 2] * s * across
-            b = ball + toes[:, 0] * 0.076 + toes[:, 1] * 0.018 + toes[:, 2] * s * across
-            self.canvas.line(self.brush.camera.point(np.array([a, b])), edge_of(skin), width, 0.35)
-        bone = self.bones.at[f"ankle_{side}"] + f[:, 2] * s * 0.034
-        a = np.linspace(-0.3, np.pi * 0.75, 9)
-        arc = bone + np.outer(np.cos(a), f[:, 0]) * 0.011 - np.outer(np.sin(a), f[:, 1]) * 0.010
-        self.canvas.line(self.brush.camera.point(arc), edge_of(skin), width, 0.35)
-
-    def _shoe(self, side: str, *, far: float) -> None:
-        sock = self.body.limb("shin", side, (0.86, 1.0), count=3, cloth=0.003)
-        self.brush.paint(self._shape(sock), self._colour(WHITE, far=far), shaded=False)
-        shoe, sole = self._shape(self.body.foot(side)), self._shape(self.body.sole(side))
-        colour = self._colour(self.look.shoe, far=far)
-        whole, upper = np.concatenate([shoe, sole]), self._shape(self.body.upper(side))
-        self.brush.paint(whole, colour)
-        self.canvas.fill(sole, self._colour(self.look.sole, far=far))
-        for joint, hulls in (("ankle", upper[:-1]), ("ball", upper[-1:])):
-            shown = hulls + self._beyond_sole(f"{joint}_{side}")
-            with self.canvas.clip(shown), self.canvas.layer(1.0):  # without it the clip shows
-                self.brush.paint(whole, colour)
-        self._laces(side, colour)
-
-    def _beyond_sole(self, joint: str) -> Array:
-        """Return how far to move the upper so that it hides a sole from above, not from below."""
-        camera, up = self.brush.camera, self.bones.frames[joint][:, 1]
-        from_below = max(0.0, -float(camera.rotation[2] @ up))
-        return unit(camera.flat @ up) * camera.scale * SHOE * from_below
-
-    def _laces(self, side: str, colour: str) -> None:
-        f, s = self.bones.frames[f"ankle_{side}"], SIDES[side]
-        facing = float(self.brush.camera.rotation[2] @ f[:, 0])
-        seen = float(np.clip((facing + 0.6) / 0.4, 0, 1))  # they fade as a foot turns away
-        sole = self.bones.at[f"sole_{side}"]
-        for forward, up in ((0.058, 0.070), (0.078, 0.060)):
-            middle = sole + f[:, 0] * forward + f[:, 1] * up
-            ends = np.array([middle + f[:, 2] * s * 0.028 - f[:, 1] * 0.012,
-                             middle - f[:, 2] * s * 0.008 + f[:, 1] * 0.002])  # fmt: skip
-            points = self.brush.camera.point(ends)
-            self.canvas.line(points, self.look.sole, self.brush.line, 0.9 * seen)
-
     def _trousers(self, side: str, *, far: float) -> Array:
         legs = self._leggings(side) if self.look.hem == "calf" else self._shorts(side)
         cloth = self._shape(self.body.hip(side) + legs)
         self._part_from_other(cloth)
         self._other = self._shape(legs)
-        self.brush.paint(cloth, self._colour(self.look.shorts, far=far))
+        self.brush.paint(cloth, self._cloth_colour(far))
         return cloth
 
     def _part_from_other(self, cloth: Array) -> None:
-        """Leave a pale line where a leg lies before the other: their cloth is equally dark."""
+        """Leave a pale line where a leg lies before the other, whose cloth is no lighter."""
         with self.canvas.clip(self._other):
-            self.canvas.fill(grow(cloth, self.brush.line * 1.7), self._pale)
+            self.canvas.fill(grow(cloth, self.brush.line * 1.9), self._pale)
+
+    def _cloth_colour(self, far: float) -> str:
+        """Return the colour of a trouser leg; the far one is darker, so that one tells two."""
+        return mix(self.look.shorts, NIGHT, FAR_CLOTH * far)
 
     def _shorts(self, side: str) -> Chain:
         return self.body.limb("thigh", side, (0.10, 0.66), count=8, cloth=0.006)
@@ -181,7 +145,7 @@ class PersonPainter:
         thigh = ellipsoid(hip - f[:, 1] * 0.075 + f[:, 0] * 0.002, f,
                           (0.076 * g.leg, 0.05, 0.074 * g.leg))  # fmt: skip
         patch = self._shape(top + thigh, middle + top[1:])
-        self.canvas.fill(patch, self._colour(self.look.shorts, far=far))
+        self.canvas.fill(patch, self._cloth_colour(far))
         if not self.front and len(self._seat):
             self._join_seat(side)
 
@@ -266,8 +230,10 @@ class PersonPainter:
     def _hem(self) -> None:
         """Draw the shirt's lower edge, a seam above it, and the hips where one looks inside."""
         skirt = self._shirted(self._waist, SKIRT, count=10)
-        self.skirt = self.brush.camera.near_side(skirt)[None]
-        rim, middle = self.skirt[0][:RIM], self.brush.camera.point(skirt.centres[0])
+        edge, back = self.brush.camera.near_side(skirt)
+        self._edge = rounded(edge, CORNER * self.brush.camera.scale)
+        self.skirt = np.concatenate([self._edge, back])[None]
+        rim, middle = edge[-RIM:], self.brush.camera.point(skirt.centres[0])
         down = -self.bones.station(self._waist)[0][:, 1]
         inside = float(np.clip(16 * self.brush.camera.rotation[2] @ down, 0, 1)) * (not self.front)
         hidden = unit(self.brush.camera.flat @ down) * self.brush.line * 1.6

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from bot.figures import people
-from bot.figures.canvas import rgb
+from bot.figures.canvas import mix, rgb
 from bot.figures.geometry import Array
 from bot.figures.people import PEOPLE
+from bot.figures.person import FAR_CLOTH, NIGHT
 
 #: How protan, deutan and tritan eyes see linear light (Machado, Oliveira and Fernandes 2009).
 EYES = {
@@ -47,6 +48,13 @@ def test_a_muscle_stands_out_on_the_cloth_above_it(person: str, eye: str) -> Non
     for cloth in (look.shirt, look.shorts):
         for signal in (people.WORKING, people.STRETCHED):
             assert _apart(cloth, signal, eye) > 30
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_near_and_far_trouser_leg_are_told_apart(person: str, eye: str) -> None:
+    near = next(look.shorts for name, look in PEOPLE.items() if name == person)
+    assert _apart(near, mix(near, NIGHT, FAR_CLOTH), eye) > 12
 
 
 @pytest.mark.parametrize("eye", EYES)

@@ -9,10 +9,11 @@ pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=Imp
 
 import numpy as np
 
-from bot.figures.arm import CROSSED, ArmPainter
-from bot.figures.brush import FAR, Brush, dim
+from bot.figures.arm import ArmPainter
+from bot.figures.brush import Brush, dim
 from bot.figures.camera import Camera
 from bot.figures.canvas import Shape, mix, rgb
+from bot.figures.foot import FootPainter
 from bot.figures.head import Mood
 from bot.figures.motion import Tracer, flashes
 from bot.figures.painting import Painting
@@ -52,11 +53,51 @@ def test_an_arm_on_dark_hair_or_on_the_other_arm_has_a_lighter_rim(
     assert found[1] > 0.3
 
 
-def test_a_far_arm_that_crosses_the_near_one_is_darker_than_the_far_leg() -> None:
-    drawn, canvas = scene("sit-up/easier"), Painting(640, 480, PAPER)
-    drawn.key(canvas, drawn.camera((640, 480)), "curl")
-    for shade in (FAR, FAR * CROSSED):
-        assert (canvas.pixels() == rgb(dim(drawn.look.skin, shade))).all(axis=2).sum() > 200
+def _at(drawn: Any, key: str, place: str, other: str, share: float) -> tuple[int, int, int]:
+    """Return the colour of a spot between two joints of a whole figure."""
+    canvas, camera = Painting(400, 400, PAPER), drawn.view()
+    at = drawn.bones(drawn.motion.key(key)).at
+    camera.scale = 500
+    camera.offset = 200 - camera.point(at[place] * (1 - share) + at[other] * share)
+    drawn.key(canvas, camera, key)
+    red, green, blue = canvas.pixels()[200, 200].tolist()
+    return red, green, blue
+
+
+@pytest.mark.parametrize("key", ["tucked", "curl"])
+def test_a_far_forearm_across_the_chest_is_as_light_as_the_near_one(key: str) -> None:
+    drawn = scene("sit-up/easier")
+    for side in ("l", "r"):
+        found = _at(drawn, key, f"elbow_{side}", f"wrist_{side}", 0.2)
+        assert found == rgb(drawn.look.skin)
+    assert _at(drawn, key, "knee_l", "ankle_l", 0.4) == rgb(dim(drawn.look.skin))
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("floor-bridge/harder", "march_l"), ("frankenstein-walk", "kick_r")],
+)
+def test_a_far_trouser_leg_is_clearly_darker_than_the_near_one(name: str, key: str) -> None:
+    drawn = scene(name)
+    far, near = (_at(drawn, key, f"hip_{side}", f"knee_{side}", 0.8) for side in ("l", "r"))
+    assert sum(near) - sum(far) > 80
+
+
+@pytest.mark.parametrize("key", ["up", "off"])
+def test_a_hem_ends_in_the_crease_of_a_bent_hip_without_a_corner(key: str) -> None:
+    drawn = scene("leg-lift/easier")
+    camera = drawn.view()
+    camera.scale = 900
+    person = PersonPainter(
+        Brush(Painting(9, 9, PAPER), camera),
+        drawn.body(drawn.motion.key(key)),
+        drawn.look,
+        front=False,
+    )
+    person.draw("shirt", Mood())
+    way = np.diff(person._edge, axis=0)
+    angle = np.unwrap(np.arctan2(way[:, 1], way[:, 0]))
+    assert np.degrees(np.abs(np.diff(angle))).max() < 30
 
 
 def test_a_seam_parts_sleeve_and_shirt_where_the_arm_is_raised() -> None:
@@ -202,7 +243,7 @@ def test_a_lifted_foot_shows_its_sole_from_behind_only(
     body = drawn.body(drawn.motion.key("sink"))
     camera.scale = 800
     camera.offset = 150 - camera.point(body.bones.at["ankle_r"])
-    PersonPainter(Brush(canvas, camera), body, drawn.look, front=True)._shoe("r", far=False)
+    FootPainter(Brush(canvas, camera), body, drawn.look).shoe("r", far=0)
     colours = (drawn.look.sole, drawn.look.shoe)
     sole, shoe = ((canvas.pixels() == rgb(colour)).all(axis=2).sum() for colour in colours)
     assert least <= sole / (sole + shoe) <= most
@@ -218,6 +259,19 @@ def test_no_line_between_toes_sticks_out(side: str, monkeypatch: pytest.MonkeyPa
     for canvas in (with_lines, without):
         person = PersonPainter(Brush(canvas, camera), body, drawn.look, front=False)
         person.draw(f"leg_{side}", Mood())
-        monkeypatch.setattr(PersonPainter, "_toes", lambda *_: None)
+        monkeypatch.setattr(FootPainter, "toes", lambda *_: None)
     assert (with_lines.pixels() != without.pixels()).any()
     assert (covered(with_lines) == covered(without)).all()
+
+
+def test_shoes_seen_from_right_behind_are_equal_heels() -> None:
+    drawn, wide = scene("leg-swing/sideways"), []
+    body, camera = drawn.body(drawn.motion.key("wall")), drawn.view()
+    for side in ("r", "l"):
+        canvas = Painting(300, 300, PAPER)
+        camera.scale = 800
+        camera.offset = 150 - camera.point(body.bones.at[f"ankle_{side}"])
+        FootPainter(Brush(canvas, camera), body, drawn.look).shoe(side, far=0)
+        wide.append(np.ptp(np.flatnonzero(covered(canvas).any(axis=0))))
+    assert abs(wide[0] - wide[1]) < 0.06 * max(wide)
+    assert max(wide) < 0.11 * camera.scale

@@ -1,0 +1,92 @@
+"""Feet: the shoe on its sole, or the lines between bare toes."""
+
+import numpy as np
+
+from bot.figures.body import Body
+from bot.figures.brush import FAR, Brush, dim, edge_of
+from bot.figures.camera import Chain
+from bot.figures.geometry import Array, unit
+from bot.figures.people import WHITE, Look
+from bot.figures.skeleton import SIDES
+
+#: More than the length of a shoe, in metres.
+SHOE = 0.3
+#: How directly we look at a heel when the front of the shoe begins to hide, and is hidden.
+ASLANT, BEHIND = 0.80, 0.92
+HEEL = 0.044  # half as wide as the shoe is there, in metres
+
+
+class FootPainter:
+    """Draws the feet of one body."""
+
+    def __init__(self, brush: Brush, body: Body, look: Look) -> None:
+        self.brush, self.canvas, self.body, self.look = brush, brush.canvas, body, look
+
+    def _shape(self, *chains: Chain) -> Array:
+        return np.concatenate([self.brush.camera.shape(chain) for chain in chains])
+
+    def toes(self, side: str, skin: str) -> None:
+        """Hint at the gaps between the toes, and at the ankle bone."""
+        toes, f = self.body.bones.frames[f"ball_{side}"], self.body.bones.frames[f"ankle_{side}"]
+        ball, s = self.body.bones.at[f"ball_{side}"], SIDES[side]
+        width = self.brush.line * 0.6
+        for across in (0.004, 0.022):
+            a = ball + toes[:, 0] * 0.058 + toes[:, 1] * 0.026 + toes[:, 2] * s * across
+            b = ball + toes[:, 0] * 0.076 + toes[:, 1] * 0.018 + toes[:, 2] * s * across
+            self.canvas.line(self.brush.camera.point(np.array([a, b])), edge_of(skin), width, 0.35)
+        bone = self.body.bones.at[f"ankle_{side}"] + f[:, 2] * s * 0.034
+        a = np.linspace(-0.3, np.pi * 0.75, 9)
+        arc = bone + np.outer(np.cos(a), f[:, 0]) * 0.011 - np.outer(np.sin(a), f[:, 1]) * 0.010
+        self.canvas.line(self.brush.camera.point(arc), edge_of(skin), width, 0.35)
+
+    def shoe(self, side: str, *, far: float) -> None:
+        sock = self.body.limb("shin", side, (0.86, 1.0), count=3, cloth=0.003)
+        self.brush.paint(self._shape(sock), dim(WHITE, FAR * far), shaded=False)
+        shoe, sole, upper = (
+            self._shape(self._behind_heel(part(side), side))
+            for part in (self.body.foot, self.body.sole, self.body.upper)
+        )
+        colour = dim(self.look.shoe, FAR * far)
+        whole = np.concatenate([shoe, sole])
+        self.brush.paint(whole, colour)
+        self.canvas.fill(sole, dim(self.look.sole, FAR * far))
+        for joint, hulls in (("ankle", upper[:-1]), ("ball", upper[-1:])):
+            shown = hulls + self._beyond_sole(f"{joint}_{side}")
+            with self.canvas.clip(shown), self.canvas.layer(1.0):  # without it the clip shows
+                self.brush.paint(whole, colour)
+        self._laces(side, colour)
+
+    def _behind_heel(self, shoe: Chain, side: str) -> Chain:
+        """Hide the front of a shoe that we see from right behind: its heel is plain and round.
+
+        It comes by degrees as a foot turns, so that no film flashes.
+        """
+        camera, f = self.brush.camera, self.body.bones.frames[f"ankle_{side}"]
+        hidden = float(np.clip((-camera.rotation[2] @ f[:, 0] - ASLANT) / (BEHIND - ASLANT), 0, 1))
+        seen = camera.rotation[:2] @ f[:, 2]
+        across = unit(seen) @ camera.rotation[:2]
+        beside = (shoe.centres - shoe.centres[0]) @ across
+        width = np.linalg.norm(shoe.axes[:, :, 2], axis=1) * np.linalg.norm(seen)
+        axes = shoe.axes.copy()
+        axes[:, :, 2] *= (1 - hidden + hidden * HEEL / width)[:, None]
+        turned = axes[:, :, 0] @ across  # what a length that is turned outwards adds to the width
+        axes[:, :, 0] -= hidden * np.outer(turned, across)
+        return Chain(shoe.centres - hidden * np.outer(beside, across), axes)
+
+    def _beyond_sole(self, joint: str) -> Array:
+        """Return how far to move the upper so that it hides a sole from above, not from below."""
+        camera, up = self.brush.camera, self.body.bones.frames[joint][:, 1]
+        from_below = max(0.0, -float(camera.rotation[2] @ up))
+        return unit(camera.flat @ up) * camera.scale * SHOE * from_below
+
+    def _laces(self, side: str, colour: str) -> None:
+        f, s = self.body.bones.frames[f"ankle_{side}"], SIDES[side]
+        facing = float(self.brush.camera.rotation[2] @ f[:, 0])
+        seen = float(np.clip((facing + 0.6) / 0.4, 0, 1))  # they fade as a foot turns away
+        sole = self.body.bones.at[f"sole_{side}"]
+        for forward, up in ((0.058, 0.070), (0.078, 0.060)):
+            middle = sole + f[:, 0] * forward + f[:, 1] * up
+            ends = np.array([middle + f[:, 2] * s * 0.028 - f[:, 1] * 0.012,
+                             middle - f[:, 2] * s * 0.008 + f[:, 1] * 0.002])  # fmt: skip
+            points = self.brush.camera.point(ends)
+            self.canvas.line(points, self.look.sole, self.brush.line, 0.9 * seen)
