@@ -123,6 +123,7 @@ async def test_nothing_is_left_behind() -> None:
     assert modes(wheel()) == above
 
 
+@pytest.mark.slow
 def test_tests_that_are_killed_leave_nothing_behind_either(open_folder: Path) -> None:
     open_folder.chmod(0o777)
     script = (
@@ -154,6 +155,7 @@ def test_a_start_that_fails_is_explained_and_cleaned_up(
     assert list(open_folder.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not module._is_root(), reason="an ordinary user reaches their own files")
 def test_binaries_that_nobody_can_reach_are_copied(tmp_path: Path, open_folder: Path) -> None:
     tmp_path.chmod(0o700)
