@@ -9,7 +9,7 @@ from bot.chat.cards.settings import next_line
 from bot.chat.words import Translator
 from bot.coach.library import Library
 from bot.services.people.subscriptions import Overview
-from bot.services.people.trainees import practice_on, rests_next
+from bot.services.people.trainees import after_early, practice_on, rests_next
 from bot.store.deliveries import POSTPONED, Delivery, State
 from bot.store.subscribers import Subscriber
 
@@ -19,8 +19,11 @@ def status_card(_: Translator, library: Library, status: Overview) -> Card:
     subscriber = status.subscriber
     done = _.many("Done: {n} of the last 7 days.", "Done: {n} of the last 7 days.", status.done)
     title = _("<b>Your exercises</b>")
-    rests = rests_next(library, subscriber)
-    upcoming = next_line(_, subscriber, status.paused_until, rests=rests)
+    later = subscriber
+    if status.is_next_done and subscriber.next_day:
+        later = after_early(library, subscriber, subscriber.next_day)
+    rests = rests_next(library, later)
+    upcoming = next_line(_, later, status.paused_until, rests=rests)
     lines = [title, _last_line(_, library, status), done, upcoming]
     buttons = InlineKeyboardMarkup([[resume_button(_)]]) if status.paused_until else None
     return Card("\n\n".join(line for line in lines if line), buttons)

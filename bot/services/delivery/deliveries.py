@@ -87,9 +87,9 @@ class Deliveries:
         async with self._database.write() as connection:
             again = await self._wake_exercises(connection, now, limit)
             due, unreadable = await due_people.take_due(connection, now, limit - len(again))
-            plans = await self._plans(due, now, unreadable)
-            lease_until = now + policy.LEASE
-            rows = [row for one in plans for row in planning.rows(one, self.worker, lease_until)]
+            plans = await planning.with_done(connection, await self._plans(due, now, unreadable))
+            until = now + policy.LEASE
+            rows = [row for one in plans for row in planning.rows(one, self.worker, until, now)]
             owners = [one.subscriber_id for one in again] + [row.id for row in due]
             alarmed = await answers.unasked_emergencies(connection, owners, now)
             for one in plans:

@@ -32,7 +32,8 @@ def after_delivery(plan: Plan, now: datetime, *, after_emergency: bool) -> Itera
         return
     person = person._replace(id=plan.due_row.id)
     came = Due(due.day, max(due.at, now))
-    yield from evening(person, came, now, no_reminder=after_emergency or practice.exercise is None)
+    no_reminder = after_emergency or plan.is_done or practice.exercise is None
+    yield from evening(person, came, now, no_reminder=no_reminder)
     if is_away and practice.exercise is not None:
         yield _row(person, DeliveryKind.AWAY, due.day, now + AWAY_AFTER)
 

@@ -31,8 +31,7 @@ async def after_exercises(
     connection: AsyncConnection, library: Library, plans: Iterable[Plan], now: datetime
 ) -> list[NewDelivery]:
     """Return the questions that follow the exercises of some plans; each is asked once."""
-    going = [plan for plan in plans if plan.due and plan.practice and plan.practice.exercise]
-    private = [plan for plan in going if plan.person.kind == "private"]
+    private = [plan for plan in plans if plan.person.kind == "private" and _brings_exercise(plan)]
     rows = []
     for kind, asked in (
         (DeliveryKind.REMINDER_OFFER, await _slipped(connection, private)),
@@ -45,6 +44,10 @@ async def after_exercises(
             for owner, day in days.items()
         ]
     return rows
+
+
+def _brings_exercise(plan: Plan) -> bool:
+    return bool(plan.due and plan.practice and plan.practice.exercise) and not plan.is_done
 
 
 async def _slipped(connection: AsyncConnection, plans: Sequence[Plan]) -> list[Plan]:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.coach import schedule
 from bot.coach.library import Library
 from bot.coach.schedule import Due, Schedule, local_day
@@ -15,6 +17,7 @@ from bot.services.delivery.content import DailyExercise
 from bot.services.delivery.parcels import Parcel
 from bot.services.delivery.policy import LATE_NOTICE
 from bot.services.people.trainees import practice_and_training_on, schedule_of, trainee_of
+from bot.store import completions
 from bot.store.deliveries import DeliveryKind, NewDelivery, State
 from bot.store.due import Advance, DueRow, PlanKey, person_of
 from bot.store.rows import UNREADABLE, reason_of
@@ -32,6 +35,9 @@ REMEMBERED = 512
 Newcomers share theirs; after some weeks hardly anybody does.
 """
 
+DONE_EARLY = "done before its hour"
+"""The reason of a row that counts as sent, though nothing had to be."""
+
 LAST_POSITION = 2**31 - 2
 """The last position that has one after it."""
 
@@ -45,7 +51,8 @@ class UnreadableError(Exception):
 class Plan(NamedTuple):
     """What a due subscriber's row turns into; `person` has no id and no chat, `due_row` has.
 
-    `training` are the columns of the row that follow from the practice.
+    `training` are the columns of the row that follow from the practice. What `is_done` before its
+    hour isn't sent.
     """
 
     due_row: DueRow
@@ -55,6 +62,7 @@ class Plan(NamedTuple):
     practice: Practice | None
     following: Due | None
     training: Mapping[str, Any] = MappingProxyType({})
+    is_done: bool = False
 
 
 class Planner:
@@ -110,7 +118,20 @@ def _readable(library: Library, plan_key: PlanKey) -> tuple[Subscriber, Trainee]
     return person, trainee
 
 
-def rows(plan: Plan, worker: str, lease_until: datetime) -> Iterable[NewDelivery]:
+async def with_done(connection: AsyncConnection, plans: Sequence[Plan]) -> list[Plan]:
+    """Mark what people have done before its hour, from /today."""
+    # Whoever has done anything since the last exercise has none unanswered.
+    maybe = {one.due_row.id: one.due.day for one in plans if one.due and not one.person.unanswered}
+    if not maybe:
+        return list(plans)
+    done = await completions.of_many(connection, maybe.keys(), since=min(maybe.values()))
+    return [
+        plan._replace(is_done=bool(plan.due and plan.due.day in done.get(plan.due_row.id, ())))
+        for plan in plans
+    ]
+
+
+def rows(plan: Plan, worker: str, lease_until: datetime, now: datetime) -> Iterable[NewDelivery]:
     """Yield the ledger rows of a plan: missed days, then the one to send."""
     owner, kind = plan.due_row.id, DeliveryKind.EXERCISE
     for day, at in ((one.day, one.at) for one in plan.missed):
@@ -121,7 +142,7 @@ def rows(plan: Plan, worker: str, lease_until: datetime) -> Iterable[NewDelivery
         )
     if plan.due and plan.practice:
         day, practice = plan.due.day, plan.practice
-        yield NewDelivery(
+        row = NewDelivery(
             *(owner, kind, day.isoformat(), day, plan.due.at, State.CLAIMED),
             wake_at=lease_until,
             worker=worker,
@@ -130,12 +151,21 @@ def rows(plan: Plan, worker: str, lease_until: datetime) -> Iterable[NewDelivery
             version=practice.version,
             step=practice.step,
         )
+        yield _as_sent(row, now) if plan.is_done else row
+
+
+def _as_sent(row: NewDelivery, now: datetime) -> NewDelivery:
+    """Return the row of a day that was done before its hour: nothing is left to send."""
+    return row._replace(
+        state=State.SENT, wake_at=None, worker=None, sent_at=now, reason=DONE_EARLY
+    )
 
 
 def advance(plan: Plan) -> Advance:
     """Return the subscriber's new position and next due time."""
     handled = [due.day for due in (*plan.missed, plan.due) if due]
     person, practice, following = plan.person, plan.practice, plan.following
+    is_unanswered = bool(practice and practice.exercise) and not plan.is_done
     values: dict[str, Any] = {
         "position": person.position,
         "last_exercise": person.last_exercise,
@@ -145,7 +175,7 @@ def advance(plan: Plan) -> Advance:
     }
     return Advance(
         id=plan.due_row.id,
-        unanswered=min(person.unanswered + bool(practice and practice.exercise), MOST_UNANSWERED),
+        unanswered=min(person.unanswered + is_unanswered, MOST_UNANSWERED),
         last_day=max(handled, default=person.last_day),
         next_day=following.day if following else None,
         next_due_at=following.at if following else None,
@@ -156,8 +186,8 @@ def advance(plan: Plan) -> Advance:
 def parcel_of_plan(
     plan: Plan, ids: Mapping[tuple[int, str, str], int], now: datetime
 ) -> Parcel | None:
-    """Return the parcel of a plan, unless that day stood in the ledger already."""
-    if plan.due is None or plan.practice is None:
+    """Return the parcel of a plan, unless that day is done or stood in the ledger already."""
+    if plan.due is None or plan.practice is None or plan.is_done:
         return None
     due_row, person, day = plan.due_row, plan.person, plan.due.day
     delivery_id = ids.get((due_row.id, DeliveryKind.EXERCISE, day.isoformat()))

@@ -7,7 +7,7 @@ from bot.coach.library import Library
 from bot.coach.schedule import local_day
 from bot.coach.trainee import Practice
 from bot.services.delivery.weeks import Week
-from bot.services.people.trainees import practice_on
+from bot.services.people.trainees import after_early, practice_on
 from bot.store.completions import Done
 from bot.store.subscribers import Subscriber
 
@@ -40,7 +40,8 @@ def completed(
     library: Library, person: Subscriber, done: Done, week: Week, *, is_new: bool
 ) -> Completed:
     """Return a day that is done, with what comes after it."""
-    following = person.next_day if person.next_day and person.next_day > done.day else None
-    then = practice_on(library, person, following) if following else None
+    later = after_early(library, person, done.day)
+    following = later.next_day if later.next_day and later.next_day > done.day else None
+    then = practice_on(library, later, following) if following else None
     today = local_day(person.zone, done.done_at)
     return Completed(person, done.day, today, is_new, week, following, then)

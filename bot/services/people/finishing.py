@@ -9,16 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.coach.library import Library
 from bot.services.delivery.message_times import follow_answer
 from bot.services.delivery.policy import CONFIRMED_BY_TOUCH
-from bot.services.people.changes import found_in
 from bot.services.people.completed import Completed, completed
 from bot.services.people.days import day_of_card, is_under_way
-from bot.services.people.given import ensure_given
 from bot.services.people.responses import (
     STRANGERS,
     Responses,
     Tally,
     exercise_on,
-    is_to_come,
     responses_on,
     responses_to,
     tallies,
@@ -76,16 +73,9 @@ class _Subject(NamedTuple):
         return is_open and self.finish.is_touch
 
     @property
-    def is_early(self) -> bool:
-        """Return whether today's exercise is done and would come later."""
-        delivery = self.rows.deliveries.get(self.card.day)
-        return self.is_todays and is_to_come(self.person, self.card.day, delivery)
-
-    @property
     def changes_deliveries(self) -> bool:
         """Return whether rows of the ledger change, whose order of locks is the couriers'."""
-        is_open = self.is_postponed or self.is_unconfirmed or self.is_early
-        return is_open or self.person.nudge is not None
+        return self.is_postponed or self.is_unconfirmed or self.person.nudge is not None
 
 
 class Finishing:
@@ -177,15 +167,11 @@ class Finishing:
         finish, person, card = subject.finish, subject.person, subject.card
         if subject.is_unconfirmed:
             await deliveries.confirm(connection, person.id, CONFIRMED_BY_TOUCH, card.day)
-        if subject.is_early:
-            await ensure_given(connection, self._library, person, card.day, finish.now)
-            person = await found_in(connection, finish.chat_id)
         if subject.counts:
             await postponed.drop_postponement(connection, person.id)
             await follow_answer(connection, person, finish.now)
         around = days_around([finish.now])
-        rows = await day_rows.of_one(connection, person.id, *around)
-        return subject._replace(person=person, rows=rows)
+        return subject._replace(rows=await day_rows.of_one(connection, person.id, *around))
 
     def _finished(self, subject: _Subject, tally: Tally | None, *, is_new: bool) -> Finished:
         _finish, person, card, rows, is_todays = subject

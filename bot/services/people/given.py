@@ -1,4 +1,4 @@
-"""A day's exercise that is given before its time, because somebody answers it already."""
+"""A day's exercise that is given before its time, because somebody moves or swaps it already."""
 
 from datetime import date, datetime
 
@@ -7,26 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.coach.library import Library
 from bot.coach.trainee import Practice
 from bot.services.delivery.message_times import plan_evening
-from bot.services.people.changes import found_in
-from bot.services.people.responses import is_to_come
 from bot.services.people.trainees import due_after, practice_on, training_after
 from bot.store import deliveries, subscribers
-from bot.store.completions import Done
 from bot.store.deliveries import Delivery, DeliveryKind, Given, GivenNow, NewDelivery, State
 from bot.store.subscribers import Subscriber, Training
-
-
-async def give_early(
-    connection: AsyncConnection, library: Library, person: Subscriber, done: Done
-) -> Subscriber:
-    """Give a day's exercise that is done before it comes; return the person as they are then."""
-    delivery = await deliveries.on_day(connection, person.id, done.day)
-    if not is_to_come(person, done.day, delivery):
-        return person
-    if practice_on(library, person, done.day).exercise != done.exercise:
-        return person
-    await ensure_given(connection, library, person, done.day, done.done_at)
-    return await found_in(connection, person.chat_id)
 
 
 async def ensure_given(

@@ -18,7 +18,6 @@ from bot.services.people.changes import NotSubscribedError
 from bot.services.people.completed import Completed, completed
 from bot.services.people.days import day_of, day_of_card, is_under_way
 from bot.services.people.finishing import Finish, Finished, Finishing
-from bot.services.people.given import give_early
 from bot.services.people.responses import STRANGERS, Responses, responses_on
 from bot.services.people.today import Asked, DayPractice, Todays
 from bot.services.people.trainees import trainee_of
@@ -126,7 +125,6 @@ class Practices:
         if person.unanswered:
             await subscribers.change(connection, person.id, unanswered=0)
             person = person._replace(unanswered=0)
-        person = await give_early(connection, self._library, person, done)
         await follow_answer(connection, person, done.done_at)
         week = await week_of(connection, person.id, day)
         found = completed(self._library, person, done, week, is_new=is_new)

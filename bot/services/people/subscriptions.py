@@ -46,12 +46,16 @@ class PauseError(ValueError):
 
 @dataclass(frozen=True)
 class Overview:
-    """What a subscriber may ask: what came last, what comes next, and the days done of seven."""
+    """What a subscriber may ask: what came last, what comes next, and the days done of seven.
+
+    `is_next_done` says that they did what comes next already.
+    """
 
     subscriber: Subscriber
     latest: Delivery | None
     done: int = 0
     paused_until: date | None = None
+    is_next_done: bool = False
 
 
 class Subscriptions:
@@ -153,7 +157,8 @@ class Subscriptions:
             week_ago = local_day(found.zone, now) - timedelta(days=6)
             done = await completions.days(connection, found.id, since=week_ago)
             latest = await deliveries.latest(connection, found.id)
-            return Overview(found, latest, len(done), paused_until(found, now))
+        is_next_done = found.next_day in done
+        return Overview(found, latest, len(done), paused_until(found, now), is_next_done)
 
     async def pause(
         self, chat_id: int, now: datetime, until: date | int, *, first: date | None = None

@@ -196,6 +196,20 @@ def practice_on(library: Library, subscriber: Subscriber, day: date) -> Practice
     return _practice_on(library, subscriber, trainee_of(library, subscriber), day)
 
 
+def after_early(library: Library, person: Subscriber, day: date) -> Subscriber:
+    """Return a person as they are once the hour of a day has passed that they did early."""
+    if person.next_day != day or person.next_due_at is None:
+        return person
+    training = training_after(library, person, practice_on(library, person, day), day)
+    training["last_day"] = day
+    following = next_due(schedule_of(person), after=person.next_due_at, beyond=day)
+    return person._replace(
+        **training,
+        next_day=following.day if following else None,
+        next_due_at=following.at if following else None,
+    )
+
+
 def rests_next(library: Library, subscriber: Subscriber) -> bool:
     """Return whether the next delivery brings a rest day."""
     day = subscriber.next_day
