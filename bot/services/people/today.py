@@ -118,9 +118,10 @@ class Todays:
             responses = responses_to(
                 person, plain.card, its_rows, tally, is_todays=plain.responses.is_todays
             )
+            is_over = responses.hurt_today or plain.done
             found[asked] = replace(
                 plain,
-                practice=_as_it_hurt(plain, its_rows) if responses.hurt_today else plain.practice,
+                practice=_as_it_came(plain, its_rows) if is_over else plain.practice,
                 responses=responses,
                 after_emergency=person.id in alarmed,
             )
@@ -178,8 +179,8 @@ def _came_on(days: Iterable[date], rows: DayRows) -> Delivery | None:
     return next((one for one in came if one and one.state != State.MISSED), None)
 
 
-def _as_it_hurt(found: DayPractice, rows: DayRows) -> Practice:
-    """Return what hurt in the version that came; the easier one is for when it comes back."""
+def _as_it_came(found: DayPractice, rows: DayRows) -> Practice:
+    """Return what hurt or is done in the version that came; another one is for the next time."""
     came = _came_on([found.day], rows)
     return replace(found.practice, version=came.version) if came else found.practice
 

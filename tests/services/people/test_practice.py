@@ -85,3 +85,17 @@ async def test_what_hurt_today_keeps_the_version_in_which_it_came(rooms: Rooms) 
     found = await rooms.practices.today(ALICE, NOON)
     assert found.responses.hurt_today
     assert found.practice.version is None
+
+
+async def test_what_was_too_hard_and_is_done_keeps_the_version_in_which_it_came(
+    rooms: Rooms,
+) -> None:
+    await rooms.subscribe(ALICE)
+    (parcel,) = await deliver(rooms, MONDAY_EIGHT)
+    came = exercise_of(parcel).practice
+    assert came.exercise
+    await rooms.practices.count(ALICE, came.exercise, NOON)
+    await rooms.answers.tune(ALICE, NOON.date(), came.exercise, Answer.HARD, NOON)
+
+    found = await rooms.practices.today(ALICE, NOON)
+    assert (found.practice.exercise, found.practice.version) == (came.exercise, came.version)
