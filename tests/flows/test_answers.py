@@ -29,6 +29,31 @@ async def test_what_is_asked_for_later_comes_again_once_and_aloud(
     assert await ledger.stands(alice, "sent")
 
 
+async def test_what_is_done_before_its_hour_does_not_come_unless_it_is_taken_back(
+    town: Town, alice: Person, bob: Person
+) -> None:
+    for person in (alice, bob):
+        await person.begins()
+    await town.skip()
+    for person in (alice, bob):
+        await person.receives()
+    hour = (await town.now()).replace(minute=0, second=0) + timedelta(days=1)
+    await town.skip_to(hour - timedelta(hours=2))
+    hers, his = await alice.ask("/today"), await bob.ask("/today")
+    for person, card in ((alice, hers), (bob, his)):
+        await person.choose(card, "done")
+    await bob.choose(await bob.again(his), "undone")
+    status = await alice.ask("/status")
+
+    await town.skip_to(hour)
+    assert (await bob.receives()).title == his.title
+    await town.skip()
+    following = await alice.receives()
+
+    assert following.at - hour > timedelta(hours=23)
+    assert f"{following.at.day} " in status.text.splitlines()[-1]
+
+
 async def test_a_heart_on_the_days_message_counts_and_is_answered_once(
     town: Town, alice: Person, ledger: Books
 ) -> None:
