@@ -64,16 +64,17 @@ async def time_zone(request: Request) -> None:
         await request.reply(cards.offset_card(request.translator, in_group=not request.is_private))
         return
     # The first search reads 30,000 cities: too long for the event loop.
-    await _set_city(request, await asyncio.to_thread(places.find, request.text, limit=4))
+    await set_city(request, await asyncio.to_thread(places.find, request.text, limit=4))
 
 
-async def _set_city(request: Request, found: list[places.Place]) -> None:
+async def set_city(request: Request, found: list[places.Place]) -> None:
+    """Set the time zone that all found cities share; else ask which one it is, or for another."""
     if not found:
         await request.services.subscriptions.ask(request.chat_id, Question.CITY, request.now)
         await request.reply(
             cards.unknown_city_card(request.translator, in_group=not request.is_private)
         )
-    elif len(found) == 1:
+    elif len({place.zone for place in found}) == 1:
         await _set_zone(request, found[0].zone)
     else:
         await request.services.subscriptions.ask(request.chat_id, Question.CITY, request.now)
