@@ -79,6 +79,13 @@ def meant(text: str, limit: int = 5) -> list[Place]:
     return list(dict.fromkeys([*find(text, 1), *named]))[:limit] if named else []
 
 
+def is_well_known(text: str) -> bool:
+    """Return whether a name is a large city's: "Hola" is also a small town in Kenya."""
+    cities = atlas()
+    found = _exactly(cities, fold_place_name(text.strip()))
+    return any(cities.people[number] >= _WELL_KNOWN for number in found)
+
+
 def unmistakable(text: str) -> Place | None:
     """Return the city that a name means to nearly all: Lima in Peru, not the one in Ohio."""
     cities = atlas()

@@ -226,6 +226,17 @@ async def test_a_newcomer_is_asked_which_of_several_cities_is_theirs(household: 
     assert all("Springfield" in row[0]["text"] for row in rows[:-1])
 
 
+@pytest.mark.parametrize("word", ["Hola", "Of"])
+async def test_a_small_town_whose_name_may_be_another_word_is_asked_back(
+    household: Household, word: str
+) -> None:
+    alice = household.town.person("Alice")
+    await household.hears(alice, "/start")
+
+    assert await household.hears(alice, word) == ["Which one is yours?"]
+    assert not (await household.services.subscriptions.require(alice.id)).zone_told
+
+
 @pytest.mark.parametrize(
     ("written", "opening"),
     [("nonesuch", LOST), ("thanks", "You're welcome!"), ("Nice", "I'm glad")],

@@ -70,7 +70,11 @@ async def _said(request: Request) -> None:
     elif answer := await _asked_for(request, asked, understood):
         await answer(request)
     elif named := await _newcomers_city(request, person, understood):
-        await set_city(request, named)
+        if places.is_well_known(request.text):
+            await set_city(request, named)
+        else:
+            card = settings_cards.places_card(request.translator, named, request.now)
+            await request.reply(card)
     elif isinstance(understood, Meaning):
         place = await _whereabouts(request) if person and understood.is_learned else ""
         await (time_zone(replace(request, text=place)) if place else act_on(request, understood))
