@@ -20,6 +20,9 @@ _LONGEST = 60
 _WELL_KNOWN, _KNOWN_ABROAD = 100_000, 500_000
 """People of a city that many know by another name as well, and by its name in other languages."""
 
+_MANY = 50
+"""How many places to look through for those whose very name a text is."""
+
 _UP = 5
 """The hour at which the first people are up."""
 
@@ -59,9 +62,28 @@ def called(text: str, limit: int = 5) -> list[Place]:
     A large city may also be named in another language, as Moscow in Russian.
     """
     query, cities = fold_place_name(text.strip()), atlas()
-    own = [place for place in find(text, limit) if fold_place_name(place.name) == query]
+    own = [one for one in find(text, _MANY) if fold_place_name(one.name) == query][:limit]
     large = (n for n in cities.called(query) if cities.people[n] >= _KNOWN_ABROAD)
     return own or _places(cities, _by_people(cities, large), limit)
+
+
+def meant(text: str, limit: int = 5) -> list[Place]:
+    """Return the city that a name means to nearly all; else those called so, the largest first.
+
+    A larger one that is only known by that name is among them: Mexico City, as well as Mexico
+    in the Philippines.
+    """
+    named, sure = called(text, limit), unmistakable(text)
+    if sure in named:
+        return [sure]
+    return list(dict.fromkeys([*find(text, 1), *named]))[:limit] if named else []
+
+
+def is_well_known(text: str) -> bool:
+    """Return whether a name is a large city's: "Hola" is also a small town in Kenya."""
+    cities = atlas()
+    found = _exactly(cities, fold_place_name(text.strip()))
+    return any(cities.people[number] >= _WELL_KNOWN for number in found)
 
 
 def unmistakable(text: str) -> Place | None:

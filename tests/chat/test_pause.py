@@ -9,6 +9,9 @@ from tests.chat.town import Household, texts
 
 NO_DAY = "I didn't understand that."
 PAST = "That day has passed."
+BEFORE_REST = 5
+"""Where in the routine a rest day is next, once the exercise here has been shown."""
+
 TOO_LONG = "A pause can last up to a year."
 
 
@@ -90,3 +93,13 @@ async def test_a_pause_taps_kindly_after_stop(household: Household) -> None:
     found = await household.services.subscriptions.find(alice.id)
     assert found
     assert found.next_due_at is None
+
+
+async def test_a_pause_until_a_rest_day_says_so_as_the_status_does(household: Household) -> None:
+    alice = await household.subscriber("Alice", position=BEFORE_REST)
+    (paused,) = await household.hears(alice, "/pause 3 days")
+    (status,) = await household.hears(alice, "/status")
+    (back,) = await household.hears(alice, "/resume")
+    assert "Next: rest day, " in paused
+    assert paused in status
+    assert back.startswith("Good to have you back.\n\nNext: rest day, ")

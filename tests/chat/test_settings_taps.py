@@ -49,6 +49,19 @@ async def test_a_newcomer_is_led_from_the_clock_to_the_hour(household: Household
     assert answer.startswith("✓ Every day at 21:30, Tokyo time.")
 
 
+@pytest.mark.parametrize("text", ["8am", "/time 08:00", "weekdays at 8:00"])
+async def test_an_hour_is_no_answer_to_where_it_is(household: Household, text: str) -> None:
+    bob = household.town.person("Bob")
+    await household.hears(bob, "/start")
+    await household.tapped(bob, "1:screened")
+    settled, question = await household.hears(bob, text)
+    assert " at 08:00, New York time." in settled
+    assert question.startswith("What time is it where you are?")
+
+    await household.tapped(bob, "1:zone:Asia/Tokyo")
+    assert len(await household.hears(bob, text)) == 1
+
+
 async def test_a_weekday_that_is_not_wanted_brings_no_day_off_back(household: Household) -> None:
     alice = await household.subscriber("Alice", weekdays=frozenset(range(5)))
     for text in ("please don't write so early on mondays", "don't send on fridays"):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.sandbox.world import Chat
-from bot.store.subscribers import Status
+from bot.store.subscribers import Question, Status
 from tests.chat.town import Household
 
 LOST = (
@@ -198,13 +198,56 @@ async def test_a_city_that_was_asked_for_is_not_taken_for_half_a_name(
     assert (await household.hears(alice, city))[0].startswith(("✓ Every day", "Which one is"))
 
 
-async def test_a_newcomer_may_write_their_city_instead_of_tapping(household: Household) -> None:
+@pytest.mark.parametrize(
+    ("language", "city", "zone"),
+    [
+        *(("en", "London", "Europe/London"), ("en", "lisbon", "Europe/Lisbon")),
+        *(("en", "Houston", "America/Chicago"), ("es", "Madrid", "Europe/Madrid")),
+        *(("es", "Bogotá", "America/Bogota"), ("es", "Quito", "America/Guayaquil")),
+    ],
+)
+async def test_a_newcomer_may_write_their_city_instead_of_tapping(
+    household: Household, language: str, city: str, zone: str
+) -> None:
+    alice = household.town.person("Alice", language)
+    for said in ("/start", city):
+        await household.hears(alice, said)
+
+    person = await household.services.subscriptions.require(alice.id)
+    assert (person.zone, person.zone_told, person.asked) == (zone, True, Question.TIME)
+
+
+async def test_a_newcomer_is_asked_which_of_several_cities_is_theirs(household: Household) -> None:
     alice = household.town.person("Alice")
     await household.hears(alice, "/start")
 
-    assert (await household.hears(alice, "nonesuch"))[0].startswith(LOST)
-    assert (await household.hears(alice, "thanks"))[0].startswith("You're welcome!")
-    assert await household.hears(alice, "lisbon") == ["Which one is yours?"]
+    assert await household.hears(alice, "Springfield") == ["Which one is yours?"]
+    rows = alice.posts[max(alice.posts)].body["reply_markup"]["inline_keyboard"]
+    assert all("Springfield" in row[0]["text"] for row in rows[:-1])
+
+
+@pytest.mark.parametrize("word", ["Hola", "Of"])
+async def test_a_small_town_whose_name_may_be_another_word_is_asked_back(
+    household: Household, word: str
+) -> None:
+    alice = household.town.person("Alice")
+    await household.hears(alice, "/start")
+
+    assert await household.hears(alice, word) == ["Which one is yours?"]
+    assert not (await household.services.subscriptions.require(alice.id)).zone_told
+
+
+@pytest.mark.parametrize(
+    ("written", "opening"),
+    [("nonesuch", LOST), ("thanks", "You're welcome!"), ("Nice", "I'm glad")],
+)
+async def test_a_newcomers_words_are_not_taken_for_a_city(
+    household: Household, written: str, opening: str
+) -> None:
+    alice = household.town.person("Alice")
+    await household.hears(alice, "/start")
+
+    assert (await household.hears(alice, written))[0].startswith(opening)
 
 
 async def test_in_the_evening_offers_the_hours_of_an_evening(household: Household) -> None:

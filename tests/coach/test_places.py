@@ -13,6 +13,7 @@ from bot.coach.places import (
     canonical,
     find,
     is_offset,
+    meant,
 )
 
 ZONES = available_timezones()
@@ -168,6 +169,33 @@ def test_a_city_is_called_by_its_name(typed: str) -> None:
 )
 def test_a_large_city_is_known_by_its_name_in_another_language(text: str, zone: str) -> None:
     assert called(text)[0].zone == zone
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        *(("London", "Europe/London"), ("Madrid", "Europe/Madrid"), ("Perth", "Australia/Perth")),
+        *(("Bogotá", "America/Bogota"), ("Москва", "Europe/Moscow"), ("Leeds", "Europe/London")),
+    ],
+)
+def test_nearly_all_mean_one_city_by_its_name(text: str, zone: str) -> None:
+    assert zones(meant(text)) == [zone]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mexico", ["America/Mexico_City", "Asia/Manila"]),
+        ("León", ["America/Mexico_City", "America/Managua", "Europe/Madrid"]),
+        ("Victoria", ["Asia/Hong_Kong", "America/Vancouver"]),
+        ("Springfield", ["America/Chicago", "America/New_York", "America/Los_Angeles"]),
+        ("nonesuch", []),
+    ],
+)
+def test_a_name_of_several_cities_means_each_of_them(text: str, expected: list[str]) -> None:
+    found = zones(meant(text))
+    assert found[:1] == expected[:1]
+    assert set(expected) <= set(found)
 
 
 @pytest.mark.parametrize("text", ["danke", "да", "नमस्ते", "شكرا", "obrigado", "bom dia"])

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, button, escape, stamp
+from bot.chat.cards.settings import next_line, resume_button
 from bot.chat.words import Translator
 from bot.store.subscribers import Subscriber
 
@@ -61,40 +62,41 @@ def too_long_card(_: Translator) -> Card:
     return Card(_("A pause can last up to a year. For longer, use /stop; it keeps your settings."))
 
 
-def pause_set_card(_: Translator, subscriber: Subscriber) -> Card:
-    """Confirm a pause and show when the next exercise comes."""
+def pause_set_card(_: Translator, subscriber: Subscriber, *, rests: bool = False) -> Card:
+    """Confirm a pause and show when the next exercise comes, or that the day after it `rests`."""
     told = _("Enjoy your break. Your next exercise: {when}.\nTo start sooner, tap /resume.")
-    return _break_card(_, subscriber, told)
+    return _break_card(_, subscriber, told, rests=rests)
 
 
-def skipped_card(_: Translator, subscriber: Subscriber) -> Card:
+def skipped_card(_: Translator, subscriber: Subscriber, *, rests: bool = False) -> Card:
     """Confirm that tomorrow is left out, and show when the next exercise comes."""
     told = _("OK, no exercise tomorrow. Your next one: {when}.\nTo undo this, tap /resume.")
-    return _break_card(_, subscriber, told)
+    return _break_card(_, subscriber, told, rests=rests)
 
 
-def _break_card(_: Translator, subscriber: Subscriber, told: str) -> Card:
-    """Fill in when the next exercise comes, above the button that ends a pause."""
+def _break_card(_: Translator, subscriber: Subscriber, told: str, *, rests: bool) -> Card:
+    """Fill in when the next exercise comes, above the button that ends a pause.
+
+    If a rest day comes first, say what /status says.
+    """
     if subscriber.next_due_at is None:
         return _quiet_card(_)
     text = told.format(when=stamp(_, subscriber.next_due_at, subscriber.zone))
+    if rests:
+        text = next_line(_, subscriber, subscriber.paused_until, rests=True)
     return Card(text, InlineKeyboardMarkup([[resume_button(_)]]))
 
 
-def resumed_card(_: Translator, subscriber: Subscriber, *, was_paused: bool) -> Card:
-    """Show when the next exercise comes; welcome back whoever had paused."""
+def resumed_card(
+    _: Translator, subscriber: Subscriber, *, was_paused: bool, rests: bool = False
+) -> Card:
+    """Show when the next exercise or rest day comes; welcome back whoever had paused."""
     if subscriber.next_due_at is None:
         return _quiet_card(_)
-    due = stamp(_, subscriber.next_due_at, subscriber.zone)
     opening = _("Good to have you back.") if was_paused else _("You don't have a pause set.")
-    text = opening + "\n\n" + _("Next: {when}.").format(when=due)
+    text = opening + "\n\n" + next_line(_, subscriber, None, rests=rests)
     return Card(text, InlineKeyboardMarkup([[button(_("Today's exercise"), "today")]]))
 
 
 def _quiet_card(_: Translator) -> Card:
     return Card(_("Your daily exercise is off. /start turns it back on."))
-
-
-def resume_button(_: Translator) -> InlineKeyboardButton:
-    """Make the button that ends a pause."""
-    return button(_("▶ Resume"), "resume")

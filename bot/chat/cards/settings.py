@@ -14,7 +14,6 @@ from telegram import (
 
 from bot.chat.cards.card import Card, button, escape, rows, stamp, switch, switch_button
 from bot.chat.cards.facts import equipment_name
-from bot.chat.cards.pause import resume_button
 from bot.chat.words import Translator
 from bot.coach.places import Place
 from bot.coach.sheets import Equipment
@@ -268,6 +267,11 @@ def _pause_line(_: Translator, subscriber: Subscriber, until: date) -> str:
     if first and following and following < first:
         return _("No exercise on {day}. To undo this: /resume").format(day=escape(_.day(first)))
     return _("Paused until {day}. To start sooner: /resume").format(day=escape(_.day(until)))
+
+
+def resume_button(_: Translator) -> InlineKeyboardButton:
+    """Make the button that ends a pause."""
+    return button(_("▶ Resume"), "resume")
 
 
 def days_name(_: Translator, weekdays: frozenset[int]) -> str:

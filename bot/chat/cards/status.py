@@ -4,8 +4,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat.cards.card import Card, escape, stamp
 from bot.chat.cards.facts import version_name
-from bot.chat.cards.pause import resume_button
-from bot.chat.cards.settings import next_line
+from bot.chat.cards.settings import next_line, resume_button
 from bot.chat.words import Translator
 from bot.coach.library import Library
 from bot.services.people.subscriptions import Overview

@@ -4,6 +4,7 @@ from bot.chat.cards import Card, talk
 from bot.chat.cards import screening as cards
 from bot.chat.cards import settings as settings_cards
 from bot.chat.handlers.practice import show_today
+from bot.chat.handlers.settings import ask_for_zone
 from bot.chat.request import Request
 from bot.coach import places
 from bot.coach.sheets import Flag
@@ -59,7 +60,7 @@ async def tap_health_done(request: Request) -> None:
     unsuited = await _unsuited_today(request)
     await request.show(cards.answered_card(request.translator, person, unsuited))
     if not person.zone_told:
-        await _ask_for_zone(request)
+        await ask_for_zone(request)
 
 
 async def go_on(request: Request) -> None:
@@ -72,7 +73,7 @@ async def go_on(request: Request) -> None:
     if unsuited := await _unsuited_today(request):
         await request.reply(cards.answered_card(request.translator, person, unsuited))
     if not person.zone_told:
-        await _ask_for_zone(request)
+        await ask_for_zone(request)
 
 
 def _question(request: Request, person: Subscriber) -> Card:
@@ -106,9 +107,4 @@ async def _show_today(request: Request, person: Subscriber) -> None:
     if person.zone_told:
         await request.reply(settings_cards.schedule_card(request.translator, person))
     else:
-        await _ask_for_zone(request)
-
-
-async def _ask_for_zone(request: Request) -> None:
-    likely = places.likely(request.locale_hint, request.now)
-    await request.reply(settings_cards.zone_card(request.translator, likely, request.now))
+        await ask_for_zone(request)

@@ -7,7 +7,7 @@ from bot.chat.cards import pause as cards
 from bot.chat.request import Request
 from bot.coach.schedule import local_day
 from bot.services.people.subscriptions import PauseError
-from bot.services.people.trainees import paused_until
+from bot.services.people.trainees import paused_until, rests_next
 from bot.store.subscribers import Question, Subscriber
 
 FAR = timedelta(days=183)
@@ -47,14 +47,16 @@ async def _pause(request: Request, wanted: date | int) -> None:
         card = cards.past_card if error.is_past else cards.too_long_card
         await request.reply(card(request.translator))
         return
-    await request.show(cards.pause_set_card(request.translator, person))
+    rests = rests_next(request.services.library, person)
+    await request.show(cards.pause_set_card(request.translator, person, rests=rests))
 
 
 async def resume(request: Request) -> None:
     """End a pause, or say that there is none."""
     was_paused = paused_until(await request.person(), request.now) is not None
     person = await request.services.subscriptions.resume(request.chat_id, request.now)
-    card = cards.resumed_card(request.translator, person, was_paused=was_paused)
+    rests = rests_next(request.services.library, person)
+    card = cards.resumed_card(request.translator, person, was_paused=was_paused, rests=rests)
     await request.show(card)
 
 

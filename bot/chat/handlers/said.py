@@ -15,7 +15,7 @@ from bot.chat.request import Request
 from bot.coach.schedule import local_day
 from bot.services.people.days import ONE_DAY, day_of
 from bot.services.people.responses import Answer, Refusal
-from bot.services.people.trainees import paused_until
+from bot.services.people.trainees import paused_until, rests_next
 from bot.store.day_cards import DayExercise
 
 
@@ -134,7 +134,8 @@ async def not_tomorrow(request: Request) -> None:
     person = await request.services.subscriptions.pause(
         request.chat_id, now, tomorrow + ONE_DAY, first=None if until else tomorrow
     )
-    await request.reply(skipped_card(request.translator, person))
+    rests = rests_next(request.services.library, person)
+    await request.reply(skipped_card(request.translator, person, rests=rests))
 
 
 async def swap(request: Request) -> None:

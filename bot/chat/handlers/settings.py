@@ -8,7 +8,7 @@ from bot.chat.cards.status import status_card
 from bot.chat.request import Request
 from bot.coach import places
 from bot.coach.sheets import Equipment
-from bot.store.subscribers import Question
+from bot.store.subscribers import Question, Subscriber
 
 
 async def settings(request: Request) -> None:
@@ -46,7 +46,20 @@ async def _set_time(request: Request, wall: time, *, today_too: bool = False) ->
     person = await request.services.preferences.change(
         request.chat_id, request.now, today_too=today_too, time=wall, asked=None
     )
-    await request.show(cards.schedule_card(request.translator, person))
+    await _confirm(request, person)
+
+
+async def _confirm(request: Request, person: Subscriber, *, to_days: bool = False) -> None:
+    """Confirm when exercises come; of who hasn't told their time zone, ask for it again."""
+    await request.show(cards.schedule_card(request.translator, person, to_days=to_days))
+    if request.is_private and person.next_due_at and not person.zone_told:
+        await ask_for_zone(request)
+
+
+async def ask_for_zone(request: Request) -> None:
+    """Offer likely time zones in a message of its own."""
+    likely = places.likely(request.locale_hint, request.now)
+    await request.reply(cards.zone_card(request.translator, likely, request.now))
 
 
 async def time_zone(request: Request) -> None:
@@ -64,16 +77,17 @@ async def time_zone(request: Request) -> None:
         await request.reply(cards.offset_card(request.translator, in_group=not request.is_private))
         return
     # The first search reads 30,000 cities: too long for the event loop.
-    await _set_city(request, await asyncio.to_thread(places.find, request.text, limit=4))
+    await set_city(request, await asyncio.to_thread(places.find, request.text, limit=4))
 
 
-async def _set_city(request: Request, found: list[places.Place]) -> None:
+async def set_city(request: Request, found: list[places.Place]) -> None:
+    """Set the time zone that all found cities share; else ask which one it is, or for another."""
     if not found:
         await request.services.subscriptions.ask(request.chat_id, Question.CITY, request.now)
         await request.reply(
             cards.unknown_city_card(request.translator, in_group=not request.is_private)
         )
-    elif len(found) == 1:
+    elif len({place.zone for place in found}) == 1:
         await _set_zone(request, found[0].zone)
     else:
         await request.services.subscriptions.ask(request.chat_id, Question.CITY, request.now)
@@ -123,7 +137,7 @@ async def days_at(request: Request, wall: time) -> bool:
     person = await request.services.preferences.change(
         request.chat_id, request.now, today_too=True, time=wall, weekdays=named, asked=None
     )
-    await request.show(cards.schedule_card(request.translator, person, to_days=True))
+    await _confirm(request, person, to_days=True)
     return True
 
 

@@ -15,7 +15,7 @@ from bot.chat.handlers.practice import answer_found, show_exercise
 from bot.chat.handlers.reminders import nudge, write_stiff
 from bot.chat.handlers.safety import alarm, crisis, passing
 from bot.chat.handlers.sessions import stop_for_pain, stop_session
-from bot.chat.handlers.settings import time_of_day, time_zone
+from bot.chat.handlers.settings import set_city, time_of_day, time_zone
 from bot.chat.handlers.start import start
 from bot.chat.request import Handler, Request
 from bot.coach import places
@@ -23,6 +23,9 @@ from bot.coach.finder import Understood
 from bot.coach.names import Found
 from bot.coach.phrases import POLITE, Meaning
 from bot.store.subscribers import Question, Subscriber
+
+THE_SAME = 100
+"""How alike a text and a phrase have to be, of 100, for a newcomer's text to be no city."""
 
 
 async def text(request: Request) -> None:
@@ -66,6 +69,12 @@ async def _said(request: Request) -> None:
         await hurts(request)
     elif answer := await _asked_for(request, asked, understood):
         await answer(request)
+    elif named := await _newcomers_city(request, person, understood):
+        if places.is_well_known(request.text):
+            await set_city(request, named)
+        else:
+            card = settings_cards.places_card(request.translator, named, request.now)
+            await request.reply(card)
     elif isinstance(understood, Meaning):
         place = await _whereabouts(request) if person and understood.is_learned else ""
         await (time_zone(replace(request, text=place)) if place else act_on(request, understood))
@@ -73,8 +82,6 @@ async def _said(request: Request) -> None:
         await answer_found(request, understood)
     elif await write_stiff(request):
         return
-    elif slug := _numbered(request):
-        await show_exercise(request, slug)
     else:
         await _unnamed(request, person, asked)
 
@@ -104,15 +111,15 @@ async def _asked_for(
 
 
 async def _unnamed(request: Request, person: Subscriber | None, asked: Question | None) -> None:
-    """Handle a text without a name: a time, a newcomer's city, or nothing we understand."""
-    if person and request.finder.times.read(request.text):
+    """Handle a text without a name: a number, a time, a place, or nothing we understand."""
+    if slug := _numbered(request):
+        await show_exercise(request, slug)
+    elif person and request.finder.times.read(request.text):
         await time_of_day(request)
     elif asked in (Question.TIME, Question.REMINDER) and _has_digit(request.text):
         await request.reply(settings_cards.bad_time_card(request.translator))
     elif person and (place := await _whereabouts(request)):
         await time_zone(replace(request, text=place))
-    elif person and not person.zone_told and (named := await _places(request)):
-        await request.reply(settings_cards.places_card(request.translator, named, request.now))
     else:
         await request.reply(cards.not_understood_card(request.translator))
 
@@ -138,8 +145,23 @@ def _numbered(request: Request) -> str | None:
     return slugs[number - 1] if 0 < number <= len(slugs) else None
 
 
+async def _newcomers_city(
+    request: Request, person: Subscriber | None, understood: Understood | None
+) -> list[places.Place]:
+    """Return the cities that a newcomer may mean, who writes one instead of tapping.
+
+    What is only like a phrase gives way ("cómo quito este bot" to "Quito"); "nice" is a phrase.
+    """
+    is_name = isinstance(understood, Found) and understood.meant
+    if person is None or person.zone_told or is_name:
+        return []
+    if request.finder.phrases.meaning(request.text, THE_SAME):
+        return []
+    return await asyncio.to_thread(places.meant, request.text, limit=4)
+
+
 async def _places(request: Request) -> list[places.Place]:
-    """Return the cities that a newcomer may mean, who writes one instead of tapping."""
+    """Return the cities whose very name a text is."""
     # The first search reads 30,000 cities: too long for the event loop.
     return await asyncio.to_thread(places.called, request.text, limit=4)
 

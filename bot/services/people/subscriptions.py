@@ -12,7 +12,7 @@ from bot.coach.positions import one_week_back
 from bot.coach.schedule import local_day
 from bot.services.people.changes import found_in, write_change
 from bot.services.people.days import day_of
-from bot.services.people.trainees import paused_until, with_today_shown
+from bot.services.people.trainees import is_up_late, paused_until, with_today_shown
 from bot.store import (
     completions,
     deliveries,
@@ -96,9 +96,9 @@ class Subscriptions:
         async with self._database.write() as connection:
             found = await _found_or_added(connection, {**newcomer, **place})
             # Newcomers and returners see today's exercise at once; for anybody active, /start
-            # only ends a pause.
+            # only ends a pause. Whoever is up late sees yesterday's, and gets the morning's too.
             is_coming = found.created_at == now or found.state != Status.ACTIVE
-            if is_coming and found.screened:
+            if is_coming and found.screened and not is_up_late(found, now):
                 found = with_today_shown(found, now)
             await pauses.end(connection, found.id, local_day(found.zone, now))
             values: Change = {"state": Status.ACTIVE, "paused_until": None, "unanswered": 0}

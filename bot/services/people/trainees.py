@@ -74,6 +74,13 @@ def was_shown_today(subscriber: Subscriber, now: datetime) -> bool:
     return subscriber.shown_day in (training_day(zone, now), local_day(zone, now))
 
 
+def is_up_late(subscriber: Subscriber, now: datetime) -> bool:
+    """Return whether it is after midnight, and yesterday, whose exercise is there, not over."""
+    day = training_day(subscriber.zone, now)
+    there = day in (subscriber.last_day, subscriber.shown_day)
+    return there and day < local_day(subscriber.zone, now)
+
+
 def with_today_shown(person: Subscriber, now: datetime) -> Subscriber:
     """Return a person as they are once today's exercise has been shown to them."""
     return person._replace(shown_day=local_day(person.zone, now))

@@ -93,6 +93,8 @@ def pauses_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "paused", pause.pause_set_card(_, PAUSED)
     yield "skipped", pause.skipped_card(_, PAUSED)
     yield "skipped", pause.skipped_card(_, STOPPED)
+    yield "paused until a rest day", pause.pause_set_card(_, PAUSED, rests=True)
+    yield "resumed before a rest day", pause.resumed_card(_, ALICE, was_paused=True, rests=True)
     for was_paused in (True, False):
         yield f"resumed {was_paused}", pause.resumed_card(_, ALICE, was_paused=was_paused)
     yield "resumed after a stop", pause.resumed_card(_, STOPPED, was_paused=False)

@@ -8,7 +8,7 @@ from bot.services.people.finishing import Finish
 from bot.services.people.responses import Answer
 from bot.store.day_cards import DayExercise
 from bot.store.subscribers import ChatKind, Subscriber
-from tests.services.rooms import ALICE, Rooms
+from tests.services.rooms import ALICE, MONDAY_EIGHT, TUESDAY_EIGHT, Rooms
 
 SUNDAY_SEVEN = datetime(2026, 11, 22, 7, 2, tzinfo=UTC)
 """In New York, 02:02 of the same date."""
@@ -35,8 +35,8 @@ async def test_what_was_done_moves_with_the_day_once_the_zone_is_known(rooms: Ro
 
 
 async def test_what_was_done_on_both_dates_stays_done_once_they_are_one(rooms: Rooms) -> None:
-    """Begin on Saturday, and anew after midnight; in New York it's still Saturday."""
-    saturday, sunday = SUNDAY_SEVEN - timedelta(hours=19), SUNDAY_SEVEN - timedelta(hours=6)
+    """Begin on Saturday, and anew on Sunday at 04:02; in New York it's still Saturday."""
+    saturday, sunday = SUNDAY_SEVEN - timedelta(hours=19), SUNDAY_SEVEN - timedelta(hours=3)
     for now in (saturday, sunday):
         await rooms.subscriptions.start(ALICE, "en", "Europe/London", now)
         await rooms.practices.count(ALICE, "lunge", now)
@@ -107,3 +107,28 @@ async def test_a_later_night_still_belongs_to_the_day_before(rooms: Rooms) -> No
     night = datetime(2026, 11, 23, 1, tzinfo=UTC)
 
     assert (await rooms.practices.today(ALICE, night)).day == SUNDAY
+
+
+async def test_who_comes_back_after_midnight_to_yesterdays_exercise_still_gets_the_mornings(
+    rooms: Rooms,
+) -> None:
+    await rooms.subscribe(ALICE)
+    await rooms.delivers(MONDAY_EIGHT)
+    night = datetime(2026, 11, 24, 0, 20, tzinfo=UTC)
+    await rooms.subscriptions.stop(ALICE, night)
+    back = await rooms.subscriptions.start(ALICE, "en", "Europe/London", night)
+
+    assert (await rooms.practices.today(ALICE, night)).day == MONDAY
+    assert back.next_due_at == TUESDAY_EIGHT
+
+
+async def test_the_first_days_exercise_stays_that_days_after_midnight(rooms: Rooms) -> None:
+    noon, night = SUNDAY_SEVEN.replace(hour=12), datetime(2026, 11, 23, 0, 20, tzinfo=UTC)
+    await rooms.subscriptions.start(ALICE, "en", "Europe/London", noon)
+    await rooms.preferences.change(ALICE, noon, zone_told=True)
+    await rooms.practices.count(ALICE, "lunge", noon)
+    await rooms.subscriptions.stop(ALICE, night)
+    back = await rooms.subscriptions.start(ALICE, "en", "Europe/London", night)
+
+    found = await rooms.practices.today(ALICE, night)
+    assert (found.day, found.done, back.next_day) == (SUNDAY, True, MONDAY)
