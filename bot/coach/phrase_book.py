@@ -91,6 +91,7 @@ class Intent(StrEnum):
     PARTLY = "partly"
     STREAK = "streak"
     LOW = "low"
+    UNHAPPY = "unhappy"
 
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]

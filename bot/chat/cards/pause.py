@@ -15,7 +15,10 @@ BREAKS = (3, 7)
 
 def pause_card(_: Translator, until: date | None) -> Card:
     """Ask for how long; during a pause, show until when it lasts."""
-    text = _("<b>Pause</b>\nFor how long? You'll keep your streak.")
+    text = _(
+        "<b>Pause</b>\nFor how long? You'll keep your streak. If you're ill, rest until"
+        " you're well again."
+    )
     if until is not None:
         text = _("<b>You're paused until {day}.</b>\nChange it, or end it.").format(
             day=escape(_.day(until))

@@ -222,6 +222,19 @@ def low_card(_: Translator) -> Card:
     )
 
 
+def unhappy_card(_: Translator, contact: str | None) -> Card:
+    """Answer somebody who is unhappy with the bot."""
+    text = _(
+        "I'm sorry this isn't working for you. “Swap” below the exercise brings a different one,"
+        " and “More” has an easier version. If you'd like a break: /pause. To stop altogether:"
+        " /stop"
+    )
+    if contact:
+        told = _("What's bothering you? Write to {contact}.")
+        text += "\n\n" + told.format(contact=escape(contact))
+    return Card(text)
+
+
 def not_understood_card(_: Translator) -> Card:
     """Answer what wasn't understood: with commands, and with what to do if it was about pain."""
     text = _(

@@ -38,6 +38,11 @@ async def form(request: Request) -> None:
         await practice.today(request)
 
 
+async def unhappy(request: Request) -> None:
+    """Say sorry, and what may help."""
+    await request.reply(talk.unhappy_card(request.translator, request.services.contact))
+
+
 def _says(card: Callable[[Translator], Card]) -> Handler:
     """Return the handler of a question that has one answer for everybody."""
 
@@ -87,5 +92,6 @@ ANSWERS: Mapping[Intent, Handler] = {
     Intent.MISSED: _says(talk.missed_card),
     Intent.HUMAN: _says(talk.bot_card),
     Intent.LOW: _says(talk.low_card),
+    Intent.UNHAPPY: unhappy,
 }
 """Handlers of what is answered and changes nothing."""

@@ -70,11 +70,7 @@ async def _said(request: Request) -> None:
     elif answer := await _asked_for(request, asked, understood):
         await answer(request)
     elif named := await _newcomers_city(request, person, understood):
-        if places.is_well_known(request.text):
-            await set_city(request, named)
-        else:
-            card = settings_cards.places_card(request.translator, named, request.now)
-            await request.reply(card)
+        await _take_city(request, named)
     elif isinstance(understood, Meaning):
         place = await _whereabouts(request) if person and understood.is_learned else ""
         await (time_zone(replace(request, text=place)) if place else act_on(request, understood))
@@ -158,6 +154,14 @@ async def _newcomers_city(
     if request.finder.phrases.meaning(request.text, THE_SAME):
         return []
     return await asyncio.to_thread(places.meant, request.text, limit=4)
+
+
+async def _take_city(request: Request, named: list[places.Place]) -> None:
+    """Set a newcomer's city; ask back where the word is only a small town's name."""
+    if places.is_well_known(request.text):
+        await set_city(request, named)
+    else:
+        await request.reply(settings_cards.places_card(request.translator, named, request.now))
 
 
 async def _places(request: Request) -> list[places.Place]:

@@ -83,6 +83,8 @@ def talk_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "missed", talk.missed_card(_)
     yield "bot", talk.bot_card(_)
     yield "low", talk.low_card(_)
+    yield "unhappy", talk.unhappy_card(_, None)
+    yield "unhappy, with a contact", talk.unhappy_card(_, "–")
     yield "share", talk.share_card(_, links.share_button(_, "a_bot", "list", "–"))
     yield "you're welcome", talk.youre_welcome_card(_)
     yield "swap", talk.swap_card(_)
