@@ -6,14 +6,14 @@ from bot.chat.cards import settings as settings_cards
 from bot.chat.handlers.practice import show_today
 from bot.chat.handlers.settings import ask_for_zone
 from bot.chat.request import Request
-from bot.coach import places
+from bot.coach import likely_places
 from bot.coach.sheets import Flag
 from bot.store.subscribers import Subscriber
 
 
 async def subscribe(request: Request) -> Subscriber:
     """Subscribe a person, in the likeliest time zone until they choose one."""
-    zone = places.guess(request.locale_hint, request.now)
+    zone = likely_places.guess(request.locale_hint, request.now)
     return await request.services.subscriptions.start(
         request.chat_id, request.language, zone, request.now, screened=False
     )

@@ -10,7 +10,7 @@ from bot.chat.handlers.expired import expired
 from bot.chat.handlers.practice import todays_version
 from bot.chat.lost_chats import tell_owner
 from bot.chat.request import Request
-from bot.coach import places
+from bot.coach import likely_places
 from bot.services.people.group_dones import is_open
 from bot.store.day_cards import DayExercise
 from bot.store.subscribers import ChatKind, PostTarget, Status, Subscriber
@@ -22,7 +22,7 @@ async def start(request: Request) -> None:
     if group.zone_told or group.kind == "channel":
         await request.reply(settings_cards.schedule_card(request.translator, group))
     else:
-        likely = places.likely(request.locale_hint, request.now)
+        likely = likely_places.likely(request.locale_hint, request.now)
         await request.reply(
             settings_cards.zone_card(request.translator, likely, request.now, in_group=True)
         )
@@ -34,7 +34,7 @@ async def _join(request: Request) -> Subscriber:
     An anonymous admin is not stored as its owner, and so cannot be told when it is blocked.
     """
     before = await request.services.subscriptions.find(request.chat_id)
-    zone = places.guess(request.locale_hint, request.now)
+    zone = likely_places.guess(request.locale_hint, request.now)
     place = PostTarget(kind=ChatKind(request.chat_kind), topic_id=request.thread_id)
     if not request.is_anonymous:
         place["owner_id"] = request.user_id

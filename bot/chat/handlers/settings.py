@@ -6,7 +6,7 @@ from datetime import time
 from bot.chat.cards import settings as cards
 from bot.chat.cards.status import status_card
 from bot.chat.request import Request
-from bot.coach import places
+from bot.coach import likely_places, places
 from bot.coach.sheets import Equipment
 from bot.store.subscribers import Question, Subscriber
 
@@ -58,7 +58,7 @@ async def _confirm(request: Request, person: Subscriber, *, to_days: bool = Fals
 
 async def ask_for_zone(request: Request) -> None:
     """Offer likely time zones in a message of its own."""
-    likely = places.likely(request.locale_hint, request.now)
+    likely = likely_places.likely(request.locale_hint, request.now)
     await request.reply(cards.zone_card(request.translator, likely, request.now))
 
 
@@ -66,7 +66,7 @@ async def time_zone(request: Request) -> None:
     """Set the time zone by a city or its name; without a text, offer likely ones."""
     if not request.text:
         await request.person()
-        likely = places.likely(request.locale_hint, request.now)
+        likely = likely_places.likely(request.locale_hint, request.now)
         card = cards.zone_card(
             request.translator, likely, request.now, in_group=not request.is_private
         )

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from bot.coach.fitting import fitted, suited
 from bot.coach.library import Library
+from bot.coach.likely_places import likely
 from bot.coach.next_practice import Progress, after, next_practice, progress_after
-from bot.coach.places import likely
 from bot.coach.positions import one_week_back
 from bot.coach.programme import read
 from bot.coach.schedule import (
