@@ -106,6 +106,17 @@ async def test_a_written_stop_ends_the_exercise_and_not_the_daily_ones(
     assert (await household.hears(alice, "stop"))[0].startswith("OK, I won't send any more.")
 
 
+async def test_a_written_done_ends_the_exercise_as_done(household: Household) -> None:
+    alice, message = await led(household)
+    await household.hears(alice, "done")
+    await household.services.session_display.idle()
+
+    assert "Well done!" in caption(alice, message)
+    assert "How was it?" in caption(alice, message)
+    await passes(household, 900)
+    assert "Well done!" in caption(alice, message)
+
+
 async def test_a_written_pain_lets_the_exercise_rest_that_is_being_done(
     household: Household,
 ) -> None:

@@ -11,9 +11,11 @@ from bot.chat.cards.facts import version_name
 from bot.chat.cards.pause import skipped_card
 from bot.chat.handlers import pause, practice
 from bot.chat.handlers.answers import celebrate, confirm_arrival, refresh_day_card
+from bot.chat.handlers.sessions import stop_session
 from bot.chat.request import Request
 from bot.coach.schedule import local_day
 from bot.services.people.days import ONE_DAY, day_of
+from bot.services.people.guided import Ending
 from bot.services.people.responses import Answer, Refusal
 from bot.services.people.trainees import paused_until, rests_next
 from bot.store.day_cards import DayExercise
@@ -47,6 +49,7 @@ async def _count(request: Request, ref: DayExercise) -> None:
     if done is not None:
         line = answer_cards.done_line(request.translator, request.services.library, done)
         await request.reply(Card(escape(line)))
+        await stop_session(request, Ending.DONE, ref.exercise)
         await refresh_day_card(request, ref)
         await celebrate(request, done)
 

@@ -158,13 +158,13 @@ class Sessions:
     async def stop(
         self, chat_id: int, now: datetime, ending: Ending, exercise: str | None = None
     ) -> SessionView | None:
-        """End what goes on: one exercise, or any; return what to show."""
+        """End what goes on: one exercise, or any; count it if it is done; return what to show."""
         async with self._database.write(quick=True) as connection:
             session = await sessions.of_chat(connection, chat_id)
             if session is None or exercise not in (None, session.exercise):
                 return None
             await sessions.end(connection, session.subscriber_id, session.message_id)
-        return self.read(session).ended(now, ending)
+        return await self.count_if_done(self.read(session).ended(now, ending))
 
     async def turn(self, now: datetime, limit: int = EDITS_A_SECOND) -> list[SessionView]:
         """Take up to `limit` sessions whose message wants to change; return what to show."""
