@@ -23,8 +23,7 @@ def request_of(services: Services, update: Update) -> Request | None:
     language = language_of(user)
     query, message = update.callback_query, update.effective_message
     text = _said_in(message) if message and not query else ""
-    if text.startswith("/"):
-        text = " ".join(text.split(maxsplit=1)[1:])
+    command, text = _divided(text)
     tapped = query.message if query else None
     touched = tapped or update.message_reaction
     return Request(
@@ -34,6 +33,7 @@ def request_of(services: Services, update: Update) -> Request | None:
         translator=services.translator(language),
         now=services.clock(),
         text=text.strip()[:LONGEST_TEXT],
+        command=command[:LONGEST_TEXT],
         message_id=touched.message_id if touched else None,
         shown=_buttons_of(tapped),
         query_id=query.id if query else None,
@@ -47,6 +47,14 @@ def request_of(services: Services, update: Update) -> Request | None:
 def _said_in(message: Message) -> str:
     """Return the text of a message; of a sticker, the emoji that it stands for."""
     return message.text or (message.sticker and message.sticker.emoji) or ""
+
+
+def _divided(text: str) -> tuple[str, str]:
+    """Return the name of a command and what follows it; of another text, the text."""
+    if not text.startswith("/"):
+        return "", text
+    name, *rest = text.split(maxsplit=1)
+    return name[1:], " ".join(rest)
 
 
 def language_of(user: User | None) -> str:

@@ -19,7 +19,7 @@ from bot.store.subscribers import Subscriber
 class Request:
     """What one person did in one chat at one moment.
 
-    `text` is what followed the command, or the whole message; `html` is the same with its
+    `text` is what followed the `command`, or the whole message; `html` is the same with its
     formatting if an operator wrote it. Of a tap, `message_id` is the message, `shown` the
     buttons it had, and `query_id` the tap itself; of a reaction, `message_id` alone is known. In
     a group, `thread_id` is the topic and `reply_to` the message to answer; `is_anonymous` means
@@ -32,6 +32,7 @@ class Request:
     translator: Translator
     now: datetime
     text: str = ""
+    command: str = ""
     message_id: int | None = None
     shown: InlineKeyboardMarkup | None = None
     query_id: str | None = None

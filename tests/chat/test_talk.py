@@ -260,3 +260,22 @@ async def test_in_the_evening_offers_the_hours_of_an_evening(household: Househol
         for one in row
     ]
     assert offered == ["17:00", "18:00", "19:00", "20:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "command", "opening"),
+    [
+        ("es", "/ajustes", "Tus ajustes"),
+        ("es", "/pausa", "Pausa"),
+        ("de", "/hilfe", "Was ich kann"),
+        ("en", "/not_a_command", "I don't know that command."),
+        ("en", "/xyzzy pause", "I don't know that command."),
+    ],
+)
+async def test_a_command_in_ones_own_language_is_read_without_its_slash(
+    household: Household, language: str, command: str, opening: str
+) -> None:
+    alice = household.town.person("Alice", language)
+    await household.hears(alice, "/start")
+
+    assert (await household.hears(alice, command))[0].startswith(opening)

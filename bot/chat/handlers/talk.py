@@ -25,7 +25,7 @@ from bot.coach.phrases import POLITE, Meaning
 from bot.store.subscribers import Question, Subscriber
 
 THE_SAME = 100
-"""How alike a text and a phrase have to be, of 100, for a newcomer's text to be no city."""
+"""How alike a text and a phrase have to be, of 100, where a guess would be wrong too often."""
 
 
 async def text(request: Request) -> None:
@@ -186,5 +186,9 @@ async def anything(request: Request) -> None:
 
 
 async def unknown_command(request: Request) -> None:
-    """Answer a command that does not exist."""
-    await request.reply(cards.unknown_command_card(request.translator))
+    """Answer a command that does not exist; "/ajustes" is read as if it had no slash."""
+    word = request.command.replace("_", " ")
+    if not request.text and request.finder.phrases.meaning(word, THE_SAME):
+        await _said(replace(request, text=word))
+    else:
+        await request.reply(cards.unknown_command_card(request.translator))
