@@ -41,7 +41,8 @@ async def test_nobody_else_learns_that_there_is_such_a_command(staffed: Househol
     staffed.town.person("Boss")
     alice = await staffed.subscriber("Alice")
 
-    assert await staffed.hears(alice, "/stats") == await staffed.hears(alice, "/nonsense")
+    assert await staffed.hears(alice, "/broadcast") == await staffed.hears(alice, "/nonsense")
+    assert await staffed.hears(alice, "/stats") == await staffed.hears(alice, "stats")
 
 
 @pytest.mark.parametrize("trouble", Trouble)
