@@ -14,8 +14,8 @@ from bot.figures.schema import PropSheet
 HORIZON = -0.62  # how far behind the figure the floor ends
 ROOM_BEHIND = 0.12  # how far behind the farthest thing it ends at least
 BOARDS = 3  # of the floor in one loop of a walk
-#: How high a part may be, how dark its shadow is, and how soft, in metres.
-SHADOWS = ((0.8, 0.15, 0.040), (0.20, 0.26, 0.014))
+#: How high above the floor a part may be, how dark its shadow is, and how soft, in metres.
+SHADOWS = ((0.8, 0.15, 0.040), (0.06, 0.26, 0.014))
 #: The same on a wall: the whole forearm, and the hand that touches it.
 WALL_SHADOWS = ((0.50, 0.26, 0.010), (0.05, 0.40, 0.004))
 CONTACT = 0.05  # how near a hand is to the wall that it touches
@@ -98,13 +98,13 @@ def _cast(brush: Brush, flats: Sequence[Chain | None], opacity: float, blur: flo
 
 def _flatten(chain: Chain, reach: float) -> Chain | None:
     """Lay a chain's parts that are near flat on the floor, smaller the higher they are."""
-    high = np.abs(chain.centres[:, 1])
+    high = np.abs(chain.centres[:, 1]) - np.linalg.norm(chain.axes[:, 1, :], axis=1)
     near = np.flatnonzero(high <= reach)
     if len(near) == 0:
         return None
     part = slice(int(near[0]), int(near[-1]) + 1)
-    high = high[part]
-    shrink = (1 - (0.25 if reach > 0.5 else 0.5) * high / reach).clip(0.05)
+    high = high[part].clip(0.0)
+    shrink = (1 - (0.25 if reach > 0.5 else 0.9) * high / reach).clip(0.05)
     centres, axes = chain.centres[part].copy(), chain.axes[part] * shrink[:, None, None]
     centres[:, 0] += 0.02 * high
     centres[:, 1], axes[:, 1, :] = 0.0, 0.0

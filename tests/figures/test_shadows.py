@@ -1,4 +1,4 @@
-"""The shadow of an arm on the wall that its hand touches."""
+"""The shadow on the floor, and that of an arm on the wall that its hand touches."""
 
 import pytest
 
@@ -7,15 +7,28 @@ pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=Imp
 import numpy as np
 
 from bot.figures.brush import Brush
-from bot.figures.camera import Camera
+from bot.figures.camera import Camera, ball
 from bot.figures.canvas import rgb
 from bot.figures.painting import Painting
 from bot.figures.people import PAPER
-from bot.figures.room import wall_shadow
+from bot.figures.room import shadow, wall_shadow
 from bot.figures.scene import Scene
 from bot.figures.schema import Key
 
 from .drawing import figure, scene
+
+
+def darkest_below(height: float) -> int:
+    """Return the darkest pixel of the shadow of a ball so high above the floor, in metres."""
+    canvas, camera = Painting(200, 200, PAPER), Camera(0, 40)
+    camera.scale, camera.offset = 300, np.array([100.0, 100.0])
+    shadow(Brush(canvas, camera), [ball(np.array([0.0, height + 0.1, 0.0]), 0.1)])
+    return int(canvas.pixels().sum(axis=2).min())
+
+
+def test_only_what_is_close_to_the_floor_throws_a_dark_shadow() -> None:
+    assert darkest_below(0.0) < darkest_below(0.08) - 60
+    assert darkest_below(0.08) < sum(rgb(PAPER)) - 20
 
 
 def test_the_shadow_of_an_arm_on_a_wall_meets_the_hand_that_touches_it() -> None:
