@@ -50,7 +50,7 @@ def _said_in(message: Message) -> str:
 
 
 def _divided(text: str) -> tuple[str, str]:
-    """Return the name of a command and what follows it; of another text, the text."""
+    """Return a command's name and what follows it; for any other text, no name and the text."""
     if not text.startswith("/"):
         return "", text
     name, *rest = text.split(maxsplit=1)

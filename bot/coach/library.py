@@ -130,7 +130,7 @@ def load(root: Path, also: str | None = None) -> Library:
     """Read a content folder; raise ContentError that names every fault in it.
 
     `also` is a draft to be read as if it were whole. It is long because each file of the folder
-    has a line to be read and one to be handed on.
+    takes a line to read and a line to pass on.
     """
     if not root.is_dir():
         raise ContentError(f"{root}: there is no such content folder.")

@@ -12,7 +12,9 @@ The key of a broadcast's row is the broadcast's id; of every other kind it is th
 |             |                                   | (an exercise): once more, silently     |
 |             | and that was the repeat, or its   | never; but if the process died over a  |
 |             | kind is not repeated              | repeat: again, up to `MOST_COPIES`     |
-| sent        | Telegram said so                  | never                                  |
+| sent        | Telegram said so; or nothing was  | never                                  |
+|             | left to send: done or swapped     |                                        |
+|             | before its hour                   |                                        |
 | answered    | the person tapped its answer      | never; `reason` says which             |
 | missed      | too late, or of no use any more   | never; `reason` says why               |
 | failed      | Telegram will never take it       | never; `reason` says why               |

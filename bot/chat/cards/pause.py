@@ -66,7 +66,7 @@ def too_long_card(_: Translator) -> Card:
 
 
 def pause_set_card(_: Translator, subscriber: Subscriber, *, rests: bool = False) -> Card:
-    """Confirm a pause and show when the next exercise comes, or that the day after it `rests`."""
+    """Confirm a pause and say when the next exercise comes, or that a rest day is next."""
     told = _("Enjoy your break. Your next exercise: {when}.\nTo start sooner, tap /resume.")
     return _break_card(_, subscriber, told, rests=rests)
 
@@ -84,9 +84,10 @@ def _break_card(_: Translator, subscriber: Subscriber, told: str, *, rests: bool
     """
     if subscriber.next_due_at is None:
         return _quiet_card(_)
-    text = told.format(when=stamp(_, subscriber.next_due_at, subscriber.zone))
     if rests:
         text = next_line(_, subscriber, subscriber.paused_until, rests=True)
+    else:
+        text = told.format(when=stamp(_, subscriber.next_due_at, subscriber.zone))
     return Card(text, InlineKeyboardMarkup([[resume_button(_)]]))
 
 

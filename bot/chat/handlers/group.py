@@ -8,6 +8,7 @@ from bot.chat.cards import settings as settings_cards
 from bot.chat.cards.links import open_button
 from bot.chat.handlers.expired import expired
 from bot.chat.handlers.practice import todays_version
+from bot.chat.handlers.settings import ask_for_zone
 from bot.chat.lost_chats import tell_owner
 from bot.chat.request import Request
 from bot.coach import likely_places
@@ -22,10 +23,7 @@ async def start(request: Request) -> None:
     if group.zone_told or group.kind == "channel":
         await request.reply(settings_cards.schedule_card(request.translator, group))
     else:
-        likely = likely_places.likely(request.locale_hint, request.now)
-        await request.reply(
-            settings_cards.zone_card(request.translator, likely, request.now, in_group=True)
-        )
+        await ask_for_zone(request)
 
 
 async def _join(request: Request) -> Subscriber:

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import time
 
+from bot.chat.cards import Card
 from bot.chat.cards import settings as cards
 from bot.chat.cards.status import status_card
 from bot.chat.request import Request
@@ -58,19 +59,21 @@ async def _confirm(request: Request, person: Subscriber, *, to_days: bool = Fals
 
 async def ask_for_zone(request: Request) -> None:
     """Offer likely time zones in a message of its own."""
+    await request.reply(_zone_card(request))
+
+
+def _zone_card(request: Request) -> Card:
     likely = likely_places.likely(request.locale_hint, request.now)
-    await request.reply(cards.zone_card(request.translator, likely, request.now))
+    return cards.zone_card(
+        request.translator, likely, request.now, in_group=not request.is_private
+    )
 
 
 async def time_zone(request: Request) -> None:
     """Set the time zone by a city or its name; without a text, offer likely ones."""
     if not request.text:
         await request.person()
-        likely = likely_places.likely(request.locale_hint, request.now)
-        card = cards.zone_card(
-            request.translator, likely, request.now, in_group=not request.is_private
-        )
-        await request.show(card)
+        await request.show(_zone_card(request))
         return
     if places.is_offset(request.text):
         await request.services.subscriptions.ask(request.chat_id, Question.CITY, request.now)

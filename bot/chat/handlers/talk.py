@@ -25,7 +25,7 @@ from bot.coach.phrases import POLITE, Meaning
 from bot.store.subscribers import Question, Subscriber
 
 THE_SAME = 100
-"""How alike a text and a phrase have to be, of 100, where a guess would be wrong too often."""
+"""How alike text and phrase must be, of 100, where a near match would be wrong too often."""
 
 
 async def text(request: Request) -> None:
@@ -146,7 +146,8 @@ async def _newcomers_city(
 ) -> list[places.Place]:
     """Return the cities that a newcomer may mean, who writes one instead of tapping.
 
-    What is only like a phrase gives way ("cómo quito este bot" to "Quito"); "nice" is a phrase.
+    A city goes before a phrase that it only resembles ("Quito", "cómo quito este bot"), but not
+    before the very phrase ("nice").
     """
     is_name = isinstance(understood, Found) and understood.meant
     if person is None or person.zone_told or is_name:

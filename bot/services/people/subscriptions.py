@@ -48,7 +48,7 @@ class PauseError(ValueError):
 class Overview:
     """What a subscriber may ask: what came last, what comes next, and the days done of seven.
 
-    `is_next_done` says that they did what comes next already.
+    `is_next_done` is True if they have already done what comes next.
     """
 
     subscriber: Subscriber

@@ -75,7 +75,7 @@ def was_shown_today(subscriber: Subscriber, now: datetime) -> bool:
 
 
 def is_up_late(subscriber: Subscriber, now: datetime) -> bool:
-    """Return whether it is after midnight, and yesterday, whose exercise is there, not over."""
+    """Return whether it's past midnight, and yesterday's exercise is there and still counts."""
     day = training_day(subscriber.zone, now)
     there = day in (subscriber.last_day, subscriber.shown_day)
     return there and day < local_day(subscriber.zone, now)

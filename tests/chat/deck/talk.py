@@ -56,6 +56,7 @@ def signs_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
 
 
 def talk_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
+    """Yield the cards of small talk; it is long because each takes a line."""
     topics = [Topic("exercise", slug) for slug in library.exercises]
     topics += [Topic("sign", slug) for slug in library.signs]
     topic_name = talk.topic_name(_, library, topics[0])
