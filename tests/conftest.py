@@ -11,6 +11,7 @@ from bot.coach.library import Library
 from tests.library import repository
 from tests.postgres import Postgres, postgres
 from tests.tiers import (
+    pytest_collection,
     pytest_collection_finish,
     pytest_collection_modifyitems,
     pytest_configure,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 # Fixtures and hooks that pytest finds here.
 __all__ = [
     "postgres",
+    "pytest_collection",
     "pytest_collection_finish",
     "pytest_collection_modifyitems",
     "pytest_configure",
@@ -39,7 +41,7 @@ collect_ignore = [] if find_spec("playwright") else ["browser", "sandbox/test_pa
 
 # Property tests try the same few examples in every run. `--hypothesis-profile=thorough` tries
 # many new ones instead (see README).
-settings.register_profile("sample", max_examples=20, derandomize=True, deadline=None)
+settings.register_profile("sample", max_examples=10, derandomize=True, deadline=None)
 settings.register_profile("thorough", max_examples=300, deadline=None)
 settings.load_profile("sample")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -12,6 +12,12 @@ T = TypeVar("T")
 def walk(most: int) -> pytest.MarkDecorator:
     """Give a test `most`: a number in every run, and once more None in the slow one."""
     return pytest.mark.parametrize("most", [most, pytest.param(None, marks=pytest.mark.slow)])
+
+
+def some(values: Sequence[str], most: int, seed: str = "") -> list[Any]:
+    """Return all values as parameters; all but a few, the same in each run, are slow ones."""
+    few = sample(values, most, seed)
+    return [pytest.param(one, marks=() if one in few else pytest.mark.slow) for one in values]
 
 
 def sample(items: Sequence[T], most: int | None, seed: str = "") -> list[T]:
