@@ -35,6 +35,10 @@ TORSO = np.array([
     (1.0, .052, .068, .070), (1.05, .044, .050, .052),
 ])  # fmt: skip
 
+#: From the seat to the shoulder blades: shares of the trunk, and half thicknesses behind it.
+STRAIGHT_BACK = ((0.10, 0.76), (0.122, 0.100))
+#: By how many degrees a trunk leans from bent hips when its back begins to be so straight, and is.
+LEANS = (30.0, 50.0)
 #: How far before the hip joint the crease between trunk and thigh begins, in metres.
 CREASE = 0.01
 #: How round a hem ends in that crease, in metres.
@@ -102,7 +106,7 @@ class Body:
         g, layer = self.girth, cloth * np.interp(s - start, [0, 0.08], [HEM, 1])
         full = np.interp(s, [0.05, 0.3, 0.5, 0.76, 0.95], [g.hips, g.belly, g.belly, g.chest, 1])
         front = front * (1 + (full - 1) * 1.35) + layer
-        back = back * (1 + (full - 1) * 0.5) + layer
+        back = self._filled(s, back) * (1 + (full - 1) * 0.5) + layer
         wide = wide * np.interp(s, [0.3, 0.8, 0.95], [1.0, g.shoulders, 1.0]) * full + layer
         if fold > STRAIGHT:
             front = np.minimum(front, _crease(s, fold, round_from=start if cloth else None))
@@ -114,6 +118,12 @@ class Body:
         length = np.full(count, 0.026 if cloth else 0.045)
         length[0] = 0.002 if cloth else length[0]  # cloth ends in a straight hem
         return _discs(middle, frames, (front + back) / 2, length, wide)
+
+    def _filled(self, share: Array, back: Array) -> Array:
+        """Return the half thickness behind a trunk that has no hollow where it leans forward."""
+        leans = min(self.bones.pose["pitch"], *map(self.bones.hip_bend, SIDES))
+        line = np.interp(share, *STRAIGHT_BACK, left=0, right=0)
+        return np.asarray(back + np.interp(leans, LEANS, (0, 1)) * np.maximum(line - back, 0))
 
     def spot(
         self, share: float, forward: float, out: float, half: tuple[float, float, float]

@@ -15,8 +15,8 @@ from bot.figures.skeleton import Skeleton
 
 BALL_COLOUR = "#8E7CC3"
 PILLOW = "#C3CDF0"
-KETTLEBELL_RADIUS = 0.105
-KETTLEBELL_HANG = 0.17  # from the hands to the middle of the bell
+KETTLEBELL_RADIUS = 0.095
+KETTLEBELL_HANG = 0.18  # from the hands to the middle of the bell
 MAT_TOP = 0.012
 #: Degrees on the picture of the folds about a knee that presses on a pillow.
 FOLDS = range(20, 200, 32)
