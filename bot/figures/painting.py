@@ -19,7 +19,10 @@ class Painting(Canvas):
 
     def __init__(self, width: int, height: int, ground: str) -> None:
         self.width, self.height = width, height
-        self._surface = skia.Surface(width, height)
+        self._picture = np.empty((height, width, 4), np.uint8)
+        self._surface = skia.Surface(
+            self._picture, skia.ColorType.kBGRA_8888_ColorType, skia.AlphaType.kPremul_AlphaType
+        )
         self._canvas = self._surface.getCanvas()
         self._canvas.clear(skia.Color(*rgb(ground)))
 
@@ -28,11 +31,7 @@ class Painting(Canvas):
         """Return a canvas that starts with a finished picture."""
         height, width = pixels.shape[:2]
         painting = cls(width, height, "#ffffff")
-        opaque = np.dstack([pixels, np.full((height, width), 255, np.uint8)])
-        image = skia.Image.fromarray(
-            np.ascontiguousarray(opaque), colorType=skia.ColorType.kRGBA_8888_ColorType
-        )
-        painting._canvas.drawImage(image, 0, 0)
+        painting._picture[..., 2::-1] = pixels
         return painting
 
     def fill(self, shape: Shape, colour: str, opacity: float = 1.0) -> None:
@@ -105,8 +104,7 @@ class Painting(Canvas):
 
     def pixels(self) -> Pixels:
         """Return the finished picture."""
-        image = self._surface.toarray(colorType=skia.ColorType.kRGBA_8888_ColorType)
-        return np.ascontiguousarray(image[..., :3])
+        return np.stack([self._picture[..., i] for i in (2, 1, 0)], axis=-1)
 
 
 def _paint(colour: str, opacity: float = 1.0) -> skia.Paint:
