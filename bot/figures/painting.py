@@ -113,9 +113,9 @@ def _paint(colour: str, opacity: float = 1.0) -> skia.Paint:
 
 
 def _path(shape: Shape, *, closed: bool = True) -> skia.Path:
-    """Make a path from Skia's own format, for a call of Python for each point is slow.
+    """Make a path in the format in which Skia stores one: a call for each point is slow.
 
-    It holds the version with the rule (winding), counts of points, conics and verbs; then these.
+    Its head counts points, conics and verbs; version 5 and the rule, winding, are one number.
     """
     polygons = list(shape)
     points = np.concatenate([np.empty((0, 2)), *polygons]).astype("<f4")
