@@ -75,7 +75,7 @@ class ArmPainter:
         return limb + (hand(self.bones, side) if "hand" in pieces else [])
 
     def _shape(self, *chains: Chain) -> Array:
-        return np.concatenate([self.brush.camera.shape(chain) for chain in chains])
+        return self.brush.camera.shape(*chains)
 
     def _part(self, arm: Array, under: Sequence[Array], light: str) -> None:
         """Leave a light line where an arm lies on what is as dark as its edge: hair, or an arm.

@@ -89,10 +89,9 @@ class Camera:
         """Give each ellipsoid's outline (n, 44, 2) and its reach in each direction (n, 44)."""
         flat = self.flat @ chain.axes  # (n, 2, 3)
         centres = self.point(chain.centres)
-        along = NORMALS @ flat  # (n, 44, 3)
-        reach = np.linalg.norm(along, axis=2) + 1e-9
-        points = centres[:, None, :] + (along / reach[..., None]) @ flat.transpose(0, 2, 1)
-        return points, reach + centres @ NORMALS.T
+        along = NORMALS @ (flat @ flat.transpose(0, 2, 1))  # (n, 44, 2)
+        reach = np.sqrt(np.abs((along * NORMALS).sum(axis=2))) + 1e-9
+        return centres[:, None, :] + along / reach[..., None], reach + centres @ NORMALS.T
 
     def box(self, chain: Chain) -> Array:
         """Give the corners of the boxes around a chain's ellipsoids: (2n, 2), lowest first."""
@@ -100,13 +99,14 @@ class Camera:
         halves = np.linalg.norm(self.flat @ chain.axes, axis=2)
         return np.concatenate([centres - halves, centres + halves])
 
-    def shape(self, chain: Chain) -> Array:
-        """Give the silhouette of a chain: hulls (m, 44, 2) to be filled together."""
-        points, reach = self.supports(chain)
-        if len(points) == 1:
-            return points
+    def shape(self, *chains: Chain) -> Array:
+        """Give the silhouette of chains: hulls (m, 44, 2) to be filled together."""
+        rows = [chain + chain if len(chain.centres) == 1 else chain for chain in chains]
+        points, reach = self.supports(join(*rows))
         first = (reach[:-1] >= reach[1:])[..., None]
-        return np.where(first, points[:-1], points[1:])
+        hulls = np.where(first, points[:-1], points[1:])
+        between = np.cumsum([len(row.centres) for row in rows])[:-1] - 1
+        return np.delete(hulls, between, axis=0)
 
     def rim(self, disc: Chain) -> Array:
         """Give the half of a disc's rim that is on our side of the limb that it cuts."""

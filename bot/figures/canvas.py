@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 import numpy as np
@@ -18,12 +19,14 @@ Pixels: TypeAlias = NDArray[np.uint8]
 Shape: TypeAlias = Iterable[Array]
 
 
+@cache
 def rgb(colour: str) -> tuple[int, int, int]:
     """Read `#rrggbb`."""
     value = int(colour.removeprefix("#"), 16)
     return value >> 16, value >> 8 & 255, value & 255
 
 
+@cache
 def mix(a: str, b: str, share: float) -> str:
     """Mix `share` of the colour `b` into `a`."""
     return "#" + "".join(

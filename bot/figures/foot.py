@@ -23,7 +23,7 @@ class FootPainter:
         self.brush, self.canvas, self.body, self.look = brush, brush.canvas, body, look
 
     def _shape(self, *chains: Chain) -> Array:
-        return np.concatenate([self.brush.camera.shape(chain) for chain in chains])
+        return self.brush.camera.shape(*chains)
 
     def toes(self, side: str, skin: str) -> None:
         """Hint at the gaps between the toes, and at the ankle bone."""

@@ -90,7 +90,7 @@ def cushion(brush: Brush, prop: PropSheet) -> None:
             for corner in corners]  # fmt: skip
     around = [*zip(body, body[1:] + body[:1], strict=True), *zip(body, tips, strict=True),
               (body[0], body[2]), (body[1], body[3])]  # fmt: skip
-    shape = np.concatenate([brush.camera.shape(one + other) for one, other in around])
+    shape = brush.camera.shape(*(one + other for one, other in around))
     brush.canvas.blur([brush.camera.point([corner - [0, half, 0] for corner in corners])],
                       SHADOW, 0.25, 0.02 * brush.camera.scale)  # fmt: skip
     brush.paint(shape, CUSHION)

@@ -68,7 +68,7 @@ class PersonPainter:
         return self._leg(side, far=1.0 if far else self.bones.pose["shade"] * (side == "l"))
 
     def _shape(self, *chains: Chain) -> Array:
-        return np.concatenate([self.brush.camera.shape(chain) for chain in chains])
+        return self.brush.camera.shape(*chains)
 
     def _colour(self, colour: str, *, far: float) -> str:
         return dim(colour, FAR * far)

@@ -67,8 +67,9 @@ class Motion:
         i = int(np.clip(np.searchsorted(self._times, t + 1e-9) - 1, 0, len(self._times) - 2))
         width = float(self._times[i + 1] - self._times[i])
         start, end = ((self._values[j], self._leaving[j]) for j in (i, i + 1))
-        values = hermite((t - self._times[i]) / width, width, start, end)
-        return dict(zip(self.channels, (values + turns * self._way).tolist(), strict=True))
+        values = hermite((t - self._times[i]) / width, width, start, end) + turns * self._way
+        held = np.round(values, 9)  # in a hold its last digits would make each frame another pose
+        return dict(zip(self.channels, held.tolist(), strict=True))
 
     def frame(self, number: int) -> dict[str, float]:
         """Return all channels of one frame of the film."""

@@ -156,7 +156,7 @@ def _pillow(brush: Brush, middle: Array, bones: Skeleton) -> None:
     tips = [_bulge(middle, f, (0.135 * a, 0.185 * b), 0.010) for a, b in corners]
     rows = [one + two for one in chain for two in chain if one is not two]
     rows += [one + tip for one, tip in zip(chain, tips, strict=True)]
-    shape = np.concatenate([brush.camera.shape(row) for row in rows])
+    shape = brush.camera.shape(*rows)
     brush.paint(shape, PILLOW)
     _squeezed(brush, shape, bones, 1 - share)
     for (a, b), tip in zip(corners, tips, strict=True):

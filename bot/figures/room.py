@@ -91,9 +91,8 @@ def _slant(chain: Chain, reach: float, axis: int, place: float) -> Chain | None:
 
 
 def _cast(brush: Brush, flats: Sequence[Chain | None], opacity: float, blur: float) -> None:
-    seen = [brush.camera.shape(flat) for flat in flats if flat is not None]
-    if seen:
-        brush.canvas.blur(np.concatenate(seen), SHADOW, opacity, blur * brush.camera.scale)
+    if seen := [flat for flat in flats if flat is not None]:
+        brush.canvas.blur(brush.camera.shape(*seen), SHADOW, opacity, blur * brush.camera.scale)
 
 
 def _flatten(chain: Chain, reach: float) -> Chain | None:

@@ -26,6 +26,13 @@ def test_a_hold_stands_still() -> None:
     assert motion.holds() == [0.2]
 
 
+def test_every_frame_of_a_hold_is_the_same_pose() -> None:
+    keys = [{"id": "a", "pose": {"y": 0.7, "pitch": 17.3}}, {"id": "b"}, {"id": "c"}]
+    motion = _motion(keys=keys, loop=[{"key": "a", "move": 1, "hold": 4}, {"key": "b", "move": 1}])
+    held = [motion.frame(number) for number in range(4 * FPS)]
+    assert all(pose == held[0] for pose in held)
+
+
 def test_every_key_is_passed_at_its_time() -> None:
     motion = _motion()
     assert motion.at(1.4)["y"] == pytest.approx(0.5)
