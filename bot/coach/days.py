@@ -58,6 +58,8 @@ class DayReader:
         self._without = re.compile(
             rf"(?<!\S)(?!(?:{every_day})(?!\S))(?:{one_of(map(_spaced, without))})(?!\S)"
         )
+        # "All Mondays" are no more days than "Mondays", with an article or without.
+        self._all_of_one = re.compile(rf"(?<!\S)(?:{every_day})(?: \S{{1,3}})? @")
         self._others = re.compile(rf"(?<!\S)(?:{self._any('others')})(?!\S)")
         self._kept = re.compile(rf"(?<!\S)(?:{self._any('kept')})(?!\S)")
         self._shapes = tuple(self._date_shapes())
@@ -187,9 +189,12 @@ class DayReader:
 
     def _named_in(self, plain: str) -> set[int]:
         """Return the weekdays that a text names, without a look at *not* and *except*."""
-        named = {day for name in self._sets_in(plain) for day in SETS[name]}
         told = self._weekday_in.sub(lambda one: f"@{self._spaced[one[1]]}", plain)
         told = " ".join(self._prefixed(word) for word in told.split())
+        sets = self._sets_in(plain)
+        if self._all_of_one.search(told):
+            sets.discard("every_day")
+        named = {day for name in sets for day in SETS[name]}
         for start, end in self._range.findall(told):
             named |= {(int(start) + step) % 7 for step in range((int(end) - int(start)) % 7 + 1)}
         return named | {int(number) for number in re.findall(r"@(\d)", told)}

@@ -137,6 +137,10 @@ def test_a_weekday_is_the_next_one(typed: str, day: date) -> None:
         ("weekdays, and Saturday", {0, 1, 2, 3, 4, 5}),
         ("tues, thur", {1, 3}),
         ("every day", {*range(7)}),
+        ("all", {*range(7)}),
+        ("all Mondays", {0}),
+        ("all the Mondays and Tuesdays", {0, 1}),
+        ("all but Sunday", {0, 1, 2, 3, 4, 5}),
     ],
 )
 def test_weekdays_are_read_as_people_type_them(typed: str, named: set[int]) -> None:

@@ -1,5 +1,7 @@
 """Texts that are no mere name: a place, a time, a wish beside a name, a day off."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from bot.coach.hints import Hint
@@ -90,6 +92,22 @@ def test_a_day_off_is_taken_away_in_the_words_of_each_language(
 def test_a_day_that_is_not_free_stays_in_each_language(language: str, text: str) -> None:
     days = finders(LIBRARY).of(language).days
     assert days.weekdays(text, frozenset(range(5))) == frozenset({0, 1, 2, 3, 4, 6})
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "named"),
+    [
+        *(("es", "todos", range(7)), ("es", "todos los martes y jueves", (1, 3))),
+        *(("pt-br", "todos", range(7)), ("pt-br", "todos os sábados", (5,))),
+        *(("de", "alle", range(7)), ("de", "alle Montage", (0,)), ("ar", "كلها", range(7))),
+        *(("ru", "все кроме воскресенья", range(6)), ("ru", "все понедельники", (0,))),
+        *(("hi", "सभी", range(7)), ("hi", "सभी सोमवार", (0,))),
+    ],
+)
+def test_all_may_be_all_days_or_all_of_one_weekday(
+    language: str, text: str, named: Iterable[int]
+) -> None:
+    assert finders(LIBRARY).of(language).days.weekdays(text) == frozenset(named)
 
 
 @pytest.mark.parametrize(
