@@ -134,21 +134,24 @@ def timeline(
     # What leads out of a side speaks of changing to the other.
     way_out = range(work, len(steps)) if side == Side.BOTH else range(0)
     turn = range(0) if guide.turn is None else range(guide.turn, work)
-    bouts = list(_bouts(dose, guide, side))
+    ways: dict[int | None, range] = {1: range(setup, turn.start), 2: turn} if turn else {}
+    bouts = [
+        replace(bout, steps=ways.get(bout.way, range(setup, work)))
+        for bout in _bouts(dose, guide, side)
+    ]
     first = bouts[0]
-    stages = [replace(first, act=Act.READY, seconds=ready)]
+    stages = [replace(first, act=Act.READY, seconds=ready, steps=range(0))]
     for step in range(setup):
         seconds = 4 + ceil(len(steps[step]) / 20)
         stages.append(replace(first, act=Act.STEP, seconds=seconds, steps=range(step, step + 1)))
-    reading = 4 + ceil(sum(map(len, steps[setup:work])) / 30)
+    reading = 4 + ceil(sum(len(steps[step]) for step in first.steps) / 30)
     for before, bout in zip([None, *bouts], bouts, strict=False):
         if before is not None:
             stages.append(_between(dose, before, bout, way_out, turn))
         if before is None or bout.act == Act.HOLD:
             seconds = reading if before is None else min(reading, KNOWN_SECONDS)
-            way_in = replace(bout, act=Act.STEP, seconds=seconds, steps=range(setup, work))
-            stages.append(way_in)
-        stages.append(replace(bout, steps=range(setup, work)))
+            stages.append(replace(bout, act=Act.STEP, seconds=seconds))
+        stages.append(bout)
     last = range(0) if dose.each_side else way_out
     stages.append(Stage(Act.DONE, 0, bouts[-1].number, steps=last))
     return tuple(stages)

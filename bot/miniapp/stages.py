@@ -111,7 +111,12 @@ class _Stages:
 
 
 def _panel(shown: Pictures, stage: Stage) -> Picture | None:
-    """Return the picture of the one step that a stage is about, or that it is held in."""
+    """Return the picture of the one step that a stage is about, or that it is held in.
+
+    A movement has none: it is seen in the film.
+    """
+    if stage.act == Act.MOVE:
+        return None
     steps = stage.steps[-1:] if stage.act == Act.HOLD else stage.steps
     if len(steps) == 1 and steps[0] < len(shown.panels):
         return shown.panels[steps[0]]

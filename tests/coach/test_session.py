@@ -114,6 +114,17 @@ def test_the_lunge_of_the_first_week_in_full(library: Library) -> None:
     assert sum(one.seconds for one in course if one.act == Act.HOLD) == 2 * 2 * 15
 
 
+def test_each_of_two_directions_shows_its_own_steps(library: Library) -> None:
+    swing = bouts(timeline_of(library, Practice(0, "leg-swing"), "en"))
+
+    assert [(one.side, one.way, list(one.steps)) for one in swing] == [
+        (Side.LEFT, 1, [2, 3]),
+        (Side.LEFT, 2, [4]),
+        (Side.RIGHT, 1, [2, 3]),
+        (Side.RIGHT, 2, [4]),
+    ]
+
+
 def test_a_walk_that_changes_legs_is_not_cut_in_sides(library: Library) -> None:
     (walk,) = bouts(timeline_of(library, Practice(0, "frankenstein-walk"), "en"))
 
