@@ -126,7 +126,9 @@ async def with_done(connection: AsyncConnection, plans: Sequence[Plan]) -> list[
         return list(plans)
     done = await completions.of_many(connection, maybe.keys(), since=min(maybe.values()))
     return [
-        plan._replace(is_done=bool(plan.due and plan.due.day in done.get(plan.due_row.id, ())))
+        plan._replace(is_done=True)
+        if plan.due and plan.due.day in done.get(plan.due_row.id, ())
+        else plan
         for plan in plans
     ]
 
