@@ -15,7 +15,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -96,12 +96,12 @@ class Translator:
         """Format a date in full, without its year: Saturday 12 December."""
         skeletons = self.locale.datetime_skeletons
         pattern = (skeletons.get("MMMMEd") or skeletons["MMMEd"]).pattern
-        return format_datetime(_midnight(day), self._written_out(pattern), locale=self.locale)
+        return _date(day, self._written_out(pattern), self.locale)
 
     def full_day(self, day: date) -> str:
         """Format a date in full: Saturday, 12 December 2026."""
         pattern = self.locale.date_formats["full"].pattern
-        return format_datetime(_midnight(day), self._written_out(pattern), locale=self.locale)
+        return _date(day, self._written_out(pattern), self.locale)
 
     def _written_out(self, pattern: str) -> str:
         """Return the pattern of a date with its month written out, and its weekday."""
@@ -116,7 +116,7 @@ class Translator:
 
     def weekday(self, number: int) -> str:
         """Return the short name of a weekday; Monday is 0."""
-        return format_date(date(2024, 1, 1 + number), "ccc", locale=self.locale)
+        return _date(date(2024, 1, 1 + number), "ccc", self.locale)
 
     def span(self, least: int, most: int) -> str:
         """Write a number, or the least and the most of it: 6–8."""
@@ -157,6 +157,11 @@ class Translator:
 @lru_cache(maxsize=4096)
 def _decimal(number: int, locale: Locale) -> str:
     return format_decimal(number, locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def _date(day: date, pattern: str, locale: Locale) -> str:
+    return format_datetime(_midnight(day), pattern, locale=locale)
 
 
 @cache

@@ -39,7 +39,7 @@ from bot.coach.wording import (
 SLUG = re.compile(r"(?=.{1,24}$)[a-z]+(-[a-z]+)*")  # it goes into buttons and columns
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """One exercise: its folder's name, its numbers, its words, and its pictures by version."""
 

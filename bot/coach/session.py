@@ -107,6 +107,7 @@ def timeline_of(library: Library, practice: Practice, language: str) -> Timeline
     return timeline(dose_of(library, practice), steps, guide, side, ready)
 
 
+@lru_cache(maxsize=512)
 def minutes(exercise: Exercise, language: str) -> int:
     """Return how long a session of an exercise's own dose takes, rounded to whole minutes."""
     sheet, words = exercise.sheet, exercise.words.to(language)
