@@ -58,6 +58,7 @@ class _Rendering:
 
     @classmethod
     def of(cls, parcel: Parcel, content: DailyExercise, library: Library, language: str) -> Self:
+        """Return what the card of a parcel is made of."""
         practice = content.practice
         return cls(
             language,

@@ -125,6 +125,7 @@ def tunings_of(subscriber: Subscriber) -> dict[str, Tuning]:
 
 
 def decode_tuning(stored: dict[str, Any]) -> Tuning:
+    """Return the tuning of one exercise as a row keeps it."""
     until = stored.get("rests_until")
     return Tuning(
         step=stored.get("step", 0),
