@@ -101,9 +101,14 @@ def _on_body(scene: Scene, brush: Brush, bones: Skeleton, outlines: list[Array])
     return bool((both[0] & both[1]).any())
 
 
+ON_THE_BACK = {"kettlebell-swing/standard": "'at': 'shoulders'"}
+"""Arrows that draw the shoulder blades together, which only the back can show."""
+
+
 @pytest.mark.parametrize("name", WALKED)
 def test_no_arrowhead_lies_on_the_body(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     heads = _Heads(monkeypatch)
     for number in range(len(figure(name).storyboard)):
         board.panel(scene(name), number, figure(name).panel)
-    assert heads.touching == []
+    allowed = ON_THE_BACK.get(name, "none")
+    assert [one for one in heads.touching if allowed not in one] == []
