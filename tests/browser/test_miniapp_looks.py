@@ -72,7 +72,11 @@ async def test_a_film_is_whole_whatever_its_shape(browser: Browser, url: str) ->
         await frame.get_by_text("Floor bridge").first.click()
         film = frame.locator(".figure video").first
         await film.wait_for()
-        await frame.wait_for_function("document.querySelector('.figure video').videoWidth > 0")
+        # Not `wait_for_function`: what it asks twice is evaluated, and the page forbids that.
+        await film.evaluate(
+            "(film) => film.videoWidth ||"
+            " new Promise((done) => film.addEventListener('loadedmetadata', done))"
+        )
         await page.wait_for_timeout(1500)
         await reads_well(frame, "film")
 
