@@ -1,23 +1,22 @@
-"""Chromium and the bot, one of each for the tests of a file."""
+"""Chromium, and the bot, one for the tests of a file."""
 
 from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser
 
 from tests.browser.chromium import chromium
 from tests.browser.running import running
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Start Chromium."""
     async with chromium() as browser:
         yield browser
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest.fixture(scope="module")
 async def url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
     """Start the bot as README says: its sandbox opens the page over the chat."""
     async with running(tmp_path_factory.mktemp("miniapp")) as url:

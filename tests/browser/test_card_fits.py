@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator
 from datetime import date
 
 import pytest
-import pytest_asyncio
 from aiohttp import ClientSession, FormData
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.botapi.message import HtmlMessage
 from bot.chat.cards.card import length
@@ -18,9 +17,9 @@ from bot.coach.positions import DAYS_A_WEEK
 from bot.coach.trainee import Practice
 from bot.sandbox import Sandbox
 from bot.services.people.responses import Responses
-from tests.browser.chromium import chromium, opened
+from tests.browser.chromium import opened
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.browser
 
 _ = translator_for("en")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -34,7 +33,7 @@ HIDDEN = """() => {
 }"""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest.fixture(scope="module")
 async def sandbox() -> AsyncIterator[tuple[Sandbox, str]]:
     """Start a sandbox in which no bot runs."""
     sandbox = Sandbox()
@@ -43,10 +42,10 @@ async def sandbox() -> AsyncIterator[tuple[Sandbox, str]]:
     await sandbox.stop()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def page(sandbox: tuple[Sandbox, str]) -> AsyncIterator[Page]:
+@pytest.fixture(scope="module")
+async def page(browser: Browser, sandbox: tuple[Sandbox, str]) -> AsyncIterator[Page]:
     """Open the page on a phone, and press Start."""
-    async with chromium() as browser, opened(browser, sandbox[1], **PHONE) as page:
+    async with opened(browser, sandbox[1], **PHONE) as page:
         await page.get_by_test_id("start").click()
         await expect(page.get_by_test_id("message")).to_have_count(1)
         yield page

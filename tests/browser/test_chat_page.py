@@ -5,14 +5,13 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.chat.commands import COMMANDS
 from tests.browser.chromium import opened
 from tests.browser.running import running
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.browser
 
 DESK = {"width": 1180, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -21,14 +20,14 @@ BOT = "psoas_sandbox_bot"
 README_PICTURE = "PSOAS_SCREENSHOT"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest.fixture(scope="module")
 async def url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
     """Start the bot as README says: without a token it brings its sandbox along."""
     async with running(tmp_path_factory.mktemp("page"), MINIAPP_URL="off") as url:
         yield url
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest.fixture
 async def page(browser: Browser, url: str) -> AsyncIterator[Page]:
     """Open the page on a desk, as somebody new."""
     async with opened(browser, url, viewport=DESK, **LONDON) as page:

@@ -4,7 +4,6 @@ import os
 from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.chromium import opened
@@ -19,13 +18,13 @@ from tests.browser.test_chat_page import (
     url,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.browser
 
 GROUP_PICTURE = "PSOAS_GROUP_SCREENSHOT"
 __all__ = ["url"]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest.fixture(scope="module")
 async def page(browser: Browser, url: str) -> AsyncIterator[Page]:
     """Open the page as Alice, who runs a group with a topic that Bob is in, too."""
     async with opened(browser, url, viewport=DESK, **LONDON) as page:

@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Frame, Page, expect
 from tests.browser.screen import app_of, seconds, start_button, subscribed, until
 from tests.flows.town import Town
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.browser
 
 NOTES = {"ready": 392, "start": 659, "count": 440, "switch": 587, "end": 784}
 """A note of each bell, in Hz: what an ear hears of it."""

@@ -17,7 +17,7 @@ from tests.browser.screen import PHONE, seconds, until, until_done
 from tests.flows.program import Program
 from tests.flows.town import Person, Town
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.browser
 
 
 @asynccontextmanager

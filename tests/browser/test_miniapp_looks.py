@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Frame
 
 from tests.browser.screen import app_of, start_button, subscribed, until, until_done
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.browser
 
 
 FURTHER = [("en", "light"), ("hi", "light"), ("ar", "dark"), ("hi", "dark")]

@@ -3,26 +3,24 @@
 from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 from aiohttp import ClientSession
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.sandbox import Sandbox
-from tests.browser.chromium import chromium, opened
+from tests.browser.chromium import opened
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TEXT = "علامات الخطر العاجلة: \u2068/safety\u2069"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def page() -> AsyncIterator[Page]:
+@pytest.fixture(scope="module")
+async def page(browser: Browser) -> AsyncIterator[Page]:
     """Open the page on a phone, where the bot has said something in Arabic."""
     sandbox = Sandbox()
     url = await sandbox.start()
     async with (
-        chromium() as browser,
         opened(browser, url, **PHONE) as page,
         ClientSession() as http,
     ):

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import pytest_asyncio
+import pytest
 
 from tests.flows.conftest import visit
 from tests.flows.program import Program
@@ -41,7 +41,7 @@ class Walk:
         return [(time.date() - self.monday).days for time in self.times(name)]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest.fixture(scope="module")
 async def walk(program: Program) -> Walk:
     """Walk through ten days, as fast as the sandbox can skip."""
     async with visit(program) as (town, ledger):

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser.chromium import chromium, opened
 from tests.sandbox.desk import Desk
@@ -12,11 +12,18 @@ from tests.sandbox.desk import Desk
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """Start Chromium."""
+    async with chromium() as browser:
+        yield browser
+
+
 @pytest.fixture
-async def page(desk: Desk) -> AsyncIterator[Page]:
+async def page(browser: Browser, desk: Desk) -> AsyncIterator[Page]:
     """Open the page as the person who is there from the start."""
     look = {"locale": "fr-FR", "timezone_id": "Europe/Berlin"}
-    async with chromium() as browser, opened(browser, desk.url, **look) as page:
+    async with opened(browser, desk.url, **look) as page:
         await page.get_by_test_id("start").click()
         yield page
 
