@@ -14,11 +14,11 @@ from bot.figures.skeleton import BONES, SIDES, Skeleton
 #: Half thickness from the bone line: share along the bone, then front, back and half width.
 THIGH = np.array([
     (-.10, .070, .085, .078), (.05, .082, .092, .086), (.25, .086, .084, .082),
-    (.55, .074, .071, .068), (.85, .055, .060, .054), (1.0, .052, .055, .050),
+    (.55, .074, .071, .068), (.85, .054, .057, .054), (1.0, .053, .051, .050),
 ])  # fmt: skip
 SHIN = np.array([
-    (0, .050, .055, .050), (.10, .046, .059, .052), (.30, .043, .064, .055),
-    (.55, .037, .050, .044), (.85, .031, .033, .032), (1.0, .032, .034, .032),
+    (0, .052, .050, .050), (.10, .047, .058, .052), (.27, .043, .068, .055),
+    (.52, .037, .053, .044), (.84, .029, .031, .030), (1.0, .031, .033, .032),
 ])  # fmt: skip
 UPPER_ARM = np.array([
     (-.02, .050, .050, .048), (.15, .052, .050, .048), (.45, .046, .044, .042),
@@ -144,7 +144,7 @@ class Body:
         """Give the edge of the kneecap on the side of somebody who looks from there."""
         f = self.bones.frames[f"hip_{side}"]
         beside = unit(towards - f[:, 0] * float(towards @ f[:, 0]))
-        a = np.radians(np.linspace(-70, 70, 13))
+        a = np.radians(np.linspace(-40, 40, 9))
         around = np.outer(np.cos(a), beside) + np.outer(np.sin(a), np.cross(f[:, 0], beside))
         cap = f[:, 0] * math.cos(KNEECAP) + around * math.sin(KNEECAP)
         return np.asarray(self.bones.at[f"knee_{side}"] + cap * 0.058 * self.girth.leg)

@@ -53,6 +53,7 @@ class Canvas(ABC):
 
     width: int
     height: int
+    plain = False  # whether it leaves lines and shade out
 
     @abstractmethod
     def fill(self, shape: Shape, colour: str, opacity: float = 1.0) -> None:

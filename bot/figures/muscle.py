@@ -18,7 +18,10 @@ FIBRE_WORKING, FIBRE_STRETCHED = "#FFE9B0", "#8A4B00"
 FADE_FROM, FADE_IN = 0.13, 0.46  # of the work: between them a muscle appears
 STRONG = 0.86  # opacity: the cloth shows through a little
 DARK = "#5A1020"
-CREASE = 0.22  # of the thigh: how far below a hip bent to a right angle its front begins
+CREASE = 0.15  # of the thigh: how far below a hip bent to a right angle its front begins
+LONG = 3  # spots on a thigh: a muscle with so many reaches beyond the hem of shorts
+ABOVE = 0.02  # of the thigh, from where a muscle ends to the hem
+SLIMMER = 1.0  # the share of its radius that a muscle loses with so much of the thigh
 AROUND = 0.07  # metres
 FLESH = 0.5  # of its greatest radius: where a muscle is thinner, no fibres are drawn
 Spot = tuple[float, float, float]
@@ -47,6 +50,18 @@ class Spindle:
 
 
 @dataclass(frozen=True)
+class Cover:
+    """The cloth in which a muscle lies, what hangs over that, and where it ends on the thigh.
+
+    Only the psoas shows through what hangs over it.
+    """
+
+    cloth: list[Array]
+    over: Iterable[Array] = ()
+    hem: float = 1.0
+
+
+@dataclass(frozen=True)
 class Course:
     """Points on trunk and thigh, each (share, forward, outward), and the shape of the muscle."""
 
@@ -60,12 +75,15 @@ class Course:
 
 COURSES = {
     "quads": Course(
-        (), ((.10, .045, 0), (.35, .052, .01), (.62, .042, .005), (.86, .034, 0)), .038
+        (), ((.15, .054, 0), (.35, .058, .01), (.62, .048, .005), (.86, .036, 0)), .038
     ),
     "hams": Course(
-        (), ((.08, -.058, 0), (.4, -.056, 0), (.65, -.046, 0), (.86, -.036, .01)), .034
+        (), ((.08, -.066, 0), (.4, -.060, 0), (.65, -.050, 0), (.86, -.038, .01)), .034
     ),
-    "glutes": Course(((.14, -.070, .03), (.02, -.078, .065)), ((.16, -.034, .05),), .046, .6, .2),
+    "glutes": Course(
+        ((.19, -.086, .03), (.06, -.100, .055)), ((.06, -.092, .04), (.20, -.078, .01)),
+        .056, .75, .1, .9,
+    ),
     "adductors": Course(
         (), ((.10, .020, -.050), (.36, .022, -.040), (.72, .008, -.028)), .032, .6
     ),
@@ -78,34 +96,38 @@ COURSES = {
         ((.52, .074, .025), (.34, .07, .03), (.16, .072, .02)), (), .030, .45, .3
     ),
     "psoas": Course(
-        ((.54, 0, .026), (.34, .032, .044)), ((.16, -.004, -.022),), .030, .75, .10, .8
+        ((.38, .004, .030), (.22, .036, .046)), ((.17, .006, -.018),), .028, .75, .10, .9
     ),
 }  # fmt: skip
 
 
-def spindle(bones: Skeleton, name: str) -> Spindle:
-    """Return the spindle of a muscle such as `psoas_r`."""
+def spindle(bones: Skeleton, name: str, hem: float = 1.0) -> Spindle:
+    """Return the spindle of a muscle such as `psoas_r`; it ends above a hem on the thigh."""
     kind, _, side = name.rpartition("_")
     course = COURSES[kind]
     points = [_on_trunk(bones, side, spot) for spot in course.trunk]
-    points += [_on_thigh(bones, side, spot) for spot in _below_the_crease(bones, kind, side)]
+    points += [_on_thigh(bones, side, spot) for spot in _below_the_crease(bones, kind, side, hem)]
     if kind == "psoas":
         points.insert(2, _over_the_hip(bones, side, (points[1] + points[2]) / 2))
-    return Spindle(tuple(points), course.radius, course.blunt, course.tip, course.belly)
+    cut = max([0.0, *(share - hem + ABOVE for share, _, _ in course.thigh)])
+    return Spindle(
+        tuple(points), course.radius * (1 - SLIMMER * cut), course.blunt, course.tip, course.belly
+    )
 
 
-def _below_the_crease(bones: Skeleton, kind: str, side: str) -> tuple[Spot, ...]:
+def _below_the_crease(bones: Skeleton, kind: str, side: str, hem: float) -> tuple[Spot, ...]:
     """Return a muscle's points on the thigh; its front lies below the crease of a bent hip.
 
-    There the psoas ends, and the two would cross.
+    There the psoas ends, and the two would cross. Below a hem, it would lie on bare skin.
     """
     spots = COURSES[kind].thigh
-    if kind != "quads":
+    if len(spots) < LONG:
         return spots
     top, bottom = spots[0][0], spots[-1][0]
-    start = top + CREASE * max(0.0, min(1.0, (bones.hip_bend(side) - 20) / 60))
-    stretch = (bottom - start) / (bottom - top)
-    return tuple((bottom - (bottom - share) * stretch, x, z) for share, x, z in spots)
+    crease = CREASE * max(0.0, min(1.0, (bones.hip_bend(side) - 20) / 60)) * (kind == "quads")
+    start, end = top + crease, min(bottom, hem - ABOVE)
+    shares = [start + (share - top) / (bottom - top) * (end - start) for share, _, _ in spots]
+    return tuple((share, x, z) for share, (_, x, z) in zip(shares, spots, strict=True))
 
 
 def _on_trunk(bones: Skeleton, side: str, spot: Spot) -> Array:
@@ -142,31 +164,28 @@ def _behind(camera: Camera, bones: Skeleton, name: str) -> Array:
     return np.asarray(bones.pelvis_frame[:, 2] * outward)
 
 
-def draw(
-    brush: Brush, bones: Skeleton, name: str, cloth: list[Array], over: Iterable[Array] = ()
-) -> None:
+def draw(brush: Brush, bones: Skeleton, name: str, cover: Cover) -> None:
     """Draw one muscle as strongly as the pose says; below 0 it is being stretched.
 
-    It lies inside `cloth` and under what hangs `over` that, through which only the psoas shows. It
-    is pale where it works little, so that it can be read on dark cloth, and its fibres differ too,
-    so that it never speaks by hue alone.
+    It is pale where it works little, so that it can be read on dark cloth, and its fibres differ
+    too, so that it never speaks by hue alone.
     """
     work = max(-1.0, min(1.0, bones.pose.get(f"work.{name}", 0.0)))
     camera, canvas = brush.camera, brush.canvas
-    chain, radii = spindle(bones, name).chain()
+    chain, radii = spindle(bones, name, cover.hem).chain()
     chain = Chain(chain.centres + _behind(camera, bones, name), chain.axes)
     shape = camera.shape(chain)
     colour = mix(RELAXED, WORKING if work > 0 else STRETCHED, 0.45 + 0.55 * abs(work))
     fibre = mix(colour, FIBRE_WORKING if work > 0 else FIBRE_STRETCHED, 0.6)
     share = min(1.0, max(0.0, abs(work) - FADE_FROM) / (FADE_IN - FADE_FROM))
     opacity = STRONG * share
-    if opacity < 0.01 or not cloth:
+    if opacity < 0.01 or not cover.cloth:
         return
     with ExitStack() as seen:
         seen.enter_context(canvas.part(name))
-        seen.enter_context(canvas.clip(cloth))
+        seen.enter_context(canvas.clip(cover.cloth))
         if not name.startswith("psoas"):
-            seen.enter_context(canvas.clip(over, outside=True))
+            seen.enter_context(canvas.clip(cover.over, outside=True))
         seen.enter_context(canvas.layer(opacity))
         canvas.blur(shape, mix(colour, DARK, 0.25), 0.45, 0.010 * camera.scale)
         canvas.blur(grow(shape, -0.004 * camera.scale), colour, 1.0, 0.004 * camera.scale)

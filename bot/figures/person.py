@@ -18,6 +18,9 @@ from bot.figures.skeleton import SIDES
 #: Where the shirt ends, as a share of the trunk, and how far it rides up in an arched back: its
 #: hem would fold over the seat.
 HEM, RIDES_UP = 0.15, 0.09
+FOLD = 0.5  # opacity of the fold at a knee in trousers
+SHORTS = (0.10, 0.66)  # of the thigh
+HEMS = {"thigh": SHORTS[1], "calf": 1.0}  # how much of the thigh is under the cloth
 SKIRT = 0.45  # of the trunk: above it no thigh reaches
 #: How round its hem turns into the crease of a bent hip, in metres: a sharp corner is a spike.
 CORNER = 0.06
@@ -47,7 +50,8 @@ class PersonPainter:
         self._hair: list[Array] = []  # no head yet
         arched = np.clip((-body.bones.pose["lumbar"] - ARCHED) / (90 - ARCHED), 0, 1)
         self._waist = HEM + RIDES_UP * float(arched)
-        self._pale = mix(look.shorts, WHITE, 0.3)  # parts what is equally dark
+        # It parts what is equally dark: less from the side, where the far leg is darker.
+        self._pale = mix(look.shorts, WHITE, 0.0 if self.canvas.plain else 0.3 if front else 0.14)
 
     def draw(self, part: str, mood: Mood) -> list[Array]:
         """Draw a part by its name."""
@@ -78,13 +82,13 @@ class PersonPainter:
     def _leg(self, side: str, *, far: float) -> list[Array]:
         """Draw a leg, over which a shirt that is drawn before it hangs as far as the crease."""
         with self.canvas.clip(self.skirt, outside=True):
-            leg = self._whole_leg(side, far=far)
+            cloth, bare = self._whole_leg(side, far=far)
         if len(self.skirt):
-            with self.canvas.clip(leg):
+            with self.canvas.clip([*cloth, *bare]):
                 self.canvas.line(self._edge, edge_of(self.look.shirt), self.brush.line)
-        return leg
+        return list(cloth)
 
-    def _whole_leg(self, side: str, *, far: float) -> list[Array]:
+    def _whole_leg(self, side: str, *, far: float) -> tuple[Array, Array]:
         skin = self._colour(self.look.skin, far=far)
         leg = self.body.leg(side)
         foot = [self.body.foot(side)] if self.body.barefoot else []
@@ -99,7 +103,7 @@ class PersonPainter:
         self._hide_seam(side, far=far)
         if self.look.hem == "calf":
             self._kneecap(side)
-        return [*cloth, *bare]
+        return cloth, bare
 
     def _trousers(self, side: str, *, far: float) -> Array:
         legs = self._leggings(side) if self.look.hem == "calf" else self._shorts(side)
@@ -119,21 +123,22 @@ class PersonPainter:
         return mix(self.look.shorts, NIGHT, FAR_CLOTH * far)
 
     def _shorts(self, side: str) -> Chain:
-        return self.body.limb("thigh", side, (0.10, 0.66), count=8, cloth=0.006)
+        return self.body.limb("thigh", side, SHORTS, count=8, cloth=0.006)
 
     def _leggings(self, side: str) -> Chain:
         knee = self.body.knee(side)
-        forward = self.bones.frames[f"hip_{side}"][:, 0] * 0.007
+        forward = self.bones.frames[f"hip_{side}"][:, 0] * 0.004
         thigh = self.body.limb("thigh", side, (0.10, 0.96), cloth=0.005)
         shin = self.body.limb("shin", side, (0.04, 0.58), cloth=0.006)
-        return join(thigh, Chain(knee.centres + forward, knee.axes * 1.09), shin)
+        return join(thigh, Chain(knee.centres + forward, knee.axes * 1.07), shin)
 
     def _kneecap(self, side: str) -> None:
         """Mark the knee that a trouser leg hides, where we see it from beside."""
         towards = self.brush.camera.rotation[2]
         facing = abs(float(towards @ self.bones.frames[f"hip_{side}"][:, 0]))
         line = self.brush.camera.point(self.body.kneecap(side, towards))
-        self.canvas.line(line, self._pale, self.brush.line, float(np.clip(2 - 3 * facing, 0, 1)))
+        soft = FOLD * float(np.clip(2 - 3 * facing, 0, 1))
+        self.canvas.line(line, edge_of(self.look.shorts), self.brush.line, soft)
 
     def _hide_seam(self, side: str, *, far: float) -> None:
         """Cover the outline between thigh and pelvis."""

@@ -12,10 +12,11 @@ from bot.figures.brush import Brush
 from bot.figures.camera import Camera, Chain
 from bot.figures.canvas import Canvas
 from bot.figures.geometry import Array
+from bot.figures.ghost import ghostly
 from bot.figures.head import Mood
 from bot.figures.limbs import stand
 from bot.figures.people import PEOPLE
-from bot.figures.person import PersonPainter
+from bot.figures.person import HEMS, PersonPainter
 from bot.figures.pose import Motion, Numbers
 from bot.figures.room import room, shadow, wall_shadow
 from bot.figures.schema import Arrow, Figure, Part
@@ -32,7 +33,6 @@ BADGE_ROOM = 0.05  # of the height
 BLINK = 0.16  # seconds
 BETWEEN_BLINKS = 2.8  # seconds
 HAIR_LAG = 0.12  # seconds
-GHOSTLY = 0.32  # opacity of the pose before
 #: What lies below the shadow of the body.
 FLOOR_THINGS = ("wall", "mat", "gap", "cushion")
 STANDING_THINGS = (*FLOOR_THINGS, "bench", "chair")
@@ -192,8 +192,7 @@ class Scene:
         with canvas.part("shadow"):
             shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
         for ghost in beside.ghosts:
-            with canvas.layer(GHOSTLY):
-                self._ghost(brush, self.body(self.motion.key(ghost)), beside.ghost_parts)
+            self._ghost(brush, self.body(self.motion.key(ghost)), beside.ghost_parts)
         for kind in self.things:
             if kind not in FLOOR_THINGS and kind not in self.order:
                 self._draw_thing(brush, kind, body)
@@ -216,12 +215,13 @@ class Scene:
 
     def _ghost(self, brush: Brush, body: Body, parts: Sequence[Part]) -> None:
         """Paint another pose, or `parts` of it, without muscles and what stands still."""
-        person = PersonPainter(brush, body, self.look, front=self.front, order=self.order)
-        for part in (part for part in self.order if not parts or part in parts):
-            if part not in self.things:
-                person.draw(part, Mood())
-            elif part not in STANDING_THINGS:
-                self._draw_thing(brush, part, body)
+        for pale in ghostly(brush):
+            person = PersonPainter(pale, body, self.look, front=self.front, order=self.order)
+            for part in (part for part in self.order if not parts or part in parts):
+                if part not in self.things:
+                    person.draw(part, Mood())
+                elif part not in STANDING_THINGS:
+                    self._draw_thing(pale, part, body)
 
     def _draw_thing(self, brush: Brush, kind: str, body: Body) -> None:
         for thing in self.figure.props:
@@ -240,8 +240,8 @@ class Scene:
         for name, layer in self.figure.work.items():
             if self._shown_over(name, layer) == part:
                 inside = [s for p in (layer, "pelvis", "shirt") for s in cloth.get(p, ())]
-                under = not self.front and layer.startswith("leg")
-                muscle.draw(brush, bones, name, inside, skirt if under else ())
+                over = skirt if not self.front and layer.startswith("leg") else ()
+                muscle.draw(brush, bones, name, muscle.Cover(inside, over, HEMS[self.look.hem]))
 
     def _shown_over(self, name: str, layer: Part) -> str:
         """Return the part after which a muscle is drawn: the shirt would cut what lies near."""
