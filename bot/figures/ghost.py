@@ -17,7 +17,8 @@ def ghostly(brush: Brush) -> Iterator[Brush]:
     """Give the two brushes with which all of a ghost is to be painted, one after the other."""
     with brush.canvas.layer(GHOSTLY):
         for outline in (True, False):
-            yield Brush(GhostCanvas(brush.canvas, outline=outline), brush.camera)
+            canvas = GhostCanvas(brush.canvas, outline=outline, thick=2 * brush.line)
+            yield Brush(canvas, brush.camera)
 
 
 class GhostCanvas(Canvas):
@@ -25,8 +26,8 @@ class GhostCanvas(Canvas):
 
     plain = True
 
-    def __init__(self, under: Canvas, *, outline: bool) -> None:
-        self._under, self._outline = under, outline
+    def __init__(self, under: Canvas, *, outline: bool, thick: float) -> None:
+        self._under, self._outline, self._thick = under, outline, thick
         self.width, self.height = under.width, under.height
 
     def fill(self, shape: Shape, colour: str, opacity: float = 1.0) -> None:
@@ -54,7 +55,10 @@ class GhostCanvas(Canvas):
         *,
         closed: bool = False,
     ) -> None:
-        """Leave a line out."""
+        """Leave a line out, unless it is so thick that it is a thing, as a handle is."""
+        if width > self._thick:
+            colour = mix(INK, WHITE, OUTLINE) if self._outline else mix(colour, WHITE, PALE)
+            self._under.line(points, colour, width, opacity, closed=closed)
 
     def clip(self, shape: Shape, *, outside: bool = False) -> AbstractContextManager[None]:
         """Draw only inside `shape`, or only outside it."""
