@@ -82,7 +82,7 @@ COURSES = {
     ),
     "glutes": Course(
         ((.19, -.086, .03), (.06, -.100, .055)), ((.06, -.092, .045), (.20, -.078, .03)),
-        .056, .75, .1, .8,
+        .052, .60, .1, .8,
     ),
     "adductors": Course(
         (), ((.10, .020, -.050), (.36, .022, -.040), (.72, .008, -.028)), .032, .6
@@ -96,7 +96,7 @@ COURSES = {
         ((.52, .074, .025), (.34, .07, .03), (.16, .072, .02)), (), .030, .45, .3
     ),
     "psoas": Course(
-        ((.38, .004, .030), (.22, .036, .046)), ((.17, .006, -.018),), .028, .75, .10, .9
+        ((.46, .008, .028), (.28, .034, .042)), ((.18, .010, -.016),), .023, .60, .06, .9
     ),
 }  # fmt: skip
 
@@ -148,7 +148,7 @@ def _over_the_hip(bones: Skeleton, side: str, middle: Array) -> Array:
     """Wrap the front of the hip only where the hip is nearly straight; else it would hook."""
     pelvis = bones.pelvis_frame
     wrap = max(0.0, min(1.0, 1 - (bones.hip_bend(side) - 5) / 70))
-    front = bones.at[f"hip_{side}"] + pelvis[:, 0] * 0.050 + pelvis[:, 1] * 0.025
+    front = bones.at[f"hip_{side}"] + pelvis[:, 0] * 0.036 + pelvis[:, 1] * 0.025
     front = front - bones.frames[f"hip_{side}"][:, 2] * SIDES[side] * 0.006
     return np.asarray(middle * (1 - wrap) + front * wrap + pelvis[:, 0] * 0.012 * (1 - wrap))
 
