@@ -20,6 +20,11 @@ UNDER_SLEEVE, ELBOW = 2, 9
 FADE = 30  # lines that a hand and hair, or two arms, share where the light between them is full
 
 
+def slope_of(body: Body, side: str) -> float:
+    """Return how far a shoulder falls below the yoke where its arm hangs, in metres."""
+    return 0.012 * (1 - body.raised(side))
+
+
 class ArmPainter:
     """Draws the arms of one body; `order` has the parts that are drawn by themselves."""
 
@@ -49,9 +54,17 @@ class ArmPainter:
             for crease in creases(self.brush.camera, self.bones, side):
                 self.canvas.line(crease, edge_of(skin), self.brush.line * 0.75, 0.55)
         if piece == "arm":
-            self.brush.paint(self._shape(self.body.sleeve(side)), cloth)
+            self.brush.paint(self._shape(self._sleeve(side)), cloth)
         if piece == "arm" and not far:
             self._join_shirt(side, shirt)
+
+    def _sleeve(self, side: str) -> Chain:
+        """Give the sleeve, whose upper end falls with the shoulder that we see from the front."""
+        sleeve = self.body.sleeve(side)
+        if self.front:
+            fall = self.bones.chest_frame[:, 1] * slope_of(self.body, side)
+            sleeve = Chain(sleeve.centres - fall * (np.arange(7) == 0)[:, None], sleeve.axes)
+        return sleeve
 
     def _before_chest(self, part: str) -> bool:
         """Return whether a forearm lies across the chest, and so on our side of it."""
@@ -101,8 +114,8 @@ class ArmPainter:
 
     def _join_shirt(self, side: str, shirt: Array) -> None:
         self._hide_armhole(side)
+        self._join_shoulder(side, shirt)
         if not self.front:
-            self._join_shoulder(side, shirt)
             self._armhole(side)
 
     def _armhole(self, side: str) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.figures.arm import PIECES, ArmPainter
+from bot.figures.arm import PIECES, ArmPainter, slope_of
 from bot.figures.body import Body
 from bot.figures.brush import FAR, Brush, dim, edge_of
 from bot.figures.camera import DIRECTIONS, RIM, Chain, ellipsoid, grow, join
 from bot.figures.canvas import mix
 from bot.figures.foot import FootPainter
+from bot.figures.front import Front
 from bot.figures.geometry import Array, rounded, unit
 from bot.figures.head import Head, Mood
 from bot.figures.people import WHITE, Look
@@ -39,7 +40,7 @@ class PersonPainter:
         self, brush: Brush, body: Body, look: Look, *, front: bool, order: Sequence[str] = ()
     ) -> None:
         self.arms = ArmPainter(brush, body, look, front=front, order=order)
-        self._foot = FootPainter(brush, body, look)
+        self._foot, self._facing = FootPainter(brush, body, look), Front(brush, body, look)
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self.bones, self.look, self.front = body.bones, look, front
         self._cloth: Array = np.empty((0, DIRECTIONS, 2))  # no shirt yet
@@ -89,7 +90,8 @@ class PersonPainter:
         return list(cloth)
 
     def _whole_leg(self, side: str, *, far: float) -> tuple[Array, Array]:
-        skin = self._colour(self.look.skin, far=far)
+        crossed = self._facing.crossed(side) * self.front
+        skin = self._colour(self.look.skin, far=max(far, crossed))
         leg = self.body.leg(side)
         foot = [self.body.foot(side)] if self.body.barefoot else []
         bare = self._shape(leg[3:], *foot)
@@ -98,17 +100,23 @@ class PersonPainter:
             with self.canvas.clip(bare):  # a line on the far side of a toe would stick out
                 self._foot.toes(side, skin)
         else:
-            self._foot.shoe(side, far=far)
+            self._foot.shoe(side, far=max(far, crossed))
+        second = len(self._other) > 0
         cloth = self._trousers(side, far=far)
         self._hide_seam(side, far=far)
+        if crossed > far:
+            self._facing.shade(side, cloth, self._cloth_colour(crossed), crossed)
+        if self.front and second:
+            self._facing.join_legs()
         if self.look.hem == "calf":
             self._kneecap(side)
         return cloth, bare
 
     def _trousers(self, side: str, *, far: float) -> Array:
         legs = self._leggings(side) if self.look.hem == "calf" else self._shorts(side)
-        cloth = self._shape(self.body.hip(side) + legs)
-        self._part_from_other(cloth)
+        hip = self.body.hip(side) + legs
+        self._part_from_other(self._shape(hip))
+        cloth = self._shape(hip, *([self._facing.flank(side)] if self.front else []))
         self._other = self._shape(legs)
         self.brush.paint(cloth, self._cloth_colour(far))
         return cloth
@@ -151,17 +159,17 @@ class PersonPainter:
                           (0.076 * g.leg, 0.05, 0.074 * g.leg))  # fmt: skip
         patch = self._shape(top + thigh, middle + top[1:])
         self.canvas.fill(patch, self._cloth_colour(far))
-        if not self.front and len(self._seat):
+        if self.front or len(self._seat):
             self._join_seat(side)
 
     def _join_seat(self, side: str) -> None:
         """Cover the outline of the near hip where it lies on the pelvis."""
-        hip = grow(self._shape(self.body.hip(side)), self.brush.line * 1.6)
+        hip = [self.body.hip(side), *([self._facing.flank(side)] if self.front else [])]
         with self.canvas.clip(grow(self._seat, -self.brush.line * 0.1)):
-            self.canvas.fill(hip, self.look.shorts)
+            self.canvas.fill(grow(self._shape(*hip), self.brush.line * 1.6), self.look.shorts)
 
     def _pelvis(self) -> list[Array]:
-        cloth = self._shape(self.body.torso(-0.09, 0.30, count=16))
+        cloth = self._shape(self.body.torso(-0.09, 0.21 if self.front else 0.30, count=16))
         self.brush.paint(cloth, self.look.shorts)
         self._seat = cloth
         return list(cloth)
@@ -171,15 +179,16 @@ class PersonPainter:
     def _shirt(self) -> list[Array]:
         self._neck()
         near = [self._shirted(self._waist, 0.985, count=36), *self._shoulder("r")]
-        if not self.front:
-            near += self._deltoid("r")
-        cloth = self._shape(*near, *self._shoulder("l"))
+        near += self._deltoid("r")
+        far = [*self._shoulder("l"), *(self._deltoid("l") if self.front else [])]
+        cloth = self._shape(*near, *far)
         self.brush.paint(cloth, self.look.shirt)
         if not self.front:
             self._throat(self._shape(*near))
         self._cloth = cloth
         self._hem()
         if self.front:
+            self._facing.blades()
             self._neckline()
         return list(cloth)
 
@@ -187,8 +196,9 @@ class PersonPainter:
         """Give the shirt between chest, collar and sleeve."""
         f, _ = self.bones.station(0.8)
         at = self.bones.at[f"shoulder_{side}"]
-        blade = ellipsoid(at, f, (0.056, 0.052, 0.052))
-        yoke = ellipsoid(at, f, (0.050, 0.050, 0.048))
+        slope = f[:, 1] * (slope_of(self.body, side) if self.front else 0.0)
+        blade = ellipsoid(at - slope, f, (0.056, 0.052, 0.052))
+        yoke = ellipsoid(at - slope, f, (0.050, 0.050, 0.048))
         arm = ellipsoid(at - f[:, 1] * 0.012, f, (0.050, 0.046, 0.046))
         w = self.body.girth.shoulders
         return [
@@ -200,7 +210,8 @@ class PersonPainter:
     def _deltoid(self, side: str) -> list[Chain]:
         """Give the shirt that goes on into the sleeve of a lifted arm, from neck and flank."""
         way, f = -self.bones.frames[f"shoulder_{side}"][:, 1], self.bones.chest_frame
-        raised, at, s = self.body.raised(side), self.bones.at[f"shoulder_{side}"], SIDES[side]
+        lifted = self.body.raised(side) * (abs(self._facing.chest()) if self.front else 1.0)
+        raised, at, s = lifted, self.bones.at[f"shoulder_{side}"], SIDES[side]
         k = 0.75 + 0.25 * raised  # beside an arm that hangs, it disappears in the shirt
         over = at + (way * 0.04 + f[:, 1] * 0.022) * raised
         under = at + (way * 0.085 - f[:, 1] * 0.004) * raised
@@ -222,7 +233,8 @@ class PersonPainter:
     def _shirted(self, start: float, end: float, count: int) -> Chain:
         """Give a stretch of the shirt, which lies in the crease of the hip that is bent more."""
         fold = 0.0 if self.front else max(map(self.bones.hip_bend, SIDES))
-        return self.body.torso(start, end, count=count, cloth=0.008, fold=fold)
+        shirt = self.body.torso(start, end, count=count, cloth=0.008, fold=fold)
+        return self._facing.waisted(shirt, start, end) if self.front else shirt
 
     def _neck(self) -> None:
         neck = self._shape(self.body.neck())

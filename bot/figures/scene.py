@@ -11,6 +11,7 @@ from bot.figures.body import Body
 from bot.figures.brush import Brush
 from bot.figures.camera import Camera, Chain
 from bot.figures.canvas import Canvas
+from bot.figures.front import between
 from bot.figures.geometry import Array
 from bot.figures.ghost import ghostly
 from bot.figures.head import Mood
@@ -191,8 +192,10 @@ class Scene:
             self._draw_thing(brush, kind, body)
         with canvas.part("shadow"):
             shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
+        gap = between(brush, body) if self.front and beside.ghost_parts else ()
         for ghost in beside.ghosts:
-            self._ghost(brush, self.body(self.motion.key(ghost)), beside.ghost_parts)
+            with canvas.clip(gap, outside=True):
+                self._ghost(brush, self.body(self.motion.key(ghost)), beside.ghost_parts)
         for kind in self.things:
             if kind not in FLOOR_THINGS and kind not in self.order:
                 self._draw_thing(brush, kind, body)
@@ -284,10 +287,8 @@ class Scene:
     # small life
 
     def _blink(self, time: float) -> float:
-        count = max(1, round(self.motion.seconds / BETWEEN_BLINKS))
-        span = self.motion.seconds / count
-        away = abs((time % span) - span * 0.35)
-        return max(0.0, 1.0 - away / BLINK)
+        span = self.motion.seconds / max(1, round(self.motion.seconds / BETWEEN_BLINKS))
+        return max(0.0, 1.0 - abs((time % span) - span * 0.35) / BLINK)
 
     def _sway(self, time: float) -> Array:
         """Return how fast the head just moved; hair follows a little later."""
