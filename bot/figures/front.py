@@ -102,7 +102,8 @@ class Front:
         shown = (reach / self.brush.line - 1) / SLOWLY
         if shown <= 0:
             return
-        middle = a + left * float(np.cross(b - a, right) / turn)
+        (x, y), (right_x, right_y) = b - a, right
+        middle = a + left * float((x * right_y - y * right_x) / turn)
         ends = middle + left * reach, middle + right * reach
         t = np.linspace(0, 1, 25)[:, None]
         curve = ends[0] * (1 - t) ** 2 + middle * 2 * t * (1 - t) + ends[1] * t**2
