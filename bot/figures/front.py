@@ -15,9 +15,9 @@ from bot.figures.skeleton import SIDES
 INNER = (0.22, 0.50)
 #: How far down the thighs the arc between them reaches where they stand at a right angle, in
 #: metres, and how much of it there is at the most.
-ARC, WIDEST = 0.22, 0.15
+ARC, WIDEST = 0.16, 0.13
 SLOWLY = 7  # how many lines that arc reaches before it shows fully
-CLOSED = 0.12  # the sine of an angle between them; below it there is none
+CLOSED = 0.2  # the sine of an angle between them; below it there is none
 #: How far an ankle is past the other, in metres, when its leg, or the other, begins to be in the
 #: shade, and is; and by how much it is farther away then.
 CROSSES, DEEPER = (0.0, 0.16), (0.0, 0.08)

@@ -50,8 +50,8 @@ def test_the_shadow_of_an_arm_on_a_wall_stays_near_the_elbow() -> None:
     camera.offset = 100 - camera.point(body.bones.at["hand_r"])
     wall_shadow(Brush(canvas, camera), drawn.things["wall"], body.arms())
     dark = np.nonzero((canvas.pixels().sum(axis=2) < sum(rgb(PAPER)) - 30).any(axis=1))[0]
-    elbow = float(camera.point(body.bones.at["elbow_r"])[1])
-    assert dark.max() < elbow + 0.15 * camera.scale
+    lower = max(float(camera.point(body.bones.at[f"elbow_{side}"])[1]) for side in "lr")
+    assert dark.max() < lower + 0.15 * camera.scale
 
 
 def test_no_shadow_falls_on_a_wall_that_no_hand_touches() -> None:
