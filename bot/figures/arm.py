@@ -32,6 +32,7 @@ class ArmPainter:
         self, brush: Brush, body: Body, look: Look, *, front: bool, order: Sequence[str] = ()
     ) -> None:
         self.brush, self.canvas, self.body = brush, brush.canvas, body
+        self._shape = brush.camera.shape
         self.bones, self.look, self.front, self.order = body.bones, look, front, order
         self._drawn: dict[str, list[Array]] = {side: [] for side in SIDES}  # of each arm, as yet
 
@@ -86,9 +87,6 @@ class ArmPainter:
         end = None if "forearm" in pieces else ELBOW + 1
         limb = [] if pieces == ["hand"] else [self.body.arm(side)[start:end]]
         return limb + (hand(self.bones, side) if "hand" in pieces else [])
-
-    def _shape(self, *chains: Chain) -> Array:
-        return self.brush.camera.shape(*chains)
 
     def _part(self, arm: Array, under: Sequence[Array], light: str) -> None:
         """Leave a light line where an arm lies on what is as dark as its edge: hair, or an arm.

@@ -21,9 +21,7 @@ class FootPainter:
 
     def __init__(self, brush: Brush, body: Body, look: Look) -> None:
         self.brush, self.canvas, self.body, self.look = brush, brush.canvas, body, look
-
-    def _shape(self, *chains: Chain) -> Array:
-        return self.brush.camera.shape(*chains)
+        self._shape = brush.camera.shape
 
     def toes(self, side: str, skin: str) -> None:
         """Hint at the gaps between the toes, and at the ankle bone."""
@@ -40,6 +38,7 @@ class FootPainter:
         self.canvas.line(self.brush.camera.point(arc), edge_of(skin), width, 0.35)
 
     def shoe(self, side: str, *, far: float) -> None:
+        """Draw sock and shoe; the far foot's are darker."""
         sock = self.body.limb("shin", side, (0.86, 1.0), count=3, cloth=0.003)
         self.brush.paint(self._shape(sock), dim(WHITE, FAR * far), shaded=False)
         shoe, sole, upper = (

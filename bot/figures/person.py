@@ -42,6 +42,7 @@ class PersonPainter:
         self.arms = ArmPainter(brush, body, look, front=front, order=order)
         self._foot, self._facing = FootPainter(brush, body, look), Front(brush, body, look)
         self.brush, self.canvas, self.body = brush, brush.canvas, body
+        self._shape = brush.camera.shape
         self.bones, self.look, self.front = body.bones, look, front
         self._cloth: Array = np.empty((0, DIRECTIONS, 2))  # no shirt yet
         self.skirt = self._cloth  # the lower end of the shirt, from its hem to above a bent hip
@@ -71,9 +72,6 @@ class PersonPainter:
             self.arms.draw(limb, side, far=far, shirt=self._cloth, hair=self._hair)
             return []
         return self._leg(side, far=1.0 if far else self.bones.pose["shade"] * (side == "l"))
-
-    def _shape(self, *chains: Chain) -> Array:
-        return self.brush.camera.shape(*chains)
 
     def _colour(self, colour: str, *, far: float) -> str:
         return dim(colour, FAR * far)

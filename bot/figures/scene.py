@@ -139,8 +139,7 @@ class Scene:
         m = self.motion
         times = [i * m.seconds / m.frames for i in range(0, m.frames, 2)]
         film: list[Shown] = [(m.at(t), self.walked(t)) for t in times]
-        shown = {panel.key for panel in self.figure.storyboard}
-        shown -= {step.key for step in self.figure.loop}
+        shown = {p.key for p in self.figure.storyboard} - {step.key for step in self.figure.loop}
         return film + [(m.key(name), 0.0) for name in sorted(shown)]
 
     def _outline(self, body: Body) -> list[Chain]:
