@@ -23,6 +23,7 @@ LONG = 3  # spots on a thigh: a muscle with so many reaches beyond the hem of sh
 ABOVE = 0.02  # of the thigh, from where a muscle ends to the hem
 SLIMMER = 1.0  # the share of its radius that a muscle loses with so much of the thigh
 AROUND = 0.07  # metres
+FULL = 0.5  # how much larger a buttock is that we see right from behind
 FLESH = 0.5  # of its greatest radius: where a muscle is thinner, no fibres are drawn
 Spot = tuple[float, float, float]
 
@@ -78,7 +79,7 @@ COURSES = {
         (), ((.15, .054, 0), (.35, .058, .01), (.62, .048, .005), (.86, .036, 0)), .038
     ),
     "hams": Course(
-        (), ((.08, -.066, 0), (.4, -.060, 0), (.65, -.050, 0), (.86, -.038, .01)), .034
+        (), ((.12, -.065, 0), (.4, -.060, 0), (.65, -.050, 0), (.86, -.038, .01)), .034
     ),
     "glutes": Course(
         ((.19, -.086, .03), (.06, -.100, .055)), ((.06, -.092, .045), (.20, -.078, .03)),
@@ -156,12 +157,19 @@ def _over_the_hip(bones: Skeleton, side: str, middle: Array) -> Array:
 def _behind(camera: Camera, bones: Skeleton, name: str) -> Array:
     """Return how far a buttock moves outward where we see the hip from the front.
 
-    Only its outer edge is seen there; before the hip it would look like a part of the groin.
+    Only its outer edge is seen there; before the hip it would look like a part of the groin. From
+    behind it moves inward, to where the seat is round.
     """
     kind, _, side = name.rpartition("_")
-    facing = max(0.0, float(camera.rotation[2] @ bones.pelvis_frame[:, 0]))
+    facing = float(camera.rotation[2] @ bones.pelvis_frame[:, 0])
     outward = AROUND * SIDES[side] * facing * (kind == "glutes")
     return np.asarray(bones.pelvis_frame[:, 2] * outward)
+
+
+def _fullness(camera: Camera, bones: Skeleton, name: str) -> float:
+    """Return how large a buttock is, which from the side is only an edge."""
+    behind = max(0.0, -float(camera.rotation[2] @ bones.pelvis_frame[:, 0]))
+    return 1.0 + FULL * behind * name.startswith("glutes")
 
 
 def draw(brush: Brush, bones: Skeleton, name: str, cover: Cover) -> None:
@@ -173,7 +181,11 @@ def draw(brush: Brush, bones: Skeleton, name: str, cover: Cover) -> None:
     work = max(-1.0, min(1.0, bones.pose.get(f"work.{name}", 0.0)))
     camera, canvas = brush.camera, brush.canvas
     chain, radii = spindle(bones, name, cover.hem).chain()
-    chain = Chain(chain.centres + _behind(camera, bones, name), chain.axes)
+    full = _fullness(camera, bones, name)
+    chain, radii = (
+        Chain(chain.centres + _behind(camera, bones, name), chain.axes * full),
+        radii * full,
+    )
     shape = camera.shape(chain)
     colour = mix(RELAXED, WORKING if work > 0 else STRETCHED, 0.45 + 0.55 * abs(work))
     fibre = mix(colour, FIBRE_WORKING if work > 0 else FIBRE_STRETCHED, 0.6)
