@@ -166,10 +166,12 @@ def _behind(camera: Camera, bones: Skeleton, name: str) -> Array:
     return np.asarray(bones.pelvis_frame[:, 2] * outward)
 
 
-def _fullness(camera: Camera, bones: Skeleton, name: str) -> float:
-    """Return how large a buttock is, which from the side is only an edge."""
+def _seen(camera: Camera, bones: Skeleton, name: str, hem: float) -> tuple[Chain, Array]:
+    """Return a muscle's flesh and radii as we see it; from the side a buttock is only an edge."""
+    chain, radii = spindle(bones, name, hem).chain()
     behind = max(0.0, -float(camera.rotation[2] @ bones.pelvis_frame[:, 0]))
-    return 1.0 + FULL * behind * name.startswith("glutes")
+    full = 1.0 + FULL * behind * name.startswith("glutes")
+    return Chain(chain.centres + _behind(camera, bones, name), chain.axes * full), radii * full
 
 
 def draw(brush: Brush, bones: Skeleton, name: str, cover: Cover) -> None:
@@ -180,12 +182,7 @@ def draw(brush: Brush, bones: Skeleton, name: str, cover: Cover) -> None:
     """
     work = max(-1.0, min(1.0, bones.pose.get(f"work.{name}", 0.0)))
     camera, canvas = brush.camera, brush.canvas
-    chain, radii = spindle(bones, name, cover.hem).chain()
-    full = _fullness(camera, bones, name)
-    chain, radii = (
-        Chain(chain.centres + _behind(camera, bones, name), chain.axes * full),
-        radii * full,
-    )
+    chain, radii = _seen(camera, bones, name, cover.hem)
     shape = camera.shape(chain)
     colour = mix(RELAXED, WORKING if work > 0 else STRETCHED, 0.45 + 0.55 * abs(work))
     fibre = mix(colour, FIBRE_WORKING if work > 0 else FIBRE_STRETCHED, 0.6)
