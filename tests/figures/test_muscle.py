@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.figures.camera import Camera
-from bot.figures.muscle import _behind, spindle
+from bot.figures.muscle import _behind, _seen, spindle
 from bot.figures.skeleton import Skeleton
 
 from .drawing import scene
@@ -41,3 +41,26 @@ def test_a_buttock_moves_to_the_edge_of_a_hip_seen_from_the_front() -> None:
     assert _behind(aside, bones, "glutes_r")[2] == pytest.approx(0.0, abs=0.01)
     assert _behind(before, bones, "glutes_r")[2] > 0.04
     assert not _behind(before, bones, "quads_r").any()
+
+
+def test_a_buttock_seen_from_behind_is_larger_and_lies_where_the_seat_is() -> None:
+    drawn = scene("kettlebell-swing")
+    bones = drawn.bones(drawn.motion.key("stand"))
+    aside, behind = (Camera(yaw, 8) for yaw in (0, -60))
+    assert _seen(behind, bones, "glutes_r", 1.0)[1].max() > (
+        1.2 * _seen(aside, bones, "glutes_r", 1.0)[1].max()
+    )
+    assert _behind(behind, bones, "glutes_r")[2] < -0.03
+
+
+@pytest.mark.parametrize("name", ["quads_r", "hams_r"])
+def test_a_muscle_of_the_thigh_ends_above_the_hem_of_shorts(name: str) -> None:
+    drawn = scene("kettlebell-swing")
+    bones = drawn.bones(drawn.motion.key("hinge"))
+    hip, knee = bones.at["hip_r"], bones.at["knee_r"]
+    ends = {hem: spindle(bones, name, hem).course[-1] for hem in (0.66, 1.0)}
+    shares = {
+        hem: float((end - hip) @ (knee - hip) / ((knee - hip) @ (knee - hip)))
+        for hem, end in ends.items()
+    }
+    assert shares[0.66] < 0.66 < shares[1.0]

@@ -1,0 +1,48 @@
+"""How the pose before is painted."""
+
+import pytest
+
+pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=ImportError)
+
+import numpy as np
+
+from bot.figures.brush import Brush
+from bot.figures.camera import Camera
+from bot.figures.canvas import Finish, mix, rgb
+from bot.figures.geometry import Array
+from bot.figures.ghost import GHOSTLY, OUTLINE, PALE, ghostly
+from bot.figures.painting import Painting
+from bot.figures.people import INK, PAPER, WHITE
+
+CLOTH = Finish("#204080", "#102040", "#000000", 6.0, (8.0, 8.0))
+
+
+def _square(left: float, right: float) -> Array:
+    return np.array([(left, 20.0), (right, 20.0), (right, 80.0), (left, 80.0)])
+
+
+def _painted() -> Array:
+    """Return the pixels of a ghost of two overlapping surfaces with a thin and a thick line."""
+    canvas, camera = Painting(120, 100, PAPER), Camera(0, 0)
+    camera.scale = 300
+    for brush in ghostly(Brush(canvas, camera)):
+        thin, thick = brush.line, brush.line * 3
+        brush.canvas.solid([_square(20, 70)], CLOTH)
+        brush.canvas.solid([_square(50, 100)], CLOTH)
+        brush.canvas.line(np.array([(30.0, 20.0), (30.0, 80.0)]), "#000000", thin)
+        brush.canvas.line(np.array([(90.0, 20.0), (90.0, 80.0)]), "#000000", thick)
+    return np.asarray(canvas.pixels()).astype(int)
+
+
+def test_a_ghost_is_pale_and_flat_with_one_outline_and_no_lines_inside() -> None:
+    pixels = _painted()
+    pale = np.array(rgb(mix(PAPER, mix(CLOTH.lit, WHITE, PALE), GHOSTLY)))
+    outline = np.array(rgb(mix(PAPER, mix(INK, WHITE, OUTLINE), GHOSTLY)))
+    for x in (30, 50, 60, 70):  # a thin line, and where the surfaces overlap
+        assert pixels[50, x] == pytest.approx(pale, abs=3)
+    assert pixels[50, 18] == pytest.approx(outline, abs=3)
+
+
+def test_a_line_so_thick_that_it_is_a_thing_stays() -> None:
+    pixels = _painted()
+    assert pixels[50, 90] != pytest.approx(pixels[50, 60], abs=3)
