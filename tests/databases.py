@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -66,9 +66,6 @@ class Lender:
         migrate(url)
         if self._database.is_sqlite:
             sa.event.listen(self._database._engine.sync_engine, "connect", _hurry)
-            path = self._database.url.database or ""
-            self._broom = sqlite3.connect(path, isolation_level=None)
-            self._broom.execute("PRAGMA synchronous = OFF")
         self._emptying = emptying(sqlite=self._database.is_sqlite)
 
     @asynccontextmanager
@@ -76,10 +73,11 @@ class Lender:
         """Lend the database, without what the last test left in it."""
         database = self._database
         if database.is_sqlite:
-            self._broom.executescript(self._emptying)
+            with closing(sqlite3.connect(database.url.database or "")) as connection:
+                connection.executescript(self._emptying)
         else:
-            async with database.write() as connection:
-                await connection.execute(sa.text(self._emptying))
+            async with database.write() as writing:
+                await writing.execute(sa.text(self._emptying))
         yield database
 
 
@@ -95,5 +93,6 @@ def emptying(*, sqlite: bool) -> str:
     tables = "".join(f"{table.delete()};\n" for table in reversed(metadata.sorted_tables))
     revision = f"UPDATE alembic_version SET version_num = '{migrations.newest()}';\n"  # noqa: S608  # ours
     if sqlite:
-        return f"BEGIN IMMEDIATE;\n{tables}DELETE FROM sqlite_sequence;\n{revision}COMMIT;"  # noqa: S608  # ours
+        tables += "DELETE FROM sqlite_sequence;\n"
+        return f"PRAGMA synchronous = OFF;\nBEGIN IMMEDIATE;\n{tables}{revision}COMMIT;"
     return f"DO $$ BEGIN {DISCONNECT}{tables}{RESTART_SEQUENCES}{revision} END $$"

@@ -1,4 +1,4 @@
-"""Chromium, and the bot, one for the tests of a file."""
+"""One Chromium for all tests of a process, and one bot for the tests of a file."""
 
 from collections.abc import AsyncIterator
 
