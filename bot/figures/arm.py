@@ -64,7 +64,8 @@ class ArmPainter:
         sleeve = self.body.sleeve(side)
         if self.front:
             fall = self.bones.chest_frame[:, 1] * slope_of(self.body, side)
-            sleeve = Chain(sleeve.centres - fall * (np.arange(7) == 0)[:, None], sleeve.axes)
+            centres = np.vstack([sleeve.centres[:1] - fall, sleeve.centres[1:]])
+            sleeve = Chain(centres, sleeve.axes)
         return sleeve
 
     def _before_chest(self, part: str) -> bool:

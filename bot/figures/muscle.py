@@ -23,7 +23,8 @@ LONG = 3  # spots on a thigh: a muscle with so many reaches beyond the hem of sh
 ABOVE = 0.02  # of the thigh, from where a muscle ends to the hem
 SLIMMER = 1.0  # the share of its radius that a muscle loses with so much of the thigh
 AROUND = 0.07  # metres
-STRAP = 0.65  # how much of its length a buttock loses over a bent hip
+GATHER = 0.6  # how much of its length a buttock loses over a hip that is bent by 80 degrees
+SINK = 0.025  # metres that it lies lower on the pelvis then
 FULL = 0.5  # how much larger a buttock is that we see right from behind
 FLESH = 0.5  # of its greatest radius: where a muscle is thinner, no fibres are drawn
 Spot = tuple[float, float, float]
@@ -107,9 +108,10 @@ def spindle(bones: Skeleton, name: str, hem: float = 1.0) -> Spindle:
     """Return the spindle of a muscle such as `psoas_r`; it ends above a hem on the thigh."""
     kind, _, side = name.rpartition("_")
     course = COURSES[kind]
-    short = _shortened(bones, kind, side)
-    points = [_on_trunk(bones, side, (share * short, x, z)) for share, x, z in course.trunk]
+    points = [_on_trunk(bones, side, spot) for spot in course.trunk]
     points += [_on_thigh(bones, side, spot) for spot in _below_the_crease(bones, kind, side, hem)]
+    if kind == "glutes":
+        points = _gathered(bones, side, points)
     if kind == "psoas":
         points.insert(2, _over_the_hip(bones, side, (points[1] + points[2]) / 2))
     cut = max([0.0, *(share - hem + ABOVE for share, _, _ in course.thigh)])
@@ -125,8 +127,7 @@ def _below_the_crease(bones: Skeleton, kind: str, side: str, hem: float) -> tupl
     """
     spots = COURSES[kind].thigh
     if len(spots) < LONG:
-        short = _shortened(bones, kind, side)
-        return tuple((share * short, x, z) for share, x, z in spots)
+        return spots
     top, bottom = spots[0][0], spots[-1][0]
     crease = CREASE * max(0.0, min(1.0, (bones.hip_bend(side) - 20) / 60)) * (kind == "quads")
     start, end = top + crease, min(bottom, hem - ABOVE)
@@ -134,10 +135,12 @@ def _below_the_crease(bones: Skeleton, kind: str, side: str, hem: float) -> tupl
     return tuple((share, x, z) for share, (_, x, z) in zip(shares, spots, strict=True))
 
 
-def _shortened(bones: Skeleton, kind: str, side: str) -> float:
-    """Return how near to the hip a buttock's ends lie: over a bent one it would be a strap."""
+def _gathered(bones: Skeleton, side: str, course: list[Array]) -> list[Array]:
+    """Return a buttock's course, shorter over a bent hip, where it would look like a slab."""
     bent = max(0.0, min(1.0, (bones.hip_bend(side) - 20) / 60))
-    return 1.0 - STRAP * bent * (kind == "glutes")
+    middle = np.mean(course, axis=0)
+    lower = middle - bones.pelvis_frame[:, 1] * SINK * bent
+    return [lower + (point - middle) * (1 - GATHER * bent) for point in course]
 
 
 def _on_trunk(bones: Skeleton, side: str, spot: Spot) -> Array:

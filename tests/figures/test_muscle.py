@@ -53,6 +53,16 @@ def test_a_buttock_seen_from_behind_is_larger_and_lies_where_the_seat_is() -> No
     assert _behind(behind, bones, "glutes_r")[2] < -0.03
 
 
+def test_a_buttock_over_a_bent_hip_stays_short_and_clear_of_the_back_of_the_thigh() -> None:
+    drawn = scene("kettlebell-swing")
+    tall, bent = (drawn.bones(drawn.motion.key(key)) for key in ("top", "grip"))
+    assert bent.hip_bend("r") > 80
+    ends = [spindle(bones, "glutes_r").course for bones in (tall, bent)]
+    long, short = (float(np.linalg.norm(course[-1] - course[0])) for course in ends)
+    assert short < long
+    assert _gap(bent, "glutes_r", "hams_r") > 0
+
+
 @pytest.mark.parametrize("name", ["quads_r", "hams_r"])
 def test_a_muscle_of_the_thigh_ends_above_the_hem_of_shorts(name: str) -> None:
     drawn = scene("kettlebell-swing")
