@@ -15,9 +15,9 @@ from bot.figures.pose import FPS, Counted
 from bot.figures.scene import Scene
 from bot.figures.sign import ring
 
-#: Quality 25.5 keeps flat colours clean at 40 to 250 kB; bt709 is what phones assume.
+#: Quality 26 keeps flat colours clean at 40 to 250 kB; bt709 is what phones assume.
 CODEC = {
-    "crf": "25.5",
+    "crf": "26",
     "preset": "slow",
     "tune": "animation",
     "profile": "high",
