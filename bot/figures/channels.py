@@ -84,6 +84,7 @@ class Arm(Channels):
     palm_u: float = 0
     palm_o: float = 0
     curl: Weight = 0.15  # 0: flat hand, 1: fist
+    spread: Weight = 0.2  # the fingers of a flat hand fan out
 
 
 class Carried(Channels):

@@ -92,7 +92,8 @@ _ARM: Rows = [
     ("palm_f, palm_u, palm_o", "where the palm lies in the room: forward, up, outward; 0: free"),
     ("to_toe", "1: the hand goes to the toes of the other foot"),
     ("flex, abd, rot, elbow", "the arm goes forward, goes outward, turns; the elbow bends"),
-    ("wrist, palm, roll, curl", "toward the thumb, toward the palm, thumb out; 1: a fist"),
+    ("wrist, palm, roll", "the hand bends toward the thumb, toward the palm; the thumb turns out"),
+    ("curl, spread", "1: a fist; 1: the fingers fan out"),
 ]
 
 

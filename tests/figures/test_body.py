@@ -115,6 +115,17 @@ def test_a_fist_is_shorter_than_a_flat_hand() -> None:
     assert fist[2].lowest() > flat[2].lowest() + 0.05
 
 
+def test_the_fingers_of_a_flat_hand_fan_out_and_those_of_a_fist_do_not() -> None:
+    def width(curl: float, spread: float) -> float:
+        """Return the metres between the tips of first and last finger."""
+        bones = _standing(arm_r__curl=curl, arm_r__spread=spread)
+        first, last = fingers(bones, "r")[1], fingers(bones, "r")[4]
+        return float(np.linalg.norm(first.centres[-1] - last.centres[-1]))
+
+    assert width(0.0, 1.0) > width(0.0, 0.0) + 0.03
+    assert width(1.0, 1.0) == pytest.approx(width(1.0, 0.0), abs=0.01)
+
+
 def test_a_fuller_person_is_wider_with_the_same_bones() -> None:
     bones = _standing()
     slim, full = Body(bones, Girth()), Body(bones, Girth(leg=1.2))
