@@ -190,8 +190,8 @@ class DayReader:
     def _named_in(self, plain: str) -> set[int]:
         """Return the weekdays that a text names, without a look at *not* and *except*."""
         told = self._weekday_in.sub(lambda one: f"@{self._spaced[one[1]]}", plain)
+        sets = self._sets_in(told)  # a name may hold the words for all days: «كل يوم اثنين»
         told = " ".join(self._prefixed(word) for word in told.split())
-        sets = self._sets_in(plain)
         if self._all_of_one.search(told):
             sets.discard("every_day")
         named = {day for name in sets for day in SETS[name]}

@@ -110,6 +110,41 @@ def test_all_may_be_all_days_or_all_of_one_weekday(
     assert finders(LIBRARY).of(language).days.weekdays(text) == frozenset(named)
 
 
+EVERY = [
+    *(("en", "every Monday", 0), ("de", "jeden Montag", 0), ("de", "jeden Sonntag", 6)),
+    *(("es", "cada lunes", 0), ("es", "todos los lunes", 0), ("es", "todos los martes", 1)),
+    *(("pt-br", "toda segunda", 0), ("pt-br", "todas as segundas", 0)),
+    *(("pt-br", "toda quarta", 2), ("pt-br", "toda sexta-feira", 4)),
+    *(("pt-br", "cada terça", 1), ("pt-br", "todo domingo", 6)),
+    *(("ru", "каждый понедельник", 0), ("ru", "каждую среду", 2), ("ru", "все вторники", 1)),
+    *(("hi", "हर सोमवार", 0), ("hi", "हर रविवार को", 6), ("hi", "har somvar", 0)),
+    *(("ar", "كل اثنين", 0), ("ar", "كل يوم اثنين", 0), ("ar", "كل الاثنين", 0)),
+    *(("ar", "كل يوم الاثنين", 0), ("ar", "كل أربعاء", 2), ("ar", "كل يوم أربعاء", 2)),
+    *(("ar", "كل جمعة", 4), ("ar", "كل يوم أحد", 6)),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "weekday"), EVERY)
+def test_every_one_of_a_weekday_is_that_day(language: str, text: str, weekday: int) -> None:
+    finder = finders(LIBRARY).of(language)
+
+    assert finder.days.weekdays(text) == frozenset({weekday})
+    assert getattr(finder.understand(text), "intent", None) is Intent.DAYS
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        *(("كل أحد", (6,)), ("كل اثنين وخميس", (0, 3)), ("ليس كل اثنين", range(1, 7))),
+        *(("كل يوم", range(7)), ("كل يوم الساعة اثنين", range(7))),
+    ],
+)
+def test_an_arabic_weekday_that_is_a_number_too_needs_its_every(
+    text: str, named: Iterable[int]
+) -> None:
+    assert finders(LIBRARY).of("ar").days.weekdays(text) == frozenset(named)
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [
