@@ -21,8 +21,14 @@ HURTS, ALARM = "hurts", "alarm"
 The second says that somebody wrote of an emergency, and names no exercise.
 """
 
+ASKED = "asked"
+"""The answer of a card that asked about an emergency; like ALARM, it names no exercise."""
+
 ASKED_WITHIN = timedelta(days=14)
 """How long after an emergency the next day's message still asks about it."""
+
+ONE_TALK = timedelta(hours=6)
+"""How long nothing asks again after a card that somebody asked for did."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,21 @@ async def take_back(connection: AsyncConnection, key: Key) -> tuple[bool, dict[s
 async def put_emergency(
     connection: AsyncConnection, subscriber_id: int, day: date, at: datetime
 ) -> None:
-    """Write that somebody wrote of an emergency; of several on a day, the last one counts."""
-    key = Key(subscriber_id, day, "", ALARM)
+    """Write that somebody wrote of an emergency, which is asked about even if one was already."""
+    mine = answers.c.subscriber_id == subscriber_id
+    await connection.execute(answers.delete().where(mine, answers.c.answer == ASKED))
+    await _put(connection, Key(subscriber_id, day, "", ALARM), at)
+
+
+async def put_asked(
+    connection: AsyncConnection, subscriber_id: int, day: date, at: datetime
+) -> None:
+    """Write that a card which somebody asked for has asked about their emergency."""
+    await _put(connection, Key(subscriber_id, day, "", ASKED), at)
+
+
+async def _put(connection: AsyncConnection, key: Key, at: datetime) -> None:
+    """Add an answer; of several on a day, the last one counts."""
     await take_back(connection, key)
     await add(connection, key, None, at)
 
@@ -76,11 +95,17 @@ async def put_emergency(
 async def unasked_emergencies(
     connection: AsyncConnection, subscriber_ids: Collection[int], now: datetime
 ) -> frozenset[int]:
-    """Return who wrote of an emergency and has had no day's message since."""
-    wanted = {"ids": subscriber_ids, "since": (now - ASKED_WITHIN).date()}
+    """Return who wrote of an emergency and was not asked about it.
+
+    A day's message that came since has asked; a card that somebody asked for counts a while only,
+    so that the morning after asks as well.
+    """
+    since = {"since": (now - ASKED_WITHIN).date(), "asked_since": now - ONE_TALK}
+    wanted = {"ids": subscriber_ids, **since}
     return frozenset(await connection.scalars(_ALARMED, wanted) if subscriber_ids else ())
 
 
+_asked = answers.alias()
 _ALARMED = sa.select(answers.c.subscriber_id).where(
     among(answers.c.subscriber_id, "ids"),
     answers.c.day >= sa.bindparam("since"),
@@ -89,6 +114,11 @@ _ALARMED = sa.select(answers.c.subscriber_id).where(
         deliveries.c.subscriber_id == answers.c.subscriber_id,
         IS_EXERCISE,
         deliveries.c.sent_at > answers.c.at,
+    ),
+    ~sa.exists().where(
+        _asked.c.subscriber_id == answers.c.subscriber_id,
+        _asked.c.answer == ASKED,
+        _asked.c.at > sa.bindparam("asked_since"),
     ),
 )
 

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.sandbox.world import Chat
 from tests.chat.todays_card import card, data, verbs
 from tests.chat.town import Household, texts
 
@@ -229,7 +230,59 @@ async def test_an_exercise_that_was_asked_for_after_an_emergency_asks_how_somebo
     await household.hears(alice, "my chest hurts")
 
     assert (await household.hears(alice, "/start"))[1].startswith("How are you?")
-    assert (await household.hears(alice, "/today"))[0].startswith("How are you?")
+
+
+async def how_often_asked(household: Household, person: Chat, *said: str) -> int:
+    """Return how many cards ask how somebody is who says that."""
+    answers = [one for text in said for one in await household.hears(person, text)]
+    return sum(one.startswith("How are you?") for one in answers)
+
+
+async def test_how_somebody_is_after_an_emergency_is_asked_once_in_one_conversation(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice")
+    await household.delivers()
+
+    said = ("I can't feel my legs", "/today", "swap", "/start", "another one please")
+    assert await how_often_asked(household, alice, *said) == 1
+    await household.tapped(alice, "1:today")
+    assert not texts(alice)[-1].startswith("How are you?")
+
+
+async def test_another_danger_is_asked_about_again(household: Household) -> None:
+    alice = await household.subscriber("Alice")
+    await how_often_asked(household, alice, "I can't feel my legs", "/today")
+
+    (answer,) = await household.hears(alice, "now my chest hurts")
+
+    assert answer.startswith("Call your local emergency number")
+    assert await how_often_asked(household, alice, "/today", "/today") == 1
+
+
+async def test_who_was_asked_how_they_are_at_once_is_asked_again_the_next_morning(
+    household: Household,
+) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    await household.delivers()
+    await how_often_asked(household, alice, "I can't feel my legs", "/today")
+    clock.skip_to(clock() + timedelta(days=1))
+
+    await household.delivers()
+    assert texts(alice)[-1].startswith("How are you?")
+    assert await how_often_asked(household, alice, "/today") == 0
+
+
+async def test_an_exercise_that_comes_minutes_after_the_question_does_not_repeat_it(
+    household: Household,
+) -> None:
+    alice, clock = await household.subscriber("Alice", time=time(12)), household.town.sandbox.clock
+    clock.skip_to((clock() + timedelta(days=1)).replace(hour=11, minute=50))
+    await how_often_asked(household, alice, "I can't feel my legs", "/today")
+    clock.skip_to(clock().replace(hour=12, minute=0))
+
+    await household.delivers()
+    assert texts(alice)[-1].startswith("Floor bridge")
 
 
 @pytest.mark.parametrize("text", ["what do I do if one of them hurts", "what if it hurts?"])

@@ -180,11 +180,12 @@ async def _show_other(request: Request, tapped: DayExercise, found: Practice | R
         await show_day(request, card, DayExercise(day, found.exercise))
 
 
-async def show_day(request: Request, card: Card, ref: DayExercise) -> None:
+async def show_day(request: Request, card: Card, ref: DayExercise) -> int | None:
     """Send the card of a day's exercise, and remember its message for reactions to it."""
     message_id = await request.reply(card)
     if message_id is not None and request.is_private:
         await request.services.practices.shows(request.chat_id, message_id, ref)
+    return message_id
 
 
 async def tap_hard(request: Request, ref: DayExercise) -> None:

@@ -42,7 +42,9 @@ async def show_today(request: Request, found: DayPractice) -> None:
     slug = found.practice.exercise
     if slug and found.left_out_for:
         await request.reply(fit_cards.unsuited_card(_, slug, found.left_out_for))
-    await (show_day(request, card, DayExercise(found.day, slug)) if slug else request.reply(card))
+    shown = show_day(request, card, DayExercise(found.day, slug)) if slug else request.reply(card)
+    if await shown and found.after_emergency and not found.responses.hurt_today:
+        await request.services.answers.note_asked(request.chat_id, request.now)
 
 
 async def exercises(request: Request) -> None:

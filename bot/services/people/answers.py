@@ -127,6 +127,12 @@ class Answers:
                 await answers.put_emergency(connection, person.id, day_of(person, now), now)
                 await follow_answer(connection, person, now)
 
+    async def note_asked(self, chat_id: int, now: datetime) -> None:
+        """Remember that a card has asked about an emergency: the next ones needn't."""
+        async with self._database.write() as connection:
+            if person := await subscribers.by_chat(connection, chat_id):
+                await answers.put_asked(connection, person.id, day_of(person, now), now)
+
     async def set_never(self, chat_id: int, exercise: str, *, on: bool) -> Subscriber | None:
         """Leave an exercise out for good, or allow it again."""
         async with self._database.write() as connection:

@@ -36,7 +36,7 @@ class DayPractice:
     """Today's practice of a person: `day` is theirs, and ends at 03:00.
 
     `has_come` says whether it was delivered or shown at the start, `after_emergency` whether they
-    wrote of one and no day's message has come since. `left_out_for` is set where their health
+    wrote of one and nothing has asked about it since. `left_out_for` is set where their health
     speaks against the exercise, `paused_until` where one that they look at is paused because it
     hurt.
     """
