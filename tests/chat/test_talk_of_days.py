@@ -2,6 +2,10 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+import pytest
+
+from bot.store.subscribers import Change
+from tests.chat.todays_card import card, verbs
 from tests.chat.town import Household
 
 
@@ -55,6 +59,63 @@ async def test_not_tomorrow_leaves_a_longer_pause_as_it_is(household: Household)
 
     assert said.startswith("You're paused until ")
     assert await household.services.subscriptions.require(alice.id) == before
+
+
+@pytest.mark.parametrize("text", ["skip today", "later"])
+@pytest.mark.parametrize(
+    ("settings", "before", "next_one"),
+    [
+        ({"weekdays": frozenset({0})}, "/status", "Next: Mon 7 Dec, 08:00."),
+        ({"position": 6}, "/status", "Next: "),
+        ({}, "skip tomorrow", "Paused until Friday 4 December. To start sooner: /resume"),
+        ({}, "/pause 3 days", "Paused until Sunday 6 December. To start sooner: /resume"),
+    ],
+)
+async def test_a_day_without_an_exercise_is_neither_skipped_nor_swapped(
+    household: Household, settings: Change, before: str, next_one: str, text: str
+) -> None:
+    alice, clock = await household.subscriber("Alice", **settings), household.town.sandbox.clock
+    await household.hears(alice, before)
+    if "position" not in settings:
+        clock.skip_to(clock() + timedelta(days=1))
+    (said,) = await household.hears(alice, text)
+
+    assert said.startswith(f"There's no exercise today.\n\n{next_one}")
+    assert verbs(alice, alice.posts[max(alice.posts)].body) == []
+
+
+async def test_an_exercise_that_is_paused_because_it_hurt_is_not_skipped_or_swapped(
+    household: Household,
+) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    clock.skip_to(clock() + timedelta(days=1))
+    await household.delivers()
+    body, about = await card(household, alice)
+    await household.tapped(alice, f"1:hurts:{about}", on=body)
+
+    said = await household.hears(alice, "skip today")
+    assert said == ["This one's already paused because it hurt."]
+
+
+async def test_what_is_done_before_its_hour_is_not_still_to_come(household: Household) -> None:
+    alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
+    clock.skip_to(datetime.combine(clock().date() + timedelta(days=1), time(7), UTC))
+    body, about = await card(household, alice)
+    await household.tapped(alice, f"1:done:{about}", on=body)
+
+    (said,) = await household.hears(alice, "skip today")
+    assert said.startswith("You've already done today's.")
+
+
+async def test_after_midnight_a_rest_day_before_it_is_not_called_today(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice", weekdays=frozenset({0}))
+    clock = household.town.sandbox.clock
+    clock.skip_to(datetime.combine(clock().date() + timedelta(days=2), time(0, 40), UTC))
+
+    (said,) = await household.hears(alice, "skip today")
+    assert said == "Next: Mon 7 Dec, 08:00."
 
 
 async def test_days_and_a_time_in_one_sentence_are_both_set(household: Household) -> None:

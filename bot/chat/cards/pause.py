@@ -77,6 +77,17 @@ def skipped_card(_: Translator, subscriber: Subscriber, *, rests: bool = False) 
     return _break_card(_, subscriber, told, rests=rests)
 
 
+def no_exercise_card(
+    _: Translator, subscriber: Subscriber, until: date | None, *, is_today: bool, rests: bool
+) -> Card:
+    """Say that a day brings no exercise, and when the next one comes.
+
+    After midnight the day may be the one before, which isn't called today.
+    """
+    following = next_line(_, subscriber, until, rests=rests)
+    return Card(_("There's no exercise today.") + "\n\n" + following if is_today else following)
+
+
 def _break_card(_: Translator, subscriber: Subscriber, told: str, *, rests: bool) -> Card:
     """Fill in when the next exercise comes, above the button that ends a pause.
 

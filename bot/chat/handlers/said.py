@@ -1,14 +1,14 @@
 """What people write about today's exercise instead of tapping: done, later, too hard."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 from bot.chat.cards import Card, howto, offers
 from bot.chat.cards import answers as answer_cards
 from bot.chat.cards import talk as cards
 from bot.chat.cards.card import escape
 from bot.chat.cards.facts import version_name
-from bot.chat.cards.pause import skipped_card
+from bot.chat.cards.pause import no_exercise_card, skipped_card
 from bot.chat.handlers import pause, practice
 from bot.chat.handlers.answers import celebrate, confirm_arrival, refresh_day_card
 from bot.chat.handlers.sessions import stop_session
@@ -17,8 +17,10 @@ from bot.coach.schedule import local_day
 from bot.services.people.days import ONE_DAY, day_of
 from bot.services.people.guided import Ending
 from bot.services.people.responses import Answer, Refusal
-from bot.services.people.trainees import paused_until, rests_next
+from bot.services.people.today import DayPractice
+from bot.services.people.trainees import pause_of, paused_until, rests_next
 from bot.store.day_cards import DayExercise
+from bot.store.subscribers import Subscriber
 
 
 async def done(request: Request) -> None:
@@ -77,23 +79,47 @@ async def done_yesterday(request: Request) -> None:
 
 
 async def later(request: Request) -> None:
-    """Move today's exercise to the time that is named, or ask; without one, show what there is."""
+    """Move today's exercise to the time that is named, or ask; without one, say what is so."""
     found = await request.services.practices.today(request.chat_id, request.now)
-    slug = found.practice.exercise
     person = await request.services.subscriptions.find(request.chat_id)
-    if person is None or slug is None or found.responses.hurt_today or not found.is_training_day:
+    if person is None:
         await practice.today(request)
-        return
-    if not found.has_come:
-        await _refuse(request, Refusal.NOT_YET)
-        return
+    elif _is_free(person, found):
+        await _say_free(request, person, found.day)
+    elif found.responses.hurt_today:
+        await _refuse(request, Refusal.PAUSED)
+    else:
+        await _wait(request, person, found)
+
+
+def _is_free(person: Subscriber, found: DayPractice) -> bool:
+    """Return whether a day has no exercise: a rest day, a day off or one of a pause."""
+    pause = None if found.has_come else pause_of(person)
+    has_one = found.practice.exercise is not None and found.is_training_day
+    return not found.done and (not has_one or (pause is not None and found.day in pause))
+
+
+async def _say_free(request: Request, person: Subscriber, day: date) -> None:
+    """Say that a day has no exercise, with no offer to move or swap one."""
+    card = no_exercise_card(
+        request.translator,
+        person,
+        paused_until(person, request.now),
+        is_today=day == local_day(person.zone, request.now),
+        rests=rests_next(request.services.library, person),
+    )
+    await request.reply(card)
+
+
+async def _wait(request: Request, person: Subscriber, found: DayPractice) -> None:
+    """Let a day's exercise come again later, or say why it can't."""
     waits = await request.services.moves.waits(request.chat_id, found.day, request.now)
     if isinstance(waits, Refusal):
         await _refuse(request, waits)
-        return
-    ref = DayExercise(found.day, slug)
-    if not await _moved(request, ref, person.zone):
-        await request.reply(answer_cards.later_card(request.translator, ref, waits))
+    elif not found.has_come:
+        await _refuse(request, Refusal.NOT_YET)
+    elif not await _moved(request, found.card, person.zone):
+        await request.reply(answer_cards.later_card(request.translator, found.card, waits))
 
 
 async def _moved(request: Request, ref: DayExercise, zone: str) -> bool:

@@ -93,6 +93,9 @@ def pauses_cards(_: Translator, library: Library) -> Iterator[tuple[str, Card]]:
     yield "paused", pause.pause_set_card(_, PAUSED)
     yield "skipped", pause.skipped_card(_, PAUSED)
     yield "skipped", pause.skipped_card(_, STOPPED)
+    for is_today in (True, False):
+        free = pause.no_exercise_card(_, PAUSED, until, is_today=is_today, rests=True)
+        yield f"no exercise {is_today}", free
     yield "paused until a rest day", pause.pause_set_card(_, PAUSED, rests=True)
     yield "resumed before a rest day", pause.resumed_card(_, ALICE, was_paused=True, rests=True)
     for was_paused in (True, False):
