@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from tests.chat.todays_card import data
+from tests.chat.todays_card import data, done
 from tests.chat.town import Household
 
 
@@ -32,3 +32,40 @@ async def test_start_on_the_card_of_the_day_before_begins_that_days_session(
     view = await household.services.page_sessions.under_way(alice.id, clock())
     assert view is not None
     assert (view.day, view.practice.exercise) == (first, start.split(":")[2])
+
+
+async def test_what_counts_for_the_day_before_is_called_today_nowhere(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice", time=time(23, 50))
+    clock = household.town.sandbox.clock
+    evening = datetime.combine(clock().date() + timedelta(days=1), time(23, 51), UTC)
+    clock.skip_to(evening)
+    await household.delivers()
+    body = alice.posts[max(alice.posts)].body
+    clock.skip_to(evening + timedelta(minutes=20))
+    toast = await household.tapped(alice, done(body), on=body)
+    label = alice.posts[body["message_id"]].body["reply_markup"]["inline_keyboard"][0][0]["text"]
+    said = [toast["text"], label]
+    for text in ("done", "later", "I take back my done", "take back my done", "done but it hurt"):
+        said += await household.hears(alice, text)
+
+    assert toast["text"].startswith("Well done! That's yesterday done.")
+    assert len(said) == 7
+    assert [one for one in said if "today" in one.splitlines()[0].lower()] == []
+
+
+async def test_pain_in_the_exercise_of_the_day_before_is_called_today_nowhere(
+    household: Household,
+) -> None:
+    alice = await household.subscriber("Alice", time=time(23, 50))
+    clock = household.town.sandbox.clock
+    evening = datetime.combine(clock().date() + timedelta(days=1), time(23, 51), UTC)
+    clock.skip_to(evening)
+    await household.delivers()
+    body = alice.posts[max(alice.posts)].body
+    clock.skip_to(evening + timedelta(minutes=20))
+    await household.tapped(alice, done(body).replace("done", "hurts", 1), on=body)
+
+    (said,) = await household.hears(alice, "/today")
+    assert said.startswith("I've paused Floor bridge because it hurt.")

@@ -202,9 +202,9 @@ async def test_what_hurts_today_is_not_shown_again_but_another_is_offered(
     await household.tapped(alice, f"1:hurts:{about}", on=body)
 
     said = "\n".join(await household.hears(alice, written))
-    page = next(one.body for one in alice.posts.values() if "paused it" in str(one.body))
+    page = next(one.body for one in alice.posts.values() if "I've paused" in str(one.body))
 
-    assert "I've paused it because it hurt. Tap “Swap” for another one." in said
+    assert "I've paused Floor bridge because it hurt. Tap “Swap” for another one." in said
     assert "1. " not in said, "no steps of what hurts"
     assert verbs(alice, page) == ["done", "undo", "swap", "more"]
 

@@ -127,7 +127,7 @@ def test_done_turns_into_undo(library: Library) -> None:
     )
 
     assert labels(open_card) == ["Start", "✓ Done", "Later", "Swap", "It hurts", "More"]
-    assert labels(done_card) == ["✓ Done today · undo", "It hurts", "More"]
+    assert labels(done_card) == ["✓ Done · undo", "It hurts", "More"]
     assert isinstance(done_card.markup, InlineKeyboardMarkup)
     assert done_card.markup.inline_keyboard[0][0].callback_data == "1:undone:lunge:20260102"
 

@@ -88,7 +88,7 @@ async def test_done_with_pain_counts_and_pauses_the_exercise(
     alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
     (said,) = await household.hears(alice, text)
 
-    assert said.startswith("Today's counted as done.\n\nI'm sorry it hurts.")
+    assert said.startswith("I've counted it as done.\n\nI'm sorry it hurts.")
     assert "I won't send this until" in said
     assert (await household.services.practices.today(alice.id, clock())).done
 

@@ -125,12 +125,12 @@ async def test_too_hard_twice_says_what_to_do_today(household: Household) -> Non
 async def test_a_done_by_accident_is_taken_back(household: Household) -> None:
     alice, clock = await household.subscriber("Alice"), household.town.sandbox.clock
     assert await household.hears(alice, "oops pressed done by accident") == [
-        "Today isn't marked as done."
+        "It isn't marked as done."
     ]
     await household.hears(alice, "done")
 
     assert await household.hears(alice, "oops, pressed done by accident") == [
-        "OK, today isn't marked as done any more."
+        "OK, it isn't marked as done any more."
     ]
     assert not (await household.services.practices.today(alice.id, clock())).done
 

@@ -104,7 +104,7 @@ async def test_what_is_done_before_its_hour_is_not_still_to_come(household: Hous
     await household.tapped(alice, f"1:done:{about}", on=body)
 
     (said,) = await household.hears(alice, "skip today")
-    assert said.startswith("You've already done today's.")
+    assert said.startswith("It's already marked as done.")
 
 
 async def test_after_midnight_a_rest_day_before_it_is_not_called_today(
@@ -134,7 +134,7 @@ async def test_done_may_be_written_and_counts_once(household: Household) -> None
     (said,) = await household.hears(alice, "Done!")
     assert said.splitlines()[0] == "Well done! That's today done."
     assert (await household.services.practices.today(alice.id, clock())).done
-    assert await household.hears(alice, "done") == ["Well done! Today's already counted."]
+    assert await household.hears(alice, "done") == ["Well done! It's already counted."]
 
 
 async def test_a_done_that_is_written_after_midnight_names_its_day(household: Household) -> None:
@@ -166,4 +166,4 @@ async def test_a_written_done_of_a_stranger_or_on_a_rest_day_counts_nothing(
     assert await household.hears(stranger, "done") == [
         "Well done! Tap /start and I'll keep count for you."
     ]
-    assert (await household.hears(alice, "done"))[0].startswith("Well done! Today's a rest day")
+    assert (await household.hears(alice, "done"))[0].startswith("Well done! It's a rest day")

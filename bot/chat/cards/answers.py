@@ -99,13 +99,13 @@ def no_line(_: Translator, no: Refusal) -> str:
         Refusal.ANOTHER_DAY: _("That's from another day. /today shows today's."),
         Refusal.NOT_TODAYS: _("That isn't today's exercise. /today shows today's."),
         Refusal.NOT_YET: _("Today's exercise is still to come. To change the time: /time"),
-        Refusal.DONE: _("You've already done today's. If that's wrong, tap “undo” first."),
+        Refusal.DONE: _("It's already marked as done. If that's wrong, tap “undo” first."),
         Refusal.BEING_SENT: _("It's on its way right now. Try again in a minute."),
         Refusal.NOTHING_ELSE: _(
             "There's nothing else that suits you today. To see what's left out and why, tap “What"
             " suits me” in /settings."
         ),
-        Refusal.NEARLY_OVER: _("Today's nearly over. The next exercise will come as planned."),
+        Refusal.NEARLY_OVER: _("The day's nearly over. The next exercise will come as planned."),
         Refusal.PAUSED: _("This one's already paused because it hurt."),
         Refusal.NOT_SAID: _("Already undone."),
     }
@@ -205,7 +205,7 @@ def hurts_line(_: Translator) -> str:
 
 def counted_too(_: Translator, card: Card) -> Card:
     """Add to the advice on pain that the day counts as done."""
-    return replace(card, text=_("Today's counted as done.") + "\n\n" + card.text)
+    return replace(card, text=_("I've counted it as done.") + "\n\n" + card.text)
 
 
 def hurts_card(_: Translator, exercise: str | None = None, tuned: Tuned | None = None) -> Card:

@@ -57,9 +57,7 @@ def hurt_today_card(
 ) -> Card:
     """Say of a day's exercise that it hurt, in place of its steps; its buttons have another."""
     exercise = library.exercises[practice.exercise or ""]
-    text = _(
-        "Today's exercise was {name}. I've paused it because it hurt. Tap “Swap” for another one."
-    )
+    text = _("I've paused {name} because it hurt. Tap “Swap” for another one.")
     version = practice.version or USUAL
     return Card(
         text.format(name=f"<b>{escape(version_name(exercise, practice.version, _.language))}</b>"),

@@ -61,7 +61,7 @@ def _start_button(_: Translator, args: "Args", version: str) -> InlineKeyboardBu
 
 def _undo_label(_: Translator, streak: int) -> str:
     if streak < 2:
-        return _("✓ Done today · undo")
+        return _("✓ Done · undo")
     # Translators: a button; {n} is the number of days done without a miss
     return _.many("✓ Done · {n} day in a row · undo", "✓ Done · {n} days in a row · undo", streak)
 

@@ -178,13 +178,13 @@ def yesterday_card(_: Translator) -> Card:
 
 
 def undone_card(_: Translator) -> Card:
-    """Confirm that today isn't marked as done any more."""
-    return Card(_("OK, today isn't marked as done any more."))
+    """Confirm that a day isn't marked as done any more."""
+    return Card(_("OK, it isn't marked as done any more."))
 
 
 def never_done_card(_: Translator) -> Card:
     """Answer somebody who takes a done back that isn't there."""
-    return Card(_("Today isn't marked as done."))
+    return Card(_("It isn't marked as done."))
 
 
 def if_hurts_card(_: Translator) -> Card:

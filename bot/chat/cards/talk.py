@@ -181,8 +181,8 @@ def tuned_card(name: str, line: str) -> Card:
 
 
 def counted_card(_: Translator) -> Card:
-    """Answer *done* when today is done already."""
-    return Card(_("Well done! Today's already counted."))
+    """Answer *done* when the day is done already; after midnight that isn't today."""
+    return Card(_("Well done! It's already counted."))
 
 
 def not_yet_card(_: Translator) -> Card:
@@ -197,7 +197,7 @@ def uncounted_card(_: Translator) -> Card:
 
 def rested_card(_: Translator) -> Card:
     """Answer *done* on a rest day."""
-    return Card(_("Well done! Today's a rest day, so there's nothing to count."))
+    return Card(_("Well done! It's a rest day, so there's nothing to count."))
 
 
 def swap_card(_: Translator) -> Card:
