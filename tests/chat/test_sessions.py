@@ -106,12 +106,19 @@ async def test_a_written_stop_ends_the_exercise_and_not_the_daily_ones(
     assert (await household.hears(alice, "stop"))[0].startswith("OK, I won't send any more.")
 
 
-async def test_a_written_done_ends_the_exercise_as_done(household: Household) -> None:
+@pytest.mark.parametrize("said", ["tapped", "done"])
+async def test_done_on_the_card_or_in_words_ends_a_guide_that_is_running(
+    household: Household, said: str
+) -> None:
     alice, message = await led(household)
-    await household.hears(alice, "done")
+    if said == "tapped":
+        await household.tapped(alice, f"1:done:lunge:{today(household)}")
+    else:
+        await household.hears(alice, said)
     await household.services.session_display.idle()
 
     assert "Well done!" in caption(alice, message)
+    assert "That's today done." in caption(alice, message)
     assert "How was it?" in caption(alice, message)
     await passes(household, 900)
     assert "Well done!" in caption(alice, message)

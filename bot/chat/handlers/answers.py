@@ -11,11 +11,13 @@ from bot.chat.cards.exercise import practice_card
 from bot.chat.cards.exercise_buttons import practice_buttons, version_shown
 from bot.chat.cards.session_end import asks_how_it_was, without_rating
 from bot.chat.handlers.progress import month_card
+from bot.chat.handlers.sessions import stop_session
 from bot.chat.request import Request
 from bot.coach.later import Wait
 from bot.coach.trainee import Practice
 from bot.services.people.completed import Completed
 from bot.services.people.finishing import Finish
+from bot.services.people.guided import Ending
 from bot.services.people.responses import STRANGERS, Answer, Refusal, Responses
 from bot.store.day_cards import DayExercise
 
@@ -87,6 +89,8 @@ async def tap_done(request: Request, ref: DayExercise) -> None:
             request.toast(cards.done_line(_, request.services.library, done)),
             _show_buttons(request, ref, responses),
         )
+        if done.is_guided:
+            await stop_session(request, Ending.DONE, ref.exercise)
         await celebrate(request, done)
 
 

@@ -18,7 +18,7 @@ class Completed:
 
     `today` is the date where they are: after midnight, `day` may be the one before. `is_new` is
     False where it was done already; `following` has no exercise on a rest day. The first reaction
-    of all that says so is `is_first_reaction`.
+    of all that says so is `is_first_reaction`; `is_guided` means that a session of it still runs.
     """
 
     person: Subscriber
@@ -29,6 +29,7 @@ class Completed:
     next_day: date | None
     following: Practice | None
     is_first_reaction: bool = False
+    is_guided: bool = False
 
     @property
     def is_yesterdays(self) -> bool:

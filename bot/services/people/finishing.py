@@ -1,6 +1,7 @@
 """Counts the day of whoever taps Done, that of all who tap at the same time together."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from bot.services.people.responses import (
 )
 from bot.services.people.shared_writes import SharedWrites
 from bot.services.people.today import days_around
-from bot.store import completions, day_rows, deliveries, postponed, subscribers
+from bot.store import completions, day_rows, deliveries, postponed, sessions, subscribers
 from bot.store.completions import Done
 from bot.store.database import Database
 from bot.store.day_cards import DayExercise
@@ -155,9 +156,14 @@ class Finishing:
             if one.counts or one.card.day in one.rows.done
         ]
         counted = await tallies(connection, cards)
+        touching = [one.person.id for one in subjects if one.finish.is_touch]
+        guided = await sessions.exercises(connection, touching)
         return {
             one.finish: self._finished(
-                one, counted.get((one.person.id, one.card)), is_new=one.person.id in new
+                one,
+                counted.get((one.person.id, one.card)),
+                is_new=one.person.id in new,
+                is_guided=guided.get(one.person.id) == one.card,
             )
             for one in subjects
         }
@@ -173,11 +179,14 @@ class Finishing:
         around = days_around([finish.now])
         return subject._replace(rows=await day_rows.of_one(connection, person.id, *around))
 
-    def _finished(self, subject: _Subject, tally: Tally | None, *, is_new: bool) -> Finished:
+    def _finished(
+        self, subject: _Subject, tally: Tally | None, *, is_new: bool, is_guided: bool
+    ) -> Finished:
         _finish, person, card, rows, is_todays = subject
         responses = responses_to(person, card, rows, tally, is_todays=is_todays)
         if tally is None or not subject.counts:
             return responses, None
         answered = person._replace(unanswered=0)
         done = Done(card.day, card.exercise, subject.finish.now)
-        return responses, completed(self._library, answered, done, tally.week, is_new=is_new)
+        found = completed(self._library, answered, done, tally.week, is_new=is_new)
+        return responses, replace(found, is_guided=is_guided)

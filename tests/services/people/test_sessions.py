@@ -7,6 +7,7 @@ import pytest
 
 from bot.coach.sheets import Flag
 from bot.coach.trainee import Practice
+from bot.services.people.finishing import Finish
 from bot.services.people.guided import LEFT_ALONE, Ending, SessionView
 from bot.services.people.sessions import Begun, SessionMessage, SessionRefusal, Sessions
 from bot.store.tables import sessions
@@ -52,6 +53,21 @@ async def test_another_exercise_than_today_s_is_not_counted(rooms: Rooms, guide:
 
     assert (scene.ending, counted(scene)) == (Ending.DONE, False)
     assert not (await rooms.practices.today(ALICE, later(60))).done
+
+
+async def test_done_on_a_card_knows_of_a_session_of_the_same_day_and_exercise_alone(
+    rooms: Rooms, guide: Sessions
+) -> None:
+    await rooms.subscribe(ALICE)
+    day, night = MONDAY_EIGHT.date(), MONDAY_EIGHT + timedelta(hours=17)
+    await begun(guide, practice=TODAYS)
+    cards = [(day, "floor-bridge"), (day, "lunge"), (day + timedelta(days=1), "floor-bridge")]
+    found = [
+        await rooms.practices.finish(Finish(ALICE, *card, night, is_any=True, is_touch=True))
+        for card in cards
+    ]
+
+    assert [done is not None and done.is_guided for _, done in found] == [True, False, False]
 
 
 async def test_after_midnight_it_counts_for_the_day_of_its_own_card(
