@@ -15,6 +15,11 @@ def html_of(message: Message) -> str:
     return plain.text_html.strip() if text else ""
 
 
+def shown_html(message: Message) -> str:
+    """Return what a message of the bot's says, as a text or under a picture."""
+    return message.caption_html or message.text_html or ""
+
+
 def _shifted(entities: list[MessageEntity], start: int) -> list[MessageEntity]:
     """Shift entities after the text lost its first `start` units; cut what lies before."""
     shifted = []

@@ -208,8 +208,10 @@ class Messenger:
             log.warning("reply dropped: too many replies wait for its chat")
             return None
 
-    async def edit(self, chat_id: int, message_id: int, message: HtmlMessage) -> None:
-        """Edit a text message, or replace a drawn picture together with its caption."""
+    async def edit(
+        self, chat_id: int, message_id: int, message: HtmlMessage, *, is_caption: bool = False
+    ) -> None:
+        """Edit a text or a caption, or replace a drawn picture together with its caption."""
         message = self.dressed(message)
         markup = message.markup if isinstance(message.markup, InlineKeyboardMarkup) else None
         same: dict[str, Any] = {"message_id": message_id, "reply_markup": markup}
@@ -220,8 +222,10 @@ class Messenger:
                 content, name = picture.content, picture.name
                 media = InputMediaPhoto(content, message.text, ParseMode.HTML, filename=name)
                 return self._bot.edit_message_media(media, chat_id=chat, **same)
-            html = ParseMode.HTML
-            return self._bot.edit_message_text(message.text, chat_id=chat, parse_mode=html, **same)
+            written = {"chat_id": chat, "parse_mode": ParseMode.HTML, **same}
+            if is_caption:
+                return self._bot.edit_message_caption(caption=message.text, **written)
+            return self._bot.edit_message_text(message.text, **written)
 
         self._edits.forget(chat_id, message_id)
         await self._retry(chat_id, change)

@@ -36,6 +36,7 @@ def request_of(services: Services, update: Update) -> Request | None:
         command=command[:LONGEST_TEXT],
         message_id=touched.message_id if touched else None,
         shown=_buttons_of(tapped),
+        tapped=tapped if isinstance(tapped, Message) else None,
         query_id=query.id if query else None,
         user_id=user.id if user else 0,
         named_language=language if user and user.language_code else None,

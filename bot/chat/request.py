@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, Message
 
 from bot.chat.cards import Card
 from bot.chat.cards.group import for_group
@@ -21,7 +21,8 @@ class Request:
 
     `text` is what followed the `command`, or the whole message; `html` is the same with its
     formatting if an operator wrote it. Of a tap, `message_id` is the message, `shown` the
-    buttons it had, and `query_id` the tap itself; of a reaction, `message_id` alone is known. In
+    buttons it had, `tapped` all of it unless it is too old for Telegram to show to a bot, and
+    `query_id` the tap itself; of a reaction, `message_id` alone is known. In
     a group, `thread_id` is the topic and `reply_to` the message to answer; `is_anonymous` means
     that an admin wrote in the name of the chat, as everybody does in a channel.
     """
@@ -35,6 +36,7 @@ class Request:
     command: str = ""
     message_id: int | None = None
     shown: InlineKeyboardMarkup | None = None
+    tapped: Message | None = None
     query_id: str | None = None
     user_id: int = 0
     html: str = ""
@@ -102,6 +104,16 @@ class Request:
         if self.message_id is not None:
             await self.services.messenger.edit_buttons(
                 self.chat_id, self.message_id, markup, shown=self.shown
+            )
+
+    async def show_text(self, card: Card) -> None:
+        """Change text and buttons of the tapped message, whose picture stays if it has one."""
+        if self.tapped is not None:
+            await self.services.messenger.edit(
+                self.chat_id,
+                self.tapped.message_id,
+                card,
+                is_caption=self.tapped.caption is not None,
             )
 
     async def toast(self, text: str | None = None) -> None:

@@ -108,6 +108,15 @@ def asks_how_it_was(shown: InlineKeyboardMarkup | None) -> bool:
     return "hard" in verbs
 
 
+def rated_text(_: Translator, html: str, line: str) -> str | None:
+    """Return the text of a message with an answer in place of the question how it was.
+
+    None if it doesn't ask that, or asks in another language than its reader speaks now.
+    """
+    asks = _("How was it?")
+    return html.removesuffix(asks) + escape(line) if html.endswith(asks) else None
+
+
 def without_rating(shown: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
     """Return the buttons of a message without those that ask how it was."""
     rows = [

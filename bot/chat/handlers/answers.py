@@ -3,13 +3,16 @@
 import asyncio
 from dataclasses import replace
 
+from telegram import InlineKeyboardMarkup
+
+from bot.botapi.formatting import shown_html
 from bot.botapi.message import Effect
 from bot.chat.cards import Card, offers
 from bot.chat.cards import answers as cards
 from bot.chat.cards.card import escape
 from bot.chat.cards.exercise import practice_card
 from bot.chat.cards.exercise_buttons import practice_buttons, version_shown
-from bot.chat.cards.session_end import asks_how_it_was, without_rating
+from bot.chat.cards.session_end import asks_how_it_was, rated_text, without_rating
 from bot.chat.handlers.progress import month_card
 from bot.chat.handlers.sessions import stop_session
 from bot.chat.request import Request
@@ -210,21 +213,30 @@ async def _tune(request: Request, ref: DayExercise, answer: Answer) -> None:
     if isinstance(tuned, Refusal):
         await _refuse(request, tuned)
         return
-    await request.toast(
-        cards.tuned_line(request.translator, request.services.library, ref.exercise, tuned)
-    )
+    line = cards.tuned_line(request.translator, request.services.library, ref.exercise, tuned)
+    await request.toast(line)
     if asks_how_it_was(request.shown):
-        await request.show_buttons(without_rating(request.shown))
+        await show_rated(request, line, without_rating(request.shown))
     else:
         await refresh(request, ref)
 
 
 async def tap_right(request: Request, ref: DayExercise) -> None:
     """Change nothing about an exercise that was just right; stop asking."""
-    _ = request.translator
+    line = cards.right_line(request.translator)
     await confirm_arrival(request, ref)
-    await request.toast(cards.right_line(_))
-    await request.show_buttons(without_rating(request.shown))
+    await request.toast(line)
+    await show_rated(request, line, without_rating(request.shown))
+
+
+async def show_rated(request: Request, line: str, left: InlineKeyboardMarkup | None) -> None:
+    """Show an answer in place of the question how it was, with the buttons that are left."""
+    html = shown_html(request.tapped) if request.tapped else ""
+    text = rated_text(request.translator, html, line)
+    if text is None:
+        await request.show_buttons(left)
+    else:
+        await request.show_text(Card(text, left))
 
 
 async def tap_unhurt(request: Request, ref: DayExercise) -> None:

@@ -9,7 +9,7 @@ from bot.chat.cards import fit as fit_cards
 from bot.chat.cards.card import Rows, with_rows
 from bot.chat.cards.facts import version_name
 from bot.chat.cards.fit import noting_rows_of
-from bot.chat.handlers.answers import confirm_arrival, refresh, refresh_day_card
+from bot.chat.handlers.answers import confirm_arrival, refresh, refresh_day_card, show_rated
 from bot.chat.handlers.sessions import stop_for_pain
 from bot.chat.request import Request
 from bot.coach.phrase_book import Intent
@@ -113,7 +113,7 @@ async def tap_hurts(request: Request, ref: DayExercise) -> None:
 async def tap_pain(request: Request, ref: DayExercise) -> None:
     """Answer "It hurts" under a session: like tap_hurts(), but the session loses its buttons."""
     if not await stop_for_pain(request, ref.exercise):
-        await request.show_buttons(None)
+        await show_rated(request, "", None)
     if await pause_after_pain(request, ref):
         await refresh_day_card(request, ref)
 
