@@ -89,14 +89,16 @@ class SessionDisplay:
         finally:
             del self._editors[key]
 
-    async def _update_card(self, view: SessionView) -> None:
-        """Show on the day's card that it is done."""
+    async def _update_cards(self, view: SessionView) -> None:
+        """Show on the day's cards that it is done."""
         exercise = self._library.exercises.get(view.practice.exercise or "")
-        if not (exercise and view.card_id and view.completed and view.responses):
+        if not (exercise and view.completed and view.responses):
             return
         words = translator_in(self._library.languages, view.language)
         buttons = practice_buttons(words, self._library, exercise, view.day, view.responses)
-        await self._messenger.edit_buttons(view.chat_id, view.card_id, buttons)
+        begun = [view.card_id] if view.card_id else []
+        for card_id in {*begun, *view.completed.cards}:
+            await self._messenger.edit_buttons(view.chat_id, card_id, buttons)
 
     async def _send(self, view: SessionView) -> None:
         try:
@@ -106,6 +108,6 @@ class SessionDisplay:
                 card = guided_card(words, self._library, view)
                 outcome = await self._messenger.try_edit(view.chat_id, view.message_id, card)
             await self._sessions.shown(view, outcome, self._clock())
-            await self._update_card(view)
+            await self._update_cards(view)
         except Exception:  # one session must not stop the others
             log.exception("showing a session failed; the next view is tried as usual")

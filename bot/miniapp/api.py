@@ -12,7 +12,7 @@ from bot.coach.fitting import may_go_harder
 from bot.coach.schedule import parse_wall
 from bot.coach.sheets import AS_IN_ROUTINE, USUAL, Avoided, Equipment, Flag
 from bot.miniapp import stages, views
-from bot.miniapp.card_edits import refresh_day_card
+from bot.miniapp.card_edits import refresh_day_cards
 from bot.miniapp.door import Call, Handler, Json, RefusedError
 from bot.services.people.finishing import Finish
 from bot.services.people.guided import Ending, SessionView
@@ -103,7 +103,7 @@ async def done(call: Call) -> Json:
     )
     if completed is None and responses is not STRANGERS:
         raise RefusedError(409, answer_cards.no_line(call.translator, Refusal.ANOTHER_DAY))
-    refresh_day_card(call, slug, day, responses)
+    refresh_day_cards(call, slug, day)
     return {"completed": views.completed_json(call.translator, services.library, completed)}
 
 
@@ -111,8 +111,8 @@ async def finished(call: Call) -> Json:
     """Count an exercise that ended on the page, if it is the day's own."""
     slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
     finish = Finish(call.chat_id, day, slug, call.now)
-    responses, completed = await call.services.practices.finish(finish)
-    refresh_day_card(call, slug, day, responses)
+    _responses, completed = await call.services.practices.finish(finish)
+    refresh_day_cards(call, slug, day)
     shown = views.completed_json(call.translator, call.services.library, completed)
     return {"ending": Ending.DONE, "completed": shown, "is_extra": False}
 
@@ -130,7 +130,7 @@ async def feeling(call: Call) -> Json:
     tuned = await services.answers.tune(call.chat_id, day, slug, answer, call.now)
     if isinstance(tuned, Refusal):
         raise RefusedError(409, answer_cards.no_line(_, tuned))
-    refresh_day_card(call, slug, day)
+    refresh_day_cards(call, slug, day)
     return {"text": answer_cards.tuned_line(_, services.library, slug, tuned)}
 
 
@@ -138,7 +138,7 @@ async def _hurts(call: Call, slug: str, day: date) -> Json:
     """Pause an exercise for a week, and say what to do."""
     _, services = call.translator, call.services
     tuned = await services.answers.tune(call.chat_id, day, slug, Answer.HURTS, call.now)
-    refresh_day_card(call, slug, day)
+    refresh_day_cards(call, slug, day)
     paused = None if isinstance(tuned, Refusal) else tuned
     text = answer_cards.hurts_card(_, slug, paused).text
     return {"html": text, "signs": views.signs_json(_, services.library)}
@@ -150,7 +150,7 @@ async def swap(call: Call) -> Json:
     found = await call.services.moves.swap(call.chat_id, day, slug, call.now)
     if isinstance(found, Refusal):
         raise RefusedError(409, answer_cards.no_line(call.translator, found))
-    refresh_day_card(call, slug, day)
+    refresh_day_cards(call, slug, day)
     return await today(call)
 
 

@@ -5,16 +5,15 @@ from datetime import date
 
 from bot.chat.cards.exercise_buttons import practice_buttons
 from bot.miniapp.door import Call
-from bot.services.people.responses import Responses
 from bot.stop_times import PAGE_SECONDS
 
 _running: set[asyncio.Task[None]] = set()
 """Cards on their way; the loop itself would forget them."""
 
 
-def refresh_day_card(call: Call, slug: str, day: date, responses: Responses | None = None) -> None:
-    """Show on a day's card what was said on the page; nobody waits for Telegram."""
-    task = asyncio.create_task(_keep(call, slug, day, responses))
+def refresh_day_cards(call: Call, slug: str, day: date) -> None:
+    """Show on a day's cards what was said on the page; nobody waits for Telegram."""
+    task = asyncio.create_task(_keep(call, slug, day))
     _running.add(task)
     task.add_done_callback(_running.discard)
 
@@ -25,12 +24,11 @@ async def wait_for_edits(seconds: float = PAGE_SECONDS) -> None:
         await asyncio.wait({*_running}, timeout=seconds)
 
 
-async def _keep(call: Call, slug: str, day: date, responses: Responses | None) -> None:
+async def _keep(call: Call, slug: str, day: date) -> None:
     services, exercise = call.services, call.services.library.exercises.get(slug)
-    message_id = await services.practices.message_of(call.chat_id, day, slug, call.now)
-    if message_id is None or exercise is None:
+    if exercise is None:
         return
-    if responses is None:
-        responses = await services.practices.responses(call.chat_id, day, slug, call.now)
+    responses, cards = await services.practices.cards(call.chat_id, day, slug, call.now)
     buttons = practice_buttons(call.translator, services.library, exercise, day, responses)
-    await services.messenger.edit_buttons(call.chat_id, message_id, buttons)
+    for message_id in cards:
+        await services.messenger.edit_buttons(call.chat_id, message_id, buttons)

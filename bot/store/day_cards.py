@@ -1,6 +1,6 @@
 """Which message shows a day's exercise: the delivered one, or one that somebody asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import upsert
+from bot.store.many import among
 from bot.store.tables import IS_EXERCISE, day_cards, deliveries, subscribers
 
 
@@ -59,6 +60,19 @@ async def asked_for(
     return await _first(connection, day_cards, subscriber_id, message_id)
 
 
+_LATEST = sa.select(
+    day_cards.c.subscriber_id, day_cards.c.message_id, day_cards.c.day, day_cards.c.exercise
+).where(among(day_cards.c.subscriber_id, "ids"))
+
+
+async def latest_asked_for(
+    connection: AsyncConnection, ids: Collection[int]
+) -> dict[tuple[int, DayExercise], int]:
+    """Return the latest message that answered a request of each of some people, by its card."""
+    found = await connection.execute(_LATEST, {"ids": ids}) if ids else ()
+    return {(key, DayExercise(*card)): message_id for key, message_id, *card in found}
+
+
 async def delivered(
     connection: AsyncConnection, subscriber_id: int, message_id: int
 ) -> DayExercise | None:
@@ -84,9 +98,17 @@ async def message_of(
 
     That is the latest one asked for or the delivered one, which may have come again since.
     """
-    wanted = {"of_one": subscriber_id, "of_day": card.day, "of_exercise": card.exercise}
-    found = [await connection.scalar(query, wanted) for query in _MESSAGE_OF]
+    found = await messages_of(connection, subscriber_id, card)
     return max(filter(None, found), default=None)  # the numbers of a chat's messages rise
+
+
+async def messages_of(
+    connection: AsyncConnection, subscriber_id: int, card: DayExercise
+) -> tuple[int | None, int | None]:
+    """Return the messages that show a day's exercise: the latest asked for, and the delivered."""
+    wanted = {"of_one": subscriber_id, "of_day": card.day, "of_exercise": card.exercise}
+    asked_for, came = [await connection.scalar(query, wanted) for query in _MESSAGE_OF]
+    return asked_for, came
 
 
 async def _first(

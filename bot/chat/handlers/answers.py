@@ -3,16 +3,20 @@
 import asyncio
 from dataclasses import replace
 
-from telegram import InlineKeyboardMarkup
-
-from bot.botapi.formatting import shown_html
 from bot.botapi.message import Effect
 from bot.chat.cards import Card, offers
 from bot.chat.cards import answers as cards
 from bot.chat.cards.card import escape
 from bot.chat.cards.exercise import practice_card
-from bot.chat.cards.exercise_buttons import practice_buttons, version_shown
-from bot.chat.cards.session_end import asks_how_it_was, rated_text, without_rating
+from bot.chat.cards.exercise_buttons import version_shown
+from bot.chat.cards.session_end import asks_how_it_was, without_rating
+from bot.chat.handlers.card_edits import (
+    refresh,
+    refresh_day_cards,
+    show_buttons,
+    show_on_all,
+    show_rated,
+)
 from bot.chat.handlers.progress import month_card
 from bot.chat.handlers.sessions import stop_session
 from bot.chat.request import Request
@@ -21,7 +25,7 @@ from bot.coach.trainee import Practice
 from bot.services.people.completed import Completed
 from bot.services.people.finishing import Finish
 from bot.services.people.guided import Ending
-from bot.services.people.responses import STRANGERS, Answer, Refusal, Responses
+from bot.services.people.responses import STRANGERS, Answer, Refusal
 from bot.store.day_cards import DayExercise
 
 
@@ -34,45 +38,15 @@ async def _refuse(request: Request, no: Refusal) -> None:
     await request.toast(cards.no_line(request.translator, no))
 
 
-async def refresh(request: Request, ref: DayExercise) -> None:
-    """Update the buttons of a card that was tapped or reacted to."""
-    responses = await request.services.practices.responses(
-        request.chat_id, ref.day, ref.exercise, request.now
-    )
-    await _show_buttons(request, ref, responses)
-
-
-async def _show_buttons(request: Request, ref: DayExercise, responses: Responses) -> None:
-    """Show what somebody said of an exercise on its buttons; *Start* keeps its version."""
-    library = request.services.library
-    exercise, version = library.exercises[ref.exercise], version_shown(request.shown)
-    await request.show_buttons(
-        practice_buttons(
-            request.translator, library, exercise, ref.day, responses, version=version
-        )
-    )
-
-
-async def refresh_day_card(request: Request, ref: DayExercise) -> bool:
-    """Update the day's card in the chat after what was said elsewhere; return whether it is known.
-
-    The tapped message is not updated: it has buttons of its own.
-    """
-    message_id = await request.services.practices.message_of(
-        request.chat_id, ref.day, ref.exercise, request.now
-    )
-    if message_id is None or message_id == request.message_id:
-        return False
-    await refresh(replace(request, message_id=message_id, shown=None), ref)
-    return True
-
-
 async def tap_buttons(request: Request, chosen: tuple[DayExercise, str]) -> None:
     """Go back to a card's own buttons."""
     ref, _version = chosen
     await confirm_arrival(request, ref)
     await request.toast()
-    await refresh(request, ref)
+    responses = await request.services.practices.responses(
+        request.chat_id, ref.day, ref.exercise, request.now
+    )
+    await show_buttons(request, ref, responses)
 
 
 async def tap_done(request: Request, ref: DayExercise) -> None:
@@ -90,7 +64,7 @@ async def tap_done(request: Request, ref: DayExercise) -> None:
         # Telegram is asked both at once: who taps waits for one answer, not for two.
         await asyncio.gather(
             request.toast(cards.done_line(_, request.services.library, done)),
-            _show_buttons(request, ref, responses),
+            show_on_all(request, ref, responses, done.cards),
         )
         if done.is_guided:
             await stop_session(request, Ending.DONE, ref.exercise)
@@ -143,7 +117,7 @@ async def tap_wait(request: Request, ref: DayExercise, wait: Wait) -> None:
     elif person := await request.services.subscriptions.find(request.chat_id):
         line = cards.later_line(request.translator, at, person.zone)
         await request.toast(line)
-        if cards.is_later_card(request.shown) and await refresh_day_card(request, ref):
+        if cards.is_later_card(request.shown) and await refresh_day_cards(request, ref):
             await request.show(Card(escape(line)))
         else:
             await refresh(request, ref)
@@ -229,22 +203,12 @@ async def tap_right(request: Request, ref: DayExercise) -> None:
     await show_rated(request, line, without_rating(request.shown))
 
 
-async def show_rated(request: Request, line: str, left: InlineKeyboardMarkup | None) -> None:
-    """Show an answer in place of the question how it was, with the buttons that are left."""
-    html = shown_html(request.tapped) if request.tapped else ""
-    text = rated_text(request.translator, html, line)
-    if text is None:
-        await request.show_buttons(left)
-    else:
-        await request.show_text(Card(text, left))
-
-
 async def tap_unhurt(request: Request, ref: DayExercise) -> None:
     """Send an exercise again after all, from the card that says it is paused."""
     await confirm_arrival(request, ref)
     await _untune(request, ref, Answer.HURTS)
     await request.show(cards.unhurt_card(request.translator))
-    await refresh_day_card(request, ref)
+    await refresh_day_cards(request, ref)
 
 
 async def tap_undo(request: Request, ref: DayExercise, answer: str) -> None:

@@ -9,7 +9,8 @@ from bot.chat.cards import fit as fit_cards
 from bot.chat.cards.card import Rows, with_rows
 from bot.chat.cards.facts import version_name
 from bot.chat.cards.fit import noting_rows_of
-from bot.chat.handlers.answers import confirm_arrival, refresh, refresh_day_card, show_rated
+from bot.chat.handlers.answers import confirm_arrival
+from bot.chat.handlers.card_edits import refresh, refresh_day_cards, show_rated
 from bot.chat.handlers.sessions import stop_for_pain
 from bot.chat.request import Request
 from bot.coach.phrase_book import Intent
@@ -45,7 +46,7 @@ async def _pause(
 ) -> None:
     """Pause an exercise, and show that on the day's card."""
     if await pause_after_pain(request, ref, say):
-        await refresh_day_card(request, ref)
+        await refresh_day_cards(request, ref)
 
 
 async def tap_hurting(request: Request) -> None:
@@ -90,7 +91,7 @@ async def _count_if_said(request: Request) -> bool:
         return False
     counted = await practices.count(request.chat_id, slug, request.now, found.day)
     if counted is not None:
-        await refresh_day_card(request, DayExercise(found.day, slug))
+        await refresh_day_cards(request, DayExercise(found.day, slug))
     return counted is not None
 
 
@@ -115,7 +116,7 @@ async def tap_pain(request: Request, ref: DayExercise) -> None:
     if not await stop_for_pain(request, ref.exercise):
         await show_rated(request, "", None)
     if await pause_after_pain(request, ref):
-        await refresh_day_card(request, ref)
+        await refresh_day_cards(request, ref)
 
 
 async def tap_was(request: Request, ref: DayExercise) -> None:
@@ -126,7 +127,7 @@ async def tap_was(request: Request, ref: DayExercise) -> None:
 
     await stop_for_pain(request, ref.exercise)
     if await pause_after_pain(request, ref, show):
-        await refresh_day_card(request, ref)
+        await refresh_day_cards(request, ref)
 
 
 async def pause_after_pain(

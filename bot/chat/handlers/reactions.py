@@ -7,7 +7,8 @@ from telegram import ReactionType, ReactionTypeEmoji
 from bot.chat.cards import Card
 from bot.chat.cards import answers as cards
 from bot.chat.cards.card import escape
-from bot.chat.handlers.answers import celebrate, confirm_arrival, refresh
+from bot.chat.handlers.answers import celebrate, confirm_arrival
+from bot.chat.handlers.card_edits import refresh
 from bot.chat.request import Request
 from bot.store.day_cards import DayExercise
 

@@ -10,7 +10,8 @@ from bot.chat.cards.card import escape
 from bot.chat.cards.facts import version_name
 from bot.chat.cards.pause import no_exercise_card, skipped_card
 from bot.chat.handlers import pause, practice
-from bot.chat.handlers.answers import celebrate, confirm_arrival, refresh_day_card
+from bot.chat.handlers.answers import celebrate, confirm_arrival
+from bot.chat.handlers.card_edits import refresh_day_cards
 from bot.chat.handlers.sessions import stop_session
 from bot.chat.request import Request
 from bot.coach.schedule import local_day
@@ -52,7 +53,7 @@ async def _count(request: Request, ref: DayExercise) -> None:
         line = answer_cards.done_line(request.translator, request.services.library, done)
         await request.reply(Card(escape(line)))
         await stop_session(request, Ending.DONE, ref.exercise)
-        await refresh_day_card(request, ref)
+        await refresh_day_cards(request, ref)
         await celebrate(request, done)
 
 
@@ -64,7 +65,7 @@ async def undone(request: Request) -> None:
         await practices.uncount(request.chat_id, request.now, found.day)
         await request.reply(howto.undone_card(_))
         if found.practice.exercise is not None:
-            await refresh_day_card(request, DayExercise(found.day, found.practice.exercise))
+            await refresh_day_cards(request, DayExercise(found.day, found.practice.exercise))
     else:
         await request.reply(howto.never_done_card(_))
 
@@ -133,7 +134,7 @@ async def _moved(request: Request, ref: DayExercise, zone: str) -> bool:
     await confirm_arrival(request, ref)
     line = answer_cards.later_line(request.translator, at, zone)
     await request.reply(Card(escape(line)))
-    await refresh_day_card(request, ref)
+    await refresh_day_cards(request, ref)
     if usual := await moves.habit(request.chat_id, ref.day):
         await request.reply(offers.habit_card(request.translator, usual))
     return True
@@ -208,7 +209,7 @@ async def _tune(request: Request, answer: Answer) -> None:
         return
     line = answer_cards.tuned_line(_, library, slug, tuned)
     await request.reply(cards.tuned_card(name, line))
-    await refresh_day_card(request, ref)
+    await refresh_day_cards(request, ref)
 
 
 async def fine(request: Request) -> None:

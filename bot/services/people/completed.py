@@ -1,5 +1,6 @@
 """What follows from a day that somebody has done."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +19,8 @@ class Completed:
 
     `today` is the date where they are: after midnight, `day` may be the one before. `is_new` is
     False where it was done already; `following` has no exercise on a rest day. The first reaction
-    of all that says so is `is_first_reaction`; `is_guided` means that a session of it still runs.
+    of all that says so is `is_first_reaction`; `is_guided` means that a session of it still runs,
+    and `cards` are the messages that show it; who taps Done has both looked up.
     """
 
     person: Subscriber
@@ -30,6 +32,7 @@ class Completed:
     following: Practice | None
     is_first_reaction: bool = False
     is_guided: bool = False
+    cards: Collection[int] = ()
 
     @property
     def is_yesterdays(self) -> bool:

@@ -16,6 +16,7 @@ from bot.services.people.responses import (
     STRANGERS,
     Responses,
     Tally,
+    cards_of,
     exercise_on,
     responses_on,
     responses_to,
@@ -23,7 +24,15 @@ from bot.services.people.responses import (
 )
 from bot.services.people.shared_writes import SharedWrites
 from bot.services.people.today import days_around
-from bot.store import completions, day_rows, deliveries, postponed, sessions, subscribers
+from bot.store import (
+    completions,
+    day_cards,
+    day_rows,
+    deliveries,
+    postponed,
+    sessions,
+    subscribers,
+)
 from bot.store.completions import Done
 from bot.store.database import Database
 from bot.store.day_cards import DayExercise
@@ -57,6 +66,12 @@ class _Subject(NamedTuple):
     card: DayExercise
     rows: DayRows
     is_todays: bool
+
+    @property
+    def delivered(self) -> int | None:
+        """Return the message that brought the card's exercise, if one did."""
+        came = self.rows.deliveries.get(self.card.day)
+        return came.message_id if came and came.exercise == self.card.exercise else None
 
     @property
     def counts(self) -> bool:
@@ -156,17 +171,33 @@ class Finishing:
             if one.counts or one.card.day in one.rows.done
         ]
         counted = await tallies(connection, cards)
-        touching = [one.person.id for one in subjects if one.finish.is_touch]
-        guided = await sessions.exercises(connection, touching)
-        return {
+        finished = {
             one.finish: self._finished(
-                one,
-                counted.get((one.person.id, one.card)),
-                is_new=one.person.id in new,
-                is_guided=guided.get(one.person.id) == one.card,
+                one, counted.get((one.person.id, one.card)), is_new=one.person.id in new
             )
             for one in subjects
         }
+        return await self._with_messages(connection, subjects, finished)
+
+    async def _with_messages(
+        self,
+        connection: AsyncConnection,
+        subjects: Sequence[_Subject],
+        finished: Mapping[Finish, Finished],
+    ) -> Mapping[Finish, Finished]:
+        """Add to what is counted which messages show it."""
+        ids = [one.person.id for one in subjects if one.counts]
+        guided = await sessions.exercises(connection, ids)
+        asked_for = await day_cards.latest_asked_for(connection, ids)
+        found = dict(finished)
+        for one in subjects:
+            responses, done = finished[one.finish]
+            if done is not None:
+                latest = asked_for.get((one.person.id, one.card))
+                cards = cards_of(latest, one.delivered, responses)
+                is_guided = guided.get(one.person.id) == one.card
+                found[one.finish] = responses, replace(done, is_guided=is_guided, cards=cards)
+        return found
 
     async def _follow(self, connection: AsyncConnection, subject: _Subject) -> _Subject:
         """Change what waits for somebody, or may have arrived; return what is written then."""
@@ -179,14 +210,11 @@ class Finishing:
         around = days_around([finish.now])
         return subject._replace(rows=await day_rows.of_one(connection, person.id, *around))
 
-    def _finished(
-        self, subject: _Subject, tally: Tally | None, *, is_new: bool, is_guided: bool
-    ) -> Finished:
+    def _finished(self, subject: _Subject, tally: Tally | None, *, is_new: bool) -> Finished:
         _finish, person, card, rows, is_todays = subject
         responses = responses_to(person, card, rows, tally, is_todays=is_todays)
         if tally is None or not subject.counts:
             return responses, None
         answered = person._replace(unanswered=0)
         done = Done(card.day, card.exercise, subject.finish.now)
-        found = completed(self._library, answered, done, tally.week, is_new=is_new)
-        return responses, replace(found, is_guided=is_guided)
+        return responses, completed(self._library, answered, done, tally.week, is_new=is_new)

@@ -18,7 +18,7 @@ from bot.services.people.changes import NotSubscribedError
 from bot.services.people.completed import Completed, completed
 from bot.services.people.days import day_of, day_of_card, is_under_way
 from bot.services.people.finishing import Finish, Finished, Finishing
-from bot.services.people.responses import STRANGERS, Responses, responses_on
+from bot.services.people.responses import STRANGERS, Responses, cards_of, responses_on
 from bot.services.people.today import Asked, DayPractice, Todays
 from bot.services.people.trainees import trainee_of
 from bot.store import completions, day_cards, last_said, postponed, subscribers
@@ -179,16 +179,18 @@ class Practices:
             is_swapped_away = asked_for is None and responses.instead_of is not None
             return card if responses.is_todays and not is_swapped_away else None
 
-    async def message_of(
+    async def cards(
         self, chat_id: int, day: date, exercise: str, now: datetime
-    ) -> int | None:
-        """Return the message in the chat that shows an exercise of a day."""
+    ) -> tuple[Responses, frozenset[int]]:
+        """Return what a person has said of an exercise on a day, and the messages that show it."""
         async with self._database.read(quick=True) as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if person is None:
-                return None
-            shown = DayExercise(day_of_card(person, day, now), exercise)
-            return await day_cards.message_of(connection, person.id, shown)
+                return STRANGERS, frozenset()
+            card = DayExercise(day_of_card(person, day, now), exercise)
+            responses = await responses_on(connection, self._library, person, card)
+            messages = await day_cards.messages_of(connection, person.id, card)
+            return responses, cards_of(*messages, responses)
 
     async def is_under_way(self, chat_id: int, day: date, now: datetime) -> bool:
         """Return whether a card's day is under way for a person."""

@@ -143,6 +143,15 @@ def responses_to(
     )
 
 
+def cards_of(asked_for: int | None, delivered: int | None, responses: Responses) -> frozenset[int]:
+    """Return the messages that show an exercise, of those that are known of its day.
+
+    After a swap, the delivered one still shows the exercise before it.
+    """
+    shown = (asked_for, None if responses.instead_of else delivered)
+    return frozenset(one for one in shown if one is not None)
+
+
 def is_to_come(person: Subscriber, day: date, delivery: Delivery | None) -> bool:
     """Return whether a day's exercise is still to be sent."""
     return person.next_day == day and delivery is None
