@@ -150,7 +150,7 @@ async def swap(call: Call) -> Json:
     found = await call.services.moves.swap(call.chat_id, day, slug, call.now)
     if isinstance(found, Refusal):
         raise RefusedError(409, answer_cards.no_line(call.translator, found))
-    refresh_day_cards(call, slug, day)
+    refresh_day_cards(call, slug, day, found.cards)
     return await today(call)
 
 

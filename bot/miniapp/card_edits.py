@@ -1,6 +1,7 @@
 """Updates the day's card in the chat after what somebody said on the page."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import date
 
 from bot.chat.cards.exercise_buttons import practice_buttons
@@ -11,9 +12,12 @@ _running: set[asyncio.Task[None]] = set()
 """Cards on their way; the loop itself would forget them."""
 
 
-def refresh_day_cards(call: Call, slug: str, day: date) -> None:
-    """Show on a day's cards what was said on the page; nobody waits for Telegram."""
-    task = asyncio.create_task(_keep(call, slug, day))
+def refresh_day_cards(call: Call, slug: str, day: date, gone: Collection[int] = ()) -> None:
+    """Show on a day's cards what was said on the page; nobody waits for Telegram.
+
+    Of an exercise that was just swapped, `gone` are the cards.
+    """
+    task = asyncio.create_task(_keep(call, slug, day, gone))
     _running.add(task)
     task.add_done_callback(_running.discard)
 
@@ -24,11 +28,11 @@ async def wait_for_edits(seconds: float = PAGE_SECONDS) -> None:
         await asyncio.wait({*_running}, timeout=seconds)
 
 
-async def _keep(call: Call, slug: str, day: date) -> None:
+async def _keep(call: Call, slug: str, day: date, gone: Collection[int]) -> None:
     services, exercise = call.services, call.services.library.exercises.get(slug)
     if exercise is None:
         return
     responses, cards = await services.practices.cards(call.chat_id, day, slug, call.now)
     buttons = practice_buttons(call.translator, services.library, exercise, day, responses)
-    for message_id in cards:
+    for message_id in {*cards, *gone}:
         await services.messenger.edit_buttons(call.chat_id, message_id, buttons)

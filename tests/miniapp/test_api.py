@@ -6,7 +6,9 @@ import pytest
 
 from bot.chat.words import translator_for
 from bot.coach.languages import DEFAULT_LANGUAGE
+from bot.miniapp.card_edits import wait_for_edits
 from bot.miniapp.views import posture_names
+from tests.chat.todays_card import verbs
 from tests.library import repository
 from tests.miniapp.phone import Phone
 
@@ -29,6 +31,18 @@ async def test_all_exercises_can_be_listed_and_opened(phone: Phone) -> None:
         shown = await phone.ask(f"exercises/{one['slug']}")
         assert shown["steps"]
         assert shown["film"]
+
+
+async def test_a_swap_shows_on_the_card_in_the_chat(phone: Phone) -> None:
+    phone.wait(24 * 60 * 60)
+    await phone.login()
+    await phone.household.delivers()
+    card = next(post.body for post in phone.person.posts.values() if "1:done:" in str(post.body))
+    today = await phone.ask("today")
+    await phone.ask("swap", {"slug": today["practice"]["slug"], "day": today["day"]})
+    await wait_for_edits()
+
+    assert verbs(phone.person, card) == ["back", "hurts", "more"]
 
 
 def test_kneeling_as_a_posture_is_not_what_somebody_avoids() -> None:

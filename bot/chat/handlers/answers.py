@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 
 from bot.botapi.message import Effect
 from bot.chat.cards import Card, offers
@@ -25,6 +26,7 @@ from bot.coach.trainee import Practice
 from bot.services.people.completed import Completed
 from bot.services.people.finishing import Finish
 from bot.services.people.guided import Ending
+from bot.services.people.moves import Swapped
 from bot.services.people.responses import STRANGERS, Answer, Refusal
 from bot.store.day_cards import DayExercise
 
@@ -142,28 +144,47 @@ async def tap_back(request: Request, ref: DayExercise) -> None:
     await _show_other(request, ref, found)
 
 
-async def _show_other(request: Request, tapped: DayExercise, found: Practice | Refusal) -> None:
-    """Send the other exercise as a new card, and update the buttons of the tapped one."""
+async def _show_other(request: Request, tapped: DayExercise, found: Swapped | Refusal) -> None:
+    """Let the card of the other exercise alone be live: a new one, unless it was tapped."""
     if isinstance(found, Refusal):
         await _refuse(request, found)
         await refresh(request, tapped)
         return
     await request.toast()
-    await refresh(request, tapped)
-    if found.exercise is not None and found.exercise != tapped.exercise:
-        day = tapped.day
-        responses = await request.services.practices.responses(
-            request.chat_id, day, found.exercise, request.now
-        )
-        card = practice_card(
-            request.translator, request.services.library, found, day, responses=responses
-        )
-        await show_day(request, card, DayExercise(day, found.exercise))
+    gone = tapped._replace(exercise=found.gone)
+    responses = await request.services.practices.responses(
+        request.chat_id, gone.day, gone.exercise, request.now
+    )
+    on_gone = request if tapped == gone else replace(request, message_id=None)
+    await show_on_all(on_gone, gone, responses, found.cards)
+    for card in {*found.cards_before} - {request.message_id}:
+        await request.services.messenger.edit_buttons(request.chat_id, card, None)
+    if tapped == gone:
+        await _show_instead(request, tapped.day, found.practice)
+    else:
+        await refresh(request, tapped)
+        await _remember(request, request.message_id, tapped)
+
+
+async def _show_instead(request: Request, day: date, practice: Practice) -> None:
+    """Send the card of an exercise that takes another's place."""
+    ref = DayExercise(day, practice.exercise or "")
+    responses = await request.services.practices.responses(
+        request.chat_id, ref.day, ref.exercise, request.now
+    )
+    card = practice_card(
+        request.translator, request.services.library, practice, ref.day, responses=responses
+    )
+    await show_day(request, card, ref)
 
 
 async def show_day(request: Request, card: Card, ref: DayExercise) -> int | None:
     """Send the card of a day's exercise, and remember its message for reactions to it."""
-    message_id = await request.reply(card)
+    await _remember(request, await request.reply(card), ref)
+
+
+async def _remember(request: Request, message_id: int | None, ref: DayExercise) -> None:
+    """Remember the message that shows a day's exercise."""
     if message_id is not None and request.is_private:
         await request.services.practices.shows(request.chat_id, message_id, ref)
     return message_id

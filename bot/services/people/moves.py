@@ -1,7 +1,9 @@
 """Today's exercise at another time, or another exercise today; both can be taken back."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,7 +17,7 @@ from bot.services.delivery.message_times import follow_answer
 from bot.services.people.changes import found_in
 from bot.services.people.days import day_of, day_of_card, is_under_way
 from bot.services.people.given import ensure_given, ledger_values
-from bot.services.people.responses import Answer, Refusal, is_to_come
+from bot.services.people.responses import Answer, Refusal, cards_on, is_to_come
 from bot.services.people.trainees import (
     practice_of,
     swapped_for,
@@ -32,8 +34,21 @@ from bot.store import (
 )
 from bot.store.answers import LATER, Key
 from bot.store.database import Database
+from bot.store.day_cards import DayExercise
 from bot.store.deliveries import Delivery, DeliveryKind
 from bot.store.subscribers import Status, Subscriber
+
+
+class Swapped(NamedTuple):
+    """What a person practises instead, and the messages that show the exercise that is `gone`.
+
+    Of one that comes back, `cards_before` showed it until it was swapped.
+    """
+
+    practice: Practice
+    gone: str
+    cards: Collection[int]
+    cards_before: Collection[int] = ()
 
 
 class Moves:
@@ -117,7 +132,7 @@ class Moves:
 
     async def swap(
         self, chat_id: int, day: date, exercise: str, now: datetime
-    ) -> Practice | Refusal:
+    ) -> Swapped | Refusal:
         """Give another exercise that fits today in place of one."""
         async with self._database.write() as connection:
             person = await subscribers.by_chat(connection, chat_id)
@@ -133,18 +148,18 @@ class Moves:
             new = await self._another(connection, person, day, old)
             if new is None:
                 return Refusal.NOTHING_ELSE
+            card = DayExercise(day, exercise)
+            _, cards = await cards_on(connection, self._library, person, card)
             if not await self._give(connection, person, delivery, new, now):
                 return Refusal.BEING_SENT
-            before = {"position": old.position, "version": old.version, "step": old.step}
             key = Key(person.id, day, exercise, Answer.SWAP)
-            await answers.take_back(connection, key)  # it may be the second round
-            await answers.add(connection, key, before, now)
-            return new
+            await _note_swap(connection, key, old, cards, now)
+            return Swapped(new, exercise, cards)
 
     async def swap_back(
         self, chat_id: int, day: date, exercise: str, now: datetime
-    ) -> Practice | Refusal:
-        """Bring back the exercise that was swapped."""
+    ) -> Swapped | Refusal:
+        """Bring back the exercise that was swapped, in place of the one that took its place."""
         async with self._database.write() as connection:
             person = await subscribers.by_chat(connection, chat_id)
             if no := await self._refused(connection, person, day, now):
@@ -152,18 +167,25 @@ class Moves:
             assert person  # noqa: S101  # strangers are refused
             day = day_of_card(person, day, now)
             delivery = await deliveries.on_day(connection, person.id, day)
+            if delivery is None:
+                return Refusal.NOT_SAID
+            gone = delivery.exercise or ""
+            card = DayExercise(day, gone)
+            _, cards = await cards_on(connection, self._library, person, card)
             key = Key(person.id, day, exercise, Answer.SWAP)
             found, before = await answers.take_back(connection, key)
-            if not found or before is None or delivery is None:
+            if not found or before is None:
                 return Refusal.NOT_SAID
             version = before.get("version", before.get("form"))  # its key until 0.1
             first = Practice(before["position"], exercise, version, before["step"])
             if not await self._give(connection, person, delivery, first, now):
                 await answers.add(connection, key, before, now)
                 return Refusal.BEING_SENT
-            return practice_of(
-                self._library, person, replace(delivery, **ledger_values(first)._asdict())
-            )
+            old = Practice(delivery.position, gone, delivery.version, delivery.step)
+            await _note_swap(connection, replace(key, exercise=gone), old, cards, now)
+            given = replace(delivery, **ledger_values(first)._asdict())
+            practice = practice_of(self._library, person, given)
+            return Swapped(practice, gone, cards, before.get("cards", ()))
 
     async def _refused(
         self, connection: AsyncConnection, person: Subscriber | None, day: date, now: datetime
@@ -218,3 +240,12 @@ async def _note(connection: AsyncConnection, key: Key, to: time, now: datetime) 
     """Write down to which time of day an exercise was moved, in place of an earlier one."""
     await answers.take_back(connection, key)
     await answers.add(connection, key, {"to": f"{to:%H:%M}"}, now)
+
+
+async def _note_swap(
+    connection: AsyncConnection, key: Key, old: Practice, cards: Collection[int], now: datetime
+) -> None:
+    """Write down what was swapped and the messages that show it, in place of an earlier round."""
+    before = {"position": old.position, "version": old.version, "step": old.step}
+    await answers.take_back(connection, key)
+    await answers.add(connection, key, {**before, "cards": sorted(cards)}, now)

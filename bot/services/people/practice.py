@@ -18,7 +18,7 @@ from bot.services.people.changes import NotSubscribedError
 from bot.services.people.completed import Completed, completed
 from bot.services.people.days import day_of, day_of_card, is_under_way
 from bot.services.people.finishing import Finish, Finished, Finishing
-from bot.services.people.responses import STRANGERS, Responses, cards_of, responses_on
+from bot.services.people.responses import STRANGERS, Responses, cards_on, responses_on
 from bot.services.people.today import Asked, DayPractice, Todays
 from bot.services.people.trainees import trainee_of
 from bot.store import completions, day_cards, last_said, postponed, subscribers
@@ -188,9 +188,7 @@ class Practices:
             if person is None:
                 return STRANGERS, frozenset()
             card = DayExercise(day_of_card(person, day, now), exercise)
-            responses = await responses_on(connection, self._library, person, card)
-            messages = await day_cards.messages_of(connection, person.id, card)
-            return responses, cards_of(*messages, responses)
+            return await cards_on(connection, self._library, person, card)
 
     async def is_under_way(self, chat_id: int, day: date, now: datetime) -> bool:
         """Return whether a card's day is under way for a person."""

@@ -13,7 +13,7 @@ from bot.coach.library import Library
 from bot.coach.trainee import UNTUNED, too_easy
 from bot.services.delivery.weeks import Week, weeks_of
 from bot.services.people.trainees import practice_on, tunings_of
-from bot.store import completions, day_rows
+from bot.store import completions, day_cards, day_rows
 from bot.store.day_cards import DayExercise
 from bot.store.day_rows import DayRows
 from bot.store.deliveries import POSTPONED, Delivery, State
@@ -94,6 +94,15 @@ async def responses_on(
     tally = (await tallies(connection, done)).get((person.id, card))
     is_todays = exercise_on(library, person, card.day, rows) == card.exercise
     return responses_to(person, card, rows, tally, is_todays=is_todays)
+
+
+async def cards_on(
+    connection: AsyncConnection, library: Library, person: Subscriber, card: DayExercise
+) -> tuple[Responses, frozenset[int]]:
+    """Return what a person has said of an exercise on a day, and the messages that show it."""
+    responses = await responses_on(connection, library, person, card)
+    messages = await day_cards.messages_of(connection, person.id, card)
+    return responses, cards_of(*messages, responses)
 
 
 async def tallies(

@@ -1,6 +1,6 @@
 """Another exercise today: what the ledger and the subscriber's row say then."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,6 +10,7 @@ from bot.coach.library import Library
 from bot.coach.programme import write
 from bot.coach.sheets import Kind
 from bot.coach.trainee import Item, Practice, Programme
+from bot.services.people.moves import Swapped
 from bot.services.people.responses import Answer, Refusal
 from bot.store.subscribers import Subscriber
 from tests.services.rooms import (
@@ -43,13 +44,19 @@ async def delivered(rooms: Rooms) -> str:
     return slug
 
 
+async def swapped(rooms: Rooms, exercise: str, now: datetime = NINE) -> Practice:
+    """Swap Monday's exercise; return what takes its place."""
+    found = await rooms.moves.swap(ALICE, MONDAY, exercise, now)
+    assert isinstance(found, Swapped), found
+    return found.practice
+
+
 async def test_a_swap_gives_another_that_fits_and_counts_it(
     rooms: Rooms, library: Library
 ) -> None:
     slug = await delivered(rooms)
-    other = await rooms.moves.swap(ALICE, MONDAY, slug, NINE)
+    other = await swapped(rooms, slug)
 
-    assert isinstance(other, Practice)
     assert other.exercise not in {slug, None}
     (row,) = await rooms.ledger()
     assert (row["exercise"], row["version"], row["state"]) == (
@@ -72,7 +79,7 @@ async def test_a_swap_back_leaves_everything_as_it_was(rooms: Rooms) -> None:
     await rooms.moves.swap(ALICE, MONDAY, slug, NINE)
     found = [await rooms.moves.swap_back(ALICE, MONDAY, slug, NINE) for _ in range(2)]
 
-    assert isinstance(found[0], Practice)
+    assert isinstance(found[0], Swapped)
     assert found[1] == Refusal.NOT_SAID
     assert await rooms.ledger() == row
     after = await person(rooms)
@@ -80,9 +87,22 @@ async def test_a_swap_back_leaves_everything_as_it_was(rooms: Rooms) -> None:
     assert after.position == before.position
 
 
+async def test_what_a_swap_back_leaves_can_be_brought_back_too(rooms: Rooms) -> None:
+    slug = await delivered(rooms)
+    other = await swapped(rooms, slug)
+    await rooms.moves.swap_back(ALICE, MONDAY, slug, NINE)
+    responses = await rooms.practices.responses(ALICE, MONDAY, slug, NINE)
+    found = await rooms.moves.swap_back(ALICE, MONDAY, other.exercise or "", NINE)
+
+    assert responses.instead_of == other.exercise
+    assert isinstance(found, Swapped)
+    assert (found.practice, found.gone) == (other, slug)
+    assert (await rooms.practices.today(ALICE, NINE)).practice == other
+
+
 async def test_a_second_tap_on_swap_changes_nothing(rooms: Rooms) -> None:
     slug = await delivered(rooms)
-    first = await rooms.moves.swap(ALICE, MONDAY, slug, NINE)
+    first = await swapped(rooms, slug)
 
     assert await rooms.moves.swap(ALICE, MONDAY, slug, NINE) == Refusal.NOT_TODAYS
     assert (await rooms.practices.today(ALICE, NINE)).practice == first
@@ -92,8 +112,7 @@ async def test_swapping_on_and_on_brings_others_before_the_first_again(rooms: Ro
     slug = await delivered(rooms)
     seen = [slug]
     for number in range(3):
-        other = await rooms.moves.swap(ALICE, MONDAY, seen[-1], NINE + number * MINUTE)
-        assert isinstance(other, Practice)
+        other = await swapped(rooms, seen[-1], NINE + number * MINUTE)
         seen.append(other.exercise or "")
 
     assert len(set(seen)) > 2
@@ -104,12 +123,12 @@ async def test_swapping_on_and_on_brings_others_before_the_first_again(rooms: Ro
 
 async def test_a_swap_of_what_start_showed_counts_as_given(rooms: Rooms) -> None:
     await rooms.subscribe(ALICE)
-    other = await rooms.moves.swap(ALICE, SUNDAY, "lunge", SUNDAY_EVENING)
+    found = await rooms.moves.swap(ALICE, SUNDAY, "lunge", SUNDAY_EVENING)
 
-    assert isinstance(other, Practice)
+    assert isinstance(found, Swapped)
     assert await rooms.states() == ["sent"]
     (monday,) = await deliver(rooms, MONDAY_EIGHT)
-    assert exercise_of(monday).practice.exercise != other.exercise
+    assert exercise_of(monday).practice.exercise != found.practice.exercise
     assert exercise_of(monday).practice.position == 1
 
 
@@ -127,8 +146,7 @@ async def test_a_swap_before_the_hour_takes_the_place_of_the_delivery(rooms: Roo
 
 async def test_what_is_swapped_may_still_come_later(rooms: Rooms) -> None:
     slug = await delivered(rooms)
-    other = await rooms.moves.swap(ALICE, MONDAY, slug, NINE)
-    assert isinstance(other, Practice)
+    other = await swapped(rooms, slug)
     at = await rooms.moves.later(ALICE, MONDAY, other.exercise or "", Wait.LONG, NINE)
 
     assert not isinstance(at, Refusal)
@@ -194,11 +212,10 @@ async def test_what_was_swapped_in_from_a_trainer_s_list_is_not_tomorrow_s_again
 ) -> None:
     await listed(rooms, library)
 
-    swapped = await rooms.moves.swap(ALICE, MONDAY, "leg-swing", NINE)
-    assert isinstance(swapped, Practice)
+    other = await swapped(rooms, "leg-swing")
     (tuesday,) = await deliver(rooms, TUESDAY_EIGHT)
 
-    assert (swapped.exercise, exercise_of(tuesday).practice.exercise) == ("lunge", "boat-pose")
+    assert (other.exercise, exercise_of(tuesday).practice.exercise) == ("lunge", "boat-pose")
 
 
 async def test_swapping_back_leaves_a_trainer_s_list_as_it_was(
