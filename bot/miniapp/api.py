@@ -103,7 +103,7 @@ async def done(call: Call) -> Json:
     )
     if completed is None and responses is not STRANGERS:
         raise RefusedError(409, answer_cards.no_line(call.translator, Refusal.ANOTHER_DAY))
-    refresh_day_cards(call, slug, day)
+    refresh_day_cards(call, slug, day, finished=(responses, completed))
     return {"completed": views.completed_json(call.translator, services.library, completed)}
 
 
@@ -111,8 +111,8 @@ async def finished(call: Call) -> Json:
     """Count an exercise that ended on the page, if it is the day's own."""
     slug, day = _exercise(call, call.body.get("slug")), _day(call.body.get("day"))
     finish = Finish(call.chat_id, day, slug, call.now)
-    _responses, completed = await call.services.practices.finish(finish)
-    refresh_day_cards(call, slug, day)
+    responses, completed = await call.services.practices.finish(finish)
+    refresh_day_cards(call, slug, day, finished=(responses, completed))
     shown = views.completed_json(call.translator, call.services.library, completed)
     return {"ending": Ending.DONE, "completed": shown, "is_extra": False}
 
@@ -150,7 +150,7 @@ async def swap(call: Call) -> Json:
     found = await call.services.moves.swap(call.chat_id, day, slug, call.now)
     if isinstance(found, Refusal):
         raise RefusedError(409, answer_cards.no_line(call.translator, found))
-    refresh_day_cards(call, slug, day, found.cards)
+    refresh_day_cards(call, slug, day, gone=found.cards)
     return await today(call)
 
 

@@ -180,14 +180,15 @@ async def _show_instead(request: Request, day: date, practice: Practice) -> None
 
 async def show_day(request: Request, card: Card, ref: DayExercise) -> int | None:
     """Send the card of a day's exercise, and remember its message for reactions to it."""
-    await _remember(request, await request.reply(card), ref)
+    message_id = await request.reply(card)
+    await _remember(request, message_id, ref)
+    return message_id
 
 
 async def _remember(request: Request, message_id: int | None, ref: DayExercise) -> None:
     """Remember the message that shows a day's exercise."""
     if message_id is not None and request.is_private:
         await request.services.practices.shows(request.chat_id, message_id, ref)
-    return message_id
 
 
 async def tap_hard(request: Request, ref: DayExercise) -> None:
