@@ -41,7 +41,7 @@ def test_no_foot_drags_over_the_floor(slug: str) -> None:
 BROKEN: list[tuple[str, str, str | None, dict[str, float], str]] = [
     ("hips too high for the feet", "kettlebell-swing", None, {"y": 0.12}, "an impossible reach"),
     ("seat under the floor", "boat-pose", None, {"y": -0.06}, "below the ground"),
-    ("front foot moved", "bulgarian-split-squat", "down", {"leg_l__x": 0.2}, "drags"),
+    ("front foot moved", "bulgarian-split-squat", "down", {"leg_r__x": 0.2}, "drags"),
     ("body too far forward", "bulgarian-split-squat", None, {"x": 0.5}, "outside the feet"),
     ("knee the wrong way", "leg-lift", "right", {"leg_r__knee": -24}, "bends backwards"),
     ("leg through the floor", "leg-lift", "right", {"leg_r__flex": -16}, "below the ground"),
