@@ -43,7 +43,7 @@ def place(prop: PropSheet, bones: Skeleton) -> Array | None:
         knees = (at["knee_r"] + at["knee_l"]) / 2
         thighs = bones.frames["hip_r"] + bones.frames["hip_l"]
         out = thighs[:, 0] * 0.02 - thighs[:, 1] * 0.035  # off them, and beyond the knees
-        by_hands = at["hands"] + unit(at["hands"] - at["shoulders"]) * 0.12  # by its lower edge
+        by_hands = at["hands"] + unit(at["hands"] - at["shoulders"]) * 0.05  # by its middle
         return np.asarray(by_hands * share + (knees + out) * (1 - share))
     return None
 
