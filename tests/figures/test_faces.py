@@ -33,7 +33,7 @@ def test_a_face_that_looks_aside_turns_its_eyes_and_hides_an_ear() -> None:
 
 def test_a_head_seen_from_behind_has_no_face() -> None:
     drawn = scene("leg-swing/sideways")
-    bones = drawn.bones(drawn.motion.key("wall"))
+    bones = drawn.bones(drawn.motion.key("wall") | {"head_turn": 0.0})
     canvas, camera = Painting(200, 200, PAPER), Camera(-90, 8)
     camera.scale = 400
     camera.offset = 100 - camera.point(bones.at["head"])
@@ -55,7 +55,7 @@ def test_the_ends_of_a_bob_are_no_brim() -> None:
 @pytest.mark.parametrize(("turned", "faces"), [(0, False), (90, True)])
 def test_a_head_that_turns_from_the_wall_becomes_a_profile(turned: float, faces: bool) -> None:
     drawn = scene("leg-swing/sideways")
-    bones = drawn.bones(drawn.motion.key("wall") | {"turn": turned})
+    bones = drawn.bones(drawn.motion.key("wall") | {"turn": turned, "head_turn": 0.0})
     head = Head(Brush(Painting(9, 9, PAPER), Camera(-100, 8)), bones, drawn.look, front=True)
     assert head.front is not faces
 
@@ -64,7 +64,7 @@ def test_a_head_that_turns_from_its_back_to_its_profile_does_not_snap() -> None:
     drawn = scene("leg-swing/sideways")
     skin, pictures = [], []
     for turned in range(30, 64):
-        bones = drawn.bones(drawn.motion.key("wall") | {"turn": float(turned)})
+        bones = drawn.bones(drawn.motion.key("wall") | {"turn": float(turned), "head_turn": 0.0})
         canvas, camera = Painting(200, 200, PAPER), Camera(-90, 8)
         camera.scale = 400
         camera.offset = 100 - camera.point(bones.at["head"])
