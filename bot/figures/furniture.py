@@ -7,7 +7,8 @@ import numpy as np
 from bot.figures.brush import Brush, edge_of
 from bot.figures.camera import ellipsoid
 from bot.figures.canvas import mix
-from bot.figures.people import FLOOR_MARK, INK, SHADOW, WALL, WHITE
+from bot.figures.geometry import Array
+from bot.figures.people import INK, SHADOW, WALL, WHITE
 from bot.figures.schema import PropSheet
 
 IRON, STEEL = "#3B3F4A", "#8B90A0"
@@ -15,11 +16,8 @@ LEATHER, WOOD, CUSHION = "#C8A27A", "#B98A5E", "#D58A94"
 ROOM_HEIGHT = 2.6
 SOFT = 0.016  # how round the corners of a cushion are
 SQUARE = 0.8  # how directly we look at a wall that is lit
-#: Groups of bricks: the middle along the wall, the lower edge, and how many lie in each row.
-BRICKS = ((-1.05, 1.62, (1, 2, 1)), (0.72, 1.50, (2, 1)), (-0.95, 0.55, (2, 1)),
-          (0.85, 0.50, (1, 2)))  # fmt: skip
-BRICK = (0.21, 0.075)
-MORTAR = 0.02
+SKIRTING, RAIL, HALF_RAIL = 0.09, 0.93, 0.025  # metres above the floor, and half its height
+PANEL = 0.42  # metres from one joint of the boards below the rail to the next
 Pair = tuple[float, float]
 Spot = tuple[float, float, float]
 
@@ -30,36 +28,30 @@ def span(value: Pair | float) -> Pair:
 
 
 def wall(brush: Brush, prop: PropSheet) -> None:
-    """Draw a wall beside the figure (one `z`) or in front of it (one `x`)."""
+    """Draw a wall beside the figure (one `z`) or in front of it (one `x`).
+
+    Boards below a rail show how it runs: plain, it would be a background that a hand waves at.
+    """
     (x0, x1), (z0, z1) = span(prop.x), span(prop.z)
-    low = [(x0, 0.0, z0), (x1, 0.0, z1)]
-    high = [(x, ROOM_HEIGHT, z) for x, _, z in reversed(low)]
-    board = [(x, 0.09, z) for x, _, z in reversed(low)]
     point, canvas = brush.camera.point, brush.canvas
-    foot = point([*low, (x1, 0.0, z1 + 0.12), (x0, 0.0, z0 + 0.12)])
-    canvas.blur([foot], SHADOW, 0.16, 6.0)
+
+    def strip(low: float, high: float) -> Array:
+        return point([(x0, low, z0), (x1, low, z1), (x1, high, z1), (x0, high, z0)])
+
+    canvas.blur([point([(x0, 0.0, z0), (x1, 0.0, z1), (x1, 0.0, z1 + 0.12),
+                        (x0, 0.0, z0 + 0.12)])], SHADOW, 0.16, 6.0)  # fmt: skip
     square = abs(float(brush.camera.rotation[2][0 if x0 == x1 else 2])) > SQUARE
     face = WALL if square else mix(WALL, INK, 0.07)
-    canvas.fill([point([*low, *high])], face)
-    canvas.fill([point([*low, *board])], mix(face, WHITE, 0.45))
-    _bricks(brush, prop, face)
-    for line in ([low[0], high[1]], [low[1], high[0]], low, board):
-        canvas.line(point(line), mix(FLOOR_MARK, INK, 0.22), brush.line * 0.8)
-
-
-def _bricks(brush: Brush, prop: PropSheet, face: str) -> None:
-    """Hint at a few bricks, which show how the wall runs and that it is no empty background."""
-    facing = span(prop.x)[0] == span(prop.x)[1]
-    colour, (wide, tall) = mix(face, INK, 0.06), BRICK
-    for middle, base, rows in BRICKS:
-        for row, column in [(r, c) for r, count in enumerate(rows) for c in range(count)]:
-            along = middle + (wide + MORTAR) * (column + row % 2 / 2)
-            low = base + (tall + MORTAR) * row
-            corners = [(along, low), (along + wide, low), (along + wide, low + tall),
-                       (along, low + tall)]  # fmt: skip
-            places = [(span(prop.x)[0], up, one) if facing else (one, up, span(prop.z)[0])
-                      for one, up in corners]  # fmt: skip
-            brush.canvas.fill([brush.camera.point(places)], colour)
+    boards, trim, line = (mix(face, *way) for way in ((INK, 0.06), (WHITE, 0.45), (INK, 0.22)))
+    canvas.fill([strip(0.0, ROOM_HEIGHT)], face)
+    canvas.fill([strip(0.0, RAIL)], boards)
+    for share in np.arange(0.0, 1.0, PANEL / (abs(x1 - x0) + abs(z1 - z0))):
+        x, z = x0 + (x1 - x0) * share, z0 + (z1 - z0) * share
+        canvas.line(point([(x, 0.0, z), (x, RAIL, z)]), mix(boards, INK, 0.08), brush.line * 0.8)
+    for low, high in ((0.0, SKIRTING), (RAIL - HALF_RAIL, RAIL + HALF_RAIL)):
+        canvas.fill([strip(low, high)], trim)
+        for edge in np.split(strip(low, high), 2):
+            canvas.line(edge, line, brush.line * 0.7)
 
 
 def chair(brush: Brush, prop: PropSheet) -> None:
