@@ -17,7 +17,6 @@ from bot.figures.skeleton import SIDES, Skeleton
 FIBRE_WORKING, FIBRE_STRETCHED = "#FFE9B0", "#8A4B00"
 FADE_FROM, FADE_IN = 0.13, 0.46  # of the work: between them a muscle appears
 STRONG = 0.86  # opacity: the cloth shows through a little
-DARK = "#5A1020"
 CREASE = 0.15  # of the thigh: how far below a hip bent to a right angle its front begins
 LONG = 3  # spots on a thigh: a muscle with so many reaches beyond the hem of shorts
 ABOVE = 0.02  # of the thigh, from where a muscle ends to the hem
@@ -208,12 +207,12 @@ def draw(brush: Brush, bones: Skeleton, name: str, cover: Cover) -> None:
         if not name.startswith("psoas"):
             seen.enter_context(canvas.clip(cover.over, outside=True))
         seen.enter_context(canvas.layer(opacity))
-        canvas.blur(shape, mix(colour, DARK, 0.25), 0.45, 0.010 * camera.scale)
-        canvas.blur(grow(shape, -0.004 * camera.scale), colour, 1.0, 0.004 * camera.scale)
+        canvas.blur(grow(shape, 0.004 * camera.scale), colour, 0.45, 0.016 * camera.scale)
+        canvas.blur(grow(shape, -0.004 * camera.scale), colour, 0.88, 0.008 * camera.scale)
         light = grow(shape, -0.3 * camera.scale * float(radii.max()))
         canvas.blur(light, mix(colour, WHITE, 0.28), 0.8, 0.008 * camera.scale)
         for points in _fibres(camera.point(chain.centres), radii * camera.scale):
-            canvas.line(points, fibre, 0.0036 * camera.scale, 0.6)
+            canvas.line(points, fibre, 0.003 * camera.scale, 0.4)
 
 
 def _fibres(points: Array, radii: Array) -> list[Array]:
