@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import upsert
 from bot.store.many import among
-from bot.store.tables import IS_EXERCISE, day_cards, deliveries, subscribers
+from bot.store.tables import IS_EXERCISE, day_cards, deliveries, sessions, subscribers
 
 
 class DayExercise(NamedTuple):
@@ -60,17 +60,38 @@ async def asked_for(
     return await _first(connection, day_cards, subscriber_id, message_id)
 
 
-_LATEST = sa.select(
-    day_cards.c.subscriber_id, day_cards.c.message_id, day_cards.c.day, day_cards.c.exercise
-).where(among(day_cards.c.subscriber_id, "ids"))
+class OnShow(NamedTuple):
+    """What chats show of exercises: cards that were asked for, and who is led through one."""
+
+    asked_for: dict[tuple[int, DayExercise], int]
+    guided: set[tuple[int, DayExercise]]
 
 
-async def latest_asked_for(
-    connection: AsyncConnection, ids: Collection[int]
-) -> dict[tuple[int, DayExercise], int]:
-    """Return the latest message that answered a request of each of some people, by its card."""
-    found = await connection.execute(_LATEST, {"ids": ids}) if ids else ()
-    return {(key, DayExercise(*card)): message_id for key, message_id, *card in found}
+_ON_SHOW = sa.union_all(  # one statement, since Done waits for it
+    sa.select(
+        day_cards.c.subscriber_id, day_cards.c.day, day_cards.c.exercise, day_cards.c.message_id
+    ).where(among(day_cards.c.subscriber_id, "ids")),
+    sa.select(
+        sessions.c.subscriber_id,
+        sessions.c.day,
+        sessions.c.exercise,
+        sa.cast(sa.null(), sa.BigInteger),
+    ).where(among(sessions.c.subscriber_id, "ids")),
+)
+
+
+async def on_show(connection: AsyncConnection, ids: Collection[int]) -> OnShow:
+    """Return the latest card that each of some people asked for, and their running sessions."""
+    shown = OnShow({}, set())
+    for key, day, exercise, message_id in (
+        await connection.execute(_ON_SHOW, {"ids": ids}) if ids else ()
+    ):
+        card = key, DayExercise(day, exercise)
+        if message_id is None:
+            shown.guided.add(card)
+        else:
+            shown.asked_for[card] = message_id
+    return shown
 
 
 async def delivered(

@@ -10,8 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import upsert
 from bot.store.database import is_locking, locked
-from bot.store.day_cards import DayExercise
-from bot.store.many import among
 from bot.store.subscribers import Subscriber, by_chat, subscriber
 from bot.store.tables import sessions, subscribers
 
@@ -82,17 +80,6 @@ async def of_owner(connection: AsyncConnection, owner: Subscriber) -> Session | 
     query = _LOCKED_OF_ONE if is_locking(connection) else _OF_ONE
     row = (await connection.execute(query, {"of_one": owner.id})).first()
     return _session(row, owner) if row else None
-
-
-_EXERCISES = sa.select(sessions.c.subscriber_id, sessions.c.day, sessions.c.exercise).where(
-    among(sessions.c.subscriber_id, "ids")
-)
-
-
-async def exercises(connection: AsyncConnection, ids: Collection[int]) -> dict[int, DayExercise]:
-    """Return the exercise of a day that each of some people is led through, if any."""
-    found = await connection.execute(_EXERCISES, {"ids": ids}) if ids else ()
-    return {key: DayExercise(day, exercise) for key, day, exercise in found}
 
 
 async def put(connection: AsyncConnection, session: Session) -> None:

@@ -30,7 +30,6 @@ from bot.store import (
     day_rows,
     deliveries,
     postponed,
-    sessions,
     subscribers,
 )
 from bot.store.completions import Done
@@ -187,16 +186,14 @@ class Finishing:
     ) -> Mapping[Finish, Finished]:
         """Add to what is counted which messages show it."""
         ids = [one.person.id for one in subjects if one.counts]
-        guided = await sessions.exercises(connection, ids)
-        asked_for = await day_cards.latest_asked_for(connection, ids)
+        asked_for, guided = await day_cards.on_show(connection, ids)
         found = dict(finished)
         for one in subjects:
             responses, done = finished[one.finish]
             if done is not None:
-                latest = asked_for.get((one.person.id, one.card))
-                cards = cards_of(latest, one.delivered, responses)
-                is_guided = guided.get(one.person.id) == one.card
-                found[one.finish] = responses, replace(done, is_guided=is_guided, cards=cards)
+                card = one.person.id, one.card
+                cards = cards_of(asked_for.get(card), one.delivered, responses)
+                found[one.finish] = responses, replace(done, is_guided=card in guided, cards=cards)
         return found
 
     async def _follow(self, connection: AsyncConnection, subject: _Subject) -> _Subject:
