@@ -1,4 +1,4 @@
-"""Arms: skin, hand and sleeve, in one piece or, where limbs cross, piece by piece."""
+"""Arms: skin, hand and sleeve; a hand may be drawn by itself, where a leg is between the two."""
 
 from collections.abc import Sequence
 
@@ -13,11 +13,9 @@ from bot.figures.hand import creases, hand
 from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
 
-#: From the shoulder on; each brings along those after it that do not stand in the painter's order.
-PIECES = ("arm", "forearm", "hand")
-#: Of the ellipsoids of an arm: those that the sleeve hides, and the one at the elbow.
-UNDER_SLEEVE, ELBOW = 2, 9
-FADE = 30  # lines that a hand and hair, or two arms, share where the light between them is full
+PIECES = ("arm", "hand")  # an arm brings its hand along, unless that stands in the order by itself
+UNDER_SLEEVE = 2  # of the ellipsoids of an arm: those that the sleeve hides
+FADE = 30  # lines that a hand and hair share where the light between them is full
 
 
 def slope_of(body: Body, side: str) -> float:
@@ -34,30 +32,23 @@ class ArmPainter:
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self._shape = brush.camera.shape
         self.bones, self.look, self.front, self.order = body.bones, look, front, order
-        self._drawn: dict[str, list[Array]] = {side: [] for side in SIDES}  # of each arm, as yet
 
     def draw(
         self, piece: str, side: str, *, far: bool, shirt: Array, hair: Sequence[Array]
     ) -> None:
-        """Draw an arm, or a piece of it, over shirt and hair."""
-        pieces = self._together(piece, side)
-        crosses = f"forearm_{side}" in self.order
-        shade = FAR * (far and not self._before_chest(f"{piece}_{side}"))
-        skin, cloth = (dim(c, shade) for c in (self.look.skin, self.look.shirt))
-        bare = self._shape(*self._flesh(pieces, side))
-        self._part(bare, hair, mix(self.look.hair, WHITE, 0.28))
-        if crosses:
-            self._part_from_other(bare, side)
+        """Draw an arm, or its hand alone, over shirt and hair."""
+        with_hand = piece == "hand" or f"hand_{side}" not in self.order
+        skin, cloth = (dim(c, FAR * far) for c in (self.look.skin, self.look.shirt))
+        bare = self._shape(*self._flesh(piece, side, with_hand=with_hand))
+        self._part(bare, hair)
         self.brush.paint(bare, skin)
-        if piece == "forearm":
-            self._join_elbow(side, skin)
-        if "hand" in pieces:
+        if with_hand:
             for crease in creases(self.brush.camera, self.bones, side):
                 self.canvas.line(crease, edge_of(skin), self.brush.line * 0.75, 0.55)
         if piece == "arm":
             self.brush.paint(self._shape(self._sleeve(side)), cloth)
-        if piece == "arm" and not far:
-            self._join_shirt(side, shirt)
+            if not far:
+                self._join_shirt(side, shirt)
 
     def _sleeve(self, side: str) -> Chain:
         """Give the sleeve, whose upper end falls with the shoulder that we see from the front."""
@@ -68,48 +59,19 @@ class ArmPainter:
             sleeve = Chain(centres, sleeve.axes)
         return sleeve
 
-    def _before_chest(self, part: str) -> bool:
-        """Return whether a forearm lies across the chest, and so on our side of it."""
-        order = list(self.order)
-        across = part.startswith("forearm") and {part, "shirt"} <= set(order)
-        return across and order.index(part) > order.index("shirt")
+    def _flesh(self, piece: str, side: str, *, with_hand: bool) -> list[Chain]:
+        limb = [self.body.arm(side)[UNDER_SLEEVE:]] if piece == "arm" else []
+        return limb + (hand(self.bones, side) if with_hand else [])
 
-    def _together(self, piece: str, side: str) -> list[str]:
-        """Return the pieces that are drawn as one, from this one on."""
-        pieces = [piece]
-        for after in PIECES[PIECES.index(piece) + 1 :]:
-            if f"{after}_{side}" in self.order:
-                break
-            pieces.append(after)
-        return pieces
-
-    def _flesh(self, pieces: list[str], side: str) -> list[Chain]:
-        start = UNDER_SLEEVE if "arm" in pieces else ELBOW
-        end = None if "forearm" in pieces else ELBOW + 1
-        limb = [] if pieces == ["hand"] else [self.body.arm(side)[start:end]]
-        return limb + (hand(self.bones, side) if "hand" in pieces else [])
-
-    def _part(self, arm: Array, under: Sequence[Array], light: str) -> None:
-        """Leave a light line where an arm lies on what is as dark as its edge: hair, or an arm.
+    def _part(self, arm: Array, hair: Sequence[Array]) -> None:
+        """Leave a light line where an arm lies on hair, which may be as dark as its edge.
 
         It comes by degrees as the two meet, so that nothing flashes in a film.
         """
-        depth = overlap(arm, under) if under else 0.0
-        shape = grow(arm, self.brush.line * 1.5)
-        with self.canvas.clip(under):
+        depth = overlap(arm, hair) if hair else 0.0
+        shape, light = grow(arm, self.brush.line * 1.5), mix(self.look.hair, WHITE, 0.28)
+        with self.canvas.clip(hair):
             self.canvas.fill(shape, light, float(np.clip(depth / FADE / self.brush.line, 0, 1)))
-
-    def _part_from_other(self, arm: Array, side: str) -> None:
-        """Leave such a line where an arm lies on what is drawn of the other one."""
-        other = self._drawn["l" if side == "r" else "r"]
-        self._part(arm, other, mix(self.look.skin, WHITE, 0.4))
-        self._drawn[side] += [*arm]
-
-    def _join_elbow(self, side: str, skin: str) -> None:
-        """Cover the outline of a forearm where it lies on its own upper arm."""
-        above = self.body.limb("upper_arm", side, (0.6, 0.94), count=4)
-        with self.canvas.clip(self._shape(Chain(above.centres, above.axes * 0.94))):
-            self.canvas.fill(self._shape(self.body.arm(side)[ELBOW:][:3]), skin)
 
     def _join_shirt(self, side: str, shirt: Array) -> None:
         self._hide_armhole(side)

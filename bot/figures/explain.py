@@ -39,8 +39,8 @@ _FILE: Rows = [
               " free below a body), with x, z, height"),
     (
         "layers",
-        "the parts from back to front, where another order than the usual one is needed; a hand or"
-        " a forearm is drawn with its arm unless it stands there by itself",
+        "the parts from back to front, where another order than the usual one is needed; a hand is"
+        " drawn with its arm unless it stands there by itself",
     ),
     ("work", "which muscles are drawn, and over which part"),
     ("base", "channels that every key pose starts from"),

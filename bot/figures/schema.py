@@ -14,7 +14,7 @@ Pair = tuple[float, float]
 Person = Literal["mara", "kofi", "elsa"]
 Prop = Literal["mat", "kettlebell", "ball", "bench", "chair", "wall", "cushion", "pillow", "gap"]
 Part = Literal[
-    "arm_l", "arm_r", "forearm_l", "forearm_r", "hand_l", "hand_r",
+    "arm_l", "arm_r", "hand_l", "hand_r",
     "leg_l", "leg_r", "pelvis", "shirt", "head",
     "kettlebell", "ball", "bench", "chair", "wall", "cushion", "pillow",
 ]  # fmt: skip
