@@ -1,14 +1,22 @@
 """Loose hair, and outlines of hair between two views."""
 
+from collections.abc import Callable
+
 import numpy as np
 
+from bot.figures.brush import Brush, dim, edge_of
 from bot.figures.camera import Chain, join
+from bot.figures.canvas import mix
+from bot.figures.cuts import Cut
 from bot.figures.geometry import Array, smooth, unit
 from bot.figures.outlines import Points
+from bot.figures.people import INK, Look
 from bot.figures.skeleton import Skeleton
 
 #: How far behind the middle of the head a ponytail is tied.
 TAIL = 0.094
+#: How far up a face looks when loose hair begins to fall from it, and lies beside it.
+FALLS, FALLEN = 0.4, 0.8
 
 
 def aside(front: Points, turned: Points, share: float) -> Points:
@@ -50,3 +58,47 @@ def ponytail(bones: Skeleton, sway: Array) -> Chain:
     return join(*(
         Chain(p[None], (eye * r)[None]) for p, r in zip(points, radii, strict=True)
     ))  # fmt: skip
+
+
+def lies(head: Array) -> float:
+    """Return how far a head lies on its back, by its frame: 0 to 1."""
+    return float(np.clip((head[1, 0] - FALLS) / (FALLEN - FALLS), 0, 1))
+
+
+def lock(points: Points, wide: float) -> Array:
+    """Return the outline of a line that is widest in its middle and ends in two tips."""
+    curve = smooth(np.array(points), 6)
+    along = np.gradient(curve, axis=0)
+    aside = along[:, ::-1] * (-1, 1) / np.linalg.norm(along, axis=1, keepdims=True)
+    half = wide / 2 * np.sin(np.linspace(0, np.pi, len(curve)))[:, None] ** 0.7
+    return np.concatenate([curve + aside * half, (curve - aside * half)[::-1]])
+
+
+class Bob:
+    """Draws short hair that is cut in two layers; `to` brings its outlines onto the picture."""
+
+    def __init__(self, brush: Brush, look: Look, to: Callable[[Array], Array]) -> None:
+        self._brush, self._hair, self._to = brush, look.hair, to
+
+    def draw(self, cut: Cut) -> list[Array]:
+        """Draw both layers; like each of them, give back what is covered."""
+        return [self.nape(cut), self.cap(cut)]
+
+    def nape(self, cut: Cut) -> Array:
+        """Draw the lower layer, a little in the shade of the other."""
+        area = self._to(smooth(np.array(cut.nape), closed=True))
+        self._brush.drawn(area, dim(self._hair, 0.12), edge=0.75, shaded=False)
+        return area
+
+    def cap(self, cut: Cut) -> Array:
+        """Draw the upper layer, and its inner edge where no outline shows that."""
+        canvas = self._brush.canvas
+        area = self._to(smooth(np.array(cut.cap), closed=True))
+        self._brush.drawn(area, self._hair, edge=0.75)
+        with canvas.clip([area]):
+            for points in cut.locks:
+                canvas.fill([self._to(lock(points, 0.009))], mix(self._hair, INK, 0.3), 0.75)
+        if canvas.plain:
+            edge = self._to(lock(cut.cap[cut.inner], 0.007))
+            canvas.fill([edge], edge_of(self._hair), 0.8)
+        return area

@@ -1,15 +1,16 @@
 """Heads: a face from the side or from the front, with hair, a blink and some effort."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.figures import outlines
-from bot.figures.brush import Brush, dim
+from bot.figures import cuts, outlines
+from bot.figures.brush import Brush
 from bot.figures.camera import Chain
 from bot.figures.canvas import mix, rgb
 from bot.figures.geometry import Array, ring, smooth, unit
-from bot.figures.hair import TAIL, aside, between, ponytail
+from bot.figures.hair import TAIL, Bob, aside, between, lies, ponytail
 from bot.figures.outlines import Points
 from bot.figures.people import INK, WHITE, Look
 from bot.figures.skeleton import Skeleton
@@ -23,6 +24,8 @@ PROFILE = 0.78
 #: How directly a head that is drawn from behind looks aside when its profile begins to show, and
 #: how far under the hair the face lies then.
 PEEPS, UNDER = 0.58, 0.034
+#: From where on it is drawn then: in front of its ear, or with that.
+BEFORE_EAR, WITH_EAR = 0.02, -0.03
 #: How far round the head a face that looks aside moves, as a share of the turn: it is flatter.
 FLAT = 0.64
 
@@ -59,6 +62,8 @@ class Head:
         self._k = k
         self.hair: list[Array] = []  # what is drawn of it, without a ponytail
         facing = float(flat @ f[:, 0] @ unit(across)) / k if front else 0.0
+        self._bob = Bob(brush, look, self._to) if look.hair_style == "bob" else None
+        self._lies = lies(f)
         self._aside = float(np.arcsin(np.clip(facing, -0.9, 0.9)))  # how far the face looks away
         self._turned = float(np.clip(facing / PROFILE, -1, 1))  # the same, of a profile
 
@@ -112,8 +117,11 @@ class Head:
 
     def _draw_side(self, mood: Mood) -> None:
         self._skin(mood)
-        self._hair(self._area(outlines.CAP[self.look.hair_style]),
-                   outlines.STRANDS[self.look.hair_style])  # fmt: skip
+        if self._bob:
+            self.hair = self._bob.draw(cuts.SIDE.towards(cuts.FALLEN, self._lies))
+        else:
+            self._hair(self._area(outlines.CAP[self.look.hair_style]),
+                       outlines.STRANDS[self.look.hair_style])  # fmt: skip
         if self.look.hair_style == "cropped":
             fade = mix(self.look.hair, self.look.skin, 0.38)
             self.canvas.fill([self._area(outlines.FADE)], fade)
@@ -132,12 +140,10 @@ class Head:
     def _features(self, mood: Mood) -> None:
         """Draw ear, eye, mouth and glasses of a profile."""
         look = self.look
-        if look.hair_style != "bob":
-            self.brush.drawn(self._area(outlines.EAR), look.skin, edge=0.55, shaded=False)
-            self._stroke(
-                [(-0.004, 0.012), (0.004, 0.004), (-0.004, -0.010)], self._tint(0.35), 0.004
-            )
-        self._eye(0.066, 0.004, mood, towards=1)
+        few = look.glasses and self._lies > 0.5  # lines: all of them would be a scribble
+        self.brush.drawn(self._area(outlines.EAR), look.skin, edge=0.55, shaded=False)
+        self._stroke([(-0.004, 0.012), (0.004, 0.004), (-0.004, -0.010)], self._tint(0.35), 0.004)
+        self._eye(0.068 if few else 0.066, 0.004, mood, towards=0 if few else 1)
         drop = 0.005 * mood.effort
         self._stroke([(.053, .029 - drop), (.067, .036 - drop), (.081, .031 - drop)],
                      self._brow(), 0.0065)  # fmt: skip
@@ -148,27 +154,30 @@ class Head:
             self.canvas.fill(
                 [self._to(ring((0.088, -0.0595), 0.006, 0.007))], mix(look.lips, INK, 0.55)
             )
-        if look.lined:
+        if look.lined and not few:
             self._stroke([(0.052, 0.006), (0.046, 0.009)], self._tint(0.4), 0.003)
             self._stroke([(0.052, 0.000), (0.046, -0.002)], self._tint(0.4), 0.003)
             self._stroke(
                 [(0.078, -0.036), (0.066, -0.048), (0.063, -0.060)], self._tint(0.3), 0.0035
             )
         if look.glasses:
-            self._glasses([(0.072, 0.002)], [[(0.056, 0.008), (0.028, 0.012)]])
+            self._glasses([(0.072, 0.002)], [[(0.056, 0.006), (0.006, 0.014)]])
 
     def _draw_front(self, mood: Mood) -> None:
         look = self.look
-        if look.hair_style == "bob":
-            back = [(x, y) for x, y in outlines.FRONT_CAP["bob"] if abs(x) > 0.085 or y > 0.1]
-            self.brush.drawn(self._area(back), dim(look.hair, 0.3), shaded=False)
+        if self._bob:
+            self.hair = [self._bob.nape(self._front_cut())]
+            self._front_ears(s for s in (-1, 1) if s * self._aside > 0)
         area = self._area(self._front_face())
         self.brush.drawn(area, look.skin)
         with self.canvas.clip([area]):  # a cheek that turns away ends at the edge of the face
             self._blush(self._on_face([(-0.046, -0.036), (0.046, -0.036)]), mood)
-        self._front_hair()
-        if look.hair_style != "bob":
-            self._front_ears()
+        if self._bob:
+            self._front_ears(s for s in (-1, 1) if s * self._aside <= 0)
+            self.hair.append(self._bob.cap(self._front_cut()))
+        else:
+            self._front_hair()
+            self._front_ears(s for s in (-1, 1) if s * self._aside <= 0.15)
         self._front_eyes(mood)
         nose = 0.018 * np.sin(self._aside)
         tip = [(nose * 0.3, -0.006), (0.008 + nose, -0.030), (-0.003 + nose * 0.8, -0.035)]
@@ -179,26 +188,31 @@ class Head:
         self._stroke(self._on_face(lips), look.lips, 0.007)
 
     def _draw_back(self) -> None:
-        """Draw the back of a head: hair, and the ears unless it covers them."""
-        if self.look.hair_style != "bob":
-            for s in (-1, 1):
-                ear = self._to(ring((s * 0.086, -0.010), 0.014, 0.023))
-                self.brush.drawn(ear, self.look.skin, edge=0.8, shaded=False)
-        strands = outlines.BACK_STRANDS[self.look.hair_style]
-        self._hair(self._area(outlines.BACK_HAIR[self.look.hair_style]), strands)
+        """Draw the back of a head: ears, which go under a bob as it turns, and hair."""
+        out = 0.088 - 0.05 * abs(float(np.sin(self._aside))) if self._bob else 0.086
+        for s in (-1, 1):
+            self._ear(s * out)
+        style = self.look.hair_style
+        if self._bob:
+            self.hair = self._bob.draw(cuts.BACK)
+        else:
+            self._hair(self._area(outlines.BACK_HAIR[style]), outlines.BACK_STRANDS[style])
 
     def _draw_turning(self, mood: Mood) -> None:
         """Draw a head between its back and its profile: the face comes out from under the hair."""
         style, share = self.look.hair_style, self._profile
         face = Head(self.brush, self.bones, self.look, front=False)
         face._centre = self._centre - face._across * UNDER * (1 - share)
-        front_half = np.array([(0.02, 0.2), (0.2, 0.2), (0.2, -0.2), (0.02, -0.2)])
+        rear = WITH_EAR if self._bob else BEFORE_EAR
+        front_half = np.array([(rear, 0.2), (0.2, 0.2), (0.2, -0.2), (rear, -0.2)])
         with self.canvas.clip([face._to(front_half)]):  # its back would show behind the hair
             face._skin(mood)
             face._features(mood)
         face._centre = self._centre
-        hair = between(outlines.BACK_HAIR[style], outlines.CAP[style], share)
-        self._hair(face._to(hair), [])
+        if face._bob:
+            self.hair = face._bob.draw(cuts.BACK.towards(cuts.SIDE, share))
+            return
+        self._hair(face._to(between(outlines.BACK_HAIR[style], outlines.CAP[style], share)), [])
         self._strands(outlines.BACK_STRANDS[style], 1 - share)
         face._strands(outlines.STRANDS[style], share)
 
@@ -224,15 +238,15 @@ class Head:
         """Return the outline of the face, which ends at the ear that we see as it turns."""
         return aside(outlines.FRONT_FACE, outlines.ASIDE_FACE, self._turned)
 
+    def _front_cut(self) -> cuts.Cut:
+        """Return the loose hair round the face, as far as it looks aside."""
+        turned = cuts.ASIDE if self._turned > 0 else cuts.ASIDE.mirrored()
+        return cuts.FRONT.towards(turned, abs(self._turned))
+
     def _front_hair(self) -> None:
         """Draw the hair round the face; the back of the head comes out behind the ear."""
         style, share = self.look.hair_style, abs(self._turned)
         cap, strands = outlines.FRONT_CAP[style], outlines.FRONT_STRANDS[style]
-        if style not in outlines.ASIDE_CAP:  # its inner edge turns with the face
-            edge = [self._on_face([(x, y)])[0] if abs(x) < 0.08 and y < 0.1 else (x, y)
-                    for x, y in cap]  # fmt: skip
-            self._hair(self._area(edge), strands)
-            return
         area = self._area(aside(cap, outlines.ASIDE_CAP[style], self._turned))
         self._hair(area, [])
         side = 1 if self._turned > 0 else -1
@@ -241,19 +255,22 @@ class Head:
             self._strands(strands, 1 - share)
             self._strands(turned, share)
 
-    def _front_ears(self) -> None:
-        """Draw the ears that we see: both from the front, one of a face that looks aside."""
-        for s in (-1, 1):
-            if s * self._aside > 0.15:
-                continue
-            x = s * (0.086 - 0.032 * abs(self._turned))
-            ear = self._to(ring((x, -0.010), 0.014, 0.023))
-            self.brush.drawn(ear, self.look.skin, edge=0.8, shaded=False)
+    def _front_ears(self, sides: Iterable[int]) -> None:
+        """Draw ears of a face from the front, which come round as it looks aside."""
+        turned = abs(self._turned)
+        wide = 0.010 + 0.005 * turned if self._bob else 0.014
+        for s in sides:
+            self._ear(s * (0.086 - 0.032 * turned), wide)
+
+    def _ear(self, x: float, wide: float = 0.014) -> None:
+        ear = self._to(ring((x, -0.010), wide, 0.023))
+        self.brush.drawn(ear, self.look.skin, edge=0.8, shaded=False)
 
     def _brow(self) -> str:
         return mix(self.look.hair, INK, 0.35)
 
     def _eye(self, x: float, y: float, mood: Mood, *, towards: int) -> None:
+        """Draw an eye, whose lashes lie towards that side; 0 is without."""
         if mood.blink > 0.5:
             self._stroke(
                 [(x - 0.010, y + 0.001), (x, y - 0.003), (x + 0.010, y + 0.001)], INK, 0.005
@@ -265,7 +282,8 @@ class Head:
         self.canvas.fill([self._to(ring((x + 0.002, y + half * 0.4), 0.0020))], WHITE, 0.9)
         lash = [(x - towards * wide * 1.25, y + half * .75), (x, y + half + .001),
                 (x + towards * wide * 1.5, y + half * .8)]  # fmt: skip
-        self._stroke(lash, INK, 0.0035)
+        if towards:
+            self._stroke(lash, INK, 0.0035)
 
     def _blush(self, places: Points, mood: Mood) -> None:
         for place in places:

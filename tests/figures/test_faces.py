@@ -1,6 +1,7 @@
 """A face: where it looks, how it turns, that it blinks."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -8,14 +9,15 @@ pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=Imp
 
 import numpy as np
 
-from bot.figures.brush import Brush
+from bot.figures import cuts
+from bot.figures.brush import Brush, edge_of
 from bot.figures.camera import Camera
-from bot.figures.canvas import rgb
+from bot.figures.canvas import Shape, mix, rgb
+from bot.figures.ghost import PALE, ghostly
 from bot.figures.head import Head, Mood
 from bot.figures.motion import Tracer
-from bot.figures.outlines import BACK_HAIR, CAP
 from bot.figures.painting import Painting
-from bot.figures.people import PAPER
+from bot.figures.people import PAPER, WHITE
 
 from .drawing import covered, scene
 
@@ -38,18 +40,92 @@ def test_a_head_seen_from_behind_has_no_face() -> None:
     camera.scale = 400
     camera.offset = 100 - camera.point(bones.at["head"])
     Head(Brush(canvas, camera), bones, drawn.look, front=True).draw(Mood())
-    assert not (canvas.pixels() == rgb(drawn.look.skin)).all(axis=2).any()
+    skin = (canvas.pixels() == rgb(drawn.look.skin)).all(axis=2)
+    assert not skin[:, 70:130].any()  # ears stick out
     assert (canvas.pixels() == rgb(drawn.look.hair)).all(axis=2).any()
 
 
 def test_the_ends_of_a_bob_are_no_brim() -> None:
     """A straight lower edge makes the hair look like a hat, from behind and from the side."""
-    ends = [y for x, y in BACK_HAIR["bob"] if y < -0.09]
-    steps = np.sign(np.diff(ends))
-    assert (np.diff(steps[steps != 0]) != 0).sum() >= 4  # locks, and gaps between them
-    cheek, nape = (min(y for x, y in CAP["bob"] if low < x < high)
-                   for low, high in ((0.02, 0.06), (-0.12, -0.08)))  # fmt: skip
-    assert cheek < nape - 0.01
+    for cut in (cuts.SIDE, cuts.BACK):
+        turns = 0
+        for layer in (cut.cap, cut.nape):
+            steps = np.sign(np.diff([y for _, y in layer if y < -0.04]))
+            turns += (np.diff(steps[steps != 0]) != 0).sum()
+        assert turns >= 4  # locks, and gaps between them
+        assert min(y for _, y in cut.nape) < min(y for _, y in cut.cap) - 0.008
+
+
+def _hair(name: str, key: str, **pose: float) -> Any:
+    """Return the outlines of hair seen from the side: forward and up from the middle."""
+    drawn = scene(name)
+    bones = drawn.bones(drawn.motion.key(key) | pose)
+    head = Head(Brush(Painting(9, 9, PAPER), Camera(0, 0)), bones, drawn.look, front=False)
+    head.draw(Mood())
+    axes = np.stack([head._across, head._up], axis=1)
+    return np.linalg.solve(axes, (np.concatenate(head.hair) - head._centre).T).T
+
+
+def test_the_hair_of_a_head_that_lies_falls_from_its_neck() -> None:
+    upright, lying = (_hair("floor-bridge", "rest", head_level=angle) for angle in (0.0, -80.0))
+    neck = [hair[hair[:, 1] < -0.04] for hair in (upright, lying)]
+    assert neck[0][:, 0].max() > -0.01
+    assert neck[1][:, 0].max() < -0.03
+    assert neck[1][:, 0].min() < neck[0][:, 0].min() - 0.01
+
+
+def test_hair_falls_by_degrees() -> None:
+    every = [_hair("floor-bridge", "rest", head_level=float(-angle)) for angle in range(91)]
+    steps = [np.abs(one - other).max() for one, other in pairwise(every)]
+    assert max(steps) < 0.01
+
+
+def _strokes(name: str, key: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    drawn, drawing = scene(name), []
+    monkeypatch.setattr(Head, "_stroke", lambda *about: drawing.append(about))
+    bones = drawn.bones(drawn.motion.key(key))
+    Head(Brush(Painting(9, 9, PAPER), Camera(0, 0)), bones, drawn.look, front=False).draw(Mood())
+    return len(drawing)
+
+
+def test_a_face_with_glasses_that_lies_has_fewer_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    lying = _strokes("floor-bridge", "rest", monkeypatch)
+    assert lying <= _strokes("boat-pose", "sit", monkeypatch) - 4
+
+
+@pytest.mark.parametrize(("name", "key", "yaw", "front"), [
+    ("boat-pose", "sit", 20, False), ("leg-swing/sideways", "wall", -90, True),
+])  # fmt: skip
+def test_a_ghost_shows_where_its_hair_ends(
+    name: str, key: str, yaw: int, front: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, camera = scene(name), Camera(yaw, 8)
+    bones = drawn.bones(drawn.motion.key(key))
+    filled = set()
+    fill = Painting.fill
+
+    def noted(self: Painting, shape: Shape, colour: str, opacity: float = 1.0) -> None:
+        filled.add(colour)
+        fill(self, shape, colour, opacity)
+
+    monkeypatch.setattr(Painting, "fill", noted)
+    for brush in ghostly(Brush(Painting(9, 9, PAPER), camera)):
+        Head(brush, bones, drawn.look, front=front).draw(Mood())
+    assert mix(edge_of(drawn.look.hair), WHITE, PALE) in filled
+
+
+def test_a_bob_round_a_face_that_turns_away_does_not_snap() -> None:
+    drawn = scene("leg-swing")
+    bones = drawn.bones(drawn.motion.key("stand") | {"turn": 0.0, "head_turn": 0.0})
+    pictures = []
+    for yaw in range(44, 137, 2):
+        canvas, camera = Painting(200, 200, PAPER), Camera(yaw, 8)
+        camera.scale = 400
+        camera.offset = 100 - camera.point(bones.at["head"])
+        Head(Brush(canvas, camera), bones, drawn.look, front=True).draw(Mood())
+        pictures.append(canvas.pixels().astype(float))
+    steps = [np.abs(one - other).mean() for one, other in pairwise(pictures)]
+    assert max(steps) < 2 * np.median(steps)
 
 
 @pytest.mark.parametrize(("turned", "faces"), [(0, False), (90, True)])
