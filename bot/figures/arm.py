@@ -15,6 +15,7 @@ from bot.figures.skeleton import SIDES
 
 PIECES = ("arm", "hand")  # an arm brings its hand along, unless that stands in the order by itself
 UNDER_SLEEVE = 2  # of the ellipsoids of an arm: those that the sleeve hides
+FAR_ARM = 0.6 * FAR  # a far leg is darker: its trousers alone would not tell it from the near one
 FADE = 30  # lines that a hand and hair share where the light between them is full
 
 
@@ -38,7 +39,7 @@ class ArmPainter:
     ) -> None:
         """Draw an arm, or its hand alone, over shirt and hair."""
         with_hand = piece == "hand" or f"hand_{side}" not in self.order
-        skin, cloth = (dim(c, FAR * far) for c in (self.look.skin, self.look.shirt))
+        skin, cloth = (dim(c, FAR_ARM * far) for c in (self.look.skin, self.look.shirt))
         bare = self._shape(*self._flesh(piece, side, with_hand=with_hand))
         self._part(bare, hair)
         self.brush.paint(bare, skin)
