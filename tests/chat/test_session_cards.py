@@ -191,7 +191,8 @@ def test_the_end_of_a_days_strength_names_what_follows_it(library: Library) -> N
 
 def test_a_change_of_direction_shows_the_step_of_the_other_direction(library: Library) -> None:
     _ = translator_for("en")
-    for version, step, start in ((None, 5, "Swing the same leg"), (EASIER, 4, "Turn side-on")):
+    turns = {None: ["5. Swing the same leg"], EASIER: ["4. Turn side-on", "5. Swing it a little"]}
+    for version, starts in turns.items():
         swing = view_of(library, own_practice("leg-swing", version))
         card = guided_card(
             _, library, view_of(library, swing.practice, stage_of(swing, Act.CHANGE))
@@ -200,9 +201,10 @@ def test_a_change_of_direction_shows_the_step_of_the_other_direction(library: Li
 
         assert where == "Next: left leg · front and back"
         assert head.startswith("Change direction")
-        assert [line.startswith(f"{step}. {start}") for line in told] == [True]
+        assert all(line.startswith(start) for line, start in zip(told, starts, strict=True))
         assert "Switch legs" not in read(card)
-        assert card.picture == library.exercises["leg-swing"].pictures_of(version).panels[step - 1]
+        shown = library.exercises["leg-swing"].pictures_of(version)
+        assert card.picture == (shown.board if len(starts) > 1 else shown.panels[4])
 
 
 def test_a_side_begins_with_a_capital_only_where_it_begins_a_line() -> None:
