@@ -118,6 +118,9 @@ def chosen_version(
 def suited(library: Library, trainee: Trainee, practice: Practice) -> Practice:
     """Return a practice in a version that suits a person, if any does."""
     slug = practice.exercise or ""
+    exercise = library.exercises.get(slug)
+    if exercise and practice.version not in (None, *exercise.sheet.versions):
+        practice = replace(practice, version=None)  # it was given before the content changed
     fit = suiting(library, *needs_of(trainee)).get(slug)
     if fit is None or isinstance(fit, LeftOut):
         return practice

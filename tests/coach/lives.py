@@ -120,7 +120,7 @@ EVERY = frozenset(
     {None, *(version for one in LIBRARY.exercises.values() for version in one.sheet.versions)}
 )
 BENT_UNDER_LOAD = ("sit-up", "boat-pose", "stability-ball-pass", "kettlebell-swing")
-HELD_SWING = frozenset({"easier", "sideways", "forward"})
+HELD_SWING = frozenset({"easier", "forward"})
 
 ONLY: dict[Flag | Avoided, dict[str, frozenset[str | None]]] = {
     Flag.PREGNANCY: dict.fromkeys(BENT_UNDER_LOAD, frozenset())
@@ -192,7 +192,7 @@ ONLY: dict[Flag | Avoided, dict[str, frozenset[str | None]]] = {
         "floor-bridge": frozenset({"easier"}),
         "leg-lift": frozenset({"easier"}),
         "lunge": frozenset({"easier", "standing"}),
-        "leg-swing": frozenset({"sideways"}),
+        "leg-swing": frozenset({"easier"}),
         "bulgarian-split-squat": frozenset({"easier", "shallow"}),
     },
     Flag.GROIN: dict.fromkeys(SLUGS, frozenset()) | {"floor-bridge": frozenset({"easier"})},

@@ -32,7 +32,7 @@ def test_only_what_is_close_to_the_floor_throws_a_dark_shadow() -> None:
 
 
 def test_the_shadow_of_an_arm_on_a_wall_meets_the_hand_that_touches_it() -> None:
-    drawn = scene("leg-swing/sideways")
+    drawn = scene("leg-swing/easier")
     body = drawn.body(drawn.motion.key("wall"))
     canvas, camera = Painting(400, 400, PAPER), Camera(-90, 8)
     camera.scale = 500
@@ -43,7 +43,7 @@ def test_the_shadow_of_an_arm_on_a_wall_meets_the_hand_that_touches_it() -> None
 
 
 def test_the_shadow_of_an_arm_on_a_wall_stays_near_the_elbow() -> None:
-    drawn = scene("leg-swing/sideways")
+    drawn = scene("leg-swing/easier")
     body = drawn.body(drawn.motion.key("wall"))
     canvas, camera = Painting(400, 400, PAPER), Camera(-90, 0)
     camera.scale = 400
@@ -55,7 +55,7 @@ def test_the_shadow_of_an_arm_on_a_wall_stays_near_the_elbow() -> None:
 
 
 def test_no_shadow_falls_on_a_wall_that_no_hand_touches() -> None:
-    drawn = scene("leg-swing/sideways")
+    drawn = scene("leg-swing/easier")
     body = drawn.body(drawn.motion.key("wall"))
     away = drawn.things["wall"].model_copy(update={"x": 0.7})
     canvas, camera = Painting(400, 400, PAPER), Camera(-90, 8)
