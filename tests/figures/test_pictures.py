@@ -100,9 +100,9 @@ def test_a_change_of_legs_on_a_mat_turns_nobody_round() -> None:
 
 
 def test_a_figure_that_turns_is_painted_in_another_order_from_then_on() -> None:
-    drawn = scene("leg-swing/easier")
+    drawn = scene("leg-swing")
     ends = np.cumsum([step.hold + step.move for step in drawn.figure.loop]).tolist()
-    turned = [step.key for step in drawn.figure.loop].index("side_behind")
+    turned = [step.key for step in drawn.figure.loop].index("film_behind")
     assert drawn.motion.layers(0.0) == ()
     assert drawn.motion.layers(ends[turned] - 0.01)[0] == "arm_l"
     assert drawn.motion.layers(ends[-1] - 0.01) == ()
