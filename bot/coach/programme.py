@@ -16,7 +16,10 @@ MOST_ITEMS = 12
 MOST_SETS = 4
 SIDES = tuple(Side)
 VERSIONS = (None, "easier", "harder", "shallow", "standing", "sideways", "forward", "deadlift")
-"""In the order of their bits: changing the order changes what kept and shared codes mean."""
+"""In the order of their bits: changing the order changes what kept and shared codes mean.
+
+So one that is no longer taught, such as *sideways*, keeps its place.
+"""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """Two days are under way from midnight to 03:00."""
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
+from bot.sandbox.world import Chat
 from tests.chat.todays_card import data, done
 from tests.chat.town import Household
 
@@ -34,9 +36,8 @@ async def test_start_on_the_card_of_the_day_before_begins_that_days_session(
     assert (view.day, view.practice.exercise) == (first, start.split(":")[2])
 
 
-async def test_what_counts_for_the_day_before_is_called_today_nowhere(
-    household: Household,
-) -> None:
+async def _just_after_midnight(household: Household) -> tuple[Chat, dict[str, Any]]:
+    """Let Alice get an exercise late in the evening; return her and the card at 00:11."""
     alice = await household.subscriber("Alice", time=time(23, 50))
     clock = household.town.sandbox.clock
     evening = datetime.combine(clock().date() + timedelta(days=1), time(23, 51), UTC)
@@ -44,6 +45,13 @@ async def test_what_counts_for_the_day_before_is_called_today_nowhere(
     await household.delivers()
     body = alice.posts[max(alice.posts)].body
     clock.skip_to(evening + timedelta(minutes=20))
+    return alice, body
+
+
+async def test_what_counts_for_the_day_before_is_called_today_nowhere(
+    household: Household,
+) -> None:
+    alice, body = await _just_after_midnight(household)
     toast = await household.tapped(alice, done(body), on=body)
     label = alice.posts[body["message_id"]].body["reply_markup"]["inline_keyboard"][0][0]["text"]
     said = [toast["text"], label]
@@ -58,13 +66,7 @@ async def test_what_counts_for_the_day_before_is_called_today_nowhere(
 async def test_pain_in_the_exercise_of_the_day_before_is_called_today_nowhere(
     household: Household,
 ) -> None:
-    alice = await household.subscriber("Alice", time=time(23, 50))
-    clock = household.town.sandbox.clock
-    evening = datetime.combine(clock().date() + timedelta(days=1), time(23, 51), UTC)
-    clock.skip_to(evening)
-    await household.delivers()
-    body = alice.posts[max(alice.posts)].body
-    clock.skip_to(evening + timedelta(minutes=20))
+    alice, body = await _just_after_midnight(household)
     await household.tapped(alice, done(body).replace("done", "hurts", 1), on=body)
 
     (said,) = await household.hears(alice, "/today")

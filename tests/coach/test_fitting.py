@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.coach.dose import dose_of
-from bot.coach.fitting import extra_fits, flag_against, left_out, may_go_harder, suited
+from bot.coach.fitting import extra_fits, flag_against, left_out, may_go_harder
 from bot.coach.next_practice import after, next_practice, swaps
 from bot.coach.positions import one_week_back
 from bot.coach.sheets import Avoided, Equipment, Flag, Kind
@@ -148,36 +148,6 @@ def test_the_pelvic_tilt_is_left_whatever_a_person_tells_of_their_health(
 
     given_ = {(one.slug, one.practice.version) for one in with_exercise(live(trainee, ALL_WEEK))}
     assert ("floor-bridge", "easier") in given_ or ("floor-bridge", None) in given_
-
-
-@pytest.mark.parametrize(
-    ("flag", "slug", "version"),
-    [
-        (Flag.BIRTH, "leg-lift", "easier"),
-        (Flag.HEART, "sit-up", "easier"),
-        (Flag.NECK_SHOULDER, "frankenstein-walk", "easier"),
-        (Flag.SCIATICA, "leg-swing", "easier"),
-        (Flag.GROIN, "floor-bridge", "easier"),
-        (Flag.HIP_FRONT, "leg-lift", "easier"),
-    ],
-)
-def test_what_a_flag_changes_comes_only_in_the_version_that_suits_it(
-    flag: Flag, slug: str, version: str
-) -> None:
-    life = with_exercise(live(Trainee(0, NOTHING, 7, flags=frozenset({flag})), ALL_WEEK))
-
-    assert {one.practice.version for one in life if one.slug == slug} == {version}
-    assert all(flag in one.practice.adapt for one in life if one.slug == slug)
-
-
-@pytest.mark.parametrize(
-    ("flags", "version"), [(frozenset(), None), (frozenset({Flag.SCIATICA}), "easier")]
-)
-def test_a_version_that_is_no_longer_taught_becomes_one_that_suits(
-    flags: frozenset[Flag], version: str | None
-) -> None:
-    given = Practice(0, "leg-swing", "sideways")
-    assert suited(LIBRARY, Trainee(0, NOTHING, 7, flags=flags), given).version == version
 
 
 def test_a_groin_strain_leaves_only_the_pelvic_tilt_with_a_day_between() -> None:

@@ -184,7 +184,7 @@ class Finishing:
         subjects: Sequence[_Subject],
         finished: Mapping[Finish, Finished],
     ) -> Mapping[Finish, Finished]:
-        """Add to what is counted which messages show it."""
+        """Add which messages show what is counted, and who is still led through it."""
         ids = [one.person.id for one in subjects if one.counts]
         asked_for, guided = await day_cards.on_show(connection, ids)
         found = dict(finished)
