@@ -30,7 +30,7 @@ def span(value: Pair | float) -> Pair:
 def wall(brush: Brush, prop: PropSheet) -> None:
     """Draw a wall beside the figure (one `z`) or in front of it (one `x`).
 
-    Boards below a rail show how it runs: plain, it would be a background that a hand waves at.
+    Boards below a rail show how it runs. On a plain wall, a hand seems to wave.
     """
     (x0, x1), (z0, z1) = span(prop.x), span(prop.z)
     point, canvas = brush.camera.point, brush.canvas

@@ -23,7 +23,7 @@ FIST = (80.0, 95.0, 55.0)
 THUMB_OPEN = np.array([(0.020, 0.020, 0.004), (0.050, 0.055, 0.012), (0.062, 0.094, 0.016)])
 THUMB_FIST = np.array([(0.022, 0.022, 0.010), (0.044, 0.056, 0.030), (0.016, 0.082, 0.046)])
 THUMB_SPREAD = np.array([(0.0, 0.0, 0.0), (0.008, -0.006, 0.0), (0.022, -0.018, 0.0)])
-APART = 0.3  # from so much spread on, the fingers touch no more beyond their first bone
+APART = 0.3  # spread more than this, fingers no longer touch beyond their first bone
 
 
 def hand(bones: Skeleton, side: str) -> list[Chain]:

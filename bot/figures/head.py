@@ -24,7 +24,7 @@ PROFILE = 0.78
 #: How directly a head that is drawn from behind looks aside when its profile begins to show, and
 #: how far under the hair the face lies then.
 PEEPS, UNDER = 0.58, 0.034
-#: From where on it is drawn then: in front of its ear, or with that.
+#: How far ahead of its middle the drawn part of it begins then: before its ear, or behind it.
 BEFORE_EAR, WITH_EAR = 0.02, -0.03
 #: How far round the head a face that looks aside moves, as a share of the turn: it is flatter.
 FLAT = 0.64

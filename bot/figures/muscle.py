@@ -22,8 +22,8 @@ LONG = 3  # spots on a thigh: a muscle with so many reaches beyond the hem of sh
 ABOVE = 0.02  # of the thigh, from where a muscle ends to the hem
 SLIMMER = 1.0  # the share of its radius that a muscle loses with so much of the thigh
 AROUND = 0.07  # metres
-GATHER = 0.6  # how much of its length a buttock loses over a hip that is bent by 80 degrees
-SINK = 0.025  # metres that it lies lower on the pelvis then
+GATHER = 0.6  # how much of its length a buttock loses over a bent hip
+SINK = 0.025  # metres by which it lies lower on the pelvis there
 FULL = 0.5  # how much larger a buttock is that we see right from behind
 FLESH = 0.5  # of its greatest radius: where a muscle is thinner, no fibres are drawn
 Spot = tuple[float, float, float]
@@ -128,15 +128,20 @@ def _below_the_crease(bones: Skeleton, kind: str, side: str, hem: float) -> tupl
     if len(spots) < LONG:
         return spots
     top, bottom = spots[0][0], spots[-1][0]
-    crease = CREASE * max(0.0, min(1.0, (bones.hip_bend(side) - 20) / 60)) * (kind == "quads")
+    crease = CREASE * _bent(bones, side) * (kind == "quads")
     start, end = top + crease, min(bottom, hem - ABOVE)
     shares = [start + (share - top) / (bottom - top) * (end - start) for share, _, _ in spots]
     return tuple((share, x, z) for share, (_, x, z) in zip(shares, spots, strict=True))
 
 
+def _bent(bones: Skeleton, side: str) -> float:
+    """Return how far a hip is bent: 0 at 20 degrees, 1 at 80."""
+    return max(0.0, min(1.0, (bones.hip_bend(side) - 20) / 60))
+
+
 def _gathered(bones: Skeleton, side: str, course: list[Array]) -> list[Array]:
     """Return a buttock's course, shorter over a bent hip, where it would look like a slab."""
-    bent = max(0.0, min(1.0, (bones.hip_bend(side) - 20) / 60))
+    bent = _bent(bones, side)
     middle = np.mean(course, axis=0)
     lower = middle - bones.pelvis_frame[:, 1] * SINK * bent
     return [lower + (point - middle) * (1 - GATHER * bent) for point in course]

@@ -16,7 +16,7 @@ ROOM_BEHIND = 0.12  # how far behind the farthest thing it ends at least
 BOARDS = 3  # of the floor in one loop of a walk
 #: How high above the floor a part may be, how dark its shadow is, and how soft, in metres.
 SHADOWS = ((0.65, 0.15, 0.040), (0.06, 0.26, 0.014))
-#: The same on a wall: the whole forearm, and the hand that touches it.
+#: The same on a wall: what of the arm is near it, and the hand that touches it.
 WALL_SHADOWS = ((0.30, 0.16, 0.018), (0.05, 0.42, 0.005))
 CONTACT = 0.05  # how near a hand is to the wall that it touches
 DROP = 0.22  # how far a shadow on a wall falls, for each metre away from it
