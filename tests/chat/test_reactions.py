@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox import people
 from bot.sandbox.world import Chat
+from tests.chat.todays_card import data
 from tests.chat.town import Household, texts
 
 HEART, THUMB, SAD = "❤", "👍", "😢"
@@ -199,3 +200,16 @@ async def test_help_says_that_a_heart_counts_as_done(household: Household) -> No
     (answer,) = await household.hears(alice, "/help")
 
     assert "A ❤ or 👍 on the day's exercise counts as “Done”." in answer
+
+
+async def test_a_heart_on_the_card_ends_a_guide_that_is_running(household: Household) -> None:
+    alice = await morning(household)
+    card = await delivered(household, alice)
+    start = next(one for one in data(alice.posts[card].body) if one.startswith("1:guide:"))
+    await household.tapped(alice, start, on=alice.posts[card].body)
+    guide = max(alice.posts)
+
+    await reacts(household, alice, card, HEART)
+    await household.services.session_display.idle()
+
+    assert "That's today done." in str(alice.posts[guide].body["caption"])

@@ -9,7 +9,9 @@ from bot.chat.cards import answers as cards
 from bot.chat.cards.card import escape
 from bot.chat.handlers.answers import celebrate, confirm_arrival
 from bot.chat.handlers.card_edits import refresh
+from bot.chat.handlers.sessions import stop_session
 from bot.chat.request import Request
+from bot.services.people.guided import Ending
 from bot.store.day_cards import DayExercise
 
 GLAD = frozenset("❤👍🔥👏💪🎉🥰😁🤩🙏👌😍💯🏆⚡🤗🫡🆒😘😇🤝💘")
@@ -46,6 +48,7 @@ async def _count(request: Request, ref: DayExercise, message_id: int) -> None:
     if done.is_first_reaction:
         line += "\n\n" + cards.reaction_line(_)
     await request.reply(Card(line))
+    await stop_session(request, Ending.DONE, ref.exercise)
     await celebrate(request, done)
 
 
