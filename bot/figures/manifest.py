@@ -41,12 +41,12 @@ def note(sheet: Path, output: str) -> None:
     """Record that a picture of one figure is fresh."""
     exercises = sheet.parents[2]
     picture = pictures(sheet) / output
-    _write(str(picture.relative_to(exercises)), _entry(sheets.ancestry(sheet), picture))
+    _write(exercises, picture, sheets.ancestry(sheet))
 
 
 def note_gallery(exercises: Path) -> None:
     """Record that the gallery is fresh."""
-    _write(GALLERY, _entry(_standard(exercises), exercises / GALLERY))
+    _write(exercises, exercises / GALLERY, _standard(exercises))
 
 
 def stale(exercises: Path) -> list[str]:
@@ -81,6 +81,8 @@ def _read() -> dict[str, dict[str, str]]:
     return dict(json.loads(NOTES.read_text())) if NOTES.exists() else {}
 
 
-def _write(name: str, entry: dict[str, str]) -> None:
-    notes = _read() | {name: entry}
+def _write(exercises: Path, picture: Path, sources: list[Path]) -> None:
+    """Record one picture, and forget those that are gone."""
+    kept = {name: entry for name, entry in _read().items() if (exercises / name).exists()}
+    notes = kept | {str(picture.relative_to(exercises)): _entry(sources, picture)}
     NOTES.write_text(json.dumps(dict(sorted(notes.items())), indent=1) + "\n")

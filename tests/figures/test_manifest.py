@@ -1,5 +1,6 @@
 """A picture that is older than its source is found without drawing it."""
 
+import json
 import struct
 from pathlib import Path
 
@@ -47,6 +48,17 @@ def test_a_changed_pose_makes_all_its_pictures_stale(
         f"{PICTURES}/loop.mp4",
         "gallery.png",
     ]
+
+
+def test_a_figure_that_is_gone_is_forgotten_with_the_next_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = _shelf(tmp_path, monkeypatch)
+    (shelf / "lunge").rename(shelf / "long-lunge")
+    sheet = shelf / "long-lunge" / "figures" / "standard.yaml"
+    manifest.note(sheet, manifest.BOARD)
+    names = json.loads(manifest.NOTES.read_text())
+    assert list(names) == ["gallery.png", "long-lunge/pictures/standard/board.png"]
 
 
 def test_a_picture_retouched_by_hand_is_stale(
