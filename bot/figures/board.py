@@ -14,7 +14,7 @@ from bot.figures.painting import Painting
 from bot.figures.people import PAPER, WHITE
 from bot.figures.pose import Counted
 from bot.figures.scene import Beside, Scene
-from bot.figures.sign import badge, ring, switch
+from bot.figures.sign import badge, pause, ring, switch
 
 GAP = 8
 FRAME = WHITE
@@ -83,6 +83,8 @@ def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
     badge(canvas, number + 1)
     if sheet.ring or sheet.count:
         ring(canvas, Counted(0.7, number=sheet.count))
+    if sheet.ring and sheet.count:
+        pause(canvas)
     if sheet.flip or sheet.switch:
         switch(canvas)
     return canvas.pixels()

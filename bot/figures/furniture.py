@@ -14,7 +14,7 @@ from bot.figures.schema import PropSheet
 IRON, STEEL = "#3B3F4A", "#8B90A0"
 LEATHER, WOOD, CUSHION = "#C8A27A", "#B98A5E", "#D58A94"
 ROOM_HEIGHT = 2.6
-SOFT = 0.016  # how round the corners of a cushion are
+SOFT = 0.028  # how round the corners of a cushion are
 SQUARE = 0.8  # how directly we look at a wall that is lit
 SKIRTING, RAIL, HALF_RAIL = 0.09, 0.93, 0.025  # metres above the floor, and half its height
 PANEL = 0.42  # metres from one joint of the boards below the rail to the next
@@ -28,7 +28,7 @@ def span(value: Pair | float) -> Pair:
 
 
 def wall(brush: Brush, prop: PropSheet) -> None:
-    """Draw a wall beside the figure (one `z`) or in front of it (one `x`).
+    """Draw a wall beside the figure (one `z`), or in front of it or behind it (one `x`).
 
     Boards below a rail show how it runs. On a plain wall, a hand seems to wave.
     """
@@ -78,7 +78,7 @@ def cushion(brush: Brush, prop: PropSheet) -> None:
     wide = np.array([(x1 - x0) / 2, 0.0, (z1 - z0) / 2])
     corners = [middle + wide * way for way in ((1, 0, 1), (-1, 0, 1), (-1, 0, -1), (1, 0, -1))]
     tips = [ellipsoid(corner, np.eye(3), (SOFT, half * 0.5, SOFT)) for corner in corners]
-    body = [ellipsoid(middle + (corner - middle) * 0.55, np.eye(3), (0.056, half, 0.056))
+    body = [ellipsoid(middle + (corner - middle) * 0.68, np.eye(3), (0.056, half, 0.056))
             for corner in corners]  # fmt: skip
     around = [*zip(body, body[1:] + body[:1], strict=True), *zip(body, tips, strict=True),
               (body[0], body[2]), (body[1], body[3])]  # fmt: skip
@@ -87,7 +87,7 @@ def cushion(brush: Brush, prop: PropSheet) -> None:
                       SHADOW, 0.25, 0.02 * brush.camera.scale)  # fmt: skip
     brush.paint(shape, CUSHION)
     for corner in corners:
-        fold = brush.camera.point([corner, middle + (corner - middle) * 0.72])
+        fold = brush.camera.point([corner, middle + (corner - middle) * 0.78])
         brush.canvas.line(fold, edge_of(CUSHION), brush.line * 0.7, 0.5)
 
 
@@ -106,11 +106,11 @@ def bench(brush: Brush, prop: PropSheet) -> None:
         floor = brush.camera.point([(low, 0, -0.2 - grown), (high, 0, -0.2 - grown),
                                     (high, 0, 0.2 + grown), (low, 0, 0.2 + grown)])  # fmt: skip
         brush.canvas.fill([floor], SHADOW, 0.05)
-    for x in (x1 - 0.16, x0 + 0.16):
+    _bar(brush, (x0 + 0.16, 0.02, 0.0), (x1 - 0.16, 0.02, 0.0))
+    for x in (x0 + 0.16, x1 - 0.16):  # the end on which a foot lies is the nearer one
         for z in (-0.13, 0.13):
             _bar(brush, (x, h - pad, z * 0.5), (x, 0.02, z))
         _bar(brush, (x, 0.02, -0.19), (x, 0.02, 0.19))
-    _bar(brush, (x0 + 0.16, 0.10, 0.0), (x1 - 0.16, 0.10, 0.0))
     _box(brush, (x0, x1), (h - pad, h), (-0.15, 0.15))
 
 

@@ -128,7 +128,7 @@ class Panel(Document):
     key: Name
     flip: bool = False  # turned round, as in a mirror: the other side's turn
     switch: bool = False  # the other side's turn, by a sign alone: nobody turns round
-    ring: bool = False  # hold here
+    ring: bool = False  # hold here; with `count`, after that
     count: Annotated[int, Field(ge=1, le=9)] | None = None  # seconds that this movement takes
     ghosts: tuple[Name, ...] = ()  # faint poses behind: where the movement comes from, or goes
     ghost_parts: tuple[Part, ...] = ()  # only these parts of the ghosts, where others would blur

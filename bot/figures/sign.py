@@ -40,7 +40,6 @@ def ring(canvas: Canvas, counted: Counted) -> None:
     middle, r = _place(canvas)
     turn = np.linspace(-math.pi / 2, -math.pi / 2 + 2 * math.pi * max(counted.share, 1e-3), 60)
     arc = middle + np.stack([np.cos(turn), np.sin(turn)], axis=1) * r * 0.74
-    x, y = middle.tolist()
     with canvas.part("ring"), canvas.layer(counted.opacity):
         _buttons(canvas, middle, r)
         canvas.fill([circle(middle, r)], INK)
@@ -48,11 +47,26 @@ def ring(canvas: Canvas, counted: Counted) -> None:
         canvas.line(circle(middle, r * 0.74), mix(INK, PAPER, 0.80), r * 0.24, closed=True)
         canvas.line(arc, ARROW, r * 0.24)
         if counted.number:
-            write(canvas, str(counted.number), (x, y), Pen(r * 0.95, INK, 0.19))
-            return
-        for left in (x - r * 0.19, x + r * 0.19):
-            bar = [(left, y - r * 0.24), (left, y + r * 0.24)]
-            canvas.line(np.array(bar), INK, r * 0.2)
+            write(canvas, str(counted.number), (middle[0], middle[1]), Pen(r * 0.95, INK, 0.19))
+        else:
+            _bars(canvas, middle, r)
+
+
+def pause(canvas: Canvas) -> None:
+    """Hang two bars on the stopwatch that counts: a hold follows."""
+    middle, r = _place(canvas)
+    middle = middle + np.array([0.76, 0.86]) * r
+    canvas.fill([circle(middle, r * 0.60)], WHITE)
+    canvas.fill([circle(middle, r * 0.54)], INK)
+    canvas.fill([circle(middle, r * 0.46)], WHITE)
+    _bars(canvas, middle, r * 0.9)
+
+
+def _bars(canvas: Canvas, middle: Array, r: float) -> None:
+    """Draw the two bars that mean to stay where one is."""
+    for way in (-0.19, 0.19):
+        bar = middle + np.array([(way, -0.24), (way, 0.24)]) * r
+        canvas.line(bar, INK, r * 0.2)
 
 
 def _buttons(canvas: Canvas, middle: Array, r: float) -> None:

@@ -246,6 +246,15 @@ def test_a_hold_and_a_count_share_a_stopwatch_that_says_which_of_them_it_is() ->
     assert rows.min() > 20
 
 
+def test_a_panel_that_counts_and_then_holds_shows_both() -> None:
+    drawn = scene("bulgarian-split-squat/harder")
+    slow = tuple(panel.model_copy(update={"ring": False}) for panel in drawn.figure.storyboard)
+    counting = Scene(drawn.figure.model_copy(update={"storyboard": slow}))
+    both, one = (board.panel(each, 3, (416, 500)) for each in (drawn, counting))
+    rows, _ = np.nonzero((both != one).any(axis=2))
+    assert 60 < rows.min() < rows.max() < 120  # below the number, which stays
+
+
 def test_a_panel_for_the_other_side_has_the_sign_that_changes_sides() -> None:
     drawn = scene("lunge")
     turned = [panel.flip for panel in drawn.figure.storyboard].index(True)
