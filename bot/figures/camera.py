@@ -70,12 +70,20 @@ class Camera:
         over = np.array([[1, 0, 0], [0, math.cos(p), -math.sin(p)], [0, math.sin(p), math.cos(p)]])
         self.rotation: Array = over @ around
         self._plane: Array = np.stack([self.rotation[0], -self.rotation[1]])
+        self.yaw, self.pitch = yaw, pitch
         self.scale, self.offset = 1.0, np.zeros(2)
 
     @property
     def flat(self) -> Array:
         """The 2x3 matrix from the room to the picture, whose y goes down."""
         return self._plane * self.scale
+
+    def turned(self, angle: float, about: ArrayLike) -> "Camera":
+        """See a thing as if it were turned right about a place by some degrees."""
+        camera = Camera(self.yaw + angle, self.pitch)
+        camera.scale = self.scale
+        camera.offset = self.point(about) - camera.flat @ np.asarray(about)
+        return camera
 
     def behind(self, front: Array) -> bool:
         """Return whether we look at the back of something that faces the direction `front`."""

@@ -55,16 +55,21 @@ def wall(brush: Brush, prop: PropSheet) -> None:
 
 
 def chair(brush: Brush, prop: PropSheet) -> None:
-    """Draw a wooden chair with its back at the lower `x`; `height` is that of its back."""
+    """Draw a wooden chair with its back at the lower `x`; `height` is that of its back.
+
+    It is turned about its middle. We must look at its right and its front side.
+    """
     (x0, x1), (z0, z1), seat = span(prop.x), span(prop.z), 0.45
+    middle = ((x0 + x1) / 2, 0.0, (z0 + z1) / 2)
+    brush = Brush(brush.canvas, brush.camera.turned(prop.turn, middle))
     floor = brush.camera.point([(x0 - 0.04, 0, z0), (x1 + 0.04, 0, z0), (x1 + 0.04, 0, z1),
                                 (x0 - 0.04, 0, z1)])  # fmt: skip
     brush.canvas.blur([floor], SHADOW, 0.25, 0.03 * brush.camera.scale)
     far, near = z0 + 0.03, z1 - 0.03
     for z in (far, near):
-        _bar(brush, (x1 - 0.03, seat, z), (x1, 0.02, z), colour=WOOD, thick=0.036)
+        _bar(brush, (x1 - 0.03, seat - 0.03, z), (x1, 0.02, z), colour=WOOD, thick=0.036)
     _bar(brush, (x0, prop.height, far), (x0, 0.02, far), colour=WOOD, thick=0.036)
-    _box(brush, (x0, x1), (seat - 0.035, seat), (z0, z1), mix(WOOD, WHITE, 0.18))
+    _box(brush, (x0 + 0.02, x1), (seat - 0.035, seat), (z0, z1), mix(WOOD, WHITE, 0.18))
     for height in (0.57, 0.70):
         _slat(brush, x0, (height, height + 0.055), (far, near))
     _bar(brush, (x0, prop.height, near), (x0, 0.02, near), colour=WOOD, thick=0.036)

@@ -8,7 +8,7 @@ from bot.figures import furniture
 from bot.figures.brush import Brush, edge_of
 from bot.figures.camera import Chain, ball, ellipsoid
 from bot.figures.furniture import IRON, STEEL, span
-from bot.figures.geometry import Array, frame, ring, unit
+from bot.figures.geometry import Array, frame, ring, turn, unit
 from bot.figures.people import MAT, MAT_EDGE, WHITE
 from bot.figures.schema import PropSheet
 from bot.figures.skeleton import Skeleton
@@ -71,7 +71,9 @@ def corners(prop: PropSheet) -> Array:
     if prop.kind in furniture.DRAW and prop.kind not in UNFRAMED:
         z0, z1 = (z0, z1) if z0 != z1 else (z0 - 0.16, z0 + 0.16)
         ys = (0.0, prop.height)
-        return np.array([(x, y, z) for x in (x0, x1) for y in ys for z in (z0, z1)])
+        box = np.array([(x, y, z) for x in (x0, x1) for y in ys for z in (z0, z1)])
+        middle = box.mean(axis=0)
+        return np.asarray(middle + (box - middle) @ turn(prop.turn).T)
     return np.zeros((0, 3))
 
 

@@ -34,8 +34,8 @@ def test_a_face_that_looks_aside_turns_its_eyes_and_hides_an_ear() -> None:
 
 
 def test_a_head_seen_from_behind_has_no_face() -> None:
-    drawn = scene("leg-swing/easier")
-    bones = drawn.bones(drawn.motion.key("wall") | {"head_turn": 0.0})
+    drawn = scene("leg-swing")
+    bones = drawn.bones(drawn.motion.key("stand") | {"head_turn": 0.0})
     canvas, camera = Painting(200, 200, PAPER), Camera(-90, 8)
     camera.scale = 400
     camera.offset = 100 - camera.point(bones.at["head"])
@@ -94,7 +94,7 @@ def test_a_face_with_glasses_that_lies_has_fewer_lines(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(("name", "key", "yaw", "front"), [
-    ("boat-pose", "sit", 20, False), ("leg-swing/easier", "wall", -90, True),
+    ("boat-pose", "sit", 20, False), ("leg-swing", "stand", -90, True),
 ])  # fmt: skip
 def test_a_ghost_shows_where_its_hair_ends(
     name: str, key: str, yaw: int, front: bool, monkeypatch: pytest.MonkeyPatch
@@ -129,18 +129,20 @@ def test_a_bob_round_a_face_that_turns_away_does_not_snap() -> None:
 
 
 @pytest.mark.parametrize(("turned", "faces"), [(0, False), (90, True)])
-def test_a_head_that_turns_from_the_wall_becomes_a_profile(turned: float, faces: bool) -> None:
-    drawn = scene("leg-swing/easier")
-    bones = drawn.bones(drawn.motion.key("wall") | {"turn": turned, "head_turn": 0.0})
+def test_a_head_that_turns_its_back_to_us_and_then_aside_becomes_a_profile(
+    turned: float, faces: bool
+) -> None:
+    drawn = scene("leg-swing")
+    bones = drawn.bones(drawn.motion.key("stand") | {"turn": turned, "head_turn": 0.0})
     head = Head(Brush(Painting(9, 9, PAPER), Camera(-100, 8)), bones, drawn.look, front=True)
     assert head.front is not faces
 
 
 def test_a_head_that_turns_from_its_back_to_its_profile_does_not_snap() -> None:
-    drawn = scene("leg-swing/easier")
+    drawn = scene("leg-swing")
     skin, pictures = [], []
     for turned in range(30, 64):
-        bones = drawn.bones(drawn.motion.key("wall") | {"turn": float(turned), "head_turn": 0.0})
+        bones = drawn.bones(drawn.motion.key("stand") | {"turn": float(turned), "head_turn": 0.0})
         canvas, camera = Painting(200, 200, PAPER), Camera(-90, 8)
         camera.scale = 400
         camera.offset = 100 - camera.point(bones.at["head"])
