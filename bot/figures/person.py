@@ -26,8 +26,8 @@ SKIRT = 0.45  # of the trunk: above it no thigh reaches
 #: How round its hem turns into the crease of a bent hip, in metres: a sharp corner is a spike.
 CORNER = 0.06
 ARCHED = 20.0  # degrees of the lower back
-#: What the far leg is darkened by, and how much its trousers and its skin: as dark as the near one,
-#: two thighs would be one. Dark skin would hardly change in the grey of other shades.
+#: What the far leg is darkened by, and how much its trousers and its skin: as dark as the near
+#: one, two legs would be one. The grey of other shades would hardly change dark skin.
 NIGHT, FAR_CLOTH, FAR_SKIN = "#14142E", 0.55, 0.18
 #: How directly a chest that is seen from the front faces us when its neckline closes and opens.
 CLOSED, OPEN = 0.40, 0.56
