@@ -29,13 +29,13 @@ class FootPainter:
         ball, s = self.body.bones.at[f"ball_{side}"], SIDES[side]
         width = self.brush.line * 0.6
         for across in (0.004, 0.022):
-            a = ball + toes[:, 0] * 0.058 + toes[:, 1] * 0.026 + toes[:, 2] * s * across
+            a = ball + toes[:, 0] * 0.052 + toes[:, 1] * 0.028 + toes[:, 2] * s * across
             b = ball + toes[:, 0] * 0.076 + toes[:, 1] * 0.018 + toes[:, 2] * s * across
-            self.canvas.line(self.brush.camera.point(np.array([a, b])), edge_of(skin), width, 0.35)
+            self.canvas.line(self.brush.camera.point(np.array([a, b])), edge_of(skin), width, 0.55)
         bone = self.body.bones.at[f"ankle_{side}"] + f[:, 2] * s * 0.034
         a = np.linspace(-0.3, np.pi * 0.75, 9)
         arc = bone + np.outer(np.cos(a), f[:, 0]) * 0.011 - np.outer(np.sin(a), f[:, 1]) * 0.010
-        self.canvas.line(self.brush.camera.point(arc), edge_of(skin), width, 0.35)
+        self.canvas.line(self.brush.camera.point(arc), edge_of(skin), width, 0.5)
 
     def shoe(self, side: str, *, far: float) -> None:
         """Draw sock and shoe; the far foot's are darker."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.figures.arm import PIECES, ArmPainter, slope_of
 from bot.figures.body import Body
-from bot.figures.brush import FAR, Brush, dim, edge_of
+from bot.figures.brush import Brush, dim, edge_of
 from bot.figures.camera import DIRECTIONS, RIM, Chain, ellipsoid, grow, join
 from bot.figures.canvas import mix
 from bot.figures.foot import FootPainter
@@ -26,9 +26,9 @@ SKIRT = 0.45  # of the trunk: above it no thigh reaches
 #: How round its hem turns into the crease of a bent hip, in metres: a sharp corner is a spike.
 CORNER = 0.06
 ARCHED = 20.0  # degrees of the lower back
-#: What the far trouser leg is darkened by, and how much: as dark as the near one, two thighs
-#: would be one.
-NIGHT, FAR_CLOTH = "#14142E", 0.55
+#: What the far leg is darkened by, and how much its trousers and its skin: as dark as the near
+#: one, two legs would be one. The grey of other shades would hardly change dark skin.
+NIGHT, FAR_CLOTH, FAR_SKIN = "#14142E", 0.55, 0.18
 #: How directly a chest that is seen from the front faces us when its neckline closes and opens.
 CLOSED, OPEN = 0.40, 0.56
 
@@ -73,9 +73,6 @@ class PersonPainter:
             return []
         return self._leg(side, far=1.0 if far else self.bones.pose["shade"] * (side == "l"))
 
-    def _colour(self, colour: str, *, far: float) -> str:
-        return dim(colour, FAR * far)
-
     # legs
 
     def _leg(self, side: str, *, far: float) -> list[Array]:
@@ -89,7 +86,7 @@ class PersonPainter:
 
     def _whole_leg(self, side: str, *, far: float) -> tuple[Array, Array]:
         crossed = self._facing.crossed(side) * self.front
-        skin = self._colour(self.look.skin, far=max(far, crossed))
+        skin = mix(self.look.skin, NIGHT, FAR_SKIN * max(far, crossed))
         leg = self.body.leg(side)
         foot = [self.body.foot(side)] if self.body.barefoot else []
         bare = self._shape(leg[3:], *foot)

@@ -8,7 +8,7 @@ from bot.figures import furniture
 from bot.figures.brush import Brush, edge_of
 from bot.figures.camera import Chain, ball, ellipsoid
 from bot.figures.furniture import IRON, STEEL, span
-from bot.figures.geometry import Array, frame, ring, turn, unit
+from bot.figures.geometry import Array, blend, frame, ring, turn, unit
 from bot.figures.people import MAT, MAT_EDGE, WHITE
 from bot.figures.schema import PropSheet
 from bot.figures.skeleton import Skeleton
@@ -20,6 +20,9 @@ KETTLEBELL_HANG = 0.18  # from the hands to the middle of the bell
 MAT_TOP = 0.012
 #: Degrees on the picture of the folds about a knee that presses on a pillow.
 FOLDS = range(20, 200, 32)
+#: Of a pillow: its corners, and the middles of its sides.
+CORNERS = [(a, b) for a in (-1, 1) for b in (-1, 1)]
+SIDES = ((-1, 0), (1, 0), (0, -1), (0, 1))
 #: What may run out of the picture.
 UNFRAMED = ("wall", "gap")
 
@@ -43,7 +46,9 @@ def place(prop: PropSheet, bones: Skeleton) -> Array | None:
         knees = (at["knee_r"] + at["knee_l"]) / 2
         thighs = bones.frames["hip_r"] + bones.frames["hip_l"]
         out = thighs[:, 0] * 0.02 - thighs[:, 1] * 0.035  # off them, and beyond the knees
-        by_hands = at["hands"] + unit(at["hands"] - at["shoulders"]) * 0.05  # by its middle
+        reach = unit(at["hands"] - at["shoulders"])
+        towards_head = np.cross(reach, unit(at["hand_l"] - at["hand_r"]))
+        by_hands = at["hands"] + (reach + towards_head) * 0.03  # it does not hide the far hand
         return np.asarray(by_hands * share + (knees + out) * (1 - share))
     return None
 
@@ -148,21 +153,26 @@ def _ball(brush: Brush, middle: Array, radius: float) -> None:
 
 
 def _pillow(brush: Brush, middle: Array, bones: Skeleton) -> None:
-    """Draw a soft cushion that stands between the hands or the knees."""
+    """Draw a soft cushion that the hands hold by its ends, or the knees between them."""
     share = bones.pose["pillow.hands"]
-    by_knees = -unit(bones.frames["knee_r"][:, 1] + bones.frames["knee_l"][:, 1])
-    up = unit(by_knees * (1 - share) + np.array([1.0, 0.0, 0.0]) * share)
-    f = frame(up, np.array([0.0, 1.0, 0.0]))
-    corners = [(a, b) for a in (-1, 1) for b in (-1, 1)]
-    chain = [_bulge(middle, f, (0.075 * a, 0.11 * b), 0.062) for a, b in corners]
-    tips = [_bulge(middle, f, (0.135 * a, 0.185 * b), 0.010) for a, b in corners]
-    rows = [one + two for one in chain for two in chain if one is not two]
-    rows += [one + tip for one, tip in zip(chain, tips, strict=True)]
+    shins = -unit(bones.frames["knee_r"][:, 1] + bones.frames["knee_l"][:, 1])
+    by_knees = frame(shins, np.array([0.0, 1.0, 0.0]))
+    across = unit(bones.at["hand_l"] - bones.at["hand_r"])
+    f = blend(by_knees, frame(across, bones.at["hands"] - bones.at["shoulders"]), share)
+    thick = [_bulge(middle, f, (0.068 * a, 0.095 * b), (0.062, 0.062, 0.045)) for a, b in CORNERS]
+    tips = [_bulge(middle, f, (0.138 * a, 0.170 * b), (0.010, 0.010, 0.010)) for a, b in CORNERS]
+    sides = [_bulge(middle, f, (0.035 * a, 0.050 * b), (0.105, 0.110, 0.085)) for a, b in SIDES]
+    rows = [one + tip for one, tip in zip(thick, tips, strict=True)]
+    rows += [one + two for one in sides for two in thick]
     shape = brush.camera.shape(*rows)
     brush.paint(shape, PILLOW)
+    k = brush.camera.scale
+    with brush.canvas.clip(shape):
+        light = ring(brush.camera.point(middle) - 0.045 * k, 0.06 * k)
+        brush.canvas.blur([light], WHITE, 0.4, 0.03 * k)
     _squeezed(brush, shape, bones, 1 - share)
-    for (a, b), tip in zip(corners, tips, strict=True):
-        fold = _bulge(middle, f, (0.075 * a, 0.115 * b), 0.01)
+    for (a, b), tip in zip(CORNERS, tips, strict=True):
+        fold = _bulge(middle, f, (0.085 * a, 0.115 * b), (0.01, 0.01, 0.01))
         ends = brush.camera.point(np.concatenate([tip.centres, fold.centres]))
         brush.canvas.line(ends, edge_of(PILLOW), brush.line * 0.7, 0.5)
 
@@ -177,5 +187,7 @@ def _squeezed(brush: Brush, shape: Array, bones: Skeleton, share: float) -> None
             brush.canvas.line(fold, edge_of(PILLOW), brush.line * 0.7, 0.5 * share)
 
 
-def _bulge(middle: Array, f: Array, place: tuple[float, float], radius: float) -> Chain:
-    return ellipsoid(middle + f[:, 0] * place[0] + f[:, 1] * place[1], f, (radius,) * 3)
+def _bulge(
+    middle: Array, f: Array, place: tuple[float, float], half: tuple[float, float, float]
+) -> Chain:
+    return ellipsoid(middle + f[:, 0] * place[0] + f[:, 1] * place[1], f, half)
