@@ -247,8 +247,6 @@ class Scene:
 
     def _shown_over(self, name: str, layer: Part) -> str:
         """Return the part after which a muscle is drawn: the shirt would cut what lies near."""
-        if name.startswith("adductors") and self.figure.camera.view == "back":
-            return layer  # the leg that we see before it hides its inner thigh
         over: set[str] = {layer, "shirt"}
         if name.startswith("psoas"):
             over.add(f"leg_{name[-1]}")  # it ends on its own thigh
