@@ -39,6 +39,8 @@ TORSO = np.array([
 STRAIGHT_BACK = ((0.10, 0.76), (0.122, 0.100))
 #: By how many degrees a trunk leans from bent hips when its back begins to be so straight, and is.
 LEANS = (30.0, 50.0)
+#: By how many degrees a back is bent forward when it begins to round in one curve, and does.
+ROUNDS = (20.0, 40.0)
 #: How far before the hip joint the crease between trunk and thigh begins, in metres.
 CREASE = 0.01
 #: How round a hem ends in that crease, in metres.
@@ -120,10 +122,13 @@ class Body:
         return _discs(middle, frames, (front + back) / 2, length, wide)
 
     def _filled(self, share: Array, back: Array) -> Array:
-        """Return the half thickness behind a trunk that has no hollow where it leans forward."""
-        leans = min(self.bones.pose["pitch"], *map(self.bones.hip_bend, SIDES))
+        """Return the half thickness behind a trunk: no hollow where it leans forward or rounds."""
+        pose = self.bones.pose
+        leans = min(pose["pitch"], *map(self.bones.hip_bend, SIDES))
+        rounds = np.interp(pose["lumbar"] + pose["thorax"], ROUNDS, (0, 1))
         line = np.interp(share, *STRAIGHT_BACK, left=0, right=0)
-        return np.asarray(back + np.interp(leans, LEANS, (0, 1)) * np.maximum(line - back, 0))
+        filled = np.maximum(np.interp(leans, LEANS, (0, 1)), rounds)
+        return np.asarray(back + filled * np.maximum(line - back, 0))
 
     def spot(
         self, share: float, forward: float, out: float, half: tuple[float, float, float]

@@ -69,6 +69,14 @@ def test_a_bent_hip_folds_the_front_of_a_trunk_and_leaves_its_back() -> None:
     assert ends[1][-1, 0] == pytest.approx(ends[0][-1, 0])
 
 
+def test_a_back_that_rounds_has_no_hollow_at_the_waist() -> None:
+    straight, rounded = (
+        Body(_standing(thorax=bow), Girth()).torso(0.38, 0.46, count=2).axes[:, :, 0]
+        for bow in (10.0, 45.0)
+    )
+    assert (np.linalg.norm(rounded, axis=1) > np.linalg.norm(straight, axis=1) + 0.005).all()
+
+
 def test_a_rim_is_the_near_half_of_a_disc() -> None:
     camera = Camera(20, 8)
     disc = ellipsoid(np.zeros(3), np.eye(3), (0.1, 0.0, 0.15))
