@@ -199,9 +199,8 @@ class Body:
     def foot(self, side: str) -> Chain:
         """Give the foot, in its shoe unless it is bare."""
         x = 0.0 if self.barefoot else 0.006
-        tendon = [(-0.010, 0.088, 0.030, 0.016, 0.030)] if self.barefoot else []
         return self._along_foot(side, [
-            *tendon,
+            *([(-.010, .088, .030, .016, .030)] if self.barefoot else []),  # its tendon
             (-.028, .040, .040 + x, .036, .034 + x), (.0, .050, .046 + x, .044, .036 + x),
             (.055, .040, .05, .034, .038 + x), (.100, .028, .036, .026, .043 + x),
             (.125, .025, .036, .023, .044 + x), (.160, .021, .036 + x, .019, .040 + x),

@@ -154,27 +154,29 @@ def _ball(brush: Brush, middle: Array, radius: float) -> None:
 
 def _pillow(brush: Brush, middle: Array, bones: Skeleton) -> None:
     """Draw a soft cushion that the hands hold by its ends, or the knees between them."""
-    share = bones.pose["pillow.hands"]
+    share, k = bones.pose["pillow.hands"], brush.camera.scale
     shins = -unit(bones.frames["knee_r"][:, 1] + bones.frames["knee_l"][:, 1])
     by_knees = frame(shins, np.array([0.0, 1.0, 0.0]))
     across = unit(bones.at["hand_l"] - bones.at["hand_r"])
     f = blend(by_knees, frame(across, bones.at["hands"] - bones.at["shoulders"]), share)
-    thick = [_bulge(middle, f, (0.068 * a, 0.095 * b), (0.062, 0.062, 0.045)) for a, b in CORNERS]
-    tips = [_bulge(middle, f, (0.138 * a, 0.170 * b), (0.010, 0.010, 0.010)) for a, b in CORNERS]
-    sides = [_bulge(middle, f, (0.035 * a, 0.050 * b), (0.105, 0.110, 0.085)) for a, b in SIDES]
-    rows = [one + tip for one, tip in zip(thick, tips, strict=True)]
-    rows += [one + two for one in sides for two in thick]
-    shape = brush.camera.shape(*rows)
+    shape = _pillow_shape(brush, middle, f)
     brush.paint(shape, PILLOW)
-    k = brush.camera.scale
     with brush.canvas.clip(shape):
         light = ring(brush.camera.point(middle) - 0.045 * k, 0.06 * k)
         brush.canvas.blur([light], WHITE, 0.4, 0.03 * k)
     _squeezed(brush, shape, bones, 1 - share)
-    for (a, b), tip in zip(CORNERS, tips, strict=True):
-        fold = _bulge(middle, f, (0.085 * a, 0.115 * b), (0.01, 0.01, 0.01))
-        ends = brush.camera.point(np.concatenate([tip.centres, fold.centres]))
-        brush.canvas.line(ends, edge_of(PILLOW), brush.line * 0.7, 0.5)
+    for a, b in CORNERS:
+        fold = middle + np.array([(0.138 * a, 0.170 * b), (0.085 * a, 0.115 * b)]) @ f[:, :2].T
+        brush.canvas.line(brush.camera.point(fold), edge_of(PILLOW), brush.line * 0.7, 0.5)
+
+
+def _pillow_shape(brush: Brush, middle: Array, f: Array) -> Array:
+    """Return the outline of a full middle and four corners that are pulled out."""
+    thick = [_bulge(middle, f, (0.068 * a, 0.095 * b), (0.062, 0.062, 0.045)) for a, b in CORNERS]
+    tips = [_bulge(middle, f, (0.138 * a, 0.170 * b), (0.010, 0.010, 0.010)) for a, b in CORNERS]
+    sides = [_bulge(middle, f, (0.035 * a, 0.050 * b), (0.105, 0.110, 0.085)) for a, b in SIDES]
+    rows = [one + tip for one, tip in zip(thick, tips, strict=True)]
+    return brush.camera.shape(*rows, *(one + two for one in sides for two in thick))
 
 
 def _squeezed(brush: Brush, shape: Array, bones: Skeleton, share: float) -> None:

@@ -1,0 +1,58 @@
+"""What stands in the room: a wall that reads as one, and a chair from any side."""
+
+import pytest
+
+pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=ImportError)
+
+import numpy as np
+
+from bot.figures import prop
+from bot.figures.brush import Brush
+from bot.figures.camera import Camera
+from bot.figures.canvas import rgb
+from bot.figures.furniture import DRAW, WOOD, span
+from bot.figures.painting import Painting
+from bot.figures.people import PAPER
+from bot.figures.schema import PropSheet
+
+from .drawing import figure
+
+
+def test_a_wall_has_boards_below_a_rail_so_that_it_is_no_empty_background() -> None:
+    canvas, camera = Painting(400, 400, PAPER), Camera(38, 8)
+    camera.scale, camera.offset = 150, np.array([200.0, 350.0])
+    DRAW["wall"](Brush(canvas, camera), PropSheet(kind="wall", x=(-4, 4), z=-0.5))
+    shades = np.unique(canvas.pixels()[:250].reshape(-1, 3), axis=0, return_counts=True)[1]
+    assert (shades > 1000).sum() == 3  # the wall, its boards and the rail
+
+
+def test_the_boards_of_a_chair_end_at_its_posts() -> None:
+    chair = figure("lunge/easier").props[0]
+    canvas, camera = Painting(400, 400, PAPER), Camera(34, 8)
+    camera.scale = 900
+    (x, _), (_, near) = span(chair.x), span(chair.z)
+    camera.offset = 200 - camera.point(np.array([x, 0.65, near - 0.03]))
+    DRAW["chair"](Brush(canvas, camera), chair)
+    wood = (canvas.pixels()[120:280] != rgb(PAPER)).any(axis=2)  # the seat lies below
+    edge = wood.argmax(axis=1)
+    assert wood[:, 200].all()
+    assert np.ptp(edge) == 0  # the post alone: nothing sticks out of it
+
+
+def test_a_chair_that_is_turned_looks_as_from_another_side_and_stays_in_its_frame() -> None:
+    chair = figure("leg-swing/easier").props[0]
+    middle = np.array([*map(np.mean, (span(chair.x), (0.0, chair.height), span(chair.z)))])
+    drawn = []
+    for turn, yaw in ((-60.0, 84.0), (0.0, 24.0)):
+        canvas, camera = Painting(400, 400, PAPER), Camera(yaw, 8)
+        camera.scale = 200
+        camera.offset = 200 - camera.point(middle)
+        turned = chair.model_copy(update={"turn": turn})
+        DRAW["chair"](Brush(canvas, camera), turned)
+        drawn.append((canvas.pixels(), camera.point(prop.corners(turned))))
+    (beside, frame), (before, same) = drawn
+    assert (beside == before).all()
+    assert frame == pytest.approx(same)
+    wood = np.argwhere((beside == rgb(WOOD)).all(axis=2))[:, ::-1]
+    assert (wood > frame.min(axis=0) - 10).all()
+    assert (wood < frame.max(axis=0) + 10).all()
