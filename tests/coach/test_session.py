@@ -118,10 +118,10 @@ def test_each_of_two_directions_shows_its_own_steps(library: Library) -> None:
     swing = bouts(timeline_of(library, Practice(0, "leg-swing"), "en"))
 
     assert [(one.side, one.way, list(one.steps)) for one in swing] == [
-        (Side.LEFT, 1, [2, 3]),
-        (Side.LEFT, 2, [4]),
-        (Side.RIGHT, 1, [2, 3]),
-        (Side.RIGHT, 2, [4]),
+        (Side.LEFT, 1, [1, 2]),
+        (Side.LEFT, 2, [3]),
+        (Side.RIGHT, 1, [1, 2]),
+        (Side.RIGHT, 2, [3]),
     ]
 
 

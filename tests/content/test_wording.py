@@ -24,7 +24,7 @@ from .shelf import (
 VERB = re.compile(
     r"Bend|Brace|Bring|Check|Cross|Flex|Draw|Grip|Guide|Hold|Hover|Keep|Kick|Lean|Let|Lie|Lift"
     r"|Look|Lower|Open|Pass|Pause|Place|Press|Push|Put|Raise|Rest|Reach|Relax|Repeat|Return|Rise|Set"
-    r"|Shift|Sink|Sit|Soften|Squeeze|Stand|Step|Stop|Straighten|Stretch|Swing|Switch|Tense|Tighten"
+    r"|Shift|Sink|Sit|Slide|Soften|Squeeze|Stand|Step|Stop|Straighten|Stretch|Swing|Switch|Tense|Tighten"
     r"|Touch|Tuck|Turn|Walk"
 )
 MANY_SYLLABLES = re.compile(r"[aeiouy]+", re.IGNORECASE)
