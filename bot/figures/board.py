@@ -85,7 +85,7 @@ def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
         ring(canvas, Counted(0.7, number=sheet.count))
     if sheet.ring and sheet.count:
         pause(canvas)
-    if sheet.flip or sheet.switch:
+    if sheet.switch or (sheet.flip and not scene.figure.storyboard[number - 1].flip):
         switch(canvas)
     return canvas.pixels()
 
