@@ -18,6 +18,8 @@ PILLOW = "#C3CDF0"
 KETTLEBELL_RADIUS = 0.095
 KETTLEBELL_HANG = 0.18  # from the hands to the middle of the bell
 MAT_TOP = 0.012
+#: How far the upper edge of a pillow in the hands leans to the head, so that one sees its face.
+LEAN = 0.5
 #: Degrees on the picture of the folds about a knee that presses on a pillow.
 FOLDS = range(20, 200, 32)
 #: Of a pillow: its corners, and the middles of its sides.
@@ -45,7 +47,7 @@ def place(prop: PropSheet, bones: Skeleton) -> Array | None:
         share = bones.pose["pillow.hands"]
         knees = (at["knee_r"] + at["knee_l"]) / 2
         thighs = bones.frames["hip_r"] + bones.frames["hip_l"]
-        out = thighs[:, 0] * 0.02 - thighs[:, 1] * 0.035  # off them, and beyond the knees
+        out = thighs[:, 0] * 0.02 - thighs[:, 1] * 0.055  # it stands out beyond the knees
         reach = unit(at["hands"] - at["shoulders"])
         towards_head = np.cross(reach, unit(at["hand_l"] - at["hand_r"]))
         by_hands = at["hands"] + (reach + towards_head) * 0.03  # it does not hide the far hand
@@ -158,7 +160,9 @@ def _pillow(brush: Brush, middle: Array, bones: Skeleton) -> None:
     shins = -unit(bones.frames["knee_r"][:, 1] + bones.frames["knee_l"][:, 1])
     by_knees = frame(shins, np.array([0.0, 1.0, 0.0]))
     across = unit(bones.at["hand_l"] - bones.at["hand_r"])
-    f = blend(by_knees, frame(across, bones.at["hands"] - bones.at["shoulders"]), share)
+    reach = unit(bones.at["hands"] - bones.at["shoulders"])
+    leaning = reach + np.cross(reach, across) * LEAN
+    f = blend(by_knees, frame(across, leaning), share)
     shape = _pillow_shape(brush, middle, f)
     brush.paint(shape, PILLOW)
     with brush.canvas.clip(shape):
