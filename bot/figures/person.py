@@ -13,7 +13,7 @@ from bot.figures.foot import FootPainter
 from bot.figures.front import Front
 from bot.figures.geometry import Array, rounded, unit
 from bot.figures.head import Head, Mood
-from bot.figures.people import WHITE, Look
+from bot.figures.people import INK, WHITE, Look
 from bot.figures.skeleton import SIDES
 
 #: Where the shirt ends, as a share of the trunk, and how far it rides up in an arched back: its
@@ -48,6 +48,7 @@ class PersonPainter:
         self.skirt = self._cloth  # the lower end of the shirt, from its hem to above a bent hip
         self._edge = np.empty((0, 2))  # of the skirt: its front, and its hem
         self._other: Array = np.empty((0, DIRECTIONS, 2))  # no leg yet
+        self._other_skin = self._other
         self._seat: Array = np.empty((0, DIRECTIONS, 2))  # no pelvis yet
         self._hair: list[Array] = []  # no head yet
         arched = np.clip((-body.bones.pose["lumbar"] - ARCHED) / (90 - ARCHED), 0, 1)
@@ -90,6 +91,8 @@ class PersonPainter:
         leg = self.body.leg(side)
         foot = [self.body.foot(side)] if self.body.barefoot else []
         bare = self._shape(leg[3:], *foot)
+        self._part_from_other(self._shape(self.body.hip(side) + self._legs_cloth(side)), bare)
+        self._other_skin = bare
         self.brush.paint(bare, skin)
         if self.body.barefoot:
             with self.canvas.clip(bare):  # a line on the far side of a toe would stick out
@@ -108,16 +111,25 @@ class PersonPainter:
         return cloth, bare
 
     def _trousers(self, side: str, *, far: float) -> Array:
-        legs = self._leggings(side) if self.look.hem == "calf" else self._shorts(side)
+        legs = self._legs_cloth(side)
         hip = self.body.hip(side) + legs
-        self._part_from_other(self._shape(hip))
         cloth = self._shape(hip, *([self._facing.flank(side)] if self.front else []))
         self._other = self._shape(legs)
         self.brush.paint(cloth, self._cloth_colour(far))
         return cloth
 
-    def _part_from_other(self, cloth: Array) -> None:
-        """Leave a pale line where a leg lies before the other, whose cloth is no lighter."""
+    def _legs_cloth(self, side: str) -> Chain:
+        return self._leggings(side) if self.look.hem == "calf" else self._shorts(side)
+
+    def _part_from_other(self, cloth: Array, bare: Array) -> None:
+        """Leave a pale line where a leg lies before the other, whose cloth is no lighter.
+
+        A ghost has no colours to part: there, one line goes round the whole leg.
+        """
+        if self.canvas.plain:
+            with self.canvas.clip([*self._other, *self._other_skin]):
+                self.canvas.fill(grow(np.concatenate([cloth, bare]), self.brush.line), INK)
+            return
         with self.canvas.clip(self._other):
             self.canvas.fill(grow(cloth, self.brush.line * 1.9), self._pale)
 
@@ -161,7 +173,7 @@ class PersonPainter:
         """Cover the outline of the near hip where it lies on the pelvis."""
         hip = [self.body.hip(side), *([self._facing.flank(side)] if self.front else [])]
         with self.canvas.clip(grow(self._seat, -self.brush.line * 0.1)):
-            self.canvas.fill(grow(self._shape(*hip), self.brush.line * 1.6), self.look.shorts)
+            self.canvas.fill(grow(self._shape(*hip), self.brush.line * 2.0), self.look.shorts)
 
     def _pelvis(self) -> list[Array]:
         cloth = self._shape(self.body.torso(-0.09, 0.21 if self.front else 0.30, count=16))
