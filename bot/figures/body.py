@@ -41,6 +41,10 @@ STRAIGHT_BACK = ((0.10, 0.76), (0.122, 0.100))
 LEANS = (30.0, 50.0)
 #: By how many degrees a back is bent forward when it begins to round in one curve, and does.
 ROUNDS = (20.0, 40.0)
+#: By how many degrees a trunk leans back when it begins to be held straight, is so, and lies.
+HOLDS = (17.0, 27.0, 45.0, 58.0)
+#: Shares of a trunk that is held so, and by how many metres its belly is flatter there.
+FLAT_BELLY = ((0.0, 0.2, 0.42, 0.6), (0.008, 0.018, 0.012, 0))
 #: How far before the hip joint the crease between trunk and thigh begins, in metres.
 CREASE = 0.01
 #: How round a hem ends in that crease, in metres.
@@ -91,13 +95,7 @@ class Body:
         return _discs(middle, np.broadcast_to(f, (count, 3, 3)), (front + back) / 2, length, wide)
 
     def torso(
-        self,
-        start: float,
-        end: float,
-        *,
-        count: int = 10,
-        cloth: float = 0.0,
-        fold: float = 0.0,
+        self, start: float, end: float, *, count: int = 10, cloth: float = 0.0, fold: float = 0.0
     ) -> Chain:
         """Give a stretch of the trunk, 0 at the hips and 1 at the neck, thicker by `cloth`.
 
@@ -107,7 +105,7 @@ class Body:
         front, back, wide = _profile("torso", start, end, count).T
         g, layer = self.girth, cloth * np.interp(s - start, [0, 0.08], [HEM, 1])
         full = np.interp(s, [0.05, 0.3, 0.5, 0.76, 0.95], [g.hips, g.belly, g.belly, g.chest, 1])
-        front = front * (1 + (full - 1) * 1.35) + layer
+        front = front * (1 + (full - 1) * 1.35) + layer - self._held() * np.interp(s, *FLAT_BELLY)
         back = self._filled(s, back) * (1 + (full - 1) * 0.5) + layer
         wide = wide * np.interp(s, [0.3, 0.8, 0.95], [1.0, g.shoulders, 1.0]) * full + layer
         if fold > STRAIGHT:
@@ -122,13 +120,17 @@ class Body:
         return _discs(middle, frames, (front + back) / 2, length, wide)
 
     def _filled(self, share: Array, back: Array) -> Array:
-        """Return the half thickness behind a trunk: no hollow where it leans forward or rounds."""
+        """Return the half thickness behind a trunk: no hollow where it leans or rounds."""
         pose = self.bones.pose
         leans = min(pose["pitch"], *map(self.bones.hip_bend, SIDES))
         rounds = np.interp(pose["lumbar"] + pose["thorax"], ROUNDS, (0, 1))
         line = np.interp(share, *STRAIGHT_BACK, left=0, right=0)
-        filled = np.maximum(np.interp(leans, LEANS, (0, 1)), rounds)
+        filled = max(np.interp(leans, LEANS, (0, 1)), rounds, self._held())
         return np.asarray(back + filled * np.maximum(line - back, 0))
+
+    def _held(self) -> float:
+        """Return how far a trunk leans back from the seat, held straight."""
+        return float(np.interp(-self.bones.pose["pitch"], HOLDS, (0, 1, 1, 0)))
 
     def spot(
         self, share: float, forward: float, out: float, half: tuple[float, float, float]
@@ -156,10 +158,8 @@ class Body:
 
     def leg(self, side: str) -> Chain:
         """Give the bare leg from hip to ankle."""
-        return join(
-            self.limb("thigh", side, (-0.02, 0.96)), self.knee(side),
-            self.limb("shin", side, (0.04, 1.0)),
-        )  # fmt: skip
+        thigh, shin = self.limb("thigh", side, (-0.02, 0.96)), self.limb("shin", side, (0.04, 1.0))
+        return join(thigh, self.knee(side), shin)
 
     def hip(self, side: str, share: float = 1.0) -> Chain:
         """Give buttock and upper thigh, which join leg and pelvis under the cloth."""
