@@ -12,7 +12,7 @@ from bot.figures.people import INK, SHADOW, WALL, WHITE
 from bot.figures.schema import PropSheet
 
 IRON, STEEL = "#3B3F4A", "#8B90A0"
-LEATHER, WOOD, CUSHION = "#C8A27A", "#B98A5E", "#D58A94"
+LEATHER, WOOD, CUSHION = "#C8A27A", "#9DB09A", "#D58A94"
 ROOM_HEIGHT = 2.6
 SOFT = 0.028  # how round the corners of a cushion are
 SQUARE = 0.8  # how directly we look at a wall that is lit
@@ -55,7 +55,7 @@ def wall(brush: Brush, prop: PropSheet) -> None:
 
 
 def chair(brush: Brush, prop: PropSheet) -> None:
-    """Draw a wooden chair with its back at the lower `x`; `height` is that of its back.
+    """Draw a chair of painted wood with its back at the lower `x`; `height` is that of its back.
 
     It is turned about its middle. We must look at its right and its front side.
     """
@@ -69,7 +69,8 @@ def chair(brush: Brush, prop: PropSheet) -> None:
     for z in (far, near):
         _bar(brush, (x1 - 0.03, seat - 0.03, z), (x1, 0.02, z), colour=WOOD, thick=0.036)
     _bar(brush, (x0, prop.height, far), (x0, 0.02, far), colour=WOOD, thick=0.036)
-    _box(brush, (x0 + 0.02, x1), (seat - 0.035, seat), (z0, z1), mix(WOOD, WHITE, 0.18))
+    wide = far - 0.01, near + 0.01  # from half in front, a wider seat would show behind a post
+    _box(brush, (x0 + 0.02, x1), (seat - 0.035, seat), wide, mix(WOOD, WHITE, 0.18))
     for height in (0.57, 0.70):
         _slat(brush, x0, (height, height + 0.055), (far, near))
     _bar(brush, (x0, prop.height, near), (x0, 0.02, near), colour=WOOD, thick=0.036)
