@@ -60,7 +60,7 @@ def _at(drawn: Any, key: str, place: str, other: str, share: float) -> tuple[int
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("floor-bridge/harder", "march_l"), ("leg-swing/forward", "ahead")],
+    [("floor-bridge/harder", "march_l"), ("leg-swing/forward", "behind")],
 )
 def test_a_far_trouser_leg_is_clearly_darker_than_the_near_one(name: str, key: str) -> None:
     drawn = scene(name)

@@ -32,8 +32,8 @@ def test_only_what_is_close_to_the_floor_throws_a_dark_shadow() -> None:
 
 
 def test_the_shadow_of_an_arm_on_a_wall_meets_the_hand_that_touches_it() -> None:
-    drawn = scene("leg-swing/forward")
-    body = drawn.body(drawn.motion.key("stand"))
+    drawn = scene("frankenstein-walk/easier")
+    body = drawn.body(drawn.motion.key("soft"))
     canvas, camera = Painting(400, 400, PAPER), Camera(30, 8)
     camera.scale = 500
     palm = body.bones.at["hand_l"]
@@ -43,8 +43,8 @@ def test_the_shadow_of_an_arm_on_a_wall_meets_the_hand_that_touches_it() -> None
 
 
 def test_the_shadow_of_an_arm_on_a_wall_stays_near_the_elbow() -> None:
-    drawn = scene("leg-swing/forward")
-    body = drawn.body(drawn.motion.key("stand"))
+    drawn = scene("frankenstein-walk/easier")
+    body = drawn.body(drawn.motion.key("soft"))
     canvas, camera = Painting(400, 400, PAPER), Camera(30, 0)
     camera.scale = 400
     camera.offset = 100 - camera.point(body.bones.at["hand_l"])
@@ -55,9 +55,9 @@ def test_the_shadow_of_an_arm_on_a_wall_stays_near_the_elbow() -> None:
 
 
 def test_no_shadow_falls_on_a_wall_that_no_hand_touches() -> None:
-    drawn = scene("leg-swing/forward")
-    body = drawn.body(drawn.motion.key("stand"))
-    away = drawn.things["wall"].model_copy(update={"z": -0.7})
+    drawn = scene("frankenstein-walk/easier")
+    body = drawn.body(drawn.motion.key("soft"))
+    away = drawn.things["wall"].model_copy(update={"z": -0.72})
     canvas, camera = Painting(400, 400, PAPER), Camera(30, 8)
     camera.scale = 100
     wall_shadow(Brush(canvas, camera), away, body.arms())
