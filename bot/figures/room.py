@@ -15,7 +15,9 @@ HORIZON = -0.62  # how far behind the figure the floor ends
 ROOM_BEHIND = 0.12  # how far behind the farthest thing it ends at least
 BOARDS = 3  # of the floor in one loop of a walk
 #: How high above the floor a part may be, how dark its shadow is, and how soft, in metres.
-SHADOWS = ((0.65, 0.15, 0.040), (0.06, 0.26, 0.014))
+SHADOWS = ((0.35, 0.15, 0.040), (0.06, 0.26, 0.014))
+#: How wide a part's shadow is by its height, as a share of that: it ends in a point, not a blot.
+NARROWS = ((0.0, 0.6, 1.0), (1.0, 0.85, 0.05))
 #: The same on a wall: what of the arm is near it, and the hand that touches it.
 WALL_SHADOWS = ((0.30, 0.16, 0.018), (0.05, 0.42, 0.005))
 CONTACT = 0.05  # how near a hand is to the wall that it touches
@@ -103,7 +105,7 @@ def _flatten(chain: Chain, reach: float) -> Chain | None:
         return None
     part = slice(int(near[0]), int(near[-1]) + 1)
     high = high[part].clip(0.0)
-    shrink = (1 - (0.25 if reach > 0.5 else 0.9) * high / reach).clip(0.05)
+    shrink = np.interp(high / reach, *NARROWS)
     centres, axes = chain.centres[part].copy(), chain.axes[part] * shrink[:, None, None]
     centres[:, 0] += 0.02 * high
     centres[:, 1], axes[:, 1, :] = 0.0, 0.0
