@@ -112,8 +112,8 @@ def bench(brush: Brush, prop: PropSheet) -> None:
         floor = brush.camera.point([(low, 0, -0.2 - grown), (high, 0, -0.2 - grown),
                                     (high, 0, 0.2 + grown), (low, 0, 0.2 + grown)])  # fmt: skip
         brush.canvas.fill([floor], SHADOW, 0.05)
-    _bar(brush, (x0 + 0.16, 0.02, 0.0), (x1 - 0.16, 0.02, 0.0))
-    for x in (x0 + 0.16, x1 - 0.16):  # the end on which a foot lies is the nearer one
+    _bar(brush, (x0 + 0.06, 0.02, 0.0), (x1 - 0.06, 0.02, 0.0))
+    for x in (x0 + 0.06, x1 - 0.06):  # the end on which a foot lies is the nearer one
         for z in (-0.13, 0.13):
             _bar(brush, (x, h - pad, z * 0.5), (x, 0.02, z))
         _bar(brush, (x, 0.02, -0.19), (x, 0.02, 0.19))

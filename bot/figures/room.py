@@ -18,8 +18,8 @@ BOARDS = 3  # of the floor in one loop of a walk
 SHADOWS = ((0.35, 0.15, 0.040), (0.06, 0.26, 0.014))
 #: How wide a part's shadow is by its height, as a share of that: it ends in a point, not a blot.
 NARROWS = ((0.0, 0.6, 1.0), (1.0, 0.85, 0.05))
-#: The same on a wall: what of the arm is near it, and the hand that touches it.
-WALL_SHADOWS = ((0.30, 0.16, 0.018), (0.05, 0.42, 0.005))
+#: The same on a wall: the hand, and what of it touches. An arm farther off would only smudge it.
+WALL_SHADOWS = ((0.08, 0.16, 0.012), (0.05, 0.34, 0.005))
 CONTACT = 0.05  # how near a hand is to the wall that it touches
 DROP = 0.22  # how far a shadow on a wall falls, for each metre away from it
 
@@ -65,7 +65,7 @@ def shadow(brush: Brush, chains: list[Chain]) -> None:
 
 
 def wall_shadow(brush: Brush, wall: PropSheet, arms: list[list[Chain]]) -> None:
-    """Throw the shadow of an arm whose hand touches the wall: it starts at the fingertips."""
+    """Throw the shadow of a hand that touches the wall: it starts at the fingertips."""
     axis = 0 if isinstance(wall.x, float | int) else 2
     place = span(wall.x if axis == 0 else wall.z)[0]
     for arm in arms:
