@@ -15,11 +15,11 @@ from bot.figures.skeleton import Skeleton
 
 BALL_COLOUR = "#8E7CC3"
 PILLOW = "#C3CDF0"
+PILLOW_SIZE = 0.88  # so small that the knees on both sides of it are seen
+UP = np.array([0.0, 1.0, 0.0])
 KETTLEBELL_RADIUS = 0.095
 KETTLEBELL_HANG = 0.18  # from the hands to the middle of the bell
 MAT_TOP = 0.012
-#: How far the upper edge of a pillow in the hands leans to the head, so that one sees its face.
-LEAN = 0.5
 #: Degrees on the picture of the folds about a knee that presses on a pillow.
 FOLDS = range(20, 200, 32)
 #: Of a pillow: its corners, and the middles of its sides.
@@ -47,10 +47,9 @@ def place(prop: PropSheet, bones: Skeleton) -> Array | None:
         share = bones.pose["pillow.hands"]
         knees = (at["knee_r"] + at["knee_l"]) / 2
         thighs = bones.frames["hip_r"] + bones.frames["hip_l"]
-        out = thighs[:, 0] * 0.02 - thighs[:, 1] * 0.055  # it stands out beyond the knees
+        out = thighs[:, 0] * 0.01 - thighs[:, 1] * 0.008  # its upper half stands out above them
         reach = unit(at["hands"] - at["shoulders"])
-        towards_head = np.cross(reach, unit(at["hand_l"] - at["hand_r"]))
-        by_hands = at["hands"] + (reach + towards_head) * 0.03  # it does not hide the far hand
+        by_hands = at["hands"] + reach * 0.04  # one sees it above the near hand
         return np.asarray(by_hands * share + (knees + out) * (1 - share))
     return None
 
@@ -155,14 +154,12 @@ def _ball(brush: Brush, middle: Array, radius: float) -> None:
 
 
 def _pillow(brush: Brush, middle: Array, bones: Skeleton) -> None:
-    """Draw a soft cushion that the hands hold by its ends, or the knees between them."""
+    """Draw a soft cushion that is held between the hands or between the knees, side-on."""
     share, k = bones.pose["pillow.hands"], brush.camera.scale
     shins = -unit(bones.frames["knee_r"][:, 1] + bones.frames["knee_l"][:, 1])
-    by_knees = frame(shins, np.array([0.0, 1.0, 0.0]))
+    by_knees = frame(shins, UP)
     across = unit(bones.at["hand_l"] - bones.at["hand_r"])
-    reach = unit(bones.at["hands"] - bones.at["shoulders"])
-    leaning = reach + np.cross(reach, across) * LEAN
-    f = blend(by_knees, frame(across, leaning), share)
+    f = blend(by_knees, frame(np.cross(across, UP), UP), share) * PILLOW_SIZE
     shape = _pillow_shape(brush, middle, f)
     brush.paint(shape, PILLOW)
     with brush.canvas.clip(shape):
