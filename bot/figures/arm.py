@@ -1,4 +1,4 @@
-"""Arms: skin, hand and sleeve; a hand may be drawn by itself, where a leg is between the two."""
+"""Arms: skin, hand and sleeve; fingers may be drawn by themselves, behind what a hand holds."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,9 @@ from bot.figures.hand import creases, hand
 from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
 
-PIECES = ("arm", "hand")  # an arm brings its hand along, unless that stands in the order by itself
+#: An arm brings its hand along, or only the palm where the hand stands in the order by itself.
+PIECES = ("arm", "hand")
+PALM = 1  # of the shapes of a hand: what its fingers close about a thigh from
 UNDER_SLEEVE = 2  # of the ellipsoids of an arm: those that the sleeve hides
 FAR_ARM = 0.6 * FAR  # a far leg is darker: its trousers alone would not tell it from the near one
 FADE = 30  # lines that a hand and hair share where the light between them is full
@@ -62,7 +64,7 @@ class ArmPainter:
 
     def _flesh(self, piece: str, side: str, *, with_hand: bool) -> list[Chain]:
         limb = [self.body.arm(side)[UNDER_SLEEVE:]] if piece == "arm" else []
-        return limb + (hand(self.bones, side) if with_hand else [])
+        return limb + hand(self.bones, side)[: None if with_hand else PALM]
 
     def _part(self, arm: Array, hair: Sequence[Array]) -> None:
         """Leave a light line where an arm lies on hair, which may be as dark as its edge.

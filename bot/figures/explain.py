@@ -40,7 +40,7 @@ _FILE: Rows = [
     (
         "layers",
         "the parts from back to front, where another order than the usual one is needed; a hand is"
-        " drawn with its arm unless it stands there by itself",
+        " drawn with its arm unless it stands there: then only its palm is",
     ),
     ("work", "which muscles are drawn, and over which part"),
     ("base", "channels that every key pose starts from"),

@@ -143,7 +143,7 @@ class Head:
         few = look.glasses and self._lies > 0.5  # lines: all of them would be a scribble
         self.brush.drawn(self._area(outlines.EAR), look.skin, edge=0.55, shaded=False)
         self._stroke([(-0.004, 0.012), (0.004, 0.004), (-0.004, -0.010)], self._tint(0.35), 0.004)
-        self._eye(0.068 if few else 0.066, 0.004, mood, towards=0 if few else 1)
+        self._eye(*((0.0735, 0.001) if few else (0.066, 0.004)), mood, towards=0 if few else 1)
         drop = 0.005 * mood.effort
         self._stroke([(.053, .029 - drop), (.067, .036 - drop), (.081, .031 - drop)],
                      self._brow(), 0.0065)  # fmt: skip
@@ -151,15 +151,13 @@ class Head:
         self._stroke([(.091, -.0585), (.080, -.0595 - smile * .3), (.070, -.059 + smile)],
                      look.lips, 0.006)  # fmt: skip
         if mood.effort > 0.5 and not look.beard:  # breathe out
-            self.canvas.fill(
-                [self._to(ring((0.088, -0.0595), 0.006, 0.007))], mix(look.lips, INK, 0.55)
-            )
+            breath = self._to(ring((0.088, -0.0595), 0.006, 0.007))
+            self.canvas.fill([breath], mix(look.lips, INK, 0.55))
         if look.lined and not few:
             self._stroke([(0.052, 0.006), (0.046, 0.009)], self._tint(0.4), 0.003)
             self._stroke([(0.052, 0.000), (0.046, -0.002)], self._tint(0.4), 0.003)
-            self._stroke(
-                [(0.078, -0.036), (0.066, -0.048), (0.063, -0.060)], self._tint(0.3), 0.0035
-            )
+            fold = [(0.078, -0.036), (0.066, -0.048), (0.063, -0.060)]
+            self._stroke(fold, self._tint(0.3), 0.0035)
         if look.glasses:
             self._glasses([(0.072, 0.002)], [[(0.056, 0.006), (0.006, 0.014)]])
 
@@ -270,20 +268,21 @@ class Head:
         return mix(self.look.hair, INK, 0.35)
 
     def _eye(self, x: float, y: float, mood: Mood, *, towards: int) -> None:
-        """Draw an eye, whose lashes lie towards that side; 0 is without."""
+        """Draw an eye, whose lashes lie towards that side; 0 is a small one under a calm lid."""
         if mood.blink > 0.5:
-            self._stroke(
-                [(x - 0.010, y + 0.001), (x, y - 0.003), (x + 0.010, y + 0.001)], INK, 0.005
-            )
+            shut = [(x - 0.010, y + 0.001), (x, y - 0.003), (x + 0.010, y + 0.001)]
+            self._stroke(shut, INK, 0.005)
             return
-        half = 0.0105 * (1 - 0.25 * mood.effort) * (1 - 0.6 * mood.blink)
-        wide = 0.0072 * (float(np.sqrt(1 - (x / FACE) ** 2)) if self.front else 1.0)
+        size = 1.0 if towards else 0.69
+        half = 0.0105 * size * (1 - 0.25 * mood.effort) * (1 - 0.6 * mood.blink)
+        wide = 0.0072 * size * (float(np.sqrt(1 - (x / FACE) ** 2)) if self.front else 1.0)
         self.canvas.fill([self._to(ring((x, y), wide, half))], INK)
-        self.canvas.fill([self._to(ring((x + 0.002, y + half * 0.4), 0.0020))], WHITE, 0.9)
-        lash = [(x - towards * wide * 1.25, y + half * .75), (x, y + half + .001),
-                (x + towards * wide * 1.5, y + half * .8)]  # fmt: skip
+        lid = [(x - 0.012, y + 0.003), (x - 0.0025, y + half + 0.0016), (x + 0.008, y + 0.0065)]
         if towards:
-            self._stroke(lash, INK, 0.0035)
+            self.canvas.fill([self._to(ring((x + 0.002, y + half * 0.4), 0.0020))], WHITE, 0.9)
+            lid = [(x - towards * wide * 1.25, y + half * .75), (x, y + half + .001),
+                   (x + towards * wide * 1.5, y + half * .8)]  # fmt: skip
+        self._stroke(lid, INK, 0.0035)
 
     def _blush(self, places: Points, mood: Mood) -> None:
         for place in places:
@@ -292,9 +291,10 @@ class Head:
 
     def _glasses(self, lenses: Points, bars: list[Points]) -> None:
         wide = 0.021 if self.front else 0.015
+        line = 0.0045 - 0.0012 * self._lies  # thinner on a face with a smaller eye
         for lens in lenses:
             rim = self._to(ring(lens, wide, 0.019))
             self.canvas.fill([rim], WHITE, 0.18)
-            self.canvas.line(rim, "#5B4A73", 0.0045 * self._k, closed=True)
+            self.canvas.line(rim, "#5B4A73", line * self._k, closed=True)
         for bar in bars:
-            self._stroke(bar, "#5B4A73", 0.0045)
+            self._stroke(bar, "#5B4A73", line)

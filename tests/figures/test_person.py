@@ -128,7 +128,7 @@ def test_the_shirt_goes_on_into_the_sleeve_of_a_raised_arm(key: str, beyond: boo
 
 
 @pytest.mark.parametrize(("order", "creased"), [((), True), (("hand_r",), False)])
-def test_a_hand_that_stands_in_the_order_by_itself_is_not_drawn_with_its_arm(
+def test_the_fingers_of_a_hand_that_stands_in_the_order_by_itself_are_not_drawn_with_its_arm(
     order: tuple[str, ...], creased: bool
 ) -> None:
     drawn, canvas, camera = scene("sit-up"), Painting(400, 400, PAPER), Camera(18, 18)
