@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from bot.figures.brush import Brush, edge_of
-from bot.figures.camera import ellipsoid
+from bot.figures.camera import Chain, ellipsoid
 from bot.figures.canvas import mix
-from bot.figures.geometry import Array
+from bot.figures.geometry import Array, ring
 from bot.figures.people import INK, SHADOW, WALL, WHITE
 from bot.figures.schema import PropSheet
 
@@ -57,7 +57,7 @@ def wall(brush: Brush, prop: PropSheet) -> None:
 def chair(brush: Brush, prop: PropSheet) -> None:
     """Draw a chair of painted wood with its back at the lower `x`; `height` is that of its back.
 
-    It is turned about its middle. We must look at its right and its front side.
+    It is turned about its middle. We must look at its right side, from in front or from behind.
     """
     (x0, x1), (z0, z1), seat = span(prop.x), span(prop.z), 0.45
     middle = ((x0 + x1) / 2, 0.0, (z0 + z1) / 2)
@@ -66,11 +66,15 @@ def chair(brush: Brush, prop: PropSheet) -> None:
                                 (x0 - 0.04, 0, z1)])  # fmt: skip
     brush.canvas.blur([floor], SHADOW, 0.25, 0.03 * brush.camera.scale)
     far, near = z0 + 0.03, z1 - 0.03
+    behind = brush.camera.rotation[2][0] < 0  # then the back hides the seat
     for z in (far, near):
         _bar(brush, (x1 - 0.03, seat - 0.03, z), (x1, 0.02, z), colour=WOOD, thick=0.036)
-    _bar(brush, (x0, prop.height, far), (x0, 0.02, far), colour=WOOD, thick=0.036)
     wide = far - 0.01, near + 0.01  # from half in front, a wider seat would show behind a post
-    _box(brush, (x0 + 0.02, x1), (seat - 0.035, seat), wide, mix(WOOD, WHITE, 0.18))
+    if behind:  # its near end is the one at the back
+        _box(brush, (x1, x0 + 0.02), (seat - 0.035, seat), wide, mix(WOOD, WHITE, 0.18))
+    _bar(brush, (x0, prop.height, far), (x0, 0.02, far), colour=WOOD, thick=0.036)
+    if not behind:
+        _box(brush, (x0 + 0.02, x1), (seat - 0.035, seat), wide, mix(WOOD, WHITE, 0.18))
     for height in (0.57, 0.70):
         _slat(brush, x0, (height, height + 0.055), (far, near))
     _bar(brush, (x0, prop.height, near), (x0, 0.02, near), colour=WOOD, thick=0.036)
@@ -78,23 +82,35 @@ def chair(brush: Brush, prop: PropSheet) -> None:
 
 
 def cushion(brush: Brush, prop: PropSheet) -> None:
-    """Draw a soft cushion for a knee: flat corners, a fuller middle and folds between."""
-    (x0, x1), (z0, z1), half = span(prop.x), span(prop.z), prop.height / 2
-    middle = np.array([(x0 + x1) / 2, half, (z0 + z1) / 2])
-    wide = np.array([(x1 - x0) / 2, 0.0, (z1 - z0) / 2])
-    corners = [middle + wide * way for way in ((1, 0, 1), (-1, 0, 1), (-1, 0, -1), (1, 0, -1))]
-    tips = [ellipsoid(corner, np.eye(3), (SOFT, half * 0.5, SOFT)) for corner in corners]
-    body = [ellipsoid(middle + (corner - middle) * 0.68, np.eye(3), (0.056, half, 0.056))
-            for corner in corners]  # fmt: skip
-    around = [*zip(body, body[1:] + body[:1], strict=True), *zip(body, tips, strict=True),
-              (body[0], body[2]), (body[1], body[3])]  # fmt: skip
-    shape = brush.camera.shape(*(one + other for one, other in around))
-    brush.canvas.blur([brush.camera.point([corner - [0, half, 0] for corner in corners])],
-                      SHADOW, 0.25, 0.02 * brush.camera.scale)  # fmt: skip
+    """Draw a soft cushion for a knee: thick in the middle, with round ends and a seam around it.
+
+    It is turned about its middle.
+    """
+    (x0, x1), (z0, z1), high = span(prop.x), span(prop.z), prop.height / 2
+    middle = np.array([(x0 + x1) / 2, high, (z0 + z1) / 2])
+    half = np.array([(x1 - x0) / 2, high, (z1 - z0) / 2])
+    camera, k = brush.camera.turned(prop.turn, middle), brush.camera.scale
+    ways = [np.array([a, 0, b]) for a, b in ((1, 1), (-1, 1), (-1, -1), (1, -1))]
+
+    def bulges(out: Spot, size: Spot) -> list[Chain]:
+        frame = np.diag(half)
+        return [ellipsoid(middle + half * way * out, frame, size) for way in ways]
+
+    full = bulges((0.30, 0, 0.35), (0.60, 1.0, 0.60))
+    ends = bulges((0.64, 0, 0.45), (0.36, 0.72, 0.40))
+    rows = [*zip(full, full[1:] + full[:1], strict=True), *zip(full, ends, strict=True),
+            (full[0], full[2]), (full[1], full[3]),
+            (ends[0], ends[3]), (ends[1], ends[2])]  # fmt: skip
+    shape = camera.shape(*(one + other for one, other in rows))
+    floor = camera.point([middle + half * way - [0, high, 0] for way in ways])
+    brush.canvas.blur([floor], SHADOW, 0.3, 0.025 * k)
     brush.paint(shape, CUSHION)
-    for corner in corners:
-        fold = brush.camera.point([corner, middle + (corner - middle) * 0.78])
-        brush.canvas.line(fold, edge_of(CUSHION), brush.line * 0.7, 0.5)
+    across = np.linspace(-1, 1, 20)[:, None]
+    seam = middle + half * np.hstack([across * 0.97, across**2 * 0.3 - 0.3, 0.9 - across**2 * 0.5])
+    with brush.canvas.clip(shape):
+        light = ring(camera.point(middle + half * [-0.25, 0.8, 0]), half[0] * 0.5 * k, 0.016 * k)
+        brush.canvas.blur([light], WHITE, 0.5, 0.012 * k)
+        brush.canvas.line(camera.point(seam), edge_of(CUSHION), brush.line * 0.7, 0.6)
 
 
 def gap(brush: Brush, prop: PropSheet) -> None:
