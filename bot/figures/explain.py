@@ -36,7 +36,7 @@ _FILE: Rows = [
     ("centred, balanced", "each panel centres its figure; the weight must stay over the feet"),
     ("travel", "metres that one loop walks"),
     ("props", "mat, kettlebell, ball, pillow, bench, chair, wall, cushion and gap (what is"
-              " free below a body), with x, z, height; a chair may turn to its right"),
+              " free below a body), with x, z, height; a chair or a cushion may turn"),
     (
         "layers",
         "the parts from back to front, where another order than the usual one is needed; a hand is"

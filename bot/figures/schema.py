@@ -44,7 +44,7 @@ class PropSheet(Document):
     z: Pair | float = 0
     height: Metres = 0.42
     radius: Metres = 0.22
-    turn: Angle = 0  # of a chair to its right, about its middle
+    turn: Angle = 0  # of a chair or a cushion to its right, about its middle
     carried: bool = False  # a pillow or ball that follows the body
 
 
