@@ -196,9 +196,11 @@ def test_a_change_of_direction_shows_the_step_of_the_other_direction(library: Li
 
     assert where == "Next: left leg · front and back"
     assert head.startswith("Change direction")
-    assert [line.startswith("5. Swing the same leg") for line in told] == [True]
+    assert [
+        line.startswith("4. Put your hands on your hips. Swing the same leg") for line in told
+    ] == [True]
     assert "Switch legs" not in read(card)
-    assert card.picture == library.exercises["leg-swing"].pictures_of(None).panels[4]
+    assert card.picture == library.exercises["leg-swing"].pictures_of(None).panels[3]
 
 
 def test_a_side_begins_with_a_capital_only_where_it_begins_a_line() -> None:
