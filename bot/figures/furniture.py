@@ -14,7 +14,6 @@ from bot.figures.schema import PropSheet
 IRON, STEEL = "#3B3F4A", "#8B90A0"
 LEATHER, WOOD, CUSHION = "#C8A27A", "#9DB09A", "#D58A94"
 ROOM_HEIGHT = 2.6
-SOFT = 0.028  # how round the corners of a cushion are
 SQUARE = 0.8  # how directly we look at a wall that is lit
 SKIRTING, RAIL, HALF_RAIL = 0.09, 0.93, 0.025  # metres above the floor, and half its height
 PANEL = 0.42  # metres from one joint of the boards below the rail to the next
@@ -81,36 +80,50 @@ def chair(brush: Brush, prop: PropSheet) -> None:
     _slat(brush, x0, (prop.height - 0.045, prop.height + 0.03), (z0, z1))
 
 
-def cushion(brush: Brush, prop: PropSheet) -> None:
-    """Draw a soft cushion for a knee: thick in the middle, with round ends and a seam around it.
+def cushion(brush: Brush, prop: PropSheet, knee: Array) -> None:
+    """Draw a soft, matt, square cushion that gives way under a knee, turned about its middle.
 
-    It is turned about its middle.
+    It is thick in the middle, and its four corners are pulled out.
     """
-    (x0, x1), (z0, z1), high = span(prop.x), span(prop.z), prop.height / 2
-    middle = np.array([(x0 + x1) / 2, high, (z0 + z1) / 2])
+    (x0, x1), (z0, z1), high, k = span(prop.x), span(prop.z), prop.height, brush.camera.scale
+    middle = np.array([(x0 + x1) / 2, 0.0, (z0 + z1) / 2])
     half = np.array([(x1 - x0) / 2, high, (z1 - z0) / 2])
-    camera, k = brush.camera.turned(prop.turn, middle), brush.camera.scale
-    ways = [np.array([a, 0, b]) for a, b in ((1, 1), (-1, 1), (-1, -1), (1, -1))]
+    camera = brush.camera.turned(prop.turn, middle)
+    ways = [np.array([a, 0.0, b]) for a, b in ((1, 1), (-1, 1), (-1, -1), (1, -1))]
+    up = np.array([0.0, 1.0, 0.0])
 
-    def bulges(out: Spot, size: Spot) -> list[Chain]:
-        frame = np.diag(half)
-        return [ellipsoid(middle + half * way * out, frame, size) for way in ways]
+    def bulges(out: float, height: float, size: Spot) -> list[Chain]:
+        return [ellipsoid(middle + half * (way * out + up * height), np.diag(half), size)
+                for way in ways]  # fmt: skip
 
-    full = bulges((0.30, 0, 0.35), (0.60, 1.0, 0.60))
-    ends = bulges((0.64, 0, 0.45), (0.36, 0.72, 0.40))
-    rows = [*zip(full, full[1:] + full[:1], strict=True), *zip(full, ends, strict=True),
-            (full[0], full[2]), (full[1], full[3]),
-            (ends[0], ends[3]), (ends[1], ends[2])]  # fmt: skip
-    shape = camera.shape(*(one + other for one, other in rows))
-    floor = camera.point([middle + half * way - [0, high, 0] for way in ways])
+    full = bulges(0.36, 0.50, (0.46, 0.50, 0.46))
+    tips = bulges(0.95, 0.42, (0.07, 0.13, 0.07))
+    rows = [*zip(full, full[1:] + full[:1], strict=True), *zip(full, tips, strict=True),
+            (full[0], full[2]), (full[1], full[3])]  # fmt: skip
+    puff = ellipsoid(middle + half * up * 0.55, np.diag(half), (0.72, 0.55, 0.72))
+    shape = camera.shape(puff, *(one + other for one, other in rows))
+    floor = camera.point([middle + half * way * 0.9 for way in ways])
     brush.canvas.blur([floor], SHADOW, 0.3, 0.025 * k)
     brush.paint(shape, CUSHION)
-    across = np.linspace(-1, 1, 20)[:, None]
-    seam = middle + half * np.hstack([across * 0.97, across**2 * 0.3 - 0.3, 0.9 - across**2 * 0.5])
+    dark, press = edge_of(CUSHION), float(np.clip((high + 0.08 - knee[1]) / 0.06, 0, 1))
     with brush.canvas.clip(shape):
-        light = ring(camera.point(middle + half * [-0.25, 0.8, 0]), half[0] * 0.5 * k, 0.016 * k)
-        brush.canvas.blur([light], WHITE, 0.5, 0.012 * k)
-        brush.canvas.line(camera.point(seam), edge_of(CUSHION), brush.line * 0.7, 0.6)
+        for start, way in enumerate(ways):  # the seam along each side that we see
+            side = np.linspace(way, ways[start - 1], 20)
+            bowed = side * (0.96 - 0.14 * (1 - np.linspace(-1, 1, 20)[:, None] ** 2))
+            if camera.rotation[2] @ (way + ways[start - 1]) > 0:
+                seam = camera.point(middle + half * (bowed + up * 0.42))
+                brush.canvas.line(seam, dark, brush.line * 0.7, 0.6)
+        for way in ways:  # folds where the corners are pulled out
+            for turned in (-0.16, 0.16):
+                bent = way + np.array([-way[2], 0, way[0]]) * turned
+                fold = middle + half * np.array([way * 0.84 + up * 0.5, bent * 0.6 + up * 0.78])
+                brush.canvas.line(camera.point(fold), dark, brush.line * 0.6, 0.45)
+        spot = brush.camera.point(knee * [1, 0, 1] + [0, high * 0.75, 0])
+        brush.canvas.blur([ring(spot, 0.13 * k, 0.045 * k)], dark, 0.45 * press, 0.016 * k)
+        for a in np.radians((20, 55, 90, 125, 160)):  # folds that lead from the knee
+            out = np.array([np.cos(a), 0.45 * np.sin(a)]) * k
+            fold = np.array([spot + out * 0.085, spot + out * 0.15])
+            brush.canvas.line(fold, dark, brush.line * 0.6, 0.5 * press)
 
 
 def gap(brush: Brush, prop: PropSheet) -> None:
@@ -170,5 +183,5 @@ def _box(brush: Brush, x: Pair, y: Pair, z: Pair, colour: str = LEATHER) -> None
 
 
 DRAW: dict[str, Callable[[Brush, PropSheet], None]] = {
-    "bench": bench, "chair": chair, "wall": wall, "cushion": cushion, "gap": gap,
+    "bench": bench, "chair": chair, "wall": wall, "gap": gap,
 }  # fmt: skip

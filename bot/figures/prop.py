@@ -74,7 +74,7 @@ def corners(prop: PropSheet) -> Array:
     (x0, x1), (z0, z1) = span(prop.x), span(prop.z)
     if prop.kind == "mat":
         return np.array([(x, 0.0, z) for x in (x0, x1) for z in (z0, z1)])
-    if prop.kind in furniture.DRAW and prop.kind not in UNFRAMED:
+    if prop.kind in ("cushion", *furniture.DRAW) and prop.kind not in UNFRAMED:
         z0, z1 = (z0, z1) if z0 != z1 else (z0 - 0.16, z0 + 0.16)
         ys = (0.0, prop.height)
         box = np.array([(x, y, z) for x in (x0, x1) for y in ys for z in (z0, z1)])
@@ -87,6 +87,8 @@ def draw(brush: Brush, prop: PropSheet, bones: Skeleton, *, front: bool) -> None
     """Draw one thing."""
     if prop.kind == "mat":
         _mat(brush, prop)
+    elif prop.kind == "cushion":
+        furniture.cushion(brush, prop, bones.at["knee_r"])
     elif prop.kind in furniture.DRAW:
         furniture.DRAW[prop.kind](brush, prop)
     else:
