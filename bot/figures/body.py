@@ -264,12 +264,6 @@ class Body:
         self._solids = self._solids or self._all_solids()
         return self._solids
 
-    def arms(self) -> list[list[Chain]]:
-        """Give each arm with its hand, for the shadow that it throws on a wall."""
-        parts = self.solids().items()
-        return [[chain for name, chain in parts if name.startswith((f"arm_{s}", f"hand_{s}"))]
-                for s in SIDES]  # fmt: skip
-
     def _all_solids(self) -> dict[str, Chain]:
         parts = {"torso": self.torso(-0.09, 1.0), "head": self.skull()}
         for side in SIDES:

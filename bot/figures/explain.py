@@ -35,7 +35,7 @@ _FILE: Rows = [
     ("aim", "what x, y, z of a hand start from: room, shoulders, chest or head"),
     ("centred, balanced", "each panel centres its figure; the weight must stay over the feet"),
     ("travel", "metres that one loop walks"),
-    ("props", "mat, kettlebell, ball, pillow, bench, chair, wall, cushion and gap (what is"
+    ("props", "mat, kettlebell, ball, pillow, bench, chair, cushion and gap (what is"
               " free below a body), with x, z, height; a chair or a cushion may turn"),
     (
         "layers",

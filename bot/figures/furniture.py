@@ -1,4 +1,4 @@
-"""Things that stand in the room: bench, chair, wall and cushion."""
+"""Things that stand in the room: bench, chair and cushion."""
 
 from collections.abc import Callable
 
@@ -8,15 +8,11 @@ from bot.figures.brush import Brush, edge_of
 from bot.figures.camera import Chain, ellipsoid
 from bot.figures.canvas import mix
 from bot.figures.geometry import Array, ring
-from bot.figures.people import INK, SHADOW, WALL, WHITE
+from bot.figures.people import INK, SHADOW, WHITE
 from bot.figures.schema import PropSheet
 
 IRON, STEEL = "#3B3F4A", "#8B90A0"
 LEATHER, WOOD, CUSHION = "#C8A27A", "#9DB09A", "#D58A94"
-ROOM_HEIGHT = 2.6
-SQUARE = 0.8  # how directly we look at a wall that is lit
-SKIRTING, RAIL, HALF_RAIL = 0.09, 0.93, 0.025  # metres above the floor, and half its height
-PANEL = 0.42  # metres from one joint of the boards below the rail to the next
 Pair = tuple[float, float]
 Spot = tuple[float, float, float]
 
@@ -24,33 +20,6 @@ Spot = tuple[float, float, float]
 def span(value: Pair | float) -> Pair:
     """Return from and to, which are the same for a thing at one place."""
     return value if isinstance(value, tuple) else (value, value)
-
-
-def wall(brush: Brush, prop: PropSheet) -> None:
-    """Draw a wall beside the figure (one `z`), or in front of it or behind it (one `x`).
-
-    Boards below a rail show how it runs. On a plain wall, a hand seems to wave.
-    """
-    (x0, x1), (z0, z1) = span(prop.x), span(prop.z)
-    point, canvas = brush.camera.point, brush.canvas
-
-    def strip(low: float, high: float) -> Array:
-        return point([(x0, low, z0), (x1, low, z1), (x1, high, z1), (x0, high, z0)])
-
-    canvas.blur([point([(x0, 0.0, z0), (x1, 0.0, z1), (x1, 0.0, z1 + 0.12),
-                        (x0, 0.0, z0 + 0.12)])], SHADOW, 0.16, 6.0)  # fmt: skip
-    square = abs(float(brush.camera.rotation[2][0 if x0 == x1 else 2])) > SQUARE
-    face = WALL if square else mix(WALL, INK, 0.07)
-    boards, trim, line = (mix(face, *way) for way in ((INK, 0.06), (WHITE, 0.45), (INK, 0.22)))
-    canvas.fill([strip(0.0, ROOM_HEIGHT)], face)
-    canvas.fill([strip(0.0, RAIL)], boards)
-    for share in np.arange(0.0, 1.0, PANEL / (abs(x1 - x0) + abs(z1 - z0))):
-        x, z = x0 + (x1 - x0) * share, z0 + (z1 - z0) * share
-        canvas.line(point([(x, 0.0, z), (x, RAIL, z)]), mix(boards, INK, 0.08), brush.line * 0.8)
-    for low, high in ((0.0, SKIRTING), (RAIL - HALF_RAIL, RAIL + HALF_RAIL)):
-        canvas.fill([strip(low, high)], trim)
-        for edge in np.split(strip(low, high), 2):
-            canvas.line(edge, line, brush.line * 0.7)
 
 
 def chair(brush: Brush, prop: PropSheet) -> None:
@@ -183,5 +152,5 @@ def _box(brush: Brush, x: Pair, y: Pair, z: Pair, colour: str = LEATHER) -> None
 
 
 DRAW: dict[str, Callable[[Brush, PropSheet], None]] = {
-    "bench": bench, "chair": chair, "wall": wall, "gap": gap,
+    "bench": bench, "chair": chair, "gap": gap,
 }  # fmt: skip

@@ -25,8 +25,6 @@ FOLDS = range(20, 200, 32)
 #: Of a pillow: its corners, and the middles of its sides.
 CORNERS = [(a, b) for a in (-1, 1) for b in (-1, 1)]
 SIDES = ((-1, 0), (1, 0), (0, -1), (0, 1))
-#: What may run out of the picture.
-UNFRAMED = ("wall", "gap")
 
 
 def place(prop: PropSheet, bones: Skeleton) -> Array | None:
@@ -74,7 +72,7 @@ def corners(prop: PropSheet) -> Array:
     (x0, x1), (z0, z1) = span(prop.x), span(prop.z)
     if prop.kind == "mat":
         return np.array([(x, 0.0, z) for x in (x0, x1) for z in (z0, z1)])
-    if prop.kind in ("cushion", *furniture.DRAW) and prop.kind not in UNFRAMED:
+    if prop.kind in ("cushion", *furniture.DRAW) and prop.kind != "gap":
         z0, z1 = (z0, z1) if z0 != z1 else (z0 - 0.16, z0 + 0.16)
         ys = (0.0, prop.height)
         box = np.array([(x, y, z) for x in (x0, x1) for y in ys for z in (z0, z1)])

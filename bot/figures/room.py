@@ -6,10 +6,8 @@ import numpy as np
 
 from bot.figures.brush import Brush
 from bot.figures.camera import Chain
-from bot.figures.furniture import span
 from bot.figures.geometry import Array, ring
 from bot.figures.people import FLOOR, FLOOR_MARK, HALO, SHADOW
-from bot.figures.schema import PropSheet
 
 HORIZON = -0.62  # how far behind the figure the floor ends
 ROOM_BEHIND = 0.12  # how far behind the farthest thing it ends at least
@@ -18,13 +16,9 @@ BOARDS = 3  # of the floor in one loop of a walk
 SHADOWS = ((0.35, 0.15, 0.040), (0.06, 0.26, 0.014))
 #: How wide a part's shadow is by its height, as a share of that: it ends in a point, not a blot.
 NARROWS = ((0.0, 0.6, 1.0), (1.0, 0.85, 0.05))
-#: The same on a wall: the hand, and what of it touches. An arm farther off would only smudge it.
-WALL_SHADOWS = ((0.08, 0.16, 0.012), (0.05, 0.34, 0.005))
-CONTACT = 0.05  # how near a hand is to the wall that it touches
-DROP = 0.22  # how far a shadow on a wall falls, for each metre away from it
 
 
-def room(brush: Brush, travel: float, things: Array, walls: Sequence[PropSheet] = ()) -> None:
+def room(brush: Brush, travel: float, things: Array) -> None:
     """Draw a halo and the floor below it, behind all things; a floor to walk on has boards."""
     canvas, camera = brush.canvas, brush.camera
     w, h = canvas.width, canvas.height
@@ -32,14 +26,10 @@ def room(brush: Brush, travel: float, things: Array, walls: Sequence[PropSheet] 
     depth /= np.linalg.norm(depth)
     behind = min(HORIZON, float((things @ depth).min()) - ROOM_BEHIND)
     edge = float(camera.point(depth * behind)[1])
-    if any(isinstance(way, tuple) for wall in walls for way in (wall.x, wall.z)):
-        # A wall stands on the floor all along.
-        edge = 0.0
     floor = np.array([(0, edge), (w, edge), (w, h), (0, h)], dtype=float)
-    if not walls:  # a wall would cut it
-        radius = min(w * 0.46, h * 0.44)
-        middle = max(min(edge - h * 0.10, h * 0.52), radius + h * 0.035)
-        canvas.fill([ring((w / 2, middle), radius)], HALO)
+    radius = min(w * 0.46, h * 0.44)
+    middle = max(min(edge - h * 0.10, h * 0.52), radius + h * 0.035)
+    canvas.fill([ring((w / 2, middle), radius)], HALO)
     canvas.fill([floor], FLOOR)
     if travel:
         with canvas.clip([floor]):
@@ -62,34 +52,6 @@ def shadow(brush: Brush, chains: list[Chain]) -> None:
     """Flatten everything to the floor: faint for the whole body, dark where it touches."""
     for reach, opacity, blur in SHADOWS:
         _cast(brush, [_flatten(chain, reach) for chain in chains], opacity, blur)
-
-
-def wall_shadow(brush: Brush, wall: PropSheet, arms: list[list[Chain]]) -> None:
-    """Throw the shadow of a hand that touches the wall: it starts at the fingertips."""
-    axis = 0 if isinstance(wall.x, float | int) else 2
-    place = span(wall.x if axis == 0 else wall.z)[0]
-    for arm in arms:
-        if min(_away(chain, axis, place).min() for chain in arm) > CONTACT:
-            continue
-        for reach, opacity, blur in WALL_SHADOWS:
-            _cast(brush, [_slant(chain, reach, axis, place) for chain in arm], opacity, blur)
-
-
-def _away(chain: Chain, axis: int, place: float) -> Array:
-    return np.abs(chain.centres[:, axis] - place)
-
-
-def _slant(chain: Chain, reach: float, axis: int, place: float) -> Chain | None:
-    """Lay what is near on the wall; the light comes from above, so what is far falls lower."""
-    away = _away(chain, axis, place)
-    near = np.flatnonzero(away <= reach)
-    if len(near) == 0:
-        return None
-    part = slice(int(near[0]), int(near[-1]) + 1)
-    centres, axes = chain.centres[part].copy(), chain.axes[part].copy()
-    centres[:, 1] -= DROP * away[part] + 0.014
-    centres[:, axis], axes[:, axis, :] = place, 0.0
-    return Chain(centres, axes)
 
 
 def _cast(brush: Brush, flats: Sequence[Chain | None], opacity: float, blur: float) -> None:

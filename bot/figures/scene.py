@@ -19,7 +19,7 @@ from bot.figures.limbs import stand
 from bot.figures.people import PEOPLE
 from bot.figures.person import HEMS, PersonPainter
 from bot.figures.pose import Motion, Numbers
-from bot.figures.room import room, shadow, wall_shadow
+from bot.figures.room import room, shadow
 from bot.figures.schema import Arrow, Figure, Part
 from bot.figures.skeleton import Skeleton, trunk
 
@@ -35,7 +35,7 @@ BLINK = 0.16  # seconds
 BETWEEN_BLINKS = 2.8  # seconds
 HAIR_LAG = 0.12  # seconds
 #: What lies below the shadow of the body.
-FLOOR_THINGS = ("wall", "mat", "gap", "cushion")
+FLOOR_THINGS = ("mat", "gap", "cushion")
 STANDING_THINGS = (*FLOOR_THINGS, "bench", "chair")
 
 Size = tuple[int, int]
@@ -185,8 +185,7 @@ class Scene:
     def _paint(self, brush: Brush, pose: Numbers, mood: Mood, beside: Beside = ALONE) -> None:
         body, canvas = self.body(pose), brush.canvas
         corners = [prop.corners(thing) for thing in self.figure.props]
-        room(brush, self.figure.travel, np.concatenate([np.zeros((1, 3)), *corners]),
-             [thing for thing in self.figure.props if thing.kind == "wall"])  # fmt: skip
+        room(brush, self.figure.travel, np.concatenate([np.zeros((1, 3)), *corners]))
         for kind in FLOOR_THINGS:
             self._draw_thing(brush, kind, body)
         with canvas.part("shadow"):
@@ -230,9 +229,6 @@ class Scene:
             if thing.kind == kind:
                 with brush.canvas.part(kind):
                     prop.draw(brush, thing, body.bones, front=self.front)
-                if kind == "wall" and "arm_l" in self.order:
-                    with brush.canvas.part("shadow"):
-                        wall_shadow(brush, thing, body.arms())
 
     def _draw_muscles(
         self, brush: Brush, part: str, bones: Skeleton, cloth: dict[str, list[Array]],

@@ -12,11 +12,11 @@ Version = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
 Pair = tuple[float, float]
 
 Person = Literal["mara", "kofi", "elsa"]
-Prop = Literal["mat", "kettlebell", "ball", "bench", "chair", "wall", "cushion", "pillow", "gap"]
+Prop = Literal["mat", "kettlebell", "ball", "bench", "chair", "cushion", "pillow", "gap"]
 Part = Literal[
     "arm_l", "arm_r", "hand_l", "hand_r",
     "leg_l", "leg_r", "pelvis", "shirt", "head",
-    "kettlebell", "ball", "bench", "chair", "wall", "cushion", "pillow",
+    "kettlebell", "ball", "bench", "chair", "cushion", "pillow",
 ]  # fmt: skip
 Muscle = Literal[
     "psoas_r", "psoas_l", "quads_r", "quads_l", "hams_r", "hams_l", "glutes_r", "glutes_l",

@@ -102,7 +102,7 @@ def test_an_arm_comes_to_its_end_by_degrees() -> None:
 
 
 @pytest.mark.parametrize("side", ["r", "l"])
-def test_a_palm_lies_on_the_wall_beside_the_body(side: str) -> None:
+def test_a_palm_faces_outward_with_its_fingers_level_where_it_is_told_to(side: str) -> None:
     sign = 1 if side == "r" else -1
     hand = {f"arm_{side}__ik": 1.0, f"arm_{side}__x": 0.2, f"arm_{side}__y": 1.2}
     hand |= {f"arm_{side}__z": 0.45 * sign, f"arm_{side}__palm_o": 1.0}
@@ -112,7 +112,7 @@ def test_a_palm_lies_on_the_wall_beside_the_body(side: str) -> None:
     assert bones.at[f"tip_{side}"][2] == pytest.approx(bones.at[f"wrist_{side}"][2])
 
 
-def test_the_fingers_of_a_hand_that_pushes_a_wall_in_front_point_up() -> None:
+def test_the_fingers_of_a_hand_that_pushes_forward_point_up() -> None:
     at = _standing(y=0.91, arm_r__ik=1.0, arm_r__x=0.5, arm_r__y=1.32, arm_r__palm_f=1.0).at
     assert at["tip_r"][1] > at["wrist_r"][1] + 0.1
 
