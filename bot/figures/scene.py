@@ -36,7 +36,7 @@ BETWEEN_BLINKS = 2.8  # seconds
 HAIR_LAG = 0.12  # seconds
 #: What lies below the shadow of the body.
 FLOOR_THINGS = ("mat", "gap", "cushion")
-STANDING_THINGS = (*FLOOR_THINGS, "bench", "chair")
+STANDING_THINGS = (*FLOOR_THINGS, "bench")
 
 Size = tuple[int, int]
 #: A pose, and how far the camera has followed it.
@@ -190,13 +190,13 @@ class Scene:
             self._draw_thing(brush, kind, body)
         with canvas.part("shadow"):
             shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
+        for kind in self.things:
+            if kind not in FLOOR_THINGS and kind not in self.order:
+                self._draw_thing(brush, kind, body)
         gap = between(brush, body) if self.front and beside.ghost_parts else ()
         for ghost in beside.ghosts:
             with canvas.clip(gap, outside=True):
                 self._ghost(brush, self.body(self.motion.key(ghost)), beside.ghost_parts)
-        for kind in self.things:
-            if kind not in FLOOR_THINGS and kind not in self.order:
-                self._draw_thing(brush, kind, body)
         self._person(brush, body, mood, beside.arrows)
 
     def _person(self, brush: Brush, body: Body, mood: Mood, under: Sequence[Arrow]) -> None:
