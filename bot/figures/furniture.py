@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from bot.figures.brush import Brush, edge_of
-from bot.figures.camera import Chain, ellipsoid
+from bot.figures.camera import Camera, Chain, ellipsoid
 from bot.figures.canvas import mix
 from bot.figures.geometry import Array, ring
 from bot.figures.people import INK, SHADOW, WHITE
@@ -13,6 +13,9 @@ from bot.figures.schema import PropSheet
 
 IRON, STEEL = "#3B3F4A", "#8B90A0"
 LEATHER, WOOD, CUSHION = "#C8A27A", "#9DB09A", "#D58A94"
+#: The way up, and those to the four corners of a cushion.
+UP = np.array([0.0, 1.0, 0.0])
+AROUND = [np.array([a, 0.0, b]) for a, b in ((1, 1), (-1, 1), (-1, -1), (1, -1))]
 Pair = tuple[float, float]
 Spot = tuple[float, float, float]
 
@@ -50,49 +53,61 @@ def chair(brush: Brush, prop: PropSheet) -> None:
 
 
 def cushion(brush: Brush, prop: PropSheet, knee: Array) -> None:
-    """Draw a soft, matt, square cushion that gives way under a knee, turned about its middle.
-
-    It is thick in the middle, and its four corners are pulled out.
-    """
-    (x0, x1), (z0, z1), high, k = span(prop.x), span(prop.z), prop.height, brush.camera.scale
+    """Draw a soft, matt, square cushion that gives way under a knee, turned about its middle."""
+    (x0, x1), (z0, z1), high = span(prop.x), span(prop.z), prop.height
     middle = np.array([(x0 + x1) / 2, 0.0, (z0 + z1) / 2])
     half = np.array([(x1 - x0) / 2, high, (z1 - z0) / 2])
     camera = brush.camera.turned(prop.turn, middle)
-    ways = [np.array([a, 0.0, b]) for a, b in ((1, 1), (-1, 1), (-1, -1), (1, -1))]
-    up = np.array([0.0, 1.0, 0.0])
+    shape = _cushion_shape(camera, middle, half)
+    floor = camera.point([middle + half * way * 0.9 for way in AROUND])
+    brush.canvas.blur([floor], SHADOW, 0.3, 0.025 * brush.camera.scale)
+    brush.paint(shape, CUSHION)
+    with brush.canvas.clip(shape):
+        _seams(brush, camera, middle, half)
+        _dent(brush, knee, high)
+
+
+def _cushion_shape(camera: Camera, middle: Array, half: Array) -> Array:
+    """Return the outline of a full middle and four corners that are pulled out."""
 
     def bulges(out: float, height: float, size: Spot) -> list[Chain]:
-        return [ellipsoid(middle + half * (way * out + up * height), np.diag(half), size)
-                for way in ways]  # fmt: skip
+        return [ellipsoid(middle + half * (way * out + UP * height), np.diag(half), size)
+                for way in AROUND]  # fmt: skip
 
     full = bulges(0.36, 0.50, (0.46, 0.50, 0.46))
     tips = bulges(0.95, 0.42, (0.07, 0.13, 0.07))
     rows = [*zip(full, full[1:] + full[:1], strict=True), *zip(full, tips, strict=True),
             (full[0], full[2]), (full[1], full[3])]  # fmt: skip
-    puff = ellipsoid(middle + half * up * 0.55, np.diag(half), (0.72, 0.55, 0.72))
-    shape = camera.shape(puff, *(one + other for one, other in rows))
-    floor = camera.point([middle + half * way * 0.9 for way in ways])
-    brush.canvas.blur([floor], SHADOW, 0.3, 0.025 * k)
-    brush.paint(shape, CUSHION)
-    dark, press = edge_of(CUSHION), float(np.clip((high + 0.08 - knee[1]) / 0.06, 0, 1))
-    with brush.canvas.clip(shape):
-        for start, way in enumerate(ways):  # the seam along each side that we see
-            side = np.linspace(way, ways[start - 1], 20)
-            bowed = side * (0.96 - 0.14 * (1 - np.linspace(-1, 1, 20)[:, None] ** 2))
-            if camera.rotation[2] @ (way + ways[start - 1]) > 0:
-                seam = camera.point(middle + half * (bowed + up * 0.42))
-                brush.canvas.line(seam, dark, brush.line * 0.7, 0.6)
-        for way in ways:  # folds where the corners are pulled out
-            for turned in (-0.16, 0.16):
-                bent = way + np.array([-way[2], 0, way[0]]) * turned
-                fold = middle + half * np.array([way * 0.84 + up * 0.5, bent * 0.6 + up * 0.78])
-                brush.canvas.line(camera.point(fold), dark, brush.line * 0.6, 0.45)
-        spot = brush.camera.point(knee * [1, 0, 1] + [0, high * 0.75, 0])
-        brush.canvas.blur([ring(spot, 0.13 * k, 0.045 * k)], dark, 0.45 * press, 0.016 * k)
-        for a in np.radians((20, 55, 90, 125, 160)):  # folds that lead from the knee
-            out = np.array([np.cos(a), 0.45 * np.sin(a)]) * k
-            fold = np.array([spot + out * 0.085, spot + out * 0.15])
-            brush.canvas.line(fold, dark, brush.line * 0.6, 0.5 * press)
+    puff = ellipsoid(middle + half * UP * 0.55, np.diag(half), (0.72, 0.55, 0.72))
+    return camera.shape(puff, *(one + other for one, other in rows))
+
+
+def _seams(brush: Brush, camera: Camera, middle: Array, half: Array) -> None:
+    """Draw the seam along each side that we see, and the folds at the corners."""
+    dark = edge_of(CUSHION)
+    for start, way in enumerate(AROUND):
+        side = np.linspace(way, AROUND[start - 1], 20)
+        bowed = side * (0.96 - 0.14 * (1 - np.linspace(-1, 1, 20)[:, None] ** 2))
+        if camera.rotation[2] @ (way + AROUND[start - 1]) > 0:
+            seam = camera.point(middle + half * (bowed + UP * 0.42))
+            brush.canvas.line(seam, dark, brush.line * 0.7, 0.6)
+    for way in AROUND:
+        for turned in (-0.16, 0.16):
+            bent = way + np.array([-way[2], 0, way[0]]) * turned
+            fold = middle + half * np.array([way * 0.84 + UP * 0.5, bent * 0.6 + UP * 0.78])
+            brush.canvas.line(camera.point(fold), dark, brush.line * 0.6, 0.45)
+
+
+def _dent(brush: Brush, knee: Array, high: float) -> None:
+    """Draw the dent of a knee that comes down on a cushion, and the folds that lead from it."""
+    dark, k = edge_of(CUSHION), brush.camera.scale
+    press = float(np.clip((high + 0.08 - knee[1]) / 0.06, 0, 1))
+    spot = brush.camera.point(knee * [1, 0, 1] + [0, high * 0.75, 0])
+    brush.canvas.blur([ring(spot, 0.13 * k, 0.045 * k)], dark, 0.45 * press, 0.016 * k)
+    for a in np.radians((20, 55, 90, 125, 160)):
+        out = np.array([np.cos(a), 0.45 * np.sin(a)]) * k
+        fold = np.array([spot + out * 0.085, spot + out * 0.15])
+        brush.canvas.line(fold, dark, brush.line * 0.6, 0.5 * press)
 
 
 def gap(brush: Brush, prop: PropSheet) -> None:
