@@ -7,7 +7,7 @@ import numpy as np
 from bot.figures import furniture
 from bot.figures.brush import Brush, edge_of
 from bot.figures.camera import Chain, ball, ellipsoid
-from bot.figures.furniture import IRON, STEEL, span
+from bot.figures.furniture import IRON, STEEL, UP, span
 from bot.figures.geometry import Array, blend, frame, ring, turn, unit
 from bot.figures.people import MAT, MAT_EDGE, WHITE
 from bot.figures.schema import PropSheet
@@ -16,7 +16,6 @@ from bot.figures.skeleton import Skeleton
 BALL_COLOUR = "#8E7CC3"
 PILLOW = "#C3CDF0"
 PILLOW_SIZE = 0.88  # so small that the knees on both sides of it are seen
-UP = np.array([0.0, 1.0, 0.0])
 KETTLEBELL_RADIUS = 0.095
 KETTLEBELL_HANG = 0.18  # from the hands to the middle of the bell
 MAT_TOP = 0.012
