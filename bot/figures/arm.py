@@ -1,6 +1,7 @@
 """Arms: skin, hand and sleeve; fingers may be drawn by themselves, behind what a hand holds."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from bot.figures.body import Body
 from bot.figures.brush import FAR, Brush, dim, edge_of
 from bot.figures.camera import Chain, ball, ellipsoid, grow, overlap
 from bot.figures.canvas import mix
+from bot.figures.cloth import Cloth
 from bot.figures.geometry import Array, unit
 from bot.figures.hand import creases, hand
 from bot.figures.people import WHITE, Look
@@ -26,6 +28,15 @@ def slope_of(body: Body, side: str) -> float:
     return 0.012 * (1 - body.raised(side))
 
 
+@dataclass(frozen=True)
+class Under:
+    """What an arm is drawn over: the silhouettes of the shirt, of a trouser leg and of hair."""
+
+    shirt: Array
+    legs: Array
+    hair: Sequence[Array]
+
+
 class ArmPainter:
     """Draws the arms of one body; `order` has the parts that are drawn by themselves."""
 
@@ -36,22 +47,25 @@ class ArmPainter:
         self._shape = brush.camera.shape
         self.bones, self.look, self.front, self.order = body.bones, look, front, order
 
-    def draw(
-        self, piece: str, side: str, *, far: bool, shirt: Array, hair: Sequence[Array]
-    ) -> None:
-        """Draw an arm, or its hand alone, over shirt and hair."""
+    def draw(self, piece: str, side: str, under: Under, *, far: bool) -> None:
+        """Draw an arm, or its hand alone, over what lies under it."""
         with_hand = piece == "hand" or f"hand_{side}" not in self.order
         skin, cloth = (dim(c, FAR_ARM * far) for c in (self.look.skin, self.look.shirt))
         bare = self._shape(*self._flesh(piece, side, with_hand=with_hand))
-        self._part(bare, hair)
+        sleeve = self._shape(self._sleeve(side))[: None if piece == "arm" else 0]
+        self.brush.cast(np.concatenate([bare, sleeve]), [*under.shirt, *under.legs])
+        self._part(bare, under.hair)
         self.brush.paint(bare, skin)
-        if with_hand:
-            for crease in creases(self.brush.camera, self.bones, side):
-                self.canvas.line(crease, edge_of(skin), self.brush.line * 0.75, 0.55)
+        if with_hand and not self.canvas.plain:
+            for crease in creases(self.brush, self.bones, side):
+                self.canvas.fill([crease], edge_of(skin), 0.7)
         if piece == "arm":
-            self.brush.paint(self._shape(self._sleeve(side)), cloth)
-            if not far:
-                self._join_shirt(side, shirt)
+            self.brush.cast(sleeve, bare)
+            self.brush.paint(sleeve, cloth)
+            Cloth(self.brush, self.body, self.look).sleeve(side, cloth)
+        if piece == "arm" and not far:
+            self._join_shirt(side, under.shirt)
+            self.brush.model(np.concatenate([under.shirt, sleeve]), sleeve, cloth)
 
     def _sleeve(self, side: str) -> Chain:
         """Give the sleeve, whose upper end falls with the shoulder that we see from the front."""
@@ -77,7 +91,7 @@ class ArmPainter:
             self.canvas.fill(shape, light, float(np.clip(depth / FADE / self.brush.line, 0, 1)))
 
     def _join_shirt(self, side: str, shirt: Array) -> None:
-        self._hide_armhole(side)
+        self._hide_armhole(side, shirt)
         self._join_shoulder(side, shirt)
         if not self.front:
             self._armhole(side)
@@ -103,14 +117,14 @@ class ArmPainter:
         """Cover the round end of the sleeve where it lies on the shirt."""
         at, f = self.bones.at[f"shoulder_{side}"], self.bones.chest_frame
         cap = ball(at + f[:, 1] * 0.006, 0.070 * self.body.girth.arm)
-        with self.canvas.clip(grow(shirt, -self.brush.line * 0.6)):
-            self.canvas.fill(self._shape(cap), self.look.shirt)
+        self.brush.hide(self._shape(cap), self.look.shirt, grow(shirt, -self.brush.line * 0.6))
 
-    def _hide_armhole(self, side: str) -> None:
+    def _hide_armhole(self, side: str, shirt: Array) -> None:
         """Cover the outline between sleeve and chest."""
         s, f = SIDES[side], self.bones.frames[f"shoulder_{side}"]
         wide = 0.10 if self.front else 0.085
         chest = self.body.spot(0.80, 0, s * wide, (0.050, 0.05, 0.035))
         sleeve = ellipsoid(self.bones.at[f"shoulder_{side}"] - f[:, 1] * 0.03, f,
                            (0.048, 0.045, 0.046))  # fmt: skip
-        self.canvas.fill(self._shape(chest + sleeve), self.look.shirt)
+        cover, cloth = self._shape(chest + sleeve), self._shape(self._sleeve(side))
+        self.brush.hide(cover, self.look.shirt, [*grow(shirt, -self.brush.line * 0.2), *cloth])

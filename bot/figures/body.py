@@ -1,40 +1,25 @@
 """The flesh on the bones: torso, legs, feet and arms as chains of ellipsoids."""
 
 import math
-from functools import cache
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 import numpy as np
 
+from bot.figures import toes
 from bot.figures.camera import Chain, ball, ellipsoid, join
-from bot.figures.geometry import Array, pchip, unit
+from bot.figures.flesh import CAP, LIMBS, POINT, profile
+from bot.figures.geometry import Array, blend, unit
 from bot.figures.hand import hand
 from bot.figures.people import Girth
 from bot.figures.skeleton import BONES, SIDES, Skeleton
 
-#: Half thickness from the bone line: share along the bone, then front, back and half width.
-THIGH = np.array([
-    (-.10, .070, .085, .078), (.05, .082, .092, .086), (.25, .086, .084, .082),
-    (.55, .074, .071, .068), (.85, .054, .057, .054), (1.0, .053, .051, .050),
+#: A neck: from its lowest joint up, how far forward its middle lies, half depth and half width.
+NECK = np.array([
+    (-.045, -.010, .080, .098), (-.010, -.001, .070, .074), (.012, .002, .061, .062),
+    (.034, .005, .053, .053), (.056, .006, .049, .048), (.072, .006, .047, .047),
 ])  # fmt: skip
-SHIN = np.array([
-    (0, .052, .050, .050), (.10, .047, .058, .052), (.27, .043, .068, .055),
-    (.52, .037, .053, .044), (.84, .029, .031, .030), (1.0, .031, .033, .032),
-])  # fmt: skip
-UPPER_ARM = np.array([
-    (-.02, .050, .050, .048), (.15, .052, .050, .048), (.45, .046, .044, .042),
-    (.8, .037, .038, .036), (1.0, .036, .036, .034),
-])  # fmt: skip
-FOREARM = np.array([
-    (0, .037, .038, .035), (.20, .041, .039, .038), (.6, .031, .030, .030),
-    (1.0, .021, .021, .024),
-])  # fmt: skip
-TORSO = np.array([
-    (-.10, .062, .085, .118), (.0, .088, .118, .156), (.10, .092, .122, .160),
-    (.25, .092, .100, .149), (.42, .090, .084, .132), (.60, .100, .088, .143),
-    (.76, .110, .100, .152), (.88, .088, .100, .140), (.95, .066, .086, .100),
-    (1.0, .052, .068, .070), (1.05, .044, .050, .052),
-])  # fmt: skip
-
 #: From the seat to the shoulder blades: shares of the trunk, and half thicknesses behind it.
 STRAIGHT_BACK = ((0.10, 0.76), (0.122, 0.100))
 #: By how many degrees a trunk leans from bent hips when its back begins to be so straight, and is.
@@ -44,7 +29,10 @@ ROUNDS = (20.0, 40.0)
 #: By how many degrees a trunk leans back when it begins to be held straight, is so, and lies.
 HOLDS = (17.0, 27.0, 45.0, 58.0)
 #: Shares of a trunk that is held so, and by how many metres its belly is flatter there.
-FLAT_BELLY = ((0.0, 0.2, 0.42, 0.6), (0.008, 0.018, 0.012, 0))
+FLAT_BELLY = ((0.0, 0.2, 0.32, 0.5, 0.64), (0.008, 0.015, 0.010, 0.012, 0))
+#: By how many degrees a back is bent when its belly begins to be pushed forward, and is, between
+#: which shares of the trunk, and by how many metres: it would look pinched.
+CURLS, BELLY, PUSHED = (15.0, 70.0), (0.12, 0.86), 0.032
 #: How far before the hip joint the crease between trunk and thigh begins, in metres.
 CREASE = 0.01
 #: How round a hem ends in that crease, in metres.
@@ -57,20 +45,20 @@ KNEECAP = math.radians(46)
 #: Where the sleeve ends, as a share of the upper arm.
 SLEEVE = 0.5
 
-#: joint at the upper end, joint at the lower end, table
-LIMBS: dict[str, tuple[str, str, Array]] = {
-    "thigh": ("hip", "knee", THIGH), "shin": ("knee", "ankle", SHIN),
-    "upper_arm": ("shoulder", "elbow", UPPER_ARM), "forearm": ("elbow", "wrist", FOREARM),
-}  # fmt: skip
-
 Pair = tuple[float, float]
+P = ParamSpec("P")
 
 
-@cache
-def _profile(name: str, start: float, end: float, count: int) -> Array:
-    """Return the half thicknesses along a part; they are the same in every pose."""
-    table = TORSO if name == "torso" else LIMBS[name][2]
-    return pchip(table[:, 0], table[:, 1:], np.linspace(start, end, count))
+def once(part: Callable[Concatenate["Body", P], Chain]) -> Callable[Concatenate["Body", P], Chain]:
+    """Work out a part of a body once: it is drawn, cut out of others and shaded."""
+
+    def remembered(body: "Body", /, *args: P.args, **options: P.kwargs) -> Chain:
+        key = (part.__name__, *args, *options.items())
+        if key not in body.parts:
+            body.parts[key] = part(body, *args, **options)
+        return body.parts[key]
+
+    return wraps(part)(remembered)
 
 
 class Body:
@@ -78,22 +66,25 @@ class Body:
 
     def __init__(self, bones: Skeleton, girth: Girth, *, barefoot: bool = False) -> None:
         self.bones, self.girth, self.barefoot = bones, girth, barefoot
+        self.parts: dict[object, Chain] = {}
         self._solids: dict[str, Chain] = {}
 
+    @once
     def limb(
-        self, name: str, side: str, span: Pair, *, count: int = 10, cloth: float = 0.0
+        self, name: str, side: str, span: Pair, *, count: int = 15, cloth: float = 0.0
     ) -> Chain:
         """Give a stretch of a limb; `cloth` is so much thicker, and ends in a straight hem."""
-        upper, lower, _ = LIMBS[name]
+        upper, lower, *_ = LIMBS[name]
         full = self.girth.arm if upper in ("shoulder", "elbow") else self.girth.leg
         t = np.linspace(*span, count)
-        front, back, wide = (_profile(name, *span, count) * full + cloth).T
+        front, back, wide = (profile(name, *span, count) * full + cloth).T
         f = self.bones.frames[f"{upper}_{side}"]
         a, b = self.bones.at[f"{upper}_{side}"], self.bones.at[f"{lower}_{side}"]
         middle = a + np.outer(t, b - a) + np.outer((front - back) / 2, f[:, 0])
         length = np.minimum(front + back, 2 * wide) * (0.12 if cloth else 0.27)
         return _discs(middle, np.broadcast_to(f, (count, 3, 3)), (front + back) / 2, length, wide)
 
+    @once
     def torso(
         self, start: float, end: float, *, count: int = 10, cloth: float = 0.0, fold: float = 0.0
     ) -> Chain:
@@ -102,10 +93,10 @@ class Body:
         Its front ends at the crease that a hip bent forward by `fold` degrees makes.
         """
         s = np.linspace(start, end, count)
-        front, back, wide = _profile("torso", start, end, count).T
+        front, back, wide = profile("torso", start, end, count).T
         g, layer = self.girth, cloth * np.interp(s - start, [0, 0.08], [HEM, 1])
         full = np.interp(s, [0.05, 0.3, 0.5, 0.76, 0.95], [g.hips, g.belly, g.belly, g.chest, 1])
-        front = front * (1 + (full - 1) * 1.35) + layer - self._held() * np.interp(s, *FLAT_BELLY)
+        front = front * (1 + (full - 1) * 1.35) + layer + self._belly(s)
         back = self._filled(s, back) * (1 + (full - 1) * 0.5) + layer
         wide = wide * np.interp(s, [0.3, 0.8, 0.95], [1.0, g.shoulders, 1.0]) * full + layer
         if fold > STRAIGHT:
@@ -128,6 +119,13 @@ class Body:
         filled = max(np.interp(leans, LEANS, (0, 1)), rounds, self._held())
         return np.asarray(back + filled * np.maximum(line - back, 0))
 
+    def _belly(self, share: Array) -> Array:
+        """Return how much thicker a belly is in front: pushed forward by a curl, or held flat."""
+        bow = self.bones.pose["lumbar"] + self.bones.pose["thorax"]
+        swell = np.sin(math.pi * np.interp(share, BELLY, (0, 1))) ** 2
+        pushed = PUSHED * np.interp(bow, CURLS, (0, 1)) * swell
+        return np.asarray(pushed - self._held() * np.interp(share, *FLAT_BELLY))
+
     def _held(self) -> float:
         """Return how far a trunk leans back from the seat, held straight."""
         return float(np.interp(-self.bones.pose["pitch"], HOLDS, (0, 1, 1, 0)))
@@ -139,13 +137,21 @@ class Body:
         f, p = self.bones.station(share)
         return ellipsoid(p + f[:, 0] * forward + f[:, 2] * out, f, half)
 
-    def knee(self, side: str) -> Chain:
-        """Give the knee cap, which fills the outside of a bent knee."""
+    @once
+    def knee(self, side: str, cloth: float = 0.0) -> Chain:
+        """Give the knee: bent, it is flat in front, where its cap reaches from bone to bone."""
         thigh, shin = self.bones.frames[f"hip_{side}"], self.bones.frames[f"knee_{side}"]
-        bent = min(1.0, max(0.0, 1.0 - float(thigh[:, 1] @ shin[:, 1])))
-        forward = 0.004 * bent - 0.0025 * (1 - bent)  # straight, it fills the hollow behind
-        middle = self.bones.at[f"knee_{side}"] + (thigh[:, 0] + shin[:, 0]) * forward
-        return ball(middle, (0.051 + 0.0025 * bent) * self.girth.leg)
+        ahead, along, thick, wide, behind = np.array(CAP) * self.girth.leg
+        top, low = (
+            thigh[:, 0] * ahead + thigh[:, 1] * along,
+            shin[:, 0] * ahead - shin[:, 1] * along,
+        )
+        f, at = blend(thigh, shin, 0.5), self.bones.at[f"knee_{side}"]
+        cap = (thick + cloth, thick + cloth, wide + cloth)
+        front, back = float(top @ f[:, 0]) + cap[0], behind + cloth
+        half = (front + back) / 2, 0.02, 0.051 * self.girth.leg + cloth
+        core = ellipsoid(at + f[:, 0] * (front - back) / 2, f, half)
+        return join(core, ellipsoid(at + top, thigh, cap), ellipsoid(at + low, shin, cap), core)
 
     def kneecap(self, side: str, towards: Array) -> Array:
         """Give the edge of the kneecap on the side of somebody who looks from there."""
@@ -156,11 +162,13 @@ class Body:
         cap = f[:, 0] * math.cos(KNEECAP) + around * math.sin(KNEECAP)
         return np.asarray(self.bones.at[f"knee_{side}"] + cap * 0.058 * self.girth.leg)
 
+    @once
     def leg(self, side: str) -> Chain:
         """Give the bare leg from hip to ankle."""
         thigh, shin = self.limb("thigh", side, (-0.02, 0.96)), self.limb("shin", side, (0.04, 1.0))
         return join(thigh, self.knee(side), shin)
 
+    @once
     def hip(self, side: str, share: float = 1.0) -> Chain:
         """Give buttock and upper thigh, which join leg and pelvis under the cloth."""
         s, f = SIDES[side], self.bones.frames[f"hip_{side}"]
@@ -174,14 +182,24 @@ class Body:
             ),
         )
 
+    def elbow(self, side: str) -> Chain:
+        """Give the elbow, which has a slight corner outside where it is bent."""
+        at, upper = self.bones.at[f"elbow_{side}"], self.bones.frames[f"shoulder_{side}"]
+        lower, g = self.bones.frames[f"elbow_{side}"], self.girth.arm
+        f, bent = blend(upper, lower, 0.5), 1 - float(upper[:, 1] @ lower[:, 1])
+        core = ellipsoid(at, f, (0.0355 * g, 0.018, 0.034 * g))
+        behind = float(np.interp(bent, (0, 1), POINT[:2])) * g
+        return join(core, ball(at - f[:, 0] * behind, POINT[2] * g), core)
+
+    @once
     def arm(self, side: str) -> Chain:
         """Give the bare arm from shoulder to wrist."""
-        elbow = ball(self.bones.at[f"elbow_{side}"], 0.0375 * self.girth.arm)
         return join(
-            self.limb("upper_arm", side, (-0.02, 0.94), count=9), elbow,
-            self.limb("forearm", side, (0.06, 1.0), count=9),
+            self.limb("upper_arm", side, (-0.02, 0.95)), self.elbow(side),
+            self.limb("forearm", side, (0.05, 1.0)),
         )  # fmt: skip
 
+    @once
     def sleeve(self, side: str) -> Chain:
         """Give the shirt's sleeve."""
         g = self.girth.arm
@@ -196,19 +214,20 @@ class Body:
         down = -self.bones.frames[f"shoulder_{side}"][:, 1]
         return float(np.clip((0.35 + down @ self.bones.chest_frame[:, 1]) / 0.6, 0, 1))
 
+    @once
     def foot(self, side: str) -> Chain:
         """Give the foot, in its shoe unless it is bare."""
-        x = 0.0 if self.barefoot else 0.006
-        return self._along_foot(side, [
-            *([(-.010, .088, .030, .016, .030)] if self.barefoot else []),  # its tendon
-            (-.028, .040, .040 + x, .036, .034 + x), (.0, .050, .046 + x, .044, .036 + x),
-            (.055, .040, .05, .034, .038 + x), (.100, .028, .036, .026, .043 + x),
-            (.125, .025, .036, .023, .044 + x), (.160, .021, .036 + x, .019, .040 + x),
+        if self.barefoot:
+            return toes.bare(self.bones, side)
+        return toes.along(self.bones, side, [
+            (-.028, .040, .046, .036, .040), (.0, .050, .052, .044, .042),
+            (.055, .040, .05, .034, .044), (.100, .028, .036, .026, .049),
+            (.125, .025, .036, .023, .050), (.160, .021, .042, .019, .046),
         ])  # fmt: skip
 
     def upper(self, side: str) -> Chain:
         """Give the shoe above its sole."""
-        return self._along_foot(side, [
+        return toes.along(self.bones, side, [
             (-.028, .045, .046, .031, .040), (.0, .055, .052, .039, .042),
             (.055, .045, .05, .029, .044), (.125, .030, .036, .018, .050),
             (.160, .026, .042, .014, .046),
@@ -216,43 +235,26 @@ class Body:
 
     def sole(self, side: str) -> Chain:
         """Give the sole of the shoe."""
-        return self._along_foot(side, [
+        return toes.along(self.bones, side, [
             (-.030, .008, .046, .008, .040), (.04, .008, .04, .008, .036),
             (.100, .008, .025, .008, .048), (.125, .008, .03, .008, .050),
             (.163, .008, .040, .008, .044),
         ])  # fmt: skip
 
-    def _along_foot(
-        self, side: str, discs: list[tuple[float, float, float, float, float]]
-    ) -> Chain:
-        """Lay discs (forward, up, half length, height, width) along a foot bent at the ball."""
-        bend = BONES["ball"] - 0.02
-        f, toes = self.bones.frames[f"ankle_{side}"], self.bones.frames[f"ball_{side}"]
-        sole = self.bones.at[f"sole_{side}"]
-        chain = []
-        for forward, up, *half in discs:
-            if forward < bend:
-                point, frame = sole + f[:, 0] * forward + f[:, 1] * up, f
-            else:
-                point, frame = sole + f[:, 0] * bend + toes[:, 0] * (forward - bend), toes
-                point = point + toes[:, 1] * up
-            chain.append(ellipsoid(point, frame, (half[0], half[1], half[2])))
-        return join(*chain)
+    @property
+    def neck_girth(self) -> float:
+        """Return how much fuller than the table the neck is."""
+        return 1 + (self.girth.shoulders - 1) * 0.8
 
     def neck(self) -> Chain:
-        """Give the neck, from under the collar to the skull."""
+        """Give the neck, which widens from the skull down to back and shoulders."""
         at, f, head = self.bones.at, self.bones.frames["neck"], self.bones.frames["head"]
-        top = self.bones.spine_frames[-1]
-        w = 1 + (self.girth.shoulders - 1) * 0.8
-        return join(
-            ellipsoid(
-                at["neck"] - top[:, 1] * 0.06 + f[:, 0] * 0.005, f, (0.060, 0.03, 0.060 * w)
-            ),
-            ellipsoid(at["neck"] + f[:, 0] * 0.012, f, (0.054 * w, 0.03, 0.051 * w)),
-            ellipsoid(at["skull"] + f[:, 0] * 0.006, f, (0.050 * w, 0.03, 0.049 * w)),
-            ellipsoid(
-                at["head"] - head[:, 1] * 0.04 - head[:, 0] * 0.015, head, (0.05, 0.03, 0.048)
-            ),
+        along, forward, deep, wide = NECK.T
+        middle = at["neck"] + np.outer(along, f[:, 1]) + np.outer(forward, f[:, 0])
+        half = np.stack([deep, np.full(len(NECK), 0.012), wide], axis=1) * self.neck_girth
+        flesh = Chain(middle, np.asarray(f * half[:, None, :]))
+        return flesh + ellipsoid(
+            at["head"] - head[:, 1] * 0.04 - head[:, 0] * 0.015, head, (0.05, 0.03, 0.048)
         )
 
     def skull(self) -> Chain:

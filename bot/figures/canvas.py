@@ -36,9 +36,10 @@ def mix(a: str, b: str, share: float) -> str:
 
 @dataclass(frozen=True)
 class Finish:
-    """How a surface is painted: its outline, its shaded colour, and its lit colour.
+    """How a surface is painted: its outline, and its colours with light and shade.
 
-    `shade` is how far the lit colour is moved, in pixels; what it uncovers lies in the shade.
+    `shade` is how far right and down its shaded side reaches, in pixels. `glint` is the colour of
+    the edge towards the light; without one there is none.
     """
 
     lit: str
@@ -46,6 +47,7 @@ class Finish:
     edge: str
     line: float
     shade: tuple[float, float] = (0.0, 0.0)
+    glint: str | None = None
 
 
 class Canvas(ABC):
@@ -66,6 +68,10 @@ class Canvas(ABC):
     @abstractmethod
     def solid(self, shape: Shape, finish: Finish) -> None:
         """Paint a surface with its outline and its shade."""
+
+    @abstractmethod
+    def model(self, shape: Shape, finish: Finish, *, within: Shape | None = None) -> None:
+        """Give what is painted there, or `within` a part, the light and shade of a surface."""
 
     @abstractmethod
     def line(

@@ -6,13 +6,17 @@ from bot.figures.body import Body
 from bot.figures.brush import FAR, Brush, dim, edge_of
 from bot.figures.camera import Chain
 from bot.figures.geometry import Array, unit
+from bot.figures.parting import stroke
 from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
+from bot.figures.toes import gaps
 
 #: More than the length of a shoe, in metres.
 SHOE = 0.3
 #: How directly we look at a heel when the front of the shoe begins to hide, and is hidden.
 ASLANT, BEHIND = 0.80, 0.92
+#: How much higher than the joint an ankle's outer and inner bone are, in metres.
+BONE = {1.0: -0.002, -1.0: 0.006}
 HEEL = 0.044  # half as wide as the shoe is there, in metres
 
 
@@ -24,18 +28,23 @@ class FootPainter:
         self._shape = brush.camera.shape
 
     def toes(self, side: str, skin: str) -> None:
-        """Hint at the gaps between the toes, and at the ankle bone."""
-        toes, f = self.body.bones.frames[f"ball_{side}"], self.body.bones.frames[f"ankle_{side}"]
-        ball, s = self.body.bones.at[f"ball_{side}"], SIDES[side]
-        width = self.brush.line * 0.6
-        for across in (0.004, 0.022):
-            a = ball + toes[:, 0] * 0.052 + toes[:, 1] * 0.028 + toes[:, 2] * s * across
-            b = ball + toes[:, 0] * 0.076 + toes[:, 1] * 0.018 + toes[:, 2] * s * across
-            self.canvas.line(self.brush.camera.point(np.array([a, b])), edge_of(skin), width, 0.55)
-        bone = self.body.bones.at[f"ankle_{side}"] + f[:, 2] * s * 0.034
-        a = np.linspace(-0.3, np.pi * 0.75, 9)
-        arc = bone + np.outer(np.cos(a), f[:, 0]) * 0.011 - np.outer(np.sin(a), f[:, 1]) * 0.010
-        self.canvas.line(self.brush.camera.point(arc), edge_of(skin), width, 0.5)
+        """Draw the gaps between the toes, and hint at the ankle bone."""
+        if self.canvas.plain:
+            return
+        self.canvas.fill(gaps(self.brush, self.body.bones, side), edge_of(skin), 0.7)
+        for out in (1.0, -1.0):
+            self._ankle_bone(side, out, edge_of(skin))
+
+    def _ankle_bone(self, side: str, out: float, colour: str) -> None:
+        """Draw the lower edge of the bone on one side of an ankle, as far as that faces us."""
+        f = self.body.bones.frames[f"ankle_{side}"]
+        beside = f[:, 2] * SIDES[side] * out
+        seen = float(np.clip(self.brush.camera.rotation[2] @ beside * 2 - 0.4, 0, 1))
+        bone = self.body.bones.at[f"ankle_{side}"] + beside * 0.034 + f[:, 1] * BONE[out]
+        a = np.linspace(-0.2 * np.pi, 0.95 * np.pi, 15)
+        arc = bone - np.outer(np.cos(a), f[:, 0]) * 0.012 - np.outer(np.sin(a), f[:, 1]) * 0.011
+        width = np.sin(np.linspace(0, np.pi, 15)) * self.brush.line * 0.9
+        self.canvas.fill([stroke(self.brush.camera.point(arc), width)], colour, 0.5 * seen)
 
     def shoe(self, side: str, *, far: float) -> None:
         """Draw sock and shoe; the far foot's are darker."""

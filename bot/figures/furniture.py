@@ -5,10 +5,11 @@ from collections.abc import Callable
 import numpy as np
 
 from bot.figures.brush import Brush, edge_of
-from bot.figures.camera import Camera, Chain, ellipsoid
+from bot.figures.camera import Camera, Chain, ball, ellipsoid, join
 from bot.figures.canvas import mix
 from bot.figures.geometry import Array, ring
-from bot.figures.people import INK, SHADOW, WHITE
+from bot.figures.people import INK, WHITE
+from bot.figures.room import shadow
 from bot.figures.schema import PropSheet
 
 IRON, STEEL = "#3B3F4A", "#8B90A0"
@@ -16,6 +17,7 @@ LEATHER, WOOD, CUSHION = "#C8A27A", "#9DB09A", "#D58A94"
 #: The way up, and those to the four corners of a cushion.
 UP = np.array([0.0, 1.0, 0.0])
 AROUND = [np.array([a, 0.0, b]) for a, b in ((1, 1), (-1, 1), (-1, -1), (1, -1))]
+FOOT = 0.02  # half as wide as the foot of a leg, in metres
 Pair = tuple[float, float]
 Spot = tuple[float, float, float]
 
@@ -33,10 +35,9 @@ def chair(brush: Brush, prop: PropSheet) -> None:
     (x0, x1), (z0, z1), seat = span(prop.x), span(prop.z), 0.45
     middle = ((x0 + x1) / 2, 0.0, (z0 + z1) / 2)
     brush = Brush(brush.canvas, brush.camera.turned(prop.turn, middle))
-    floor = brush.camera.point([(x0 - 0.04, 0, z0), (x1 + 0.04, 0, z0), (x1 + 0.04, 0, z1),
-                                (x0 - 0.04, 0, z1)])  # fmt: skip
-    brush.canvas.blur([floor], SHADOW, 0.25, 0.03 * brush.camera.scale)
     far, near = z0 + 0.03, z1 - 0.03
+    feet = [_foot((x, z)) for x in (x0, x1) for z in (far, near)]
+    shadow(brush, feet)
     behind = brush.camera.rotation[2][0] < 0  # then the back hides the seat
     for z in (far, near):
         _bar(brush, (x1 - 0.03, seat - 0.03, z), (x1, 0.02, z), colour=WOOD, thick=0.036)
@@ -59,8 +60,9 @@ def cushion(brush: Brush, prop: PropSheet, knee: Array) -> None:
     half = np.array([(x1 - x0) / 2, high, (z1 - z0) / 2])
     camera = brush.camera.turned(prop.turn, middle)
     shape = _cushion_shape(camera, middle, half)
-    floor = camera.point([middle + half * way * 0.9 for way in AROUND])
-    brush.canvas.blur([floor], SHADOW, 0.3, 0.025 * brush.camera.scale)
+    corners = [ellipsoid(middle + half * (way * 0.36 + UP * 0.5), np.diag(half), (0.5, 0.5, 0.5))
+               for way in AROUND]  # fmt: skip
+    shadow(Brush(brush.canvas, camera), [join(*corners, corners[0])])
     brush.paint(shape, CUSHION)
     with brush.canvas.clip(shape):
         _seams(brush, camera, middle, half)
@@ -120,17 +122,26 @@ def gap(brush: Brush, prop: PropSheet) -> None:
 def bench(brush: Brush, prop: PropSheet) -> None:
     """Draw a padded gym bench that stands lengthwise behind the figure."""
     (x0, x1), h, pad = span(prop.x), prop.height, 0.075
-    for grown in (0.09, 0.05, 0.0):
-        low, high = x0 - grown, x1 + grown
-        floor = brush.camera.point([(low, 0, -0.2 - grown), (high, 0, -0.2 - grown),
-                                    (high, 0, 0.2 + grown), (low, 0, 0.2 + grown)])  # fmt: skip
-        brush.canvas.fill([floor], SHADOW, 0.05)
+    feet = [_foot((x, -0.19)) + _foot((x, 0.19)) for x in (x0 + 0.06, x1 - 0.06)]
+    shadow(brush, [*feet, _seat((x0, x1), h, (-0.15, 0.15))])
     _bar(brush, (x0 + 0.06, 0.02, 0.0), (x1 - 0.06, 0.02, 0.0))
     for x in (x0 + 0.06, x1 - 0.06):  # the end on which a foot lies is the nearer one
         for z in (-0.13, 0.13):
             _bar(brush, (x, h - pad, z * 0.5), (x, 0.02, z))
         _bar(brush, (x, 0.02, -0.19), (x, 0.02, 0.19))
     _box(brush, (x0, x1), (h - pad, h), (-0.15, 0.15))
+
+
+def _foot(place: Pair) -> Chain:
+    """Return what throws a shadow where a leg stands."""
+    return ball(np.array([place[0], FOOT, place[1]]), FOOT)
+
+
+def _seat(x: Pair, y: float, z: Pair) -> Chain:
+    """Return what throws the shadow of a seat."""
+    (x0, x1), (z0, z1), half = x, z, (x[1] - x[0]) / 4
+    ends = [np.array([at, y, (z0 + z1) / 2]) for at in (x0 + half, x1 - half)]
+    return join(*(ellipsoid(end, np.eye(3), (half, FOOT, (z1 - z0) / 2)) for end in ends))
 
 
 def _bar(brush: Brush, start: Spot, end: Spot, *, colour: str = "", thick: float = 0.038) -> None:

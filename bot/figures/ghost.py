@@ -1,24 +1,47 @@
-"""The pose before, painted pale: one outline around flat colours, without lines inside."""
+"""The pose before, painted pale: one thin outline around quiet colours, without a face."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
+
+import numpy as np
 
 from bot.figures.brush import Brush
-from bot.figures.canvas import Canvas, Finish, Shape, mix
+from bot.figures.canvas import Canvas, Finish, Shape, mix, rgb
 from bot.figures.geometry import Array
-from bot.figures.people import INK, WHITE
+from bot.figures.people import INK
 
-PALE = 0.58  # of white in every colour: on a dark mat dark trousers would be a hole
-OUTLINE = 0.4
-GHOSTLY = 0.55  # opacity
+#: Every colour loses half of its own tint and comes near one pale tone.
+GREYED, TONE, NEAR = 0.5, "#F1F3F8", 0.82
+OUTLINE, THIN = "#7F86A0", 0.75  # its colour, and its share of the usual width
+GHOSTLY = 0.72  # opacity
+FEATURE = 0.05  # metres: a filled shape that is smaller belongs to a face
 
 
 def ghostly(brush: Brush) -> Iterator[Brush]:
     """Give the two brushes with which all of a ghost is to be painted, one after the other."""
     with brush.canvas.layer(GHOSTLY):
         for outline in (True, False):
-            canvas = GhostCanvas(brush.canvas, outline=outline, thick=2 * brush.line)
-            yield Brush(canvas, brush.camera)
+            yield ThinBrush(GhostCanvas(brush, outline=outline), brush.camera)
+
+
+@cache
+def tone(colour: str) -> str:
+    """Return a ghost's colour; ink stays the colour of a line, which parts two limbs."""
+    if colour == INK:
+        return OUTLINE
+    red, green, blue = rgb(colour)
+    grey = round(0.30 * red + 0.59 * green + 0.11 * blue)
+    return mix(mix(colour, f"#{grey:02x}{grey:02x}{grey:02x}", GREYED), TONE, NEAR)
+
+
+class ThinBrush(Brush):
+    """A brush whose outlines are thin."""
+
+    @property
+    def line(self) -> float:
+        """The width of an outline in pixels."""
+        return super().line * THIN
 
 
 class GhostCanvas(Canvas):
@@ -26,14 +49,16 @@ class GhostCanvas(Canvas):
 
     plain = True
 
-    def __init__(self, under: Canvas, *, outline: bool, thick: float) -> None:
-        self._under, self._outline, self._thick = under, outline, thick
-        self.width, self.height = under.width, under.height
+    def __init__(self, brush: Brush, *, outline: bool) -> None:
+        self._under, self._outline = brush.canvas, outline
+        self._thick, self._feature = 2 * brush.line, FEATURE * brush.camera.scale
+        self.width, self.height = brush.canvas.width, brush.canvas.height
 
     def fill(self, shape: Shape, colour: str, opacity: float = 1.0) -> None:
-        """Fill the union of the polygons."""
-        if not self._outline:
-            self._under.fill(shape, mix(colour, WHITE, PALE), opacity)
+        """Fill the union of the polygons, unless they are as small as an eye."""
+        shape = list(shape)
+        if not self._outline and _size(shape) > self._feature:
+            self._under.fill(shape, tone(colour), opacity)
 
     def blur(self, shape: Shape, colour: str, opacity: float, radius: float) -> None:
         """Leave a soft edge out."""
@@ -41,10 +66,13 @@ class GhostCanvas(Canvas):
     def solid(self, shape: Shape, finish: Finish) -> None:
         """Paint a surface without its shade."""
         if self._outline:
-            colour, line = mix(INK, WHITE, OUTLINE), finish.line
+            colour, line = OUTLINE, finish.line
         else:
-            colour, line = mix(finish.lit, WHITE, PALE), 0.0
+            colour, line = tone(finish.lit), 0.0
         self._under.solid(shape, Finish(colour, colour, colour, line))
+
+    def model(self, shape: Shape, finish: Finish, *, within: Shape | None = None) -> None:
+        """Leave light and shade out."""
 
     def line(
         self,
@@ -57,7 +85,7 @@ class GhostCanvas(Canvas):
     ) -> None:
         """Leave a line out, unless it is so thick that it is a thing, as a handle is."""
         if width > self._thick:
-            colour = mix(INK, WHITE, OUTLINE) if self._outline else mix(colour, WHITE, PALE)
+            colour = OUTLINE if self._outline else tone(colour)
             self._under.line(points, colour, width, opacity, closed=closed)
 
     def clip(self, shape: Shape, *, outside: bool = False) -> AbstractContextManager[None]:
@@ -69,3 +97,8 @@ class GhostCanvas(Canvas):
         """Draw several paths as one that shows through."""
         with self._under.layer(opacity):
             yield
+
+
+def _size(shape: list[Array]) -> float:
+    """Return the longer side of the box around polygons, in pixels."""
+    return float(np.ptp(np.concatenate(shape), axis=0).max()) if shape else 0.0

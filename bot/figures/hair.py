@@ -1,4 +1,4 @@
-"""Loose hair, and outlines of hair between two views."""
+"""Hair: the light on it, loose hair, and outlines of hair between two views."""
 
 from collections.abc import Callable
 
@@ -6,17 +6,25 @@ import numpy as np
 
 from bot.figures.brush import Brush, dim, edge_of
 from bot.figures.camera import Chain, join
-from bot.figures.canvas import mix
+from bot.figures.canvas import mix, rgb
 from bot.figures.cuts import Cut
-from bot.figures.geometry import Array, smooth, unit
+from bot.figures.geometry import Array, ring, smooth, unit
 from bot.figures.outlines import Points
-from bot.figures.people import INK, Look
+from bot.figures.people import INK, WHITE, Look
 from bot.figures.skeleton import Skeleton
 
 #: How far behind the middle of the head a ponytail is tied.
 TAIL = 0.094
 #: How far up a face looks when loose hair begins to fall from it, and lies beside it.
 FALLS, FALLEN = 0.4, 0.8
+#: Where hair catches the light, in metres right and down from the middle of a head, how long and
+#: wide that is, and how soft.
+LIGHT, BROAD, SOFT = (-0.047, -0.084), (0.080, 0.046), 0.014
+#: The colour of that light on fair hair and on dark hair, and how much of it that takes on: either
+#: looks ten steps of a hundred lighter.
+FAIR, DARK = (WHITE, 0.5), ("#E0A884", 0.16)
+#: How much thinner than a ponytail the light on it is, and how far left and up.
+STREAK, ASIDE = 0.45, 0.009
 
 
 def aside(front: Points, turned: Points, share: float) -> Points:
@@ -65,6 +73,33 @@ def lies(head: Array) -> float:
     return float(np.clip((head[1, 0] - FALLS) / (FALLEN - FALLS), 0, 1))
 
 
+def lit(hair: str) -> str:
+    """Choose the colour of hair in the light."""
+    return mix(hair, *(FAIR if sum(rgb(hair)) > 380 else DARK))
+
+
+def shine(brush: Brush, hair: str, area: Array, middle: Array) -> None:
+    """Let the hair of a head with that middle catch the light, which stands upper left."""
+    k = brush.camera.scale
+    along = unit(np.array([-LIGHT[1], LIGHT[0]]))  # the skull is round there
+    axes = np.stack([along, (-along[1], along[0])])
+    with brush.canvas.clip([area]):
+        spot = middle + k * (np.array(LIGHT) + ring((0, 0), *BROAD) @ axes)
+        brush.canvas.blur([spot], lit(hair), 1.0, SOFT * k)
+
+
+def draw_ponytail(brush: Brush, look: Look, bones: Skeleton, sway: Array, shift: Array) -> None:
+    """Draw a ponytail, moved by some pixels, the light on it, and its tie."""
+    tail, k = ponytail(bones, sway), brush.camera.scale
+    shape = brush.camera.shape(tail) + shift
+    brush.paint(shape, look.hair)
+    streak = brush.camera.shape(Chain(tail.centres, tail.axes * STREAK)) + shift
+    with brush.canvas.clip(shape):
+        brush.canvas.blur(streak - ASIDE * k, lit(look.hair), 1.0, SOFT / 2 * k)
+    tie = Chain(tail.centres[:2].mean(axis=0)[None], tail.axes[1:2] * 0.88)
+    brush.paint(brush.camera.shape(tie) + shift, look.shirt, edge=0.8)
+
+
 def lock(points: Points, wide: float) -> Array:
     """Return the outline of a line that is widest in its middle and ends in two tips."""
     curve = smooth(np.array(points), 6)
@@ -95,6 +130,7 @@ class Bob:
         canvas = self._brush.canvas
         area = self._to(smooth(np.array(cut.cap), closed=True))
         self._brush.drawn(area, self._hair, edge=0.75)
+        shine(self._brush, self._hair, area, self._to(np.zeros((1, 2)))[0])
         with canvas.clip([area]):
             for points in cut.locks:
                 canvas.fill([self._to(lock(points, 0.009))], mix(self._hair, INK, 0.3), 0.75)

@@ -4,8 +4,10 @@ import math
 
 import numpy as np
 
-from bot.figures.camera import Camera, Chain, ellipsoid, join
-from bot.figures.geometry import Array
+from bot.figures.brush import Brush
+from bot.figures.camera import Chain, ellipsoid, join
+from bot.figures.geometry import Array, smooth
+from bot.figures.parting import outline, parting, stroke
 from bot.figures.skeleton import SIDES, Skeleton
 
 #: Each finger at its knuckle: towards the thumb, down from the wrist, length of three bones.
@@ -15,41 +17,58 @@ FINGERS = (
     (-0.010, 0.085, (0.037, 0.024, 0.019)),
     (-0.029, 0.076, (0.030, 0.018, 0.017)),
 )
-#: How far each finger leans towards the thumb in a hand that is spread.
-FAN = (11.0, 2.0, -8.0, -20.0)
+#: How far each finger leans towards the thumb in a hand that is spread, and its share at rest.
+FAN, REST = (13.0, 2.0, -9.0, -22.0), 0.22
 #: How far the three joints of a finger bend in a fist.
 FIST = (80.0, 95.0, 55.0)
 #: The thumb from root to tip, open and closed: towards the thumb, down, towards the palm.
-THUMB_OPEN = np.array([(0.020, 0.020, 0.004), (0.050, 0.055, 0.012), (0.062, 0.094, 0.016)])
+THUMB_OPEN = np.array([(0.020, 0.020, 0.004), (0.052, 0.051, 0.014), (0.070, 0.087, 0.018)])
 THUMB_FIST = np.array([(0.022, 0.022, 0.010), (0.044, 0.056, 0.030), (0.016, 0.082, 0.046)])
 THUMB_SPREAD = np.array([(0.0, 0.0, 0.0), (0.008, -0.006, 0.0), (0.022, -0.018, 0.0)])
-APART = 0.3  # spread more than this, fingers no longer touch beyond their first bone
+WEB = (0.026, 0.068, 0.002)  # where the skin between thumb and hand ends
+#: How thick a finger is at knuckle and tip; and a thumb at its web, root, joint and tip.
+FINGER, THUMB = (0.0112, 0.0082), (0.010, 0.0165, 0.0132, 0.0105)
+#: Where the line between two flat fingers begins, and how much of them it takes to be full.
+ROOT, TAPER = 0.4, 0.5
+#: The width of a line between fingers, in outlines, and how much less it is in a fist.
+CREASE, THINNER = 0.85, 0.35
+#: The middle of the hand, and by how much a thumb is nearer to us when its line is full.
+MIDDLE, NEAR = (0.0, 0.060, 0.0), 0.02
 
 
 def hand(bones: Skeleton, side: str) -> list[Chain]:
     """Give palm, fingers and thumb as chains; a curl of 0 is flat and of 1 a fist."""
     f = bones.frames[f"wrist_{side}"]
     palm = join(
-        ellipsoid(bones.at[f"wrist_{side}"], f, (0.025, 0.03, 0.023)),
+        ellipsoid(bones.at[f"wrist_{side}"], f, (0.0235, 0.03, 0.019)),
         ellipsoid(_at(bones, side, 0.002, 0.040, 0.0), f, (0.036, 0.030, 0.017)),
         ellipsoid(_at(bones, side, 0.001, 0.078, 0.0), f, (0.040, 0.020, 0.014)),
     )
-    return [palm, *(_tube(_finger(bones, side, i), 0.0108) for i in range(4)),
-            _tube(_thumb(bones, side), 0.0125)]  # fmt: skip
+    thumb = np.vstack([_at(bones, side, *WEB), _thumb(bones, side)])
+    return [palm, *(_tube(_finger(bones, side, i), np.linspace(*FINGER, 4)) for i in range(4)),
+            _tube(thumb, np.array(THUMB))]  # fmt: skip
 
 
-def creases(camera: Camera, bones: Skeleton, side: str) -> list[Array]:
-    """Give the lines between neighbouring fingers, on the side of the hand that we see."""
-    curl, spread = (bones.pose[f"arm_{side}.{name}"] for name in ("curl", "spread"))
-    shown = 2 if spread > APART else 3 if curl > 0.5 else 4
-    back = bones.frames[f"wrist_{side}"][:, 2] * SIDES[side]
-    towards = 1.0 if float(camera.rotation[2] @ back) > 0 else -1.0
-    lines = []
-    for i in range(3):
-        a, b = _finger(bones, side, i), _finger(bones, side, i + 1)
-        seen = (a + b)[:shown] / 2 + back * towards * 0.006
-        lines.append(camera.point(seen))
-    return lines
+def creases(brush: Brush, bones: Skeleton, side: str) -> list[Array]:
+    """Give the lines between neighbouring fingers, and around a thumb before the hand."""
+    curl = bones.pose[f"arm_{side}.curl"]
+    fingers = smooth(np.hstack([_finger(bones, side, i) for i in range(4)]), 3)
+    axes = fingers.reshape(-1, 4, 3).transpose(1, 0, 2)
+    along = np.linspace(0, 1, axes.shape[1])
+    lines, shown = parting(brush.camera, axes, np.tile(np.linspace(*FINGER, len(along)), (4, 1)))
+    taper = np.clip((along - ROOT * (1 - curl)) / TAPER, 0, 1)
+    hidden = curl * np.clip((along - 0.5) / 0.3, 0, 1)  # the tips of a fist lie in its palm
+    width = shown * taper * (1 - hidden) * (1 - THINNER * curl) * brush.line * CREASE
+    return [*stroke(lines, width), _round_thumb(brush, bones, side)]
+
+
+def _round_thumb(brush: Brush, bones: Skeleton, side: str) -> Array:
+    """Give the line around a thumb that lies before the hand, from root to root."""
+    axis, down = smooth(_thumb(bones, side), 4), -bones.frames[f"wrist_{side}"][:, 1]
+    before = float((axis[4] - _at(bones, side, *MIDDLE)) @ brush.camera.rotation[2])
+    radii = np.linspace(THUMB[1], THUMB[3], len(axis)) + brush.line / 2 / brush.camera.scale
+    line, taper = outline(brush.camera, axis, radii, down)
+    return stroke(line, taper * brush.line * CREASE * float(np.clip(before / NEAR, 0, 1)))
 
 
 def _at(bones: Skeleton, side: str, thumb: float, down: float, palm: float) -> Array:
@@ -59,7 +78,8 @@ def _at(bones: Skeleton, side: str, thumb: float, down: float, palm: float) -> A
 def _finger(bones: Skeleton, side: str, number: int) -> Array:
     curl, spread = (bones.pose[f"arm_{side}.{name}"] for name in ("curl", "spread"))
     across, down, lengths = FINGERS[number]
-    lean = math.tan(math.radians(FAN[number] * spread * (1 - curl)))
+    fan = REST + (1 - REST) * spread
+    lean = math.tan(math.radians(FAN[number] * fan * (1 - curl)))
     into, angle = 0.0, 0.0
     points = [_at(bones, side, across, down, into)]
     for length, fully in zip(lengths, FIST, strict=True):
@@ -78,7 +98,6 @@ def _thumb(bones: Skeleton, side: str) -> Array:
     return np.array([_at(bones, side, *point) for point in points.tolist()])
 
 
-def _tube(points: Array, radius: float) -> Chain:
-    """Make a round finger, thinner at its tip."""
-    radii = radius * np.linspace(1.05, 0.82, len(points))
+def _tube(points: Array, radii: Array) -> Chain:
+    """Make a round finger."""
     return Chain(points, np.eye(3)[None] * radii[:, None, None])

@@ -7,10 +7,9 @@ import numpy as np
 
 from bot.figures import cuts, outlines
 from bot.figures.brush import Brush
-from bot.figures.camera import Chain
-from bot.figures.canvas import mix, rgb
+from bot.figures.canvas import mix
 from bot.figures.geometry import Array, ring, smooth, unit
-from bot.figures.hair import TAIL, Bob, aside, between, lies, ponytail
+from bot.figures.hair import TAIL, Bob, aside, between, draw_ponytail, lies, lock, shine
 from bot.figures.outlines import Points
 from bot.figures.people import INK, WHITE, Look
 from bot.figures.skeleton import Skeleton
@@ -70,10 +69,7 @@ class Head:
     def draw(self, mood: Mood) -> None:
         """Draw hair, face and what it says."""
         if self.look.hair_style == "ponytail":
-            tail, behind = ponytail(self.bones, mood.sway), self._behind()
-            self.brush.paint(self.brush.camera.shape(tail) + behind, self.look.hair)
-            tie = Chain(tail.centres[:2].mean(axis=0)[None], tail.axes[1:2] * 0.88)
-            self.brush.paint(self.brush.camera.shape(tie) + behind, self.look.shirt, edge=0.8)
+            draw_ponytail(self.brush, self.look, self.bones, mood.sway, self._behind())
         if self.front and self.brush.camera.behind(self.bones.frames["head"][:, 0]):
             self._draw_turning(mood) if self._profile > 0 else self._draw_back()
         elif self.front:
@@ -107,13 +103,13 @@ class Head:
     def _hair(self, area: Array, strands: list[Points]) -> None:
         self.hair = [area]
         self.brush.drawn(area, self.look.hair, edge=0.75)
+        shine(self.brush, self.look.hair, area, self._centre)
         self._strands(strands)
 
     def _strands(self, strands: list[Points], share: float = 1.0) -> None:
-        bright = sum(rgb(self.look.hair)) > 380
-        shine = mix(self.look.hair, INK if bright else WHITE, 0.28)
+        colour = mix(self.look.hair, WHITE, 0.26)
         for strand in strands:
-            self._stroke(strand, shine, 0.006, 0.55 * share)
+            self.canvas.fill([self._to(lock(strand, 0.007))], colour, 0.6 * share)
 
     def _draw_side(self, mood: Mood) -> None:
         self._skin(mood)

@@ -80,6 +80,9 @@ class Tracer(Canvas):
         """Remember a surface by its lit colour."""
         self._remember(shape, finish.lit, 1.0)
 
+    def model(self, shape: Shape, finish: Finish, *, within: Shape | None = None) -> None:
+        """Leave light and shade out: they follow a surface that is remembered already."""
+
     def line(
         self, points: Array, colour: str, width: float, opacity: float = 1.0, *,
         closed: bool = False,

@@ -1,62 +1,83 @@
 """The muscles under the cloth, drawn as if one could see through it."""
 
-import math
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bot.figures.brush import Brush
 from bot.figures.camera import Camera, Chain, grow
 from bot.figures.canvas import mix
-from bot.figures.geometry import Array, smooth
-from bot.figures.people import RELAXED, STRETCHED, WHITE, WORKING
+from bot.figures.geometry import Array, smooth, unit
+from bot.figures.people import AMBER, RELAXED, STRETCHED, WORKING
 from bot.figures.skeleton import SIDES, Skeleton
 
-FIBRE_WORKING, FIBRE_STRETCHED = "#FFE9B0", "#8A4B00"
-FADE_FROM, FADE_IN = 0.13, 0.46  # of the work: between them a muscle appears
-STRONG = 0.86  # opacity: the cloth shows through a little
-CREASE = 0.15  # of the thigh: how far below a hip bent to a right angle its front begins
-LONG = 3  # spots on a thigh: a muscle with so many reaches beyond the hem of shorts
-ABOVE = 0.02  # of the thigh, from where a muscle ends to the hem
-SLIMMER = 1.0  # the share of its radius that a muscle loses with so much of the thigh
-AROUND = 0.07  # metres
-GATHER = 0.6  # how much of its length a buttock loses over a bent hip
-SINK = 0.025  # metres by which it lies lower on the pelvis there
-FULL = 0.5  # how much larger a buttock is that we see right from behind
-FLESH = 0.5  # of its greatest radius: where a muscle is thinner, no fibres are drawn
+#: How light or dark the fibres are, so that a muscle never speaks by hue alone.
+FIBRE_WORKING, FIBRE_STRETCHED = "#FFD2C0", "#9A5400"
+#: Of the work: between them a muscle appears, and how strong its colour is at no work at all.
+FADE_FROM, FADE_IN, PALE = 0.13, 0.46, 0.6
+#: Opacities of a muscle and of the glow around it: the cloth shows through a little.
+CORE, GLOW = 0.76, 0.24
+#: How soft the edge of a muscle is, as a share of its radius, and of its glow, in metres.
+RIM, SPREAD = 0.27, 0.0145
+#: Where fibres lie across a muscle, in radii, how thick they are in metres, and their opacity.
+FIBRES, THREAD, FAINT = (-0.5, -0.17, 0.16, 0.48), 0.0022, 0.36
+#: Of the greatest radius: how thick a muscle's ends stay, and where fibres begin.
+TIP, FLESH = 0.04, 0.14
+#: How much straighter a course is than its bones: over a bent hip it would hook.
+EVEN = 0.6
+#: Of the thigh: how far below a hip bent to a right angle its front begins.
+CREASE = 0.15
+#: Spots on a thigh: a muscle with so many reaches beyond the hem of shorts.
+LONG = 3
+#: Of the thigh, from where a muscle ends to the hem; and of a muscle's radius, what it loses with
+#: the thigh that shorts leave bare.
+ABOVE, SLIMMER = 0.02, 0.4
+#: How far a buttock moves outward where we see a hip from the front, in metres.
+AROUND = 0.055
+#: How much of its length a buttock loses over a bent hip, and how much lower it lies, in metres.
+GATHER, SINK = 0.2, 0.025
+#: How much larger a buttock is that we see right from behind.
+FULL = 0.3
+#: What shows through whatever hangs over it: a shirt would cut it straight.
+THROUGH = ("psoas", "glutes")
 Spot = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
-class Spindle:
-    """A muscle's course, its greatest radius, how blunt it is and how thick its ends stay.
+class Belly:
+    """How thick a muscle is: its greatest radius, where that is, and how slender its ends are."""
 
-    A `belly` below 1 moves its thickest place towards the first end.
-    """
+    radius: float
+    peak: float = 0.4
+    slender: float = 1.8
+
+    def at(self, along: Array) -> Array:
+        """Return the radius at shares of its length."""
+        start, end = self.slender * self.peak, self.slender * (1 - self.peak)
+        swell = (along / self.peak) ** start * ((1 - along) / (1 - self.peak)) ** end
+        return np.asarray(self.radius * np.maximum(TIP, swell))
+
+
+@dataclass(frozen=True)
+class Spindle:
+    """A muscle's course and how thick it is along that."""
 
     course: tuple[Array, ...]
-    radius: float
-    blunt: float = 0.55
-    tip: float = 0.12
-    belly: float = 1.0
+    belly: Belly
 
     def chain(self) -> tuple[Chain, Array]:
         """Return its flesh, and the radius at every point."""
-        points = smooth(np.array(self.course), 6)
-        along = np.linspace(0, 1, len(points)) ** self.belly
-        swell = np.sin(math.pi * along).clip(0) ** self.blunt
-        radii = self.radius * np.maximum(self.tip, swell)
+        points = smooth(np.array(self.course), 8)
+        way = np.cumsum(np.linalg.norm(np.diff(points, axis=0, prepend=points[:1]), axis=1))
+        radii = self.belly.at(way / way[-1])
         return Chain(points, np.eye(3)[None] * radii[:, None, None]), radii
 
 
 @dataclass(frozen=True)
 class Cover:
-    """The cloth in which a muscle lies, what hangs over that, and where it ends on the thigh.
-
-    Only the psoas shows through what hangs over it.
-    """
+    """The cloth in which a muscle lies, what hangs over that, and where it ends on the thigh."""
 
     cloth: list[Array]
     over: Iterable[Array] = ()
@@ -69,36 +90,35 @@ class Course:
 
     trunk: tuple[Spot, ...]
     thigh: tuple[Spot, ...]
-    radius: float
-    blunt: float = 0.55
-    tip: float = 0.12
-    belly: float = 1.0
+    belly: Belly
 
 
 COURSES = {
     "quads": Course(
-        (), ((.15, .054, 0), (.35, .058, .01), (.62, .048, .005), (.86, .036, 0)), .038
+        (), ((.12, .044, 0), (.35, .046, .01), (.62, .040, .005), (.90, .028, 0)), Belly(.056)
     ),
     "hams": Course(
-        (), ((.12, -.065, 0), (.4, -.060, 0), (.65, -.050, 0), (.86, -.038, .01)), .034
+        (), ((.17, -.050, 0), (.4, -.046, 0), (.65, -.038, 0), (.90, -.030, .01)), Belly(.048)
     ),
     "glutes": Course(
-        ((.19, -.086, .03), (.06, -.100, .055)), ((.06, -.092, .045), (.20, -.078, .03)),
-        .052, .60, .1, .8,
+        ((.20, -.070, .03), (.06, -.082, .055)), ((.09, -.070, .06), (.22, -.050, .045)),
+        Belly(.056, .36, 1.1),
     ),
     "adductors": Course(
-        (), ((.10, .020, -.050), (.36, .022, -.040), (.72, .008, -.028)), .032, .6
+        (), ((.06, .020, -.050), (.36, .022, -.040), (.78, .008, -.024)), Belly(.042)
     ),
-    "abductors": Course(((.26, 0, .105), (.12, 0, .135)), ((.14, 0, .075),), .040, .5, .3),
+    "abductors": Course(
+        ((.28, 0, .100), (.12, 0, .125)), ((.20, 0, .070),), Belly(.048, .4, 1.3)
+    ),
     "abs": Course(
-        ((.76, .092, .02), (.62, .090, .025), (.48, .080, .03), (.34, .074, .035)),
-        (), .026, .35, .35,
+        ((.70, .090, .02), (.58, .086, .025), (.46, .078, .03), (.35, .073, .035)),
+        (), Belly(.037, .4, 1.5),
     ),
     "low_abs": Course(
-        ((.52, .074, .025), (.34, .07, .03), (.16, .072, .02)), (), .030, .45, .3
+        ((.54, .07, .025), (.34, .066, .03), (.12, .068, .02)), (), Belly(.038, .4, 1.5)
     ),
     "psoas": Course(
-        ((.41, .008, .028), (.25, .035, .043)), ((.20, .010, -.016),), .026, .60, .06, .9
+        ((.43, .006, .028), (.25, .033, .043)), ((.22, .008, -.016),), Belly(.039, .4, 1.9)
     ),
 }  # fmt: skip
 
@@ -113,10 +133,10 @@ def spindle(bones: Skeleton, name: str, hem: float = 1.0) -> Spindle:
         points = _gathered(bones, side, points)
     if kind == "psoas":
         points.insert(2, _over_the_hip(bones, side, (points[1] + points[2]) / 2))
+        points = _straighter(points, EVEN)
     cut = max([0.0, *(share - hem + ABOVE for share, _, _ in course.thigh)])
-    return Spindle(
-        tuple(points), course.radius * (1 - SLIMMER * cut), course.blunt, course.tip, course.belly
-    )
+    slim = replace(course.belly, radius=course.belly.radius * (1 - SLIMMER * cut))
+    return Spindle(tuple(points), slim)
 
 
 def _below_the_crease(bones: Skeleton, kind: str, side: str, hem: float) -> tuple[Spot, ...]:
@@ -144,7 +164,15 @@ def _gathered(bones: Skeleton, side: str, course: list[Array]) -> list[Array]:
     bent = _bent(bones, side)
     middle = np.mean(course, axis=0)
     lower = middle - bones.pelvis_frame[:, 1] * SINK * bent
-    return [lower + (point - middle) * (1 - GATHER * bent) for point in course]
+    straight = _straighter(course, EVEN)
+    moved = lower - np.mean(straight, axis=0) * (1 - GATHER * bent)
+    return [moved + point * (1 - GATHER * bent) for point in straight]
+
+
+def _straighter(course: list[Array], share: float) -> list[Array]:
+    """Return a course moved so far towards the line between its ends."""
+    line = np.linspace(course[0], course[-1], len(course))
+    return [point + (other - point) * share for point, other in zip(course, line, strict=True)]
 
 
 def _on_trunk(bones: Skeleton, side: str, spot: Spot) -> Array:
@@ -191,38 +219,44 @@ def _seen(camera: Camera, bones: Skeleton, name: str, hem: float) -> tuple[Chain
 
 
 def draw(brush: Brush, bones: Skeleton, name: str, cover: Cover) -> None:
-    """Draw one muscle as strongly as the pose says; below 0 it is being stretched.
-
-    It is pale where it works little, so that it can be read on dark cloth, and its fibres differ
-    too, so that it never speaks by hue alone.
-    """
+    """Draw one muscle as strongly as the pose says; below 0 it is being stretched."""
     work = max(-1.0, min(1.0, bones.pose.get(f"work.{name}", 0.0)))
-    camera, canvas = brush.camera, brush.canvas
-    chain, radii = _seen(camera, bones, name, cover.hem)
-    shape = camera.shape(chain)
-    colour = mix(RELAXED, WORKING if work > 0 else STRETCHED, 0.45 + 0.55 * abs(work))
-    fibre = mix(colour, FIBRE_WORKING if work > 0 else FIBRE_STRETCHED, 0.6)
-    share = min(1.0, max(0.0, abs(work) - FADE_FROM) / (FADE_IN - FADE_FROM))
-    opacity = STRONG * share
-    if opacity < 0.01 or not cover.cloth:
+    share = min(1.0, (abs(work) - FADE_FROM) / (FADE_IN - FADE_FROM))
+    if share < 0.01 or not cover.cloth:
         return
+    canvas = brush.canvas
     with ExitStack() as seen:
         seen.enter_context(canvas.part(name))
         seen.enter_context(canvas.clip(cover.cloth))
-        if not name.startswith("psoas"):
+        if not name.startswith(THROUGH):
             seen.enter_context(canvas.clip(cover.over, outside=True))
-        seen.enter_context(canvas.layer(opacity))
-        canvas.blur(grow(shape, 0.004 * camera.scale), colour, 0.45, 0.016 * camera.scale)
-        canvas.blur(grow(shape, -0.004 * camera.scale), colour, 0.88, 0.008 * camera.scale)
-        light = grow(shape, -0.3 * camera.scale * float(radii.max()))
-        canvas.blur(light, mix(colour, WHITE, 0.28), 0.8, 0.008 * camera.scale)
-        for points in _fibres(camera.point(chain.centres), radii * camera.scale):
-            canvas.line(points, fibre, 0.003 * camera.scale, 0.4)
+        seen.enter_context(canvas.layer(share))
+        _paint(brush, *_seen(brush.camera, bones, name, cover.hem), work)
+
+
+def _paint(brush: Brush, chain: Chain, radii: Array, work: float) -> None:
+    """Paint a muscle, the glow around it and its fibres; it is pale where it works little."""
+    canvas, camera = brush.canvas, brush.camera
+    hue, glow, fibre = (
+        (WORKING, WORKING, FIBRE_WORKING) if work > 0 else (STRETCHED, AMBER, FIBRE_STRETCHED)
+    )
+    shape, radii = camera.shape(chain), radii * camera.scale
+    rim = RIM * float(radii.max())
+    canvas.blur(shape, glow, GLOW, SPREAD * camera.scale)
+    canvas.blur(grow(shape, -rim), mix(RELAXED, hue, PALE + (1 - PALE) * abs(work)), CORE, rim)
+    points = camera.point(chain.centres)
+    # Seen from an end, a muscle has no direction in which fibres could run.
+    length = float(np.linalg.norm(points[-1] - points[0]) / (2 * radii.max()))
+    for line in _fibres(points, radii):
+        canvas.line(line, fibre, THREAD * camera.scale, FAINT * min(1.0, length))
 
 
 def _fibres(points: Array, radii: Array) -> list[Array]:
-    along = np.gradient(points, axis=0)
+    """Return fibres that run along a muscle and converge at both of its ends."""
+    steps = np.gradient(points, axis=0)
+    along = steps / (np.linalg.norm(steps, axis=1)[:, None] + 1e-9)
+    along += unit(points[-1] - points[0])  # in a bend they would cross one another
     along /= np.linalg.norm(along, axis=1)[:, None] + 1e-9
     across = np.stack([-along[:, 1], along[:, 0]], axis=1) * radii[:, None]
     flesh = radii > FLESH * radii.max()
-    return [(points + across * share)[flesh] for share in (-0.45, 0.0, 0.45)]
+    return [(points + across * share)[flesh] for share in FIBRES]

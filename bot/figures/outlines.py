@@ -22,11 +22,11 @@ CAP: dict[str, Points] = {
         (-.112, .026), (-.099, .082), (-.056, .122), (0, .132), (.052, .116), (.078, .088),
     ],
 }  # fmt: skip
-#: Lines in the hair that catch the light.
+#: Strands that catch the light, combed back to the tie; cropped hair has none.
 STRANDS: dict[str, list[Points]] = {
-    "ponytail": [[(.050, .104), (-.010, .112), (-.070, .082)], [(.030, .066), (-.030, .078),
-                 (-.088, .060)]],
-    "cropped": [[(.040, .112), (.0, .119), (-.040, .112)]],
+    "ponytail": [[(.058, .096), (.004, .106), (-.052, .094), (-.094, .072)],
+                 [(.042, .052), (-.008, .072), (-.052, .076), (-.092, .064)]],
+    "cropped": [],
 }  # fmt: skip
 BEARD: Points = [
     (.008, .012), (.018, -.016), (.030, -.046), (.050, -.066), (.068, -.068), (.080, -.070),
@@ -76,9 +76,9 @@ ASIDE_CAP: dict[str, Points] = {
     ],
 }  # fmt: skip
 FRONT_STRANDS: dict[str, list[Points]] = {
-    "cropped": [[(-.03, .112), (.03, .112)]],
-    "ponytail": [[(.020, .098), (.036, .114), (.050, .112)], [(-.004, .100), (-.030, .114),
-                 (-.056, .100)]],
+    "ponytail": [[(.020, .096), (.034, .110), (.042, .124)],
+                 [(-.014, .098), (-.028, .112), (-.037, .125)]],
+    "cropped": [],
 }  # fmt: skip
 #: The hair of a head seen from behind.
 SHORT_BACK: Points = [
@@ -87,6 +87,6 @@ SHORT_BACK: Points = [
 ]  # fmt: skip
 BACK_HAIR: dict[str, Points] = {"ponytail": SHORT_BACK, "cropped": SHORT_BACK}
 BACK_STRANDS: dict[str, list[Points]] = {
-    "ponytail": [[(-.056, .090), (-.020, .050), (-.010, .010)]],
-    "cropped": [[(-.03, .112), (.03, .112)]],
+    "ponytail": [[(-.062, .020), (-.046, .052), (-.006, .072)]],
+    "cropped": [],
 }  # fmt: skip

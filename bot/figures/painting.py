@@ -10,6 +10,8 @@ from bot.figures.camera import grow
 from bot.figures.canvas import Canvas, Finish, Pixels, Shape, rgb
 from bot.figures.geometry import Array
 
+#: How soft the edges of light and shade are, and how wide the light is, as shares of the shade.
+SOFT, GLINT = 0.3, 0.45
 #: How Skia stores a path.
 VERSION, MOVE, LINE, CLOSE = 5, b"\0", b"\1", b"\5"
 
@@ -36,7 +38,8 @@ class Painting(Canvas):
 
     def fill(self, shape: Shape, colour: str, opacity: float = 1.0) -> None:
         """Fill the union of the polygons."""
-        self._canvas.drawPath(_path(shape), _paint(colour, opacity))
+        if opacity > 0:
+            self._canvas.drawPath(_path(shape), _paint(colour, opacity))
 
     def blur(self, shape: Shape, colour: str, opacity: float, radius: float) -> None:
         """Fill the union of the polygons with an edge that fades over about `radius` pixels."""
@@ -49,14 +52,36 @@ class Painting(Canvas):
         path = _path(shape)
         if finish.line > 0:
             self._edge(shape, path, finish)
-        self._canvas.drawPath(path, _paint(finish.dark))
-        if finish.dark == finish.lit:
-            return
-        self._canvas.save()
-        self._canvas.clipPath(path, doAntiAlias=True)
-        self._canvas.translate(-finish.shade[0], -finish.shade[1])
         self._canvas.drawPath(path, _paint(finish.lit))
+        if finish.dark != finish.lit:
+            self._model(path, path, finish)
+
+    def model(self, shape: Shape, finish: Finish, *, within: Shape | None = None) -> None:
+        """Give what is painted there, or `within` a part, the light and shade of a surface."""
+        path = _path(shape)
+        self._model(path, path if within is None else _path(within), finish)
+
+    def _model(self, path: skia.Path, within: skia.Path, finish: Finish) -> None:
+        right, down = finish.shade
+        self._canvas.save()
+        self._canvas.clipPath(within, doAntiAlias=True)
+        self._uncovered(path, within, finish.dark, (-right, -down))
+        if finish.glint:
+            self._uncovered(path, within, finish.glint, (GLINT * right, GLINT * down))
         self._canvas.restore()
+
+    def _uncovered(
+        self, path: skia.Path, within: skia.Path, colour: str, way: tuple[float, float]
+    ) -> None:
+        """Fill, with a soft edge, what a shape uncovers when it is moved."""
+        moved = skia.Path(path)
+        moved.offset(*way)
+        moved.toggleInverseFillType()
+        moved.moveTo(0, 0).lineTo(0, 0)  # Skia blurs a mere rectangle as if it were not inverse
+        paint = _paint(colour)
+        blur = max(SOFT * float(np.hypot(*way)), 0.01)
+        paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, blur))
+        self._canvas.drawPath(moved, paint)
 
     def _edge(self, shape: Shape, path: skia.Path, finish: Finish) -> None:
         """Paint a shape a little larger; hulls grow by their normals, faster than by a stroke."""

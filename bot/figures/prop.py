@@ -10,6 +10,7 @@ from bot.figures.camera import Chain, ball, ellipsoid
 from bot.figures.furniture import IRON, STEEL, UP, span
 from bot.figures.geometry import Array, blend, frame, ring, turn, unit
 from bot.figures.people import MAT, MAT_EDGE, WHITE
+from bot.figures.room import FLOOR_SHADE
 from bot.figures.schema import PropSheet
 from bot.figures.skeleton import Skeleton
 
@@ -103,15 +104,18 @@ def draw(brush: Brush, prop: PropSheet, bones: Skeleton, *, front: bool) -> None
 
 def _mat(brush: Brush, prop: PropSheet) -> None:
     (x0, x1), (z0, z1) = span(prop.x), span(prop.z)
+    for aside in (0.014, 0.008):  # two flat shadows: to blur one that long would take a while
+        fallen = outline(brush, prop, 0.0) + np.array([0.7, 1.0]) * aside * brush.camera.scale
+        brush.canvas.fill([fallen], FLOOR_SHADE, 0.10)
     for y in (0.0, 0.004, 0.008):
-        brush.canvas.fill([_rounded(brush, prop, y)], MAT_EDGE)
-    brush.canvas.fill([_rounded(brush, prop, MAT_TOP)], MAT)
+        brush.canvas.fill([outline(brush, prop, y)], MAT_EDGE)
+    brush.canvas.fill([outline(brush, prop)], MAT)
     for z in (z0 + 0.06, z1 - 0.06):
         seam = brush.camera.point([(x0 + 0.06, MAT_TOP, z), (x1 - 0.06, MAT_TOP, z)])
         brush.canvas.line(seam, WHITE, brush.line * 0.8, 0.28)
 
 
-def _rounded(brush: Brush, mat: PropSheet, y: float) -> Array:
+def outline(brush: Brush, mat: PropSheet, y: float = MAT_TOP) -> Array:
     """Give the outline of a mat at a height."""
     (x0, x1), (z0, z1), r = span(mat.x), span(mat.z), 0.04
     middles = ((x1 - r, z1 - r), (x0 + r, z1 - r), (x0 + r, z0 + r), (x1 - r, z0 + r))

@@ -1,21 +1,44 @@
 """The room around the figure: paper, halo, floor, and the shadow that ties things to it."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 
 import numpy as np
 
 from bot.figures.brush import Brush
-from bot.figures.camera import Chain
+from bot.figures.camera import Chain, join
+from bot.figures.canvas import Shape
 from bot.figures.geometry import Array, ring
-from bot.figures.people import FLOOR, FLOOR_MARK, HALO, SHADOW
+from bot.figures.people import FLOOR, FLOOR_MARK, HALO
 
 HORIZON = -0.62  # how far behind the figure the floor ends
 ROOM_BEHIND = 0.12  # how far behind the farthest thing it ends at least
 BOARDS = 3  # of the floor in one loop of a walk
-#: How high above the floor a part may be, how dark its shadow is, and how soft, in metres.
-SHADOWS = ((0.35, 0.15, 0.040), (0.06, 0.26, 0.014))
-#: How wide a part's shadow is by its height, as a share of that: it ends in a point, not a blot.
-NARROWS = ((0.0, 0.6, 1.0), (1.0, 0.85, 0.05))
+#: The colour of a shadow on the floor, and of one on a mat.
+FLOOR_SHADE, MAT_SHADE = "#5B4B4F", "#2F5F5E"
+#: How high a part may be and still rest on the floor, or on a mat, into which it sinks.
+ON_FLOOR, ON_MAT = 0.015, 0.035
+#: How wide a part's shadow is by its height, as a share of the reach: it ends in a point.
+NARROWS = ((0.0, 0.15, 0.5, 1.0), (1.0, 0.75, 0.3, 0.0))
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A part of every shadow, in metres on the picture except for `reach`."""
+
+    reach: float  # how high above the floor a part may be
+    opacity: float
+    soft: float
+    grown: tuple[float, float]  # how much longer and higher it is than the part, on each side
+    aside: float  # how far to the right, as the light stands upper left
+    tucked: bool = False  # whether it lies under the contour, or below the part's middle
+
+
+LAYERS = (
+    Layer(0.5, 0.15, 0.015, (0.042, 0.024), 0.020),
+    Layer(0.02, 0.45, 0.006, (0.008, 0.017), 0.006, tucked=True),
+)
 
 
 def room(brush: Brush, travel: float, things: Array) -> None:
@@ -48,27 +71,50 @@ def _boards(brush: Brush, width: float) -> None:
         brush.canvas.line(joint, FLOOR_MARK, brush.line * 1.5)
 
 
-def shadow(brush: Brush, chains: list[Chain]) -> None:
-    """Flatten everything to the floor: faint for the whole body, dark where it touches."""
-    for reach, opacity, blur in SHADOWS:
-        _cast(brush, [_flatten(chain, reach) for chain in chains], opacity, blur)
+def shadow(brush: Brush, chains: Sequence[Chain], mat: Array | None = None) -> None:
+    """Draw what all chains throw on the floor: wide and faint, and dark where they touch it.
+
+    With a mat, whose outline on the picture it is, all of it lies on that.
+    """
+    colour, ground = (FLOOR_SHADE, ON_FLOOR) if mat is None else (MAT_SHADE, ON_MAT)
+    with nullcontext() if mat is None else brush.canvas.clip([mat]):
+        for layer in LAYERS:
+            soft = layer.soft * brush.camera.scale
+            shape = _cast(brush, chains, ground, layer)
+            brush.canvas.blur(shape, colour, layer.opacity, soft)
 
 
-def _cast(brush: Brush, flats: Sequence[Chain | None], opacity: float, blur: float) -> None:
-    if seen := [flat for flat in flats if flat is not None]:
-        brush.canvas.blur(brush.camera.shape(*seen), SHADOW, opacity, blur * brush.camera.scale)
+def _cast(brush: Brush, chains: Sequence[Chain], ground: float, layer: Layer) -> Shape:
+    """Return the shape of a layer: all parts within its reach, laid on the floor."""
+    whole = join(*chains)
+    low = whole.centres[:, 1] - np.linalg.norm(whole.axes[:, 1, :], axis=1)
+    high = (low - ground).clip(0.0)
+    size = np.interp(high / layer.reach, *NARROWS)
+    laid = _lay(brush, whole, high, size, layer)
+    ends = np.cumsum([len(chain.centres) for chain in chains])
+    rows = []
+    for start, end in zip([0, *ends[:-1]], ends, strict=True):
+        near = start + np.flatnonzero(size[start:end])
+        if len(near):  # with the first part beyond reach on both sides, to end in a point there
+            rows.append(laid[max(start, near[0] - 1) : min(end, near[-1] + 2)])
+    return brush.camera.shape(*rows) if rows else ()
 
 
-def _flatten(chain: Chain, reach: float) -> Chain | None:
-    """Lay a chain's parts that are near flat on the floor, smaller the higher they are."""
-    high = np.abs(chain.centres[:, 1]) - np.linalg.norm(chain.axes[:, 1, :], axis=1)
-    near = np.flatnonzero(high <= reach)
-    if len(near) == 0:
-        return None
-    part = slice(int(near[0]), int(near[-1]) + 1)
-    high = high[part].clip(0.0)
-    shrink = np.interp(high / reach, *NARROWS)
-    centres, axes = chain.centres[part].copy(), chain.axes[part] * shrink[:, None, None]
-    centres[:, 0] += 0.02 * high
-    centres[:, 1], axes[:, 1, :] = 0.0, 0.0
-    return Chain(centres, axes)
+def _lay(brush: Brush, chain: Chain, high: Array, size: Array, layer: Layer) -> Chain:
+    """Lay a chain on the floor, each part `size` times as large."""
+    right, up = brush.camera.rotation[:2]
+    centres, axes = chain.centres.copy(), chain.axes.copy()
+    if layer.tucked:
+        across = axes.transpose(0, 2, 1) @ up
+        reach = np.linalg.norm(across, axis=1, keepdims=True)
+        centres -= (axes @ across[..., None])[
+            ..., 0
+        ] / reach + up * brush.line / brush.camera.scale
+        centres[:, 1] -= high
+        axes = right[:, None] * (right @ axes)[:, None, :]
+    else:
+        centres[:, 1], axes[:, 1, :] = 0.0, 0.0
+    centres += right * layer.aside
+    grown = np.stack([right * layer.grown[0], up * layer.grown[1]], axis=1)
+    axes = np.concatenate([axes, np.broadcast_to(grown, (len(axes), 3, 2))], axis=2)
+    return Chain(centres, axes * size[:, None, None])

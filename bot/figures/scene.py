@@ -21,7 +21,7 @@ from bot.figures.person import HEMS, PersonPainter
 from bot.figures.pose import Motion, Numbers
 from bot.figures.room import room, shadow
 from bot.figures.schema import Arrow, Figure, Part
-from bot.figures.skeleton import Skeleton, trunk
+from bot.figures.skeleton import SIDES, Skeleton, trunk
 
 SIDE_ORDER = ("arm_l", "leg_l", "pelvis", "shirt", "head", "leg_r", "arm_r")
 FRONT_ORDER = ("pelvis", "leg_l", "leg_r", "shirt", "head", "arm_l", "arm_r")
@@ -189,7 +189,9 @@ class Scene:
         for kind in FLOOR_THINGS:
             self._draw_thing(brush, kind, body)
         with canvas.part("shadow"):
-            shadow(brush, [*body.solids().values(), *self._moving(body.bones)])
+            mat = prop.outline(brush, self.things["mat"]) if "mat" in self.things else None
+            hips = [body.hip(side) for side in SIDES]
+            shadow(brush, [*body.solids().values(), *hips, *self._moving(body.bones)], mat)
         for kind in self.things:
             if kind not in FLOOR_THINGS and kind not in self.order:
                 self._draw_thing(brush, kind, body)
@@ -212,7 +214,7 @@ class Scene:
                 continue
             with brush.canvas.part(part):
                 cloth[part] = person.draw(part, mood)
-            self._draw_muscles(brush, part, body.bones, cloth, person.skirt)
+            self._draw_muscles(brush, part, body.bones, cloth, person.shirt.skirt)
 
     def _ghost(self, brush: Brush, body: Body, parts: Sequence[Part]) -> None:
         """Paint another pose, or `parts` of it, without muscles and what stands still."""

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from bot.figures.body import Body
-from bot.figures.camera import Camera, ball, ellipsoid, grow
+from bot.figures.camera import Camera, Chain, ball, ellipsoid, grow
+from bot.figures.geometry import unit
 from bot.figures.hand import hand as fingers
 from bot.figures.limbs import LONGEST, _reached, stand
 from bot.figures.people import Girth
@@ -75,6 +76,52 @@ def test_a_back_that_rounds_has_no_hollow_at_the_waist() -> None:
         for bow in (10.0, 45.0)
     )
     assert (np.linalg.norm(rounded, axis=1) > np.linalg.norm(straight, axis=1) + 0.005).all()
+
+
+def test_a_trunk_that_curls_pushes_its_belly_forward() -> None:
+    def front(bow: float) -> np.ndarray:
+        """Return how far the front of chest, belly and hips lies before the spine."""
+        chain = Body(_standing(lumbar=bow, thorax=bow), Girth()).torso(0.1, 0.9, count=3)
+        return np.asarray(2 * np.linalg.norm(chain.axes[:, :, 0], axis=1))
+
+    fuller = front(35.0) - front(0.0)
+    assert fuller[1] > 0.02
+    assert fuller[2] == pytest.approx(0, abs=0.001)
+
+
+@pytest.mark.parametrize("side", ["front", "back"])
+def test_a_straight_leg_has_no_step_at_the_knee(side: str) -> None:
+    bones, way = _standing(), 1 if side == "front" else -1
+    chain = Body(bones, Girth()).leg("r")
+    near = np.abs(chain.centres[:, 1] - bones.at["knee_r"][1]) < 0.03
+    reach = way * chain.centres[:, 0] + np.linalg.norm(chain.axes[:, 0], axis=1)
+    ends = reach[near][[0, 1, -2, -1]]  # of both bones, and the knee between them
+    assert near.sum() == 6
+    assert np.ptp(ends) < 0.004
+
+
+def _reach(chain: Chain, way: np.ndarray) -> float:
+    """Return how far a chain reaches in a direction from the middle of its first ellipsoid."""
+    ends = (chain.centres - chain.centres[0]) @ way + np.linalg.norm(way @ chain.axes, axis=1)
+    return float(ends.max())
+
+
+def test_a_bent_knee_is_flat_in_front() -> None:
+    knee = Body(_standing(leg_r__knee=90.0), Girth()).knee("r")
+    above, below = knee.centres[1:3]
+    assert 0.03 < np.linalg.norm(above - below) < 0.045
+    face = unit(np.cross(above - below, [0, 0, 1]))
+    assert _reach(knee[:1], face) == pytest.approx(_reach(knee, face), abs=1e-6)
+
+
+def test_a_bent_elbow_has_a_corner_outside() -> None:
+    def point(bend: float) -> float:
+        """Return how far the elbow reaches backwards, half way between both bones."""
+        body = Body(_standing(arm_r__elbow=bend), Girth())
+        frames = body.bones.frames
+        return _reach(body.elbow("r"), -unit(frames["shoulder_r"][:, 0] + frames["elbow_r"][:, 0]))
+
+    assert point(90.0) > point(0.0) + 0.003
 
 
 def test_a_rim_is_the_near_half_of_a_disc() -> None:

@@ -6,6 +6,7 @@ import pytest
 from bot.figures import people
 from bot.figures.canvas import mix, rgb
 from bot.figures.geometry import Array
+from bot.figures.muscle import CORE, FIBRE_STRETCHED, FIBRE_WORKING
 from bot.figures.people import PEOPLE
 from bot.figures.person import FAR_CLOTH, NIGHT
 
@@ -47,7 +48,7 @@ def test_a_muscle_stands_out_on_the_cloth_above_it(person: str, eye: str) -> Non
     look = next(look for name, look in PEOPLE.items() if name == person)
     for cloth in (look.shirt, look.shorts):
         for signal in (people.WORKING, people.STRETCHED):
-            assert _apart(cloth, signal, eye) > 30
+            assert _apart(cloth, mix(cloth, signal, CORE), eye) > 30
 
 
 @pytest.mark.parametrize("eye", EYES)
@@ -60,6 +61,14 @@ def test_near_and_far_trouser_leg_are_told_apart(person: str, eye: str) -> None:
 @pytest.mark.parametrize("eye", EYES)
 def test_working_and_stretched_do_not_look_alike(eye: str) -> None:
     assert _apart(people.WORKING, people.STRETCHED, eye) > 30
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_fibres_are_light_where_a_muscle_works_and_dark_where_it_is_stretched(eye: str) -> None:
+    work = _lab(FIBRE_WORKING, eye)[0] - _lab(people.WORKING, eye)[0]
+    stretch = _lab(FIBRE_STRETCHED, eye)[0] - _lab(people.STRETCHED, eye)[0]
+    assert work > 20
+    assert stretch < -20
 
 
 @pytest.mark.parametrize("eye", EYES)

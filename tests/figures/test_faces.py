@@ -12,12 +12,12 @@ import numpy as np
 from bot.figures import cuts
 from bot.figures.brush import Brush, edge_of
 from bot.figures.camera import Camera
-from bot.figures.canvas import Shape, mix, rgb
-from bot.figures.ghost import PALE, ghostly
+from bot.figures.canvas import Shape, rgb
+from bot.figures.ghost import ghostly, tone
 from bot.figures.head import Head, Mood
 from bot.figures.motion import Tracer
 from bot.figures.painting import Painting
-from bot.figures.people import PAPER, WHITE
+from bot.figures.people import PAPER
 
 from .drawing import covered, scene
 
@@ -111,7 +111,7 @@ def test_a_ghost_shows_where_its_hair_ends(
     monkeypatch.setattr(Painting, "fill", noted)
     for brush in ghostly(Brush(Painting(9, 9, PAPER), camera)):
         Head(brush, bones, drawn.look, front=front).draw(Mood())
-    assert mix(edge_of(drawn.look.hair), WHITE, PALE) in filled
+    assert tone(edge_of(drawn.look.hair)) in filled
 
 
 def test_a_bob_round_a_face_that_turns_away_does_not_snap() -> None:

@@ -10,9 +10,9 @@ from bot.figures.brush import Brush
 from bot.figures.camera import Camera
 from bot.figures.canvas import Finish, mix, rgb
 from bot.figures.geometry import Array
-from bot.figures.ghost import GHOSTLY, OUTLINE, PALE, ghostly
+from bot.figures.ghost import GHOSTLY, OUTLINE, ghostly, tone
 from bot.figures.painting import Painting
-from bot.figures.people import INK, PAPER, WHITE
+from bot.figures.people import INK, PAPER, PEOPLE, Look
 
 CLOTH = Finish("#204080", "#102040", "#000000", 6.0, (8.0, 8.0))
 
@@ -29,6 +29,7 @@ def _painted() -> Array:
         thin, thick = brush.line, brush.line * 3
         brush.canvas.solid([_square(20, 70)], CLOTH)
         brush.canvas.solid([_square(50, 100)], CLOTH)
+        brush.canvas.fill([_square(60, 64) * [1, 0.1] + [0, 48]], INK)  # an eye
         brush.canvas.line(np.array([(30.0, 20.0), (30.0, 80.0)]), "#000000", thin)
         brush.canvas.line(np.array([(90.0, 20.0), (90.0, 80.0)]), "#000000", thick)
     return np.asarray(canvas.pixels()).astype(int)
@@ -36,9 +37,9 @@ def _painted() -> Array:
 
 def test_a_ghost_is_pale_and_flat_with_one_outline_and_no_lines_inside() -> None:
     pixels = _painted()
-    pale = np.array(rgb(mix(PAPER, mix(CLOTH.lit, WHITE, PALE), GHOSTLY)))
-    outline = np.array(rgb(mix(PAPER, mix(INK, WHITE, OUTLINE), GHOSTLY)))
-    for x in (30, 50, 60, 70):  # a thin line, and where the surfaces overlap
+    pale = np.array(rgb(mix(PAPER, tone(CLOTH.lit), GHOSTLY)))
+    outline = np.array(rgb(mix(PAPER, OUTLINE, GHOSTLY)))
+    for x in (30, 50, 62, 70):  # a thin line, where the surfaces overlap, an eye
         assert pixels[50, x] == pytest.approx(pale, abs=3)
     assert pixels[50, 18] == pytest.approx(outline, abs=3)
 
@@ -46,3 +47,16 @@ def test_a_ghost_is_pale_and_flat_with_one_outline_and_no_lines_inside() -> None
 def test_a_line_so_thick_that_it_is_a_thing_stays() -> None:
     pixels = _painted()
     assert pixels[50, 90] != pytest.approx(pixels[50, 60], abs=3)
+
+
+def test_a_line_that_parts_two_limbs_stays() -> None:
+    assert tone(INK) == OUTLINE
+
+
+@pytest.mark.parametrize("look", PEOPLE.values())
+def test_the_colours_of_a_ghost_are_quiet(look: Look) -> None:
+    colours = (look.skin, look.hair, look.shirt, look.shorts, look.shoe)
+    pale = np.array([rgb(tone(colour)) for colour in colours])
+    vivid = np.array([rgb(colour) for colour in colours])
+    assert np.ptp(pale.mean(axis=1)) < 45
+    assert (np.ptp(pale, axis=1) < 0.2 * np.ptp(vivid, axis=1) + 8).all()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.figures.camera import Camera
-from bot.figures.muscle import _behind, _seen, spindle
+from bot.figures.muscle import COURSES, _behind, _fibres, _seen, spindle
 from bot.figures.skeleton import Skeleton
 
 from .drawing import scene
@@ -74,3 +74,27 @@ def test_a_muscle_of_the_thigh_ends_above_the_hem_of_shorts(name: str) -> None:
         for hem, end in ends.items()
     }
     assert shares[0.66] < 0.66 < shares[1.0]
+
+
+@pytest.mark.parametrize("kind", COURSES)
+def test_a_muscle_is_thickest_near_two_fifths_of_its_length(kind: str) -> None:
+    along = np.linspace(0, 1, 101)
+    radii = COURSES[kind].belly.at(along)
+    assert along[radii.argmax()] == pytest.approx(0.4, abs=0.05)
+    assert radii.max() == pytest.approx(COURSES[kind].belly.radius, rel=0.01)
+    assert max(radii[0], radii[-1]) < 0.1 * radii.max()
+
+
+def test_a_muscle_of_the_thigh_fills_about_half_of_it() -> None:
+    drawn = scene("boat-pose")
+    body = drawn.body(drawn.motion.key(drawn.figure.storyboard[3].key))
+    _, radii = spindle(body.bones, "quads_r").chain()
+    thigh = body.limb("thigh", "r", (0.3, 0.6), count=2).axes[0]
+    assert 0.5 < radii.max() / np.linalg.norm(thigh[:, 0]) < 0.75
+
+
+def test_fibres_converge_at_both_ends() -> None:
+    points = np.stack([np.linspace(0, 100, 33), 4 * np.sin(np.linspace(0, 3, 33))], axis=1)
+    fibres = _fibres(points, COURSES["quads"].belly.at(np.linspace(0, 1, 33)) * 300)
+    apart = np.linalg.norm(fibres[0] - fibres[-1], axis=1)
+    assert max(apart[0], apart[-1]) < 0.4 * apart.max()

@@ -9,7 +9,7 @@ pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=Imp
 
 import numpy as np
 
-from bot.figures.arm import ArmPainter
+from bot.figures.arm import ArmPainter, Under
 from bot.figures.brush import Brush
 from bot.figures.camera import Camera
 from bot.figures.canvas import Shape, mix, rgb
@@ -21,6 +21,13 @@ from bot.figures.people import PAPER, WHITE
 from bot.figures.person import PersonPainter
 
 from .drawing import covered, scene
+
+NOTHING = Under(np.zeros((0, 44, 2)), np.zeros((0, 44, 2)), ())
+
+
+def _apart(pixels: Any, colour: str) -> Any:
+    """Return how far pixels are from a colour."""
+    return np.linalg.norm(pixels - np.array(rgb(colour)), axis=-1)
 
 
 class Noting(Painting):
@@ -80,7 +87,7 @@ def test_a_hem_ends_in_the_crease_of_a_bent_hip_without_a_corner(key: str) -> No
         front=False,
     )
     person.draw("shirt", Mood())
-    way = np.diff(person._edge, axis=0)
+    way = np.diff(person.shirt.edge, axis=0)
     angle = np.unwrap(np.arctan2(way[:, 1], way[:, 0]))
     assert np.degrees(np.abs(np.diff(angle))).max() < 30
 
@@ -120,8 +127,8 @@ def test_the_shirt_goes_on_into_the_sleeve_of_a_raised_arm(key: str, beyond: boo
     camera.scale = 600
     camera.offset = 200 - camera.point(body.bones.at["shoulder_r"])
     painter = PersonPainter(Brush(canvas, camera), body, drawn.look, front=False)
-    canvas.fill(painter._shape(*painter._deltoid("r")), "#000000")
-    shirt = [painter._shirted(0.15, 0.985, count=18), *painter._shoulder("r")]
+    canvas.fill(painter._shape(*painter.shirt._deltoid("r")), "#000000")
+    shirt = [painter.shirt._shirted(0.15, 0.985, count=18), *painter.shirt._shoulder("r")]
     canvas.fill(painter._shape(*shirt, body.sleeve("r")), PAPER)
     left = (canvas.pixels() == 0).all(axis=2).sum()
     assert (left > 20) == beyond
@@ -136,7 +143,7 @@ def test_the_fingers_of_a_hand_that_stands_in_the_order_by_itself_are_not_drawn_
     camera.scale = 600
     camera.offset = 200 - camera.point(body.bones.at["tip_r"])
     arm = ArmPainter(Brush(canvas, camera), body, drawn.look, front=False, order=order)
-    arm.draw("arm", "r", far=True, shirt=np.zeros((0, 2)), hair=[])
+    arm.draw("arm", "r", NOTHING, far=True)
     assert (canvas.pixels()[190:210, 190:210] != rgb(PAPER)).any() == creased
 
 
@@ -177,7 +184,9 @@ def test_a_shirt_hangs_over_the_near_thigh_however_far_its_hip_is_bent(
     _, below = body.bones.station(0.06)
     for place, colour in ((above, drawn.look.shirt), (below, drawn.look.shorts)):
         x, y = camera.point(place - frame[:, 0] * 0.05 + frame[:, 2] * 0.14).astype(int)
-        assert tuple(canvas.pixels()[y, x]) == rgb(colour)
+        other = drawn.look.shorts if colour == drawn.look.shirt else drawn.look.shirt
+        pixel = canvas.pixels()[y, x].astype(int)
+        assert _apart(pixel, colour) < _apart(pixel, other) / 2
 
 
 def test_a_collar_seen_from_the_front_opens_onto_the_neck() -> None:
@@ -223,13 +232,14 @@ def test_the_far_leg_of_a_body_that_turns_lies_in_the_shade(shade: float, same: 
 def test_a_lifted_foot_shows_its_sole_from_behind_only(
     yaw: int, least: float, most: float
 ) -> None:
-    drawn, canvas, camera = scene("lunge"), Painting(300, 300, PAPER), Camera(yaw, 8)
+    drawn, canvas, camera = scene("lunge"), Painting(300, 300, "#000000"), Camera(yaw, 8)
     body = drawn.body(drawn.motion.key("sink"))
     camera.scale = 800
     camera.offset = 150 - camera.point(body.bones.at["ankle_r"])
     FootPainter(Brush(canvas, camera), body, drawn.look).shoe("r", far=0)
     colours = (drawn.look.sole, drawn.look.shoe)
-    sole, shoe = ((canvas.pixels() == rgb(colour)).all(axis=2).sum() for colour in colours)
+    pixels = canvas.pixels().astype(int)  # the shade changes colours a little
+    sole, shoe = ((_apart(pixels, colour) < 40).sum() for colour in colours)
     assert least <= sole / (sole + shoe) <= most
 
 

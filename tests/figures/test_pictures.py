@@ -1,5 +1,6 @@
 """The finished pictures: what they are, and that the loop has no seam."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,6 +41,15 @@ def test_a_loop_is_silent_h264_that_every_phone_plays(name: str) -> None:
 @pytest.mark.parametrize("name", WALKED)
 def test_the_step_from_the_last_frame_to_the_first_is_no_larger_than_the_others(name: str) -> None:
     assert seam(picture(name, manifest.LOOP)) <= SEAM
+
+
+def test_a_film_that_would_be_large_is_encoded_again_less_finely(tmp_path: Path) -> None:
+    fine, coarse = tmp_path / "fine.mp4", tmp_path / "coarse.mp4"
+    swing = scene("kettlebell-swing")
+    film.save(swing, fine)
+    film.save(swing, coarse, small=1)
+    assert coarse.stat().st_size < 0.9 * fine.stat().st_size
+    assert len(film.decode(coarse)) == len(film.decode(fine)) == swing.motion.frames
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -85,7 +95,7 @@ def test_a_panel_for_the_other_side_is_turned_round_but_its_number_is_not() -> N
 
 
 def test_a_change_of_legs_on_a_mat_turns_nobody_round() -> None:
-    drawn = scene("leg-lift")
+    drawn = scene("leg-lift/easier")
     panel = next(one for one in drawn.figure.storyboard if one.switch)
     plain = panel.model_copy(update={"switch": False})
     before = drawn.figure.model_copy(update={"storyboard": (plain,)})
