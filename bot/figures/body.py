@@ -101,11 +101,8 @@ class Body:
         wide = wide * np.interp(s, [0.3, 0.8, 0.95], [1.0, g.shoulders, 1.0]) * full + layer
         if fold > STRAIGHT:
             front = np.minimum(front, _crease(s, fold, round_from=start if cloth else None))
-        stations = [self.bones.station(float(x)) for x in s]
-        frames = np.array([f for f, _ in stations])
-        middle = (
-            np.array([p for _, p in stations]) + frames[:, :, 0] * ((front - back) / 2)[:, None]
-        )
+        frames, points = self.bones.stations(s)
+        middle = points + frames[:, :, 0] * ((front - back) / 2)[:, None]
         length = np.full(count, 0.026 if cloth else 0.045)
         length[0] = 0.002 if cloth else length[0]  # cloth ends in a straight hem
         return _discs(middle, frames, (front + back) / 2, length, wide)

@@ -98,7 +98,7 @@ class Camera:
         flat = self.flat @ chain.axes  # (n, 2, 3)
         centres = self.point(chain.centres)
         along = NORMALS @ (flat @ flat.transpose(0, 2, 1))  # (n, 44, 2)
-        reach = np.sqrt(np.abs((along * NORMALS).sum(axis=2))) + 1e-9
+        reach = np.sqrt(np.abs(np.einsum("ndk,dk->nd", along, NORMALS))) + 1e-9
         return centres[:, None, :] + along / reach[..., None], reach + centres @ NORMALS.T
 
     def box(self, chain: Chain) -> Array:
@@ -113,8 +113,9 @@ class Camera:
         points, reach = self.supports(join(*rows))
         first = (reach[:-1] >= reach[1:])[..., None]
         hulls = np.where(first, points[:-1], points[1:])
-        between = np.cumsum([len(row.centres) for row in rows])[:-1] - 1
-        return np.delete(hulls, between, axis=0)
+        within = np.ones(len(hulls), bool)
+        within[np.cumsum([len(row.centres) for row in rows])[:-1] - 1] = False
+        return np.asarray(hulls[within])
 
     def rim(self, disc: Chain) -> Array:
         """Give the half of a disc's rim that is on our side of the limb that it cuts."""

@@ -1,6 +1,6 @@
 """The loop: frames at 25 a second as H.264 without sound, made to start at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import av
@@ -58,9 +58,10 @@ def _with_ring(pixels: Pixels, counted: Counted) -> Pixels:
 def save(scene: Scene, path: Path, small: int = SMALL) -> None:
     """Paint and encode the loop into a file that is at most so large, in bytes, if possible."""
     unfinished = path.with_suffix(".part.mp4")  # nobody ever meets half a film
+    pictures = [_as_video(pixels) for pixels in frames(scene)]
     try:
         for quality in QUALITIES:
-            _encode(scene, unfinished, quality)
+            _encode(pictures, unfinished, quality)
             if unfinished.stat().st_size <= small:
                 break
         unfinished.replace(path)
@@ -68,16 +69,20 @@ def save(scene: Scene, path: Path, small: int = SMALL) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def _encode(scene: Scene, path: Path, quality: str) -> None:
-    width, height = scene.figure.size
+def _as_video(pixels: Pixels) -> av.VideoFrame:
+    picture = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+    return picture.reformat(format="yuv420p", dst_colorspace="ITU709")
+
+
+def _encode(pictures: Sequence[av.VideoFrame], path: Path, quality: str) -> None:
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream = container.add_stream("libx264", rate=FPS)
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        stream.width, stream.height = pictures[0].width, pictures[0].height
+        stream.pix_fmt = pictures[0].format.name
         stream.options = {**CODEC, "crf": quality}
         stream.codec_context.color_range = 1
-        for pixels in frames(scene):
-            picture = av.VideoFrame.from_ndarray(pixels, format="rgb24")
-            picture = picture.reformat(format="yuv420p", dst_colorspace="ITU709")
+        for number, picture in enumerate(pictures):
+            picture.pts = number  # an encoder before may have changed it
             container.mux(stream.encode(picture))
         container.mux(stream.encode())
 

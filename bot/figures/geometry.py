@@ -52,6 +52,17 @@ def frame(up: Array, forward: Array) -> Array:
     return np.array([(a, x, b * z - c * y), (b, y, c * x - a * z), (c, z, a * y - b * x)])
 
 
+def upright(frames: Array) -> Array:
+    """Make frames (n, 3, 3) that were mixed square again, each with the up that it has."""
+    up, forward = frames[:, :, 1], frames[:, :, 0]
+    up = up / np.sqrt(np.einsum("nk,nk->n", up, up))[:, None]
+    forward = forward - up * np.einsum("nk,nk->n", up, forward)[:, None]
+    forward = forward / np.sqrt(np.einsum("nk,nk->n", forward, forward))[:, None]
+    (a, b, c), (x, y, z) = forward.T, up.T  # np.cross is slow
+    right = np.stack([b * z - c * y, c * x - a * z, a * y - b * x], axis=1)
+    return np.stack([forward, up, right], axis=2)
+
+
 def hinge(up: Array, right: Array) -> Array:
     """Build the frame with exactly this up, and right as near to a joint's axis as possible.
 

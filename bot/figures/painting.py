@@ -1,7 +1,9 @@
 """A canvas of pixels, painted by Skia in the order in which shapes are added."""
 
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import numpy as np
 import skia
@@ -142,11 +144,21 @@ def _path(shape: Shape, *, closed: bool = True) -> skia.Path:
 
     Its head counts points, conics and verbs; version 5 and the rule, winding, are one number.
     """
-    polygons = list(shape)
-    points = np.concatenate([np.empty((0, 2)), *polygons]).astype("<f4")
-    verbs = b"".join(MOVE + LINE * (len(one) - 1) + CLOSE * closed for one in polygons)
-    head = np.array([VERSION, len(points), 0, len(verbs)], "<i4")
+    if isinstance(shape, np.ndarray):
+        points, verbs = shape.reshape(-1, 2), _verbs(shape.shape[1], closed) * len(shape)
+    else:
+        polygons = list(shape)
+        points = np.concatenate([np.empty((0, 2)), *polygons])
+        verbs = b"".join([_verbs(len(one), closed) for one in polygons])
+    head = struct.pack("<4i", VERSION, len(points), 0, len(verbs))
     path = skia.Path()
-    if not path.readFromMemory(head.tobytes() + points.tobytes() + verbs + bytes(-len(verbs) % 4)):
+    stored = head + points.astype("<f4").tobytes() + verbs + bytes(-len(verbs) % 4)
+    if not path.readFromMemory(stored):
         raise RuntimeError("this version of skia stores paths differently")
     return path
+
+
+@cache
+def _verbs(points: int, closed: bool) -> bytes:  # noqa: FBT001
+    """Return how Skia stores that a polygon of so many points is drawn."""
+    return MOVE + LINE * (points - 1) + CLOSE * closed

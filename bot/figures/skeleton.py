@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.figures.geometry import Array, frame, lean, tilt, turn
+from bot.figures.geometry import Array, lean, tilt, turn, upright
 from bot.figures.pose import Numbers
 
 HEIGHT = 1.70
@@ -36,6 +36,7 @@ class Skeleton:
     at: dict[str, Array] = field(default_factory=dict)
     frames: dict[str, Array] = field(default_factory=dict)
     miss: dict[str, float] = field(default_factory=dict)  # how far a hand or foot fell short
+    _stations: dict[float, tuple[Array, Array]] = field(default_factory=dict)
 
     @property
     def pelvis_frame(self) -> Array:
@@ -54,17 +55,21 @@ class Skeleton:
 
     def station(self, share: float) -> tuple[Array, Array]:
         """Give frame and point at a share of the spine, also a little beyond its ends."""
-        place = share * PIECES
-        if place <= 0:
-            f = self.pelvis_frame
-            return f, self.spine[0] + f[:, 1] * share * BONES["spine"]
-        if place >= PIECES:
-            f = np.asarray(self.spine_frames[-1])
-            return f, self.spine[-1] + f[:, 1] * (share - 1) * BONES["spine"]
-        i, u = int(place), place - int(place)
-        point = self.spine[i] * (1 - u) + self.spine[i + 1] * u
-        m = self.spine_frames[i] * (1 - u) + self.spine_frames[i + 1] * u
-        return frame(m[:, 1], m[:, 0]), point
+        if share not in self._stations:
+            frames, points = self.stations(np.array([share]))
+            self._stations[share] = frames[0], points[0]
+        return self._stations[share]
+
+    def stations(self, shares: Array) -> tuple[Array, Array]:
+        """Give frames (n, 3, 3) and points (n, 3) at shares of the spine."""
+        within = np.clip(shares, 0, 1) * PIECES
+        low = np.minimum(within.astype(int), PIECES - 1)
+        u = (within - low)[:, None]
+        mixed = self.spine_frames[low] * (1 - u[..., None]) + self.spine_frames[low + 1] * u[..., None]
+        frames = upright(mixed)
+        beyond = (shares - np.clip(shares, 0, 1))[:, None] * BONES["spine"]
+        points = self.spine[low] * (1 - u) + self.spine[low + 1] * u + frames[:, :, 1] * beyond
+        return frames, points
 
     def place(self, name: str, forward: float, down: float, out: float = 0.0) -> Array:
         """Give a point beside a joint, in the frame of the bone of that name."""
