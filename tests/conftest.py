@@ -15,6 +15,7 @@ from tests.tiers import (
     pytest_collection_finish,
     pytest_collection_modifyitems,
     pytest_configure,
+    pytest_itemcollected,
     pytest_terminal_summary,
     pytest_xdist_auto_num_workers,
 )
@@ -32,12 +33,13 @@ __all__ = [
     "pytest_collection_finish",
     "pytest_collection_modifyitems",
     "pytest_configure",
+    "pytest_itemcollected",
     "pytest_terminal_summary",
     "pytest_xdist_auto_num_workers",
 ]
 
 # The extra `test` does without a browser; `dev` has it.
-collect_ignore = [] if find_spec("playwright") else ["browser", "sandbox/test_page.py"]
+collect_ignore = [] if find_spec("playwright") else ["browser"]
 
 # Property tests try the same few examples in every run. `--hypothesis-profile=thorough` tries
 # many new ones instead (see README).

@@ -42,7 +42,7 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection(session: pytest.Session) -> None:
-    """Import a share of the tests before all of them.
+    """Import a share of the wanted tests before all of them.
 
     In a fresh clone each process would rewrite the assertions of every file, which takes longer
     than to import it; now each finds most of them written by the others.
@@ -51,9 +51,17 @@ def pytest_collection(session: pytest.Session) -> None:
     if worker is None:
         return
     number, processes = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
-    for path in sorted(ROOT.rglob("test_*.py"))[number::processes]:
+    wanted = [ROOT.parent / name.partition("::")[0] for name in session.config.args]
+    paths = sorted(ROOT.rglob("test_*.py"))[number::processes]
+    for path in (path for path in paths if any(map(path.is_relative_to, wanted))):
         with suppress(Exception, pytest.skip.Exception):  # collecting it will say what is wrong
             import_module(".".join(path.relative_to(ROOT.parent).with_suffix("").parts))
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what needs Chromium, which its folder decides: CI collects no other one for it."""
+    if item.path.is_relative_to(ROOT / "browser"):
+        item.add_marker("browser")
 
 
 def pytest_collection_finish() -> None:

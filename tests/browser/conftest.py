@@ -7,6 +7,9 @@ from playwright.async_api import Browser
 
 from tests.browser.chromium import chromium
 from tests.browser.running import running
+from tests.sandbox.conftest import desk
+
+__all__ = ["desk"]
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,6 @@ from bot.sandbox import Sandbox
 from bot.services.people.responses import Responses
 from tests.browser.chromium import opened
 
-pytestmark = pytest.mark.browser
-
 _ = translator_for("en")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LOADED = "() => [...document.querySelectorAll('video')].at(-1).videoWidth > 0"

@@ -11,8 +11,6 @@ from bot.chat.commands import COMMANDS
 from tests.browser.chromium import opened
 from tests.browser.running import running
 
-pytestmark = pytest.mark.browser
-
 DESK = {"width": 1180, "height": 900}
 PHONE = {"width": 390, "height": 844}
 LONDON = {"locale": "en-GB", "timezone_id": "Europe/London"}

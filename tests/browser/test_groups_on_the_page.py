@@ -18,8 +18,6 @@ from tests.browser.test_chat_page import (
     url,
 )
 
-pytestmark = pytest.mark.browser
-
 GROUP_PICTURE = "PSOAS_GROUP_SCREENSHOT"
 __all__ = ["url"]
 

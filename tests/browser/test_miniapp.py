@@ -1,13 +1,10 @@
 """The exercise on the whole screen, on a phone, with the real bot behind it."""
 
-import pytest
 from aiohttp import ClientSession
 from playwright.async_api import Browser, Frame, Page, expect
 
 from tests.browser.screen import app_of, seconds, start_button, subscribed, until
 from tests.flows.town import Town
-
-pytestmark = pytest.mark.browser
 
 NOTES = {"ready": 392, "start": 659, "count": 440, "switch": 587, "end": 784}
 """A note of each bell, in Hz: what an ear hears of it."""

@@ -17,8 +17,6 @@ from tests.browser.screen import PHONE, seconds, until, until_done
 from tests.flows.program import Program
 from tests.flows.town import Person, Town
 
-pytestmark = pytest.mark.browser
-
 
 @asynccontextmanager
 async def alone(

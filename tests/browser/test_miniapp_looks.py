@@ -8,9 +8,6 @@ from playwright.async_api import Browser, Frame
 
 from tests.browser.screen import app_of, start_button, subscribed, until, until_done
 
-pytestmark = pytest.mark.browser
-
-
 FURTHER = [("en", "light"), ("hi", "light"), ("ar", "dark"), ("hi", "dark")]
 """What only the slow run looks at: every run sees both directions and both looks."""
 

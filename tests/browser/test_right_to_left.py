@@ -9,8 +9,6 @@ from playwright.async_api import Browser, Page, expect
 from bot.sandbox import Sandbox
 from tests.browser.chromium import opened
 
-pytestmark = pytest.mark.browser
-
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TEXT = "علامات الخطر العاجلة: \u2068/safety\u2069"
 

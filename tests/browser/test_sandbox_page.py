@@ -1,4 +1,4 @@
-"""The page in a real browser: a conversation, and text that tries to be more than text."""
+"""The sandbox's page, without a bot: a conversation, and text that tries to be more than text."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,17 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.chromium import chromium, opened
+from tests.browser.chromium import opened
 from tests.sandbox.desk import Desk
-
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """Start Chromium."""
-    async with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
