@@ -65,8 +65,8 @@ class Skeleton:
         within = np.clip(shares, 0, 1) * PIECES
         low = np.minimum(within.astype(int), PIECES - 1)
         u = (within - low)[:, None]
-        mixed = self.spine_frames[low] * (1 - u[..., None]) + self.spine_frames[low + 1] * u[..., None]
-        frames = upright(mixed)
+        below, above = self.spine_frames[low], self.spine_frames[low + 1]
+        frames = upright(below * (1 - u[..., None]) + above * u[..., None])
         beyond = (shares - np.clip(shares, 0, 1))[:, None] * BONES["spine"]
         points = self.spine[low] * (1 - u) + self.spine[low + 1] * u + frames[:, :, 1] * beyond
         return frames, points

@@ -46,7 +46,7 @@ def test_the_step_from_the_last_frame_to_the_first_is_no_larger_than_the_others(
 def test_a_film_that_would_be_large_is_encoded_again_less_finely(tmp_path: Path) -> None:
     fine, coarse = tmp_path / "fine.mp4", tmp_path / "coarse.mp4"
     whole = figure("kettlebell-swing")
-    # Every frame is painted for every quality.
+    # A dozen frames show it as well as all do.
     quick = [step.model_copy(update={"hold": 0, "move": 0.12}) for step in whole.loop]
     swing = Scene(whole.model_copy(update={"loop": tuple(quick)}))
     film.save(swing, fine)
