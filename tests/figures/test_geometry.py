@@ -17,6 +17,7 @@ from bot.figures.geometry import (
     tilt,
     turn,
     two_bones,
+    upright,
 )
 
 FORWARD, UP, RIGHT = np.eye(3)
@@ -45,6 +46,11 @@ def test_turning_keeps_lengths_and_angles(a: float, b: float, c: float) -> None:
 def test_a_frame_keeps_its_up_and_comes_near_its_forward() -> None:
     f = frame(np.array([0, 2.0, 0]), np.array([1.0, 1.0, 0]))
     assert np.allclose(f, np.eye(3))
+
+
+def test_many_mixed_frames_become_the_same_as_each_alone() -> None:
+    mixed = np.stack([np.eye(3) * (1 - w) + tilt(60) @ lean(30) * w for w in (0.0, 0.4, 1.0)])
+    assert np.allclose(upright(mixed), [frame(m[:, 1], m[:, 0]) for m in mixed])
 
 
 def test_half_way_between_two_frames_is_half_the_angle() -> None:
