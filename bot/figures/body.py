@@ -9,17 +9,13 @@ import numpy as np
 
 from bot.figures import toes
 from bot.figures.camera import Chain, ball, ellipsoid, join
-from bot.figures.flesh import CAP, LIMBS, POINT, profile
-from bot.figures.geometry import Array, blend, unit
+from bot.figures.flesh import LIMBS, NECK, POINT, profile
+from bot.figures.geometry import Array, blend
 from bot.figures.hand import hand
+from bot.figures.knee import Knee
 from bot.figures.people import Girth
 from bot.figures.skeleton import BONES, SIDES, Skeleton
 
-#: A neck: from its lowest joint up, how far forward its middle lies, half depth and half width.
-NECK = np.array([
-    (-.045, -.010, .080, .098), (-.010, -.001, .070, .074), (.012, .002, .061, .062),
-    (.034, .005, .053, .053), (.056, .006, .049, .048), (.072, .006, .047, .047),
-])  # fmt: skip
 #: From the seat to the shoulder blades: shares of the trunk, and half thicknesses behind it.
 STRAIGHT_BACK = ((0.10, 0.76), (0.122, 0.100))
 #: By how many degrees a trunk leans from bent hips when its back begins to be so straight, and is.
@@ -40,8 +36,6 @@ ROUND = 0.05
 STRAIGHT = 5.0  # degrees: a hip bent less has none
 #: How far a hem stands off the body, as a share of what cloth does above it.
 HEM = 0.4
-#: From the middle of a kneecap to its edge, as an angle about the knee.
-KNEECAP = math.radians(46)
 #: Where the sleeve ends, as a share of the upper arm.
 SLEEVE = 0.5
 
@@ -82,6 +76,7 @@ class Body:
         a, b = self.bones.at[f"{upper}_{side}"], self.bones.at[f"{lower}_{side}"]
         middle = a + np.outer(t, b - a) + np.outer((front - back) / 2, f[:, 0])
         length = np.minimum(front + back, 2 * wide) * (0.12 if cloth else 0.27)
+        length[-1] = 0.004 if cloth else length[-1]
         return _discs(middle, np.broadcast_to(f, (count, 3, 3)), (front + back) / 2, length, wide)
 
     @once
@@ -136,28 +131,8 @@ class Body:
 
     @once
     def knee(self, side: str, cloth: float = 0.0) -> Chain:
-        """Give the knee: bent, it is flat in front, where its cap reaches from bone to bone."""
-        thigh, shin = self.bones.frames[f"hip_{side}"], self.bones.frames[f"knee_{side}"]
-        ahead, along, thick, wide, behind = np.array(CAP) * self.girth.leg
-        top, low = (
-            thigh[:, 0] * ahead + thigh[:, 1] * along,
-            shin[:, 0] * ahead - shin[:, 1] * along,
-        )
-        f, at = blend(thigh, shin, 0.5), self.bones.at[f"knee_{side}"]
-        cap = (thick + cloth, thick + cloth, wide + cloth)
-        front, back = float(top @ f[:, 0]) + cap[0], behind + cloth
-        half = (front + back) / 2, 0.02, 0.051 * self.girth.leg + cloth
-        core = ellipsoid(at + f[:, 0] * (front - back) / 2, f, half)
-        return join(core, ellipsoid(at + top, thigh, cap), ellipsoid(at + low, shin, cap), core)
-
-    def kneecap(self, side: str, towards: Array) -> Array:
-        """Give the edge of the kneecap on the side of somebody who looks from there."""
-        f = self.bones.frames[f"hip_{side}"]
-        beside = unit(towards - f[:, 0] * float(towards @ f[:, 0]))
-        a = np.radians(np.linspace(-40, 40, 9))
-        around = np.outer(np.cos(a), beside) + np.outer(np.sin(a), np.cross(f[:, 0], beside))
-        cap = f[:, 0] * math.cos(KNEECAP) + around * math.sin(KNEECAP)
-        return np.asarray(self.bones.at[f"knee_{side}"] + cap * 0.058 * self.girth.leg)
+        """Give the knee."""
+        return Knee(self.bones, side, self.girth.leg).flesh(cloth)
 
     @once
     def leg(self, side: str) -> Chain:

@@ -9,8 +9,9 @@ from bot.figures.body import SLEEVE, Body
 from bot.figures.brush import Brush, shade_of
 from bot.figures.camera import Chain
 from bot.figures.geometry import Array, smooth
+from bot.figures.knee import Knee
 from bot.figures.people import Look
-from bot.figures.skeleton import SIDES
+from bot.figures.skeleton import BONES, SIDES
 
 #: How wide a fold is at its deep end, in metres, and how much of it shows.
 WIDE, SHOWN = 0.010, 0.9
@@ -46,6 +47,11 @@ ARMPIT: Sequence[Fold] = (
     ((0.69, 88), (0.63, 74), (0.58, 66)),
 )
 
+#: Behind a knee: shares of the way from the joint to where thigh and calf meet.
+HOLLOW: Fold = ((1.0, 170), (0.9, 142), (0.72, 120), (0.6, 104))
+#: How far up the thigh its crease with the calf is when that begins to show, and does.
+MEETS = (0.10, 0.22)
+
 
 @dataclass(frozen=True)
 class Cloth:
@@ -71,12 +77,22 @@ class Cloth:
         thigh = self.body.limb("thigh", side, (0.0, 1.0), count=STATIONS, cloth=0.006)
         bent = float(np.interp(bones.hip_bend(side), BENDS, (0, 1)))
         self._folds(thigh, s, GROIN, colour, bent)
+        if self.look.hem == "calf":
+            self._hollow(thigh, side, colour)
         limb, end = HEMS[self.look.hem]
         self._seam(limb, side, end, colour)
 
     def sleeve(self, side: str, colour: str) -> None:
         """Draw the seam above the end of a sleeve."""
         self._seam("upper_arm", side, SLEEVE - 0.055, colour)
+
+    def _hollow(self, thigh: Chain, side: str, colour: str) -> None:
+        """Draw the fold behind a bent knee, from where thigh and calf meet towards the cap."""
+        meet = Knee(self.body.bones, side, self.body.girth.leg).crease / BONES["thigh"]
+        fold = [(float(np.clip(1 - meet * share, 0, 0.999)), angle) for share, angle in HOLLOW]
+        shown = float(np.interp(meet, MEETS, (0, 1)))
+        for way in (1, -1):
+            self._folds(thigh, way, [fold], colour, shown)
 
     def _seam(self, limb: str, side: str, share: float, colour: str) -> None:
         disc = self.body.limb(limb, side, (share - 0.02, share), count=2, cloth=0.007)[:1]

@@ -28,6 +28,11 @@ TORSO = np.array([
     (.70, .110, .096, .150), (.79, .110, .101, .150), (.88, .092, .100, .140),
     (.95, .066, .086, .100), (1.0, .052, .068, .070), (1.05, .044, .050, .052),
 ])  # fmt: skip
+#: A neck: from its lowest joint up, how far forward its middle lies, half depth and half width.
+NECK = np.array([
+    (-.045, -.010, .080, .098), (-.010, -.001, .070, .074), (.012, .002, .061, .062),
+    (.034, .005, .053, .053), (.056, .006, .049, .048), (.072, .006, .047, .047),
+])  # fmt: skip
 
 #: Joint at the upper end, joint at the lower end, table, and where it begins there.
 LIMBS: dict[str, tuple[str, str, Array, int]] = {
@@ -35,9 +40,10 @@ LIMBS: dict[str, tuple[str, str, Array, int]] = {
     "upper_arm": ("shoulder", "elbow", ARM, 0), "forearm": ("elbow", "wrist", ARM, 1),
 }  # fmt: skip
 
-#: The kneecap: how far before the bones, from its middle to either end, half its thickness and
-#: its half width; and how far the hollow is behind the bones.
-CAP = (0.021, 0.007, 0.031, 0.040, 0.054)
+#: The row of the knee, and half the length of both bones' ends there, straight and bent square.
+KNEE, ENDS = 6, (0.024, 0.044)
+#: The kneecap, straight and bent square: how far before the bones, its radius, its half width.
+CAP = ((0.004, 0.010), (0.048, 0.046), (0.051, 0.052))
 #: The point of an elbow: how far behind it is, straight and bent, and its radius.
 POINT = (0.0135, 0.0175, 0.023)
 

@@ -14,12 +14,14 @@ from bot.figures.foot import FootPainter
 from bot.figures.front import Front
 from bot.figures.geometry import Array
 from bot.figures.head import Head, Mood
+from bot.figures.hem import ENDS, Hem
+from bot.figures.knee import Knee
 from bot.figures.people import INK, WHITE, Look
 from bot.figures.shirt import ShirtPainter
 from bot.figures.skeleton import SIDES
 
 FOLD = 0.5  # opacity of the fold at a knee in trousers
-SHORTS = (0.10, 0.66)  # of the thigh
+SHORTS = (0.10, ENDS["thigh"][1])  # of the thigh
 HEMS = {"thigh": SHORTS[1], "calf": 1.0}  # how much of the thigh is under the cloth
 PALE = 0.3  # of white in the line that parts two legs
 #: What the far leg is darkened by, and how much its trousers and its skin: as dark as the near
@@ -36,6 +38,7 @@ class PersonPainter:
     ) -> None:
         self.arms = ArmPainter(brush, body, look, front=front, order=order)
         self._foot, self._facing = FootPainter(brush, body, look), Front(brush, body, look)
+        self._hem = Hem(brush, body, look.hem)
         self.shirt = ShirtPainter(brush, body, look, front=front)
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self._shape = brush.camera.shape
@@ -65,6 +68,13 @@ class PersonPainter:
             return []
         return self._leg(side, far=1.0 if far else self.bones.pose["shade"] * (side == "l"))
 
+    def over(self, part: str) -> list[Array]:
+        """Return what hides the muscles of a part: a shirt from the side, skin before a hem."""
+        limb, _, side = part.partition("_")
+        if limb != "leg":
+            return []
+        return [*(() if self.front else self.shirt.skirt), *self._hem.before(side)]
+
     # legs
 
     def _leg(self, side: str, *, far: float) -> list[Array]:
@@ -87,18 +97,22 @@ class PersonPainter:
         self._part_from_other(legs, bare)
         self._other_skin = bare
         self.brush.paint(bare, skin)
-        self.brush.cast(self._shape(self._legs_cloth(side)), bare)
+        before = self._hem.before(side)
+        with self.canvas.clip(before, outside=True):
+            self.brush.cast(self._shape(self._legs_cloth(side)), bare)
         if self.body.barefoot:
             with self.canvas.clip(bare):  # a line on the far side of a toe would stick out
                 self._foot.toes(side, skin)
         else:
             self._foot.shoe(side, far=max(far, crossed))
         second = len(self._other) > 0
-        cloth = self._trousers(side, far=far)
-        self._hide_seam(side, far=far)
-        self._model_leg(side, cloth, far=far)
-        if crossed > far:
-            self._facing.shade(side, cloth, self._cloth_colour(crossed), crossed)
+        with self.canvas.clip(before, outside=True):
+            cloth = self._trousers(side, far=far)
+            self._hide_seam(side, far=far)
+            self._model_leg(side, cloth, far=far)
+            if crossed > far:
+                self._facing.shade(side, cloth, self._cloth_colour(crossed), crossed)
+        self._hem.draw(side, self._cloth_colour(far))
         if self.front and second:
             self._facing.join_legs()
         if self.look.hem == "calf":
@@ -149,14 +163,14 @@ class PersonPainter:
         return join(
             self.body.limb("thigh", side, (0.10, 0.97), cloth=0.006),
             self.body.knee(side, cloth=0.006),
-            self.body.limb("shin", side, (0.03, 0.58), cloth=0.006),
+            self.body.limb("shin", side, (0.03, ENDS["calf"][1]), cloth=0.006),
         )
 
     def _kneecap(self, side: str) -> None:
         """Mark the knee that a trouser leg hides, where we see it from beside."""
         towards = self.brush.camera.rotation[2]
         facing = abs(float(towards @ self.bones.frames[f"hip_{side}"][:, 0]))
-        line = self.brush.camera.point(self.body.kneecap(side, towards))
+        line = self.brush.camera.point(Knee(self.bones, side, self.body.girth.leg).edge(towards))
         soft = FOLD * float(np.clip(2 - 3 * facing, 0, 1))
         self.canvas.line(line, edge_of(self.look.shorts), self.brush.line, soft)
 

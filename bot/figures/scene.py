@@ -214,7 +214,7 @@ class Scene:
                 continue
             with brush.canvas.part(part):
                 cloth[part] = person.draw(part, mood)
-            self._draw_muscles(brush, part, body.bones, cloth, person.shirt.skirt)
+            self._draw_muscles(brush, part, person, cloth)
 
     def _ghost(self, brush: Brush, body: Body, parts: Sequence[Part]) -> None:
         """Paint another pose, or `parts` of it, without muscles and what stands still."""
@@ -233,15 +233,14 @@ class Scene:
                     prop.draw(brush, thing, body.bones, front=self.front)
 
     def _draw_muscles(
-        self, brush: Brush, part: str, bones: Skeleton, cloth: dict[str, list[Array]],
-        skirt: Array,
-    ) -> None:  # fmt: skip
+        self, brush: Brush, part: str, person: PersonPainter, cloth: dict[str, list[Array]]
+    ) -> None:
         """Draw the muscles whose turn it is after the part just drawn, inside the body there."""
         for name, layer in self.figure.work.items():
             if self._shown_over(name, layer) == part:
                 inside = [s for p in (layer, "pelvis", "shirt") for s in cloth.get(p, ())]
-                over = skirt if not self.front and layer.startswith("leg") else ()
-                muscle.draw(brush, bones, name, muscle.Cover(inside, over, HEMS[self.look.hem]))
+                cover = muscle.Cover(inside, person.over(layer), HEMS[self.look.hem])
+                muscle.draw(brush, person.bones, name, cover)
 
     def _shown_over(self, name: str, layer: Part) -> str:
         """Return the part after which a muscle is drawn: the shirt would cut what lies near."""

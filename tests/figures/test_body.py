@@ -93,10 +93,10 @@ def test_a_trunk_that_curls_pushes_its_belly_forward() -> None:
 def test_a_straight_leg_has_no_step_at_the_knee(side: str) -> None:
     bones, way = _standing(), 1 if side == "front" else -1
     chain = Body(bones, Girth()).leg("r")
-    near = np.abs(chain.centres[:, 1] - bones.at["knee_r"][1]) < 0.03
+    near = np.abs(chain.centres[:, 1] - bones.at["knee_r"][1]) < 0.02
     reach = way * chain.centres[:, 0] + np.linalg.norm(chain.axes[:, 0], axis=1)
     ends = reach[near][[0, 1, -2, -1]]  # of both bones, and the knee between them
-    assert near.sum() == 6
+    assert near.sum() == 12
     assert np.ptp(ends) < 0.004
 
 
@@ -104,14 +104,6 @@ def _reach(chain: Chain, way: np.ndarray) -> float:
     """Return how far a chain reaches in a direction from the middle of its first ellipsoid."""
     ends = (chain.centres - chain.centres[0]) @ way + np.linalg.norm(way @ chain.axes, axis=1)
     return float(ends.max())
-
-
-def test_a_bent_knee_is_flat_in_front() -> None:
-    knee = Body(_standing(leg_r__knee=90.0), Girth()).knee("r")
-    above, below = knee.centres[1:3]
-    assert 0.03 < np.linalg.norm(above - below) < 0.045
-    face = unit(np.cross(above - below, [0, 0, 1]))
-    assert _reach(knee[:1], face) == pytest.approx(_reach(knee, face), abs=1e-6)
 
 
 def test_a_bent_elbow_has_a_corner_outside() -> None:

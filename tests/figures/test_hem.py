@@ -1,0 +1,43 @@
+"""The opening of a trouser leg."""
+
+import pytest
+
+pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=ImportError)
+
+import numpy as np
+
+from bot.figures.brush import Brush
+from bot.figures.camera import Camera
+from bot.figures.head import Mood
+from bot.figures.hem import Hem
+from bot.figures.motion import Tracer
+from bot.figures.painting import Painting
+from bot.figures.people import PAPER
+from bot.figures.person import PersonPainter
+
+from .drawing import scene
+
+
+@pytest.mark.parametrize(("yaw", "shown"), [(40, True), (-40, False)])
+def test_a_leg_comes_out_of_its_trouser_leg_only_where_that_comes_towards_us(
+    yaw: float, shown: bool
+) -> None:
+    drawn = scene("bulgarian-split-squat")
+    brush = Brush(Tracer(400, 400), Camera(yaw, 0))
+    body = drawn.body(drawn.motion.key("down"))
+    towards = float(brush.camera.rotation[2] @ body.bones.frames["hip_r"][:, 1]) < 0
+    assert towards == shown
+    assert bool(len(Hem(brush, body, "thigh").before("r"))) == shown
+
+
+def test_skin_lies_before_the_far_half_of_a_hem() -> None:
+    drawn = scene("lunge")
+    size = (640, 480)
+    canvas, camera = Painting(*size, PAPER), drawn.camera(size)
+    body = drawn.body(drawn.motion.key("sink"))
+    person = PersonPainter(Brush(canvas, camera), body, drawn.look, front=True)
+    person.draw("leg_l", Mood())
+    hip, knee = (body.bones.at[f"{joint}_l"] for joint in ("hip", "knee"))
+    x, y = np.round(camera.point(hip + (knee - hip) * 0.8)).astype(int)
+    red, _, blue = canvas.pixels()[y, x].astype(int)
+    assert red > blue  # skin, where trousers are blue
