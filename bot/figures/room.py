@@ -19,6 +19,9 @@ BOARDS = 3  # of the floor in one loop of a walk
 FLOOR_SHADE, MAT_SHADE = "#5B4B4F", "#2F5F5E"
 #: How high a part may be and still rest on the floor, or on a mat, into which it sinks.
 ON_FLOOR, ON_MAT = 0.015, 0.035
+#: Up to which height all of a chain has its shadow, and from which on none: the spot far below a
+#: bell or a foot in the air would seem to belong to nothing.
+HOVERS = (0.08, 0.28)
 #: How wide a part's shadow is by its height, as a share of the reach: it ends in a point.
 NARROWS = ((0.0, 0.15, 0.5, 1.0), (1.0, 0.75, 0.3, 0.0))
 
@@ -89,11 +92,18 @@ def _cast(brush: Brush, chains: Sequence[Chain], ground: float, layer: Layer) ->
     whole = join(*chains)
     low = whole.centres[:, 1] - np.linalg.norm(whole.axes[:, 1, :], axis=1)
     high = (low - ground).clip(0.0)
-    size = np.interp(high / layer.reach, *NARROWS)
+    size = np.interp(high / layer.reach, *NARROWS) * _nearness(high, chains)
     laid = _tucked(brush, whole, high) if layer.tucked else _flat(whole)
     spots = _grown(brush, laid, size, layer)
     rows = [spots[near] for near in _within_reach(size, chains)]
     return brush.camera.shape(*rows) if rows else ()
+
+
+def _nearness(high: Array, chains: Sequence[Chain]) -> Array:
+    """Return for each part how near to the floor the lowest part of its chain is, from 0 to 1."""
+    counts = [len(chain.centres) for chain in chains]
+    lowest = np.minimum.reduceat(high, np.cumsum([0, *counts[:-1]]))
+    return np.repeat(np.interp(lowest, HOVERS, (1.0, 0.0)), counts)
 
 
 def _flat(chain: Chain) -> Chain:
