@@ -1,5 +1,6 @@
 """The finished pictures: what they are, and that the loop has no seam."""
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -158,6 +159,15 @@ def test_a_panel_has_round_corners_on_the_colour_between_the_panels() -> None:
     cell = board.rounded(board.panel(drawn, 0, (320, 240)))
     assert tuple(cell[0, 0]) == tuple(cell[-1, -1]) == rgb(board.FRAME)
     assert tuple(cell[0, 160]) != rgb(board.FRAME)
+
+
+def test_a_board_that_would_be_large_is_written_with_fewer_colours() -> None:
+    pixels = board.board(scene("sit-up"))
+    fine, coarse, least = (board.small(pixels, most) for most in (10**6, 90_000, 1))
+    assert fine == board.png(pixels)
+    assert len(least) < len(coarse) <= 90_000 < len(fine)
+    seen = np.asarray(Image.open(io.BytesIO(coarse)).convert("RGB")).astype(int)
+    assert np.abs(seen - pixels).mean() < 1
 
 
 def test_a_hold_and_a_count_share_a_stopwatch_that_says_which_of_them_it_is() -> None:
