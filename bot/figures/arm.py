@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.figures.body import Body
-from bot.figures.brush import FAR, Brush, dim, edge_of
+from bot.figures.brush import CREASE, FAR, Brush, dim, edge_of
 from bot.figures.camera import Chain, ball, ellipsoid, grow, overlap
 from bot.figures.canvas import mix
 from bot.figures.cloth import Cloth
@@ -58,7 +58,7 @@ class ArmPainter:
         self.brush.paint(bare, skin)
         if with_hand and not self.canvas.plain:
             for crease in creases(self.brush, self.bones, side):
-                self.canvas.fill([crease], edge_of(skin), 0.7)
+                self.canvas.fill([crease], edge_of(skin), CREASE)
         if piece == "arm":
             self.brush.cast(sleeve, bare)
             self.brush.paint(sleeve, cloth)
@@ -111,7 +111,7 @@ class ArmPainter:
         a = np.linspace(-0.1, 1.0, 9)
         arc = np.outer(np.cos(a), under) - np.outer(np.sin(a), way)
         points = self.brush.camera.point(self.bones.at[f"shoulder_{side}"] + arc * 0.06)
-        self.canvas.line(points, edge_of(self.look.shirt), self.brush.line * 0.7, raised * ahead)
+        self.canvas.line(points, edge_of(self.look.shirt), self.brush.fine, raised * ahead)
 
     def _join_shoulder(self, side: str, shirt: Array) -> None:
         """Cover the round end of the sleeve where it lies on the shirt."""

@@ -22,6 +22,8 @@ FRAME = WHITE
 ROUND = 16
 #: How wide the picture of one step alone is.
 ALONE = 640
+#: Tried one after the other until a board is small enough; down to 144, soft shades stay soft.
+COLOURS, SMALL = (256, 192, 144, 112), 119_000  # bytes
 
 
 def board(scene: Scene) -> Pixels:
@@ -90,7 +92,7 @@ def panel(scene: Scene, number: int, size: tuple[int, int]) -> Pixels:
     return canvas.pixels()
 
 
-def png(pixels: Pixels, colours: int = 256) -> bytes:
+def png(pixels: Pixels, colours: int = COLOURS[0]) -> bytes:
     """Write a small PNG; median cut keeps shadows soft, and k-means the few signal colours."""
     image = Image.fromarray(pixels).quantize(
         colours, method=Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE
@@ -100,10 +102,19 @@ def png(pixels: Pixels, colours: int = 256) -> bytes:
     return out.getvalue()
 
 
+def small(pixels: Pixels, most: int = SMALL) -> bytes:
+    """Write a PNG of at most so many bytes, if possible, with as many colours as that allows."""
+    for colours in COLOURS:
+        data = png(pixels, colours)
+        if len(data) <= most:
+            break
+    return data
+
+
 def save(scene: Scene, folder: Path) -> None:
     """Draw the board and the picture of each step into a folder."""
     for old in folder.glob(PANEL.format("*")):
         old.unlink()
-    (folder / BOARD).write_bytes(png(board(scene)))
+    (folder / BOARD).write_bytes(small(board(scene)))
     for number in range(len(scene.figure.storyboard)):
         (folder / PANEL.format(number + 1)).write_bytes(png(alone(scene, number)))

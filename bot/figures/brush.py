@@ -18,6 +18,10 @@ SHADE = (0.020, 0.023)
 DEPTH, FULLER = 0.70, 0.15
 #: The light, and how much of it the lit edge of a surface takes on.
 LIGHT, LIT = "#FFECCD", 0.20
+#: How wide the shade of a polygon is beside that of a limb: heads and things look flatter.
+FLATTER = 0.5
+#: How wide a seam or a fold is beside an outline, and how dark a crease between fingers or toes.
+FINE, CREASE = 0.7, 0.7
 #: How softly the outline between two parts of one cloth is covered, in metres.
 HIDE_SOFT = 0.007
 #: How far a shadow falls on what lies behind, in metres, how dark it is and how soft.
@@ -55,6 +59,11 @@ class Brush:
     def line(self) -> float:
         """The width of an outline in pixels."""
         return 2.3 * self.camera.scale / 330
+
+    @property
+    def fine(self) -> float:
+        """The width of a seam or a fold in pixels."""
+        return self.line * FINE
 
     def paint(
         self,
@@ -94,12 +103,12 @@ class Brush:
         self, polygon: Array, colour: str, *, edge: float = 1.0, shaded: bool = True
     ) -> None:
         """Paint a free-hand polygon the same way."""
-        self.canvas.solid([polygon], self._finish(colour, edge, shaded=shaded, deep=0.5))
+        self.canvas.solid([polygon], self._finish(colour, edge, shaded=shaded, deep=FLATTER))
 
     def seam(self, disc: Chain, colour: str, opacity: float) -> None:
         """Draw a seam around a disc of the body, on the side that we see."""
         points = self.camera.rim(disc)
-        self.canvas.line(points, edge_of(colour), self.line * 0.7, opacity)
+        self.canvas.line(points, edge_of(colour), self.fine, opacity)
 
     def _finish(self, colour: str, edge: float, *, shaded: bool, deep: float = 1.0) -> Finish:
         k = self.camera.scale * deep

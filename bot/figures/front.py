@@ -149,9 +149,7 @@ class Front:
         seen = max(0.0, -self.chest())
         for side in SIDES.values():
             fold = smooth(np.array([self._on(share, -0.1, side * out) for share, out in BLADE]))
-            self.brush.canvas.line(
-                fold, edge_of(self.look.shirt), self.brush.line * 0.7, 0.4 * seen
-            )
+            self.brush.canvas.line(fold, edge_of(self.look.shirt), self.brush.fine, 0.4 * seen)
 
     def _on(self, share: float, forward: float, out: float) -> Array:
         f, p = self.body.bones.station(share)

@@ -92,7 +92,7 @@ def _seams(brush: Brush, camera: Camera, middle: Array, half: Array) -> None:
         bowed = side * (0.96 - 0.14 * (1 - np.linspace(-1, 1, 20)[:, None] ** 2))
         if camera.rotation[2] @ (way + AROUND[start - 1]) > 0:
             seam = camera.point(middle + half * (bowed + UP * 0.42))
-            brush.canvas.line(seam, dark, brush.line * 0.7, 0.6)
+            brush.canvas.line(seam, dark, brush.fine, 0.6)
     for way in AROUND:
         for turned in (-0.16, 0.16):
             bent = way + np.array([-way[2], 0, way[0]]) * turned

@@ -1,4 +1,4 @@
-"""The pose before, painted pale: one thin outline around quiet colours, without a face."""
+"""The pose before, painted pale: one outline around quiet colours, without a face."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -11,10 +11,11 @@ from bot.figures.canvas import Canvas, Finish, Shape, mix, rgb
 from bot.figures.geometry import Array
 from bot.figures.people import INK
 
-#: Every colour loses half of its own tint and comes near one pale tone.
-GREYED, TONE, NEAR = 0.5, "#F1F3F8", 0.82
-OUTLINE, THIN = "#7F86A0", 0.75  # its colour, and its share of the usual width
-GHOSTLY = 0.72  # opacity
+#: Every colour loses a fifth of its own tint and comes halfway to one pale tone: it stays a hint
+#: of the clothes, so that a phone shows whose pose it was.
+GREYED, TONE, NEAR = 0.2, "#EEF0F5", 0.55
+OUTLINE, THIN = "#565D80", 0.9  # its colour, and its share of the usual width
+GHOSTLY = 0.85  # opacity
 FEATURE = 0.05  # metres: a filled shape that is smaller belongs to a face
 
 

@@ -171,7 +171,7 @@ def _pillow(brush: Brush, middle: Array, bones: Skeleton) -> None:
     _squeezed(brush, shape, bones, 1 - share)
     for a, b in CORNERS:
         fold = middle + np.array([(0.138 * a, 0.170 * b), (0.085 * a, 0.115 * b)]) @ f[:, :2].T
-        brush.canvas.line(brush.camera.point(fold), edge_of(PILLOW), brush.line * 0.7, 0.5)
+        brush.canvas.line(brush.camera.point(fold), edge_of(PILLOW), brush.fine, 0.5)
 
 
 def _pillow_shape(brush: Brush, middle: Array, f: Array) -> Array:
@@ -190,7 +190,7 @@ def _squeezed(brush: Brush, shape: Array, bones: Skeleton, share: float) -> None
         for a in np.radians(FOLDS):
             way = np.array([math.cos(a), -math.sin(a)]) * k
             fold = np.array([knee + way * 0.05, knee + way * 0.115])
-            brush.canvas.line(fold, edge_of(PILLOW), brush.line * 0.7, 0.5 * share)
+            brush.canvas.line(fold, edge_of(PILLOW), brush.fine, 0.5 * share)
 
 
 def _bulge(

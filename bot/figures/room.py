@@ -1,6 +1,6 @@
 """The room around the figure: paper, halo, floor, and the shadow that ties things to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -19,6 +19,9 @@ BOARDS = 3  # of the floor in one loop of a walk
 FLOOR_SHADE, MAT_SHADE = "#5B4B4F", "#2F5F5E"
 #: How high a part may be and still rest on the floor, or on a mat, into which it sinks.
 ON_FLOOR, ON_MAT = 0.015, 0.035
+#: Up to which height all of a chain has its shadow, and from which on none: the spot far below a
+#: bell or a foot in the air would seem to belong to nothing.
+HOVERS = (0.08, 0.28)
 #: How wide a part's shadow is by its height, as a share of the reach: it ends in a point.
 NARROWS = ((0.0, 0.15, 0.5, 1.0), (1.0, 0.75, 0.3, 0.0))
 
@@ -89,32 +92,57 @@ def _cast(brush: Brush, chains: Sequence[Chain], ground: float, layer: Layer) ->
     whole = join(*chains)
     low = whole.centres[:, 1] - np.linalg.norm(whole.axes[:, 1, :], axis=1)
     high = (low - ground).clip(0.0)
-    size = np.interp(high / layer.reach, *NARROWS)
-    laid = _lay(brush, whole, high, size, layer)
-    ends = np.cumsum([len(chain.centres) for chain in chains])
-    rows = []
-    for start, end in zip([0, *ends[:-1]], ends, strict=True):
-        near = start + np.flatnonzero(size[start:end])
-        if len(near):  # with the first part beyond reach on both sides, to end in a point there
-            rows.append(laid[max(start, near[0] - 1) : min(end, near[-1] + 2)])
+    size = np.interp(high / layer.reach, *NARROWS) * _nearness(high, chains)
+    laid = _tucked(brush, whole, high) if layer.tucked else _flat(whole)
+    spots = _grown(brush, laid, size, layer)
+    rows = [spots[near] for near in _within_reach(size, chains)]
     return brush.camera.shape(*rows) if rows else ()
 
 
-def _lay(brush: Brush, chain: Chain, high: Array, size: Array, layer: Layer) -> Chain:
-    """Lay a chain on the floor, each part `size` times as large."""
-    right, up = brush.camera.rotation[:2]
+def _nearness(high: Array, chains: Sequence[Chain]) -> Array:
+    """Return for each part how near to the floor the lowest part of its chain is, from 0 to 1."""
+    counts = [len(chain.centres) for chain in chains]
+    lowest = np.minimum.reduceat(high, np.cumsum([0, *counts[:-1]]))
+    return np.repeat(np.interp(lowest, HOVERS, (1.0, 0.0)), counts)
+
+
+def _flat(chain: Chain) -> Chain:
+    """Press a chain flat on the floor."""
     centres, axes = chain.centres.copy(), chain.axes.copy()
-    if layer.tucked:
-        across = axes.transpose(0, 2, 1) @ up
-        reach = np.linalg.norm(across, axis=1, keepdims=True)
-        centres -= (axes @ across[..., None])[
-            ..., 0
-        ] / reach + up * brush.line / brush.camera.scale
-        centres[:, 1] -= high
-        axes = right[:, None] * (right @ axes)[:, None, :]
-    else:
-        centres[:, 1], axes[:, 1, :] = 0.0, 0.0
-    centres += right * layer.aside
-    grown = np.stack([right * layer.grown[0], up * layer.grown[1]], axis=1)
-    axes = np.concatenate([axes, np.broadcast_to(grown, (len(axes), 3, 2))], axis=2)
-    return Chain(centres, axes * size[:, None, None])
+    centres[:, 1], axes[:, 1, :] = 0.0, 0.0
+    return Chain(centres, axes)
+
+
+def _tucked(brush: Brush, chain: Chain, high: Array) -> Chain:
+    """Draw a chain out to lines, as wide as it looks, along the lower contour of its outline.
+
+    They sink by `high`, to where the contour would be if the part touched the floor.
+    """
+    right, up = brush.camera.rotation[:2]
+    rise = chain.axes.transpose(0, 2, 1) @ up
+    reach = np.linalg.norm(rise, axis=1, keepdims=True)
+    highest = (chain.axes @ rise[..., None])[..., 0] / reach  # from the middle of each part
+    centres = chain.centres - (highest + up * brush.line / brush.camera.scale)
+    centres[:, 1] -= high
+    return Chain(centres, right[:, None] * (right @ chain.axes)[:, None, :])
+
+
+def _grown(brush: Brush, chain: Chain, size: Array, layer: Layer) -> Chain:
+    """Make what lies on the floor as large as a layer is, each part `size` times."""
+    right, up = brush.camera.rotation[:2]
+    margin = np.stack([right * layer.grown[0], up * layer.grown[1]], axis=1)
+    margins = np.broadcast_to(margin, (len(chain.axes), *margin.shape))
+    axes = np.concatenate([chain.axes, margins], axis=2)
+    return Chain(chain.centres + right * layer.aside, axes * size[:, None, None])
+
+
+def _within_reach(size: Array, chains: Sequence[Chain]) -> Iterator[slice]:
+    """Give the parts of each chain that have a shadow.
+
+    With the first part beyond reach on both sides: the shadow ends in a point there.
+    """
+    ends = np.cumsum([len(chain.centres) for chain in chains])
+    for start, end in zip([0, *ends[:-1]], ends, strict=True):
+        near = start + np.flatnonzero(size[start:end])
+        if len(near):
+            yield slice(max(start, near[0] - 1), min(end, near[-1] + 2))

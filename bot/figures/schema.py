@@ -105,8 +105,8 @@ class Arrow(Document):
 class Lens(Document):
     """A place shown larger in a round inset, from its own side and without what hides it.
 
-    With a `key` of its own it shows that pose instead, such as the end of the step, and no line
-    joins it to the body in the panel.
+    With a `key` of its own it shows that pose instead, such as the end of the step; its line leads
+    to the same place of the pose in the panel.
     """
 
     at: Name

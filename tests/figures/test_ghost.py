@@ -12,7 +12,7 @@ from bot.figures.canvas import Finish, mix, rgb
 from bot.figures.geometry import Array
 from bot.figures.ghost import GHOSTLY, OUTLINE, ghostly, tone
 from bot.figures.painting import Painting
-from bot.figures.people import INK, PAPER, PEOPLE, Look
+from bot.figures.people import FLOOR, HALO, INK, MAT, PAPER, PEOPLE, Look
 
 CLOTH = Finish("#204080", "#102040", "#000000", 6.0, (8.0, 8.0))
 
@@ -58,5 +58,14 @@ def test_the_colours_of_a_ghost_are_quiet(look: Look) -> None:
     colours = (look.skin, look.hair, look.shirt, look.shorts, look.shoe)
     pale = np.array([rgb(tone(colour)) for colour in colours])
     vivid = np.array([rgb(colour) for colour in colours])
-    assert np.ptp(pale.mean(axis=1)) < 45
-    assert (np.ptp(pale, axis=1) < 0.2 * np.ptp(vivid, axis=1) + 8).all()
+    assert np.ptp(pale.mean(axis=1)) < 0.5 * np.ptp(vivid.mean(axis=1))
+    assert (np.ptp(pale, axis=1) < 0.4 * np.ptp(vivid, axis=1) + 8).all()
+
+
+@pytest.mark.parametrize("ground", [PAPER, HALO, FLOOR, MAT])
+def test_the_outline_of_a_ghost_is_seen_on_all_that_lies_behind_it_and_is_not_ink(
+    ground: str,
+) -> None:
+    outline = np.mean(rgb(mix(ground, OUTLINE, GHOSTLY)))
+    assert np.mean(rgb(ground)) - outline > 50
+    assert outline - np.mean(rgb(INK)) > 50

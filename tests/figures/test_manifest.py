@@ -110,7 +110,7 @@ def test_a_board_is_small_enough_for_a_chat(name: str) -> None:
     data = (manifest.pictures(FILES[name]) / manifest.BOARD).read_bytes()
     width, height = struct.unpack(">II", data[16:24])
     assert max(width, height) <= 1280
-    assert len(data) < 150_000
+    assert len(data) < 120_000
 
 
 def test_the_gallery_is_small_enough_for_a_chat() -> None:

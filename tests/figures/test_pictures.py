@@ -1,5 +1,6 @@
 """The finished pictures: what they are, and that the loop has no seam."""
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from bot.figures.canvas import mix, rgb
 from bot.figures.check import SEAM, seam
 from bot.figures.lettering import LETTERS, Pen, width, write
 from bot.figures.painting import Painting
-from bot.figures.people import ARROW, INK, PAPER
+from bot.figures.people import ARROW, PAPER
 from bot.figures.pose import Counted
 from bot.figures.scene import Beside, Scene
 from bot.figures.sign import ring
@@ -163,64 +164,13 @@ def test_a_panel_has_round_corners_on_the_colour_between_the_panels() -> None:
     assert tuple(cell[0, 160]) != rgb(board.FRAME)
 
 
-def test_a_lens_shows_a_place_larger_at_the_top_of_the_panel() -> None:
-    drawn = scene("floor-bridge")
-    first = drawn.figure.storyboard[0]
-    assert first.lens is not None
-    plain = drawn.figure.model_copy(
-        update={"storyboard": (first.model_copy(update={"lens": None}),)}
-    )
-    changed = board.panel(drawn, 0, (624, 410)) != board.panel(Scene(plain), 0, (624, 410))
-    rows, columns = np.nonzero(changed.any(axis=2))
-    across, down = (np.array(first.lens.middle) * (624, 410)).tolist()
-    radius = first.lens.radius * 410
-    assert columns.min() == pytest.approx(across - radius, abs=8)
-    assert rows.min() == pytest.approx(max(down - radius, 0), abs=8)
-
-
-def test_a_line_leads_from_the_lens_to_its_place() -> None:
-    drawn = scene("floor-bridge")
-    first = drawn.figure.storyboard[0]
-    assert first.lens is not None
-    shown = board.panel(drawn, 0, (624, 410))
-    camera = drawn.camera((624, 410))
-    bones = drawn.bones(drawn.motion.key(first.key))
-    x, y = camera.point(bones.at[first.lens.at] + [*first.lens.shift, 0.0]).round().astype(int)
-    assert tuple(shown[y, x]) == rgb(INK)
-
-
-def test_no_line_leads_from_a_lens_that_shows_another_pose() -> None:
-    drawn = scene("floor-bridge")
-    first = drawn.figure.storyboard[0]
-    assert first.lens is not None
-    other = first.lens.model_copy(update={"key": "lift"})
-    storyboard = (first.model_copy(update={"lens": other}),)
-    shown = board.panel(
-        Scene(drawn.figure.model_copy(update={"storyboard": storyboard})), 0, (624, 410)
-    )
-    usual = board.panel(drawn, 0, (624, 410))
-    camera = drawn.camera((624, 410))
-    place = drawn.bones(drawn.motion.key(first.key)).at[first.lens.at]
-    x, y = camera.point(place + np.array([*first.lens.shift, 0.0])).round().astype(int)
-    middle_x, middle_y = (np.array(first.lens.middle) * (624, 410)).round().astype(int)
-    assert tuple(shown[y, x]) != rgb(INK)
-    near = slice(middle_y - 60, middle_y + 60), slice(middle_x - 60, middle_x + 60)
-    assert (shown[near] != usual[near]).any()
-
-
-def test_the_inset_of_a_film_shows_what_moves() -> None:
-    drawn = scene("floor-bridge/easier")
-    inset = drawn.figure.inset
-    assert inset is not None
-    width, height = drawn.figure.size
-    first, _, _, tucked = (
-        frame for frame, _ in zip(film.frames(drawn, 25), range(4), strict=False)
-    )
-    across, down = (np.array(inset.middle) * (width, height)).round().astype(int)
-    edge = round(inset.radius * height)
-    assert tuple(first[down, across - edge]) == rgb(INK)
-    near = slice(down - edge, down + edge), slice(across - edge, across + edge)
-    assert (first[near] != tucked[near]).any(axis=2).mean() > 0.1
+def test_a_board_that_would_be_large_is_written_with_fewer_colours() -> None:
+    pixels = board.board(scene("sit-up"))
+    fine, coarse, least = (board.small(pixels, most) for most in (10**6, 90_000, 1))
+    assert fine == board.png(pixels)
+    assert len(least) < len(coarse) <= 90_000 < len(fine)
+    seen = np.asarray(Image.open(io.BytesIO(coarse)).convert("RGB")).astype(int)
+    assert np.abs(seen - pixels).mean() < 1
 
 
 def test_a_hold_and_a_count_share_a_stopwatch_that_says_which_of_them_it_is() -> None:

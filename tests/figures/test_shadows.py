@@ -7,12 +7,14 @@ pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=Imp
 import numpy as np
 
 from bot.figures.brush import Brush
-from bot.figures.camera import Camera, ball
+from bot.figures.camera import Camera, ball, join
 from bot.figures.canvas import rgb
 from bot.figures.geometry import Array
 from bot.figures.painting import Painting
 from bot.figures.people import PAPER
 from bot.figures.room import shadow
+
+from .drawing import covered
 
 
 def below(height: float, mat: Array | None = None) -> Array:
@@ -47,3 +49,14 @@ def test_nothing_falls_beside_a_mat() -> None:
     dark = below(0.0, mat) > 0
     assert dark[96:109, 91:99].all()
     assert not dark[:, 101:].any()
+
+
+def test_a_thing_in_the_air_leaves_no_spot_on_the_floor_but_a_limb_that_rises_from_it_does() -> (
+    None
+):
+    assert below(0.3).max() == 0
+    rising = join(*(ball(np.array([x, 0.1 + x, 0.0]), 0.1) for x in (0.0, 0.1, 0.2, 0.3)))
+    canvas, camera = Painting(400, 200, PAPER), Camera(0, 10)
+    camera.scale, camera.offset = 300, np.array([100.0, 100.0])
+    shadow(Brush(canvas, camera), [rising])
+    assert covered(canvas)[:, 160:].any()

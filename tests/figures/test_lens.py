@@ -1,0 +1,110 @@
+"""The round inset of a panel or a film, and the line that joins it to its place."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=ImportError)
+
+import numpy as np
+
+from bot.figures import board, film, lens
+from bot.figures.canvas import rgb
+from bot.figures.geometry import Array
+from bot.figures.painting import Painting
+from bot.figures.people import INK, PAPER
+from bot.figures.scene import Scene
+
+from .drawing import NAMES, covered, figure, scene
+
+if TYPE_CHECKING:
+    from bot.figures.brush import Brush
+    from bot.figures.schema import Lens
+
+WITH_LENS = [name for name in NAMES if any(panel.lens for panel in figure(name).storyboard)]
+
+
+def test_a_lens_shows_a_place_larger_at_the_top_of_the_panel() -> None:
+    drawn = scene("floor-bridge")
+    first = drawn.figure.storyboard[0]
+    assert first.lens is not None
+    plain = drawn.figure.model_copy(
+        update={"storyboard": (first.model_copy(update={"lens": None}),)}
+    )
+    changed = board.panel(drawn, 0, (624, 410)) != board.panel(Scene(plain), 0, (624, 410))
+    rows, columns = np.nonzero(changed.any(axis=2))
+    across, down = (np.array(first.lens.middle) * (624, 410)).tolist()
+    radius = first.lens.radius * 410
+    assert columns.min() == pytest.approx(across - radius, abs=8)
+    assert rows.min() == pytest.approx(max(down - radius, 0), abs=8)
+
+
+def test_a_line_leads_from_the_lens_to_its_place() -> None:
+    drawn = scene("floor-bridge")
+    first = drawn.figure.storyboard[0]
+    assert first.lens is not None
+    shown = board.panel(drawn, 0, (624, 410))
+    camera = drawn.camera((624, 410))
+    bones = drawn.bones(drawn.motion.key(first.key))
+    x, y = camera.point(bones.at[first.lens.at] + [*first.lens.shift, 0.0]).round().astype(int)
+    assert tuple(shown[y, x]) == rgb(INK)
+
+
+def test_a_line_leads_from_a_lens_that_shows_another_pose_to_the_pose_of_the_panel() -> None:
+    drawn = scene("floor-bridge")
+    first = drawn.figure.storyboard[0]
+    assert first.lens is not None
+    other = first.lens.model_copy(update={"key": "lift"})
+    storyboard = (first.model_copy(update={"lens": other}),)
+    shown = board.panel(
+        Scene(drawn.figure.model_copy(update={"storyboard": storyboard})), 0, (624, 410)
+    )
+    usual = board.panel(drawn, 0, (624, 410))
+    camera = drawn.camera((624, 410))
+    place = drawn.bones(drawn.motion.key(first.key)).at[first.lens.at]
+    x, y = camera.point(place + np.array([*first.lens.shift, 0.0])).round().astype(int)
+    middle_x, middle_y = (np.array(first.lens.middle) * (624, 410)).round().astype(int)
+    assert tuple(shown[y, x]) == rgb(INK)
+    near = slice(middle_y - 60, middle_y + 60), slice(middle_x - 60, middle_x + 60)
+    assert (shown[near] != usual[near]).any()
+
+
+def test_the_inset_of_a_film_shows_what_moves() -> None:
+    drawn = scene("floor-bridge/easier")
+    inset = drawn.figure.inset
+    assert inset is not None
+    width, height = drawn.figure.size
+    first, _, _, tucked = (
+        frame for frame, _ in zip(film.frames(drawn, 25), range(4), strict=False)
+    )
+    across, down = (np.array(inset.middle) * (width, height)).round().astype(int)
+    edge = round(inset.radius * height)
+    assert tuple(first[down, across - edge]) == rgb(INK)
+    near = slice(down - edge, down + edge), slice(across - edge, across + edge)
+    assert (first[near] != tucked[near]).any(axis=2).mean() > 0.1
+
+
+@pytest.mark.parametrize("name", WITH_LENS)
+def test_no_line_to_an_inset_crosses_a_face(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for width, height, line, head in _leaders(name, monkeypatch):
+        canvas = Painting(width, height, PAPER)
+        canvas.fill(head, INK)
+        columns, rows = np.linspace(*line, 300).astype(int).T
+        assert not covered(canvas)[rows, columns].any()
+
+
+def _leaders(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[int, int, tuple[Array, Array], Array]]:
+    """Give for each panel with a lens its size, the ends of the line and the head's silhouette."""
+    drawn: list[tuple[Brush, Scene, Lens, str]] = []
+    monkeypatch.setattr(lens, "draw", lambda *lens_of_panel: drawn.append(lens_of_panel))
+    for number, panel in enumerate(figure(name).storyboard):
+        if panel.lens:
+            board.panel(scene(name), number, figure(name).panel)
+    for brush, panel_scene, inset, key in drawn:
+        body, (width, height) = panel_scene.body(panel_scene.motion.key(key)), figure(name).panel
+        place = body.bones.at[inset.at] + np.array([*inset.shift, 0.0])
+        line = np.array(inset.middle) * (width, height), brush.camera.point(place)
+        yield width, height, line, brush.camera.shape(body.skull())
