@@ -19,6 +19,7 @@ from bot.figures.skeleton import SIDES
 PIECES = ("arm", "hand")
 PALM = 1  # of the shapes of a hand: what its fingers close about a thigh from
 UNDER_SLEEVE = 2  # of the ellipsoids of an arm: those that the sleeve hides
+PARTED = 0.9  # opacity of a line between fingers: paler, these would melt into a mitten
 FAR_ARM = 0.6 * FAR  # a far leg is darker: its trousers alone would not tell it from the near one
 FADE = 30  # lines that a hand and hair share where the light between them is full
 
@@ -58,7 +59,7 @@ class ArmPainter:
         self.brush.paint(bare, skin)
         if with_hand and not self.canvas.plain:
             for crease in creases(self.brush, self.bones, side):
-                self.canvas.fill([crease], edge_of(skin), 0.7)
+                self.canvas.fill([crease], edge_of(skin), PARTED)
         if piece == "arm":
             self.brush.cast(sleeve, bare)
             self.brush.paint(sleeve, cloth)
