@@ -20,8 +20,10 @@ DEPTH, FULLER = 0.70, 0.15
 LIGHT, LIT = "#FFECCD", 0.20
 #: How wide the shade of a polygon is beside that of a limb: heads and things look flatter.
 FLATTER = 0.5
-#: How wide a seam or a fold is beside an outline, and how dark a crease between fingers or toes.
-FINE, CREASE = 0.7, 0.7
+#: How wide a seam or a fold is beside an outline.
+FINE = 0.7
+#: How dark a crease between fingers or toes is: paler, they would melt into a mitten.
+CREASE = 0.9
 #: How softly the outline between two parts of one cloth is covered, in metres.
 HIDE_SOFT = 0.007
 #: How far a shadow falls on what lies behind, in metres, how dark it is and how soft.

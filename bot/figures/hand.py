@@ -12,26 +12,31 @@ from bot.figures.skeleton import SIDES, Skeleton
 
 #: Each finger at its knuckle: towards the thumb, down from the wrist, length of three bones.
 FINGERS = (
-    (0.030, 0.083, (0.036, 0.023, 0.019)),
-    (0.010, 0.088, (0.040, 0.026, 0.020)),
-    (-0.010, 0.085, (0.037, 0.024, 0.019)),
-    (-0.029, 0.076, (0.030, 0.018, 0.017)),
+    (0.0350, 0.088, (0.042, 0.028, 0.021)),
+    (0.0115, 0.093, (0.046, 0.030, 0.022)),
+    (-0.0115, 0.090, (0.042, 0.028, 0.021)),
+    (-0.0340, 0.080, (0.033, 0.022, 0.018)),
 )
-#: How far each finger leans towards the thumb in a hand that is spread, and its share at rest.
-FAN, REST = (13.0, 2.0, -9.0, -22.0), 0.22
+#: How far each finger leans towards the thumb in a hand that is spread, and in one at rest.
+FAN, REST = (15.0, 3.0, -9.0, -22.0), (7.0, 0.0, -1.5, -10.0)
+#: How far each finger is bent at its knuckle in a flat hand, more than its curl says.
+LIFT = (-6.0, 0.0, 4.0, 6.0)
 #: How far the three joints of a finger bend in a fist.
 FIST = (80.0, 95.0, 55.0)
 #: The thumb from root to tip, open and closed: towards the thumb, down, towards the palm.
-THUMB_OPEN = np.array([(0.020, 0.020, 0.004), (0.052, 0.051, 0.014), (0.070, 0.087, 0.018)])
+THUMB_OPEN = np.array([(0.022, 0.020, 0.004), (0.060, 0.052, 0.014), (0.082, 0.090, 0.018)])
 THUMB_FIST = np.array([(0.022, 0.022, 0.010), (0.044, 0.056, 0.030), (0.016, 0.082, 0.046)])
 THUMB_SPREAD = np.array([(0.0, 0.0, 0.0), (0.008, -0.006, 0.0), (0.022, -0.018, 0.0)])
 WEB = (0.026, 0.068, 0.002)  # where the skin between thumb and hand ends
 #: How thick a finger is at knuckle and tip; and a thumb at its web, root, joint and tip.
-FINGER, THUMB = (0.0112, 0.0082), (0.010, 0.0165, 0.0132, 0.0105)
+FINGER, THUMB = (0.0118, 0.0092), (0.010, 0.0170, 0.0134, 0.0108)
 #: Where the line between two flat fingers begins, and how much of them it takes to be full.
-ROOT, TAPER = 0.4, 0.5
+ROOT, TAPER = 0.25, 0.4
 #: The width of a line between fingers, in outlines, and how much less it is in a fist.
-CREASE, THINNER = 0.85, 0.35
+CREASE, THINNER = 1.0, 0.3
+#: The curls between which a hand closes and hides the inside of its fingers, and how much of a
+#: line is left where we see a finger of a fist from beside.
+CLOSING, EDGEWISE = (0.3, 0.7), 0.4
 #: The middle of the hand, and by how much a thumb is nearer to us when its line is full.
 MIDDLE, NEAR = (0.0, 0.060, 0.0), 0.02
 
@@ -41,8 +46,8 @@ def hand(bones: Skeleton, side: str) -> list[Chain]:
     f = bones.frames[f"wrist_{side}"]
     palm = join(
         ellipsoid(bones.at[f"wrist_{side}"], f, (0.0235, 0.03, 0.019)),
-        ellipsoid(_at(bones, side, 0.002, 0.040, 0.0), f, (0.036, 0.030, 0.017)),
-        ellipsoid(_at(bones, side, 0.001, 0.078, 0.0), f, (0.040, 0.020, 0.014)),
+        ellipsoid(_at(bones, side, 0.002, 0.042, 0.0), f, (0.038, 0.032, 0.018)),
+        ellipsoid(_at(bones, side, 0.001, 0.078, 0.0), f, (0.0445, 0.020, 0.015)),
     )
     thumb = np.vstack([_at(bones, side, *WEB), _thumb(bones, side)])
     return [palm, *(_tube(_finger(bones, side, i), np.linspace(*FINGER, 4)) for i in range(4)),
@@ -58,8 +63,18 @@ def creases(brush: Brush, bones: Skeleton, side: str) -> list[Array]:
     lines, shown = parting(brush.camera, axes, np.tile(np.linspace(*FINGER, len(along)), (4, 1)))
     taper = np.clip((along - ROOT * (1 - curl)) / TAPER, 0, 1)
     hidden = curl * np.clip((along - 0.5) / 0.3, 0, 1)  # the tips of a fist lie in its palm
+    shown = shown * _turned(brush, bones, side, axes)[:-1]
     width = shown * taper * (1 - hidden) * (1 - THINNER * curl) * brush.line * CREASE
     return [*stroke(lines, width), _round_thumb(brush, bones, side)]
+
+
+def _turned(brush: Brush, bones: Skeleton, side: str, axes: Array) -> Array:
+    """Return how far the backs of fingers are turned to us; of an open hand we see both sides."""
+    across = bones.frames[f"wrist_{side}"][:, 0] * SIDES[side]
+    backs = np.cross(np.gradient(axes, axis=1), across)
+    towards = backs @ brush.camera.rotation[2] / np.linalg.norm(backs, axis=2)
+    closed = np.clip((bones.pose[f"arm_{side}.curl"] - CLOSING[0]) / np.ptp(CLOSING), 0, 1)
+    return np.asarray(1 - closed * (1 - np.clip(2 * towards + EDGEWISE, 0, 1)))
 
 
 def _round_thumb(brush: Brush, bones: Skeleton, side: str) -> Array:
@@ -78,9 +93,9 @@ def _at(bones: Skeleton, side: str, thumb: float, down: float, palm: float) -> A
 def _finger(bones: Skeleton, side: str, number: int) -> Array:
     curl, spread = (bones.pose[f"arm_{side}.{name}"] for name in ("curl", "spread"))
     across, down, lengths = FINGERS[number]
-    fan = REST + (1 - REST) * spread
-    lean = math.tan(math.radians(FAN[number] * fan * (1 - curl)))
-    into, angle = 0.0, 0.0
+    fan = REST[number] * (1 - spread) + FAN[number] * spread
+    lean = math.tan(math.radians(fan * (1 - curl)))
+    into, angle = 0.0, LIFT[number] * (1 - curl)
     points = [_at(bones, side, across, down, into)]
     for length, fully in zip(lengths, FIST, strict=True):
         angle += fully * curl

@@ -9,6 +9,8 @@ from bot.figures.geometry import Array
 SEEN = 0.8
 #: And where the gap between them is so wide that the outlines show it.
 TOUCH, GAP = 2.1, 2.6
+#: A finger hides a line that is so far inside its edge, and more than so far behind it, in radii.
+INSIDE, BEFORE = 0.3, 0.4
 STAND_IN = 0.6  # of a finger's radius: so short it is seen where it points at us
 
 
@@ -28,7 +30,19 @@ def parting(camera: Camera, axes: Array, radii: Array) -> tuple[Array, Array]:
     line = edges[0] * nearer + edges[1] * (1 - nearer)
     ratio = apart / mean
     shown = np.clip(ratio / SEEN, 0, 1) * np.clip((GAP - ratio) / (GAP - TOUCH), 0, 1)
-    return line, shown
+    at = (depth[:-1, :, None] * nearer + depth[1:, :, None] * (1 - nearer))[..., 0]
+    return line, shown * (1 - _covered(camera, line, at, axes, radii))
+
+
+def _covered(camera: Camera, line: Array, at: Array, axes: Array, radii: Array) -> Array:
+    """Return how far a line that lies `at` a depth is behind a finger, as on a hand's narrow side.
+
+    Lines that show through would make one dark blot of fingers that hide each other.
+    """
+    away = np.linalg.norm(line[:, :, None, None] - camera.point(axes), axis=-1)
+    inside = np.clip((1 - away / radii / camera.scale) / INSIDE, 0, 1)
+    before = np.clip((axes @ camera.rotation[2] - at[:, :, None, None]) / radii - BEFORE, 0, 1)
+    return np.asarray((inside * before).max(axis=(2, 3)))
 
 
 def outline(camera: Camera, axis: Array, radii: Array, way: Array) -> tuple[Array, Array]:

@@ -169,8 +169,15 @@ def test_the_fingers_of_a_flat_hand_fan_out_and_those_of_a_fist_do_not() -> None
         first, last = fingers(bones, "r")[1], fingers(bones, "r")[4]
         return float(np.linalg.norm(first.centres[-1] - last.centres[-1]))
 
-    assert width(0.0, 1.0) > width(0.0, 0.0) + 0.03
+    assert width(0.0, 1.0) > width(0.0, 0.0) + 0.02
     assert width(1.0, 1.0) == pytest.approx(width(1.0, 0.0), abs=0.01)
+
+
+def test_a_hand_at_rest_holds_its_first_and_its_last_finger_apart_from_the_rest() -> None:
+    flat = fingers(_standing(arm_r__curl=0.0, arm_r__spread=0.0), "r")[1:5]
+    tips = np.array([finger.centres[-1] for finger in flat])
+    apart = np.linalg.norm(np.diff(tips, axis=0), axis=1)
+    assert apart[[0, 2]].min() > apart[1] + 0.005
 
 
 def test_a_fuller_person_is_wider_with_the_same_bones() -> None:

@@ -68,6 +68,35 @@ def test_no_line_parts_fingers_that_hide_each_other_or_do_not_touch(
     assert shown.max() == pytest.approx(strength, abs=0.15)
 
 
+def test_a_finger_hides_the_lines_behind_it() -> None:
+    camera = _brush(0).camera
+    radii, towards_us = np.full((3, 5), 0.01), camera.rotation[2] * 0.05
+    pair = _two(0.02)
+    for nearer, shown in ((-1, 1.0), (1, 0.0)):
+        third = pair.mean(axis=0) + nearer * towards_us
+        strength = parting(camera, np.array([*pair, third]), radii)[1]
+        assert strength[0].max() == pytest.approx(shown, abs=0.05)
+
+
+@pytest.mark.parametrize(("curl", "points", "inside"), [(0.0, 10, True), (1.0, 3, False)])
+def test_an_open_hand_shows_its_fingers_on_both_sides_and_a_fist_their_backs_alone(
+    curl: float, points: int, *, inside: bool
+) -> None:
+    bones = stand(_defaults() | {"y": STANDING, "arm_r.curl": curl})
+
+    def parted(way: Array) -> bool:
+        """Return whether the first points of the fingers are parted, seen from a side."""
+        yaw = max(range(0, 360, 5), key=lambda yaw: float(Camera(yaw, 8).rotation[2] @ way))
+        lines = np.array(creases(_brush(yaw), bones, "r")[:-1])
+        half = lines.shape[1] // 2
+        wide = np.linalg.norm(lines[:, :half] - lines[:, half:][:, ::-1], axis=2)
+        return bool(wide[:, :points].max() > 0.3)
+
+    back = bones.frames["wrist_r"][:, 2]
+    assert parted(back)
+    assert parted(-back) is inside
+
+
 def test_a_stroke_is_as_wide_as_it_is_told() -> None:
     line = np.stack([np.linspace(0, 9, 4), np.zeros(4)], axis=1)
     polygon = stroke(line, np.array([0.0, 1.0, 2.0, 3.0]))
