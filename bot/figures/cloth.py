@@ -102,12 +102,11 @@ class Cloth:
         self, part: Chain, side: float, folds: Sequence[Fold], colour: str, shown: float
     ) -> None:
         """Draw folds as far as they show; a ghost has none."""
-        for fold in () if self.brush.canvas.plain or not shown else folds:
+        for fold in () if self.brush.canvas.plain else folds:
             points, out = _places(part, side, fold)
             facing = float((out @ self.brush.camera.rotation[2]).mean())
-            if facing > FACES[0]:
-                seen = shown * SHOWN * float(np.interp(facing, FACES, (0, 1)))
-                self._taper(self.brush.camera.point(points), colour, seen)
+            seen = shown * SHOWN * float(np.interp(facing, FACES, (0, 1)))
+            self._taper(self.brush.camera.point(points), colour, seen)
 
     def _taper(self, points: Array, colour: str, opacity: float) -> None:
         """Fill a line that is widest near its first end and thin at both."""

@@ -34,12 +34,14 @@ class Hem:
         return self.brush.camera.shape(self._bare(side, SKIN), *knee)
 
     def draw(self, side: str, colour: str) -> None:
-        """Draw the near half of the opening, and its shadow on the leg."""
-        if self._open(side):
-            rim = self.brush.camera.rim(self._bare(side, RIM)[:1])
-            above = rim[::-1] - self.brush.camera.scale * np.array(CAST)
-            self.brush.cast(np.concatenate([rim, above])[None], self.before(side))
-            self.brush.canvas.line(rim, edge_of(colour), self.brush.line)
+        """Draw the near half of the opening, and its shadow on the leg that comes out of it.
+
+        Of a leg that points away, the line is the end of its cloth, and there is no shadow.
+        """
+        rim = self.brush.camera.rim(self._bare(side, RIM)[:1])
+        above = rim[::-1] - self.brush.camera.scale * np.array(CAST)
+        self.brush.cast(np.concatenate([rim, above])[None], self.before(side))
+        self.brush.canvas.line(rim, edge_of(colour), self.brush.line)
 
     def _open(self, side: str) -> bool:
         """Return whether the limb comes towards us."""
