@@ -9,7 +9,7 @@ from bot.figures.geometry import Array, unit
 from bot.figures.parting import stroke
 from bot.figures.people import WHITE, Look
 from bot.figures.skeleton import SIDES
-from bot.figures.toes import gaps
+from bot.figures.toes import along, gaps
 
 #: More than the length of a shoe, in metres.
 SHOE = 0.3
@@ -18,6 +18,10 @@ ASLANT, BEHIND = 0.80, 0.92
 #: How much higher than the joint an ankle's outer and inner bone are, in metres.
 BONE = {1.0: -0.002, -1.0: 0.006}
 HEEL = 0.044  # half as wide as the shoe is there, in metres
+#: A coloured tab up the back of a shoe: without it, one upside down on a bench looks like a bowl.
+TAB = [(-.058, .020, .018, .02, .050), (-.060, .095, .016, .02, .050)]  # fmt: skip
+#: How directly a shoe faces us when its tab begins to hide, and is hidden.
+TURNED = (0.35, 0.55)
 
 
 class FootPainter:
@@ -62,6 +66,8 @@ class FootPainter:
             shown = hulls + self._beyond_sole(f"{joint}_{side}")
             with self.canvas.clip(shown), self.canvas.layer(1.0):  # without it the clip shows
                 self.brush.paint(whole, colour)
+        with self.canvas.clip(whole):
+            self._tab(side, far=far)
         self._laces(side, colour)
 
     def _behind_heel(self, shoe: Chain, side: str) -> Chain:
@@ -74,7 +80,7 @@ class FootPainter:
         seen = camera.rotation[:2] @ f[:, 2]
         across = unit(seen) @ camera.rotation[:2]
         beside = (shoe.centres - shoe.centres[0]) @ across
-        width = np.linalg.norm(shoe.axes[:, :, 2], axis=1) * np.linalg.norm(seen)
+        width = np.linalg.norm(shoe.axes[:, :, 2], axis=1) * np.linalg.norm(seen) + 1e-9
         axes = shoe.axes.copy()
         axes[:, :, 2] *= (1 - hidden + hidden * HEEL / width)[:, None]
         turned = axes[:, :, 0] @ across  # what a length that is turned outwards adds to the width
@@ -86,6 +92,15 @@ class FootPainter:
         camera, up = self.brush.camera, self.body.bones.frames[joint][:, 1]
         from_below = max(0.0, -float(camera.rotation[2] @ up))
         return unit(camera.flat @ up) * camera.scale * SHOE * from_below
+
+    def _tab(self, side: str, *, far: float) -> None:
+        """Draw the tab up the back of a shoe, which the shoe hides as it turns to us."""
+        facing = float(
+            self.brush.camera.rotation[2] @ self.body.bones.frames[f"ankle_{side}"][:, 0]
+        )
+        tab = self._shape(self._behind_heel(along(self.body.bones, side, TAB), side))
+        seen = float(np.interp(facing, TURNED, (1, 0)))
+        self.canvas.fill(tab, dim(self.look.sole, FAR * far), seen)
 
     def _laces(self, side: str, colour: str) -> None:
         f, s = self.body.bones.frames[f"ankle_{side}"], SIDES[side]
