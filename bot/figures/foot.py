@@ -21,7 +21,7 @@ HEEL = 0.044  # half as wide as the shoe is there, in metres
 #: A coloured tab up the back of a shoe: without it, one upside down on a bench looks like a bowl.
 TAB = [(-.058, .020, .018, .02, .050), (-.060, .095, .016, .02, .050)]  # fmt: skip
 #: How directly a shoe faces us when its tab begins to hide, and is hidden.
-TURNED = (0.35, 0.55)
+TURNED = (0.5, 0.7)
 
 
 class FootPainter:
