@@ -20,8 +20,8 @@ BONE = {1.0: -0.002, -1.0: 0.006}
 HEEL = 0.044  # half as wide as the shoe is there, in metres
 #: A coloured tab up the back of a shoe: without it, one upside down on a bench looks like a bowl.
 TAB = [(-.058, .020, .018, .02, .050), (-.060, .095, .016, .02, .050)]  # fmt: skip
-#: How directly a shoe faces us when its tab begins to hide, and is hidden.
-TURNED = (0.5, 0.7)
+#: How directly we look at the side or the back of a shoe when its tab begins to show, and does.
+TAB_SHOWS = (0.65, 0.8)
 
 
 class FootPainter:
@@ -94,12 +94,10 @@ class FootPainter:
         return unit(camera.flat @ up) * camera.scale * SHOE * from_below
 
     def _tab(self, side: str, *, far: float) -> None:
-        """Draw the tab up the back of a shoe, which the shoe hides as it turns to us."""
-        facing = float(
-            self.brush.camera.rotation[2] @ self.body.bones.frames[f"ankle_{side}"][:, 0]
-        )
+        """Draw the tab up the back of a shoe, as far as we see that from beside or behind."""
+        ahead, _, right = self.brush.camera.rotation[2] @ self.body.bones.frames[f"ankle_{side}"]
         tab = self._shape(self._behind_heel(along(self.body.bones, side, TAB), side))
-        seen = float(np.interp(facing, TURNED, (1, 0)))
+        seen = float(np.interp(max(abs(right), -ahead), TAB_SHOWS, (0, 1)))
         self.canvas.fill(tab, dim(self.look.sole, FAR * far), seen)
 
     def _laces(self, side: str, colour: str) -> None:
