@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.figures.body import Body
-from bot.figures.brush import CREASE, FAR, Brush, dim, edge_of
+from bot.figures.brush import FAR, PARTED, Brush, dim, edge_of
 from bot.figures.camera import Chain, ball, ellipsoid, grow, overlap
 from bot.figures.canvas import mix
 from bot.figures.cloth import Cloth
@@ -58,7 +58,7 @@ class ArmPainter:
         self.brush.paint(bare, skin)
         if with_hand and not self.canvas.plain:
             for crease in creases(self.brush, self.bones, side):
-                self.canvas.fill([crease], edge_of(skin), CREASE)
+                self.canvas.fill([crease], edge_of(skin), PARTED)
         if piece == "arm":
             self.brush.cast(sleeve, bare)
             self.brush.paint(sleeve, cloth)

@@ -22,8 +22,8 @@ LIGHT, LIT = "#FFECCD", 0.20
 FLATTER = 0.5
 #: How wide a seam or a fold is beside an outline.
 FINE = 0.7
-#: How dark a crease between fingers or toes is: paler, they would melt into a mitten.
-CREASE = 0.9
+#: How much of a line between fingers or toes shows: paler, they would melt into a mitten.
+PARTED = 0.9
 #: How softly the outline between two parts of one cloth is covered, in metres.
 HIDE_SOFT = 0.007
 #: How far a shadow falls on what lies behind, in metres, how dark it is and how soft.

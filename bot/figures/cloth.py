@@ -9,6 +9,7 @@ from bot.figures.body import SLEEVE, Body
 from bot.figures.brush import Brush, shade_of
 from bot.figures.camera import Chain
 from bot.figures.geometry import Array, smooth
+from bot.figures.hem import TROUSER_ENDS
 from bot.figures.knee import Knee
 from bot.figures.people import Look
 from bot.figures.skeleton import BONES, SIDES
@@ -25,8 +26,8 @@ CURLS = (15.0, 40.0)
 STATIONS = 13
 #: How much of a seam shows.
 SEAM = 0.45
-#: The limb on which a trouser leg ends, and the share of it where the seam of its hem lies.
-HEMS = {"thigh": ("thigh", 0.615), "calf": ("shin", 0.545)}
+#: How far above the end of a trouser leg or a sleeve its seam lies, as shares of the limb.
+ABOVE_HEM, ABOVE_CUFF = 0.04, 0.055
 
 #: A place on a part: its share along it, and degrees around it, from its front outwards.
 Spot = tuple[float, float]
@@ -79,12 +80,12 @@ class Cloth:
         self._folds(thigh, s, GROIN, colour, bent)
         if self.look.hem == "calf":
             self._hollow(thigh, side, colour)
-        limb, end = HEMS[self.look.hem]
-        self._seam(limb, side, end, colour)
+        limb, end = TROUSER_ENDS[self.look.hem]
+        self._seam(limb, side, end - ABOVE_HEM, colour)
 
     def sleeve(self, side: str, colour: str) -> None:
         """Draw the seam above the end of a sleeve."""
-        self._seam("upper_arm", side, SLEEVE - 0.055, colour)
+        self._seam("upper_arm", side, SLEEVE - ABOVE_CUFF, colour)
 
     def _hollow(self, thigh: Chain, side: str, colour: str) -> None:
         """Draw the fold behind a bent knee, from where thigh and calf meet towards the cap."""

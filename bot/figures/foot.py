@@ -3,7 +3,7 @@
 import numpy as np
 
 from bot.figures.body import Body
-from bot.figures.brush import CREASE, FAR, Brush, dim, edge_of
+from bot.figures.brush import FAR, PARTED, Brush, dim, edge_of
 from bot.figures.camera import Chain
 from bot.figures.geometry import Array, unit
 from bot.figures.parting import stroke
@@ -35,7 +35,7 @@ class FootPainter:
         """Draw the gaps between the toes, and hint at the ankle bone."""
         if self.canvas.plain:
             return
-        self.canvas.fill(gaps(self.brush, self.body.bones, side), edge_of(skin), CREASE)
+        self.canvas.fill(gaps(self.brush, self.body.bones, side), edge_of(skin), PARTED)
         for out in (1.0, -1.0):
             self._ankle_bone(side, out, edge_of(skin))
 

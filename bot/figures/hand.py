@@ -32,8 +32,8 @@ WEB = (0.026, 0.068, 0.002)  # where the skin between thumb and hand ends
 FINGER, THUMB = (0.0118, 0.0092), (0.010, 0.0170, 0.0134, 0.0108)
 #: Where the line between two flat fingers begins, and how much of them it takes to be full.
 ROOT, TAPER = 0.25, 0.4
-#: The width of a line between fingers, in outlines, and how much less it is in a fist.
-CREASE, THINNER = 1.0, 0.3
+#: How much thinner a line between fingers is in a fist.
+THINNER = 0.3
 #: The curls between which a hand closes and hides the inside of its fingers, and how much of a
 #: line is left where we see a finger of a fist from beside.
 CLOSING, EDGEWISE = (0.3, 0.7), 0.4
@@ -64,7 +64,7 @@ def creases(brush: Brush, bones: Skeleton, side: str) -> list[Array]:
     taper = np.clip((along - ROOT * (1 - curl)) / TAPER, 0, 1)
     hidden = curl * np.clip((along - 0.5) / 0.3, 0, 1)  # the tips of a fist lie in its palm
     shown = shown * _turned(brush, bones, side, axes)[:-1]
-    width = shown * taper * (1 - hidden) * (1 - THINNER * curl) * brush.line * CREASE
+    width = shown * taper * (1 - hidden) * (1 - THINNER * curl) * brush.line
     return [*stroke(lines, width), _round_thumb(brush, bones, side)]
 
 
@@ -83,7 +83,7 @@ def _round_thumb(brush: Brush, bones: Skeleton, side: str) -> Array:
     before = float((axis[4] - _at(bones, side, *MIDDLE)) @ brush.camera.rotation[2])
     radii = np.linspace(THUMB[1], THUMB[3], len(axis)) + brush.line / 2 / brush.camera.scale
     line, taper = outline(brush.camera, axis, radii, down)
-    return stroke(line, taper * brush.line * CREASE * float(np.clip(before / NEAR, 0, 1)))
+    return stroke(line, taper * brush.line * float(np.clip(before / NEAR, 0, 1)))
 
 
 def _at(bones: Skeleton, side: str, thumb: float, down: float, palm: float) -> Array:

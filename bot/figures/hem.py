@@ -12,7 +12,7 @@ from bot.figures.flesh import LIMBS
 from bot.figures.geometry import Array
 
 #: The limb on which a trouser leg ends, and at which share of it.
-ENDS = {"thigh": ("thigh", 0.66), "calf": ("shin", 0.58)}
+TROUSER_ENDS = {"thigh": ("thigh", 0.66), "calf": ("shin", 0.58)}
 #: How far above skin the leg is that comes out, and the line around its opening, in metres.
 SKIN, RIM = 0.001, 0.004
 NOTHING: Array = np.empty((0, DIRECTIONS, 2))
@@ -45,11 +45,11 @@ class Hem:
 
     def _open(self, side: str) -> bool:
         """Return whether the limb comes towards us."""
-        joint = LIMBS[ENDS[self.end][0]][0]
+        joint = LIMBS[TROUSER_ENDS[self.end][0]][0]
         frame = self.body.bones.frames[f"{joint}_{side}"]
         return float(self.brush.camera.rotation[2] @ frame[:, 1]) < 0
 
     def _bare(self, side: str, above: float) -> Chain:
         """Give the limb from the hem on, which begins as flat as a limb in cloth ends."""
-        limb, share = ENDS[self.end]
+        limb, share = TROUSER_ENDS[self.end]
         return self.body.limb(limb, side, (0.96, share), count=3, cloth=above)[::-1]

@@ -13,8 +13,9 @@ from bot.figures.skeleton import BONES, Skeleton
 #: Strings from thigh to calf: their places along the curve behind a knee, how long that is at a
 #: right angle, and their radius, both in metres.
 STRINGS, CURVE, STRING = np.array([1.0, 0.6, 0.25]), 0.060, 0.014
-#: From the middle of a kneecap to its edge, as an angle about the knee.
-EDGE = math.radians(46)
+#: The edge of a kneecap: its angle about the knee from the middle, and how far from the bones
+#: it is, in metres.
+EDGE, OUT = math.radians(46), 0.058
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Knee:
         a = np.radians(np.linspace(-40, 40, 9))
         around = np.outer(np.cos(a), beside) + np.outer(np.sin(a), np.cross(f[:, 0], beside))
         cap = f[:, 0] * math.cos(EDGE) + around * math.sin(EDGE)
-        return np.asarray(self._at + cap * 0.058 * self.full)
+        return np.asarray(self._at + cap * OUT * self.full)
 
     def _hollow(self, cloth: float) -> Chain:
         """Round the corner behind it: straight strings, as close as these, make a curve."""

@@ -14,14 +14,14 @@ from bot.figures.foot import FootPainter
 from bot.figures.front import Front
 from bot.figures.geometry import Array
 from bot.figures.head import Head, Mood
-from bot.figures.hem import ENDS, Hem
+from bot.figures.hem import TROUSER_ENDS, Hem
 from bot.figures.knee import Knee
 from bot.figures.people import INK, WHITE, Look
 from bot.figures.shirt import ShirtPainter
 from bot.figures.skeleton import SIDES
 
 FOLD = 0.5  # opacity of the fold at a knee in trousers
-SHORTS = (0.10, ENDS["thigh"][1])  # of the thigh
+SHORTS = (0.10, TROUSER_ENDS["thigh"][1])  # of the thigh
 HEMS = {"thigh": SHORTS[1], "calf": 1.0}  # how much of the thigh is under the cloth
 PALE = 0.3  # of white in the line that parts two legs
 #: What the far leg is darkened by, and how much its trousers and its skin: as dark as the near
@@ -163,7 +163,7 @@ class PersonPainter:
         return join(
             self.body.limb("thigh", side, (0.10, 0.97), cloth=0.006),
             self.body.knee(side, cloth=0.006),
-            self.body.limb("shin", side, (0.03, ENDS["calf"][1]), cloth=0.006),
+            self.body.limb("shin", side, (0.03, TROUSER_ENDS["calf"][1]), cloth=0.006),
         )
 
     def _kneecap(self, side: str) -> None:
