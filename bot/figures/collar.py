@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.figures.body import Body
-from bot.figures.brush import Brush, dim, edge_of
+from bot.figures.brush import Brush, edge_of, shade_of
 from bot.figures.camera import Chain, ellipsoid, grow
 from bot.figures.geometry import Array, unit
 from bot.figures.people import Look
@@ -17,8 +17,8 @@ RADIUS, SLOPE, BAND = 0.063, math.radians(20), 0.010
 HIGH, BESIDE = 3.5, 1.2
 #: How directly a head looks at us when its chin's shade on the neck begins to show, and does.
 TURNED, FACES = -0.55, -0.25
-#: How soft that shade is, in metres.
-SOFT = 0.005
+#: How much of that shade shows, and how soft it is, in metres.
+SHADE, SOFT = 0.75, 0.009
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Collar:
         seen = float(np.interp(camera.rotation[2] @ head[:, 0], (TURNED, FACES), (0, 1)))
         chin = ellipsoid(bones.at["head"] + head[:, 0] * 0.030, head, (0.100, 0.150, 0.090))
         with canvas.clip(neck):
-            shade = dim(self.look.skin, 0.30)
-            canvas.blur(camera.shape(chin), shade, seen, SOFT * camera.scale)
+            shade = shade_of(self.look.skin)
+            canvas.blur(camera.shape(chin), shade, SHADE * seen, SOFT * camera.scale)
         with canvas.clip(grow(neck, self.brush.line)):
             self.brush.paint(shoulder, self.look.shirt)

@@ -119,7 +119,7 @@ class Head:
             self._hair(self._area(outlines.CAP[self.look.hair_style]),
                        outlines.STRANDS[self.look.hair_style])  # fmt: skip
         if self.look.hair_style == "cropped":
-            fade = mix(self.look.hair, self.look.skin, 0.38)
+            fade = mix(self.look.hair, self.look.skin, 0.2)
             self.canvas.fill([self._area(outlines.FADE)], fade)
         self._features(mood)
 

@@ -15,6 +15,8 @@ from bot.figures.people import FLOOR, FLOOR_MARK, HALO
 HORIZON = -0.62  # how far behind the figure the floor ends
 ROOM_BEHIND = 0.12  # how far behind the farthest thing it ends at least
 BOARDS = 3  # of the floor in one loop of a walk
+#: How wide the halo is at most: as a share of the picture, and of its height.
+WIDE, LONG = 0.42, 1.45
 #: The colour of a shadow on the floor, and of one on a mat.
 FLOOR_SHADE, MAT_SHADE = "#5B4B4F", "#2F5F5E"
 #: How high a part may be and still rest on the floor, or on a mat, into which it sinks.
@@ -53,9 +55,10 @@ def room(brush: Brush, travel: float, things: Array) -> None:
     behind = min(HORIZON, float((things @ depth).min()) - ROOM_BEHIND)
     edge = float(camera.point(depth * behind)[1])
     floor = np.array([(0, edge), (w, edge), (w, h), (0, h)], dtype=float)
-    radius = min(w * 0.46, h * 0.44)
-    middle = max(min(edge - h * 0.10, h * 0.52), radius + h * 0.035)
-    canvas.fill([ring((w / 2, middle), radius)], HALO)
+    high = min(w * 0.46, h * 0.44)
+    wide = max(high, min(w * WIDE, high * LONG))
+    middle = max(min(edge - h * 0.10, h * 0.52), high + h * 0.035)
+    canvas.fill([ring((w / 2, middle), wide, high)], HALO)
     canvas.fill([floor], FLOOR)
     if travel:
         with canvas.clip([floor]):
