@@ -6,10 +6,10 @@ pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=Imp
 
 import numpy as np
 
-from bot.figures.brush import Brush, dim
+from bot.figures.brush import Brush, shade_of
 from bot.figures.camera import Camera
 from bot.figures.canvas import rgb
-from bot.figures.collar import Collar
+from bot.figures.collar import SHADE, Collar
 from bot.figures.hair import lit, shine
 from bot.figures.motion import Tracer
 from bot.figures.painting import Painting
@@ -25,7 +25,7 @@ def _chin_shade(yaw: float) -> float:
     camera.scale = 500
     body = drawn.body(drawn.motion.key("stand"))
     Collar(Brush(canvas, camera), body, drawn.look).draw(np.empty((0, 44, 2)))
-    wanted = rgb(dim(drawn.look.skin, 0.30))
+    wanted = rgb(shade_of(drawn.look.skin))
     found = [
         tint[3] / 255
         for _, tint in canvas.seen[""]
@@ -34,7 +34,7 @@ def _chin_shade(yaw: float) -> float:
     return float(max(found, default=0.0))
 
 
-@pytest.mark.parametrize(("yaw", "seen"), [(20, 1.0), (90, 1.0), (-90, 0.0)])
+@pytest.mark.parametrize(("yaw", "seen"), [(20, SHADE), (90, SHADE), (-90, 0.0)])
 def test_a_chin_throws_its_shade_on_a_neck_unless_we_see_that_from_behind(
     yaw: float, seen: float
 ) -> None:
