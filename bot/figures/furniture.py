@@ -13,7 +13,7 @@ from bot.figures.room import shadow
 from bot.figures.schema import PropSheet
 
 IRON, STEEL = "#3B3F4A", "#8B90A0"
-LEATHER, WOOD, CUSHION = "#C8A27A", "#9DB09A", "#D58A94"
+LEATHER, WOOD, CUSHION = "#D6B68E", "#9DB09A", "#D58A94"
 #: The way up, and those to the four corners of a cushion.
 UP = np.array([0.0, 1.0, 0.0])
 AROUND = [np.array([a, 0.0, b]) for a, b in ((1, 1), (-1, 1), (-1, -1), (1, -1))]
@@ -120,28 +120,27 @@ def gap(brush: Brush, prop: PropSheet) -> None:
 
 
 def bench(brush: Brush, prop: PropSheet) -> None:
-    """Draw a padded gym bench that stands lengthwise behind the figure."""
-    (x0, x1), h, pad = span(prop.x), prop.height, 0.075
-    feet = [_foot((x, -0.19)) + _foot((x, 0.19)) for x in (x0 + 0.06, x1 - 0.06)]
-    shadow(brush, [*feet, _seat((x0, x1), h, (-0.15, 0.15))])
-    _bar(brush, (x0 + 0.06, 0.02, 0.0), (x1 - 0.06, 0.02, 0.0))
-    for x in (x0 + 0.06, x1 - 0.06):  # the end on which a foot lies is the nearer one
-        for z in (-0.13, 0.13):
-            _bar(brush, (x, h - pad, z * 0.5), (x, 0.02, z))
-        _bar(brush, (x, 0.02, -0.19), (x, 0.02, 0.19))
-    _box(brush, (x0, x1), (h - pad, h), (-0.15, 0.15))
+    """Draw a padded gym bench as long as its `z`, on a frame with legs at both ends.
+
+    We must look at its near end and at the side ahead.
+    """
+    (x0, x1), (z0, z1), h, pad = span(prop.x), span(prop.z), prop.height, 0.08
+    ends, sides, middle = (z0 + 0.13, z1 - 0.11), (x0 + 0.05, x1 - 0.05), (x0 + x1) / 2
+    shadow(brush, [_foot((x, z)) for x in sides for z in ends])
+    far, near = ends
+    low, under = 0.13, h - pad - 0.02
+    for z in ends:
+        if z == near:  # the beam between the legs
+            _bar(brush, (middle, low, far), (middle, low, near))
+        for x in sides:
+            _bar(brush, (x, under, z), (x, 0.02, z))
+        _bar(brush, (sides[0], low, z), (sides[1], low, z))
+    _box(brush, (x0, x1), (h - pad, h), (z0, z1))
 
 
 def _foot(place: Pair) -> Chain:
     """Return what throws a shadow where a leg stands."""
     return ball(np.array([place[0], FOOT, place[1]]), FOOT)
-
-
-def _seat(x: Pair, y: float, z: Pair) -> Chain:
-    """Return what throws the shadow of a seat."""
-    (x0, x1), (z0, z1), half = x, z, (x[1] - x[0]) / 4
-    ends = [np.array([at, y, (z0 + z1) / 2]) for at in (x0 + half, x1 - half)]
-    return join(*(ellipsoid(end, np.eye(3), (half, FOOT, (z1 - z0) / 2)) for end in ends))
 
 
 def _bar(brush: Brush, start: Spot, end: Spot, *, colour: str = "", thick: float = 0.038) -> None:

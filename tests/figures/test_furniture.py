@@ -1,4 +1,4 @@
-"""What stands in the room: a chair from any side."""
+"""What stands in the room: a chair from any side, and a long bench."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from bot.figures import prop
 from bot.figures.brush import Brush
 from bot.figures.camera import Camera
 from bot.figures.canvas import rgb
-from bot.figures.furniture import DRAW, WOOD, span
+from bot.figures.furniture import DRAW, LEATHER, WOOD, span
 from bot.figures.painting import Painting
 from bot.figures.people import PAPER
 
@@ -47,3 +47,20 @@ def test_a_chair_that_is_turned_looks_as_from_another_side_and_stays_in_its_fram
     wood = np.argwhere((beside == rgb(WOOD)).all(axis=2))[:, ::-1]
     assert (wood > frame.min(axis=0) - 10).all()
     assert (wood < frame.max(axis=0) + 10).all()
+
+
+def test_a_bench_leads_away_and_stands_on_legs_at_both_ends() -> None:
+    bench = figure("bulgarian-split-squat/standard").props[0]
+    (x0, x1), (z0, z1) = span(bench.x), span(bench.z)
+    assert z1 - z0 > 2 * (x1 - x0)
+    canvas, camera = Painting(400, 400, PAPER), Camera(20, 10)
+    camera.scale = 250
+    camera.offset = 200 - camera.point(np.array([(x0 + x1) / 2, 0.2, (z0 + z1) / 2]))
+    DRAW["bench"](Brush(canvas, camera), bench)
+    painted = canvas.pixels()
+    for z in (z0 + 0.05, z1 - 0.05):
+        x, y = camera.point(np.array([(x0 + x1) / 2, bench.height, z])).astype(int)
+        assert (painted[y, x] == rgb(LEATHER)).all()
+    for z in (z0 + 0.13, z1 - 0.11):
+        x, y = camera.point(np.array([x1 - 0.05, 0.06, z])).astype(int)
+        assert painted[y, x].max() < 130  # a leg of iron
