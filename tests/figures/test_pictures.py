@@ -149,8 +149,8 @@ def test_a_part_hides_the_arrow_that_leads_under_it() -> None:
         board.panel(drawn, 4, (416, 500)), board.panel(Scene(whole), 0, (416, 500)),
     ))  # fmt: skip
     camera, bones = drawn.camera((416, 500)), drawn.bones(drawn.motion.key(panel.key))
-    knee, ankle = (camera.point(bones.at[f"{joint}_r"]) for joint in ("knee", "ankle"))
-    leg = np.linspace(knee, ankle, 200).astype(int)
+    hip, knee, ankle = (camera.point(bones.at[f"{one}_r"]) for one in ("hip", "knee", "ankle"))
+    leg = np.vstack([np.linspace(hip, knee, 200), np.linspace(knee, ankle, 200)]).astype(int)
     assert seen[leg[:, 1], leg[:, 0]].any()
     assert not hidden[leg[:, 1], leg[:, 0]].any()
     left, right = (hidden[:, : int(ankle[0]) - 10].sum(), hidden[:, int(ankle[0]) + 40 :].sum())
@@ -165,10 +165,11 @@ def test_a_panel_has_round_corners_on_the_colour_between_the_panels() -> None:
 
 
 def test_a_board_that_would_be_large_is_written_with_fewer_colours() -> None:
-    pixels = board.board(scene("sit-up"))
-    fine, coarse, least = (board.small(pixels, most) for most in (10**6, 90_000, 1))
+    pixels = board.panel(scene("sit-up"), 3, (312, 207))
+    most = len(board.png(pixels, board.COLOURS[1]))
+    fine, coarse, least = (board.small(pixels, size) for size in (10**6, most, 1))
     assert fine == board.png(pixels)
-    assert len(least) < len(coarse) <= 90_000 < len(fine)
+    assert len(least) < len(coarse) <= most < len(fine)
     seen = np.asarray(Image.open(io.BytesIO(coarse)).convert("RGB")).astype(int)
     assert np.abs(seen - pixels).mean() < 1
 
