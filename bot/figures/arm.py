@@ -12,7 +12,7 @@ from bot.figures.canvas import mix
 from bot.figures.cloth import Cloth
 from bot.figures.geometry import Array, unit
 from bot.figures.hand import creases, hand
-from bot.figures.people import WHITE, Look
+from bot.figures.people import INK, WHITE, Look
 from bot.figures.skeleton import SIDES
 
 #: An arm brings its hand along, or only the palm where the hand stands in the order by itself.
@@ -55,6 +55,7 @@ class ArmPainter:
         sleeve = self._shape(self._sleeve(side))[: None if piece == "arm" else 0]
         self.brush.cast(np.concatenate([bare, sleeve]), [*under.shirt, *under.legs])
         self._part(bare, under.hair)
+        self._part_ghost(bare, [*under.shirt, *under.legs])
         self.brush.paint(bare, skin)
         if with_hand and not self.canvas.plain:
             for crease in creases(self.brush, self.bones, side):
@@ -89,6 +90,12 @@ class ArmPainter:
         shape, light = grow(arm, self.brush.line * 1.5), mix(self.look.hair, WHITE, 0.28)
         with self.canvas.clip(hair):
             self.canvas.fill(shape, light, float(np.clip(depth / FADE / self.brush.line, 0, 1)))
+
+    def _part_ghost(self, arm: Array, under: Sequence[Array]) -> None:
+        """Leave a line where a ghost's arm lies on its body: there is no shade to part them."""
+        if self.canvas.plain:
+            with self.canvas.clip(under):
+                self.canvas.fill(grow(arm, self.brush.line), INK)
 
     def _join_shirt(self, side: str, shirt: Array) -> None:
         self._hide_armhole(side, shirt)

@@ -7,13 +7,14 @@ import numpy as np
 from PIL import Image
 
 from bot.figures import lens
+from bot.figures.beside import Beside
 from bot.figures.brush import Brush
 from bot.figures.canvas import Pixels, rgb
 from bot.figures.manifest import BOARD, PANEL
 from bot.figures.painting import Painting
 from bot.figures.people import PAPER, WHITE
 from bot.figures.pose import Counted
-from bot.figures.scene import Beside, Scene
+from bot.figures.scene import Scene
 from bot.figures.sign import badge, pause, ring, switch
 
 GAP = 8

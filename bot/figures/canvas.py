@@ -90,8 +90,16 @@ class Canvas(ABC):
         """Draw only inside `shape`, or only outside it."""
 
     @abstractmethod
-    def layer(self, opacity: float) -> AbstractContextManager[None]:
-        """Draw several paths as one that shows through."""
+    def layer(self, opacity: float, shown: Pixels | None = None) -> AbstractContextManager[None]:
+        """Draw several paths as one that shows through, each pixel as far as it is `shown`."""
+
+    def blank(self) -> "Canvas":
+        """Return a canvas of the same size on which nothing is painted."""
+        raise NotImplementedError
+
+    def covered(self) -> NDArray[np.bool_]:
+        """Return which pixels are painted."""
+        raise NotImplementedError
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:

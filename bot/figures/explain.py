@@ -51,8 +51,9 @@ _FILE: Rows = [
              " front until the next stop"),
     ("inset", "a lens in every frame of the film, where what moves is small"),
     ("storyboard", "one panel for each step of the words: key, ghosts (poses before), ghost_parts"
-                   " (only these of their parts), ring, count, flip (the other side,"
-                   " mirrored), switch (only its sign), arrows, lens, camera, layers, props"),
+                   " (only these of their parts; shirt brings all along), ring, count, flip"
+                   " (the other side, mirrored), switch (only its sign), arrows, lens, camera,"
+                   " layers, props"),
     ("arrows", "track a joint through keys, or at a joint toward an angle, or turn about a joint;"
                " off, trim, shift, length, radius, sweep; both: a distance, or there and back;"
                " number: which comes first; under: the part that hides it"),

@@ -5,9 +5,10 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.figures.brush import Brush
-from bot.figures.canvas import Canvas, Finish, Shape, mix, rgb
+from bot.figures.canvas import Canvas, Finish, Pixels, Shape, mix, rgb
 from bot.figures.geometry import Array
 from bot.figures.people import INK
 
@@ -19,11 +20,17 @@ GHOSTLY = 0.85  # opacity
 FEATURE = 0.05  # metres: a filled shape that is smaller belongs to a face
 
 
-def ghostly(brush: Brush) -> Iterator[Brush]:
+def ghostly(brush: Brush, shown: Pixels | None = None) -> Iterator[Brush]:
     """Give the two brushes with which all of a ghost is to be painted, one after the other."""
-    with brush.canvas.layer(GHOSTLY):
+    with brush.canvas.layer(GHOSTLY, shown):
         for outline in (True, False):
             yield ThinBrush(GhostCanvas(brush, outline=outline), brush.camera)
+
+
+def stencil(brush: Brush) -> Brush:
+    """Return a brush that covers, on a canvas of its own, all that a ghost would."""
+    aside = Brush(brush.canvas.blank(), brush.camera)
+    return ThinBrush(GhostCanvas(aside, outline=True), brush.camera)
 
 
 @cache
@@ -94,10 +101,14 @@ class GhostCanvas(Canvas):
         return self._under.clip(shape, outside=outside)
 
     @contextmanager
-    def layer(self, opacity: float) -> Iterator[None]:
-        """Draw several paths as one that shows through."""
-        with self._under.layer(opacity):
+    def layer(self, opacity: float, shown: Pixels | None = None) -> Iterator[None]:
+        """Draw several paths as one that shows through, each pixel as far as it is `shown`."""
+        with self._under.layer(opacity, shown):
             yield
+
+    def covered(self) -> NDArray[np.bool_]:
+        """Return which pixels are painted."""
+        return self._under.covered()
 
 
 def _size(shape: list[Array]) -> float:

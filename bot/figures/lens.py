@@ -2,12 +2,20 @@
 
 import numpy as np
 
+from bot.figures.beside import Beside
+from bot.figures.body import Body
 from bot.figures.brush import Brush
-from bot.figures.geometry import Array, ring
+from bot.figures.geometry import Array, ring, unit
 from bot.figures.people import INK, PAPER, WHITE
 from bot.figures.pose import Numbers
-from bot.figures.scene import Beside, Scene
+from bot.figures.scene import Scene
 from bot.figures.schema import Lens, Name
+
+#: How wide the line to the place is, as a share of the picture's shorter side; and in such widths,
+#: how wide it is with its white edge, and the radius of the ring around the place.
+LINE, EDGED, RING = 0.0052, 2.4, 2.8
+#: How much of its width the line keeps over the body, and how opaque it is there.
+THIN, QUIET = 0.7, 0.6
 
 
 def draw(brush: Brush, scene: Scene, lens: Lens, key: Name) -> None:
@@ -30,11 +38,13 @@ def paint(
     camera.scale = 2 * radius / lens.width
     camera.offset = middle - camera.flat @ _place(inner, lens, shown)
     edge = ring(middle, radius)
-    _point(brush, middle, _place(scene, lens, pose), radius * 0.03)
+    target = brush.camera.point(_place(scene, lens, pose))
+    _point(brush, middle + radius * unit(target - middle), scene.body(pose), target)
     canvas.fill([ring(middle, radius * 1.05)], WHITE)
     with canvas.clip([edge]):
         canvas.fill([edge], PAPER)
-        inner.pose(canvas, camera, shown, Beside(lens.ghosts, lens.ghost_parts, lens.arrows))
+        beside = Beside(lens.ghosts, lens.ghost_parts, lens.arrows, close=True)
+        inner.pose(canvas, camera, shown, beside)
     canvas.line(edge, INK, radius * 0.03, closed=True)
 
 
@@ -43,10 +53,17 @@ def _place(scene: Scene, lens: Lens, pose: Numbers) -> Array:
     return np.asarray(scene.bones(pose).at[lens.at] + np.array([*lens.shift, 0.0]))
 
 
-def _point(brush: Brush, middle: Array, place: Array, width: float) -> None:
-    """Join the inset to the place that it shows."""
-    target = brush.camera.point(place)
-    brush.canvas.line(np.array([middle, target]), WHITE, width * 2.4)
-    brush.canvas.fill([ring(target, width * 3.2)], WHITE)
-    brush.canvas.line(np.array([middle, target]), INK, width)
-    brush.canvas.fill([ring(target, width * 2.2)], INK)
+def _point(brush: Brush, start: Array, body: Body, target: Array) -> None:
+    """Join the edge of the inset to a ring around its place, quietly over the body."""
+    canvas, width = brush.canvas, LINE * min(brush.canvas.width, brush.canvas.height)
+    line = np.array([start, target + unit(start - target) * width * RING])
+    hull = brush.camera.shape(*body.solids().values())
+    with canvas.clip(hull, outside=True):
+        canvas.line(line, WHITE, width * EDGED)
+        canvas.line(line, INK, width)
+    with canvas.clip(hull):
+        canvas.line(line, WHITE, width * THIN * EDGED, QUIET)
+        canvas.line(line, INK, width * THIN, QUIET)
+    around = ring(target, width * RING)
+    canvas.line(around, WHITE, width * EDGED, closed=True)
+    canvas.line(around, INK, width, closed=True)

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from bot.figures.camera import DIRECTIONS, NORMALS
-from bot.figures.canvas import Canvas, Finish, Shape, rgb
+from bot.figures.canvas import Canvas, Finish, Pixels, Shape, rgb
 from bot.figures.geometry import Array
 from bot.figures.pose import FPS
 from bot.figures.scene import Scene
@@ -98,8 +98,9 @@ class Tracer(Canvas):
         yield
 
     @contextmanager
-    def layer(self, opacity: float) -> Iterator[None]:
+    def layer(self, opacity: float, shown: Pixels | None = None) -> Iterator[None]:
         """Remember how far the next shapes show."""
+        del shown
         before, self._opacity = self._opacity, self._opacity * opacity
         yield
         self._opacity = before

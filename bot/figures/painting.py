@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 import skia
+from numpy.typing import NDArray
 
 from bot.figures.camera import grow
 from bot.figures.canvas import Canvas, Finish, Pixels, Shape, rgb
@@ -123,11 +124,24 @@ class Painting(Canvas):
         self._canvas.restore()
 
     @contextmanager
-    def layer(self, opacity: float) -> Iterator[None]:
-        """Draw several paths as one that shows through."""
+    def layer(self, opacity: float, shown: Pixels | None = None) -> Iterator[None]:
+        """Draw several paths as one that shows through, each pixel as far as it is `shown`."""
         self._canvas.saveLayerAlpha(None, round(255 * opacity))
         yield
+        if shown is not None:
+            mask = skia.Image.fromarray(np.repeat(shown[..., None], 4, axis=-1))
+            self._canvas.drawImage(mask, 0, 0, paint=skia.Paint(BlendMode=skia.BlendMode.kDstIn))
         self._canvas.restore()
+
+    def blank(self) -> "Painting":
+        """Return a canvas of the same size on which nothing is painted."""
+        painting = Painting(self.width, self.height, "#000000")
+        painting._canvas.clear(skia.ColorTRANSPARENT)
+        return painting
+
+    def covered(self) -> NDArray[np.bool_]:
+        """Return which pixels are painted."""
+        return self._picture[..., 3] > 127
 
     def pixels(self) -> Pixels:
         """Return the finished picture."""

@@ -1,19 +1,19 @@
 """One picture of one exercise: the room, the person, the things, in painter's order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from bot.figures import arrow as arrows
-from bot.figures import hair, muscle, prop
+from bot.figures import ghost, hair, muscle, prop
+from bot.figures.beside import ALONE, Beside
 from bot.figures.body import Body
 from bot.figures.brush import Brush
 from bot.figures.camera import Camera, Chain
 from bot.figures.canvas import Canvas
 from bot.figures.front import between
 from bot.figures.geometry import Array
-from bot.figures.ghost import ghostly
+from bot.figures.glimpse import glimpse
 from bot.figures.head import Mood
 from bot.figures.limbs import stand
 from bot.figures.people import PEOPLE
@@ -41,18 +41,6 @@ STANDING_THINGS = (*FLOOR_THINGS, "bench")
 Size = tuple[int, int]
 #: A pose, and how far the camera has followed it.
 Shown = tuple[Numbers, float]
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What a still shows beside its pose: other poses, or only parts of them, and arrows."""
-
-    ghosts: Sequence[str] = ()
-    ghost_parts: Sequence[Part] = ()
-    arrows: Sequence[Arrow] = ()
-
-
-ALONE = Beside()
 
 
 class Scene:
@@ -196,9 +184,9 @@ class Scene:
             if kind not in FLOOR_THINGS and kind not in self.order:
                 self._draw_thing(brush, kind, body)
         gap = between(brush, body) if self.front and beside.ghost_parts else ()
-        for ghost in beside.ghosts:
+        for key in beside.ghosts:
             with canvas.clip(gap, outside=True):
-                self._ghost(brush, self.body(self.motion.key(ghost)), beside.ghost_parts)
+                self._ghost(brush, body, self.body(self.motion.key(key)), beside)
         self._person(brush, body, mood, beside.arrows)
 
     def _person(self, brush: Brush, body: Body, mood: Mood, under: Sequence[Arrow]) -> None:
@@ -216,15 +204,25 @@ class Scene:
                 cloth[part] = person.draw(part, mood)
             self._draw_muscles(brush, part, person, cloth)
 
-    def _ghost(self, brush: Brush, body: Body, parts: Sequence[Part]) -> None:
-        """Paint another pose, or `parts` of it, without muscles and what stands still."""
-        for pale in ghostly(brush):
-            person = PersonPainter(pale, body, self.look, front=self.front, order=self.order)
-            for part in (part for part in self.order if not parts or part in parts):
-                if part not in self.things:
-                    person.draw(part, Mood())
-                elif part not in STANDING_THINGS:
-                    self._draw_thing(pale, part, body)
+    def _ghost(self, brush: Brush, body: Body, other: Body, beside: Beside) -> None:
+        """Paint another pose, or parts of it, as far as it is worth seeing beside the body."""
+        parts, shown = beside.parts(self.order), None
+        if not beside.close:
+            before, now = ghost.stencil(brush), ghost.stencil(brush)
+            self._pale(before, other, parts)
+            self._pale(now, body, self.order)
+            shown = glimpse(before.canvas.covered(), now.canvas.covered())
+        for pale in ghost.ghostly(brush, shown):
+            self._pale(pale, other, parts)
+
+    def _pale(self, brush: Brush, body: Body, parts: Sequence[str]) -> None:
+        """Paint parts of a body without muscles and what stands still."""
+        person = PersonPainter(brush, body, self.look, front=self.front, order=self.order)
+        for part in parts:
+            if part not in self.things:
+                person.draw(part, Mood())
+            elif part not in STANDING_THINGS:
+                self._draw_thing(brush, part, body)
 
     def _draw_thing(self, brush: Brush, kind: str, body: Body) -> None:
         for thing in self.figure.props:

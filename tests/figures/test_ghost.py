@@ -10,7 +10,7 @@ from bot.figures.brush import Brush
 from bot.figures.camera import Camera
 from bot.figures.canvas import Finish, mix, rgb
 from bot.figures.geometry import Array
-from bot.figures.ghost import GHOSTLY, OUTLINE, ghostly, tone
+from bot.figures.ghost import GHOSTLY, OUTLINE, ghostly, stencil, tone
 from bot.figures.painting import Painting
 from bot.figures.people import FLOOR, HALO, INK, MAT, PAPER, PEOPLE, Look
 
@@ -47,6 +47,28 @@ def test_a_ghost_is_pale_and_flat_with_one_outline_and_no_lines_inside() -> None
 def test_a_line_so_thick_that_it_is_a_thing_stays() -> None:
     pixels = _painted()
     assert pixels[50, 90] != pytest.approx(pixels[50, 60], abs=3)
+
+
+def test_a_stencil_covers_what_a_ghost_would() -> None:
+    camera = Camera(0, 0)
+    camera.scale = 300
+    aside = stencil(Brush(Painting(120, 100, PAPER), camera))
+    assert not aside.canvas.covered().any()
+    aside.canvas.solid([_square(20, 70)], CLOTH)
+    covered = aside.canvas.covered()
+    assert covered[20:80, 20:70].all()
+    assert not covered[:, 80:].any()
+
+
+def test_a_layer_shows_as_far_as_it_is_to_be_shown() -> None:
+    canvas = Painting(120, 100, PAPER)
+    shown = np.zeros((100, 120), np.uint8)
+    shown[:, :60] = 255
+    with canvas.layer(1.0, shown):
+        canvas.fill([_square(20, 100)], INK)
+    pixels = canvas.pixels()
+    assert tuple(pixels[50, 40]) == rgb(INK)
+    assert tuple(pixels[50, 80]) == rgb(PAPER)
 
 
 def test_a_line_that_parts_two_limbs_stays() -> None:

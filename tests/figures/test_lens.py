@@ -10,7 +10,8 @@ pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=Imp
 import numpy as np
 
 from bot.figures import board, film, lens
-from bot.figures.canvas import rgb
+from bot.figures.brush import Brush
+from bot.figures.canvas import Pixels, rgb
 from bot.figures.geometry import Array
 from bot.figures.painting import Painting
 from bot.figures.people import INK, PAPER
@@ -19,7 +20,6 @@ from bot.figures.scene import Scene
 from .drawing import NAMES, covered, figure, scene
 
 if TYPE_CHECKING:
-    from bot.figures.brush import Brush
     from bot.figures.schema import Lens
 
 TUCK = 1
@@ -43,7 +43,17 @@ def test_a_lens_shows_a_place_larger_at_the_top_of_the_panel() -> None:
     assert rows.min() == pytest.approx(max(down - radius, 0), abs=8)
 
 
-def test_a_line_leads_from_the_lens_to_its_place() -> None:
+def _is_ringed(shown: Pixels, x: int, y: int) -> bool:
+    """Return whether a ring of ink lies around a place, left, right, above and below it."""
+    radius = round(lens.LINE * lens.RING * min(shown.shape[:2]))
+    around = ((radius, 0), (-radius, 0), (0, radius), (0, -radius))
+    dark = [
+        shown[y + b - 1 : y + b + 2, x + a - 1 : x + a + 2].sum(axis=2).min() for a, b in around
+    ]
+    return bool(max(dark) < sum(rgb(INK)) + 60)
+
+
+def test_a_line_leads_from_the_lens_to_a_ring_around_its_place() -> None:
     drawn = scene("floor-bridge")
     tuck = drawn.figure.storyboard[TUCK]
     assert tuck.lens is not None
@@ -51,7 +61,7 @@ def test_a_line_leads_from_the_lens_to_its_place() -> None:
     camera = drawn.camera((624, 410))
     bones = drawn.bones(drawn.motion.key(tuck.key))
     x, y = camera.point(bones.at[tuck.lens.at] + [*tuck.lens.shift, 0.0]).round().astype(int)
-    assert tuple(shown[y, x]) == rgb(INK)
+    assert _is_ringed(shown, x, y)
 
 
 def test_a_line_leads_from_a_lens_that_shows_another_pose_to_the_pose_of_the_panel() -> None:
@@ -68,7 +78,7 @@ def test_a_line_leads_from_a_lens_that_shows_another_pose_to_the_pose_of_the_pan
     place = drawn.bones(drawn.motion.key(tuck.key)).at[tuck.lens.at]
     x, y = camera.point(place + np.array([*tuck.lens.shift, 0.0])).round().astype(int)
     middle_x, middle_y = (np.array(tuck.lens.middle) * (624, 410)).round().astype(int)
-    assert tuple(shown[y, x]) == rgb(INK)
+    assert _is_ringed(shown, x, y)
     near = slice(middle_y - 60, middle_y + 60), slice(middle_x - 60, middle_x + 60)
     assert (shown[near] != usual[near]).any()
 
@@ -86,6 +96,26 @@ def test_the_inset_of_a_film_shows_what_moves() -> None:
     assert tuple(first[down, across - edge - 2 : across - edge + 3].min(axis=0)) == rgb(INK)
     near = slice(down - edge, down + edge), slice(across - edge, across + edge)
     assert (first[near] != tucked[near]).any(axis=2).mean() > 0.1
+
+
+def test_the_line_is_quieter_over_the_body() -> None:
+    drawn = scene("lunge")
+    body = drawn.body(drawn.motion.key("tuck"))
+    camera = drawn.camera((416, 500))
+    canvas = Painting(416, 500, PAPER)
+    target = camera.point(body.bones.at["pelvis"])
+    start = np.array([340.0, 80.0])
+    lens._point(Brush(canvas, camera), start, body, target)
+    before, over = (
+        _darkest(canvas.pixels(), start + (target - start) * share) for share in (0.15, 0.8)
+    )
+    assert before == pytest.approx(sum(rgb(INK)), abs=30)
+    assert over > before + 100
+
+
+def _darkest(pixels: Pixels, at: Array) -> int:
+    x, y = at.round().astype(int)
+    return int(pixels[y - 1 : y + 2, x - 1 : x + 2].astype(int).sum(axis=2).min())
 
 
 @pytest.mark.parametrize("name", WITH_LENS)

@@ -13,13 +13,14 @@ import numpy as np
 from PIL import Image
 
 from bot.figures import board, film, manifest
+from bot.figures.beside import Beside
 from bot.figures.canvas import mix, rgb
 from bot.figures.check import SEAM, seam
 from bot.figures.lettering import LETTERS, Pen, width, write
 from bot.figures.painting import Painting
 from bot.figures.people import ARROW, PAPER
 from bot.figures.pose import Counted
-from bot.figures.scene import Beside, Scene
+from bot.figures.scene import Scene
 from bot.figures.sign import ring
 
 from .drawing import NAMES, SLUGS, WALKED, figure, picture, scene
