@@ -30,9 +30,8 @@ def glimpse(ghost: Mask, body: Mask) -> Pixels:
     piece = _reached(near & ~spread(body, SCRAP * size), near)
     whole = Image.fromarray(spread(core & piece, narrow + fade).astype(np.uint8) * 255)
     shown = np.array(whole.filter(ImageFilter.GaussianBlur(fade / 2)))
-    shown[spread(seen & ~piece, 1) & ~piece] = (
-        0  # across a limb, it may be near a piece that stays
-    )
+    # Across a limb, a scrap may be near a piece that stays.
+    shown[spread(seen & ~piece, 1) & ~piece] = 0
     return shown
 
 
