@@ -19,7 +19,7 @@ NO_INK = {"check.py", "cli.py", "explain.py", "manifest.py", "motion.py", "sheet
           "__main__.py", "__init__.py"}  # fmt: skip
 #: Modules that only one kind of output passes through.
 ONLY = {"board.py": (BOARD, GALLERY), "film.py": (LOOP,), "gallery.py": (GALLERY,),
-        "arrow.py": (BOARD,), "glimpse.py": (BOARD,), "lens.py": (BOARD,),
+        "arrow.py": (BOARD,), "glimpse.py": (BOARD,), "lens.py": (BOARD, LOOP),
         "lettering.py": (BOARD, GALLERY), "anatomy.py": ()}  # fmt: skip
 
 
