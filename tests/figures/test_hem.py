@@ -27,7 +27,7 @@ def test_a_leg_comes_out_of_its_trouser_leg_only_where_that_comes_towards_us(
     body = drawn.body(drawn.motion.key("down"))
     towards = float(brush.camera.rotation[2] @ body.bones.frames["hip_r"][:, 1]) < 0
     assert towards == shown
-    assert bool(len(Hem(brush, body, "thigh").before("r"))) == shown
+    assert bool(len(Hem(brush, body, "thigh", 0.66).before("r"))) == shown
 
 
 def test_skin_lies_before_the_far_half_of_a_hem() -> None:
