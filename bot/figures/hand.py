@@ -12,26 +12,26 @@ from bot.figures.skeleton import SIDES, Skeleton
 
 #: Each finger at its knuckle: towards the thumb, down from the wrist, length of three bones.
 FINGERS = (
-    (0.0350, 0.088, (0.042, 0.028, 0.021)),
-    (0.0115, 0.093, (0.046, 0.030, 0.022)),
-    (-0.0115, 0.090, (0.042, 0.028, 0.021)),
-    (-0.0340, 0.080, (0.033, 0.022, 0.018)),
+    (0.0300, 0.088, (0.043, 0.029, 0.022)),
+    (0.0100, 0.093, (0.047, 0.031, 0.023)),
+    (-0.0098, 0.090, (0.043, 0.029, 0.022)),
+    (-0.0285, 0.081, (0.034, 0.023, 0.019)),
 )
 #: How far each finger leans towards the thumb in a hand that is spread, and in one at rest.
-FAN, REST = (15.0, 3.0, -9.0, -22.0), (7.0, 0.0, -1.5, -10.0)
+FAN, REST = (15.0, 3.0, -9.0, -22.0), (3.0, 0.0, -1.5, -6.0)
 #: How far each finger is bent at its knuckle in a flat hand, more than its curl says.
-LIFT = (-6.0, 0.0, 4.0, 6.0)
+LIFT = (-4.0, 0.0, 4.0, 7.0)
 #: How far the three joints of a finger bend in a fist.
 FIST = (80.0, 95.0, 55.0)
 #: The thumb from root to tip, open and closed: towards the thumb, down, towards the palm.
-THUMB_OPEN = np.array([(0.022, 0.020, 0.004), (0.060, 0.052, 0.014), (0.082, 0.090, 0.018)])
-THUMB_FIST = np.array([(0.022, 0.022, 0.010), (0.044, 0.056, 0.030), (0.016, 0.082, 0.046)])
-THUMB_SPREAD = np.array([(0.0, 0.0, 0.0), (0.008, -0.006, 0.0), (0.022, -0.018, 0.0)])
-WEB = (0.026, 0.068, 0.002)  # where the skin between thumb and hand ends
+THUMB_OPEN = np.array([(0.018, 0.020, 0.006), (0.036, 0.056, 0.016), (0.041, 0.093, 0.020)])
+THUMB_FIST = np.array([(0.020, 0.022, 0.010), (0.042, 0.056, 0.028), (0.022, 0.084, 0.046)])
+THUMB_SPREAD = np.array([(0.004, 0.0, 0.0), (0.026, -0.010, 0.0), (0.056, -0.022, 0.0)])
+WEB = (0.022, 0.070, 0.002)  # where the skin between thumb and hand ends
 #: How thick a finger is at knuckle and tip; and a thumb at its web, root, joint and tip.
-FINGER, THUMB = (0.0118, 0.0092), (0.010, 0.0170, 0.0134, 0.0108)
+FINGER, THUMB = (0.0110, 0.0082), (0.010, 0.0160, 0.0128, 0.0096)
 #: Where the line between two flat fingers begins, and how much of them it takes to be full.
-ROOT, TAPER = 0.25, 0.4
+ROOT, TAPER = 0.3, 0.5
 #: How much thinner a line between fingers is in a fist.
 THINNER = 0.3
 #: The curls between which a hand closes and hides the inside of its fingers, and how much of a
@@ -46,8 +46,8 @@ def hand(bones: Skeleton, side: str) -> list[Chain]:
     f = bones.frames[f"wrist_{side}"]
     palm = join(
         ellipsoid(bones.at[f"wrist_{side}"], f, (0.0235, 0.03, 0.019)),
-        ellipsoid(_at(bones, side, 0.002, 0.042, 0.0), f, (0.038, 0.032, 0.018)),
-        ellipsoid(_at(bones, side, 0.001, 0.078, 0.0), f, (0.0445, 0.020, 0.015)),
+        ellipsoid(_at(bones, side, 0.002, 0.042, 0.0), f, (0.034, 0.032, 0.018)),
+        ellipsoid(_at(bones, side, 0.001, 0.078, 0.0), f, (0.0385, 0.020, 0.015)),
     )
     thumb = np.vstack([_at(bones, side, *WEB), _thumb(bones, side)])
     return [palm, *(_tube(_finger(bones, side, i), np.linspace(*FINGER, 4)) for i in range(4)),
