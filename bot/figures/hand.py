@@ -20,12 +20,14 @@ FINGERS = (
 #: How far each finger leans towards the thumb in a hand that is spread, and in one at rest.
 FAN, REST = (15.0, 3.0, -9.0, -22.0), (3.0, 0.0, -1.5, -6.0)
 #: How far each finger is bent at its knuckle in a flat hand, more than its curl says.
-LIFT = (-4.0, 0.0, 4.0, 7.0)
+LIFT = (-4.0, 0.0, 2.0, 4.0)
+#: How much more each finger curls in a hand that is half closed: a loose hand is no box.
+CASCADE = (-0.13, -0.03, 0.06, 0.13)
 #: How far the three joints of a finger bend in a fist.
 FIST = (80.0, 95.0, 55.0)
 #: The thumb from root to tip, open and closed: towards the thumb, down, towards the palm.
-THUMB_OPEN = np.array([(0.018, 0.020, 0.006), (0.036, 0.056, 0.016), (0.041, 0.093, 0.020)])
-THUMB_FIST = np.array([(0.020, 0.022, 0.010), (0.042, 0.056, 0.028), (0.022, 0.084, 0.046)])
+THUMB_OPEN = np.array([(0.018, 0.020, 0.006), (0.036, 0.057, 0.016), (0.043, 0.098, 0.020)])
+THUMB_FIST = np.array([(0.020, 0.022, 0.010), (0.044, 0.058, 0.026), (0.030, 0.092, 0.042)])
 THUMB_SPREAD = np.array([(0.004, 0.0, 0.0), (0.026, -0.010, 0.0), (0.056, -0.022, 0.0)])
 WEB = (0.022, 0.070, 0.002)  # where the skin between thumb and hand ends
 #: How thick a finger is at knuckle and tip; and a thumb at its web, root, joint and tip.
@@ -92,6 +94,7 @@ def _at(bones: Skeleton, side: str, thumb: float, down: float, palm: float) -> A
 
 def _finger(bones: Skeleton, side: str, number: int) -> Array:
     curl, spread = (bones.pose[f"arm_{side}.{name}"] for name in ("curl", "spread"))
+    curl += 6.75 * curl**2 * (1 - curl) * CASCADE[number]
     across, down, lengths = FINGERS[number]
     fan = REST[number] * (1 - spread) + FAN[number] * spread
     lean = math.tan(math.radians(fan * (1 - curl)))
