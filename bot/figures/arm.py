@@ -11,7 +11,7 @@ from bot.figures.camera import Chain, ball, ellipsoid, grow, overlap
 from bot.figures.canvas import mix
 from bot.figures.cloth import Cloth
 from bot.figures.geometry import Array, unit
-from bot.figures.hand import creases, hand
+from bot.figures.hand import HOLDS, creases, grasp, hand
 from bot.figures.hem import Hem
 from bot.figures.parting import stroke
 from bot.figures.people import WHITE, Look
@@ -19,7 +19,6 @@ from bot.figures.skeleton import SIDES
 
 #: An arm brings its hand along, or only the palm where the hand stands in the order by itself.
 PIECES = ("arm", "hand")
-PALM = 1  # of the shapes of a hand: what its fingers close about a thigh from
 UNDER_SLEEVE = 5  # of the ellipsoids of an arm: those that the sleeve hides
 FAR_ARM = 0.6 * FAR  # a far leg is darker: its trousers alone would not tell it from the near one
 #: The half height of an armhole in metres, and how much of its seam is left level with the arm.
@@ -53,15 +52,15 @@ class ArmPainter:
 
     def draw(self, piece: str, side: str, under: Under, *, far: bool) -> None:
         """Draw an arm, or its hand alone, over what lies under it."""
-        with_hand = piece == "hand" or f"hand_{side}" not in self.order
+        holds = f"hand_{side}" in self.order
         skin, cloth = (dim(c, FAR_ARM * far) for c in (self.look.skin, self.look.shirt))
-        bare = self._shape(*self._flesh(piece, side, with_hand=with_hand))
+        bare = self._shape(*self._flesh(piece, side, holds=holds))
         sleeve = self._shape(self._sleeve(side))[: None if piece == "arm" else 0]
         self.brush.cast(np.concatenate([bare, sleeve]), [*under.shirt, *under.legs])
         self._part(bare, under.hair)
         self.brush.paint(bare, skin)
-        if with_hand and not self.canvas.plain:
-            for crease in creases(self.brush, self.bones, side):
+        if not self.canvas.plain:
+            for crease in creases(self.brush, self.bones, side, HOLDS * holds):
                 self.canvas.fill([crease], edge_of(skin), PARTED)
         if piece == "arm":
             self._sleeved(side, sleeve, bare, cloth, None if far else under.shirt)
@@ -88,9 +87,11 @@ class ArmPainter:
             sleeve = Chain(centres, sleeve.axes)
         return sleeve
 
-    def _flesh(self, piece: str, side: str, *, with_hand: bool) -> list[Chain]:
-        limb = [self.body.arm(side)[UNDER_SLEEVE:]] if piece == "arm" else []
-        return limb + hand(self.bones, side)[: None if with_hand else PALM]
+    def _flesh(self, piece: str, side: str, *, holds: bool) -> list[Chain]:
+        if piece == "hand":
+            return hand(self.bones, side, HOLDS)
+        fingers = grasp(self.bones, side) if holds else hand(self.bones, side)
+        return [self.body.arm(side)[UNDER_SLEEVE:], *fingers]
 
     def _part(self, arm: Array, hair: Sequence[Array]) -> None:
         """Leave a light line where an arm lies on hair, which may be as dark as its edge.
