@@ -60,10 +60,15 @@ class ArmPainter:
         self._part(bare, under.hair)
         self.brush.paint(bare, skin)
         if not self.canvas.plain:
-            for crease in creases(self.brush, self.bones, side, HOLDS * holds):
-                self.canvas.fill([crease], edge_of(skin), PARTED)
+            self._creases(side, grow(bare, self.brush.line), skin, HOLDS * holds)
         if piece == "arm":
             self._sleeved(side, sleeve, bare, cloth, None if far else under.shirt)
+
+    def _creases(self, side: str, within: Array, skin: str, apart: float) -> None:
+        """Draw the lines of a hand, as far as its fingers are drawn."""
+        with self.canvas.clip(within):
+            for crease in creases(self.brush, self.bones, side, apart):
+                self.canvas.fill([crease], edge_of(skin), PARTED)
 
     def _sleeved(
         self, side: str, sleeve: Array, bare: Array, cloth: str, shirt: Array | None

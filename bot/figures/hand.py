@@ -18,7 +18,7 @@ FINGERS = (
     (-0.0285, 0.081, (0.034, 0.023, 0.019)),
 )
 #: How far each finger leans towards the thumb in a hand that is spread, and in one at rest.
-FAN, REST = (15.0, 3.0, -9.0, -22.0), (3.0, 0.0, -1.5, -6.0)
+FAN, REST = (15.0, 3.0, -9.0, -22.0), (5.5, 0.0, -1.5, -9.0)
 #: How far each finger is bent at its knuckle in a flat hand, more than its curl says.
 LIFT = (-4.0, 0.0, 2.0, 4.0)
 #: How much more each finger curls in a hand that is half closed: a loose hand is no box.
@@ -26,7 +26,7 @@ CASCADE = (-0.13, -0.03, 0.06, 0.13)
 #: How far the three joints of a finger bend in a fist.
 FIST = (80.0, 95.0, 55.0)
 #: The thumb from root to tip, open and closed: towards the thumb, down, towards the palm.
-THUMB_OPEN = np.array([(0.018, 0.020, 0.006), (0.036, 0.057, 0.016), (0.043, 0.098, 0.020)])
+THUMB_OPEN = np.array([(0.018, 0.020, 0.006), (0.036, 0.057, 0.016), (0.038, 0.098, 0.020)])
 THUMB_FIST = np.array([(0.020, 0.022, 0.010), (0.044, 0.058, 0.026), (0.030, 0.092, 0.042)])
 THUMB_SPREAD = np.array([(0.004, 0.0, 0.0), (0.026, -0.010, 0.0), (0.056, -0.022, 0.0)])
 #: How far a thumb is spread beside a thing that the fingers go round.
