@@ -20,6 +20,7 @@ from bot.figures.skeleton import SIDES
 #: An arm brings its hand along, or only the palm where the hand stands in the order by itself.
 PIECES = ("arm", "hand")
 UNDER_SLEEVE = 5  # of the ellipsoids of an arm: those that the sleeve hides
+OUTLINE = 0.022  # of an upper arm: so far beyond the cloth of a sleeve its outline lies
 FAR_ARM = 0.6 * FAR  # a far leg is darker: its trousers alone would not tell it from the near one
 #: The half height of an armhole in metres, and how much of its seam is left level with the arm.
 ARMHOLE, EVEN = 0.06, 0.2
@@ -47,7 +48,8 @@ class ArmPainter:
         self, brush: Brush, body: Body, look: Look, *, front: bool, order: Sequence[str] = ()
     ) -> None:
         self.brush, self.canvas, self.body = brush, brush.canvas, body
-        self._shape, self._hem = brush.camera.shape, Hem(brush, body, "upper_arm", SLEEVE)
+        self._shape = brush.camera.shape
+        self._hem = Hem(brush, body, "upper_arm", SLEEVE + OUTLINE)
         self.bones, self.look, self.front, self.order = body.bones, look, front, order
 
     def draw(self, piece: str, side: str, under: Under, *, far: bool) -> None:
