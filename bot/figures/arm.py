@@ -5,21 +5,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.figures.body import Body
+from bot.figures.body import SLEEVE, Body
 from bot.figures.brush import FAR, PARTED, Brush, dim, edge_of
 from bot.figures.camera import Chain, ball, ellipsoid, grow, overlap
 from bot.figures.canvas import mix
 from bot.figures.cloth import Cloth
 from bot.figures.geometry import Array, unit
-from bot.figures.hand import creases, hand
+from bot.figures.hand import HOLDS, creases, grasp, hand
+from bot.figures.hem import Hem
+from bot.figures.parting import stroke
 from bot.figures.people import INK, WHITE, Look
 from bot.figures.skeleton import SIDES
 
 #: An arm brings its hand along, or only the palm where the hand stands in the order by itself.
 PIECES = ("arm", "hand")
-PALM = 1  # of the shapes of a hand: what its fingers close about a thigh from
-UNDER_SLEEVE = 2  # of the ellipsoids of an arm: those that the sleeve hides
+UNDER_SLEEVE = 5  # of the ellipsoids of an arm: those that the sleeve hides
+OUTLINE = 0.022  # of an upper arm: so far beyond the cloth of a sleeve its outline lies
 FAR_ARM = 0.6 * FAR  # a far leg is darker: its trousers alone would not tell it from the near one
+#: The half height of an armhole in metres, and how much of its seam is left level with the arm.
+ARMHOLE, EVEN = 0.06, 0.2
 FADE = 30  # lines that a hand and hair share where the light between them is full
 
 
@@ -45,28 +49,42 @@ class ArmPainter:
     ) -> None:
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self._shape = brush.camera.shape
+        self._hem = Hem(brush, body, "upper_arm", SLEEVE + OUTLINE)
         self.bones, self.look, self.front, self.order = body.bones, look, front, order
 
     def draw(self, piece: str, side: str, under: Under, *, far: bool) -> None:
         """Draw an arm, or its hand alone, over what lies under it."""
-        with_hand = piece == "hand" or f"hand_{side}" not in self.order
+        holds = f"hand_{side}" in self.order
         skin, cloth = (dim(c, FAR_ARM * far) for c in (self.look.skin, self.look.shirt))
-        bare = self._shape(*self._flesh(piece, side, with_hand=with_hand))
+        bare = self._shape(*self._flesh(piece, side, holds=holds))
         sleeve = self._shape(self._sleeve(side))[: None if piece == "arm" else 0]
         self.brush.cast(np.concatenate([bare, sleeve]), [*under.shirt, *under.legs])
         self._part(bare, under.hair)
         self._part_ghost(bare, [*under.shirt, *under.legs])
         self.brush.paint(bare, skin)
-        if with_hand and not self.canvas.plain:
-            for crease in creases(self.brush, self.bones, side):
-                self.canvas.fill([crease], edge_of(skin), PARTED)
+        if not self.canvas.plain:
+            self._creases(side, grow(bare, self.brush.line), skin, HOLDS * holds)
         if piece == "arm":
+            self._sleeved(side, sleeve, bare, cloth, None if far else under.shirt)
+
+    def _creases(self, side: str, within: Array, skin: str, apart: float) -> None:
+        """Draw the lines of a hand, as far as its fingers are drawn."""
+        with self.canvas.clip(within):
+            for crease in creases(self.brush, self.bones, side, apart):
+                self.canvas.fill([crease], edge_of(skin), PARTED)
+
+    def _sleeved(
+        self, side: str, sleeve: Array, bare: Array, cloth: str, shirt: Array | None
+    ) -> None:
+        """Draw the sleeve on an arm; the near one goes on into the shirt without an outline."""
+        with self.canvas.clip(self._hem.before(side), outside=True):
             self.brush.cast(sleeve, bare)
             self.brush.paint(sleeve, cloth)
             Cloth(self.brush, self.body, self.look).sleeve(side, cloth)
-        if piece == "arm" and not far:
-            self._join_shirt(side, under.shirt)
-            self.brush.model(np.concatenate([under.shirt, sleeve]), sleeve, cloth)
+            if shirt is not None:
+                self._join_shirt(side, shirt)
+                self.brush.model(np.concatenate([shirt, sleeve]), sleeve, cloth)
+        self._hem.draw(side, cloth)
 
     def _sleeve(self, side: str) -> Chain:
         """Give the sleeve, whose upper end falls with the shoulder that we see from the front."""
@@ -77,9 +95,11 @@ class ArmPainter:
             sleeve = Chain(centres, sleeve.axes)
         return sleeve
 
-    def _flesh(self, piece: str, side: str, *, with_hand: bool) -> list[Chain]:
-        limb = [self.body.arm(side)[UNDER_SLEEVE:]] if piece == "arm" else []
-        return limb + hand(self.bones, side)[: None if with_hand else PALM]
+    def _flesh(self, piece: str, side: str, *, holds: bool) -> list[Chain]:
+        if piece == "hand":
+            return hand(self.bones, side, HOLDS)
+        fingers = grasp(self.bones, side) if holds else hand(self.bones, side)
+        return [self.body.arm(side)[UNDER_SLEEVE:], *fingers]
 
     def _part(self, arm: Array, hair: Sequence[Array]) -> None:
         """Leave a light line where an arm lies on hair, which may be as dark as its edge.
@@ -112,13 +132,24 @@ class ArmPainter:
         way, chest = -self.bones.frames[f"shoulder_{side}"][:, 1], self.bones.chest_frame
         ahead = float(np.clip(way @ chest[:, 0], 0, 1))
         raised = 0.6 * self.body.raised(side)
-        disc = self.body.limb("upper_arm", side, (0.10, 0.11), count=2, cloth=0.008)[:1]
-        self.brush.seam(disc, self.look.shirt, raised * (1 - ahead) ** 2)
+        self._seam(side, raised * (1 - ahead) ** 2)
         under = unit(way * float(way @ chest[:, 1]) - chest[:, 1])
         a = np.linspace(-0.1, 1.0, 9)
         arc = np.outer(np.cos(a), under) - np.outer(np.sin(a), way)
         points = self.brush.camera.point(self.bones.at[f"shoulder_{side}"] + arc * 0.06)
         self.canvas.line(points, edge_of(self.look.shirt), self.brush.fine, raised * ahead)
+
+    def _seam(self, side: str, opacity: float) -> None:
+        """Draw the seam around an arm, which fades out from the armpit to the shoulder.
+
+        All around, it would make a closed loop with the hem of the sleeve.
+        """
+        camera, down = self.brush.camera, -self.bones.chest_frame[:, 1]
+        disc = self.body.limb("upper_arm", side, (0.10, 0.11), count=2, cloth=0.008)[:1]
+        points = camera.rim(disc)
+        away = (points - camera.point(disc.centres)) @ camera.flat @ down / camera.scale**2
+        width = np.clip(away / ARMHOLE + EVEN, 0, 1) * self.brush.fine
+        self.canvas.fill([stroke(points, width)], edge_of(self.look.shirt), opacity)
 
     def _join_shoulder(self, side: str, shirt: Array) -> None:
         """Cover the round end of the sleeve where it lies on the shirt."""

@@ -38,6 +38,10 @@ STRAIGHT = 5.0  # degrees: a hip bent less has none
 HEM = 0.4
 #: Where the sleeve ends, as a share of the upper arm.
 SLEEVE = 0.5
+#: How much smaller a sleeve is at the shoulder of who lies on the back: it would look inflated.
+FLATTER = 0.15
+#: How directly a chest looks up when one begins to lie on the back, and does.
+FACES_UP = (0.5, 0.9)
 
 Pair = tuple[float, float]
 P = ParamSpec("P")
@@ -173,13 +177,19 @@ class Body:
 
     @once
     def sleeve(self, side: str) -> Chain:
-        """Give the shirt's sleeve."""
+        """Give the shirt's sleeve, which lies flatter where one lies on the back."""
         g = self.girth.arm
         cap = ellipsoid(
             self.bones.at[f"shoulder_{side}"], self.bones.frames[f"shoulder_{side}"],
             (0.057 * g, 0.052 * g, 0.053 * g),
         )  # fmt: skip
-        return cap + self.limb("upper_arm", side, (0.05, SLEEVE), count=6, cloth=0.008)
+        sleeve = cap + self.limb("upper_arm", side, (0.05, SLEEVE), count=6, cloth=0.008)
+        flatter = 1 - FLATTER * self._lies() * np.linspace(1, 0, len(sleeve.centres))
+        return Chain(sleeve.centres, sleeve.axes * flatter[:, None, None])
+
+    def _lies(self) -> float:
+        """Return how far one lies on the back."""
+        return float(np.interp(self.bones.chest_frame[1, 0], FACES_UP, (0, 1)))
 
     def raised(self, side: str) -> float:
         """Return how far an arm is raised, from 0 (it hangs) to 1 (level, or higher)."""

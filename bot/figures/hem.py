@@ -1,7 +1,6 @@
-"""The end of a trouser leg: where it comes towards us, we see the leg come out of its opening."""
+"""The end of a sleeve or a trouser leg: we see the limb come out of one that comes towards us."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -20,23 +19,23 @@ NOTHING: Array = np.empty((0, DIRECTIONS, 2))
 
 @dataclass(frozen=True)
 class Hem:
-    """The hem of both trouser legs of one body."""
+    """The hem of the cloth on a limb, at a share of it, on both sides of one body."""
 
     brush: Brush
     body: Body
-    end: Literal["thigh", "calf"]
+    limb: str
+    share: float
 
     def before(self, side: str) -> Array:
-        """Return what of the leg lies before its cloth."""
+        """Return what of the limb lies before its cloth."""
         if not self._open(side):
             return NOTHING
-        knee = [self.body.knee(side)[:2]] if self.end == "thigh" else []  # without its hollow
-        return self.brush.camera.shape(self._bare(side, SKIN), *knee)
+        return self.brush.camera.shape(self._bare(side, SKIN), *self._joint(side))
 
     def draw(self, side: str, colour: str) -> None:
-        """Draw the near half of the opening, and its shadow on the leg that comes out of it.
+        """Draw the near half of the opening, and its shadow on what comes out of it.
 
-        Of a leg that points away, the line is the end of its cloth, and there is no shadow.
+        Of a limb that points away, the line is the end of its cloth, and there is no shadow.
         """
         rim = self.brush.camera.rim(self._bare(side, RIM)[:1])
         above = rim[::-1] - self.brush.camera.scale * np.array(CAST)
@@ -45,11 +44,16 @@ class Hem:
 
     def _open(self, side: str) -> bool:
         """Return whether the limb comes towards us."""
-        joint = LIMBS[TROUSER_ENDS[self.end][0]][0]
+        joint = LIMBS[self.limb][0]
         frame = self.body.bones.frames[f"{joint}_{side}"]
         return float(self.brush.camera.rotation[2] @ frame[:, 1]) < 0
 
     def _bare(self, side: str, above: float) -> Chain:
         """Give the limb from the hem on, which begins as flat as a limb in cloth ends."""
-        limb, share = TROUSER_ENDS[self.end]
-        return self.body.limb(limb, side, (0.96, share), count=3, cloth=above)[::-1]
+        return self.body.limb(self.limb, side, (0.96, self.share), count=3, cloth=above)[::-1]
+
+    def _joint(self, side: str) -> list[Chain]:
+        """Give the joint at the end of the limb, which ends beyond its cloth."""
+        if self.limb == "upper_arm":
+            return [self.body.elbow(side)]
+        return [self.body.knee(side)[:2]] if self.limb == "thigh" else []  # without its hollow

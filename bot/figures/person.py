@@ -38,7 +38,7 @@ class PersonPainter:
     ) -> None:
         self.arms = ArmPainter(brush, body, look, front=front, order=order)
         self._foot, self._facing = FootPainter(brush, body, look), Front(brush, body, look)
-        self._hem = Hem(brush, body, look.hem)
+        self._hem = Hem(brush, body, *TROUSER_ENDS[look.hem])
         self.shirt = ShirtPainter(brush, body, look, front=front)
         self.brush, self.canvas, self.body = brush, brush.canvas, body
         self._shape = brush.camera.shape

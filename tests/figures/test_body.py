@@ -6,6 +6,7 @@ import pytest
 from bot.figures.body import Body
 from bot.figures.camera import Camera, Chain, ball, ellipsoid, grow
 from bot.figures.geometry import unit
+from bot.figures.hand import grasp
 from bot.figures.hand import hand as fingers
 from bot.figures.limbs import LONGEST, _reached, stand
 from bot.figures.people import Girth
@@ -178,6 +179,37 @@ def test_a_hand_at_rest_holds_its_first_and_its_last_finger_apart_from_the_rest(
     tips = np.array([finger.centres[-1] for finger in flat])
     apart = np.linalg.norm(np.diff(tips, axis=0), axis=1)
     assert apart[[0, 2]].min() > apart[1] + 0.005
+
+
+def test_the_thumb_of_a_hanging_hand_points_down_along_the_fingers() -> None:
+    bones = _standing(arm_r__curl=0.25, arm_r__spread=0.2)
+    thumb = fingers(bones, "r")[5].centres
+    way = bones.frames["wrist_r"].T @ (thumb[-1] - thumb[1])
+    assert 10 < np.degrees(np.arctan2(way[0], -way[1])) < 22
+
+
+def test_the_fingers_of_a_loose_fist_curl_one_after_the_other() -> None:
+    bones = _standing(arm_r__curl=0.7)
+    up = bones.frames["wrist_r"][:, 1]
+    bent = [float((f.centres[1] - f.centres[0]) @ up / np.linalg.norm(f.centres[1] - f.centres[0]))
+            for f in fingers(bones, "r")[1:5]]  # fmt: skip
+    assert bent == sorted(bent)
+
+
+def test_a_hand_that_holds_something_has_its_thumb_apart_and_its_fingertips_behind() -> None:
+    bones = _standing(arm_r__curl=0.8, arm_r__spread=0.0)
+    fist, holding = fingers(bones, "r"), grasp(bones, "r")
+    across = bones.frames["wrist_r"][:, 0]
+    assert (holding[5].centres[-1] - fist[5].centres[-1]) @ across > 0.015
+    assert [len(finger.centres) for finger in holding[1:5]] == [2] * 4
+
+
+def test_sleeves_are_smaller_at_the_shoulders_of_who_lies_on_the_back() -> None:
+    def size(pitch: float) -> float:
+        """Return the half length of the sleeve's upper end."""
+        return float(np.linalg.norm(Body(_standing(pitch=pitch), Girth()).sleeve("r").axes[0]))
+
+    assert size(-90) < 0.9 * size(0)
 
 
 def test_a_fuller_person_is_wider_with_the_same_bones() -> None:

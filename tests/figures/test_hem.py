@@ -1,4 +1,4 @@
-"""The opening of a trouser leg."""
+"""The openings of trouser legs and sleeves."""
 
 import pytest
 
@@ -6,6 +6,7 @@ pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=Imp
 
 import numpy as np
 
+from bot.figures.body import SLEEVE
 from bot.figures.brush import Brush
 from bot.figures.camera import Camera
 from bot.figures.head import Mood
@@ -27,7 +28,7 @@ def test_a_leg_comes_out_of_its_trouser_leg_only_where_that_comes_towards_us(
     body = drawn.body(drawn.motion.key("down"))
     towards = float(brush.camera.rotation[2] @ body.bones.frames["hip_r"][:, 1]) < 0
     assert towards == shown
-    assert bool(len(Hem(brush, body, "thigh").before("r"))) == shown
+    assert bool(len(Hem(brush, body, "thigh", 0.66).before("r"))) == shown
 
 
 def test_skin_lies_before_the_far_half_of_a_hem() -> None:
@@ -41,3 +42,18 @@ def test_skin_lies_before_the_far_half_of_a_hem() -> None:
     x, y = np.round(camera.point(hip + (knee - hip) * 0.8)).astype(int)
     red, _, blue = canvas.pixels()[y, x].astype(int)
     assert red > blue  # skin, where trousers are blue
+
+
+def test_an_arm_comes_out_of_a_sleeve_that_comes_towards_us() -> None:
+    drawn = scene("boat-pose")
+    size = (640, 480)
+    canvas, camera = Painting(*size, PAPER), drawn.camera(size)
+    body = drawn.body(drawn.motion.key("boat"))
+    assert len(Hem(Brush(canvas, camera), body, "upper_arm", SLEEVE).before("r"))
+    person = PersonPainter(Brush(canvas, camera), body, drawn.look, front=False)
+    person.draw("shirt", Mood())
+    person.draw("arm_r", Mood())
+    shoulder, elbow = (body.bones.at[f"{joint}_r"] for joint in ("shoulder", "elbow"))
+    x, y = np.round(camera.point(shoulder + (elbow - shoulder) * (SLEEVE + 0.1))).astype(int)
+    red, _, blue = canvas.pixels()[y, x].astype(int)
+    assert red > blue  # skin, where her shirt is violet

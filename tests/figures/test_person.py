@@ -14,6 +14,7 @@ from bot.figures.brush import Brush
 from bot.figures.camera import Camera
 from bot.figures.canvas import Shape, mix, rgb
 from bot.figures.foot import FootPainter
+from bot.figures.hand import hand
 from bot.figures.head import Mood
 from bot.figures.motion import Tracer, flashes
 from bot.figures.painting import Painting
@@ -134,17 +135,29 @@ def test_the_shirt_goes_on_into_the_sleeve_of_a_raised_arm(key: str, beyond: boo
     assert (left > 20) == beyond
 
 
-@pytest.mark.parametrize(("order", "creased"), [((), True), (("hand_r",), False)])
-def test_the_fingers_of_a_hand_that_stands_in_the_order_by_itself_are_not_drawn_with_its_arm(
-    order: tuple[str, ...], creased: bool
+def test_the_seam_around_a_raised_arm_fades_out_from_the_armpit_to_the_shoulder() -> None:
+    drawn, canvas, camera = scene("sit-up"), Painting(400, 400, PAPER), Camera(18, 18)
+    body = drawn.body(drawn.motion.key("top"))
+    camera.scale = 600
+    camera.offset = 200 - camera.point(
+        body.limb("upper_arm", "r", (0.10, 0.11), count=2).centres[0]
+    )
+    ArmPainter(Brush(canvas, camera), body, drawn.look, front=False)._seam("r", 1.0)
+    ink = (canvas.pixels() != rgb(PAPER)).any(axis=2)
+    assert ink[200:].sum() > 2 * ink[:200].sum()
+
+
+@pytest.mark.parametrize(("order", "drawn_with"), [((), True), (("hand_r",), False)])
+def test_the_fingertips_of_a_hand_that_stands_in_the_order_by_itself_are_not_drawn_with_its_arm(
+    order: tuple[str, ...], drawn_with: bool
 ) -> None:
     drawn, canvas, camera = scene("sit-up"), Painting(400, 400, PAPER), Camera(18, 18)
     body = drawn.body(drawn.motion.key("rest"))
     camera.scale = 600
-    camera.offset = 200 - camera.point(body.bones.at["tip_r"])
+    camera.offset = 200 - camera.point(hand(body.bones, "r")[2].centres[-1])
     arm = ArmPainter(Brush(canvas, camera), body, drawn.look, front=False, order=order)
     arm.draw("arm", "r", NOTHING, far=True)
-    assert (canvas.pixels()[190:210, 190:210] != rgb(PAPER)).any() == creased
+    assert (canvas.pixels()[190:210, 190:210] != rgb(PAPER)).any() == drawn_with
 
 
 @pytest.mark.parametrize(("yaw", "marked"), [(10, True), (90, False)])
