@@ -7,24 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bot.figures.brush import Brush
-from bot.figures.camera import Camera, Chain, grow
-from bot.figures.canvas import mix
-from bot.figures.geometry import Array, smooth, unit
-from bot.figures.people import AMBER, RELAXED, STRETCHED, WORKING
+from bot.figures.camera import Camera, Chain
+from bot.figures.geometry import Array, smooth
 from bot.figures.skeleton import SIDES, Skeleton
+from bot.figures.tissue import CORE, paint
 
-#: How light or dark the fibres are, so that a muscle never speaks by hue alone.
-FIBRE_WORKING, FIBRE_STRETCHED = "#FFD2C0", "#9A5400"
-#: Of the work: between them a muscle appears, and how strong its colour is at no work at all.
-FADE_FROM, FADE_IN, PALE = 0.13, 0.46, 0.6
-#: Opacities of a muscle and of the glow around it: the cloth shows through a little.
-CORE, GLOW = 0.76, 0.24
-#: How soft the edge of a muscle is, as a share of its radius, and of its glow, in metres.
-RIM, SPREAD = 0.27, 0.0145
-#: Where fibres lie across a muscle, in radii, how thick they are in metres, and their opacity.
-FIBRES, THREAD, FAINT = (-0.5, -0.17, 0.16, 0.48), 0.0022, 0.36
-#: Of the greatest radius: how thick a muscle's ends stay, and where fibres begin.
-TIP, FLESH = 0.04, 0.14
+#: Of the work: between them a muscle appears.
+FADE_FROM, FADE_IN = 0.13, 0.46
+#: Of the greatest radius: how thick a muscle's ends stay.
+TIP = 0.04
 #: How much straighter a course is than its bones: over a bent hip it would hook.
 EVEN = 0.6
 #: Of the thigh: how far below a hip bent to a right angle its front begins.
@@ -35,7 +26,7 @@ LONG = 3
 #: the thigh that shorts leave bare.
 ABOVE, SLIMMER = 0.02, 0.4
 #: How far a buttock moves outward where we see a hip from the front, in metres.
-AROUND = 0.055
+AROUND = 0.075
 #: How much of its length a buttock loses over a bent hip, and how much lower it lies, in metres.
 GATHER, SINK = 0.2, 0.025
 #: How much larger a buttock is that we see right from behind.
@@ -51,7 +42,7 @@ class Belly:
 
     radius: float
     peak: float = 0.4
-    slender: float = 1.8
+    slender: float = 1.35
 
     def at(self, along: Array) -> Array:
         """Return the radius at shares of its length."""
@@ -95,17 +86,17 @@ class Course:
 
 COURSES = {
     "quads": Course(
-        (), ((.12, .044, 0), (.35, .046, .01), (.62, .040, .005), (.90, .028, 0)), Belly(.056)
+        (), ((.18, .037, 0), (.35, .038, .01), (.62, .033, .005), (.90, .022, 0)), Belly(.046)
     ),
     "hams": Course(
-        (), ((.17, -.050, 0), (.4, -.046, 0), (.65, -.038, 0), (.90, -.030, .01)), Belly(.048)
+        (), ((.17, -.042, 0), (.4, -.041, 0), (.65, -.034, 0), (.90, -.024, .01)), Belly(.040)
     ),
     "glutes": Course(
-        ((.20, -.070, .03), (.06, -.082, .055)), ((.09, -.070, .06), (.22, -.050, .045)),
+        ((.20, -.050, .03), (.06, -.058, .055)), ((.09, -.048, .06), (.22, -.032, .045)),
         Belly(.056, .36, 1.1),
     ),
     "adductors": Course(
-        (), ((.06, .020, -.050), (.36, .022, -.040), (.78, .008, -.024)), Belly(.042)
+        (), ((.08, .020, -.040), (.36, .022, -.032), (.78, .008, -.018)), Belly(.042)
     ),
     "abductors": Course(
         ((.28, 0, .100), (.12, 0, .125)), ((.20, 0, .070),), Belly(.048, .4, 1.3)
@@ -118,7 +109,7 @@ COURSES = {
         ((.54, .07, .025), (.34, .066, .03), (.12, .068, .02)), (), Belly(.038, .4, 1.5)
     ),
     "psoas": Course(
-        ((.43, .006, .028), (.25, .033, .043)), ((.22, .008, -.016),), Belly(.039, .4, 1.9)
+        ((.43, .006, .028), (.25, .033, .043)), ((.18, .008, -.016),), Belly(.039, .4, 1.9)
     ),
 }  # fmt: skip
 
@@ -227,36 +218,8 @@ def draw(brush: Brush, bones: Skeleton, name: str, cover: Cover) -> None:
     canvas = brush.canvas
     with ExitStack() as seen:
         seen.enter_context(canvas.part(name))
-        seen.enter_context(canvas.clip(cover.cloth))
         if not name.startswith(THROUGH):
             seen.enter_context(canvas.clip(cover.over, outside=True))
-        seen.enter_context(canvas.layer(share))
-        _paint(brush, *_seen(brush.camera, bones, name, cover.hem), work)
-
-
-def _paint(brush: Brush, chain: Chain, radii: Array, work: float) -> None:
-    """Paint a muscle, the glow around it and its fibres; it is pale where it works little."""
-    canvas, camera = brush.canvas, brush.camera
-    hue, glow, fibre = (
-        (WORKING, WORKING, FIBRE_WORKING) if work > 0 else (STRETCHED, AMBER, FIBRE_STRETCHED)
-    )
-    shape, radii = camera.shape(chain), radii * camera.scale
-    rim = RIM * float(radii.max())
-    canvas.blur(shape, glow, GLOW, SPREAD * camera.scale)
-    canvas.blur(grow(shape, -rim), mix(RELAXED, hue, PALE + (1 - PALE) * abs(work)), CORE, rim)
-    points = camera.point(chain.centres)
-    # Seen from an end, a muscle has no direction in which fibres could run.
-    length = float(np.linalg.norm(points[-1] - points[0]) / (2 * radii.max()))
-    for line in _fibres(points, radii):
-        canvas.line(line, fibre, THREAD * camera.scale, FAINT * min(1.0, length))
-
-
-def _fibres(points: Array, radii: Array) -> list[Array]:
-    """Return fibres that run along a muscle and converge at both of its ends."""
-    steps = np.gradient(points, axis=0)
-    along = steps / (np.linalg.norm(steps, axis=1)[:, None] + 1e-9)
-    along += unit(points[-1] - points[0])  # in a bend they would cross one another
-    along /= np.linalg.norm(along, axis=1)[:, None] + 1e-9
-    across = np.stack([-along[:, 1], along[:, 0]], axis=1) * radii[:, None]
-    flesh = radii > FLESH * radii.max()
-    return [(points + across * share)[flesh] for share in FIBRES]
+        seen.enter_context(canvas.layer(share * CORE))
+        flesh, radii = _seen(brush.camera, bones, name, cover.hem)
+        paint(brush, flesh, radii, np.array(cover.cloth), work)

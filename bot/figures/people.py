@@ -14,7 +14,6 @@ MAT, MAT_EDGE = "#7FB5B0", "#5C928E"
 INK = "#2A2440"
 SHADOW = "#533048"
 WORKING, STRETCHED, RELAXED = "#E84A34", "#F5C72A", "#F6D3BF"
-AMBER = "#F0A030"  # around what is stretched: yellow that fades on violet would turn grey
 ARROW = "#B0177B"
 WHITE = "#FFFFFF"
 

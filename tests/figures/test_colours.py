@@ -6,9 +6,9 @@ import pytest
 from bot.figures import people
 from bot.figures.canvas import mix, rgb
 from bot.figures.geometry import Array
-from bot.figures.muscle import CORE, FIBRE_STRETCHED, FIBRE_WORKING
 from bot.figures.people import PEOPLE
 from bot.figures.person import FAR_CLOTH, NIGHT
+from bot.figures.tissue import CORE, FIBRE_STRETCHED, FIBRE_WORKING
 
 #: How protan, deutan and tritan eyes see linear light (Machado, Oliveira and Fernandes 2009).
 EYES = {

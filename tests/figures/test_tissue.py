@@ -1,0 +1,87 @@
+"""A muscle looks like a firm belly with fibres, and nowhere as if it were cut."""
+
+import pytest
+
+pytest.importorskip("skia", reason="skia needs libgl1 and libegl1", exc_type=ImportError)
+
+import numpy as np
+
+from bot.figures.brush import Brush
+from bot.figures.camera import Camera, Chain
+from bot.figures.canvas import Canvas
+from bot.figures.geometry import Array
+from bot.figures.motion import Tracer
+from bot.figures.muscle import COURSES
+from bot.figures.painting import Painting
+from bot.figures.tissue import fibres, paint
+
+NAVY = "#374a80"
+SIZE = 160
+AXIS = np.stack([np.linspace(-0.15, 0.15, 33), np.zeros(33), np.zeros(33)], axis=1)
+RADII = COURSES["quads"].belly.at(np.linspace(0, 1, 33))
+
+
+def _painted(canvas: Canvas, work: float, low: float = -0.2) -> None:
+    """Paint a muscle that runs from left to right, in cloth that reaches down to `low`."""
+    camera = Camera(0, 0)
+    camera.scale, camera.offset = 400.0, np.array([SIZE / 2, SIZE / 2])
+    cloth = camera.shape(
+        _tube(np.array([(-0.3, low + 0.2, 0), (0.3, low + 0.2, 0)]), np.full(2, 0.2))
+    )
+    flesh = _tube(AXIS, RADII)
+    paint(Brush(canvas, camera), flesh, RADII, cloth, work)
+
+
+def _tube(centres: Array, radii: Array) -> Chain:
+    return Chain(centres, np.eye(3)[None] * radii[:, None, None])
+
+
+def _column(work: float, low: float = -0.2) -> Array:
+    """Return how light a painting is down the middle of the belly."""
+    canvas = Painting(SIZE, SIZE, NAVY)
+    _painted(canvas, work, low)
+    return np.asarray(canvas.pixels()[:, 70].astype(float).mean(axis=1))
+
+
+def test_a_muscle_is_lit_above_and_dark_below_with_a_crisp_light_rim() -> None:
+    grey = _column(1.0)
+    cloth = grey[0]
+    inside = np.flatnonzero(np.abs(grey - cloth) > 5)
+    top, bottom = int(inside[0]), int(inside[-1])
+    assert bottom - top == pytest.approx(2 * 400 * RADII.max(), abs=6)
+    assert grey[top + 4] > grey[bottom - 4] + 20
+    assert grey[bottom - 1] > grey[bottom - 5] + 20
+    assert abs(grey[bottom + 2] - cloth) < 1
+
+
+def test_where_the_cloth_ends_a_muscle_has_a_rim_too() -> None:
+    whole, narrow = _column(1.0), _column(1.0, low=-0.02)
+    edge = int(SIZE / 2 + 0.02 * 400)
+    last = int(np.flatnonzero(np.abs(narrow - narrow[0]) > 5)[-1])
+    assert last < edge - 1
+    assert narrow[last - 1] > whole[last - 1] + 20
+
+
+@pytest.mark.parametrize(("work", "sign"), [(1.0, 1), (-1.0, -1)])
+def test_fibres_are_light_in_a_working_and_dark_in_a_stretched_muscle(
+    work: float, sign: int
+) -> None:
+    grey = _column(work)
+    middle = SIZE // 2
+    assert sign * (grey[middle] - grey[middle + 5]) > 15
+
+
+def test_a_muscle_is_drawn_by_as_many_shapes_whatever_it_does() -> None:
+    counts = set()
+    for work in (1.0, 0.2, -0.2, -1.0):
+        canvas = Tracer(SIZE, SIZE)
+        _painted(canvas, work)
+        counts.add(len(canvas.seen[""]))
+    assert len(counts) == 1
+
+
+def test_fibres_converge_at_both_ends() -> None:
+    points = np.stack([np.linspace(0, 100, 33), 4 * np.sin(np.linspace(0, 3, 33))], axis=1)
+    lines = fibres(points, RADII * 300)
+    apart = np.linalg.norm(lines[0] - lines[-1], axis=1)
+    assert max(apart[0], apart[-1]) < 0.4 * apart.max()
