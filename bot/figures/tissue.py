@@ -14,15 +14,15 @@ FIBRE_WORKING, FIBRE_STRETCHED = "#FFD2C0", "#8A4A00"
 #: What the side away from the light turns into, and how far.
 DEEP_WORKING, DEEP_STRETCHED, DEEP = "#7A0F2A", "#A85C00", 0.42
 #: How strong the colour is at no work at all; how opaque a muscle is: some cloth shows through.
-PALE, CORE = 0.6, 0.92
+PALE, CORE = 0.6, 0.8
 #: How much of the light the lit side and the rim take on: dark cloth and a dark edge would merge.
-LIT, RIM_LIT = 0.28, 0.42
+LIT, RIM_LIT = 0.2, 0.3
 #: How wide the rim is, and how far inside the edge of the cloth it stays, in metres.
-RIM, INSET = 0.004, 0.006
+RIM, INSET = 0.0025, 0.006
 #: How far light and shade reach into a muscle, right and down, in radii.
 SHADE = (0.36, 0.42)
 #: Where fibres lie across a muscle, in radii, how thick they are in metres, and their opacity.
-FIBRES, THREAD, FAINT = (-0.52, 0.0, 0.52), 0.006, 0.55
+FIBRES, THREAD, FAINT = (-0.52, 0.0, 0.52), 0.005, 0.4
 #: Of the greatest radius: where fibres begin, and where they have all their width.
 FLESH, FULL = 0.16, 0.66
 
