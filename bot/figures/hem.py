@@ -9,11 +9,14 @@ from bot.figures.brush import CAST, Brush, edge_of
 from bot.figures.camera import DIRECTIONS, Chain
 from bot.figures.flesh import LIMBS
 from bot.figures.geometry import Array
+from bot.figures.knee import Knee
 
 #: The limb on which a trouser leg ends, and at which share of it.
 TROUSER_ENDS = {"thigh": ("thigh", 0.66), "calf": ("shin", 0.58)}
 #: How far above skin the leg is that comes out, and the line around its opening, in metres.
 SKIN, RIM = 0.001, 0.004
+#: How much of a calf lies before a trouser leg, by how far the knee is bent: folded, it is behind.
+CALF = ((1.3, 1.7), (0.3, 0.02))
 NOTHING: Array = np.empty((0, DIRECTIONS, 2))
 
 
@@ -56,4 +59,8 @@ class Hem:
         """Give the joint at the end of the limb, which ends beyond its cloth."""
         if self.limb == "upper_arm":
             return [self.body.elbow(side)]
-        return [self.body.knee(side)[:2]] if self.limb == "thigh" else []  # without its hollow
+        if self.limb == "shin":
+            return []
+        bent = Knee(self.body.bones, side, self.body.girth.leg).bent
+        calf = self.body.limb("shin", side, (0.0, float(np.interp(bent, *CALF))), count=3)
+        return [self.body.knee(side)[:2], calf]  # without its hollow

@@ -9,11 +9,12 @@ import numpy as np
 from bot.figures.body import SLEEVE
 from bot.figures.brush import Brush
 from bot.figures.camera import Camera
+from bot.figures.canvas import rgb
 from bot.figures.head import Mood
 from bot.figures.hem import Hem
 from bot.figures.motion import Tracer
 from bot.figures.painting import Painting
-from bot.figures.people import PAPER
+from bot.figures.people import INK, PAPER
 from bot.figures.person import PersonPainter
 
 from .drawing import scene
@@ -42,6 +43,17 @@ def test_skin_lies_before_the_far_half_of_a_hem() -> None:
     x, y = np.round(camera.point(hip + (knee - hip) * 0.8)).astype(int)
     red, _, blue = canvas.pixels()[y, x].astype(int)
     assert red > blue  # skin, where trousers are blue
+
+
+def test_the_calf_of_a_bent_knee_lies_before_a_trouser_leg_that_comes_towards_us() -> None:
+    drawn = scene("lunge")
+    size = (640, 480)
+    canvas, camera = Painting(*size, PAPER), drawn.camera(size)
+    body = drawn.body(drawn.motion.key("forward"))
+    canvas.fill(Hem(Brush(canvas, camera), body, "thigh", 0.66).before("l"), INK)
+    knee, ankle = (body.bones.at[f"{joint}_l"] for joint in ("knee", "ankle"))
+    x, y = np.round(camera.point(knee + (ankle - knee) * 0.22)).astype(int)
+    assert tuple(canvas.pixels()[y, x]) == rgb(INK)
 
 
 def test_an_arm_comes_out_of_a_sleeve_that_comes_towards_us() -> None:
