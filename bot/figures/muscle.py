@@ -12,8 +12,8 @@ from bot.figures.geometry import Array, smooth
 from bot.figures.skeleton import SIDES, Skeleton
 from bot.figures.tissue import CORE, paint
 
-#: Of the work: between them a muscle appears.
-FADE_FROM, FADE_IN = 0.13, 0.46
+#: Of the work: between them a muscle appears; half seen, red on blue would look grey.
+FADE_FROM, FADE_IN = 0.05, 0.32
 #: Of the greatest radius: how thick a muscle's ends stay.
 TIP = 0.04
 #: How much straighter a course is than its bones: over a bent hip it would hook.
