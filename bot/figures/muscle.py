@@ -10,7 +10,7 @@ from bot.figures.brush import Brush
 from bot.figures.camera import Camera, Chain
 from bot.figures.geometry import Array, smooth
 from bot.figures.skeleton import SIDES, Skeleton
-from bot.figures.tissue import CORE, paint
+from bot.figures.tissue import paint
 
 #: Of the work: between them a muscle appears; half seen, red on blue would look grey.
 FADE_FROM, FADE_IN = 0.05, 0.32
@@ -220,6 +220,6 @@ def draw(brush: Brush, bones: Skeleton, name: str, cover: Cover) -> None:
         seen.enter_context(canvas.part(name))
         if not name.startswith(THROUGH):
             seen.enter_context(canvas.clip(cover.over, outside=True))
-        seen.enter_context(canvas.layer(share * CORE))
+        seen.enter_context(canvas.layer(share))
         flesh, radii = _seen(brush.camera, bones, name, cover.hem)
         paint(brush, flesh, radii, np.array(cover.cloth), work)

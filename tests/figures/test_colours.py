@@ -8,7 +8,7 @@ from bot.figures.canvas import mix, rgb
 from bot.figures.geometry import Array
 from bot.figures.people import PEOPLE
 from bot.figures.person import FAR_CLOTH, NIGHT
-from bot.figures.tissue import CORE, FIBRE_STRETCHED, FIBRE_WORKING
+from bot.figures.tissue import STRETCHES, WORKS
 
 #: How protan, deutan and tritan eyes see linear light (Machado, Oliveira and Fernandes 2009).
 EYES = {
@@ -47,8 +47,8 @@ def _apart(a: str, b: str, eye: str) -> float:
 def test_a_muscle_stands_out_on_the_cloth_above_it(person: str, eye: str) -> None:
     look = next(look for name, look in PEOPLE.items() if name == person)
     for cloth in (look.shirt, look.shorts):
-        for signal in (people.WORKING, people.STRETCHED):
-            assert _apart(cloth, mix(cloth, signal, CORE), eye) > 30
+        for tint in (WORKS, STRETCHES):
+            assert _apart(cloth, mix(cloth, tint.hue, tint.core), eye) > 30
 
 
 @pytest.mark.parametrize("eye", EYES)
@@ -65,8 +65,8 @@ def test_working_and_stretched_do_not_look_alike(eye: str) -> None:
 
 @pytest.mark.parametrize("eye", EYES)
 def test_fibres_are_light_where_a_muscle_works_and_dark_where_it_is_stretched(eye: str) -> None:
-    work = _lab(FIBRE_WORKING, eye)[0] - _lab(people.WORKING, eye)[0]
-    stretch = _lab(FIBRE_STRETCHED, eye)[0] - _lab(people.STRETCHED, eye)[0]
+    work = _lab(WORKS.fibre, eye)[0] - _lab(WORKS.hue, eye)[0]
+    stretch = _lab(STRETCHES.fibre, eye)[0] - _lab(STRETCHES.hue, eye)[0]
     assert work > 20
     assert stretch < -20
 
