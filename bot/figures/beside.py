@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from bot.figures.schema import Arrow, Part
 
+ARMS = ("arm_l", "hand_l", "arm_r", "hand_r")
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -18,12 +20,13 @@ class Beside:
     def parts(self, order: Sequence[str]) -> Sequence[str]:
         """Return which parts of the other poses are shown, in the painter's order.
 
-        A chest brings everything along: without its arms, it would be a broken statue.
+        A chest brings its arms along: without them, it would be a broken statue.
         """
-        whole = "shirt" in self.ghost_parts and not self.close
-        if whole or not self.ghost_parts:
+        if not self.ghost_parts:
             return order
-        return [part for part in order if part in self.ghost_parts]
+        arms = "shirt" in self.ghost_parts and not self.close
+        wanted = {*self.ghost_parts, *(ARMS if arms else ())}
+        return [part for part in order if part in wanted]
 
 
 ALONE = Beside()

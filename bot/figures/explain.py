@@ -49,9 +49,10 @@ _FILE: Rows = [
              " phase: up or down and ring: true must take the time that the dose teaches;"
              " count: true counts the seconds of a slow move; layers: the parts from back to"
              " front until the next stop"),
-    ("inset", "a lens in every frame of the film, where what moves is small"),
+    ("inset", "a lens in the film, where what moves is small; with keys, only in these and"
+              " between two of them"),
     ("storyboard", "one panel for each step of the words: key, ghosts (poses before), ghost_parts"
-                   " (only these of their parts; shirt brings all along), ring, count, flip"
+                   " (only these of their parts; shirt brings the arms along), ring, count, flip"
                    " (the other side, mirrored), switch (only its sign), arrows, lens, camera,"
                    " layers, props"),
     ("arrows", "track a joint through keys, or at a joint toward an angle, or turn about a joint;"

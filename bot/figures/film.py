@@ -15,9 +15,9 @@ from bot.figures.pose import FPS, Counted
 from bot.figures.scene import Scene
 from bot.figures.sign import ring
 
-#: Tried one after the other until a film is small enough: 25 keeps soft shades clean, and the step
+#: Tried one after the other until a film is small enough: 24 keeps soft shades clean, and the step
 #: from the last frame to the first unseen.
-QUALITIES, SMALL = ("25", "26.5", "28"), 248_000  # bytes
+QUALITIES, SMALL = ("24", "25.5", "27"), 248_000  # bytes
 #: bt709 is what phones assume.
 CODEC = {
     "preset": "slow",
@@ -38,15 +38,21 @@ def frames(scene: Scene, step: int = 1) -> Iterator[Pixels]:
         time = number * motion.seconds / motion.frames
         camera.offset = start
         scene.follow(camera, scene.walked(time))
-        sight = scene.sight(time)
+        sight = scene.sight(time), scene.inset(time)
         if painted is None or painted[0] != sight:
             painting = Painting(*size, PAPER)
             scene.moment(painting, camera, time)
-            if inset := scene.figure.inset:
-                lens.paint(Brush(painting, camera), scene, inset, motion.at(time))
+            _inset(Brush(painting, camera), scene, time)
             painted = sight, painting.pixels()
         counted = motion.ring(time)
         yield _with_ring(painted[1], counted) if counted else painted[1]
+
+
+def _inset(brush: Brush, scene: Scene, time: float) -> None:
+    shown = scene.inset(time)
+    if scene.figure.inset and shown:
+        with brush.canvas.layer(shown):
+            lens.paint(brush, scene, scene.figure.inset, scene.motion.at(time))
 
 
 def _with_ring(pixels: Pixels, counted: Counted) -> Pixels:

@@ -21,7 +21,7 @@ HEEL = 0.044  # half as wide as the shoe is there, in metres
 #: A coloured tab up the back of a shoe: without it, one upside down on a bench looks like a bowl.
 TAB = [(-.058, .020, .018, .02, .050), (-.060, .095, .016, .02, .050)]  # fmt: skip
 #: How directly we look at the side or the back of a shoe when its tab begins to show, and does.
-TAB_SHOWS = (0.65, 0.8)
+TAB_SHOWS = (0.8, 0.93)
 
 
 class FootPainter:

@@ -11,6 +11,7 @@ from bot.figures.schema import Figure, Part
 
 FPS = 25
 RING_FADE = 0.2  # seconds
+LEAVES = 0.3  # of the way to another pose: over so much an inset fades away
 
 Numbers = Mapping[str, float]
 
@@ -96,6 +97,18 @@ class Motion:
                 share = (t - start) / (end - start - 1 / FPS)
                 return Counted(share, fade, int(t - start + 1e-6) + 1 if counts else None)
         return None
+
+    def within(self, time: float, names: Sequence[str]) -> float:
+        """Return how far the figure is in key poses or between two of them, from 0 to 1.
+
+        It changes in the first part of the way to another pose, and in the last part back.
+        """
+        t = time % self.seconds
+        i = int(np.searchsorted(self._times, t + 1e-9)) - 1
+        way = (t - self._times[i]) / (self._times[i + 1] - self._times[i])
+        before, after = (float(name in names) for name in self._names[i : i + 2])
+        return max(before * float(np.clip(1 - way / LEAVES, 0, 1)), min(before, after),
+                   after * float(np.clip(1 - (1 - way) / LEAVES, 0, 1)))  # fmt: skip
 
     def holds(self) -> list[float]:
         """Return the middle of every hold, where the figure must be able to stay."""

@@ -155,6 +155,13 @@ class Scene:
         sway = np.round(self._sway(time), 4) + 0.0
         return self.motion.at(time), self._blink(time), tuple(sway.tolist())
 
+    def inset(self, time: float) -> float:
+        """Return how far the inset of the film is shown at a time, from 0 to 1."""
+        inset = self.figure.inset
+        if inset is None:
+            return 0.0
+        return self.motion.within(time, inset.keys) if inset.keys else 1.0
+
     def key(self, canvas: Canvas, camera: Camera, name: str, beside: Beside = ALONE) -> None:
         """Paint a key pose, eyes open and hair at rest, over faint copies of some others.
 

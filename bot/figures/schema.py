@@ -123,6 +123,12 @@ class Lens(Document):
     arrows: tuple[Arrow, ...] = ()
 
 
+class Inset(Lens):
+    """A lens in the film; with `keys`, only while the figure is in one of these or between two."""
+
+    keys: tuple[Name, ...] = ()
+
+
 class Panel(Document):
     """The picture of one step of the words; the first panel belongs to the first step."""
 
@@ -162,7 +168,7 @@ class Sheet(Document):
     base: Pose = Pose()
     keys: tuple[Key, ...] = ()
     loop: tuple[Step, ...] = ()
-    inset: Lens | None = None  # in every frame of the film, where what moves is small
+    inset: Inset | None = None  # in the film, where what moves is small
     storyboard: tuple[Panel, ...] = ()
 
 
@@ -194,6 +200,7 @@ class Figure(Sheet):
     def _named(self) -> list[tuple[str, str]]:
         named = [("cover", self.cover), *(("loop", step.key) for step in self.loop)]
         named += [("inset", name) for name in _names(self.inset)]
+        named += [("inset", name) for name in (self.inset.keys if self.inset else ())]
         for panel in self.storyboard:
             tracked = (name for arrow in panel.arrows for name in arrow.keys)
             every = (panel.key, *panel.ghosts, *tracked, *_names(panel.lens))

@@ -13,8 +13,9 @@ def test_a_limb_alone_is_shown_alone() -> None:
     assert list(Beside(ghost_parts=("leg_r", "leg_l")).parts(ORDER)) == ["leg_l", "leg_r"]
 
 
-def test_a_chest_brings_arms_and_legs_along() -> None:
-    assert Beside(ghost_parts=("shirt", "head")).parts(ORDER) == ORDER
+def test_a_chest_brings_its_arms_along() -> None:
+    beside = Beside(ghost_parts=("shirt", "head"))
+    assert list(beside.parts(ORDER)) == ["arm_l", "shirt", "head", "arm_r"]
 
 
 def test_a_lens_shows_a_chest_alone() -> None:

@@ -98,6 +98,17 @@ def test_the_inset_of_a_film_shows_what_moves() -> None:
     assert (first[near] != tucked[near]).any(axis=2).mean() > 0.1
 
 
+def test_the_inset_of_a_film_is_gone_while_its_poses_are_not_shown() -> None:
+    drawn = scene("floor-bridge")
+    size = drawn.figure.size
+    seen = []
+    for time in (0.0, drawn.motion.holds()[-1]):
+        canvas = Painting(*size, PAPER)
+        film._inset(Brush(canvas, drawn.camera(size)), drawn, time)
+        seen.append(bool(covered(canvas).any()))
+    assert seen == [True, False]
+
+
 def test_the_line_is_quieter_over_the_body() -> None:
     drawn = scene("lunge")
     body = drawn.body(drawn.motion.key("tuck"))

@@ -26,6 +26,17 @@ def test_a_hold_stands_still() -> None:
     assert motion.holds() == [0.2]
 
 
+def test_a_figure_leaves_a_pose_by_degrees_and_comes_back_so() -> None:
+    motion = _motion()
+    assert [motion.within(time, ["a"]) for time in (0.2, 1.0, 1.4, 2.4)] == [1, 0, 0, 0]
+    assert (
+        motion.within(0.55, ["a"])
+        == pytest.approx(motion.within(3.25, ["a"]))
+        == pytest.approx(0.5)
+    )
+    assert motion.within(1.0, ["a", "b"]) == 1
+
+
 def test_every_frame_of_a_hold_is_the_same_pose() -> None:
     keys = [{"id": "a", "pose": {"y": 0.7, "pitch": 17.3}}, {"id": "b"}, {"id": "c"}]
     motion = _motion(keys=keys, loop=[{"key": "a", "move": 1, "hold": 4}, {"key": "b", "move": 1}])
