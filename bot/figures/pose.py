@@ -11,7 +11,7 @@ from bot.figures.schema import Figure, Part
 
 FPS = 25
 RING_FADE = 0.2  # seconds
-LEAVES = 0.3  # of the way to another pose: over so much an inset fades away
+LEAVES = (0.1, 0.3)  # of the way to another pose: between them an inset fades away
 
 Numbers = Mapping[str, float]
 
@@ -107,8 +107,8 @@ class Motion:
         i = int(np.searchsorted(self._times, t + 1e-9)) - 1
         way = (t - self._times[i]) / (self._times[i + 1] - self._times[i])
         before, after = (float(name in names) for name in self._names[i : i + 2])
-        return max(before * float(np.clip(1 - way / LEAVES, 0, 1)), min(before, after),
-                   after * float(np.clip(1 - (1 - way) / LEAVES, 0, 1)))  # fmt: skip
+        left, coming = (float(np.interp(part, LEAVES, (1, 0))) for part in (way, 1 - way))
+        return max(before * left, after * coming, min(before, after))
 
     def holds(self) -> list[float]:
         """Return the middle of every hold, where the figure must be able to stay."""
