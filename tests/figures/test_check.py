@@ -11,6 +11,7 @@ from bot.figures.check import DRAWN, LIMITS, check
 from bot.figures.motion import Tracer
 from bot.figures.scene import Scene
 from bot.figures.schema import Figure, Prop, PropSheet
+from tests.sampling import some
 
 from .drawing import WALKED, figure, scene
 
@@ -33,7 +34,7 @@ def test_a_figure_passes_every_check(name: str) -> None:
     assert set(report.measures) == set(LIMITS) - set(DRAWN)
 
 
-@pytest.mark.parametrize("slug", ["lunge", "bulgarian-split-squat", "frankenstein-walk"])
+@pytest.mark.parametrize("slug", some(["lunge", "bulgarian-split-squat", "frankenstein-walk"], 1))
 def test_no_foot_drags_over_the_floor(slug: str) -> None:
     assert check(scene(slug)).measures["drag"].value <= 20
 

@@ -16,6 +16,7 @@ from bot.figures.geometry import Array
 from bot.figures.painting import Painting
 from bot.figures.people import INK, PAPER
 from bot.figures.scene import Scene
+from tests.sampling import some
 
 from .drawing import NAMES, covered, figure, scene
 
@@ -129,7 +130,7 @@ def _darkest(pixels: Pixels, at: Array) -> int:
     return int(pixels[y - 1 : y + 2, x - 1 : x + 2].astype(int).sum(axis=2).min())
 
 
-@pytest.mark.parametrize("name", WITH_LENS)
+@pytest.mark.parametrize("name", some(WITH_LENS, 3))
 def test_no_line_to_an_inset_crosses_a_face(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for width, height, line, head in _leaders(name, monkeypatch):
         canvas = Painting(width, height, PAPER)
