@@ -18,7 +18,7 @@ NAMES = list(FILES)
 #: The exercises; each has a standard version.
 SLUGS = sorted({name.split("/")[0] for name in NAMES})
 
-#: Two of the shortest films, one from the side and one in the round.
+#: Two of the shortest films: one seen from the side, one from the front.
 _SAMPLE = ("kettlebell-swing/standard", "leg-swing/easier")
 #: All figures, for a walk that reads every frame: a sample always, the rest in the slow run.
 WALKED = [pytest.param(name, marks=() if name in _SAMPLE else pytest.mark.slow) for name in NAMES]

@@ -1,4 +1,4 @@
-"""A muscle looks like a firm belly with fibres, and nowhere as if it were cut."""
+"""A muscle has light, shade, fibres and a soft edge, and ends inside its cloth."""
 
 import pytest
 
